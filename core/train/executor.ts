@@ -1,0 +1,34 @@
+import type { Program } from "../program/program";
+
+/** Values as they cross an executor's border: float32 unless the buffer is int32. */
+export type Values = Float32Array | Float64Array | Int32Array;
+
+/**
+ * Programs being carried out over one set of parameters. Parameters and optimiser states are shared, by name, between
+ * the session's programs (training step, held-out evaluation, ...) and start as zeros; inputs and outputs belong to one
+ * program.
+ */
+export interface Session {
+  /**
+   * Copies `values` into the input, parameter or state `name` of `program`.
+   * @throws Error when the program has no such buffer or the length differs; the message names both.
+   */
+  write(program: string, name: string, values: ArrayLike<number>): void;
+  /** Carries out every operation of `program` once. */
+  run(program: string): Promise<void>;
+  /** A copy of the named output, parameter or state. */
+  read(program: string, name: string): Promise<Values>;
+  /** Frees everything; the session is unusable afterwards. */
+  dispose(): void;
+}
+
+/** One way of carrying out programs. Every executor gives the same numbers up to rounding. */
+export interface Executor {
+  readonly name: "reference" | "wasm" | "tfjs";
+  /** One line for people: what runs and why, for example "wasm, relaxed SIMD, 2 threads". */
+  readonly description: string;
+  /** Allocates and compiles the programs, by name. */
+  open(programs: Record<string, Program>): Promise<Session>;
+  /** Ends threads and frees memory. */
+  close(): void;
+}
