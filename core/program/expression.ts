@@ -1,0 +1,215 @@
+/**
+ * Typed tensor expressions: the one form in which a bound, a network or a loss is written. The backward pass, the
+ * program of operations and the PyTorch text are all made from it.
+ *
+ * A leaf: imports nothing but the function names of programs. Nodes are immutable and may be shared (a graph, not a
+ * tree); the batch length is symbolic (`"N"`), so one expression serves every batch.
+ */
+import type { Activation, BinaryFunction, UnaryFunction } from "./program";
+
+/** An axis' length: a number, or `"N"`, the rows of the batch. */
+export type Dim = number | "N";
+export type Shape = readonly Dim[];
+
+/** How a parameter starts: U(+-1/sqrt(fanIn)), or one value everywhere. */
+export type Initial = { kind: "uniform"; fanIn: number } | { kind: "constant"; value: number };
+
+/** A fully connected network; `widths` are its hidden layers, `activation` stands between layers. */
+export interface NetworkShape {
+  /** Prefix of its parameters' names, for example `encoder.Zx`. */
+  name: string;
+  input: number;
+  widths: number[];
+  output: number;
+  activation: Activation;
+}
+
+interface Node {
+  shape: Shape;
+  /** A name for people: the export makes a local variable of it (`mean_Zx`). */
+  label?: string;
+}
+
+export type Expr = Node &
+  (
+    | { op: "constant"; value: number }
+    /** N itself, as a scalar. */
+    | { op: "batch" }
+    | { op: "input"; name: string; dtype: "float32" | "int32" }
+    | { op: "parameter"; name: string; initial: Initial }
+    /** A number that a person turns while training runs. */
+    | { op: "knob"; name: string }
+    | { op: "unary"; f: UnaryFunction; x: Expr }
+    /** Elementwise with trailing-axis broadcasting, as in NumPy. */
+    | { op: "binary"; f: BinaryFunction; a: Expr; b: Expr }
+    /**
+     * Product of two matrices; an operand of more axes is read as a matrix by flattening all axes but the last. The
+     * result has a's leading axes, or two axes where `transposeA`.
+     */
+    | { op: "matmul"; a: Expr; b: Expr; transposeA: boolean; transposeB: boolean }
+    | { op: "reduce"; f: "sum" | "max" | "logSumExp"; x: Expr; axis: number; keep: boolean }
+    | { op: "concat"; parts: Expr[]; axis: number }
+    | { op: "slice"; x: Expr; axis: number; start: number; length: number }
+    /** Rows of `source` by an int32 index of shape [n]. */
+    | { op: "gather"; source: Expr; index: Expr }
+    /** Exchanges the last two axes. */
+    | { op: "transpose"; x: Expr }
+    | { op: "reshape"; x: Expr }
+    /** The diagonal of a square matrix. */
+    | { op: "diagonal"; x: Expr }
+    /** The identity matrix of a shape [n, n]. */
+    | { op: "identity" }
+    /** The same value, with no gradient. */
+    | { op: "stop"; x: Expr }
+    /** A network applied to the last axis of x; expanded into products by the compiler. */
+    | { op: "network"; network: NetworkShape; x: Expr }
+  );
+
+/** Raised when shapes do not fit: a fault of the caller, never of a spec. */
+export class ShapeError extends Error {}
+
+const show = (shape: Shape): string => `[${shape.join(", ")}]`;
+
+/** The shape two shapes broadcast to. @throws ShapeError when they do not fit. */
+export function broadcast(a: Shape, b: Shape): Shape {
+  const rank = Math.max(a.length, b.length);
+  const result: Dim[] = [];
+  for (let axis = 0; axis < rank; axis++) {
+    const x = a[axis - rank + a.length] ?? 1;
+    const y = b[axis - rank + b.length] ?? 1;
+    if (x !== y && x !== 1 && y !== 1) throw new ShapeError(`${show(a)} and ${show(b)} do not broadcast`);
+    result.push(x === 1 ? y : x);
+  }
+  return result;
+}
+
+export type Operand = Expr | number;
+
+export const constant = (value: number): Expr => ({ op: "constant", value, shape: [] });
+export const batchSize = (): Expr => ({ op: "batch", shape: [] });
+export const knob = (name: string): Expr => ({ op: "knob", name, shape: [] });
+export const input = (name: string, shape: Shape, dtype: "float32" | "int32" = "float32"): Expr => ({
+  op: "input",
+  name,
+  dtype,
+  shape,
+});
+export const parameter = (name: string, shape: Shape, initial: Initial): Expr => ({
+  op: "parameter",
+  name,
+  initial,
+  shape,
+});
+export const labelled = (label: string, x: Expr): Expr => ({ ...x, label });
+
+const lift = (x: Operand): Expr => (typeof x === "number" ? constant(x) : x);
+
+export function unary(f: UnaryFunction, x: Operand): Expr {
+  const operand = lift(x);
+  return { op: "unary", f, x: operand, shape: operand.shape };
+}
+export function binary(f: BinaryFunction, a: Operand, b: Operand): Expr {
+  const left = lift(a);
+  const right = lift(b);
+  return { op: "binary", f, a: left, b: right, shape: broadcast(left.shape, right.shape) };
+}
+
+export const add = (a: Operand, b: Operand): Expr => binary("add", a, b);
+export const sub = (a: Operand, b: Operand): Expr => binary("sub", a, b);
+export const mul = (a: Operand, b: Operand): Expr => binary("mul", a, b);
+export const div = (a: Operand, b: Operand): Expr => binary("div", a, b);
+export const neg = (x: Operand): Expr => unary("neg", x);
+export const exp = (x: Operand): Expr => unary("exp", x);
+export const log = (x: Operand): Expr => unary("log", x);
+export const sqrt = (x: Operand): Expr => unary("sqrt", x);
+export const square = (x: Operand): Expr => unary("square", x);
+export const abs = (x: Operand): Expr => unary("abs", x);
+export const sigmoid = (x: Operand): Expr => unary("sigmoid", x);
+export const softplus = (x: Operand): Expr => unary("softplus", x);
+
+function axisOf(x: Expr, axis: number): number {
+  const positive = axis < 0 ? axis + x.shape.length : axis;
+  if (positive < 0 || positive >= x.shape.length) throw new ShapeError(`no axis ${axis} in ${show(x.shape)}`);
+  return positive;
+}
+
+export function reduce(f: "sum" | "max" | "logSumExp", x: Expr, axis: number, keep = false): Expr {
+  const at = axisOf(x, axis);
+  const shape = keep ? x.shape.map((length, i) => (i === at ? 1 : length)) : x.shape.filter((_, i) => i !== at);
+  return { op: "reduce", f, x, axis: at, keep, shape };
+}
+
+/** Sum over one axis, or over all of them. */
+export function sum(x: Expr, axis?: number, keep = false): Expr {
+  if (axis !== undefined) return reduce("sum", x, axis, keep);
+  return x.shape.length === 0 ? x : sum(reduce("sum", x, -1));
+}
+
+const lengthOf = (dim: Dim): Expr => (dim === "N" ? batchSize() : constant(dim));
+
+/** Mean over one axis, or over all of them. */
+export function mean(x: Expr, axis?: number, keep = false): Expr {
+  if (axis !== undefined) return div(reduce("sum", x, axis, keep), lengthOf(x.shape[axisOf(x, axis)]!));
+  return x.shape.length === 0 ? x : mean(mean(x, -1));
+}
+
+export const logSumExp = (x: Expr, axis: number, keep = false): Expr => reduce("logSumExp", x, axis, keep);
+
+/** log of the mean of exp over one axis: logSumExp - log(length). */
+export const logMeanExp = (x: Expr, axis: number, keep = false): Expr =>
+  sub(logSumExp(x, axis, keep), log(lengthOf(x.shape[axisOf(x, axis)]!)));
+
+export function matmul(a: Expr, b: Expr, transposeA = false, transposeB = false): Expr {
+  const [rowsB, columnsB] = b.shape.length >= 2 ? [b.shape[0]!, b.shape[b.shape.length - 1]!] : [undefined, undefined];
+  if (a.shape.length < 2 || rowsB === undefined || columnsB === undefined)
+    throw new ShapeError(`a product of ${show(a.shape)} and ${show(b.shape)}`);
+  const lead = transposeA ? [a.shape[a.shape.length - 1]!] : a.shape.slice(0, -1);
+  const out = transposeB ? rowsB : columnsB;
+  if (!transposeA && b.shape.length === 2) {
+    const inner = transposeB ? columnsB : rowsB;
+    if (a.shape[a.shape.length - 1] !== inner)
+      throw new ShapeError(`a product of ${show(a.shape)} and ${show(b.shape)}${transposeB ? " transposed" : ""}`);
+  }
+  return { op: "matmul", a, b, transposeA, transposeB, shape: [...lead, out] };
+}
+
+export function concat(parts: Expr[], axis = -1): Expr {
+  const first = parts[0];
+  if (first === undefined) throw new ShapeError("nothing to join");
+  if (parts.length === 1) return first;
+  const at = axisOf(first, axis);
+  let length = 0;
+  for (const part of parts) {
+    const dim = part.shape[at];
+    if (typeof dim !== "number") throw new ShapeError(`cannot join along the batch axis of ${show(part.shape)}`);
+    length += dim;
+  }
+  return { op: "concat", parts, axis: at, shape: first.shape.map((dim, i) => (i === at ? length : dim)) };
+}
+
+export function slice(x: Expr, axis: number, start: number, length: number): Expr {
+  const at = axisOf(x, axis);
+  return { op: "slice", x, axis: at, start, length, shape: x.shape.map((dim, i) => (i === at ? length : dim)) };
+}
+
+export const gather = (source: Expr, index: Expr): Expr => ({
+  op: "gather",
+  source,
+  index,
+  shape: [index.shape[0]!, ...source.shape.slice(1)],
+});
+export const transpose = (x: Expr): Expr => ({
+  op: "transpose",
+  x,
+  shape: [...x.shape.slice(0, -2), x.shape[x.shape.length - 1]!, x.shape[x.shape.length - 2]!],
+});
+export const reshape = (x: Expr, shape: Shape): Expr => ({ op: "reshape", x, shape });
+export const diagonal = (x: Expr): Expr => ({ op: "diagonal", x, shape: [x.shape[0]!] });
+export const identity = (length: Dim): Expr => ({ op: "identity", shape: [length, length] });
+export const stop = (x: Expr): Expr => ({ op: "stop", x, shape: x.shape });
+export const network = (shape: NetworkShape, x: Expr): Expr => ({
+  op: "network",
+  network: shape,
+  x,
+  shape: [...x.shape.slice(0, -1), shape.output],
+});

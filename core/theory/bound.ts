@@ -1,0 +1,62 @@
+/**
+ * What a bound is. One file a bound in `bounds/`; everything but its LaTeX is made from its one expression.
+ */
+import type { Expr } from "../program/expression";
+import type { Model } from "./model";
+import type { BoundRequest, Spec, Term } from "./spec";
+
+/**
+ * - `upper`, `lower`: a true bound of its side, in expectation.
+ * - `exact`: equal under its stated assumptions. `estimate`: no side.
+ * - `proxy`: a training signal whose value is not information.
+ */
+export type BoundSide = "upper" | "lower" | "exact" | "estimate" | "proxy";
+
+/** How a bound stands in a spec: which side asks for it and what kind of term it can hold. */
+export interface Bound {
+  /** Word behind `by`. */
+  id: string;
+  title: string;
+  side: BoundSide;
+  /** Sides of a spec on which it may stand. */
+  serves: ("compress" | "keep")[];
+  /** One sentence: what it computes. */
+  doc: string;
+  /** What separates it from the truth, and when it reaches it. */
+  gap: string;
+  /** The largest value it can report, in words, where there is one (`log N`). */
+  ceiling?: string;
+  /** What must hold for it to be a bound. */
+  needs: string;
+  citation: string;
+  /** A term that uses it, as text. */
+  example: string;
+  /** Formula over the names of a term; the only form written by hand. Unicode is `formula`, LaTeX is `latex`. */
+  formula(term: TermNames): string;
+  latex(term: TermNames): string;
+  /** Names and defaults of what may stand in its parentheses. */
+  options: BoundOption[];
+  /** Why it cannot hold this term, as a sentence with a remedy; undefined when it can. */
+  refuses(term: Term, spec: Spec): string | undefined;
+  /** What it reads from the model: codes, decoders, critics, permutations. Creates the networks it needs. */
+  arguments(term: Term, model: Model, request: BoundRequest | undefined): Record<string, Expr>;
+  /**
+   * Its value in nats, averaged over the batch, from those arguments alone (a pure function: the export prints it as
+   * one). For a lower bound on I(X; Z) - H(X) the value is the mean log-likelihood.
+   */
+  value(args: Record<string, Expr>): Expr;
+}
+
+export interface BoundOption {
+  name: string;
+  doc: string;
+  values?: string[];
+  default: string;
+}
+
+/** Printable names of what a term holds, already joined: `left` is `X, Y`. */
+export interface TermNames {
+  left: string;
+  right: string;
+  given: string;
+}

@@ -1,0 +1,56 @@
+/**
+ * The derived loss: one value from which every view is made, so what is shown is what is trained and what is exported.
+ */
+import type { Diagnostic } from "../language/diagnostic";
+import type { Expr } from "../program/expression";
+import type { Bound } from "./bound";
+import type { Graph } from "./graph";
+import type { BoundRequest, Scalar, Spec, Term } from "./spec";
+
+/** A term with its bound. */
+export interface DerivedTerm {
+  term: Term;
+  bound: Bound;
+  /** As written, or what the derivation chose. */
+  request?: BoundRequest;
+  /** Why this bound: written, or the default of its kind. */
+  reason: string;
+  /** The factor it stands with in the loss: +weight for compress, -beta * weight for keep. */
+  effectiveWeight: Scalar;
+  /** What must be added to read its value as information: the entropy of a label is known, of a pixel not. */
+  reads: "information" | "information minus entropy" | "rate" | "proxy";
+}
+
+/** One step of the derivation, for people. */
+export interface Step {
+  title: string;
+  text: string;
+  formula?: string;
+  latex?: string;
+}
+
+export interface DerivedLoss {
+  spec: Spec;
+  encoderGraph: Graph;
+  decoderGraph: Graph;
+  terms: DerivedTerm[];
+  steps: Step[];
+  /** Whether L >= ideal + beta * (weighted entropies) holds, and what breaks it. */
+  isBound: { holds: boolean; because: string[] };
+  /** Findings of the derivation; with an error among them there is no objective. */
+  diagnostics: Diagnostic[];
+}
+
+/** What the derivation gives to be compiled: expressions over the batch. */
+export interface Objective {
+  /** Scalar, minimised. */
+  total: Expr;
+  /** Value of each term in nats, by term id. */
+  terms: Record<string, Expr>;
+  /** Rate of each coordinate in nats, [size], by latent; only latents with a rate. */
+  rates: Record<string, Expr>;
+  /** Means of each code, [N, size], by latent: what probes see. */
+  means: Record<string, Expr>;
+  /** Mean of each decoded stream, [N, width], decoded from all codes its first decoder reads (at their means). */
+  reconstructions: Record<string, Expr>;
+}

@@ -1,0 +1,33 @@
+/**
+ * The parts of a model that bounds ask for by name: codes, decoders, critics, inputs. The same question gives the same
+ * expression, so networks are shared exactly where the language says so.
+ */
+import type { Expr } from "../program/expression";
+import type { Spec, Variable } from "./spec";
+
+/** A latent given its inputs: parameters of its law and one reparametrised sample, all [N, size]. */
+export interface Code {
+  law: string;
+  mean: Expr;
+  /** Absent for deterministic codes. */
+  logVariance?: Expr;
+  sample: Expr;
+}
+
+export interface Model {
+  spec: Spec;
+  /** The code of a latent, inferred from all its inputs or from the variable's subset. */
+  code(variable: Variable): Code;
+  /** An observed stream as an input: float32 [N, width]; labels one-hot. */
+  stream(name: string): Expr;
+  /** A label as int32 [N]. */
+  label(name: string): Expr;
+  /** Output of the decoder identified by (stream, variables read, name): [N, outputs * width]. */
+  decode(stream: string, read: Variable[], outputs: number, as?: string): Expr;
+  /** A parameter that belongs to a bound, such as a learned noise level: created once. */
+  parameter(name: string, shape: readonly number[], value: number): Expr;
+  /** Critic network of a term on the last axis of x; `suffix` tells towers of a separable critic apart. */
+  critic(names: string[], x: Expr, output: number, suffix?: string): Expr;
+  /** A uniform permutation of the batch's rows, int32 [N]; one a name and step. */
+  permutation(name: string): Expr;
+}

@@ -1,0 +1,149 @@
+/**
+ * A spec with its names resolved: what the derivation works on. Made from the syntax tree by `resolve`; every value
+ * keeps the place of the text it came from, so that whatever is found later can be told where it was asked for.
+ */
+import type { Range } from "../language/diagnostic";
+
+export type StreamKindName =
+  "vector" | "image" | "audio" | "text" | "video" | "signal" | "counts" | "label" | "scalar";
+
+/** `image(28, 28)`: kind and sizes as written. */
+export interface StreamKind {
+  name: StreamKindName;
+  sizes: number[];
+}
+
+/** An observed stream. */
+export interface Stream {
+  name: string;
+  role: "modality" | "target" | "observe";
+  kind: StreamKind;
+  /** Values a sample has when flattened; 1 for a label or a scalar. */
+  size: number;
+  /** Width of a network that reads or writes it: classes for a label, else `size`. */
+  width: number;
+  /** Field of the data, when the name differs. */
+  field?: string;
+  doc?: string;
+  range: Range;
+}
+
+/** A call with plain values, such as `poe(prior)` or `gaussian(8)`. */
+export interface Option {
+  name: string;
+  value: number | string;
+}
+
+export type LawName = "gaussian" | "deterministic" | "sphere" | "vmf" | "categorical";
+export type FusionName = "single" | "concat" | "poe" | "mean" | "moe" | "mopoe";
+
+export interface Latent {
+  name: string;
+  law: { name: LawName; size: number };
+  /** Streams or latents it is inferred from, in the order written. */
+  from: string[];
+  fusion: { name: FusionName; options: string[] };
+  given: string[];
+  prior: { name: string; arguments: number[]; from?: string[]; range?: Range };
+  doc?: string;
+  range: Range;
+}
+
+/** A variable inside a term. `subset`: Z inferred from these alone; empty: drawn from the prior. */
+export interface Variable {
+  name: string;
+  subset?: string[];
+}
+
+export type Information =
+  | { kind: "information"; left: Variable[]; right: Variable[]; given: Variable[] }
+  | { kind: "functional"; functional: "TC" | "gap" | "H"; of: Variable[]; each: boolean };
+
+/** A weight: numbers and knobs in arithmetic. */
+export type Scalar =
+  | { kind: "number"; value: number; text: string }
+  | { kind: "knob"; name: string }
+  | { kind: "binary"; operator: "+" | "-" | "*" | "/"; left: Scalar; right: Scalar }
+  | { kind: "negation"; value: Scalar };
+
+/** What stands behind `by`, as written; the derivation chooses where it is absent. */
+export interface BoundRequest {
+  name: string;
+  /** Positional numbers and names: `gaussian(0.5)`, `conditional(Zy)`. */
+  arguments: (number | string)[];
+  /** `critic = dot`, `temperature = 0.1`. */
+  options: Record<string, number | string>;
+  flags: string[];
+  /** `as second`. */
+  as?: string;
+  range: Range;
+}
+
+export interface Term {
+  /** Stable within the spec: its label, else its canonical text, numbered when repeated. */
+  id: string;
+  side: "compress" | "keep";
+  label?: string;
+  weight: Scalar;
+  information: Information;
+  bound?: BoundRequest;
+  target?: { mode: "at" | "below" | "floor"; value: Scalar };
+  /** Place of the weighted term. */
+  range: Range;
+}
+
+export interface Knob {
+  name: string;
+  value: number;
+  from: number;
+  to: number;
+  log: boolean;
+  anneal?: { from: number; over: number; unit: "epochs" | "steps" };
+  range: Range;
+}
+
+export interface Want {
+  intent: "shared" | "private" | "predict" | "reconstruct" | "forget";
+  of: string[];
+  in: string[];
+  range: Range;
+}
+
+/** `network encoder X = mlp(256, 256)`; `names` are streams or latents as written. */
+export interface NetworkChoice {
+  role: "encoder" | "decoder" | "critic";
+  names: string[];
+  network: { name: "linear" | "mlp"; widths: number[] };
+  range: Range;
+}
+
+export interface Training {
+  epochs: number;
+  batch: number;
+  optimizer: { name: "adam"; rate: number };
+  seed: number;
+  range?: Range;
+}
+
+export interface DataRequest {
+  source: string;
+  options: Record<string, number | string | boolean | string[]>;
+  /** Places of the source and of each option, for errors of the data. */
+  ranges: { source: Range; options: Record<string, Range> };
+  range: Range;
+}
+
+export interface Spec {
+  name: string;
+  title?: string;
+  doc?: string;
+  streams: Stream[];
+  latents: Latent[];
+  terms: Term[];
+  knobs: Knob[];
+  wants: Want[];
+  networks: NetworkChoice[];
+  training: Training;
+  data?: DataRequest;
+  range: Range;
+}
