@@ -1,0 +1,170 @@
+/**
+ * Messages between a trainer host and whoever shows its work (the panel, the command line, a test). One tagged union a
+ * direction; every message about a run carries its generation, so that what a stale run still says is dropped.
+ * Checked on receipt by `protocol-check`.
+ */
+import type { Diagnostic } from "../language/diagnostic";
+
+/** Raised when a message's meaning changes; compared in the handshake. */
+export const PROTOCOL_VERSION = 1;
+
+export interface ExecutorStatus {
+  name: "wasm" | "tfjs" | "webgpu" | "reference";
+  available: boolean;
+  /** What it is, or why it is not there. */
+  detail: string;
+}
+
+// --- To the host --------------------------------------------------------------------------------------------------
+
+export type ToHost =
+  | { kind: "hello"; protocol: number }
+  /**
+   * Derive, load and compile this text. A broken text leaves the running preview as it is. An edit that keeps the
+   * program's shape acts on the running training; another restarts it with the weights whose names and shapes match.
+   */
+  | { kind: "open"; generation: number; uri: string; text: string; spec?: string; autorun: boolean }
+  | { kind: "run" }
+  | { kind: "pause" }
+  /** Starts again from fresh weights, with another seed where given. */
+  | { kind: "reset"; seed?: number }
+  | { kind: "knob"; name: string; value: number }
+  | { kind: "close" };
+
+// --- From the host ------------------------------------------------------------------------------------------------
+
+export interface TermSummary {
+  id: string;
+  side: "compress" | "keep";
+  /** `I(X; Zx)`. */
+  text: string;
+  bound: string;
+  boundSide: "upper" | "lower" | "exact" | "estimate" | "proxy";
+  /** Formula of the bound over the term's names, Unicode. */
+  formula: string;
+  /** Weight as it stands in the loss, `-beta * w`, and its value at the knobs of now. */
+  weightText: string;
+  weight: number;
+  reads: string;
+  reason: string;
+}
+
+export interface StreamSummary {
+  name: string;
+  role: "modality" | "target" | "observe";
+  kind: string;
+  sizes: number[];
+}
+
+export interface LatentSummary {
+  name: string;
+  law: string;
+  size: number;
+  from: string[];
+}
+
+export interface KnobSummary {
+  name: string;
+  value: number;
+  from: number;
+  to: number;
+  log: boolean;
+}
+
+export interface SpecSummary {
+  name: string;
+  title?: string;
+  /** The derived loss, one line of Unicode. */
+  loss: string;
+  /** Name of the published method and how it differs; absent where none is near. */
+  method?: string;
+  terms: TermSummary[];
+  streams: StreamSummary[];
+  latents: LatentSummary[];
+  knobs: KnobSummary[];
+  executor: string;
+  /** Trained numbers in all. */
+  parameters: number;
+  samples: { train: number; validation: number; test: number };
+  steps: number;
+  epochs: number;
+}
+
+/** Values in nats after a step; `heldOut` is measured now and then on the validation rows. */
+export interface TermPoint {
+  step: number;
+  total: number;
+  terms: Record<string, number>;
+  heldOut?: { total: number; terms: Record<string, number> };
+}
+
+export interface ProbeResult {
+  factor: string;
+  code: string;
+  /** `accuracy` for labels, `R2` for scalars; on held-out rows. */
+  measure: "accuracy" | "R2";
+  value: number;
+  /** 95 % interval. */
+  low: number;
+  high: number;
+  chance: number;
+}
+
+/** Pictures as rows of bytes, 0..255, [count, height, width] (or one row a vector). */
+export interface Pictures {
+  stream: string;
+  count: number;
+  height: number;
+  width: number;
+  original: Uint8Array;
+  reconstruction?: Uint8Array;
+}
+
+export interface Finding {
+  code: string;
+  severity: "error" | "warning" | "information";
+  message: string;
+}
+
+export type Phase = "idle" | "loading" | "compiling" | "training" | "paused" | "finished" | "failed";
+
+export type FromHost =
+  | { kind: "welcome"; protocol: number; executors: ExecutorStatus[] }
+  /** The text could not be opened; the last valid preview goes on. */
+  | { kind: "rejected"; generation: number; diagnostics: Diagnostic[] }
+  | { kind: "opened"; generation: number; summary: SpecSummary; restarted: boolean }
+  | { kind: "phase"; generation: number; phase: Phase; detail?: string }
+  | {
+      kind: "progress";
+      generation: number;
+      step: number;
+      steps: number;
+      epoch: number;
+      epochs: number;
+      millisecondsPerStep: number;
+      secondsLeft: number;
+    }
+  | { kind: "points"; generation: number; points: TermPoint[] }
+  /** Rate of each coordinate in nats, by latent. */
+  | { kind: "rates"; generation: number; step: number; rates: Record<string, number[]> }
+  | { kind: "probes"; generation: number; step: number; probes: ProbeResult[]; sentence: string }
+  | { kind: "pictures"; generation: number; step: number; pictures: Pictures[] }
+  | { kind: "finding"; generation: number; step: number; finding: Finding };
+
+/** A two-way line between a host and its viewer: postMessage, a child process or a WebSocket. */
+export interface Channel<Sent, Received> {
+  send(message: Sent): void;
+  /** Called for every message that passes the check; returns how to stop listening. */
+  listen(listener: (message: Received) => void): () => void;
+  close(): void;
+}
+
+// --- Between the panel and the editor (or the command) that shows it ----------------------------------------------
+
+/** What the panel asks of the editor; everything else it sends is `ToHost` and is passed on. */
+export type ToEditor =
+  | { kind: "ready" }
+  /** Writes a knob's value into the text. */
+  | { kind: "writeKnob"; name: string; value: number }
+  /** Shows the declaration or term of this name in the text. */
+  | { kind: "reveal"; name: string };
