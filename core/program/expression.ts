@@ -32,6 +32,7 @@ interface Node {
 
 export type Expr = Node &
   (
+    /** One value everywhere. */
     | { op: "constant"; value: number }
     /** N itself, as a scalar. */
     | { op: "batch" }
@@ -50,11 +51,17 @@ export type Expr = Node &
     | { op: "reduce"; f: "sum" | "max" | "logSumExp"; x: Expr; axis: number; keep: boolean }
     | { op: "concat"; parts: Expr[]; axis: number }
     | { op: "slice"; x: Expr; axis: number; start: number; length: number }
+    /** The inverse of a slice: x from `start` on along `axis`, zero elsewhere. */
+    | { op: "pad"; x: Expr; axis: number; start: number }
     /** Rows of `source` by an int32 index of shape [n]. */
     | { op: "gather"; source: Expr; index: Expr }
+    /** Row index[i] is the sum of the rows i of `source`; the inverse of a gather. */
+    | { op: "scatterAdd"; source: Expr; index: Expr }
     /** Exchanges the last two axes. */
     | { op: "transpose"; x: Expr }
     | { op: "reshape"; x: Expr }
+    /** x repeated to a larger shape, by the rules of broadcasting. */
+    | { op: "expand"; x: Expr }
     /** The diagonal of a square matrix. */
     | { op: "diagonal"; x: Expr }
     /** The identity matrix of a shape [n, n]. */
@@ -85,7 +92,7 @@ export function broadcast(a: Shape, b: Shape): Shape {
 
 export type Operand = Expr | number;
 
-export const constant = (value: number): Expr => ({ op: "constant", value, shape: [] });
+export const constant = (value: number, shape: Shape = []): Expr => ({ op: "constant", value, shape });
 export const batchSize = (): Expr => ({ op: "batch", shape: [] });
 export const knob = (name: string): Expr => ({ op: "knob", name, shape: [] });
 export const input = (name: string, shape: Shape, dtype: "float32" | "int32" = "float32"): Expr => ({
@@ -145,7 +152,8 @@ export function sum(x: Expr, axis?: number, keep = false): Expr {
   return x.shape.length === 0 ? x : sum(reduce("sum", x, -1));
 }
 
-const lengthOf = (dim: Dim): Expr => (dim === "N" ? batchSize() : constant(dim));
+/** The length of an axis as a scalar. */
+export const lengthOf = (dim: Dim): Expr => (dim === "N" ? batchSize() : constant(dim));
 
 /** Mean over one axis, or over all of them. */
 export function mean(x: Expr, axis?: number, keep = false): Expr {
@@ -192,11 +200,27 @@ export function slice(x: Expr, axis: number, start: number, length: number): Exp
   return { op: "slice", x, axis: at, start, length, shape: x.shape.map((dim, i) => (i === at ? length : dim)) };
 }
 
+/** x from `start` on along `axis`, and zero elsewhere, in the larger `shape`. */
+export const pad = (x: Expr, axis: number, start: number, shape: Shape): Expr => ({
+  op: "pad",
+  x,
+  axis: axisOf(x, axis),
+  start,
+  shape,
+});
+
 export const gather = (source: Expr, index: Expr): Expr => ({
   op: "gather",
   source,
   index,
   shape: [index.shape[0]!, ...source.shape.slice(1)],
+});
+/** Sums the rows of `source` into `rows` rows, row i into row index[i]. */
+export const scatterAdd = (source: Expr, index: Expr, rows: Dim): Expr => ({
+  op: "scatterAdd",
+  source,
+  index,
+  shape: [rows, ...source.shape.slice(1)],
 });
 export const transpose = (x: Expr): Expr => ({
   op: "transpose",
@@ -204,6 +228,8 @@ export const transpose = (x: Expr): Expr => ({
   shape: [...x.shape.slice(0, -2), x.shape[x.shape.length - 1]!, x.shape[x.shape.length - 2]!],
 });
 export const reshape = (x: Expr, shape: Shape): Expr => ({ op: "reshape", x, shape });
+/** x repeated to `shape`. */
+export const expand = (x: Expr, shape: Shape): Expr => ({ op: "expand", x, shape });
 export const diagonal = (x: Expr): Expr => ({ op: "diagonal", x, shape: [x.shape[0]!] });
 export const identity = (length: Dim): Expr => ({ op: "identity", shape: [length, length] });
 export const stop = (x: Expr): Expr => ({ op: "stop", x, shape: x.shape });
