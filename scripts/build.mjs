@@ -26,7 +26,7 @@ const bundles = [
   { in: "trainer/thread.ts", out: "trainer/thread.js", options: node },
   { in: "trainer/browser.ts", out: "trainer/browser.js", options: browser },
   { in: "cli/bottleneck.ts", out: "cli/bottleneck.js", options: bin },
-  { in: "webview/panel.ts", out: "webview/panel.js", options: browser },
+  { in: "webview/panel.tsx", out: "webview/panel.js", options: browser },
   { in: "webview/panel.css", out: "webview/panel.css", options: { platform: "browser", target: "es2022" } },
 ];
 

@@ -23,12 +23,23 @@ export type ToHost =
    * Derive, load and compile this text. A broken text leaves the running preview as it is. An edit that keeps the
    * program's shape acts on the running training; another restarts it with the weights whose names and shapes match.
    */
-  | { kind: "open"; generation: number; uri: string; text: string; spec?: string; autorun: boolean }
+  | {
+      kind: "open";
+      generation: number;
+      uri: string;
+      text: string;
+      spec?: string;
+      autorun: boolean;
+      /** What `snapshot` gave earlier; training goes on from there when it fits the text. */
+      snapshot?: Uint8Array;
+    }
   | { kind: "run" }
   | { kind: "pause" }
   /** Starts again from fresh weights, with another seed where given. */
   | { kind: "reset"; seed?: number }
   | { kind: "knob"; name: string; value: number }
+  /** Asks for a `snapshot`. */
+  | { kind: "save" }
   | { kind: "close" };
 
 // --- From the host ------------------------------------------------------------------------------------------------
@@ -38,6 +49,10 @@ export interface TermSummary {
   side: "compress" | "keep";
   /** `I(X; Zx)`. */
   text: string;
+  /** Names of its variables, for drawing; a functional of Z has them all in `left`. */
+  left: string[];
+  right: string[];
+  given: string[];
   bound: string;
   boundSide: "upper" | "lower" | "exact" | "estimate" | "proxy";
   /** Formula of the bound over the term's names, Unicode. */
@@ -149,7 +164,9 @@ export type FromHost =
   | { kind: "rates"; generation: number; step: number; rates: Record<string, number[]> }
   | { kind: "probes"; generation: number; step: number; probes: ProbeResult[]; sentence: string }
   | { kind: "pictures"; generation: number; step: number; pictures: Pictures[] }
-  | { kind: "finding"; generation: number; step: number; finding: Finding };
+  | { kind: "finding"; generation: number; step: number; finding: Finding }
+  /** Weights, optimiser, step and knobs, to be handed back with `open` after a reload. */
+  | { kind: "snapshot"; generation: number; step: number; bytes: Uint8Array };
 
 /** A two-way line between a host and its viewer: postMessage, a child process or a WebSocket. */
 export interface Channel<Sent, Received> {
