@@ -1,0 +1,138 @@
+"""Networks, codes and decoders over a dict of named parameters. No modules: every step is written out."""
+
+import re
+from collections import namedtuple
+
+import torch
+import torch.nn.functional as F
+
+import bounds
+
+#: mean [N, k]; log_variance [N, k], or None for a deterministic code; sample [N, k].
+Code = namedtuple("Code", "mean log_variance sample")
+
+DEFAULT_LIKELIHOOD = {"vector": "gaussian", "image": "gaussian", "label": "categorical", "counts": "poisson"}
+SQUASHED = ("gaussian", "gaussian-learned", "laplace")
+
+
+def mlp(parameters, prefix, x):
+    """Linear, ReLU, ..., Linear with the weights prefix.0, prefix.2, ... x: [N, in] -> [N, out]."""
+    layers = sorted(int(m[1]) for name in parameters if (m := re.fullmatch(re.escape(prefix) + r"\.(\d+)\.weight", name)))
+    if not layers:
+        raise ValueError(f"no parameters named {prefix}.0.weight, ...")
+    for layer in layers:
+        x = F.linear(x, parameters[f"{prefix}.{layer}.weight"], parameters[f"{prefix}.{layer}.bias"])
+        if layer != layers[-1]:
+            x = torch.relu(x)
+    return x
+
+
+def split(output):
+    """The first half of the last layer is the mean, the second the log-variance."""
+    return torch.chunk(output, 2, dim=1)
+
+
+def product_of_experts(experts, with_prior):
+    """The product of gaussians: precisions add, means are weighted by them. Hinton 2002; Wu and Goodman 2018, section 2.2."""
+    precisions = [torch.exp(-log_variance) for _, log_variance in experts]
+    precision = sum(precisions) + (1.0 if with_prior else 0.0)
+    mean = sum(mean * p for (mean, _), p in zip(experts, precisions)) / precision
+    return mean, -torch.log(precision)
+
+
+class Case:
+    """One batch under one loss: named parameters, inputs, and what the settings say of streams and latents."""
+
+    def __init__(self, parameters, inputs, settings):
+        self.parameters = parameters
+        self.inputs = inputs
+        self.settings = settings
+        self.beta = settings.get("beta", 1.0)
+        self._codes = {}
+
+    def weight(self, name):
+        """The multiplier of a kept term, inside beta."""
+        return self.settings.get("weights", {}).get(name, 1.0)
+
+    def stream(self, name):
+        """What a network reads of a stream: [N, D], labels as one-hot."""
+        x = self.inputs[name]
+        settings = self.settings["streams"][name]
+        if settings["kind"] == "label":
+            dtype = next(iter(self.parameters.values())).dtype
+            return F.one_hot(x, settings["shape"][0]).to(dtype)
+        return x.reshape(x.shape[0], -1)
+
+    def value(self, name):
+        """The rows [N, D] of a stream, or the sample of a latent."""
+        return self.stream(name) if name in self.settings.get("streams", {}) else self.code(name).sample
+
+    def values(self, names):
+        """The rows of several names side by side, in the order written."""
+        return torch.cat([self.value(name) for name in names], 1)
+
+    def code(self, name):
+        """The code of a latent, of its subset `Z[X]`, or of a draw from the prior `Z[]`; made once, so that all terms share its sample."""
+        if name not in self._codes:
+            latent, chosen = re.fullmatch(r"([^\[\]]+)(?:\[(.*)\])?", name).groups()
+            settings = self.settings["latents"][latent]
+            if chosen == "":
+                noise = self.inputs[f"noise.{name}"]
+                self._codes[name] = Code(torch.zeros_like(noise), torch.zeros_like(noise), noise)
+            else:
+                sources = settings["from"] if chosen is None else [part.strip() for part in chosen.split(",")]
+                whole = chosen is not None and sources == settings["from"]
+                self._codes[name] = self.code(latent) if whole else self.encode(name, latent, sources, settings)
+        return self._codes[name]
+
+    def encode(self, name, latent, sources, settings):
+        """The code inferred from the sources. One encoder each under a fusion of experts, else one on all."""
+        given = settings.get("given", [])
+        fusion = settings.get("fusion", "concat")
+        if fusion == "concat" or len(settings["from"]) == 1:
+            output = mlp(self.parameters, f"encoder.{name}", self.values([*sources, *given]))
+        else:
+            outputs = [mlp(self.parameters, f"encoder.{latent}-{source}", self.values([source, *given])) for source in sources]
+            output = self.fuse(fusion, outputs)
+        code = self.draw(name, settings.get("law", "gaussian"), output)
+        if "size" in settings and code.mean.shape[1] != settings["size"]:
+            raise ValueError(f"latent {name} has {code.mean.shape[1]} dimensions, its settings say {settings['size']}")
+        return code
+
+    def fuse(self, fusion, outputs):
+        if fusion == "mean":
+            return sum(outputs) / len(outputs)
+        if fusion in ("poe", "poe-prior"):
+            return torch.cat(product_of_experts([split(output) for output in outputs], fusion == "poe-prior"), 1)
+        raise ValueError(f"no fusion named {fusion}")
+
+    def draw(self, name, law, output):
+        """A reparametrised sample: mean + exp(log-variance / 2) * noise. Kingma and Welling 2014, section 2.4."""
+        if law == "gaussian":
+            mean, log_variance = split(output)
+            return Code(mean, log_variance, mean + torch.exp(log_variance / 2) * self.inputs[f"noise.{name}"])
+        if law == "deterministic":
+            return Code(output, None, output)
+        if law == "sphere":
+            point = F.normalize(output, dim=1)
+            return Code(point, None, point)
+        raise ValueError(f"no law named {law}")
+
+    def likelihood(self, stream, read, term=None):
+        """Mean log p(stream | the values named in `read`), summed over dimensions. `term` overrides the stream's settings."""
+        settings = {**self.settings["streams"][stream], **(term or {})}
+        kind = settings.get("likelihood") or DEFAULT_LIKELIHOOD[settings["kind"]]
+        output = mlp(self.parameters, settings.get("decoder", f"decoder.{stream}"), self.values(read))
+        squash = settings.get("output") or ("sigmoid" if settings["kind"] == "image" and kind in SQUASHED else "none")
+        if squash == "sigmoid":
+            output = torch.sigmoid(output)
+        target = self.inputs[stream]
+        if kind == "categorical":
+            return bounds.categorical(output, target)
+        target = target.reshape(target.shape[0], -1)
+        if kind == "gaussian":
+            return bounds.gaussian(output, target, settings.get("scale", 1.0))
+        if kind == "gaussian-learned":
+            return bounds.gaussian_learned(output, target, self.parameters[f"likelihood.{stream}.logVariance"])
+        plain = {"bernoulli": bounds.bernoulli, "laplace": bounds.laplace, "poisson": bounds.poisson}
+        return plain[kind](output, target)
