@@ -1,0 +1,249 @@
+/**
+ * Checks messages on receipt: what arrives over a socket, from a panel or from another process is unknown until it has
+ * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
+ */
+import type { Diagnostic } from "../language/diagnostic";
+import type { FromHost, Pictures, SpecSummary, TermPoint, TermSummary, ToEditor, ToHost } from "./protocol";
+
+/** Says what is wrong with a value, starting with its path; undefined when nothing is. */
+type Fault = string | undefined;
+
+/** Looks at a value that should be a T. The property is never there: it only carries the type. */
+interface Shape<T> {
+  (value: unknown, path: string): Fault;
+  readonly type?: (value: T) => T;
+}
+interface Optional<T> {
+  readonly optional: Shape<T>;
+}
+
+type Fields<T> = {
+  [K in keyof T]-?: object extends Pick<T, K> ? Optional<Exclude<T[K], undefined>> : Shape<T[K]>;
+};
+type AnyFields = Record<string, Shape<never> | Optional<never>>;
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+
+const text: Shape<string> = (value, path) =>
+  typeof value === "string" ? undefined : `${path} is not a text`;
+const flag: Shape<boolean> = (value, path) =>
+  typeof value === "boolean" ? undefined : `${path} is not true or false`;
+const number: Shape<number> = (value, path) =>
+  typeof value === "number" && Number.isFinite(value) ? undefined : `${path} is not a finite number`;
+const count: Shape<number> = (value, path) =>
+  typeof value === "number" && Number.isSafeInteger(value) && value >= 0
+    ? undefined
+    : `${path} is not a whole number from 0`;
+const bytes: Shape<Uint8Array> = (value, path) =>
+  value instanceof Uint8Array ? undefined : `${path} is not an array of bytes`;
+
+function word<const W extends string>(...words: W[]): Shape<W> {
+  return (value, path) =>
+    words.includes(value as W) ? undefined : `${path} is not one of ${words.join(", ")}`;
+}
+
+function list<T>(of: Shape<T>): Shape<T[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) return `${path} is not a list`;
+    for (let i = 0; i < value.length; i++) {
+      const fault = of(value[i], `${path}[${i}]`);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+}
+
+function table<T>(of: Shape<T>): Shape<Record<string, T>> {
+  return (value, path) => {
+    if (!isRecord(value)) return `${path} is not a table`;
+    for (const [key, entry] of Object.entries(value)) {
+      const fault = of(entry, `${path}.${key}`);
+      if (fault !== undefined) return fault;
+    }
+    return undefined;
+  };
+}
+
+const optional = <T>(shape: Shape<T>): Optional<T> => ({ optional: shape });
+
+function checkFields(fields: AnyFields, value: unknown, path: string): Fault {
+  if (!isRecord(value)) return `${path} is not an object`;
+  for (const [key, shape] of Object.entries(fields)) {
+    const entry = Object.hasOwn(value, key) ? value[key] : undefined;
+    if ("optional" in shape) {
+      if (entry === undefined) continue;
+      const fault = shape.optional(entry, `${path}.${key}`);
+      if (fault !== undefined) return fault;
+    } else {
+      const fault = shape(entry, `${path}.${key}`);
+      if (fault !== undefined) return fault;
+    }
+  }
+  return undefined;
+}
+
+function object<T>(fields: Fields<T>): Shape<T> {
+  return (value, path) => checkFields(fields as unknown as AnyFields, value, path);
+}
+
+type Tagged = { kind: string };
+type Kinds<T extends Tagged> = { [K in T["kind"]]: Fields<Omit<Extract<T, { kind: K }>, "kind">> };
+
+function tagged<T extends Tagged>(kinds: Kinds<T>): Shape<T> {
+  return (value, path) => {
+    if (!isRecord(value)) return `${path} is not an object`;
+    const kind = value["kind"];
+    if (typeof kind !== "string" || !Object.hasOwn(kinds, kind)) return `${path}.kind is not known`;
+    return checkFields(kinds[kind as T["kind"]] as unknown as AnyFields, value, path);
+  };
+}
+
+const range = object<{ start: number; end: number }>({ start: count, end: count });
+const edit = object<{ range: { start: number; end: number }; text: string }>({ range, text });
+const diagnostic = object<Diagnostic>({
+  code: text,
+  severity: word("error", "warning", "information", "hint"),
+  message: text,
+  range,
+  related: optional(list(object({ message: text, range }))),
+  fixes: optional(list(object({ title: text, edits: list(edit) }))),
+});
+
+const summary = object<SpecSummary>({
+  name: text,
+  title: optional(text),
+  loss: text,
+  method: optional(text),
+  terms: list(
+    object<TermSummary>({
+      id: text,
+      side: word("compress", "keep"),
+      text,
+      left: list(text),
+      right: list(text),
+      given: list(text),
+      bound: text,
+      boundSide: word("upper", "lower", "exact", "estimate", "proxy"),
+      formula: text,
+      weightText: text,
+      weight: number,
+      reads: text,
+      reason: text,
+    }),
+  ),
+  streams: list(
+    object({ name: text, role: word("modality", "target", "observe"), kind: text, sizes: list(count) }),
+  ),
+  latents: list(object({ name: text, law: text, size: count, from: list(text) })),
+  knobs: list(object({ name: text, value: number, from: number, to: number, log: flag })),
+  executor: text,
+  parameters: count,
+  samples: object({ train: count, validation: count, test: count }),
+  steps: count,
+  epochs: number,
+});
+
+const toHost = tagged<ToHost>({
+  hello: { protocol: count },
+  open: {
+    generation: count,
+    uri: text,
+    text,
+    spec: optional(text),
+    autorun: flag,
+    snapshot: optional(bytes),
+  },
+  run: {},
+  pause: {},
+  reset: { seed: optional(count) },
+  knob: { name: text, value: number },
+  save: {},
+  close: {},
+});
+
+const fromHost = tagged<FromHost>({
+  welcome: {
+    protocol: count,
+    executors: list(
+      object({ name: word("wasm", "tfjs", "webgpu", "reference"), available: flag, detail: text }),
+    ),
+  },
+  rejected: { generation: count, diagnostics: list(diagnostic) },
+  opened: { generation: count, summary, restarted: flag },
+  phase: {
+    generation: count,
+    phase: word("idle", "loading", "compiling", "training", "paused", "finished", "failed"),
+    detail: optional(text),
+  },
+  progress: {
+    generation: count,
+    step: count,
+    steps: count,
+    epoch: number,
+    epochs: number,
+    millisecondsPerStep: number,
+    secondsLeft: number,
+  },
+  points: {
+    generation: count,
+    points: list(
+      object<TermPoint>({
+        step: count,
+        total: number,
+        terms: table(number),
+        heldOut: optional(object<NonNullable<TermPoint["heldOut"]>>({ total: number, terms: table(number) })),
+      }),
+    ),
+  },
+  rates: { generation: count, step: count, rates: table(list(number)) },
+  probes: {
+    generation: count,
+    step: count,
+    probes: list(
+      object({
+        factor: text,
+        code: text,
+        measure: word("accuracy", "R2"),
+        value: number,
+        low: number,
+        high: number,
+        chance: number,
+      }),
+    ),
+    sentence: text,
+  },
+  pictures: {
+    generation: count,
+    step: count,
+    pictures: list(
+      object<Pictures>({
+        stream: text,
+        count,
+        height: count,
+        width: count,
+        original: bytes,
+        reconstruction: optional(bytes),
+      }),
+    ),
+  },
+  finding: {
+    generation: count,
+    step: count,
+    finding: object({ code: text, severity: word("error", "warning", "information"), message: text }),
+  },
+  snapshot: { generation: count, step: count, bytes },
+});
+
+const toEditor = tagged<ToEditor>({
+  ready: {},
+  writeKnob: { name: text, value: number },
+  reveal: { name: text },
+});
+
+/** What is wrong with a message to the host, as a phrase that names the part; undefined when nothing is. */
+export const faultOfToHost = (message: unknown): string | undefined => toHost(message, "message");
+/** The same for a message from the host. */
+export const faultOfFromHost = (message: unknown): string | undefined => fromHost(message, "message");
+/** The same for what the panel asks of the editor. */
+export const faultOfToEditor = (message: unknown): string | undefined => toEditor(message, "message");

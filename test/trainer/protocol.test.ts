@@ -1,0 +1,124 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import { checkedChannel, portPair } from "../../core/train/channel";
+import type { FromHost, ToHost } from "../../core/train/protocol";
+import { faultOfFromHost, faultOfToEditor, faultOfToHost } from "../../core/train/protocol-check";
+import { decode, encode } from "../../core/train/wire";
+
+const toHost: ToHost[] = [
+  { kind: "hello", protocol: 1 },
+  { kind: "open", generation: 3, uri: "file:///a.bottleneck", text: "spec A {}", spec: "A", autorun: true },
+  { kind: "open", generation: 3, uri: "", text: "", autorun: false, snapshot: Uint8Array.of(1, 2) },
+  { kind: "run" },
+  { kind: "pause" },
+  { kind: "reset" },
+  { kind: "reset", seed: 4 },
+  { kind: "knob", name: "beta", value: 0.5 },
+  { kind: "save" },
+  { kind: "close" },
+];
+
+const fromHost: FromHost[] = [
+  { kind: "welcome", protocol: 1, executors: [{ name: "wasm", available: true, detail: "relaxed SIMD" }] },
+  {
+    kind: "rejected",
+    generation: 1,
+    diagnostics: [
+      {
+        code: "unknown-name",
+        severity: "error",
+        message: "no Z",
+        range: { start: 0, end: 1 },
+        fixes: [{ title: "Add Z", edits: [{ range: { start: 0, end: 0 }, text: "Z" }] }],
+      },
+    ],
+  },
+  { kind: "phase", generation: 1, phase: "training" },
+  {
+    kind: "points",
+    generation: 1,
+    points: [
+      { step: 1, total: -3, terms: { a: 1 } },
+      { step: 2, total: -3, terms: { a: 1 }, heldOut: { total: 1, terms: { a: 2 } } },
+    ],
+  },
+  { kind: "rates", generation: 1, step: 4, rates: { Z: [0.1, 2] } },
+  {
+    kind: "pictures",
+    generation: 1,
+    step: 0,
+    pictures: [{ stream: "X", count: 1, height: 1, width: 2, original: Uint8Array.of(0, 255) }],
+  },
+  { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },
+];
+
+test("every well-formed message passes, and survives the wire unchanged", () => {
+  for (const message of toHost) assert.equal(faultOfToHost(message), undefined, JSON.stringify(message));
+  for (const message of fromHost) assert.equal(faultOfFromHost(message), undefined, JSON.stringify(message));
+  for (const message of [...toHost, ...fromHost]) assert.deepEqual(decode(encode(message)), message);
+  assert.equal(faultOfToEditor({ kind: "writeKnob", name: "beta", value: 2 }), undefined);
+});
+
+test("a fault names the part that is wrong", () => {
+  assert.match(faultOfToHost({ kind: "knob", name: "beta", value: NaN })!, /message\.value .*finite/);
+  assert.match(faultOfToHost({ kind: "open", generation: -1, uri: "", text: "", autorun: true })!, /generation/);
+  assert.match(faultOfToHost({ kind: "launch" })!, /kind is not known/);
+  assert.match(faultOfToHost({ kind: "toString" })!, /kind is not known/);
+  assert.match(
+    faultOfFromHost({ kind: "points", generation: 1, points: [{ step: 1, total: "x", terms: {} }] })!,
+    /points\[0\]\.total/,
+  );
+});
+
+test("removing or mistyping any required part of a message is refused", () => {
+  const wrong = fc.constantFrom<unknown>(null, [], () => 0, Symbol("x"), new Date(0));
+  for (const message of toHost) {
+    for (const key of Object.keys(message)) {
+      const optional = ["spec", "seed", "snapshot"].includes(key);
+      const { [key]: _, ...rest } = message as Record<string, unknown>;
+      if (!optional) assert.notEqual(faultOfToHost(rest), undefined, `${message.kind} without ${key}`);
+      fc.assert(
+        fc.property(wrong, (value) => faultOfToHost({ ...message, [key]: value }) !== undefined),
+        { numRuns: 10 },
+      );
+    }
+  }
+});
+
+test("no value makes the checks or the wire throw", () => {
+  fc.assert(
+    fc.property(fc.anything({ withNullPrototype: true, withTypedArray: true }), (value) => {
+      faultOfToHost(value);
+      faultOfFromHost(value);
+      faultOfToEditor(value);
+    }),
+  );
+  fc.assert(fc.property(fc.string(), (text) => void decode(text)));
+});
+
+test("bytes of any length survive the wire", () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      assert.deepEqual(decode(encode({ bytes })), { bytes });
+    }),
+  );
+  const large = Uint8Array.from({ length: 200_000 }, (_, i) => i * 7);
+  assert.deepEqual((decode(encode({ large })) as { large: Uint8Array }).large, large);
+});
+
+test("a checked channel hands on good messages and reports the others", async () => {
+  const [near, far] = portPair();
+  const refused: string[] = [];
+  const channel = checkedChannel<FromHost, ToHost>(near, faultOfToHost, (fault) => refused.push(fault));
+  const seen: ToHost[] = [];
+  const stop = channel.listen((message) => seen.push(message));
+  far.post({ kind: "run" });
+  far.post({ kind: "nonsense" });
+  await Promise.resolve();
+  stop();
+  far.post({ kind: "pause" });
+  await Promise.resolve();
+  assert.deepEqual(seen, [{ kind: "run" }]);
+  assert.equal(refused.length, 1);
+});
