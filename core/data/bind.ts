@@ -1,0 +1,164 @@
+import { nearest } from "../language/nearest";
+import { sizeOf } from "../program/program";
+import type { StreamKind } from "../theory/spec";
+import { DataError, describeShape, type Dataset, type Field } from "./dataset";
+import { arrange, type Arrangement } from "./layout";
+
+/** A stream of a spec as far as binding needs it. `field` is set when it differs from the stream's name. */
+export interface StreamRequest {
+  name: string;
+  field?: string;
+  kind: StreamKind;
+}
+
+/** The values that a stream reads, ready for a program. */
+export interface BoundStream {
+  name: string;
+  kind: StreamKind;
+  /** Field that was read. */
+  field: string;
+  /**
+   * Shape of one sample as stored here: images [channels, height, width], video [frames, channels, height, width],
+   * signals [channels, length], audio [frames, bands], text [length], vectors and counts [d], labels and scalars [].
+   */
+  shape: number[];
+  /** Row-major [samples, ...shape]: int32 for labels and text, else float32. */
+  values: Float32Array | Int32Array;
+  /** Classes of a label, or words of a text's vocabulary. */
+  classes?: number;
+}
+
+/**
+ * Reads each stream from its field: the one it names, else the one of its own name, else the data set's default.
+ * Bytes bound to images, video and audio are scaled by 1/255; images, video and signals with channels last are turned
+ * to channels first.
+ * @throws DataError about the stream: no such field, another shape or type, class numbers or words out of range,
+ *   negative counts, or a value that is not a finite number
+ */
+export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[]): BoundStream[] {
+  return streams.map((stream) => bindStream(dataset, stream));
+}
+
+function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
+  const field = findField(dataset, stream);
+  const { kind, name } = stream;
+  const found = arrange(kind, field.shape);
+  if (found === undefined) throw wrongShape(stream, field);
+  const bound = { name, kind, field: field.name, shape: found.shape };
+  if (kind.name === "label" || kind.name === "text") {
+    const classes = kind.sizes.at(-1) ?? 0;
+    return { ...bound, values: integers(dataset, stream, field, classes), classes };
+  }
+  return { ...bound, values: numbers(dataset, stream, field, found) };
+}
+
+function findField(dataset: Dataset, stream: StreamRequest): Field {
+  const asked = stream.field ?? stream.name;
+  const own = (name: string | undefined): Field | undefined =>
+    name !== undefined && Object.hasOwn(dataset.fields, name) ? dataset.fields[name] : undefined;
+  const field =
+    own(asked) ?? (stream.field === undefined ? own(dataset.defaultBindings?.[asked]) : undefined);
+  if (field) return field;
+  const names = Object.keys(dataset.fields);
+  const about = { kind: "stream", name: stream.name } as const;
+  const reason = dataset.skipped?.[asked];
+  if (reason !== undefined) {
+    throw new DataError(
+      `${stream.name} cannot read ${asked} of "${dataset.name}": ${reason}`,
+      `Read another field (${names.join(", ")}), or save ${asked} again as numbers, one row a sample.`,
+      about,
+    );
+  }
+  const near = nearest(asked, names);
+  throw new DataError(
+    `${stream.name} reads the field ${asked}, which "${dataset.name}" does not have`,
+    `${near ? `Did you mean ${near}? ` : ""}Its fields are ${listFields(dataset)}; ` +
+      `name one with ${stream.name} : ${stream.kind.name}(...) = ${near ?? names[0] ?? "field"}.`,
+    about,
+  );
+}
+
+function listFields(dataset: Dataset): string {
+  return Object.values(dataset.fields)
+    .map((field) => `${field.name} (${describeShape(field.shape)}, ${field.dtype})`)
+    .join(", ");
+}
+
+function wrongShape(stream: StreamRequest, field: Field): DataError {
+  const { name, kind } = stream;
+  const wanted = kind.sizes.length === 0 ? kind.name : `${kind.name}(${kind.sizes.join(", ")})`;
+  return new DataError(
+    `${name} : ${wanted} does not fit the field ${field.name}, whose samples are ${describeShape(field.shape)}`,
+    adviseShape(kind, field.shape),
+    { kind: "stream", name },
+  );
+}
+
+function adviseShape(kind: StreamKind, shape: readonly number[]): string {
+  const size = sizeOf(shape);
+  if (shape.length === 0) return "Declare it as scalar, or as label(k) if the numbers are classes.";
+  if (shape.length === 1) return `Declare it as vector(${size}), or read another field.`;
+  const imageSizes = shape.length === 2 ? shape : shape[0]! <= 4 ? [shape[1], shape[2], shape[0]] : shape;
+  if (shape.length <= 3 && !(kind.name === "audio" && shape.length === 2)) {
+    return `Declare it as image(${imageSizes.join(", ")}), or read another field.`;
+  }
+  return `Declare it as ${kind.name}(${shape.join(", ")}), or read another field.`;
+}
+
+/** Class numbers of a label or words of a text, checked to be whole and from 0 to `classes` - 1. */
+function integers(dataset: Dataset, stream: StreamRequest, field: Field, classes: number): Int32Array {
+  const { values } = field;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (Number.isInteger(value) && value >= 0 && value < classes) continue;
+    const what = stream.kind.name === "label" ? "class" : "word";
+    throw new DataError(
+      `${stream.name} : ${stream.kind.name}(${stream.kind.sizes.join(", ")}) needs each ${what} to be a whole number ` +
+        `from 0 to ${classes - 1}, but ${place(dataset, field, i)} is ${value}`,
+      Number.isInteger(value) && value >= classes
+        ? `Give it more: the largest ${what} in ${field.name} is ${largest(values)}.`
+        : `Number each ${what} from 0, or read another field.`,
+      { kind: "stream", name: stream.name },
+    );
+  }
+  return Int32Array.from(values);
+}
+
+function largest(values: ArrayLike<number>): number {
+  let most = -Infinity;
+  for (let i = 0; i < values.length; i++) most = Math.max(most, values[i]!);
+  return most;
+}
+
+function numbers(
+  dataset: Dataset,
+  stream: StreamRequest,
+  field: Field,
+  { order }: Arrangement,
+): Float32Array {
+  const { values } = field;
+  const kind = stream.kind.name;
+  const scale = field.dtype === "uint8" && ["image", "video", "audio"].includes(kind) ? 1 / 255 : 1;
+  const out = new Float32Array(values.length);
+  const size = sizeOf(field.shape);
+  for (let row = 0; row < out.length; row += size) {
+    for (let i = 0; i < size; i++) {
+      const value = values[row + (order ? order[i]! : i)]!;
+      out[row + i] = value * scale;
+      if (Number.isFinite(value) && (kind !== "counts" || value >= 0)) continue;
+      const finite = Number.isFinite(value);
+      throw new DataError(
+        `${stream.name} needs ${finite ? "counts of 0 or more" : "finite numbers"}, ` +
+          `but ${place(dataset, field, row + (order ? order[i]! : i))} is ${value}`,
+        finite ? "Declare it as vector(d), or read another field." : "Remove or fill such samples first.",
+        { kind: "stream", name: stream.name },
+      );
+    }
+  }
+  return out;
+}
+
+/** Where a value stands: "sample 12 of digit". */
+function place(dataset: Dataset, field: Field, index: number): string {
+  return `sample ${Math.floor((index * dataset.samples) / field.values.length)} of ${field.name}`;
+}

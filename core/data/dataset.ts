@@ -1,0 +1,70 @@
+/**
+ * A data set as the rest of the product sees it: named fields of equal length, and the rows of each split.
+ */
+
+export type FieldType = "float32" | "uint8" | "int32";
+export type FieldValues = Float32Array | Uint8Array | Int32Array;
+
+/** One named column of the data. Row `i` is the `i`-th run of `sizeOf(shape)` values. */
+export interface Field {
+  name: string;
+  /** Shape of one sample; [] for a scalar. Images are [channels, height, width] or [height, width]. */
+  shape: number[];
+  dtype: FieldType;
+  values: FieldValues;
+  /** Number of classes, where the values are known to be class numbers from 0. */
+  classes?: number;
+  /** One line for people. */
+  description: string;
+}
+
+export type SplitName = "train" | "validation" | "test";
+
+export interface Dataset {
+  name: string;
+  /** Rows in every field. */
+  samples: number;
+  fields: Record<string, Field>;
+  /** Row numbers of each split; none is empty and no row is in two. */
+  splits: Record<SplitName, Int32Array>;
+  /** Field that a stream of this name reads when no field has that name. */
+  defaultBindings?: Record<string, string>;
+  /** Arrays of the file that cannot be fields, by name, with the reason. */
+  skipped?: Record<string, string>;
+}
+
+/** Reads the bytes of a file; rejects when it cannot. The host resolves the path relative to the spec. */
+export type ReadFile = (uri: string) => Promise<Uint8Array>;
+
+export type OptionValue = number | string | boolean | string[];
+
+/** What a spec's `data` statement asks for: the name of a built-in generator or a path, and options. */
+export interface DataRequest {
+  source: string;
+  options: Record<string, OptionValue>;
+}
+
+/** Makes pairs, factors and splits from options alone. */
+export type Generator = (request: DataRequest) => Dataset;
+
+/** What an error is about, so that a caller can point at the words of the spec that asked for it. */
+export type DataSubject =
+  { kind: "source" } | { kind: "option"; name: string } | { kind: "stream"; name: string };
+
+/** A fault in the data or in what was asked of it. `message` says what is wrong, `advice` what to do. */
+export class DataError extends Error {
+  override readonly name = "DataError";
+
+  constructor(
+    message: string,
+    readonly advice: string,
+    readonly about: DataSubject,
+  ) {
+    super(message);
+  }
+}
+
+/** A shape as people write it: "28 x 28", or "one number" for []. */
+export function describeShape(shape: readonly number[]): string {
+  return shape.length === 0 ? "one number" : shape.join(" x ");
+}

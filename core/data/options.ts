@@ -1,0 +1,69 @@
+import { DataError, type DataRequest } from "./dataset";
+
+/** Reads the options of a `data` statement one by one, then refuses those that nothing read. */
+export class Options {
+  private readonly known = new Set<string>();
+
+  constructor(private readonly request: DataRequest) {}
+
+  /**
+   * An integer option of at least `least`; `fallback` when absent.
+   * @throws DataError about the option
+   */
+  integer(name: string, least: number, fallback: number): number {
+    const value = this.take(name);
+    if (value === undefined) return fallback;
+    if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least) {
+      throw this.fault(name, value, `a whole number of at least ${least}`);
+    }
+    return value;
+  }
+
+  /**
+   * A number from `low` to `high`; `fallback` when absent.
+   * @throws DataError about the option
+   */
+  number(name: string, low: number, high: number, fallback: number): number {
+    const value = this.take(name);
+    if (value === undefined) return fallback;
+    if (typeof value !== "number" || !(value >= low && value <= high)) {
+      throw this.fault(name, value, `a number from ${low} to ${high}`);
+    }
+    return value;
+  }
+
+  /**
+   * A text option, or undefined when absent.
+   * @throws DataError about the option
+   */
+  text(name: string): string | undefined {
+    const value = this.take(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== "string" || value === "") throw this.fault(name, value, "a text in quotes");
+    return value;
+  }
+
+  /** @throws DataError about the first option that nothing asked for */
+  refuseOthers(): void {
+    for (const name of Object.keys(this.request.options)) {
+      if (this.known.has(name)) continue;
+      const list = [...this.known].join(", ");
+      throw new DataError(`data "${this.request.source}" has no option ${name}`, `Its options are ${list}.`, {
+        kind: "option",
+        name,
+      });
+    }
+  }
+
+  private take(name: string): DataRequest["options"][string] | undefined {
+    this.known.add(name);
+    return Object.hasOwn(this.request.options, name) ? this.request.options[name] : undefined;
+  }
+
+  private fault(name: string, value: unknown, wanted: string): DataError {
+    return new DataError(`${name} = ${JSON.stringify(value)} is not ${wanted}`, `Give ${name} ${wanted}.`, {
+      kind: "option",
+      name,
+    });
+  }
+}

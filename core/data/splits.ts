@@ -1,0 +1,54 @@
+import { permutation } from "../train/random";
+import { DataError, type SplitName } from "./dataset";
+import type { Options } from "./options";
+
+export type SplitSizes = Record<SplitName, number>;
+
+/**
+ * The sizes asked for by the options `samples` (training samples), `validation` and `test`. Without them a source of
+ * `available` rows gives a tenth to each held-out split and the rest to training.
+ * @throws DataError when they are more than `available`
+ */
+export function splitSizes(options: Options, available: number): SplitSizes {
+  const tenth = Math.max(1, Math.floor(available / 10));
+  const validation = options.integer("validation", 1, tenth);
+  const test = options.integer("test", 1, tenth);
+  const rest = available - validation - test;
+  const train = options.integer("samples", 1, Math.max(1, rest));
+  if (train > rest) {
+    throw new DataError(
+      `${train} training, ${validation} validation and ${test} test samples are more than the ${available} there are`,
+      rest > 0
+        ? `Set samples to ${rest} or less, or make validation and test smaller.`
+        : "Make validation and test smaller, or give more data.",
+      { kind: "option", name: "samples" },
+    );
+  }
+  return { train, validation, test };
+}
+
+/** Disjoint random rows out of `available` for each split: a function of the seed alone, not of the order asked. */
+export function randomSplits(
+  seed: number,
+  available: number,
+  sizes: SplitSizes,
+): Record<SplitName, Int32Array> {
+  const order = permutation(seed, "data.splits", 0, available);
+  // The held-out rows come first, so that asking for more training samples leaves them as they were.
+  const { train, validation, test } = sizes;
+  return {
+    test: order.slice(0, test),
+    validation: order.slice(test, test + validation),
+    train: order.slice(test + validation, test + validation + train),
+  };
+}
+
+/** Rows in order: training first, then validation, then test. */
+export function consecutiveSplits(sizes: SplitSizes): Record<SplitName, Int32Array> {
+  const range = (from: number, length: number): Int32Array => Int32Array.from({ length }, (_, i) => from + i);
+  return {
+    train: range(0, sizes.train),
+    validation: range(sizes.train, sizes.validation),
+    test: range(sizes.train + sizes.validation, sizes.test),
+  };
+}
