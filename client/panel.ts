@@ -1,0 +1,204 @@
+/** One preview: a page beside the text, a trainer of its own, and the relay between them. */
+import * as vscode from "vscode";
+import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";
+import { PROTOCOL_VERSION, type FromHost, type Phase, type ToEditor, type ToHost } from "../core/train/protocol";
+import type { Trainer } from "./home";
+import { PanelMemory, type PanelPast } from "./memory";
+
+/** Which spec of which document a panel shows. */
+export interface PanelTarget {
+  uri: string;
+  /** The first of the file where absent. */
+  spec?: string;
+}
+
+/** What a panel keeps over a reload of the window. */
+export interface StoredPanel extends PanelPast {
+  snapshot?: Uint8Array;
+}
+
+/** What a panel needs from the extension around it. */
+export interface PanelHost {
+  startTrainer(uri: vscode.Uri): Trainer;
+  autorun(): boolean;
+  pauseWhenHidden(): boolean;
+  toEditor(target: PanelTarget, request: Exclude<ToEditor, { kind: "ready" }>): Promise<void>;
+  store(target: PanelTarget, panel: StoredPanel): void;
+  log(message: string): void;
+}
+
+/** Milliseconds of quiet before an edit is handed to the trainer. */
+const EDIT_QUIET = 250;
+/** Milliseconds between saved states while training. */
+const SAVE_EVERY = 15_000;
+/** A trainer that ends sooner than this after its start is not started again by itself. */
+const SHORTEST_LIFE = 10_000;
+
+export class PreviewPanel {
+  private readonly memory = new PanelMemory();
+  private readonly disposables: vscode.Disposable[] = [];
+  private trainer: Trainer | undefined;
+  private snapshot: Uint8Array | undefined;
+  private generation = 0;
+  private phase: Phase = "idle";
+  private pausedByHiding = false;
+  private editTimer: NodeJS.Timeout | undefined;
+  private saveTimer: NodeJS.Timeout | undefined;
+  private startedAt = 0;
+
+  constructor(
+    readonly panel: vscode.WebviewPanel,
+    readonly target: PanelTarget,
+    private readonly host: PanelHost,
+    stored?: StoredPanel,
+  ) {
+    if (stored !== undefined) {
+      this.memory.recall(stored);
+      this.snapshot = stored.snapshot;
+      // The page drops what is older than what it was told last.
+      this.generation = Math.max(0, ...stored.latest.map((told) => ("generation" in told ? told.generation : 0)));
+    }
+    this.disposables.push(
+      panel.webview.onDidReceiveMessage((message: unknown) => this.fromPage(message)),
+      panel.onDidChangeViewState(() => this.visibilityChanged()),
+      vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document.uri.toString() === target.uri && event.contentChanges.length > 0) this.edited();
+      }),
+    );
+    panel.onDidDispose(() => this.dispose());
+  }
+
+  // --- The page ---
+
+  private fromPage(message: unknown): void {
+    if (faultOfToEditor(message) === undefined) return this.asked(message as ToEditor);
+    const fault = faultOfToHost(message);
+    if (fault !== undefined) return this.host.log(`The panel sent what is not of the protocol: ${fault}`);
+    const command = message as ToHost;
+    // What is opened, and for how long, is decided here.
+    if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
+    this.pausedByHiding = false;
+    this.trainer?.channel.send(command);
+  }
+
+  private asked(request: ToEditor): void {
+    if (request.kind !== "ready") {
+      void this.host.toEditor(this.target, request);
+      return;
+    }
+    for (const message of this.memory.replay()) this.post(message);
+    if (this.trainer === undefined) this.start();
+  }
+
+  private post(message: FromHost): void {
+    void this.panel.webview.postMessage(message);
+  }
+
+  // --- The trainer ---
+
+  private start(): void {
+    const trainer = this.host.startTrainer(vscode.Uri.parse(this.target.uri));
+    this.trainer = trainer;
+    this.startedAt = Date.now();
+    trainer.channel.listen((message) => {
+      if (this.trainer === trainer) this.fromTrainer(message);
+    });
+    void trainer.ended.then((reason) => {
+      if (this.trainer === trainer) this.trainerEnded(reason);
+    });
+    trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
+    this.pausedByHiding = this.host.autorun() && !this.panel.visible;
+    void this.open(this.host.autorun() && this.panel.visible, this.snapshot);
+    this.saveTimer = setInterval(() => {
+      if (this.phase === "training") trainer.channel.send({ kind: "save" });
+    }, SAVE_EVERY);
+  }
+
+  private fromTrainer(message: FromHost): void {
+    this.memory.note(message);
+    if (message.kind === "snapshot") {
+      this.snapshot = message.bytes;
+      this.host.store(this.target, { ...this.memory.past(), snapshot: message.bytes });
+      return;
+    }
+    if (message.kind === "phase") {
+      this.phase = message.phase;
+      if (message.phase === "paused" || message.phase === "finished") this.trainer?.channel.send({ kind: "save" });
+    }
+    this.post(message);
+  }
+
+  private trainerEnded(reason: string): void {
+    this.stopTrainer();
+    this.host.log(`The trainer ended: ${reason}`);
+    const message: FromHost = { kind: "phase", generation: this.generation, phase: "failed", detail: reason };
+    this.memory.note(message);
+    this.post(message);
+    if (Date.now() - this.startedAt >= SHORTEST_LIFE) {
+      void vscode.window.showWarningMessage(`Bottleneck's trainer ended and was started again: ${reason}`);
+      this.start();
+      return;
+    }
+    void vscode.window.showErrorMessage(`Bottleneck's trainer ended: ${reason}`, "Start again").then((choice) => {
+      if (choice !== undefined && this.trainer === undefined) this.start();
+    });
+  }
+
+  private stopTrainer(): void {
+    clearInterval(this.saveTimer);
+    const trainer = this.trainer;
+    this.trainer = undefined;
+    trainer?.stop();
+  }
+
+  /** Ends the trainer and starts another that goes on from the last saved state. */
+  restart(): void {
+    this.stopTrainer();
+    this.start();
+  }
+
+  // --- The text ---
+
+  private edited(): void {
+    clearTimeout(this.editTimer);
+    // Whoever paused wants it to stay so.
+    const goesOn = (): boolean => this.phase === "training" || (this.phase !== "paused" && this.host.autorun());
+    this.editTimer = setTimeout(() => void this.open(goesOn()), EDIT_QUIET);
+  }
+
+  /** Hands the text to the trainer. @param snapshot for a trainer that has just been started */
+  private async open(autorun: boolean, snapshot?: Uint8Array): Promise<void> {
+    const trainer = this.trainer;
+    if (trainer === undefined) return;
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(this.target.uri));
+    this.generation += 1;
+    trainer.channel.send({
+      kind: "open",
+      generation: this.generation,
+      uri: this.target.uri,
+      text: document.getText(),
+      ...(this.target.spec === undefined ? {} : { spec: this.target.spec }),
+      autorun,
+      ...(snapshot === undefined ? {} : { snapshot }),
+    });
+  }
+
+  // --- Visibility and end ---
+
+  private visibilityChanged(): void {
+    if (!this.host.pauseWhenHidden()) return;
+    if (!this.panel.visible && this.phase === "training") {
+      this.pausedByHiding = true;
+      this.trainer?.channel.send({ kind: "pause" });
+    } else if (this.panel.visible && this.pausedByHiding) {
+      this.pausedByHiding = false;
+      this.trainer?.channel.send({ kind: "run" });
+    }
+  }
+
+  dispose(): void {
+    clearTimeout(this.editTimer);
+    this.stopTrainer();
+    for (const disposable of this.disposables) disposable.dispose();
+  }
+}

@@ -1,0 +1,65 @@
+/** All previews of a window: opened once for each spec, brought back after a reload. */
+import * as vscode from "vscode";
+import { pageFolder, pageHtml } from "./page";
+import { PreviewPanel, type PanelHost, type PanelTarget } from "./panel";
+import type { PreviewStore } from "./store";
+
+export const panelType = "bottleneck.preview";
+
+const keyOf = (target: PanelTarget): string => `${target.uri}#${target.spec ?? ""}`;
+
+export class Previews implements vscode.WebviewPanelSerializer {
+  private readonly open = new Map<string, PreviewPanel>();
+  private ending = false;
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly host: PanelHost,
+    private readonly store: PreviewStore,
+  ) {}
+
+  /** Shows the preview of a spec beside the text. */
+  show(target: PanelTarget): void {
+    const present = this.open.get(keyOf(target));
+    if (present !== undefined) {
+      present.panel.reveal(undefined, true);
+      return;
+    }
+    const title = `${target.spec ?? "Bottleneck"} (preview)`;
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.adopt(vscode.window.createWebviewPanel(panelType, title, place, { retainContextWhenHidden: true }), target);
+  }
+
+  /** Called by the editor after a reload of the window, with what the page kept. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const { uri, spec } = (state ?? {}) as Partial<Record<string, unknown>>;
+    if (typeof uri !== "string" || (spec !== undefined && typeof spec !== "string")) {
+      panel.dispose();
+      return;
+    }
+    const target: PanelTarget = spec === undefined ? { uri } : { uri, spec };
+    this.adopt(panel, target, await this.store.read(target));
+  }
+
+  /** Starts every preview's trainer again: its settings have changed. */
+  restart(): void {
+    for (const preview of this.open.values()) preview.restart();
+  }
+
+  /** Ends every trainer. What was stored stays: the window may come back. */
+  dispose(): void {
+    this.ending = true;
+    for (const preview of [...this.open.values()]) preview.dispose();
+  }
+
+  private adopt(panel: vscode.WebviewPanel, target: PanelTarget, stored?: Awaited<ReturnType<PreviewStore["read"]>>): void {
+    panel.iconPath = vscode.Uri.joinPath(this.extension, "icon.png");
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
+    this.open.set(keyOf(target), new PreviewPanel(panel, target, this.host, stored));
+    panel.onDidDispose(() => {
+      this.open.delete(keyOf(target));
+      if (!this.ending) void this.store.remove(target);
+    });
+    panel.webview.html = pageHtml(panel.webview, this.extension, target);
+  }
+}

@@ -1,0 +1,65 @@
+/** The extension, wherever it runs: the server's client, the commands and the previews. */
+import * as vscode from "vscode";
+import { derivationCommand, previewCommand, type InitializationOptions } from "../services/protocol";
+import { Derivations, derivationScheme } from "./derivations";
+import { exportSpec } from "./export";
+import type { Home } from "./home";
+import { Previews, panelType } from "./previews";
+import * as settings from "./settings";
+import { PreviewStore } from "./store";
+import { findTarget } from "./targets";
+import { askText } from "./text";
+
+/** Starts everything; resolves when the server answers. What it starts ends with the context. */
+export async function start(context: vscode.ExtensionContext, home: Home): Promise<void> {
+  const output = vscode.window.createOutputChannel("Bottleneck", { log: true });
+  const options: InitializationOptions = { commands: true };
+  const client = home.createClient({
+    documentSelector: [{ language: "bottleneck" }],
+    initializationOptions: options,
+    outputChannel: output,
+  });
+  const store = new PreviewStore(context.storageUri);
+  const previews = new Previews(
+    context.extensionUri,
+    {
+      startTrainer: (uri) => home.startTrainer(settings.trainerSettings(), folderOf(uri)),
+      autorun: settings.autorun,
+      pauseWhenHidden: settings.pauseWhenHidden,
+      toEditor: (target, request) => askText(client, target, request),
+      store: (target, panel) => void store.write(target, panel),
+      log: (message) => output.warn(message),
+    },
+    store,
+  );
+  const derivations = new Derivations(client);
+
+  type Action = (target: NonNullable<Awaited<ReturnType<typeof findTarget>>>) => unknown;
+  const onSpec = (action: Action) => async (uri?: unknown, spec?: unknown) => {
+    const target = await findTarget(client, uri, spec);
+    if (target !== undefined) await action(target);
+  };
+  const command = vscode.commands.registerCommand;
+  context.subscriptions.push(
+    output,
+    previews,
+    derivations,
+    command(previewCommand, onSpec((target) => previews.show(target))),
+    command(derivationCommand, onSpec((target) => derivations.show(target))),
+    command("bottleneck.export", onSpec((target) => exportSpec(client, target))),
+    command("bottleneck.restartServer", () => client.restart()),
+    vscode.workspace.registerTextDocumentContentProvider(derivationScheme, derivations),
+    vscode.window.registerWebviewPanelSerializer(panelType, previews),
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (settings.changesTrainer(event)) previews.restart();
+    }),
+    // A trainer that could not read files may do so now.
+    vscode.workspace.onDidGrantWorkspaceTrust(() => previews.restart()),
+    { dispose: () => void client.stop() },
+  );
+  await client.start();
+}
+
+/** Where relative paths of a document's data start; undefined where there are no folders on a disk. */
+const folderOf = (uri: vscode.Uri): string | undefined =>
+  uri.scheme === "file" ? vscode.Uri.joinPath(uri, "..").fsPath : undefined;

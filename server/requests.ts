@@ -1,0 +1,51 @@
+/** How every request is answered: late cancellations are heard, faults are logged and give a fallback. */
+import {
+  type CancellationToken,
+  type Connection,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
+
+/** What the server is handed by its home, so that it runs in Node and in a browser's worker alike. */
+export interface Runtime {
+  /** Resolves after messages that have already arrived were read. */
+  turn(): Promise<void>;
+  /** Calls back once after some milliseconds; returns how to stop that. */
+  after(milliseconds: number, callback: () => void): () => void;
+}
+
+/** A handler with the signature that a connection's `on...` functions take. */
+export type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<void>>;
+
+const cancelled = (): ResponseError<void> =>
+  new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
+
+const outdated = (): ResponseError<void> =>
+  new ResponseError(LSPErrorCodes.ContentModified, "The document changed while it was being read.");
+
+/**
+ * Makes the wrapper of a connection's requests.
+ * @param versionOf version of the document a request is about, if it is about one: an answer that was asked of one
+ *   version is not given from another
+ */
+export function requestGuard(
+  connection: Connection,
+  runtime: Runtime,
+  versionOf: (params: unknown) => number | undefined,
+) {
+  return function guarded<P, R>(name: string, fallback: R, answer: (params: P) => R | Promise<R>): Handler<P, R> {
+    return async (params, token) => {
+      const asked = versionOf(params);
+      await runtime.turn();
+      if (token.isCancellationRequested) return cancelled();
+      if (versionOf(params) !== asked) return outdated();
+      try {
+        const result = await answer(params);
+        return token.isCancellationRequested ? cancelled() : result;
+      } catch (error) {
+        connection.console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        return fallback;
+      }
+    };
+  };
+}

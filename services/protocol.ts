@@ -1,0 +1,41 @@
+/** Requests between the server and an editor's extension, beside those of the language server protocol. */
+import type { Range } from "vscode-languageserver-types";
+
+/** A spec of a document, by name; the first one where no name is given. */
+export interface SpecParams {
+  textDocument: { uri: string };
+  spec?: string;
+}
+
+/** Names and places of a document's specs. */
+export const specsRequest = "bottleneck/specs";
+export type SpecsAnswer = { name: string; range: Range }[];
+
+/** The derivation of a spec as Markdown; null when the spec cannot be derived. */
+export const derivationRequest = "bottleneck/derivation";
+export type DerivationAnswer = string | null;
+
+/** A spec as a PyTorch file. */
+export const exportRequest = "bottleneck/export";
+export interface ExportParams extends SpecParams {
+  /** The loss alone, for a training loop that already exists. */
+  lossOnly: boolean;
+}
+/** `error` says why there is no file. */
+export type ExportAnswer = { file: string; text: string } | { error: string };
+
+/** The place of a name in a spec: its declaration, or the term of that id. */
+export const placeRequest = "bottleneck/place";
+export interface PlaceParams extends SpecParams {
+  name: string;
+}
+/** `value`: of a knob, the place of its number. `version` is the document's, for edits. */
+export type PlaceAnswer = { version: number; range: Range; value?: Range } | null;
+
+/** Commands that an editor may offer; lenses with them are given only where it says that it does. */
+export interface InitializationOptions {
+  commands?: boolean;
+}
+
+export const previewCommand = "bottleneck.preview";
+export const derivationCommand = "bottleneck.showDerivation";
