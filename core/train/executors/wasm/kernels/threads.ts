@@ -1,0 +1,34 @@
+/** How threads wait for each other: they spin for a while, since most waits are short, then sleep. */
+import { ARRIVED, GENERATION, START, TABLE } from "./layout";
+
+const SPINS: i32 = 4000;
+
+/** Waits until the word at `at` is no longer `old`; false when nothing happened for `patience` nanoseconds. */
+export function awaitChange(at: usize, old: i32, patience: i64): bool {
+  for (let i = 0; i < SPINS; i++) {
+    if (atomic.load<i32>(at) != old) return true;
+  }
+  while (atomic.load<i32>(at) == old) {
+    if (atomic.wait<i32>(at, old, patience) == AtomicWaitResult.TIMED_OUT) return false;
+  }
+  return true;
+}
+
+/** Returns once all threads have come here; false when one does not come for a minute. */
+export function barrier(threads: i32): bool {
+  const generation = atomic.load<i32>(GENERATION);
+  if (atomic.add<i32>(ARRIVED, 1) == threads - 1) {
+    atomic.store<i32>(ARRIVED, 0);
+    atomic.add<i32>(GENERATION, 1);
+    atomic.notify(GENERATION, -1);
+    return true;
+  }
+  return awaitChange(GENERATION, generation, 60_000_000_000);
+}
+
+/** Tells the other threads to carry out the table at `table`, or to end when it is 0. */
+export function start(table: usize): void {
+  atomic.store<u32>(TABLE, <u32>table);
+  atomic.add<i32>(START, 1);
+  atomic.notify(START, -1);
+}
