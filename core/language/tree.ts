@@ -54,7 +54,8 @@ export interface List extends Node {
   items: Value[];
 }
 
-export type Value = NumberValue | StringValue | Name | Call | Binary | Negation | List;
+/** `Variable` only with a subset, as in `conditional(Z[X])`; a bare word is a `Name`. */
+export type Value = NumberValue | StringValue | Name | Call | Binary | Negation | List | Variable;
 
 /** One argument of a call: `8`, or `temperature = 0.1`. */
 export interface Argument extends Node {
@@ -289,6 +290,14 @@ export interface Extension extends Node {
   renames: { from: Name; to: Name }[];
 }
 
+/** A statement that could not be read: its place, and what it began with, so that its absence is not told again. */
+export interface Unread extends Node {
+  /** The statement's word, when it was one: `latent`. */
+  word?: string;
+  /** The name it would have declared. */
+  name?: Name;
+}
+
 export interface SpecTree extends Node {
   kind: "spec";
   name: Name;
@@ -296,11 +305,13 @@ export interface SpecTree extends Node {
   doc?: string;
   extension?: Extension;
   statements: Statement[];
+  /** Statements left out because of an error that the parser has told. */
+  unread: Unread[];
   /** Place of `{ ... }`, braces included; ends where the text ends when the brace is missing. */
   body: Range;
 }
 
-/** A comment that is not documentation: `// ...`. Kept so that formatting loses nothing. */
+/** A comment as written, slashes included: `// ...`, or a `///` that documents nothing. Kept so that nothing is lost. */
 export interface Comment extends Node {
   text: string;
 }

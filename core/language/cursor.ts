@@ -1,0 +1,196 @@
+import type { Diagnostic, Fix, Range, TextEdit } from "./diagnostic";
+import { nearest } from "./nearest";
+import type { Scan, Token, Trivia } from "./scanner";
+import type { Name } from "./tree";
+import { fileWords, statementWords } from "./words";
+
+/**
+ * A walk over the tokens that tells faults. Within one statement only the first fault is told: what follows it may be
+ * its consequence. A rule that cannot go on returns undefined; the statement is then left out of the tree.
+ */
+export class Cursor {
+  readonly diagnostics: Diagnostic[] = [];
+  /** Trivia that document a node; the rest are comments. */
+  readonly docs = new Set<Trivia>();
+  /** True after a fault, until the next statement begins. */
+  faulty = false;
+  private at = 0;
+  private triviaAt = 0;
+  private readonly tokens: Token[];
+  private readonly trivia: Trivia[];
+
+  constructor(scan: Scan) {
+    this.tokens = scan.tokens;
+    this.trivia = scan.trivia;
+  }
+
+  // --- Looking ---
+
+  /** The token `ahead` of the current one; the end token beyond the end. */
+  peek(ahead = 0): Token {
+    const index = Math.min(this.at + ahead, this.tokens.length - 1);
+    return this.tokens[index] as Token;
+  }
+
+  /** The token before the current one; the current one at the start. */
+  previous(): Token {
+    return this.tokens[Math.max(this.at - 1, 0)] as Token;
+  }
+
+  is(symbol: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.kind === "symbol" && token.text === symbol;
+  }
+
+  isWord(text?: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.kind === "word" && (text === undefined || token.text === text);
+  }
+
+  atEnd(): boolean {
+    return this.peek().kind === "end";
+  }
+
+  /** Whether the token `ahead` begins a statement: its word, followed on the same line by what it needs. */
+  beginsStatement(ahead = 0): boolean {
+    return this.begins(statementWords, ahead);
+  }
+
+  /** Whether the token `ahead` begins a line of a file: `language 1`, `use "..."`, `spec A {`. */
+  beginsFileLine(ahead = 0): boolean {
+    return this.begins(fileWords, ahead) && (!this.isWord("spec", ahead) || !this.is("=", ahead + 2));
+  }
+
+  private begins(words: Record<string, readonly string[]>, ahead: number): boolean {
+    const token = this.peek(ahead);
+    if (token.kind !== "word" || !Object.hasOwn(words, token.text)) return false;
+    const next = this.peek(ahead + 1);
+    if (next.first) return false;
+    return words[token.text]?.includes(next.kind === "symbol" ? next.text : next.kind) ?? false;
+  }
+
+  // --- Moving ---
+
+  /** Moves past the current token, telling its own fault if it has one. */
+  next(): Token {
+    const token = this.peek();
+    if (token.fault) this.fault(token.fault.code, token.fault.message, token, token.fault.fixes);
+    if (token.kind !== "end") this.at++;
+    return token;
+  }
+
+  take(symbol: string): Token | undefined {
+    return this.is(symbol) ? this.next() : undefined;
+  }
+
+  takeWord(text: string): Token | undefined {
+    return this.isWord(text) ? this.next() : undefined;
+  }
+
+  /** From `start` to the end of the last token taken. */
+  rangeFrom(start: number): Range {
+    return { start, end: Math.max(start, this.previous().end) };
+  }
+
+  /** The text of the `///` lines since the previous token, without slashes, or undefined. Also forgets older trivia. */
+  doc(): string | undefined {
+    const { start } = this.peek();
+    const from = this.at === 0 ? 0 : this.previous().end;
+    const lines: string[] = [];
+    for (; this.triviaAt < this.trivia.length; this.triviaAt++) {
+      const trivium = this.trivia[this.triviaAt] as Trivia;
+      if (trivium.start >= start) break;
+      if (!trivium.doc || trivium.start < from) continue;
+      this.docs.add(trivium);
+      lines.push(trivium.text.slice(3).replace(/^ /, ""));
+    }
+    return lines.length > 0 ? lines.join("\n") : undefined;
+  }
+
+  // --- Faults ---
+
+  /** Tells a fault, unless the statement already has one. */
+  fault(code: string, message: string, range: Range, fixes?: Fix[], related?: Diagnostic["related"]): void {
+    if (this.faulty) return;
+    this.faulty = true;
+    this.diagnostics.push({
+      code,
+      severity: "error",
+      message,
+      range: { start: range.start, end: range.end },
+      ...(fixes && fixes.length > 0 ? { fixes } : {}),
+      ...(related ? { related } : {}),
+    });
+  }
+
+  /** Tells that `what` was expected here. With `insert`, the fix writes it after the previous token. */
+  expected(what: string, insert?: string): void {
+    const token = this.peek();
+    if (token.fault) {
+      this.fault(token.fault.code, token.fault.message, token, token.fault.fixes);
+      return;
+    }
+    const broken = token.first || token.kind === "end";
+    const before = this.previous();
+    const found =
+      token.kind === "end"
+        ? "the end of the file"
+        : token.first
+          ? "the end of the line"
+          : `\`${token.text}\``;
+    const edits: TextEdit[] = [{ range: { start: before.end, end: before.end }, text: insert ?? "" }];
+    const fixes = insert === undefined ? [] : [{ title: `Insert \`${insert.trim()}\``, edits }];
+    this.fault("expected", `Expected ${what}, found ${found}.`, broken ? before : token, fixes);
+  }
+
+  /** Takes a symbol; when it is not there, tells so and goes on as if it were. */
+  need(symbol: string, what = `\`${symbol}\``): void {
+    if (this.take(symbol)) return;
+    const spaced = symbol === "=" || symbol === ":" ? ` ${symbol}` : symbol === "{" ? " {" : symbol;
+    this.expected(what, spaced);
+  }
+
+  /** Takes the current word as a misspelling of one of `words`, telling so, if it is close to exactly such a word. */
+  takeMisspelled(words: Iterable<string>): string | undefined {
+    const token = this.peek();
+    if (token.kind !== "word") return undefined;
+    const meant = nearest(token.text, words);
+    if (meant === undefined) return undefined;
+    this.misspelled(token, meant);
+    this.next();
+    return meant;
+  }
+
+  misspelled(token: Range & { text: string }, meant: string): void {
+    const fixes = [
+      {
+        title: `Change to \`${meant}\``,
+        edits: [{ range: { start: token.start, end: token.end }, text: meant }],
+      },
+    ];
+    this.fault(
+      "misspelled-word",
+      `\`${token.text}\` is not known here; did you mean \`${meant}\`?`,
+      token,
+      fixes,
+    );
+  }
+
+  // --- Names ---
+
+  /** A name, or undefined after telling that `what` was expected. A line that begins a statement is no name. */
+  name(what: string): Name | undefined {
+    const token = this.peek();
+    if (token.kind === "word" && !(token.first && (this.beginsStatement() || this.beginsFileLine()))) {
+      this.next();
+      return nameOf(token);
+    }
+    this.expected(token.kind === "number" && !token.first ? `${what} (a name begins with a letter)` : what);
+    return undefined;
+  }
+}
+
+/** The name that a token is. */
+export function nameOf(token: Token): Name {
+  return { kind: "name", text: token.text, range: { start: token.start, end: token.end } };
+}

@@ -1,0 +1,249 @@
+/** Rules for names, arguments, values and settings. Each returns undefined after telling a fault it cannot pass. */
+import { nameOf, type Cursor } from "./cursor";
+import { nearest } from "./nearest";
+import type { Argument, Call, Name, Setting, StringValue, Value, Variable } from "./tree";
+
+/** Nesting and chains beyond this are refused, so that no later walk over the tree can overflow the stack. */
+const maximumDepth = 60;
+
+/** `a + b * c`. */
+export function parseValue(cursor: Cursor, depth = 0): Value | undefined {
+  return parseChain(cursor, ["+", "-"], (inner) => parseProduct(cursor, inner), depth);
+}
+
+/** `a * b / c`, without sums unless in parentheses. */
+export function parseProduct(cursor: Cursor, depth = 0): Value | undefined {
+  return parseChain(cursor, ["*", "/"], (inner) => parseFactor(cursor, inner), depth);
+}
+
+function parseChain(
+  cursor: Cursor,
+  operators: readonly ("+" | "-" | "*" | "/")[],
+  operand: (depth: number) => Value | undefined,
+  depth: number,
+): Value | undefined {
+  const { start } = cursor.peek();
+  let left = operand(depth);
+  for (let length = depth; left; length++) {
+    const operator = operators.find((sign) => cursor.is(sign));
+    if (!operator) return left;
+    if (length > maximumDepth) return tooDeep(cursor);
+    cursor.next();
+    const right = operand(depth);
+    if (!right) return undefined;
+    left = { kind: "binary", operator, left, right, range: cursor.rangeFrom(start) };
+  }
+  return undefined;
+}
+
+function tooDeep(cursor: Cursor): undefined {
+  cursor.fault("too-deep", "This is nested too deeply to be read; simplify it.", cursor.peek());
+  return undefined;
+}
+
+/** A number, a string, a name, a call, a list, `-value`, or a value in parentheses. */
+export function parseFactor(cursor: Cursor, depth = 0): Value | undefined {
+  if (depth > maximumDepth) return tooDeep(cursor);
+  const token = cursor.peek();
+  const { start } = token;
+  if (token.kind === "number") {
+    cursor.next();
+    return { kind: "number", value: Number(token.text), text: token.text, range: cursor.rangeFrom(start) };
+  }
+  if (token.kind === "string") return parseString(cursor, "a value");
+  if (cursor.take("-")) {
+    const value = parseFactor(cursor, depth + 1);
+    return value && { kind: "negation", value, range: cursor.rangeFrom(start) };
+  }
+  if (cursor.take("(")) {
+    const value = parseValue(cursor, depth + 1);
+    if (value) cursor.need(")", "`)` to close the `(`");
+    return value;
+  }
+  if (cursor.take("[")) {
+    const items: Value[] = [];
+    if (!cursor.is("]")) {
+      do {
+        const item = parseValue(cursor, depth + 1);
+        if (!item) return undefined;
+        items.push(item);
+      } while (cursor.take(",") && !cursor.is("]"));
+    }
+    cursor.need("]", "`]` to close the list");
+    return { kind: "list", items, range: cursor.rangeFrom(start) };
+  }
+  const name = cursor.name("a value");
+  if (!name) return undefined;
+  if (cursor.is("(")) return parseCallOf(cursor, name, depth + 1);
+  if (cursor.is("[")) return parseSubset(cursor, name);
+  return name;
+}
+
+export function parseString(cursor: Cursor, what: string): StringValue | undefined {
+  const token = cursor.peek();
+  if (token.kind !== "string") {
+    cursor.expected(`${what} in double quotes`);
+    return undefined;
+  }
+  cursor.next();
+  return { kind: "string", value: token.value ?? "", range: cursor.rangeFrom(token.start) };
+}
+
+/** `gaussian(8)`; a name without parentheses is a call without arguments. `what` says what was expected. */
+export function parseCall(cursor: Cursor, what: string): Call | undefined {
+  const name = cursor.name(what);
+  return name && parseCallOf(cursor, name);
+}
+
+/** The same, of a word that may hold hyphens: `density-ratio`. */
+export function parseHyphenatedCall(cursor: Cursor, what: string): Call | undefined {
+  const name = parseHyphenated(cursor, what);
+  return name && parseCallOf(cursor, name);
+}
+
+/** A word that may hold hyphens, written without spaces: `one-way`. */
+export function parseHyphenated(cursor: Cursor, what: string): Name | undefined {
+  const name = cursor.name(what);
+  if (!name) return undefined;
+  while (
+    cursor.is("-") &&
+    cursor.isWord(undefined, 1) &&
+    cursor.peek().start === name.range.end &&
+    cursor.peek(1).start === name.range.end + 1
+  ) {
+    cursor.next();
+    name.text += `-${cursor.next().text}`;
+    name.range.end = cursor.previous().end;
+  }
+  return name;
+}
+
+function parseCallOf(cursor: Cursor, name: Name, depth = 0): Call | undefined {
+  const args = parseArguments(cursor, name.text, depth);
+  return args && { kind: "call", name, args, range: cursor.rangeFrom(name.range.start) };
+}
+
+/** `(8, pad = 1)`, or nothing at all. */
+function parseArguments(cursor: Cursor, of: string, depth: number): Argument[] | undefined {
+  const args: Argument[] = [];
+  if (!cursor.take("(") || cursor.take(")")) return args;
+  do {
+    const { start } = cursor.peek();
+    const named = cursor.isWord() && cursor.is("=", 1);
+    const name = named ? nameOf(cursor.next()) : undefined;
+    cursor.take("=");
+    const value = parseValue(cursor, depth);
+    if (!value) return undefined;
+    args.push({ ...(name ? { name } : {}), value, range: cursor.rangeFrom(start) });
+  } while (takeComma(cursor, ")"));
+  cursor.need(")", `\`)\` to close \`${of}(\``);
+  return args;
+}
+
+/** `Z`, `Z[X]`, `Z[]`. */
+export function parseVariable(cursor: Cursor): Variable | undefined {
+  const name = cursor.name("a variable");
+  if (!name) return undefined;
+  if (cursor.is("[")) return parseSubset(cursor, name);
+  return { kind: "variable", name, range: name.range };
+}
+
+function parseSubset(cursor: Cursor, name: Name): Variable | undefined {
+  cursor.next();
+  const subset = cursor.is("]") ? [] : parseNames(cursor, "a name", ["]"]);
+  if (!subset) return undefined;
+  cursor.need("]", `\`]\` to close \`${name.text}[\``);
+  return { kind: "variable", name, subset, range: cursor.rangeFrom(name.range.start) };
+}
+
+/**
+ * One or more names with commas. `after` are the words and symbols that may follow the list; they are how a missing or
+ * superfluous comma is told from the list's end.
+ */
+export function parseNames(cursor: Cursor, what: string, after: readonly string[] = []): Name[] | undefined {
+  const names: Name[] = [];
+  do {
+    if (isClause(cursor, after) && !cursor.peek(1).first && cursor.peek(1).kind === "word") {
+      cursor.expected(what);
+      return undefined;
+    }
+    const name = cursor.name(what);
+    if (!name) return undefined;
+    names.push(name);
+  } while (takeComma(cursor, ...after));
+  return names;
+}
+
+function isClause(cursor: Cursor, words: readonly string[]): boolean {
+  return cursor.isWord() && words.includes(cursor.peek().text);
+}
+
+/**
+ * Whether a list goes on: takes a comma, or tells a missing one when another item stands on the same line. `after` are
+ * the words and symbols that may follow the list.
+ */
+export function takeComma(cursor: Cursor, ...after: string[]): boolean {
+  if (cursor.take(",")) return true;
+  const token = cursor.peek();
+  if (token.first || after.includes(token.text) || cursor.beginsStatement()) return false;
+  if (token.kind === "number" || (token.kind === "word" && !endsList(token.text, after))) {
+    if (token.kind === "number" && !after.includes(")")) return false;
+    cursor.expected("`,`", ",");
+    return true;
+  }
+  return false;
+}
+
+/** Whether a word is one that may follow a list, or a misspelling of it. */
+function endsList(text: string, after: readonly string[]): boolean {
+  return (
+    nearest(
+      text,
+      after.filter((word) => /^\w/.test(word)),
+    ) !== undefined
+  );
+}
+
+/** `{ epochs = 10, batch = 128 }`; the settings may also stand on lines of their own. `column` is the statement's. */
+export function parseSettings(cursor: Cursor, of: string, column: number | undefined): Setting[] {
+  const settings: Setting[] = [];
+  cursor.need("{", `\`{\` after \`${of}\``);
+  const told = cursor.faulty;
+  for (;;) {
+    const token = cursor.peek();
+    const outer = token.first && column !== undefined && token.column < column;
+    if (cursor.is("}") && !outer) {
+      cursor.next();
+      return settings;
+    }
+    if (cursor.atEnd() || outer || cursor.beginsStatement() || cursor.beginsFileLine()) {
+      cursor.expected(`\`}\` to close \`${of} {\``, " }");
+      return settings;
+    }
+    const setting = parseSetting(cursor, of);
+    if (setting) settings.push(setting);
+    if (!setting) skipSetting(cursor);
+    else if (!cursor.take(",") && !cursor.is("}") && !cursor.peek().first && !cursor.atEnd()) {
+      cursor.expected("`,` or `}`", ",");
+      if (!(cursor.isWord() && cursor.is("=", 1))) skipSetting(cursor);
+    }
+    if (!told && !cursor.atEnd()) cursor.faulty = false;
+  }
+}
+
+function parseSetting(cursor: Cursor, of: string): Setting | undefined {
+  const name = cursor.name(`a setting of \`${of}\``);
+  if (!name) return undefined;
+  cursor.need("=");
+  const value = parseValue(cursor);
+  return value && { name, value, range: cursor.rangeFrom(name.range.start) };
+}
+
+/** Moves to where the next setting may begin. */
+function skipSetting(cursor: Cursor): void {
+  for (let moved = false; !cursor.atEnd() && !cursor.is("}"); moved = true) {
+    if (moved && cursor.peek().first) return;
+    if (cursor.beginsStatement() && cursor.peek().first) return;
+    if (cursor.next().text === ",") return;
+  }
+}

@@ -1,0 +1,38 @@
+/** The words of the grammar. All are contextual: a person may name a variable `keep` or a knob `I`. */
+
+/** How a statement begins: its word, and what may follow it. */
+type Follower = "word" | "number" | "string" | "(" | "-" | "{";
+
+/** The words that begin a statement of a spec. */
+export const statementWords: Record<string, readonly Follower[]> = {
+  modality: ["word"],
+  target: ["word"],
+  observe: ["word"],
+  want: ["word"],
+  latent: ["word"],
+  share: ["word"],
+  prior: ["word"],
+  knob: ["word"],
+  anneal: ["word"],
+  compress: ["word", "number", "(", "-"],
+  keep: ["word", "number", "(", "-"],
+  separate: ["word"],
+  missing: ["word"],
+  each: ["word"],
+  network: ["word"],
+  data: ["string", "word"],
+  train: ["{"],
+  drop: ["word"],
+};
+
+/** The words that begin a line of a file. */
+export const fileWords: Record<string, readonly Follower[]> = {
+  language: ["number"],
+  use: ["string"],
+  spec: ["word"],
+};
+
+/** Information terms, with other ways people write them. */
+export const functionalWords = ["I", "TC", "gap", "H"] as const;
+
+export type FunctionalWord = (typeof functionalWords)[number];
