@@ -1,0 +1,55 @@
+import { RandomStream } from "../train/random";
+import type { Field, FieldValues } from "./dataset";
+import { addNoise, NOISE, rotateAndScale, ROTATION, SCALING } from "./view";
+
+/** Draws the clean picture of a sample, values in [0, 1], over all of `out` [height, width]. */
+export type DrawImage = (sample: number, out: Float32Array) => void;
+
+/**
+ * The two views of Abdelaleem, Nemenman and Martini (2023, arXiv 2310.03311) of pairs of pictures that share only their
+ * class: X is `first` turned by 0 to 90 degrees and scaled by 0.5 to 1.5, Y is `second` over smooth noise, clipped to
+ * [0, 1]. Sample `i` depends on the seed and `i` alone.
+ * @returns fields X and Y (bytes, [1, height, width]) and angle, scale, noise (what was drawn for each sample)
+ */
+export function noisyPairs(
+  seed: number,
+  samples: number,
+  height: number,
+  width: number,
+  first: DrawImage,
+  second: DrawImage,
+): Field[] {
+  const size = height * width;
+  const x = new Uint8Array(samples * size);
+  const y = new Uint8Array(samples * size);
+  const angles = new Float32Array(samples);
+  const scales = new Float32Array(samples);
+  const amplitudes = new Float32Array(samples);
+  const image = new Float32Array(size);
+  const scratch = new Float32Array(size);
+  const draws = new RandomStream(seed, "data.views", 0);
+  for (let i = 0; i < samples; i++) {
+    draws.rewind(i);
+    angles[i] = draws.uniform(ROTATION.low, ROTATION.high);
+    scales[i] = draws.uniform(SCALING.low, SCALING.high);
+    amplitudes[i] = draws.uniform(NOISE.low, NOISE.high);
+    first(i, image);
+    rotateAndScale(image, height, width, angles[i]!, scales[i]!, x, i * size);
+    second(i, image);
+    addNoise(image, height, width, amplitudes[i]!, draws, scratch, y, i * size);
+  }
+  const field = (name: string, shape: number[], values: FieldValues, description: string): Field => ({
+    name,
+    shape,
+    dtype: values instanceof Uint8Array ? "uint8" : "float32",
+    values,
+    description,
+  });
+  return [
+    field("X", [1, height, width], x, "a digit, turned and scaled"),
+    field("Y", [1, height, width], y, "another digit of the same class over smooth noise"),
+    field("angle", [], angles, `how far X is turned, ${ROTATION.low} to ${ROTATION.high} degrees`),
+    field("scale", [], scales, `how much X is scaled, ${SCALING.low} to ${SCALING.high}`),
+    field("noise", [], amplitudes, `amplitude of the noise in Y, ${NOISE.low} to ${NOISE.high}`),
+  ];
+}
