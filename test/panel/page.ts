@@ -1,0 +1,91 @@
+/** The built panel in a real browser, fed with messages by the test: a page, a socket, a record of what it sent. */
+import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { WebSocketServer, type WebSocket } from "ws";
+import type { FromHost } from "../../core/train/protocol";
+import { decode, encode } from "../../core/train/wire";
+import { contentPolicy, pageBody } from "../../webview/page";
+
+export const CHROMIUM = "/usr/bin/chromium";
+const built = join(import.meta.dirname, "..", "..", "dist", "webview");
+
+export interface PanelPage {
+  page: Page;
+  /** What the panel has sent, oldest first. */
+  sent: unknown[];
+  /** What the page logged as an error, policy violations included. */
+  errors: string[];
+  send(messages: FromHost[]): void;
+  close(): Promise<void>;
+}
+
+export const launch = (): Promise<Browser> =>
+  chromium.launch({
+    executablePath: CHROMIUM,
+    args: ["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
+  });
+
+/** Opens the panel as the command line serves it. */
+export async function openPanel(
+  browser: Browser,
+  options: {
+    width?: number;
+    height?: number;
+    colorScheme?: "light" | "dark";
+    forcedColors?: "active" | "none";
+  } = {},
+): Promise<PanelPage> {
+  const server = createServer((request, response) => {
+    const name = request.url === "/" ? "" : request.url!.slice(1);
+    if (name === "") {
+      const policy = contentPolicy("'self'", `ws://${request.headers.host}`);
+      response.setHeader("content-security-policy", policy);
+      response.setHeader("content-type", "text/html");
+      response.end(
+        `<!doctype html><html lang="en"><head><title>panel</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/panel.css"></head><body>${pageBody()}<script src="/panel.js"></script></body></html>`,
+      );
+    } else if (name === "panel.js" || name === "panel.css") {
+      response.setHeader("content-type", name.endsWith("js") ? "text/javascript" : "text/css");
+      response.end(readFileSync(join(built, name)));
+    } else response.writeHead(404).end();
+  });
+  const sockets = new WebSocketServer({ server });
+  const sent: unknown[] = [];
+  const connected = new Promise<WebSocket>((resolve) =>
+    sockets.on("connection", (socket) => {
+      socket.on("message", (data) => sent.push(decode(String(data))));
+      resolve(socket);
+    }),
+  );
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
+    colorScheme: options.colorScheme ?? "light",
+    forcedColors: options.forcedColors ?? "none",
+    reducedMotion: "reduce",
+  });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  page.on(
+    "console",
+    (message) =>
+      message.type() === "error" && !message.text().includes("favicon") && errors.push(message.text()),
+  );
+  page.on("pageerror", (error) => errors.push(String(error)));
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  const socket = await connected;
+  return {
+    page,
+    sent,
+    errors,
+    send: (messages) => messages.forEach((message) => socket.send(encode(message))),
+    async close() {
+      await context.close();
+      socket.terminate();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { CHROMIUM, launch, openPanel } from "./page";
+import { session, summary } from "./session";
+
+const pictures = join(import.meta.dirname, "..", "output", "panel");
+const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
+let browser: Browser;
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  if (skip === false) browser = await launch();
+});
+after(async () => {
+  if (skip === false) await browser.close();
+});
+
+const looks = [
+  { name: "light", colorScheme: "light" },
+  { name: "dark", colorScheme: "dark" },
+  { name: "contrast", colorScheme: "dark", forcedColors: "active" },
+  { name: "narrow", colorScheme: "light", width: 480 },
+] as const;
+
+for (const { name, ...options } of looks)
+  test(`panel draws a whole run (${name})`, { skip }, async () => {
+    const panel = await openPanel(browser, options);
+    panel.send(session());
+    await panel.page.getByText("digit: Zx 0.83").waitFor();
+    await panel.page.waitForTimeout(200);
+    await panel.page.screenshot({ path: join(pictures, `${name}.png`), fullPage: true });
+    const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  });
+
+test("turning a knob tells the host at once, and Write tells the editor", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  const slider = panel.page.getByRole("slider", { name: "beta" });
+  await slider.focus();
+  await slider.press("ArrowRight");
+  await panel.page.getByRole("button", { name: "Write" }).first().click();
+  await panel.page.waitForTimeout(50);
+  const knobs = panel.sent.filter((message) => (message as { kind: string }).kind === "knob") as {
+    value: number;
+  }[];
+  assert.equal(knobs.length, 1);
+  assert.ok(knobs[0]!.value > 32 && knobs[0]!.value < 40, `beta became ${knobs[0]!.value}`);
+  assert.deepEqual(panel.sent.at(-1), { kind: "writeKnob", name: "beta", value: knobs[0]!.value });
+  await panel.close();
+});
+
+test("a typed knob is clamped to its range", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  await panel.page.getByRole("spinbutton", { name: "beta, typed" }).fill("5000");
+  await panel.page.keyboard.press("Enter");
+  await panel.page.waitForTimeout(50);
+  assert.deepEqual(panel.sent.at(-1), { kind: "knob", name: "beta", value: 1024 });
+  await panel.close();
+});
+
+test("keys run, pause and reset", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  await panel.page.getByText("training · epoch").waitFor();
+  await panel.page.keyboard.press("Space");
+  await panel.page.keyboard.press("r");
+  await panel.page.waitForTimeout(50);
+  assert.deepEqual(panel.sent.slice(-2), [{ kind: "pause" }, { kind: "reset" }]);
+  await panel.close();
+});
+
+test("a broken text keeps the last preview and says so", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  panel.send([
+    {
+      kind: "rejected",
+      generation: 2,
+      diagnostics: [
+        {
+          code: "syntax",
+          severity: "error",
+          message: "Expected a name after `latent`.",
+          range: { start: 0, end: 1 },
+        },
+      ],
+    },
+  ]);
+  await panel.page.getByText("Expected a name after").waitFor();
+  assert.ok(await panel.page.getByText(summary.loss).isVisible());
+  await panel.close();
+});
+
+test("what a stale run still says is dropped", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300, 5));
+  panel.send([{ kind: "probes", generation: 4, step: 1, probes: [], sentence: "from an older run" }]);
+  await panel.page.getByText("digit: Zx 0.83").waitFor();
+  assert.equal(await panel.page.getByText("from an older run").count(), 0);
+  await panel.close();
+});
+
+test("a click on a term asks the editor to show it", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  await panel.page.getByRole("button", { name: "I(Zx; Zy)", exact: true }).click();
+  await panel.page.waitForTimeout(50);
+  assert.deepEqual(panel.sent.at(-1), { kind: "reveal", name: "I(Zx; Zy)" });
+  await panel.close();
+});

@@ -1,0 +1,173 @@
+/** A session as a host would send it: DVSIB on two views, four stages of a run. */
+import type { FromHost, SpecSummary, TermSummary } from "../../core/train/protocol";
+import { PROTOCOL_VERSION } from "../../core/train/protocol";
+
+const term = (
+  id: string,
+  side: TermSummary["side"],
+  bound: string,
+  boundSide: TermSummary["boundSide"],
+  weightText: string,
+  weight: number,
+  reads: string,
+): TermSummary => {
+  const [left, right] = id.slice(2, -1).split("; ") as [string, string];
+  return {
+    id,
+    side,
+    text: id,
+    left: left.split(", "),
+    right: right.split(", "),
+    given: [],
+    bound,
+    boundSide,
+    formula: `${bound}(${left}, ${right})`,
+    weightText,
+    weight,
+    reads,
+    reason: "the default of its kind",
+  };
+};
+
+export const summary: SpecSummary = {
+  name: "NoisyDigits",
+  title: "What do two noisy views of one digit share?",
+  loss: "L = KL(q(zx|x) ‖ r) + KL(q(zy|y) ‖ r) − β·[ InfoNCE(Zx; Zy) + w·log p(x|zx) + w·log p(y|zy) ]",
+  method: "DVSIB, InfoNCE instead of MINE",
+  terms: [
+    term("I(X; Zx)", "compress", "kl", "upper", "1", 1, "rate"),
+    term("I(Y; Zy)", "compress", "kl", "upper", "1", 1, "rate"),
+    term("I(Zx; Zy)", "keep", "infonce", "lower", "−β", -32, "information"),
+    term("I(X; Zx) ", "keep", "gaussian", "lower", "−β·w", -0.64, "information minus entropy"),
+    term("I(Y; Zy) ", "keep", "gaussian", "lower", "−β·w", -0.64, "information minus entropy"),
+  ],
+  streams: [
+    { name: "X", role: "modality", kind: "image", sizes: [28, 28] },
+    { name: "Y", role: "modality", kind: "image", sizes: [28, 28] },
+    { name: "digit", role: "observe", kind: "label", sizes: [10] },
+    { name: "angle", role: "observe", kind: "scalar", sizes: [] },
+  ],
+  latents: [
+    { name: "Zx", law: "gaussian", size: 8, from: ["X"] },
+    { name: "Zy", law: "gaussian", size: 8, from: ["Y"] },
+  ],
+  knobs: [
+    { name: "beta", value: 32, from: 0.1, to: 1024, log: true },
+    { name: "w", value: 0.02, from: 0.001, to: 1, log: true },
+  ],
+  executor: "wasm, relaxed SIMD, 2 threads",
+  parameters: 472_112,
+  samples: { train: 8000, validation: 1000, test: 1000 },
+  steps: 620,
+  epochs: 10,
+};
+
+/** A ring for a picture: enough to see that pictures are drawn, and where. */
+function rings(count: number, soft: boolean): Uint8Array {
+  const bytes = new Uint8Array(count * 28 * 28);
+  for (let sample = 0; sample < count; sample++)
+    for (let y = 0; y < 28; y++)
+      for (let x = 0; x < 28; x++) {
+        const distance = Math.abs(Math.hypot(x - 13.5, y - 13.5) - 6 - sample / 2);
+        bytes[(sample * 28 + y) * 28 + x] = Math.max(0, 255 - distance * (soft ? 70 : 160));
+      }
+  return bytes;
+}
+
+const approach = (end: number, step: number, speed = 120): number => end * (1 - Math.exp(-step / speed));
+
+const rates = (scale: number): number[] =>
+  [2.1, 1.7, 1.3, 0.9, 0.6, 0.2, 0.004, 0.002].map((rate) => rate * scale);
+
+const valuesAt = (step: number): Record<string, number> => ({
+  "I(X; Zx)": approach(6.8, step) + 0.1 * Math.sin(step),
+  "I(Y; Zy)": approach(5.9, step) + 0.1 * Math.cos(step),
+  "I(Zx; Zy)": approach(1.93, step, 180) + 0.03 * Math.sin(3 * step),
+  "I(X; Zx) ": -738 - 24 * Math.exp(-step / 90),
+  "I(Y; Zy) ": -742 - 30 * Math.exp(-step / 90),
+});
+
+/** The messages of a run up to `step`. */
+export function session(step = 620, generation = 1): FromHost[] {
+  const points = [];
+  for (let at = 5; at <= step; at += 5) {
+    const terms = valuesAt(at);
+    points.push({
+      step: at,
+      total: 500 - at / 4,
+      terms,
+      ...(at % 60 === 0 ? { heldOut: { total: 500 - at / 4, terms: valuesAt(at - 20) } } : {}),
+    });
+  }
+  const probe = (
+    factor: string,
+    code: string,
+    value: number,
+    chance: number,
+    measure: "accuracy" | "R2" = "accuracy",
+  ) => ({
+    factor,
+    code,
+    measure,
+    value,
+    low: value - 0.025,
+    high: value + 0.025,
+    chance,
+  });
+  return [
+    {
+      kind: "welcome",
+      protocol: PROTOCOL_VERSION,
+      executors: [{ name: "wasm", available: true, detail: "relaxed SIMD, 2 threads" }],
+    },
+    { kind: "opened", generation, summary, restarted: true },
+    {
+      kind: "pictures",
+      generation,
+      step,
+      pictures: ["X", "Y"].map((stream) => ({
+        stream,
+        count: 8,
+        height: 28,
+        width: 28,
+        original: rings(8, false),
+        reconstruction: rings(8, true),
+      })),
+    },
+    { kind: "phase", generation, phase: step < 620 ? "training" : "finished" },
+    {
+      kind: "progress",
+      generation,
+      step,
+      steps: 620,
+      epoch: Math.ceil(step / 62),
+      epochs: 10,
+      millisecondsPerStep: 14.2,
+      secondsLeft: (620 - step) * 0.0142,
+    },
+    { kind: "points", generation, points },
+    { kind: "rates", generation, step, rates: { Zx: rates(1), Zy: rates(0.85) } },
+    {
+      kind: "probes",
+      generation,
+      step,
+      sentence: "digit: Zx 0.83, Zy 0.81, chance 0.10. angle: Zx 0.05, Zy 0.01, chance 0.",
+      probes: [
+        probe("digit", "Zx", 0.83, 0.1),
+        probe("digit", "Zy", 0.81, 0.1),
+        probe("angle", "Zx", 0.05, 0, "R2"),
+        probe("angle", "Zy", 0.01, 0, "R2"),
+      ],
+    },
+    {
+      kind: "finding",
+      generation,
+      step,
+      finding: {
+        code: "near-ceiling",
+        severity: "warning",
+        message: "I(Zx; Zy) by infonce reads 1.93 of at most log N = 4.85 nats.",
+      },
+    },
+  ];
+}

@@ -1,0 +1,65 @@
+/**
+ * The panel's line to the host: messages posted to the editor, or a WebSocket when the page stands in a browser tab.
+ */
+import { checkedChannel, type Port } from "../core/train/channel";
+import { faultOfFromHost } from "../core/train/protocol-check";
+import type { Channel, FromHost, ToEditor, ToHost } from "../core/train/protocol";
+import { decode, encode } from "../core/train/wire";
+
+export type PanelChannel = Channel<ToHost | ToEditor, FromHost>;
+
+/** What VS Code gives a webview page. */
+export interface EditorApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): EditorApi;
+
+/** The editor's handle, taken once; undefined in a browser tab. */
+export const editor: EditorApi | undefined =
+  typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : undefined;
+
+function editorPort(api: EditorApi): Port {
+  return {
+    post: (value) => api.postMessage(value),
+    receive(listener) {
+      const heard = (event: MessageEvent): void => listener(event.data);
+      window.addEventListener("message", heard);
+      return () => window.removeEventListener("message", heard);
+    },
+    close: () => undefined,
+  };
+}
+
+function socketPort(lost: () => void): Port {
+  // The page's own address carries the token that the socket must show.
+  const address = new URL(location.href);
+  address.protocol = "ws:";
+  address.hash = "";
+  const socket = new WebSocket(address);
+  const waiting: string[] = [];
+  socket.addEventListener("open", () => waiting.splice(0).forEach((text) => socket.send(text)));
+  socket.addEventListener("close", lost);
+  return {
+    post(value) {
+      const text = encode(value);
+      if (socket.readyState === WebSocket.OPEN) socket.send(text);
+      else if (socket.readyState === WebSocket.CONNECTING) waiting.push(text);
+    },
+    receive(listener) {
+      const heard = (event: MessageEvent): void => listener(decode(String(event.data)));
+      socket.addEventListener("message", heard);
+      return () => socket.removeEventListener("message", heard);
+    },
+    close: () => socket.close(),
+  };
+}
+
+/** Connects to whoever shows this page. @param lost called when a browser tab's line breaks */
+export function connect(lost: () => void): PanelChannel {
+  const port = editor === undefined ? socketPort(lost) : editorPort(editor);
+  // A message that is not of the protocol is dropped: a page has nobody to tell.
+  return checkedChannel<ToHost | ToEditor, FromHost>(port, faultOfFromHost, () => undefined);
+}

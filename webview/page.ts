@@ -1,0 +1,21 @@
+/** The page's body, the same in an editor and in a browser tab; the script fills it. */
+export const pageBody = (): string =>
+  `<main id="panel"><p class="quiet">Connecting to the trainer …</p></main>`;
+
+/**
+ * The content policy of the page. Nothing is loaded from anywhere but the page's own origin; no inline script.
+ * @param source where scripts and styles may come from (`'self'`, or the editor's own scheme)
+ * @param connect where the page may connect to; absent in an editor, whose messages need no connection
+ */
+export function contentPolicy(source: string, connect?: string): string {
+  return [
+    "default-src 'none'",
+    `script-src ${source}`,
+    `style-src ${source}`,
+    `img-src ${source} data:`,
+    `font-src ${source}`,
+    ...(connect === undefined ? [] : [`connect-src ${connect}`]),
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+}

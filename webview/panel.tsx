@@ -1,0 +1,132 @@
+import { render } from "preact";
+import { useEffect, useReducer, useRef } from "preact/hooks";
+import { PROTOCOL_VERSION, type FromHost, type ToEditor, type ToHost } from "../core/train/protocol";
+import { connect, editor, type PanelChannel } from "./connection";
+import { initialState, receive, type PanelState } from "./state";
+import { Codes } from "./views/codes";
+import { Curves } from "./views/curves";
+import { Findings } from "./views/findings";
+import { Flow } from "./views/flow";
+import { Header } from "./views/header";
+import { Kept } from "./views/kept";
+import { Knobs } from "./views/knobs";
+import { PicturesView } from "./views/pictures";
+import { Terms } from "./views/terms";
+
+export type Send = (message: ToHost | ToEditor) => void;
+
+type Event =
+  { kind: "message"; message: FromHost } | { kind: "lost" } | { kind: "knob"; name: string; value: number };
+
+function reduce(state: PanelState, event: Event): PanelState {
+  switch (event.kind) {
+    case "message":
+      return receive(state, event.message, PROTOCOL_VERSION);
+    case "lost":
+      return { ...state, connection: "lost" };
+    case "knob":
+      return { ...state, knobs: { ...state.knobs, [event.name]: event.value } };
+  }
+}
+
+function Panel() {
+  const [state, dispatch] = useReducer(reduce, undefined, initialState);
+  const channel = useRef<PanelChannel | undefined>(undefined);
+  useEffect(() => {
+    const line = connect(() => dispatch({ kind: "lost" }));
+    channel.current = line;
+    line.listen((message) => dispatch({ kind: "message", message }));
+    line.send({ kind: "ready" });
+    line.send({ kind: "hello", protocol: PROTOCOL_VERSION });
+    return () => line.close();
+  }, []);
+  const send: Send = (message) => channel.current?.send(message);
+  const turn = (name: string, value: number): void => {
+    dispatch({ kind: "knob", name, value });
+    send({ kind: "knob", name, value });
+  };
+  useShortcuts(state, send);
+
+  const { summary } = state;
+  if (typeof state.connection === "object")
+    return (
+      <p class="notice error">
+        This panel speaks protocol {PROTOCOL_VERSION}, the trainer {state.connection.mismatch}: they come from
+        different versions. Reload the window, or update the extension.
+      </p>
+    );
+  if (summary === undefined) return <Waiting state={state} />;
+  return (
+    <>
+      <Header state={state} summary={summary} send={send} />
+      <Findings state={state} send={send} />
+      <div class="columns">
+        <div class="column wide">
+          <Flow summary={summary} state={state} send={send} />
+          <Kept summary={summary} state={state} />
+          <PicturesView state={state} />
+        </div>
+        <div class="column">
+          <Knobs summary={summary} state={state} turn={turn} send={send} />
+          <Terms summary={summary} state={state} send={send} />
+          <Curves summary={summary} state={state} />
+          <Codes summary={summary} state={state} />
+        </div>
+      </div>
+      <footer class="quiet">
+        {summary.executor} · {summary.parameters.toLocaleString("en-US")} weights ·{" "}
+        {summary.samples.train.toLocaleString("en-US")} training,{" "}
+        {summary.samples.validation.toLocaleString("en-US")} validation,{" "}
+        {summary.samples.test.toLocaleString("en-US")} test samples · values in nats
+      </footer>
+    </>
+  );
+}
+
+function Waiting({ state }: { state: PanelState }) {
+  if (state.rejected.length > 0)
+    return (
+      <section class="card">
+        <h2>The spec cannot be trained yet</h2>
+        <ul>
+          {state.rejected.map((diagnostic) => (
+            <li>{diagnostic.message}</li>
+          ))}
+        </ul>
+        <p class="quiet">The preview starts by itself when the text is mended.</p>
+      </section>
+    );
+  return (
+    <p class="quiet">
+      {state.connection === "lost"
+        ? "The trainer has gone. Start it again and reload."
+        : "Deriving the loss …"}
+    </p>
+  );
+}
+
+/** Space runs and pauses, R resets: unless something that takes keys has the focus. */
+function useShortcuts(state: PanelState, send: Send): void {
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent): void => {
+      const target = event.target as HTMLElement;
+      if (
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        target.closest("button, input, summary, a, [tabindex]")
+      )
+        return;
+      if (event.key === " ") send({ kind: state.phase === "training" ? "pause" : "run" });
+      else if (event.key === "r") send({ kind: "reset" });
+      else return;
+      event.preventDefault();
+    };
+    window.addEventListener("keydown", pressed);
+    return () => window.removeEventListener("keydown", pressed);
+  }, [state.phase]);
+}
+
+// The editor puts its theme on the body; a browser tab has none and follows the system.
+if (editor === undefined) document.body.classList.add("in-browser");
+render(<Panel />, document.getElementById("panel")!);

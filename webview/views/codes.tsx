@@ -1,0 +1,47 @@
+import type { SpecSummary } from "../../core/train/protocol";
+import { accentClass } from "../colours";
+import { nats, number } from "../format";
+import type { PanelState } from "../state";
+
+/** Below this a coordinate carries nothing: it has collapsed to the prior. */
+export const UNUSED_NATS = 0.01;
+
+/** The rate of every coordinate of every code, largest first. */
+export function Codes({ summary, state }: { summary: SpecSummary; state: PanelState }) {
+  const shown = summary.latents.filter((latent) => (state.rates[latent.name]?.length ?? 0) > 0);
+  if (shown.length === 0) return null;
+  const most = Math.max(...shown.flatMap((latent) => state.rates[latent.name]!), UNUSED_NATS);
+  return (
+    <section class="card">
+      <h2>Rate of each coordinate</h2>
+      {shown.map((latent) => {
+        const rates = [...state.rates[latent.name]!].sort((a, b) => b - a);
+        const used = rates.filter((rate) => rate > UNUSED_NATS).length;
+        const total = rates.reduce((sum, rate) => sum + rate, 0);
+        return (
+          <div class={`rates ${accentClass(summary.latents.indexOf(latent))}`} key={latent.name}>
+            <span class="name">
+              <span class="swatch" /> {latent.name}
+            </span>
+            <div
+              class="bars"
+              role="img"
+              aria-label={`rates of ${latent.name} in nats: ${rates.map(number).join(", ")}`}
+            >
+              {rates.map((rate) => (
+                <span
+                  class={rate > UNUSED_NATS ? "" : "unused"}
+                  style={{ height: `${(rate / most) * 100}%` }}
+                  title={nats(rate)}
+                />
+              ))}
+            </div>
+            <span class="quiet">
+              {nats(total)}, {used} of {rates.length} used
+            </span>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

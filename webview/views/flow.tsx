@@ -1,0 +1,139 @@
+import type { SpecSummary } from "../../core/train/protocol";
+import { accentClass } from "../colours";
+import { useEased } from "../eased";
+import { flowOf, type Box, type FlowNumbers, type Ribbon } from "../flow";
+import { nats } from "../format";
+import type { Send } from "../panel";
+import { latest, type PanelState } from "../state";
+
+/** The signature picture: what flows from the streams into the codes, and what it serves. */
+export function Flow({ summary, state, send }: { summary: SpecSummary; state: PanelState; send: Send }) {
+  const eased = useEased(numbersOf(summary, state));
+  const drawing = flowOf(summary, eased, nats);
+  const started = Object.keys(state.rates).length > 0;
+  return (
+    <section class="card">
+      <h2>Flow of information</h2>
+      <svg
+        class="flow"
+        viewBox={`0 0 ${drawing.width} ${drawing.height}`}
+        role="group"
+        aria-label="Flow of information from streams through codes to what they serve"
+      >
+        {drawing.stubs.map((stub) => (
+          <g class="stub" key={stub.name}>
+            <path d={`M ${stub.x - 14} ${stub.y} v 12 q 0 8 -10 8 h -12`} />
+            <text x={stub.x - 8} y={stub.y + 17}>
+              discarded
+            </text>
+          </g>
+        ))}
+        {drawing.ribbons.map((ribbon) => (
+          <RibbonPath key={ribbon.key} ribbon={ribbon} send={send} />
+        ))}
+        {drawing.modalities.map((box) => (
+          <BoxShape key={box.name} box={box} kind="modality" send={send} />
+        ))}
+        {drawing.codes.map((box) => (
+          <g key={box.name} class={accentClass(box.code!)}>
+            <BoxShape box={box} kind="code" send={send} />
+            {box.coordinates.map((segment, i) => (
+              <rect
+                key={i}
+                class="coordinate"
+                x={box.x}
+                width={box.width}
+                y={segment.y}
+                height={Math.max(0, segment.height - 0.8)}
+              />
+            ))}
+            <text class="title on-code" x={box.x + box.width / 2} y={box.y - 8}>
+              {box.title}
+            </text>
+            <text class="detail middle" x={box.x + box.width / 2} y={box.y + box.height + 13}>
+              {box.detail}
+            </text>
+          </g>
+        ))}
+        {drawing.served.map((box) => (
+          <BoxShape key={box.title} box={box} kind="served" send={send} />
+        ))}
+      </svg>
+      <details>
+        <summary>As a table</summary>
+        <table>
+          <tbody>
+            {drawing.ribbons.map((ribbon) => (
+              <tr key={ribbon.key}>
+                <td>{ribbon.title}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+      <p class="quiet">
+        {started
+          ? "A code is as tall as its rate, which bounds from above what it holds. A link is as wide as its lower bound; a thin line stands where only a likelihood is known."
+          : "Heights appear with the first numbers of training."}
+      </p>
+    </section>
+  );
+}
+
+function numbersOf(summary: SpecSummary, state: PanelState): FlowNumbers {
+  const terms: Record<string, number> = {};
+  for (const { id } of summary.terms) {
+    const value = latest(state.curves.heldOutTerms[id]) ?? latest(state.curves.terms[id]);
+    if (value !== undefined) terms[id] = value;
+  }
+  return { rates: state.rates, terms };
+}
+
+function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "served"; send: Send }) {
+  const reveal = (): void => send({ kind: "reveal", name: box.name });
+  return (
+    <g
+      class={`box ${kind}`}
+      tabIndex={0}
+      role="button"
+      aria-label={`${box.title}: ${box.detail}. Show in the text.`}
+      onClick={reveal}
+      onKeyDown={(event) => event.key === "Enter" && reveal()}
+    >
+      <title>{box.detail}</title>
+      <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={4} />
+      {kind !== "code" && (
+        <>
+          <text class="title" x={box.x + box.width / 2} y={box.y - 8}>
+            {box.title}
+          </text>
+          <text class="detail middle inside" x={box.x + box.width / 2} y={box.y + box.height / 2 + 4}>
+            {box.detail}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+function RibbonPath({ ribbon, send }: { ribbon: Ribbon; send: Send }) {
+  const { from, to } = ribbon;
+  const middle = (from.x + to.x) / 2;
+  const path =
+    `M ${from.x} ${from.y} C ${middle} ${from.y}, ${middle} ${to.y}, ${to.x} ${to.y}` +
+    ` v ${to.height} C ${middle} ${to.y + to.height}, ${middle} ${from.y + from.height}, ${from.x} ${from.y + from.height} Z`;
+  const { term } = ribbon;
+  const accent = ribbon.code === undefined ? "accent-joint" : accentClass(ribbon.code);
+  return (
+    <path
+      class={`ribbon ${accent} ${ribbon.unknown ? "unknown" : ""}`}
+      d={path}
+      tabIndex={0}
+      role="img"
+      aria-label={ribbon.title}
+      onClick={() => term !== undefined && send({ kind: "reveal", name: term })}
+    >
+      <title>{ribbon.title}</title>
+    </path>
+  );
+}

@@ -1,0 +1,66 @@
+import type { SpecSummary } from "../../core/train/protocol";
+import { duration } from "../format";
+import type { Send } from "../panel";
+import type { PanelState } from "../state";
+
+const PHASES: Record<PanelState["phase"], string> = {
+  idle: "ready",
+  loading: "loading the data",
+  compiling: "compiling",
+  training: "training",
+  paused: "paused",
+  finished: "finished",
+  failed: "stopped",
+};
+
+/** Name, method, loss, what was kept in words, and the controls of the run. */
+export function Header({ state, summary, send }: { state: PanelState; summary: SpecSummary; send: Send }) {
+  const { progress, phase } = state;
+  const training = phase === "training";
+  const busy = phase === "loading" || phase === "compiling";
+  return (
+    <header>
+      <div class="headline">
+        <div>
+          <h1>
+            {summary.name} {summary.title !== undefined && <small>{summary.title}</small>}
+          </h1>
+          {summary.method !== undefined && <p class="method">{summary.method}</p>}
+        </div>
+        <div class="controls" role="group" aria-label="Training">
+          <button
+            class="primary"
+            disabled={busy}
+            onClick={() => send({ kind: training ? "pause" : "run" })}
+            title="Space"
+          >
+            {training ? "Pause" : phase === "finished" ? "Train on" : "Run"}
+          </button>
+          <button disabled={busy} onClick={() => send({ kind: "reset" })} title="R">
+            Reset
+          </button>
+        </div>
+      </div>
+      <p class="loss" aria-label="Derived loss">
+        {summary.loss}
+      </p>
+      <p class="sentence" role="status">
+        {state.sentence !== "" ? state.sentence : "What each code keeps shows here after the first probe."}
+      </p>
+      <div class="progress">
+        <progress
+          value={progress?.step ?? 0}
+          max={progress?.steps ?? summary.steps}
+          aria-label="Progress of training"
+        />
+        <span class="quiet">
+          {PHASES[phase]}
+          {state.phaseDetail !== undefined && `: ${state.phaseDetail}`}
+          {progress !== undefined &&
+            ` · epoch ${progress.epoch} of ${progress.epochs} · step ${progress.step.toLocaleString("en-US")} of ${progress.steps.toLocaleString("en-US")} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`}
+          {training && progress !== undefined && ` · ${duration(progress.secondsLeft)} left`}
+        </span>
+      </div>
+    </header>
+  );
+}

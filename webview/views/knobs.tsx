@@ -1,0 +1,91 @@
+import type { KnobSummary, SpecSummary } from "../../core/train/protocol";
+import { knobText } from "../format";
+import type { Send } from "../panel";
+import type { PanelState } from "../state";
+
+/** Positions of a slider. */
+const NOTCHES = 240;
+
+const toNotch = (knob: KnobSummary, value: number): number =>
+  NOTCHES *
+  (knob.log
+    ? Math.log(value / knob.from) / Math.log(knob.to / knob.from)
+    : (value - knob.from) / (knob.to - knob.from));
+
+const fromNotch = (knob: KnobSummary, notch: number): number => {
+  const share = notch / NOTCHES;
+  const value = knob.log
+    ? knob.from * (knob.to / knob.from) ** share
+    : knob.from + (knob.to - knob.from) * share;
+  return Number(value.toPrecision(3));
+};
+
+interface Props {
+  summary: SpecSummary;
+  state: PanelState;
+  turn: (name: string, value: number) => void;
+  send: Send;
+}
+
+/** Every knob as a slider and a number; turning one acts on the running training. */
+export function Knobs({ summary, state, turn, send }: Props) {
+  if (summary.knobs.length === 0) return null;
+  return (
+    <section class="card">
+      <h2>Knobs</h2>
+      {summary.knobs.map((knob) => {
+        const value = state.knobs[knob.name] ?? knob.value;
+        const moved = value !== knob.value;
+        return (
+          <div class="knob" key={knob.name}>
+            <label for={`knob-${knob.name}`}>{knob.name}</label>
+            <input
+              id={`knob-${knob.name}`}
+              type="range"
+              min={0}
+              max={NOTCHES}
+              step={1}
+              value={toNotch(knob, value)}
+              aria-valuetext={knobText(value)}
+              onInput={(event) => turn(knob.name, fromNotch(knob, Number(event.currentTarget.value)))}
+            />
+            <input
+              type="number"
+              aria-label={`${knob.name}, typed`}
+              min={knob.from}
+              max={knob.to}
+              step="any"
+              value={knobText(value)}
+              onChange={(event) => {
+                const typed = Number(event.currentTarget.value);
+                if (Number.isFinite(typed) && event.currentTarget.value !== "")
+                  turn(knob.name, Math.min(knob.to, Math.max(knob.from, typed)));
+                else event.currentTarget.value = knobText(value);
+              }}
+            />
+            <button
+              disabled={!moved}
+              title="Back to the value in the text"
+              onClick={() => turn(knob.name, knob.value)}
+            >
+              Reset
+            </button>
+            <button
+              disabled={!moved}
+              title="Write this value into the text"
+              onClick={() => send({ kind: "writeKnob", name: knob.name, value })}
+            >
+              Write
+            </button>
+            <span class="quiet hint">
+              {knobText(knob.from)} to {knobText(knob.to)}
+              {knob.log ? ", log" : ""}
+              {knob.name === "beta" &&
+                ` · weighs what is kept; on the cost side it is 1/β = ${knobText(1 / value)}`}
+            </span>
+          </div>
+        );
+      })}
+    </section>
+  );
+}

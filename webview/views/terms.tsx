@@ -1,0 +1,112 @@
+import type { SpecSummary, TermSummary } from "../../core/train/protocol";
+import { number } from "../format";
+import type { Send } from "../panel";
+import { latest, type PanelState, type Series } from "../state";
+
+const RELATION: Record<TermSummary["boundSide"], { sign: string; words: string }> = {
+  upper: { sign: "≤", words: "an upper bound" },
+  lower: { sign: "≥", words: "a lower bound" },
+  exact: { sign: "=", words: "exact under its assumptions" },
+  estimate: { sign: "≈", words: "an estimate, no bound" },
+  proxy: { sign: "∼", words: "a training signal: its value is not information" },
+};
+
+/** Every term with its bound, its value and its weight. A click on a term shows it in the text. */
+export function Terms({ summary, state, send }: { summary: SpecSummary; state: PanelState; send: Send }) {
+  return (
+    <section class="card">
+      <h2>Terms</h2>
+      <table class="terms">
+        <thead>
+          <tr>
+            <th scope="col">term</th>
+            <th scope="col">bound</th>
+            <th scope="col" class="figure">
+              nats
+            </th>
+            <th scope="col" class="figure">
+              held out
+            </th>
+            <th scope="col" class="figure">
+              weight
+            </th>
+            <th scope="col">trend</th>
+          </tr>
+        </thead>
+        {(["compress", "keep"] as const).map((side) => (
+          <tbody key={side}>
+            <tr class="side">
+              <th colSpan={6} scope="rowgroup">
+                {side === "compress" ? "compress: what the encoders pay for" : "keep: what must survive"}
+              </th>
+            </tr>
+            {summary.terms
+              .filter((term) => term.side === side)
+              .map((term) => (
+                <TermRow key={term.id} term={term} state={state} send={send} />
+              ))}
+          </tbody>
+        ))}
+      </table>
+    </section>
+  );
+}
+
+function TermRow({ term, state, send }: { term: TermSummary; state: PanelState; send: Send }) {
+  const series = state.curves.terms[term.id];
+  const value = latest(series);
+  const heldOut = latest(state.curves.heldOutTerms[term.id]);
+  const relation = RELATION[term.boundSide];
+  return (
+    <tr>
+      <th scope="row">
+        <button
+          class="link"
+          title={`Show in the text. ${term.reason}`}
+          onClick={() => send({ kind: "reveal", name: term.id })}
+        >
+          {term.text}
+        </button>
+      </th>
+      <td title={`${term.formula} — ${relation.words}; reads as ${term.reads}`}>
+        <span aria-label={relation.words}>{relation.sign}</span> {term.bound}
+      </td>
+      <td class="figure">{value === undefined ? "" : number(value)}</td>
+      <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>
+      <td class="figure" title={`${term.weightText} = ${number(term.weight)}`}>
+        {term.weightText}
+      </td>
+      <td>
+        <Spark series={series} />
+      </td>
+    </tr>
+  );
+}
+
+const WIDTH = 72;
+const HEIGHT = 20;
+
+/** A curve without axes: the shape of the whole run at a glance. */
+function Spark({ series }: { series: Series | undefined }) {
+  if (series === undefined || series.values.length < 2)
+    return <svg class="spark" width={WIDTH} height={HEIGHT} />;
+  const low = Math.min(...series.values);
+  const high = Math.max(...series.values);
+  const last = series.steps.at(-1)!;
+  const points = series.values.map((value, i) => {
+    const x = (series.steps[i]! / last) * WIDTH;
+    const y = HEIGHT - 2 - ((value - low) / (high - low || 1)) * (HEIGHT - 4);
+    return `${x.toFixed(1)},${y.toFixed(1)}`;
+  });
+  return (
+    <svg
+      class="spark"
+      width={WIDTH}
+      height={HEIGHT}
+      role="img"
+      aria-label={`from ${number(series.values[0]!)} to ${number(series.values.at(-1)!)}`}
+    >
+      <polyline points={points.join(" ")} />
+    </svg>
+  );
+}
