@@ -1,0 +1,119 @@
+import type { Entry, Parameter } from "./entry";
+
+const widths: Parameter = { name: "widths", doc: "Width of each hidden layer.", many: true };
+
+export const roleEntries: readonly Entry[] = [
+  {
+    word: "encoder",
+    category: "role",
+    doc: "The network that infers codes from a stream.",
+    syntax: "network encoder STREAM = NETWORK",
+    example: "network encoder X = mlp(256, 256)",
+    derived: true,
+  },
+  {
+    word: "decoder",
+    category: "role",
+    doc: "The network that makes a stream's likelihood from codes.",
+    syntax: "network decoder STREAM = NETWORK",
+    example: "network decoder X = mlp(256, 256)",
+    derived: true,
+  },
+  {
+    word: "critic",
+    category: "role",
+    doc: "The network that scores pairs of codes for a bound between them.",
+    syntax: "network critic LATENT, LATENT = NETWORK",
+    example: "network critic Zx, Zy = mlp(256)",
+    derived: true,
+  },
+];
+
+export const networkEntries: readonly Entry[] = [
+  {
+    word: "linear",
+    category: "network",
+    doc: "One linear layer.",
+    formula: "A x + b",
+    example: "network encoder X = linear",
+    derived: true,
+  },
+  {
+    word: "mlp",
+    category: "network",
+    doc: "Layers of units with rectifiers between them.",
+    parameters: [widths],
+    example: "network encoder X = mlp(256, 256)",
+    derived: true,
+  },
+  {
+    word: "cnn",
+    category: "network",
+    doc: "Convolutions over a picture, a spectrogram or a signal.",
+    parameters: [{ name: "channels", doc: "Channels of each layer.", many: true }],
+    example: "network encoder X = cnn(16, 32)",
+    derived: false,
+  },
+  {
+    word: "bag",
+    category: "network",
+    doc: "The mean of learned word vectors, then a multilayer perceptron.",
+    parameters: [{ name: "size", doc: "Width of the word vectors." }],
+    example: "network encoder T = bag(64)",
+    derived: false,
+  },
+  {
+    word: "torch",
+    category: "network",
+    doc: "A module of the user's own, for the exported code.",
+    parameters: [{ name: "module", doc: "Its name in Python, in quotes." }],
+    example: 'network encoder X = torch("pkg.Module")',
+    derived: false,
+  },
+];
+
+export const optimizerEntries: readonly Entry[] = [
+  {
+    word: "adam",
+    category: "optimizer",
+    doc: "Adam, with the usual averages (0.9 and 0.999).",
+    parameters: [{ name: "rate", doc: "The step size.", default: "1e-3" }],
+    example: "train { optimizer = adam(1e-3) }",
+    derived: true,
+  },
+];
+
+export const settingEntries: readonly Entry[] = [
+  {
+    word: "epochs",
+    category: "setting",
+    doc: "How often training passes over the data.",
+    syntax: "epochs = COUNT",
+    example: "train { epochs = 10 }",
+    derived: true,
+  },
+  {
+    word: "batch",
+    category: "setting",
+    doc: "How many samples a step sees; it also limits what `infonce` can report, to its logarithm.",
+    syntax: "batch = COUNT",
+    example: "train { batch = 128 }",
+    derived: true,
+  },
+  {
+    word: "optimizer",
+    category: "setting",
+    doc: "How weights follow the gradient.",
+    syntax: "optimizer = OPTIMIZER",
+    example: "train { optimizer = adam(1e-3) }",
+    derived: true,
+  },
+  {
+    word: "seed",
+    category: "setting",
+    doc: "Fixes everything random in a run.",
+    syntax: "seed = NUMBER",
+    example: "train { seed = 1 }",
+    derived: true,
+  },
+];
