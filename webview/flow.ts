@@ -222,17 +222,17 @@ export function flowOf(
       const readers = [...term.left, ...term.right].filter((name) => codeNames.includes(name));
       const value = known(term);
       const height = value === undefined ? LINE * 4 : value * scale;
-      readers.forEach((name, slot) => {
+      readers.forEach((name) => {
         const i = codeNames.indexOf(name);
         const code = codes[i]!;
-        const part = height / readers.length;
         // A link cannot be drawn wider than the code it leaves.
         const start = Math.min(value === undefined ? LINE : height, code.height);
         ribbons.push({
           key: `${term.id}>${name}`,
           code: i,
           from: { x: code.x + code.width, y: code.y + (code.height - start) / 2, height: start },
-          to: { x: box.x, y: to + slot * part, height: Math.max(LINE, part) },
+          // Codes that share something arrive at the same place: their streams merge.
+          to: { x: box.x, y: to, height: Math.max(LINE, height) },
           unknown: value === undefined,
           title:
             value === undefined
@@ -262,7 +262,7 @@ export function flowOf(
 
 /** Tops of boxes of these heights, spread evenly over the height of the middle column. */
 function stack(heights: number[], over: number): number[] {
-  const free = Math.max(GAP * heights.length, over - TOP - sum(heights));
+  const free = Math.max((GAP + 18) * heights.length, over - TOP - sum(heights));
   const gap = free / heights.length;
   let y = TOP + gap / 2 - GAP / 4;
   return heights.map((height) => {

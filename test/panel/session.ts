@@ -11,11 +11,12 @@ const term = (
   weight: number,
   reads: string,
 ): TermSummary => {
-  const [left, right] = id.slice(2, -1).split("; ") as [string, string];
+  const text = id.trim();
+  const [left, right] = text.slice(2, -1).split("; ") as [string, string];
   return {
     id,
     side,
-    text: id,
+    text,
     left: left.split(", "),
     right: right.split(", "),
     given: [],

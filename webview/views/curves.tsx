@@ -113,6 +113,7 @@ function TermChart({ title, terms, summary, state }: Props) {
       else Object.assign(known, dataset);
     });
     current.data.datasets.length = datasets.length;
+    current.options.scales!.x!.max = summary.steps;
     const text = colour("quiet");
     const grid = colour("grid");
     for (const scale of Object.values(current.options.scales ?? {})) {

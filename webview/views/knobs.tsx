@@ -78,7 +78,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
               Write
             </button>
             <span class="quiet hint">
-              {knobText(knob.from)} to {knobText(knob.to)}
+              {knob.from} to {knob.to}
               {knob.log ? ", log" : ""}
               {knob.name === "beta" &&
                 ` · weighs what is kept; on the cost side it is 1/β = ${knobText(1 / value)}`}
