@@ -32,7 +32,6 @@ interface Node {
 
 export type Expr = Node &
   (
-    /** One value everywhere. */
     | { op: "constant"; value: number }
     /** N itself, as a scalar. */
     | { op: "batch" }
@@ -142,7 +141,9 @@ function axisOf(x: Expr, axis: number): number {
 
 export function reduce(f: "sum" | "max" | "logSumExp", x: Expr, axis: number, keep = false): Expr {
   const at = axisOf(x, axis);
-  const shape = keep ? x.shape.map((length, i) => (i === at ? 1 : length)) : x.shape.filter((_, i) => i !== at);
+  const shape = keep
+    ? x.shape.map((length, i) => (i === at ? 1 : length))
+    : x.shape.filter((_, i) => i !== at);
   return { op: "reduce", f, x, axis: at, keep, shape };
 }
 
@@ -167,8 +168,16 @@ export const logSumExp = (x: Expr, axis: number, keep = false): Expr => reduce("
 export const logMeanExp = (x: Expr, axis: number, keep = false): Expr =>
   sub(logSumExp(x, axis, keep), log(lengthOf(x.shape[axisOf(x, axis)]!)));
 
+/** Rows of a shape of three or more axes read as a matrix; undefined for fewer or where the batch is not bound yet. */
+function flatRows(shape: Shape): number | undefined {
+  const lead = shape.slice(0, -1);
+  if (lead.length < 2 || lead.includes("N")) return undefined;
+  return lead.reduce<number>((rows, dim) => rows * (dim as number), 1);
+}
+
 export function matmul(a: Expr, b: Expr, transposeA = false, transposeB = false): Expr {
-  const [rowsB, columnsB] = b.shape.length >= 2 ? [b.shape[0]!, b.shape[b.shape.length - 1]!] : [undefined, undefined];
+  const rowsB = b.shape.length === 2 ? b.shape[0] : flatRows(b.shape);
+  const columnsB = b.shape[b.shape.length - 1];
   if (a.shape.length < 2 || rowsB === undefined || columnsB === undefined)
     throw new ShapeError(`a product of ${show(a.shape)} and ${show(b.shape)}`);
   const lead = transposeA ? [a.shape[a.shape.length - 1]!] : a.shape.slice(0, -1);
@@ -176,7 +185,9 @@ export function matmul(a: Expr, b: Expr, transposeA = false, transposeB = false)
   if (!transposeA && b.shape.length === 2) {
     const inner = transposeB ? columnsB : rowsB;
     if (a.shape[a.shape.length - 1] !== inner)
-      throw new ShapeError(`a product of ${show(a.shape)} and ${show(b.shape)}${transposeB ? " transposed" : ""}`);
+      throw new ShapeError(
+        `a product of ${show(a.shape)} and ${show(b.shape)}${transposeB ? " transposed" : ""}`,
+      );
   }
   return { op: "matmul", a, b, transposeA, transposeB, shape: [...lead, out] };
 }
@@ -189,7 +200,8 @@ export function concat(parts: Expr[], axis = -1): Expr {
   let length = 0;
   for (const part of parts) {
     const dim = part.shape[at];
-    if (typeof dim !== "number") throw new ShapeError(`cannot join along the batch axis of ${show(part.shape)}`);
+    if (typeof dim !== "number")
+      throw new ShapeError(`cannot join along the batch axis of ${show(part.shape)}`);
     length += dim;
   }
   return { op: "concat", parts, axis: at, shape: first.shape.map((dim, i) => (i === at ? length : dim)) };
@@ -197,7 +209,14 @@ export function concat(parts: Expr[], axis = -1): Expr {
 
 export function slice(x: Expr, axis: number, start: number, length: number): Expr {
   const at = axisOf(x, axis);
-  return { op: "slice", x, axis: at, start, length, shape: x.shape.map((dim, i) => (i === at ? length : dim)) };
+  return {
+    op: "slice",
+    x,
+    axis: at,
+    start,
+    length,
+    shape: x.shape.map((dim, i) => (i === at ? length : dim)),
+  };
 }
 
 /** x from `start` on along `axis`, and zero elsewhere, in the larger `shape`. */

@@ -1,0 +1,122 @@
+/**
+ * Programs from expressions: batch bound, networks written out, gradients taken, simplified, fused, placed in memory.
+ */
+import type { Objective } from "../theory/loss";
+import { bind } from "./bind";
+import type { Expr } from "./expression";
+import { gradients } from "./gradient";
+import { Lowering } from "./lower/lower";
+import { buffersOf, placeTemporaries } from "./lower/scratch";
+import type { Operation, Program } from "./program";
+import { simplify } from "./simplify";
+
+/** Settings of Adam; the rate and the step count are inputs `adam.rate` and `adam.step` of the program. */
+export interface Adam {
+  beta1: number;
+  beta2: number;
+  epsilon: number;
+}
+
+/** The values of Kingma and Ba 2015, which are also PyTorch's. */
+export const adam: Adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
+
+export interface CompileOptions {
+  /** Rows of the batch. */
+  batch: number;
+  /** Takes one step of `optimizer` down the root named `loss`; its moments are states `adam.m.<name>`, `adam.v.<name>`. */
+  updates?: { loss: string; optimizer: Adam };
+  /** Adds an output `gradient.<parameter>` for each parameter that the root named here depends on. */
+  gradientsOf?: string;
+}
+
+/**
+ * The program that computes the roots, each an output of its name. Inputs are what the roots read: `input` nodes by their
+ * name, knobs as scalars `knob.<name>`, and `adam.rate`, `adam.step` (counted from 1) where it updates.
+ * @throws ShapeError or Error on expressions that do not fit together
+ */
+export function compile(roots: Record<string, Expr>, options: CompileOptions): Program {
+  const { batch, updates, gradientsOf } = options;
+  const forward = simplify(bind(roots, batch), "wanted");
+  const loss = updates?.loss ?? gradientsOf;
+  const found = loss === undefined ? new Map<string, Expr>() : gradients(rootNamed(forward, loss));
+  const backward = Object.fromEntries([...found].map(([name, g]) => [`gradient.${name}`, g]));
+  const all = simplify({ ...forward, ...backward }, "taken");
+
+  const lowering = new Lowering(Object.values(all));
+  for (const name of Object.keys(roots)) lowering.output(name, all[name]!);
+  const steps: Operation[] = [];
+  for (const name of found.keys()) {
+    const gradient = all[`gradient.${name}`]!;
+    if (gradientsOf !== undefined) lowering.output(`gradient.${name}`, gradient);
+    if (updates !== undefined) steps.push(adamStep(lowering, name, gradient, updates.optimizer));
+  }
+  const operations = insertUpdates(lowering.operations, steps);
+  return { buffers: lowering.buffers, operations, scratch: placeTemporaries(lowering.buffers, operations) };
+}
+
+function rootNamed(roots: Record<string, Expr>, name: string): Expr {
+  const root = roots[name];
+  if (root === undefined) throw new Error(`no root is named "${name}"`);
+  return root;
+}
+
+function adamStep(lowering: Lowering, name: string, gradient: Expr, optimizer: Adam): Operation {
+  const shape = gradient.shape as number[];
+  return {
+    kind: "adam",
+    parameter: lowering.external("parameter", name, shape),
+    gradient: lowering.buffer(gradient),
+    m: lowering.external("state", `adam.m.${name}`, shape),
+    v: lowering.external("state", `adam.v.${name}`, shape),
+    rate: lowering.external("input", "adam.rate", []),
+    step: lowering.external("input", "adam.step", []),
+    size: shape.reduce((product, length) => product * length, 1),
+    ...optimizer,
+  };
+}
+
+/** Puts each update right after the last operation that reads its parameter or fills its gradient: memory is free soonest. */
+function insertUpdates(operations: Operation[], updates: Operation[]): Operation[] {
+  const last = new Map<number, number>();
+  for (const [time, operation] of operations.entries()) {
+    const { reads, writes } = buffersOf(operation);
+    for (const id of [...reads, ...writes]) last.set(id, time);
+  }
+  const after = new Map<number, Operation[]>();
+  for (const update of updates) {
+    const { reads, writes } = buffersOf(update);
+    const time = Math.max(...[...reads, ...writes].map((id) => last.get(id) ?? -1));
+    after.set(time, [...(after.get(time) ?? []), update]);
+  }
+  const result = [...(after.get(-1) ?? [])];
+  for (const [time, operation] of operations.entries()) result.push(operation, ...(after.get(time) ?? []));
+  return result;
+}
+
+/** The roots that a training run reports: `total`, `term.<id>` (nats) and `rate.<latent>` (nats a coordinate, [size]). */
+function reported(objective: Objective): Record<string, Expr> {
+  const roots: Record<string, Expr> = { total: objective.total };
+  for (const [id, term] of Object.entries(objective.terms)) roots[`term.${id}`] = term;
+  for (const [latent, rate] of Object.entries(objective.rates)) roots[`rate.${latent}`] = rate;
+  return roots;
+}
+
+/** One training step: forward, backward and Adam; outputs `total`, `term.<id>`, `rate.<latent>` before the update. */
+export const compileStep = (objective: Objective, options: { batch: number; optimizer?: Adam }): Program =>
+  compile(reported(objective), {
+    batch: options.batch,
+    updates: { loss: "total", optimizer: options.optimizer ?? adam },
+  });
+
+/** Forward and backward without an update: outputs of the step and `gradient.<parameter>`. */
+export const compileGradients = (objective: Objective, options: { batch: number }): Program =>
+  compile(reported(objective), { batch: options.batch, gradientsOf: "total" });
+
+/** Forward only: outputs of the step, `mean.<latent>` [batch, size] and `reconstruction.<stream>` [batch, width]. */
+export function compileEvaluate(objective: Objective, options: { batch: number }): Program {
+  const roots = reported(objective);
+  for (const [latent, mean] of Object.entries(objective.means)) roots[`mean.${latent}`] = mean;
+  for (const [stream, mean] of Object.entries(objective.reconstructions))
+    roots[`reconstruction.${stream}`] = mean;
+  return compile(roots, options);
+}

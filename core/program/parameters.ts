@@ -1,0 +1,54 @@
+/** The trained weights of expressions, and their first values. */
+import type { Objective } from "../theory/loss";
+import type { Expr, Initial } from "./expression";
+import { expandNetwork } from "./networks";
+import type { BufferRole, BufferSpec, Program } from "./program";
+import { rewriter, topological } from "./traverse";
+
+export interface Parameter {
+  name: string;
+  shape: number[];
+  initial: Initial;
+}
+
+/**
+ * The parameters that some expressions read, each once, in the order in which a forward pass meets them.
+ * @throws Error when one name stands for two shapes
+ */
+export function parametersOf(roots: Iterable<Expr>): Parameter[] {
+  const written = rewriter((e) => (e.op === "network" ? expandNetwork(e.network, e.x) : e));
+  const found = new Map<string, Parameter>();
+  for (const e of topological([...roots].map(written))) {
+    if (e.op !== "parameter") continue;
+    const shape = e.shape as number[];
+    const known = found.get(e.name);
+    if (known === undefined) found.set(e.name, { name: e.name, shape: [...shape], initial: e.initial });
+    else if (known.shape.join() !== shape.join())
+      throw new Error(
+        `parameter "${e.name}" is used as [${known.shape.join(", ")}] and as [${shape.join(", ")}]`,
+      );
+  }
+  return [...found.values()];
+}
+
+/** The parameters of everything that an objective asks for: its loss, terms, rates, means and reconstructions. */
+export const parametersOfObjective = (objective: Objective): Parameter[] =>
+  parametersOf([
+    objective.total,
+    ...[objective.terms, objective.rates, objective.means, objective.reconstructions].flatMap((part) =>
+      Object.values(part),
+    ),
+  ]);
+
+/** Draws `shape` values from U(+-1/sqrt(fanIn)), keyed by the parameter's name and a seed of its own. */
+export type DrawUniform = (name: string, shape: readonly number[], fanIn: number) => Float32Array;
+
+/** The first values of a parameter, row-major. */
+export function initialValues({ name, shape, initial }: Parameter, draw: DrawUniform): Float32Array {
+  if (initial.kind === "uniform") return draw(name, shape, initial.fanIn);
+  return new Float32Array(shape.reduce((size, length) => size * length, 1)).fill(initial.value);
+}
+
+/** The buffers of a program with one of these roles, for whoever fills or reads them. */
+export const buffersWith = (program: Program, ...roles: BufferRole[]): BufferSpec[] =>
+  program.buffers.filter((buffer) => roles.includes(buffer.role));

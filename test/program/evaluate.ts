@@ -1,0 +1,75 @@
+/** Helpers of tests: values of expressions on the reference executor. */
+import { compile, type CompileOptions } from "../../core/program/compile";
+import type { Expr } from "../../core/program/expression";
+import { buffersWith } from "../../core/program/parameters";
+import { sizeOf, type Program } from "../../core/program/program";
+import type { Executor, Values } from "../../core/train/executor";
+import { createReferenceExecutor } from "../../core/train/executors/reference";
+
+export type Data = Record<string, ArrayLike<number>>;
+
+/** Runs a program once on fresh memory; gives every output, parameter and state by name. */
+export async function runOnce(
+  program: Program,
+  data: Data,
+  executor?: Executor,
+): Promise<Record<string, Values>> {
+  const session = await (executor ?? createReferenceExecutor()).open({ p: program });
+  for (const { name } of buffersWith(program, "input", "parameter", "state"))
+    if (data[name!] !== undefined) session.write("p", name!, data[name!]!);
+  await session.run("p");
+  const read: Record<string, Values> = {};
+  for (const { name } of buffersWith(program, "output", "parameter", "state"))
+    read[name!] = await session.read("p", name!);
+  session.dispose();
+  return read;
+}
+
+/** The values of roots, given inputs and parameters by name. */
+export const evaluate = (
+  roots: Record<string, Expr>,
+  data: Data,
+  options: CompileOptions = { batch: 1 },
+): Promise<Record<string, Values>> => runOnce(compile(roots, options), data);
+
+/**
+ * The largest relative distance, over parameters, between the gradients of a program with `gradientsOf` and central
+ * finite differences of its output `loss`: ||g - d|| / max(||d||, 1e-3).
+ */
+export async function gradientError(
+  program: Program,
+  loss: string,
+  data: Data,
+  step = 1e-5,
+): Promise<number> {
+  const exact = await runOnce(program, data);
+  let worst = 0;
+  for (const { name, shape } of buffersWith(program, "parameter")) {
+    const gradient = exact[`gradient.${name!}`];
+    if (gradient === undefined) continue;
+    let distance = 0;
+    let norm = 0;
+    for (let i = 0; i < sizeOf(shape); i++) {
+      const moved = Float64Array.from(data[name!]!);
+      const at = async (value: number): Promise<number> => {
+        moved[i] = value;
+        return (await runOnce(program, { ...data, [name!]: moved }))[loss]![0]!;
+      };
+      const x = moved[i]!;
+      const difference = ((await at(x + step)) - (await at(x - step))) / (2 * step);
+      distance += (gradient[i]! - difference) ** 2;
+      norm += difference ** 2;
+    }
+    worst = Math.max(worst, Math.sqrt(distance) / Math.max(Math.sqrt(norm), 1e-3));
+  }
+  return worst;
+}
+
+/** Deterministic values in [low, high), the same for the same name. */
+export function values(name: string, length: number, low = -1, high = 1): Float64Array {
+  let state = [...name].reduce((hash, c) => Math.imul(hash ^ c.charCodeAt(0), 16777619), 2166136261) >>> 0;
+  return Float64Array.from({ length }, () => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return low + ((high - low) * state) / 2 ** 32;
+  });
+}
