@@ -138,9 +138,8 @@ function scalars(a: Expr, product: Expr): Expr | undefined {
   if (product.op !== "binary" || product.f !== "mul") return undefined;
   const whole = size(product.shape);
   const [t, x] = size(product.a.shape) < whole ? [product.a, product.b] : [product.b, product.a];
-  if (size(t.shape) === whole) return undefined;
-  if (size(a.shape) >= whole)
-    return t.shape.length === 0 && a.shape.length > 0 ? mul(t, mul(a, x)) : undefined;
+  if (size(t.shape) === whole || size(broadcast(a.shape, product.shape)) > whole) return undefined;
+  if (size(a.shape) === whole) return whole > 1 && t.shape.length === 0 ? mul(t, mul(a, x)) : undefined;
   const together = size(broadcast(a.shape, t.shape));
   return together <= Math.max(size(a.shape), size(t.shape)) ? mul(mul(a, t), x) : undefined;
 }
