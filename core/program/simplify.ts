@@ -22,7 +22,7 @@ import {
 } from "./expression";
 import { binaryNumbers, unaryNumbers } from "./numbers";
 import { sizeOf, type BinaryFunction, type UnaryFunction } from "./program";
-import { rewriter } from "./traverse";
+import { rewriter, topological } from "./traverse";
 
 /**
  * Simplifies roots that share parts; shapes must be numbers (see `bind`).
@@ -34,7 +34,32 @@ export function simplify(roots: Record<string, Expr>, gradients: "wanted" | "tak
     const simpler = e.op === "stop" ? (gradients === "taken" ? e.x : undefined) : rule(e);
     return simpler === undefined ? interner.intern(e) : visit(simpler);
   });
-  return Object.fromEntries(Object.entries(roots).map(([name, root]) => [name, visit(root)]));
+  const simple = mapValues(roots, visit);
+  return gradients === "taken" ? mapValues(simple, sumWhatIsThere(Object.values(simple))) : simple;
+}
+
+const mapValues = (roots: Record<string, Expr>, change: (e: Expr) => Expr): Record<string, Expr> =>
+  Object.fromEntries(Object.entries(roots).map(([name, root]) => [name, change(root)]));
+
+/** Scalars were moved out of sums; where the scaled summand is computed anyway, the sum is taken of that. */
+function sumWhatIsThere(roots: Expr[]): (e: Expr) => Expr {
+  const scaled = new Map<Expr, Expr[]>();
+  for (const e of topological(roots))
+    if (e.op === "binary" && e.f === "mul" && e.a.shape.length === 0 && e.b.shape.length > 0)
+      scaled.set(e.b, [...(scaled.get(e.b) ?? []), e]);
+  return rewriter((e) => {
+    if (
+      e.op !== "binary" ||
+      e.f !== "mul" ||
+      e.a.shape.length !== 0 ||
+      e.b.op !== "reduce" ||
+      e.b.f !== "sum"
+    )
+      return e;
+    const { x, axis, keep } = e.b;
+    const summand = scaled.get(x)?.find((product) => (product as typeof e).a === e.a);
+    return summand === undefined ? e : reduce("sum", summand, axis, keep);
+  });
 }
 
 type Rules = { [K in Expr["op"]]?: (e: Extract<Expr, { op: K }>) => Expr | undefined };
@@ -97,7 +122,10 @@ function ofBinary(e: Extract<Expr, { op: "binary" }>): Expr | undefined {
     return same(simple.shape, shape) ? simple : expand(simple, shape);
   }
   return (
-    neutral(f, a, b, shape) ?? signs(f, a, b) ?? (f === "mul" ? (scalars(a, b) ?? scalars(b, a)) : undefined)
+    neutral(f, a, b, shape) ??
+    signs(f, a, b) ??
+    constants(f, a, b) ??
+    (f === "mul" ? (scalars(a, b) ?? scalars(b, a)) : undefined)
   );
 }
 
@@ -110,7 +138,8 @@ function neutral(f: BinaryFunction, a: Expr, b: Expr, shape: Shape): Expr | unde
     case "add":
       return is === 0 ? expandTo(x, shape) : undefined;
     case "sub":
-      return is !== 0 ? undefined : expandTo(left ? neg(x) : x, shape);
+      if (left) return is === 0 ? expandTo(neg(x), shape) : undefined;
+      return is === 0 ? expandTo(x, shape) : add(-is, x);
     case "mul":
       if (is === 0) return constant(0, shape);
       return is === 1 ? expandTo(x, shape) : is === -1 ? expandTo(neg(x), shape) : undefined;
@@ -132,6 +161,20 @@ function signs(f: BinaryFunction, a: Expr, b: Expr): Expr | undefined {
     return x !== undefined ? neg(binary(f, x, b)) : y !== undefined ? neg(binary(f, a, y)) : undefined;
   return undefined;
 }
+
+/** c (d x) is (c d) x and a (c x) is c (a x) for constants c and d, which stand first. */
+function constants(f: BinaryFunction, a: Expr, b: Expr): Expr | undefined {
+  if (f !== "mul" && f !== "add") return undefined;
+  if (b.op === "constant") return binary(f, b, a);
+  const [x, y] = [constantIn(f, a), constantIn(f, b)];
+  if (a.op === "constant" && y !== undefined) return binary(f, binary(f, a, y.constant), y.rest);
+  if (a.op === "constant" || size(a.shape) !== size(b.shape)) return undefined;
+  if (y !== undefined) return binary(f, y.constant, binary(f, a, y.rest));
+  return x === undefined ? undefined : binary(f, x.constant, binary(f, x.rest, b));
+}
+
+const constantIn = (f: BinaryFunction, e: Expr): { constant: Expr; rest: Expr } | undefined =>
+  e.op === "binary" && e.f === f && e.a.op === "constant" ? { constant: e.a, rest: e.b } : undefined;
 
 /** a (t x) with few values in a and t is (a t) x; with many in a and one in t, t (a x). */
 function scalars(a: Expr, product: Expr): Expr | undefined {
@@ -155,6 +198,8 @@ function ofReduce(e: Extract<Expr, { op: "reduce" }>): Expr | undefined {
     if (x.a.shape.length === 0) return mul(x.a, reduce("sum", x.b, axis, keep));
     if (x.b.shape.length === 0) return mul(x.b, reduce("sum", x.a, axis, keep));
   }
+  if (x.op === "binary" && x.f === "add" && x.a.shape.length === 0)
+    return add(mul(length, x.a), reduce("sum", x.b, axis, keep));
   if (x.op === "expand") {
     const inner = axis - x.shape.length + x.x.shape.length;
     if (inner < 0) return mul(length, expandTo(x.x, shape));

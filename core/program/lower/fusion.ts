@@ -95,7 +95,8 @@ export class Fusion {
     ] as const) {
       const width = product.shape.at(-1);
       if (product.op !== "matmul" || !this.only(product) || size(product) !== size(sum)) continue;
-      if (size(bias) === width && bias.shape.at(-1) === width && product.shape.length === sum.shape.length)
+      const one = size(bias) === 1 || bias.shape.at(-1) === width;
+      if (size(bias) === width && one && product.shape.length === sum.shape.length)
         return { product, bias, activation };
     }
     return undefined;
