@@ -6,7 +6,10 @@ import type { ThreadStart } from "../core/train/executors/wasm";
 const BODY = `
 const { parentPort, workerData } = require("node:worker_threads");
 const { module, memory, thread, threads, scratch } = workerData;
-const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+const words = new Int32Array(memory.buffer);
+const sleep = (at, old, milliseconds) => (Atomics.wait(words, at / 4, old, milliseconds) === "timed-out" ? 0 : 1);
+const wake = (at) => void Atomics.notify(words, at / 4);
+const { exports } = new WebAssembly.Instance(module, { env: { memory, sleep, wake } });
 parentPort.postMessage("ready");
 exports.serve(thread, threads, scratch);
 `;

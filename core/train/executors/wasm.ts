@@ -3,10 +3,10 @@ import type { Program } from "../../program/program";
 import type { Executor, Session, Values } from "../executor";
 import { encode } from "./wasm/encode";
 import type { Kernels } from "./wasm/kernels";
-import { compileKernels, hasRelaxedSimd } from "./wasm/kernels";
+import { compileKernels, hasRelaxedSimd, importsOf } from "./wasm/kernels";
 import { pagesFor, planMemory, threadScratch } from "./wasm/memory";
 
-/** What a helping thread needs: it instantiates `module` with `env.memory` and calls `serve` with the three numbers. */
+/** What a helping thread needs: it instantiates `module` over `memory` (see `importsOf`) and calls `serve`. */
 export interface ThreadStart {
   module: WebAssembly.Module;
   memory: WebAssembly.Memory;
@@ -95,7 +95,7 @@ class WasmSession implements Session {
         );
       }
     }
-    const instance = await WebAssembly.instantiate(module, { env: { memory } });
+    const instance = await WebAssembly.instantiate(module, importsOf(memory));
     const helpers: { end(): void }[] = [];
     for (let thread = 1; thread < threads && spawn; thread++) {
       helpers.push(await spawn({ module, memory, thread, threads, scratch: threadScratch(thread) }));

@@ -22,3 +22,16 @@ export function compileKernels(relaxedSimd: boolean, shared: boolean): Promise<W
 function bytesOf(base64: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
 }
+
+/** What the module imports: its memory, and how a thread sleeps and wakes others (kernels/threads.ts). */
+export function importsOf(memory: WebAssembly.Memory): WebAssembly.Imports {
+  const words = new Int32Array(memory.buffer);
+  return {
+    env: {
+      memory,
+      sleep: (at: number, old: number, milliseconds: number) =>
+        Atomics.wait(words, at / 4, old, milliseconds) === "timed-out" ? 0 : 1,
+      wake: (at: number) => void Atomics.notify(words, at / 4),
+    },
+  };
+}

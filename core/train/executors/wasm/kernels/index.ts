@@ -65,7 +65,7 @@ export function execute(table: usize, thread: i32, threads: i32, scratch: usize)
 export function serve(thread: i32, threads: i32, scratch: usize): void {
   let seen = 0;
   for (;;) {
-    awaitChange(START, seen, -1);
+    awaitChange(START, seen, Infinity);
     seen++;
     const table = <usize>atomic.load<u32>(TABLE);
     if (table == 0 || !execute(table, thread, threads, scratch)) return;

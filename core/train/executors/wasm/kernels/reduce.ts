@@ -5,7 +5,7 @@
 import { exp, log } from "./functions";
 import { loadPart, maxLanes, storePart, sumLanes } from "./simd";
 
-const STRETCH: i32 = 256;
+const STRETCH: i32 = 64;
 
 const enum R {
   sum,

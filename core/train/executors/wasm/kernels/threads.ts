@@ -3,13 +3,24 @@ import { ARRIVED, GENERATION, START, TABLE } from "./layout";
 
 const SPINS: i32 = 4000;
 
-/** Waits until the word at `at` is no longer `old`; false when nothing happened for `patience` nanoseconds. */
-export function awaitChange(at: usize, old: i32, patience: i64): bool {
+/**
+ * `Atomics.wait` (false when timed out) and `Atomics.notify`, handed in: WebAssembly's own instruction for waiting
+ * overwrites a neighbouring local in the first of V8's compilers (Node 20).
+ */
+// @ts-ignore: decorator
+@external("env", "sleep")
+declare function sleep(at: usize, old: i32, milliseconds: f64): bool;
+// @ts-ignore: decorator
+@external("env", "wake")
+declare function wake(at: usize): void;
+
+/** Waits until the word at `at` is no longer `old`; false when nothing happened for that long. */
+export function awaitChange(at: usize, old: i32, milliseconds: f64): bool {
   for (let i = 0; i < SPINS; i++) {
     if (atomic.load<i32>(at) != old) return true;
   }
   while (atomic.load<i32>(at) == old) {
-    if (atomic.wait<i32>(at, old, patience) == AtomicWaitResult.TIMED_OUT) return false;
+    if (!sleep(at, old, milliseconds)) return false;
   }
   return true;
 }
@@ -20,15 +31,15 @@ export function barrier(threads: i32): bool {
   if (atomic.add<i32>(ARRIVED, 1) == threads - 1) {
     atomic.store<i32>(ARRIVED, 0);
     atomic.add<i32>(GENERATION, 1);
-    atomic.notify(GENERATION, -1);
+    wake(GENERATION);
     return true;
   }
-  return awaitChange(GENERATION, generation, 60_000_000_000);
+  return awaitChange(GENERATION, generation, 60_000);
 }
 
 /** Tells the other threads to carry out the table at `table`, or to end when it is 0. */
 export function start(table: usize): void {
   atomic.store<u32>(TABLE, <u32>table);
   atomic.add<i32>(START, 1);
-  atomic.notify(START, -1);
+  wake(START);
 }
