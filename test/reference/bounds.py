@@ -47,8 +47,9 @@ def conditional(mean, log_variance, given_mean, given_log_variance):
 
 
 def club(mean, log_variance, sample, permutation=None):
-    """Upper bound on I(X; Z) with the encoder's own q: mean log q(z_i | x_i) - mean log q(z_j | x_i). Cheng et al. 2020, "CLUB",
-    eq. 8: over all N^2 pairs; with a permutation [N], over the pairs (x_i, z_permutation[i]) (their sampled form).
+    """Upper bound on I(X; Z) with the encoder's own q: mean log q(z_i | x_i) - mean log q(z_j | x_i).
+
+    Cheng et al. 2020, "CLUB": over all N^2 pairs; with a permutation [N], over the pairs (x_i, z_permutation[i]) (vCLUB-S).
     """
     q = _normal(mean, log_variance)
     joint = q.log_prob(sample).sum(1).mean()
@@ -122,7 +123,7 @@ def gaussian_learned(output, target, log_variance):
 
 
 def bernoulli(output, target):
-    """Bernoulli with the output as logits. Targets in [0, 1]; between the ends it is minus the cross-entropy. Both [N, D]."""
+    """Bernoulli with the output as logits, both [N, D]. A target inside (0, 1) gives minus the cross-entropy."""
     return Bernoulli(logits=output, validate_args=False).log_prob(target).sum(1).mean()
 
 
@@ -212,8 +213,8 @@ def cca(first, second):
 
 
 def barlow(first, second, off_diagonal_weight=0.005):
-    """Minus the Barlow Twins loss: sum (1 - C_ii)^2 + weight * sum over i != j of C_ij^2, C the cross-correlation over the batch.
-    Zbontar et al. 2021. Both [N, k].
+    """Minus the Barlow Twins loss: sum (1 - C_ii)^2 + weight * sum over i != j of C_ij^2, C the cross-correlation over the
+    batch. Zbontar et al. 2021. Both [N, k].
     """
     x, y = first - first.mean(0), second - second.mean(0)
     c = (x.T @ y) / (x.norm(dim=0)[:, None] * y.norm(dim=0)[None, :])
@@ -242,8 +243,8 @@ def vicreg(first, second, invariance=25.0, variance=25.0, covariance=1.0):
 
 
 def siglip(scores, bias):
-    """Minus the pairwise logistic loss: 1/N sum over i, j of log sigmoid(s_ij (T(i, j) + bias)), s = 1 on the diagonal, else -1.
-    Zhai et al. 2023, "Sigmoid Loss for Language Image Pre-Training" scores already divided by the temperature.
+    """Minus the pairwise logistic loss: 1/N sum over i, j of log sigmoid(s_ij (T(i, j) + bias)), s = 1 on the diagonal,
+    else -1. Zhai et al. 2023, "Sigmoid Loss for Language Image Pre-Training". scores [N, N], already divided by the temperature.
     """
     n = scores.shape[0]
     signs = 2 * torch.eye(n, dtype=scores.dtype) - 1

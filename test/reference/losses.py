@@ -1,7 +1,10 @@
-"""The nine losses of Abdelaleem, Nemenman, Martini, "Deep Variational Multivariate Information Bottleneck" (arXiv 2310.03311).
+"""The nine losses of "Deep Variational Multivariate Information Bottleneck".
 
-Each is an explicit sum: what the encoders pay minus beta times what the decoders keep. E(X; Z) is the rate, D(X; Z) the mean
-log-likelihood, C(Zx; Zy) a bound between codes. A function takes a Case whose latents are named as here and returns (loss, terms).
+E. Abdelaleem, I. Nemenman, K. M. Martini, arXiv 2310.03311, JMLR 2025.
+
+Each is an explicit sum: what the encoders pay minus beta times what the decoders keep. E(X; Z) is the rate, D(X; Z) the
+mean log-likelihood, C(Zx; Zy) a bound between codes. A function takes a Case with the latents of FROM and returns
+(loss, terms).
 """
 
 from bounds import kl

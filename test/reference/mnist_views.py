@@ -3,7 +3,8 @@
 Reads FOLDER/request.json, writes FOLDER/response.json and FOLDER/response.bin; tensors as in check.py. A request is
 
   {"train": {"X", "Y", "labels"}, "heldOut": {"X", "Y", "labels"},
-   "runs": [{"id", "loss", "settings", "terms", "parameters", "batches": int32 [S, N], "inputs": {"noise.Zx": [S, N, k]}, "adam"}]}
+   "runs": [{"id", "loss", "settings", "terms", "parameters", "adam",
+             "batches": int32 [S, N], "inputs": {"noise.Zx": [S, N, k]}}]}
 
 and the response
 

@@ -17,7 +17,8 @@ SQUASHED = ("gaussian", "gaussian-learned", "laplace")
 
 def mlp(parameters, prefix, x):
     """Linear, ReLU, ..., Linear with the weights prefix.0, prefix.2, ... x: [N, in] -> [N, out]."""
-    layers = sorted(int(m[1]) for name in parameters if (m := re.fullmatch(re.escape(prefix) + r"\.(\d+)\.weight", name)))
+    pattern = re.compile(re.escape(prefix) + r"\.(\d+)\.weight")
+    layers = sorted(int(found[1]) for name in parameters if (found := pattern.fullmatch(name)))
     if not layers:
         raise ValueError(f"no parameters named {prefix}.0.weight, ...")
     for layer in layers:
@@ -72,7 +73,7 @@ class Case:
         return torch.cat([self.value(name) for name in names], 1)
 
     def code(self, name):
-        """The code of a latent, of its subset `Z[X]`, or of a draw from the prior `Z[]`; made once, so that all terms share its sample."""
+        """The code of a latent, of its subset `Z[X]`, or of a draw from the prior `Z[]`: one sample, shared by all terms."""
         if name not in self._codes:
             latent, chosen = re.fullmatch(r"([^\[\]]+)(?:\[(.*)\])?", name).groups()
             settings = self.settings["latents"][latent]
@@ -92,8 +93,8 @@ class Case:
         if fusion == "concat" or len(settings["from"]) == 1:
             output = mlp(self.parameters, f"encoder.{name}", self.values([*sources, *given]))
         else:
-            outputs = [mlp(self.parameters, f"encoder.{latent}-{source}", self.values([source, *given])) for source in sources]
-            output = self.fuse(fusion, outputs)
+            experts = [(f"encoder.{latent}-{source}", self.values([source, *given])) for source in sources]
+            output = self.fuse(fusion, [mlp(self.parameters, prefix, read) for prefix, read in experts])
         code = self.draw(name, settings.get("law", "gaussian"), output)
         if "size" in settings and code.mean.shape[1] != settings["size"]:
             raise ValueError(f"latent {name} has {code.mean.shape[1]} dimensions, its settings say {settings['size']}")

@@ -1,4 +1,4 @@
-"""Estimates of the information between two things, each a latent, a stream or a list of them: a critic, then a bound on its scores."""
+"""Estimates of the information between two things, each a latent, a stream or a list: a critic, a bound on its scores."""
 
 import bounds
 import critics
@@ -26,7 +26,8 @@ def between(case, a, b, options):
     if kind == "barlow":
         return bounds.barlow(u, v, options.get("offDiagonal", 0.005))
     if kind == "vicreg":
-        return bounds.vicreg(u, v, options.get("invariance", 25.0), options.get("variance", 25.0), options.get("covariance", 1.0))
+        weights = {name: options[name] for name in ("invariance", "variance", "covariance") if name in options}
+        return bounds.vicreg(u, v, **weights)
 
     chosen = options.get("critic", {})
     network = chosen.get("network", f"critic.{label(a, b)}")

@@ -12,10 +12,10 @@ DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4", "int64": "<i8", "u
 def read(folder, entry):
     """The tensor that an entry {file, dtype, shape, offset} describes."""
     shape = entry["shape"]
-    count = math.prod(shape)
-    array = np.fromfile(Path(folder) / entry["file"], DTYPES[entry["dtype"]], count, offset=entry.get("offset", 0))
+    count, offset = math.prod(shape), entry.get("offset", 0)
+    array = np.fromfile(Path(folder) / entry["file"], DTYPES[entry["dtype"]], count, offset=offset)
     if array.size != count:
-        raise ValueError(f"{entry['file']} holds {array.size} values from byte {entry.get('offset', 0)}, shape {shape} needs {count}")
+        raise ValueError(f"{entry['file']} holds {array.size} values from byte {offset}, shape {shape} needs {count}")
     return torch.from_numpy(array.reshape(shape))
 
 

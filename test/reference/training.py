@@ -35,7 +35,7 @@ def differentiate(description, parameters, inputs):
     loss, terms = evaluate(description, leaves, inputs)
     found = torch.autograd.grad(loss, list(leaves.values()), allow_unused=True)
     gradients = {
-        name: torch.zeros_like(leaf) if gradient is None else gradient for (name, leaf), gradient in zip(leaves.items(), found)
+        name: torch.zeros_like(leaves[name]) if gradient is None else gradient for name, gradient in zip(leaves, found)
     }
     return loss, terms, gradients
 
@@ -51,7 +51,8 @@ def train(run, parameters, data, batches, inputs, record=()):
     optimizer = torch.optim.Adam(leaves.values(), lr=adam.get("lr", 1e-3), betas=betas, eps=adam.get("eps", 1e-8))
     losses, terms, recorded = [], {}, []
     for step, chosen in enumerate(batches):
-        batch = {**{name: rows[chosen] for name, rows in data.items()}, **{name: drawn[step] for name, drawn in inputs.items()}}
+        batch = {name: rows[chosen] for name, rows in data.items()}
+        batch.update({name: drawn[step] for name, drawn in inputs.items()})
         loss, values = evaluate(run, leaves, batch)
         optimizer.zero_grad(set_to_none=False)
         loss.backward()
@@ -59,14 +60,16 @@ def train(run, parameters, data, batches, inputs, record=()):
         for name, value in values.items():
             terms.setdefault(name, []).append(number(value))
         if step in record:
-            gradients = {name: leaf.grad if leaf.grad is not None else torch.zeros_like(leaf) for name, leaf in leaves.items()}
             recorded.append(
                 {
                     "step": step,
                     "loss": number(loss),
                     "terms": {name: number(value) for name, value in values.items()},
                     "parameters": {name: leaf.detach().clone() for name, leaf in leaves.items()},
-                    "gradients": {name: gradient.clone() for name, gradient in gradients.items()},
+                    "gradients": {
+                        name: torch.zeros_like(leaf) if leaf.grad is None else leaf.grad.clone()
+                        for name, leaf in leaves.items()
+                    },
                 }
             )
         optimizer.step()
