@@ -3,7 +3,7 @@
  */
 import type { Expr } from "../program/expression";
 import type { Model } from "./model";
-import type { BoundRequest, Spec, Term } from "./spec";
+import type { BoundRequest, Spec, Stream, Term } from "./spec";
 
 /**
  * - `upper`, `lower`: a true bound of its side, in expectation.
@@ -11,6 +11,9 @@ import type { BoundRequest, Spec, Term } from "./spec";
  * - `proxy`: a training signal whose value is not information.
  */
 export type BoundSide = "upper" | "lower" | "exact" | "estimate" | "proxy";
+
+/** What must be added to read a value as information: the entropy of a label is known, of a pixel not. */
+export type Reading = "information" | "information minus entropy" | "rate" | "proxy";
 
 /** How a bound stands in a spec: which side asks for it and what kind of term it can hold. */
 export interface Bound {
@@ -20,6 +23,9 @@ export interface Bound {
   side: BoundSide;
   /** Sides of a spec on which it may stand. */
   serves: ("compress" | "keep")[];
+  reads: Reading;
+  /** Losses are the same method when their bounds are of the same family: `rate`, `likelihood`, `noise-contrastive`, ... */
+  family: string;
   /** One sentence: what it computes. */
   doc: string;
   /** What separates it from the truth, and when it reaches it. */
@@ -28,14 +34,23 @@ export interface Bound {
   ceiling?: string;
   /** What must hold for it to be a bound. */
   needs: string;
+  /** Why the value of a minibatch is not a bound, where it is not: a clause. */
+  breaks?: string;
   citation: string;
   /** A term that uses it, as text. */
   example: string;
+  /** How the loss names it: `KL(q(z|x) ‖ r(z))`; Unicode, and LaTeX. */
+  symbol(term: TermNames): string;
+  symbolLatex(term: TermNames): string;
   /** Formula over the names of a term; the only form written by hand. Unicode is `formula`, LaTeX is `latex`. */
   formula(term: TermNames): string;
   latex(term: TermNames): string;
   /** Names and defaults of what may stand in its parentheses. */
   options: BoundOption[];
+  /** What its first argument without a name is. */
+  positional?: BoundOption;
+  /** Words that may follow it. */
+  flags?: { name: string; doc: string }[];
   /** Why it cannot hold this term, as a sentence with a remedy; undefined when it can. */
   refuses(term: Term, spec: Spec): string | undefined;
   /** What it reads from the model: codes, decoders, critics, permutations. Creates the networks it needs. */
@@ -45,12 +60,19 @@ export interface Bound {
    * one). For a lower bound on I(X; Z) - H(X) the value is the mean log-likelihood.
    */
   value(args: Record<string, Expr>): Expr;
+  /** Of a likelihood: the mean of the stream from the decoder's output, [N, width]. */
+  reconstruct?(output: Expr, stream: Stream): Expr;
 }
 
 export interface BoundOption {
   name: string;
   doc: string;
-  values?: string[];
+  /** Words it may be. */
+  values?: readonly string[];
+  /** Whether it may be a number above zero. */
+  number?: boolean;
+  /** Whether it may be a variable of the spec. */
+  variable?: boolean;
   default: string;
 }
 

@@ -3,12 +3,13 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import type { Expr } from "../program/expression";
-import type { Bound } from "./bound";
+import type { Bound, Reading } from "./bound";
 import type { Graph } from "./graph";
 import type { BoundRequest, Scalar, Spec, Term } from "./spec";
 
 /** A term with its bound. */
 export interface DerivedTerm {
+  /** As written, or a part of it: a term over several streams or codes stands as one for each, at the same place. */
   term: Term;
   bound: Bound;
   /** As written, or what the derivation chose. */
@@ -17,8 +18,7 @@ export interface DerivedTerm {
   reason: string;
   /** The factor it stands with in the loss: +weight for compress, -beta * weight for keep. */
   effectiveWeight: Scalar;
-  /** What must be added to read its value as information: the entropy of a label is known, of a pixel not. */
-  reads: "information" | "information minus entropy" | "rate" | "proxy";
+  reads: Reading;
 }
 
 /** One step of the derivation, for people. */

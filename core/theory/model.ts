@@ -3,6 +3,7 @@
  * expression, so networks are shared exactly where the language says so.
  */
 import type { Expr } from "../program/expression";
+import type { PriorParameters } from "./priors/prior";
 import type { Spec, Variable } from "./spec";
 
 /** A latent given its inputs: parameters of its law and one reparametrised sample, all [N, size]. */
@@ -20,14 +21,18 @@ export interface Model {
   code(variable: Variable): Code;
   /** An observed stream as an input: float32 [N, width]; labels one-hot. */
   stream(name: string): Expr;
-  /** A label as int32 [N]. */
-  label(name: string): Expr;
+  /** What a network reads of a variable: the rows of a stream, or the sample of a code. */
+  value(variable: Variable): Expr;
+  /** The prior of a latent; undefined for the standard normal. */
+  prior(latent: string): PriorParameters | undefined;
+  /** Mean and log-variance that a network guesses for a latent from what is given: [N, 2 * size]. */
+  backward(latent: string, given: Variable[]): Expr;
   /** Output of the decoder identified by (stream, variables read, name): [N, outputs * width]. */
   decode(stream: string, read: Variable[], outputs: number, as?: string): Expr;
   /** A parameter that belongs to a bound, such as a learned noise level: created once. */
   parameter(name: string, shape: readonly number[], value: number): Expr;
-  /** Critic network of a term on the last axis of x; `suffix` tells towers of a separable critic apart. */
-  critic(names: string[], x: Expr, output: number, suffix?: string): Expr;
+  /** Critic network of a pair on the last axis of x; `tower` tells the two of a separable critic apart. */
+  critic(pair: string, names: string[], x: Expr, output: number, tower?: "first" | "second"): Expr;
   /** A uniform permutation of the batch's rows, int32 [N]; one a name and step. */
   permutation(name: string): Expr;
 }

@@ -28,12 +28,6 @@ export interface Stream {
   range: Range;
 }
 
-/** A call with plain values, such as `poe(prior)` or `gaussian(8)`. */
-export interface Option {
-  name: string;
-  value: number | string;
-}
-
 export type LawName = "gaussian" | "deterministic" | "sphere" | "vmf" | "categorical";
 export type FusionName = "single" | "concat" | "poe" | "mean" | "moe" | "mopoe";
 
@@ -69,8 +63,8 @@ export type Scalar =
 /** What stands behind `by`, as written; the derivation chooses where it is absent. */
 export interface BoundRequest {
   name: string;
-  /** Positional numbers and names: `gaussian(0.5)`, `conditional(Zy)`. */
-  arguments: (number | string)[];
+  /** Positional numbers, names and subsets: `gaussian(0.5)`, `conditional(Zy)`, `conditional(Z[X])`. */
+  arguments: (number | string | Variable)[];
   /** `critic = dot`, `temperature = 0.1`. */
   options: Record<string, number | string>;
   flags: string[];
@@ -90,6 +84,8 @@ export interface Term {
   target?: { mode: "at" | "below" | "floor"; value: Scalar };
   /** Place of the weighted term. */
   range: Range;
+  /** What to delete to be rid of the term: its statement, or its part of a sum with the sign. */
+  removal: Range;
 }
 
 export interface Knob {

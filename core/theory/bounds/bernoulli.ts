@@ -1,0 +1,22 @@
+import { mean, mul, sigmoid, softplus, sub, sum, type Expr } from "../../program/expression";
+import { likelihood, numeric } from "./likelihood";
+
+export const bernoulli = likelihood({
+  id: "bernoulli",
+  title: "Bernoulli likelihood",
+  doc: "Minus the cross-entropy of values between 0 and 1, summed over the stream; the decoder gives logits.",
+  breaks:
+    "`bernoulli` on values between 0 and 1 bounds the information about their coin flips, not about the values",
+  citation: "Barber and Agakov 2003, equation 4; Kingma and Welling 2014, appendix C.1",
+  example: "keep I(X; Z) by bernoulli",
+  density: "log p = Σ (x log x̂ + (1 − x) log(1 − x̂))",
+  densityLatex: "\\log p = \\sum \\left( x \\log \\hat{x} + (1 - x) \\log (1 - \\hat{x}) \\right)",
+  kinds: numeric,
+  otherwise: "use `categorical`.",
+  arguments: (stream, output, model) => ({ target: model.stream(stream.name), logits: output }),
+  value(args) {
+    const { target, logits } = args as Record<"target" | "logits", Expr>;
+    return mean(sum(sub(mul(target, logits), softplus(logits)), 1));
+  },
+  reconstruct: (output) => sigmoid(output),
+});

@@ -1,0 +1,105 @@
+/** What bounds between two codes share: the pair, its critic and the critic's temperature. */
+import { concat, div, exp, type Expr } from "../../program/expression";
+import type { BoundOption } from "../bound";
+import { criticNames, criticOf } from "../critics/index";
+import type { Critic, Pair } from "../critics/critic";
+import type { Model } from "../model";
+import { variableText } from "../print";
+import { latentOf, pairOf, streamOf } from "../roles";
+import type { BoundRequest, Spec, Term, Variable } from "../spec";
+
+export const criticOption = (byDefault: string): BoundOption => ({
+  name: "critic",
+  doc: "How two codes are scored.",
+  values: criticNames,
+  default: byDefault,
+});
+
+export const temperatureOption: BoundOption = {
+  name: "temperature",
+  doc: "Scores are divided by it; `learned` trains it.",
+  values: ["learned"],
+  number: true,
+  default: "1 (0.1 for `cosine`)",
+};
+
+/** `Zx+Wx-Zy`: names the critic and the permutation of a pair. */
+const pairName = (first: readonly Variable[], second: readonly Variable[]): string =>
+  [first, second].map((side) => side.map(variableText).join("+")).join("-");
+
+const widthIn = (spec: Spec, side: readonly Variable[]): number =>
+  side.reduce(
+    (total, variable) => total + (latentOf(spec, variable)?.law.size ?? streamOf(spec, variable)?.width ?? 0),
+    0,
+  );
+
+/** The critic asked for, else `fallback`. */
+function criticFor(term: Term, fallback: string): Critic {
+  const asked = term.bound?.options.critic;
+  return criticOf(typeof asked === "string" ? asked : fallback);
+}
+
+/** Why a pair of things cannot be scored by this critic. */
+export function refusesPair(id: string, term: Term, spec: Spec, fallback: string): string | undefined {
+  const pair = pairOf(term, spec);
+  if (pair === undefined) {
+    if (term.information.kind === "information" && term.information.given.length > 0) {
+      return `\`${id}\` holds no condition; keep \`I(A; B)\` of two codes.`;
+    }
+    return `\`${id}\` needs a code on one side at least; the information between streams is fixed by the data.`;
+  }
+  const critic = criticFor(term, fallback);
+  const [a, b] = [widthIn(spec, pair.first), widthIn(spec, pair.second)];
+  if (critic.equalWidths && a !== b) {
+    return `\`critic = ${critic.name}\` needs sides of equal width, and these have ${a} and ${b}; use \`separable\`, or give both codes one width.`;
+  }
+  return undefined;
+}
+
+/** `dot` where both sides are equally wide, else `separable`. */
+export function defaultCritic(term: Term, spec: Spec): string {
+  const pair = pairOf(term, spec);
+  return pair && widthIn(spec, pair.first) === widthIn(spec, pair.second) ? "dot" : "separable";
+}
+
+export interface Scorer {
+  pair: Pair;
+  /** All scores, [N, N], over the temperature. */
+  pairs(): Expr;
+  /** Scores of the first side with the second, taken in another order of rows when one is given: [N]. */
+  rows(order?: (rows: Expr) => Expr): Expr;
+}
+
+/** The critic of a term with what it reads. */
+export function scorer(
+  term: Term,
+  model: Model,
+  request: BoundRequest | undefined,
+  fallback: string,
+): Scorer {
+  const { first, second } = pairOf(term, model.spec)!;
+  const asked = request?.options.critic;
+  const critic = criticOf(typeof asked === "string" ? asked : fallback);
+  const read = (side: readonly Variable[]): Expr => concat(side.map((variable) => model.value(variable)));
+  const pair: Pair = {
+    name: pairName(first, second),
+    variables: [...first, ...second].map(({ name }) => name),
+    first: read(first),
+    second: read(second),
+    model,
+  };
+  const heat = temperature(pair, critic, request);
+  const scaled = (scores: Expr): Expr => (heat === 1 ? scores : div(scores, heat));
+  return {
+    pair,
+    pairs: () => scaled(critic.pairs(pair)),
+    rows: (order = (rows) => rows) => scaled(critic.rows({ ...pair, second: order(pair.second) })),
+  };
+}
+
+function temperature(pair: Pair, critic: Critic, request: BoundRequest | undefined): Expr | number {
+  const asked = request?.options.temperature;
+  if (asked === "learned")
+    return exp(pair.model.parameter(`critic.${pair.name}.logTemperature`, [], Math.log(critic.temperature)));
+  return typeof asked === "number" ? asked : critic.temperature;
+}

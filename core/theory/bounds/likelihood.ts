@@ -1,0 +1,82 @@
+/** What all likelihoods share: which terms they hold, and how a decoder's output is asked for. */
+import { sigmoid, type Expr } from "../../program/expression";
+import type { Bound } from "../bound";
+import type { Model } from "../model";
+import { latexNames, lower } from "../names";
+import { decodingOf } from "../roles";
+import type { Stream, StreamKindName, Term } from "../spec";
+
+type Own = Pick<Bound, "id" | "title" | "doc" | "citation" | "example" | "value"> &
+  Partial<Pick<Bound, "positional" | "breaks">> & {
+    /** log p of one value, Unicode and LaTeX, over x and what the decoder gives. */
+    density: string;
+    densityLatex: string;
+    /** Kinds of stream it describes, and what to say of another. */
+    kinds: readonly StreamKindName[];
+    otherwise: string;
+    arguments(
+      stream: Stream,
+      output: Expr,
+      model: Model,
+      request: Parameters<Bound["arguments"]>[2],
+    ): Record<string, Expr>;
+    reconstruct(output: Expr, stream: Stream): Expr;
+  };
+
+/** A likelihood as a bound: lower on I(X; Z) up to the entropy of X (Barber and Agakov 2003, equation 4). */
+export function likelihood(own: Own): Bound {
+  const { density, densityLatex, kinds, otherwise, ...common } = own;
+  return {
+    ...common,
+    side: "lower",
+    serves: ["keep"],
+    reads: "information minus entropy",
+    family: "likelihood",
+    gap: "The divergence of the decoder from the true distribution of the stream given the codes, and the stream's entropy, which is a constant.",
+    needs: "an observed stream, whose entropy does not move with the codes",
+    symbol: ({ left, right }) => `D(${left}; ${right})`,
+    symbolLatex: ({ left, right }) => `D(${latexNames(left)}; ${latexNames(right)})`,
+    formula: ({ left, right }) =>
+      `D(${left}; ${right}) = ⟨log p(${lower(left)}|${lower(right)})⟩, ${density}`,
+    latex: ({ left, right }) =>
+      `\\frac{1}{N} \\sum_{i=1}^{N} \\log p(${lower(latexNames(left))}_i \\mid ${lower(latexNames(right))}_i), \\quad ${densityLatex}`,
+    options: [],
+    refuses(term, spec) {
+      const decoding = decodingOf(term, spec);
+      if (decoding === undefined)
+        return `\`${own.id}\` is a likelihood: one side of the term must be observed streams, decoded from codes.`;
+      const wrong = decoding.streams.find(({ kind }) => !kinds.includes(kind.name));
+      return (
+        wrong &&
+        `\`${own.id}\` does not describe \`${wrong.name}\`, which is \`${wrong.kind.name}\`: ${otherwise}`
+      );
+    },
+    arguments(term, model, request) {
+      const { stream, output } = decoded(term, model, request?.as);
+      return own.arguments(stream, output, model, request);
+    },
+  };
+}
+
+function decoded(term: Term, model: Model, as: string | undefined): { stream: Stream; output: Expr } {
+  const { streams, read } = decodingOf(term, model.spec)!;
+  const stream = streams[0]!;
+  return { stream, output: model.decode(stream.name, read, 1, as) };
+}
+
+/** Kinds whose values are numbers on a scale. */
+export const numeric: readonly StreamKindName[] = [
+  "vector",
+  "image",
+  "audio",
+  "signal",
+  "scalar",
+  "video",
+  "counts",
+];
+
+/** Where a distribution of numbers is centred: within 0 and 1 for pictures and spectrograms, anywhere else. */
+export const location = (output: Expr, stream: Stream): Expr =>
+  stream.kind.name === "image" || stream.kind.name === "audio" || stream.kind.name === "video"
+    ? sigmoid(output)
+    : output;

@@ -1,0 +1,106 @@
+/**
+ * Spec to loss: the encoder graph and the decoder graph, a bound for every term, and the sum with its weights. The ideal
+ * is I^E - beta I^D (Abdelaleem, Nemenman, Martini 2025); every encoder term is replaced by an upper bound, every decoder
+ * term by a lower one.
+ */
+import type { Diagnostic } from "../language/diagnostic";
+import { chooseBound } from "./choose";
+import { noTerms } from "./diagnostics/no-terms";
+import { tell } from "./diagnostics/rule";
+import { decoderGraph, encoderGraph } from "./graphs";
+import type { DerivedLoss, DerivedTerm } from "./loss";
+import { ancestors, paymentOf } from "./roles";
+import { knobScalar, multiply, negate, number } from "./scalar";
+import { distinct, split, type Part } from "./split";
+import { derivationSteps } from "./steps";
+import type { Scalar, Spec, Term } from "./spec";
+
+/** The knob that weighs what is kept. */
+export const BETA = "beta";
+
+/** Derives the loss of a spec. Terms that cannot be derived are left out and told in `diagnostics`. */
+export function derive(spec: Spec): DerivedLoss {
+  const diagnostics: Diagnostic[] = [];
+  const terms: DerivedTerm[] = [];
+  for (const part of distinct(spec.terms.flatMap((term) => split(term, spec)))) {
+    const derived = deriveTerm(part, spec);
+    if ("bound" in derived) terms.push(derived);
+    else if (!diagnostics.some(({ code, range }) => code === derived.code && range === derived.range))
+      diagnostics.push(derived);
+  }
+  if (spec.terms.length === 0) {
+    const place = {
+      start: spec.range.start,
+      end: Math.min(spec.range.end, spec.range.start + "spec ".length + spec.name.length),
+    };
+    diagnostics.push(
+      tell(
+        noTerms,
+        place,
+        `\`${spec.name}\` has no loss yet: say what to \`compress\` and what to \`keep\`.`,
+      ),
+    );
+  }
+  const graphs = {
+    encoderGraph: encoderGraph(spec, spec.terms),
+    decoderGraph: decoderGraph(spec, spec.terms),
+  };
+  const loss = { spec, ...graphs, terms, isBound: isBound(terms), diagnostics };
+  return { ...loss, steps: derivationSteps(loss) };
+}
+
+function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnostic {
+  const choice = chooseBound(term, spec);
+  if (!("bound" in choice)) return choice;
+  const { bound } = choice;
+  const notes = [choice.reason, because, partial(term, spec)].filter((note) => note !== undefined);
+  return {
+    term,
+    bound,
+    ...(term.bound ? { request: term.bound } : {}),
+    reason: notes.join("; "),
+    effectiveWeight: effectiveWeight(term, spec),
+    reads: bound.reads,
+  };
+}
+
+/** The factor a term stands with: +weight for compress, -beta * weight for keep. */
+function effectiveWeight(term: Term, spec: Spec): Scalar {
+  if (term.side === "compress") return term.weight;
+  return negate(multiply(beta(spec), term.weight));
+}
+
+/** The weight of all that is kept: the knob of that name, else 1. */
+export const beta = (spec: Spec): Scalar =>
+  spec.knobs.some(({ name }) => name === BETA) ? knobScalar(BETA) : number(1);
+
+/** What the rate of a code bounds beyond the term: it pays for all that the code reads. */
+function partial(term: Term, spec: Spec): string | undefined {
+  const others = unpaid(term, spec);
+  if (others.length === 0) return undefined;
+  const payment = paymentOf(term, spec)!;
+  const about = payment.about.map(({ name }) => name).join(", ");
+  const code = payment.codes.map(({ name }) => name).join(", ");
+  return `${code} also reads ${others.join(", ")}, and its rate pays for that too: it bounds I(${[about, ...others].join(", ")}; ${code}), which is at least I(${about}; ${code})`;
+}
+
+/** Streams that the codes of a compressed term read and the term does not name. */
+export function unpaid(term: Term, spec: Spec): string[] {
+  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+  if (payment === undefined) return [];
+  const named = new Set([...payment.about, ...payment.given].map(({ name }) => name));
+  const covered = new Set([...named].flatMap((name) => [...ancestors(spec, name)]));
+  const read = payment.codes.flatMap((code) => code.subset ?? [...ancestors(spec, code.name)]);
+  return spec.streams
+    .map(({ name }) => name)
+    .filter((name) => read.includes(name) && !named.has(name) && !covered.has(name));
+}
+
+function isBound(terms: readonly DerivedTerm[]): DerivedLoss["isBound"] {
+  const because = new Set<string>();
+  for (const { bound } of terms) {
+    if (bound.breaks !== undefined) because.add(bound.breaks);
+    else if (bound.side === "estimate" || bound.side === "proxy") because.add(`\`${bound.id}\` is no bound`);
+  }
+  return { holds: because.size === 0 && terms.length > 0, because: [...because] };
+}

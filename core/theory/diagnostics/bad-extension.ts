@@ -1,0 +1,21 @@
+import type { Rule } from "./rule";
+
+export const badExtension: Rule = {
+  code: "bad-extension",
+  severity: "error",
+  doc: "`extends` takes the statements of another spec, which must exist and must not, in the end, extend this one; what is dropped or renamed must stand in it.",
+  example: `spec A extends A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+};

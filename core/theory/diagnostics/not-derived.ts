@@ -1,0 +1,24 @@
+import type { Rule } from "./rule";
+
+export const notDerived: Rule = {
+  code: "not-derived",
+  severity: "error",
+  doc: "The language can say this, and this version reads it, but it does not yet derive a loss from it. The message says what to write in the meantime.",
+  example: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  latent W : gaussian(2) from X
+  separate Z, W weight 1
+  compress I(X; W)
+  compress I(X; Z)
+  keep I(X; Z, W)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+};

@@ -1,0 +1,38 @@
+import { unpaid } from "../derive";
+import { quoted } from "../resolution/scope";
+import { paymentOf } from "../roles";
+import { tell, type Check } from "./rule";
+
+export const partialRate: Check = {
+  code: "partial-rate",
+  severity: "information",
+  doc: "The rate of a code pays for all that the code reads. It is an upper bound on the information about one of its inputs too, but a loose one: the term asks for less than it charges.",
+  example: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Z : gaussian(2) from X, Y
+  compress I(X; Z)
+  keep I(X, Y; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Z : gaussian(2) from X, Y
+  compress I(X, Y; Z)
+  keep I(X, Y; Z)
+}
+`,
+  check(spec, { terms }) {
+    return terms.flatMap(({ term }) => {
+      const others = unpaid(term, spec);
+      const payment = paymentOf(term, spec);
+      if (others.length === 0 || payment === undefined) return [];
+      const about = payment.about.map(({ name }) => name);
+      const code = payment.codes.map(({ name }) => name).join(", ");
+      const whole = `I(${[...about, ...others].join(", ")}; ${code})`;
+      const message = `\`${code}\` also reads ${quoted(others)}, and its rate pays for that too: it bounds \`${whole}\`. Write that, or infer \`${code}\` from ${quoted(about)} alone.`;
+      return [tell(partialRate, term.range, message)];
+    });
+  },
+};

@@ -1,0 +1,45 @@
+import { variablesOf } from "../print";
+import { ancestors } from "../roles";
+import { lineBelow, tell, type Check } from "./rule";
+
+export const unkeptLatent: Check = {
+  code: "unkept-latent",
+  severity: "warning",
+  doc: "Nothing rewards a code that no kept term holds: its rate alone is minimised, and it collapses to its prior. Keep something in it, infer another code from it, or remove it.",
+  example: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  latent W : gaussian(2) from X
+  compress I(X; Z)
+  compress I(X; W)
+  keep I(X; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  latent W : gaussian(2) from X
+  compress I(X; Z)
+  compress I(X; W)
+  keep I(X; Z, W)
+}
+`,
+  check(spec, { terms }) {
+    const held = new Set(
+      terms
+        .filter(({ term }) => term.side === "keep")
+        .flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
+    );
+    for (const name of [...held]) for (const source of ancestors(spec, name)) held.add(source);
+    return spec.latents
+      .filter(({ name }) => !held.has(name))
+      .map(({ name, from, range }) =>
+        tell(
+          unkeptLatent,
+          range,
+          `Nothing keeps \`${name}\`: its code will collapse to the prior. Keep something in it, as in \`keep I(${from[0]}; ${name})\`, or remove it.`,
+          lineBelow(`Keep I(${from[0]}; ${name})`, range, `keep I(${from[0]}; ${name})`),
+        ),
+      );
+  },
+};

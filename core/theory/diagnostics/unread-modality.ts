@@ -1,0 +1,46 @@
+import { variablesOf } from "../print";
+import { fix, tell, type Check } from "./rule";
+
+export const unreadModality: Check = {
+  code: "unread-modality",
+  severity: "warning",
+  doc: "A modality that no latent reads and no term holds has no part in the loss. Infer a code from it, keep information about it, or remove it; a factor that is only reported on is an `observe`.",
+  example: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X, Y; Z)
+}
+`,
+  check(spec, { terms }) {
+    const used = new Set([
+      ...spec.latents.flatMap(({ from, given }) => [...from, ...given]),
+      ...terms.flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
+    ]);
+    return spec.streams
+      .filter(({ name, role }) => role !== "observe" && !used.has(name))
+      .map(({ name, role, range }) =>
+        tell(
+          unreadModality,
+          range,
+          role === "modality"
+            ? `No latent reads \`${name}\` and no term holds it; infer a code from it, or remove it.`
+            : `No term predicts \`${name}\`; keep information about it, or declare it \`observe\` to only report on it.`,
+          fix(
+            `Declare \`${name}\` as \`observe\``,
+            { start: range.start, end: range.start + role.length },
+            "observe",
+          ),
+        ),
+      );
+  },
+};

@@ -1,0 +1,33 @@
+import { latentOf, streamOf } from "../roles";
+import { tell, type Check } from "./rule";
+
+export const widerLatent: Check = {
+  code: "wider-latent",
+  severity: "information",
+  doc: "A code with more coordinates than its inputs have values is no bottleneck by its width; its rate alone limits it.",
+  example: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(8) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+  check(spec) {
+    return spec.latents.flatMap(({ name, law, from, given, range }) => {
+      const inputs = [...from, ...given].map(
+        (input) => streamOf(spec, { name: input })?.width ?? latentOf(spec, { name: input })?.law.size ?? 0,
+      );
+      const width = inputs.reduce((total, size) => total + size, 0);
+      if (law.size <= width) return [];
+      const message = `\`${name}\` has ${law.size} coordinates and its inputs only ${width} values; a narrower code holds as much.`;
+      return [tell(widerLatent, range, message)];
+    });
+  },
+};

@@ -1,0 +1,10 @@
+import { only, type Fusion } from "./fusion";
+
+export const concat: Fusion = {
+  name: "concat",
+  doc: "One encoder reads all inputs side by side.",
+  options: [],
+  experts: false,
+  gaussianOnly: false,
+  fuse: only,
+};

@@ -1,0 +1,23 @@
+import { add, div, type Expr } from "../../program/expression";
+import type { Fusion } from "./fusion";
+
+const average = (values: readonly Expr[]): Expr =>
+  div(
+    values.reduce((total, value) => add(total, value)),
+    values.length,
+  );
+
+export const mean: Fusion = {
+  name: "mean",
+  doc: "An encoder for each input; the means are averaged, and the log-variances too.",
+  options: [],
+  experts: true,
+  gaussianOnly: false,
+  fuse(posteriors) {
+    const logVariances = posteriors.flatMap(({ logVariance }) => (logVariance ? [logVariance] : []));
+    return {
+      mean: average(posteriors.map((posterior) => posterior.mean)),
+      ...(logVariances.length > 0 ? { logVariance: average(logVariances) } : {}),
+    };
+  },
+};

@@ -1,0 +1,26 @@
+import { add, div, exp, log, mul, neg, type Expr } from "../../program/expression";
+import type { Fusion } from "./fusion";
+
+const total = (values: readonly Expr[]): Expr => values.reduce((sum, value) => add(sum, value));
+
+/**
+ * A product of Gaussians: precisions add, and means are weighed by them. With `prior`, the standard normal is an expert
+ * too. Hinton 2002; Wu and Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", 2.2.
+ */
+export const poe: Fusion = {
+  name: "poe",
+  doc: "An encoder for each input; the code is the product of their Gaussians, `poe(prior)` with the prior among them.",
+  options: ["prior"],
+  experts: true,
+  gaussianOnly: true,
+  fuse(posteriors, options) {
+    const precisions = posteriors.map(({ logVariance }) => {
+      if (logVariance === undefined) throw new Error("a product of experts needs log-variances");
+      return exp(neg(logVariance));
+    });
+    const sum = total(precisions);
+    const precision = options.includes("prior") ? add(sum, 1) : sum;
+    const weighed = posteriors.map(({ mean }, i) => mul(mean, precisions[i]!));
+    return { mean: div(total(weighed), precision), logVariance: neg(log(precision)) };
+  },
+};

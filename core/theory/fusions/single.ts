@@ -1,0 +1,10 @@
+import { only, type Fusion } from "./fusion";
+
+export const single: Fusion = {
+  name: "single",
+  doc: "One input, one encoder.",
+  options: [],
+  experts: false,
+  gaussianOnly: false,
+  fuse: only,
+};

@@ -1,0 +1,197 @@
+/** The model of a spec: its networks, codes and decoders, each made once. */
+import { concat, constant, input, labelled, network, parameter, type Expr } from "../program/expression";
+import { widthOf } from "./critics/critic";
+import { fusionOf } from "./fusions/index";
+import { lawOf } from "./laws/index";
+import type { Code, Model } from "./model";
+import { variableText } from "./print";
+import { priorOf } from "./priors/index";
+import type { PriorParameters } from "./priors/prior";
+import { latentOf, streamOf } from "./roles";
+import type { Latent, NetworkChoice, Spec, Stream, Variable } from "./spec";
+
+/** Hidden layers where the spec says nothing. */
+const DEFAULT_WIDTHS = [128, 128];
+
+export class NetworkModel implements Model {
+  private readonly made = new Map<string, unknown>();
+  /** Names of decoders, by what they read. */
+  private readonly decoders = new Map<string, string>();
+
+  constructor(readonly spec: Spec) {}
+
+  /** The value of `make` the first time, and the same one ever after. */
+  private once<T>(key: string, make: () => T): T {
+    if (!this.made.has(key)) this.made.set(key, make());
+    return this.made.get(key) as T;
+  }
+
+  stream(name: string): Expr {
+    return this.once(`stream ${name}`, () => input(name, ["N", this.streamNamed(name).width]));
+  }
+
+  code(variable: Variable): Code {
+    const text = variableText(variable);
+    return this.once(`code ${text}`, () => {
+      const latent = this.latentNamed(variable.name);
+      const law = lawOf(latent.law.name);
+      const noise = (): Expr => input(`noise.${text}`, ["N", latent.law.size]);
+      const code =
+        variable.subset?.length === 0
+          ? this.fromPrior(latent, noise)
+          : law.draw(this.posterior(latent, variable), noise);
+      return labelledCode(code, text);
+    });
+  }
+
+  value(variable: Variable): Expr {
+    return streamOf(this.spec, variable) ? this.stream(variable.name) : this.code(variable).sample;
+  }
+
+  prior(name: string): PriorParameters | undefined {
+    return this.once(`prior ${name}`, () => {
+      const { prior, law } = this.latentNamed(name);
+      return priorOf(prior.name).parameters(name, law.size);
+    });
+  }
+
+  backward(name: string, given: Variable[]): Expr {
+    const { law } = this.latentNamed(name);
+    const x = this.joined(given);
+    const names = given.map((variable) => variable.name);
+    return this.network(
+      `backward.${name}-${names.join("+")}`,
+      x,
+      2 * law.size,
+      this.choice("encoder", [name, ...names]),
+    );
+  }
+
+  decode(
+    name: string,
+    read: Variable[],
+    outputs: number,
+    as?: string,
+    at: "sample" | "mean" = "sample",
+  ): Expr {
+    const parameters = this.decoderName(name, read, as);
+    return this.once(`${parameters} ${read.map(variableText).join(", ")} ${at}`, () => {
+      const x = at === "sample" ? this.joined(read) : concat(read.map((variable) => this.meanOf(variable)));
+      const widths = this.choice("decoder", [name, ...read.map((variable) => variable.name)]);
+      return this.network(parameters, x, outputs * this.streamNamed(name).width, widths);
+    });
+  }
+
+  parameter(name: string, shape: readonly number[], value: number): Expr {
+    return this.once(`parameter ${name}`, () => parameter(name, shape, { kind: "constant", value }));
+  }
+
+  critic(pair: string, names: string[], x: Expr, output: number, tower?: "first" | "second"): Expr {
+    return this.network(`critic.${pair}${tower ? `.${tower}` : ""}`, x, output, this.criticChoice(names));
+  }
+
+  permutation(name: string): Expr {
+    return this.once(`permutation ${name}`, () => input(`permutation.${name}`, ["N"], "int32"));
+  }
+
+  private posterior(latent: Latent, variable: Variable): ReturnType<ReturnType<typeof lawOf>["read"]> {
+    const law = lawOf(latent.law.name);
+    const fusion = fusionOf(latent.fusion.name);
+    const inputs = (variable.subset ?? latent.from).map((name) => ({ name }));
+    const given = latent.given.map((name) => ({ name }));
+    const read = (parameters: string, names: Variable[]): ReturnType<typeof law.read> => {
+      const widths = this.choice("encoder", [latent.name, ...names.map(({ name }) => name)]);
+      const output = this.network(
+        parameters,
+        this.joined([...names, ...given]),
+        law.outputs(latent.law.size),
+        widths,
+      );
+      return law.read(output, latent.law.size);
+    };
+    const experts = fusion.experts && latent.from.length > 1;
+    const posteriors = experts
+      ? inputs.map((name) => read(`encoder.${latent.name}-${name.name}`, [name]))
+      : [read(`encoder.${variableText(variable)}`, inputs)];
+    return fusion.fuse(posteriors, latent.fusion.options);
+  }
+
+  /** A draw from the prior, which reads nothing. */
+  private fromPrior({ name, law }: Latent, noise: () => Expr): Code {
+    const prior = this.prior(name);
+    const zero = constant(0, ["N", law.size]);
+    return lawOf("gaussian").draw(
+      { mean: prior?.mean ?? zero, logVariance: prior?.logVariance ?? zero },
+      noise,
+    );
+  }
+
+  private joined(variables: readonly Variable[]): Expr {
+    return concat(variables.map((variable) => this.value(variable)));
+  }
+
+  private meanOf(variable: Variable): Expr {
+    return streamOf(this.spec, variable) ? this.stream(variable.name) : this.code(variable).mean;
+  }
+
+  /** The first decoder of a stream bears its name alone; another says what it reads, or its `as`. */
+  private decoderName(stream: string, read: readonly Variable[], as: string | undefined): string {
+    if (as !== undefined) return `decoder.${stream}-${as}`;
+    const names = read.map(({ name }) => name);
+    const identity = `${stream} ${[...names].sort().join(" ")}`;
+    const known = this.decoders.get(identity);
+    if (known !== undefined) return known;
+    const first = ![...this.decoders.keys()].some((key) => key.startsWith(`${stream} `));
+    const name = first ? `decoder.${stream}` : `decoder.${stream}-${names.join("+")}`;
+    this.decoders.set(identity, name);
+    return name;
+  }
+
+  private network(name: string, x: Expr, output: number, widths: number[]): Expr {
+    const shape = { name, input: widthOf(x), widths, output, activation: "relu" as const };
+    return network(shape, x);
+  }
+
+  /** Hidden layers of an encoder or decoder: the choice that names the first of `names` that any names. */
+  private choice(role: "encoder" | "decoder", names: readonly string[]): number[] {
+    for (const name of names) {
+      const found = this.choices(role).find((choice) => choice.names.includes(name));
+      if (found) return found.network.widths;
+    }
+    return DEFAULT_WIDTHS;
+  }
+
+  /** Hidden layers of a critic: the choice that names the same pair. */
+  private criticChoice(names: readonly string[]): number[] {
+    const wanted = [...names].sort().join(" ");
+    const found = this.choices("critic").find((choice) => [...choice.names].sort().join(" ") === wanted);
+    return found?.network.widths ?? DEFAULT_WIDTHS;
+  }
+
+  private choices(role: NetworkChoice["role"]): NetworkChoice[] {
+    return this.spec.networks.filter((choice) => choice.role === role);
+  }
+
+  private streamNamed(name: string): Stream {
+    const stream = streamOf(this.spec, { name });
+    if (stream === undefined) throw new Error(`no stream named ${name}`);
+    return stream;
+  }
+
+  private latentNamed(name: string): Latent {
+    const latent = latentOf(this.spec, { name });
+    if (latent === undefined) throw new Error(`no latent named ${name}`);
+    return latent;
+  }
+}
+
+/** Labels that the export makes local variables of: `mean_Zx`, `logVariance_Zx`, `z_Zx`. */
+function labelledCode({ law, mean, logVariance, sample }: Code, text: string): Code {
+  const name = text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/_$/, "");
+  return {
+    law,
+    mean: labelled(`mean_${name}`, mean),
+    ...(logVariance ? { logVariance: labelled(`logVariance_${name}`, logVariance) } : {}),
+    sample: labelled(`z_${name}`, sample),
+  };
+}

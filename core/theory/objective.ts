@@ -1,0 +1,71 @@
+/** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
+import { add, labelled, mean, mul, type Expr } from "../program/expression";
+import { rateByCoordinate } from "./bounds/kl";
+import type { DerivedLoss, Objective } from "./loss";
+import type { Model } from "./model";
+import { NetworkModel } from "./network-model";
+import { decodingOf } from "./roles";
+import { scalarExpr } from "./scalar";
+import type { Spec } from "./spec";
+
+/**
+ * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot),
+ * `noise.Z` ([N, size], standard normal) and `permutation.A-B` (int32 [N]).
+ * @throws Error when the derivation found an error
+ */
+export function buildObjective(derived: DerivedLoss): Objective {
+  const fault = derived.diagnostics.find(({ severity }) => severity === "error");
+  if (fault) throw new Error(`this loss cannot be built: ${fault.message}`);
+  const model = new NetworkModel(derived.spec);
+  const terms: Record<string, Expr> = {};
+  let total: Expr | undefined;
+  for (const { term, bound, request, effectiveWeight } of derived.terms) {
+    const value = labelled(`term_${identifier(term.id)}`, bound.value(bound.arguments(term, model, request)));
+    terms[term.id] = value;
+    const weighed = mul(scalarExpr(effectiveWeight), value);
+    total = total ? add(total, weighed) : weighed;
+  }
+  if (total === undefined) throw new Error("this loss has no terms");
+  return {
+    total,
+    terms,
+    rates: rates(derived.spec, model),
+    means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
+    reconstructions: reconstructions(derived, model),
+  };
+}
+
+/** A name for people and programs: letters, digits and `_`. */
+export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
+
+/** The rate of each coordinate, of the latents that have one. */
+function rates(spec: Spec, model: Model): Record<string, Expr> {
+  const result: Record<string, Expr> = {};
+  for (const { name } of spec.latents) {
+    const { mean: mu, logVariance } = model.code({ name });
+    if (logVariance === undefined) continue;
+    const prior = model.prior(name);
+    result[name] = mean(
+      rateByCoordinate({
+        mean: mu,
+        logVariance,
+        ...(prior ? { priorMean: prior.mean, priorLogVariance: prior.logVariance } : {}),
+      }),
+      0,
+    );
+  }
+  return result;
+}
+
+/** Each decoded stream from the means of all codes that its first decoder reads. */
+function reconstructions({ spec, terms }: DerivedLoss, model: NetworkModel): Record<string, Expr> {
+  const result: Record<string, Expr> = {};
+  for (const { term, bound, request } of terms) {
+    const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
+    const stream = decoding?.streams[0];
+    if (!decoding || !stream || result[stream.name]) continue;
+    const output = model.decode(stream.name, decoding.read, 1, request?.as, "mean");
+    result[stream.name] = labelled(`reconstruction_${stream.name}`, bound.reconstruct!(output, stream));
+  }
+  return result;
+}

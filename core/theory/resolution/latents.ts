@@ -1,0 +1,218 @@
+/** `latent Z : gaussian(16) from X, Y by poe given Z2` and `prior Z = learned`. */
+import type { LatentStatement, Name, PriorStatement } from "../../language/tree";
+import { circularInference } from "../diagnostics/circular-inference";
+import { duplicateName } from "../diagnostics/duplicate-name";
+import { notDerived } from "../diagnostics/not-derived";
+import { fix } from "../diagnostics/rule";
+import { targetRead } from "../diagnostics/target-read";
+import { unfitBound } from "../diagnostics/unfit-bound";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { wrongRole } from "../diagnostics/wrong-role";
+import { fusions, pendingFusions } from "../fusions/index";
+import { laws, pendingLaws } from "../laws/index";
+import { pendingPriors, priors } from "../priors/index";
+import type { FusionName, Latent, LawName } from "../spec";
+import type { Scope } from "./scope";
+import { sizes } from "./values";
+
+export function resolveLatent(
+  scope: Scope,
+  statement: LatentStatement,
+  roles: StreamRoles,
+): Latent | undefined {
+  const law = resolveLaw(scope, statement);
+  const from = resolveInputs(scope, statement.from, roles);
+  const given = resolveInputs(scope, statement.given, roles);
+  const fusion = resolveFusion(scope, statement, law?.name);
+  if (law === undefined || from === undefined || given === undefined || fusion === undefined)
+    return undefined;
+  if (from.length === 0) return undefined;
+  return {
+    name: statement.name.text,
+    law,
+    from,
+    fusion,
+    given,
+    prior: { name: "standard", arguments: [] },
+    ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
+    range: statement.range,
+  };
+}
+
+/** Roles of the declared streams, and how each was written, for the fix. */
+export type StreamRoles = ReadonlyMap<
+  string,
+  { role: "modality" | "target" | "observe"; range: { start: number; end: number } }
+>;
+
+function resolveLaw(scope: Scope, { law }: LatentStatement): Latent["law"] | undefined {
+  const word = law.name.text;
+  if (pendingLaws[word] !== undefined) {
+    const message = `\`${word}\` is understood but not derived yet; use ${pendingLaws[word]}.`;
+    return scope.tell(notDerived, law.range, message);
+  }
+  const known = laws.find(({ name }) => name === word);
+  if (known === undefined)
+    return scope.unknownWord(
+      law.name,
+      "law of a code",
+      laws.map(({ name }) => name),
+    );
+  const size = sizes(scope, law, ["width"]);
+  return size && { name: word as LawName, size: size[0]! };
+}
+
+/** Names of streams and latents that an encoder may read. */
+function resolveInputs(scope: Scope, names: readonly Name[], roles: StreamRoles): string[] | undefined {
+  const inputs: string[] = [];
+  let whole = true;
+  for (const name of names) {
+    const role = scope.find(name, "stream or latent", ["stream", "latent"]);
+    const stream = roles.get(name.text);
+    if (role === undefined) whole = false;
+    else if (role === "knob") {
+      scope.tell(
+        wrongRole,
+        name.range,
+        `\`${name.text}\` is a knob; a latent is inferred from streams or latents.`,
+      );
+      whole = false;
+    } else if (stream !== undefined && stream.role !== "modality") {
+      const because =
+        stream.role === "target"
+          ? "is a `target`: inferring a code from it would hand over the answer"
+          : "is an `observe`d factor, known only for reports";
+      const word = { start: stream.range.start, end: stream.range.start + stream.role.length };
+      scope.tell(
+        targetRead,
+        name.range,
+        `\`${name.text}\` ${because}. Leave it out of \`from\`, or declare it \`modality\` if it may be read.`,
+        fix(`Declare \`${name.text}\` as \`modality\``, word, "modality"),
+      );
+      whole = false;
+    } else if (inputs.includes(name.text)) {
+      scope.tell(duplicateName, name.range, `\`${name.text}\` is read twice; name it once.`);
+    } else inputs.push(name.text);
+  }
+  return whole ? inputs : undefined;
+}
+
+function resolveFusion(
+  scope: Scope,
+  { from, fusion }: LatentStatement,
+  law: LawName | undefined,
+): Latent["fusion"] | undefined {
+  const single = from.length < 2;
+  if (fusion === undefined) return { name: single ? "single" : "concat", options: [] };
+  const word = fusion.name.text;
+  if (pendingFusions[word] !== undefined) {
+    return scope.tell(
+      notDerived,
+      fusion.range,
+      `\`by ${word}\` is understood but not derived yet; use ${pendingFusions[word]}.`,
+    );
+  }
+  const known = fusions.find(({ name }) => name === word && name !== "single");
+  if (known === undefined) {
+    return scope.unknownWord(
+      fusion.name,
+      "fusion",
+      fusions.map(({ name }) => name).filter((name) => name !== "single"),
+    );
+  }
+  const options: string[] = [];
+  for (const argument of fusion.args) {
+    if (
+      argument.name?.text === "weights" &&
+      argument.value.kind === "name" &&
+      argument.value.text === "learned"
+    ) {
+      const message =
+        "`poe(weights = learned)` is understood but not derived yet; use `poe` or `poe(prior)`.";
+      return scope.tell(notDerived, argument.range, message);
+    }
+    const value =
+      argument.name === undefined && argument.value.kind === "name" ? argument.value.text : undefined;
+    if (value === undefined || !known.options.includes(value)) {
+      const allowed = known.options.map((option) => `\`${word}(${option})\``);
+      const message = `\`${word}\` takes ${allowed.length > 0 ? `no such argument; write \`${word}\` or ${allowed.join(" or ")}` : "no arguments"}.`;
+      return scope.tell(wrongArguments, argument.range, message);
+    }
+    options.push(value);
+  }
+  if (known.gaussianOnly && law !== undefined && law !== "gaussian") {
+    const message = `\`${word}\` multiplies Gaussian experts, and this code is \`${law}\`; use \`concat\` or \`mean\`, or a \`gaussian\` law.`;
+    return scope.tell(unfitBound, fusion.range, message);
+  }
+  return { name: single && options.length === 0 ? "single" : (word as FusionName), options };
+}
+
+/** `prior Z = learned`: changes the latent that it names. */
+export function resolvePrior(scope: Scope, statement: PriorStatement, latents: Latent[]): void {
+  const { name, law, from } = statement;
+  const role = scope.find(name, "latent", ["latent"]);
+  if (role === undefined) return;
+  if (role !== "latent") {
+    scope.tell(wrongRole, name.range, `\`${name.text}\` is no latent, and only latents have a prior.`);
+    return;
+  }
+  if (from) {
+    const message =
+      "`prior Z = from ...` is understood but not derived yet; use `compress I(X; Z | B)`, whose rate is against a network of B.";
+    scope.tell(notDerived, statement.range, message);
+    return;
+  }
+  if (law === undefined) return;
+  const word = law.name.text;
+  if (pendingPriors[word] !== undefined) {
+    const message = `\`${word}\` is understood but not derived yet; use ${pendingPriors[word]}.`;
+    scope.tell(notDerived, law.range, message);
+    return;
+  }
+  if (!priors.some((prior) => prior.name === word)) {
+    scope.unknownWord(
+      law.name,
+      "prior",
+      priors.map((prior) => prior.name),
+    );
+    return;
+  }
+  if (law.args.length > 0) {
+    scope.tell(wrongArguments, law.range, `\`${word}\` takes no arguments.`);
+    return;
+  }
+  const latent = latents.find((candidate) => candidate.name === name.text);
+  if (latent) latent.prior = { name: word, arguments: [], range: statement.range };
+}
+
+/** Tells latents that are inferred from themselves, and returns the others, each after those it reads. */
+export function orderLatents(
+  scope: Scope,
+  latents: readonly Latent[],
+  places: ReadonlyMap<string, Name>,
+): Latent[] {
+  const done = new Set<string>();
+  const circular = new Set<string>();
+  const byName = new Map(latents.map((latent) => [latent.name, latent]));
+  const visit = (latent: Latent, path: readonly string[]): boolean => {
+    if (done.has(latent.name)) return !circular.has(latent.name);
+    if (path.includes(latent.name)) {
+      const loop = [...path.slice(path.indexOf(latent.name)), latent.name]
+        .map((name) => `\`${name}\``)
+        .join(" from ");
+      const message = `A code cannot be inferred from itself: ${loop}. Take one of them out of \`from\`.`;
+      scope.tell(circularInference, places.get(latent.name)?.range ?? latent.range, message);
+      return false;
+    }
+    let whole = true;
+    for (const input of [...latent.from, ...latent.given]) {
+      const read = byName.get(input);
+      if (read && !visit(read, [...path, latent.name])) whole = false;
+    }
+    done.add(latent.name);
+    if (!whole) circular.add(latent.name);
+    return whole;
+  };
+  for (const latent of latents) visit(latent, []);
+  return latents.filter(({ name }) => !circular.has(name));
+}

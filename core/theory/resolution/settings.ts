@@ -1,0 +1,76 @@
+/** `train { ... }` and `data "..." { ... }`. */
+import type { DataStatement, Setting, TrainStatement, Value } from "../../language/tree";
+import { wrongSetting } from "../diagnostics/wrong-setting";
+import type { DataRequest, Training } from "../spec";
+import type { Scope } from "./scope";
+import { plainNumber } from "./values";
+
+export const defaultTraining: Training = {
+  epochs: 10,
+  batch: 128,
+  optimizer: { name: "adam", rate: 1e-3 },
+  seed: 1,
+};
+
+/** Whole-number settings and the least each may be. */
+const whole = { epochs: 1, batch: 2, seed: 0 } as const;
+
+export function resolveTraining(scope: Scope, statement: TrainStatement): Training {
+  const training: Training = { ...defaultTraining, range: statement.range };
+  for (const setting of statement.settings) {
+    const word = setting.name.text;
+    if (word === "epochs" || word === "batch" || word === "seed") {
+      const value = plainNumber(setting.value);
+      if (value === undefined || !Number.isSafeInteger(value) || value < whole[word]) {
+        const message = `\`${word}\` is a whole number of at least ${whole[word]}, as in \`${word} = ${defaultTraining[word]}\`.`;
+        scope.tell(wrongSetting, setting.range, message);
+      } else training[word] = value;
+    } else if (word === "optimizer") {
+      training.optimizer = resolveOptimizer(scope, setting) ?? training.optimizer;
+    } else scope.unknownWord(setting.name, "setting of `train`", [...Object.keys(whole), "optimizer"]);
+  }
+  return training;
+}
+
+function resolveOptimizer(scope: Scope, { value, range }: Setting): Training["optimizer"] | undefined {
+  const wrong = (): undefined =>
+    scope.tell(
+      wrongSetting,
+      range,
+      "The optimizer is `adam` with a rate above 0, as in `optimizer = adam(1e-3)`.",
+    );
+  if (value.kind === "name" && value.text === "adam") return defaultTraining.optimizer;
+  if (value.kind !== "call" || value.name.text !== "adam" || value.args.length > 1) return wrong();
+  const argument = value.args[0];
+  if (argument === undefined) return defaultTraining.optimizer;
+  const rate = plainNumber(argument.value);
+  if (argument.name !== undefined && argument.name.text !== "rate") return wrong();
+  return rate !== undefined && rate > 0 && Number.isFinite(rate) ? { name: "adam", rate } : wrong();
+}
+
+export function resolveData(scope: Scope, statement: DataStatement): DataRequest {
+  const options: DataRequest["options"] = {};
+  const ranges: DataRequest["ranges"] = { source: statement.source.range, options: {} };
+  for (const setting of statement.settings) {
+    const value = option(setting.value);
+    if (value === undefined) {
+      const message = `\`${setting.name.text}\` is a number, a word, a text or a list of names.`;
+      scope.tell(wrongSetting, setting.range, message);
+      continue;
+    }
+    options[setting.name.text] = value;
+    ranges.options[setting.name.text] = setting.range;
+  }
+  return { source: statement.source.value, options, ranges, range: statement.range };
+}
+
+function option(value: Value): DataRequest["options"][string] | undefined {
+  if (value.kind === "name")
+    return value.text === "true" ? true : value.text === "false" ? false : value.text;
+  if (value.kind === "string") return value.value;
+  if (value.kind !== "list") return plainNumber(value);
+  const items = value.items.map((item) =>
+    item.kind === "name" ? item.text : item.kind === "string" ? item.value : undefined,
+  );
+  return items.every((item) => item !== undefined) ? items : undefined;
+}

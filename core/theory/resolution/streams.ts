@@ -1,0 +1,69 @@
+/** `modality X : image(28, 28)`, `target L : label(10)`, `observe angle : scalar`. */
+import type { StreamStatement } from "../../language/tree";
+import { notDerived } from "../diagnostics/not-derived";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import type { Stream, StreamKind, StreamKindName } from "../spec";
+import { sizes } from "./values";
+import type { Scope } from "./scope";
+
+/** Sizes of each kind, in the order written. */
+export const streamKinds: Record<StreamKindName, readonly string[]> = {
+  vector: ["dimensions"],
+  image: ["height", "width", "channels?"],
+  audio: ["frames", "bands"],
+  text: ["length", "vocabulary"],
+  video: ["frames", "height", "width", "channels?"],
+  signal: ["length", "channels"],
+  counts: ["dimensions"],
+  label: ["classes"],
+  scalar: [],
+};
+
+const pending: Partial<Record<StreamKindName, string>> = {
+  text: "`vector(d)` of embeddings",
+  video: "`image(h, w)` of stacked frames or `vector(d)` of embeddings",
+};
+
+const isKind = (word: string): word is StreamKindName => Object.hasOwn(streamKinds, word);
+
+export function resolveStream(scope: Scope, statement: StreamStatement): Stream | undefined {
+  const name = statement.name.text;
+  if (statement.derived) {
+    const word = statement.derived.name.text;
+    const message = `\`${word}(...)\` is understood but not derived yet; put the derived stream into the data as a field.`;
+    return scope.tell(notDerived, statement.derived.range, message);
+  }
+  const type = statement.type;
+  if (type === undefined) return undefined;
+  const word = type.name.text;
+  if (!isKind(word)) return scope.unknownWord(type.name, "kind of stream", Object.keys(streamKinds));
+  const instead = pending[word];
+  if (instead !== undefined) {
+    return scope.tell(
+      notDerived,
+      type.range,
+      `\`${word}\` is understood but not derived yet; use ${instead}.`,
+    );
+  }
+  const kind = sizes(scope, type, streamKinds[word]);
+  if (kind === undefined) return undefined;
+  if (word === "label" && kind[0]! < 2) {
+    return scope.tell(wrongArguments, type.range, "A `label` has at least 2 classes, as in `label(10)`.");
+  }
+  const field = statement.field;
+  return {
+    name,
+    role: statement.role,
+    kind: { name: word, sizes: kind },
+    ...lengths({ name: word, sizes: kind }),
+    ...(field ? { field: field.kind === "name" ? field.text : field.value } : {}),
+    ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
+    range: statement.range,
+  };
+}
+
+function lengths(kind: StreamKind): { size: number; width: number } {
+  if (kind.name === "label") return { size: 1, width: kind.sizes[0]! };
+  const size = kind.sizes.reduce((product, length) => product * length, 1);
+  return { size, width: size };
+}

@@ -1,0 +1,203 @@
+/** `compress w * I(X; Zx) by kl`, `keep link: I(Zx; Zy)`. */
+import type { Range } from "../../language/diagnostic";
+import type {
+  BoundClause,
+  TermStatement,
+  Value,
+  Variable as VariableTree,
+  WeightedTerm,
+} from "../../language/tree";
+import { negativeWeight } from "../diagnostics/negative-weight";
+import { notDerived } from "../diagnostics/not-derived";
+import { unknownName } from "../diagnostics/unknown-name";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { wrongRole } from "../diagnostics/wrong-role";
+import { informationText, termText } from "../print";
+import { knobsOf, number, scalarText, smallest } from "../scalar";
+import type { BoundRequest, Information, Scalar, Term, Variable } from "../spec";
+import { quoted, type Scope } from "./scope";
+import { plainArgument } from "./values";
+
+/** The term, without its id. `removal` is what to delete to be rid of it. */
+export function resolveTerm(scope: Scope, statement: TermStatement): Omit<Term, "id"> | undefined {
+  const written = statement.terms[0];
+  if (written === undefined) return undefined;
+  const information = resolveInformation(scope, written);
+  const weight = written.weight ? resolveWeight(scope, written.weight) : number(1);
+  const bound = written.bound && resolveBound(scope, written.bound);
+  if (written.target) {
+    const { mode, range } = written.target;
+    const message = `\`${mode} ...\` is understood but not derived yet; weigh the term with a knob instead.`;
+    return scope.tell(notDerived, range, message);
+  }
+  if (information === undefined || weight === undefined || (written.bound && !bound)) return undefined;
+  return {
+    side: statement.side,
+    ...(statement.label ? { label: statement.label.text } : {}),
+    weight,
+    information,
+    ...(bound ? { bound } : {}),
+    range: written.range,
+    removal: statement.range,
+  };
+}
+
+/** Gives each term its id: its label, else its text, numbered when repeated. */
+export function withIds(terms: readonly Omit<Term, "id">[]): Term[] {
+  const seen = new Map<string, number>();
+  return terms.map((term) => {
+    const text = term.label ?? termText(term);
+    const count = (seen.get(text) ?? 0) + 1;
+    seen.set(text, count);
+    return { id: count === 1 ? text : `${text} (${count})`, ...term };
+  });
+}
+
+function resolveInformation(scope: Scope, { term }: WeightedTerm): Information | undefined {
+  if (term.kind === "functional") {
+    const of = resolveVariables(scope, term.of);
+    return of && { kind: "functional", functional: term.functional, of, each: term.each };
+  }
+  const left = resolveVariables(scope, term.left);
+  const right = resolveVariables(scope, term.right);
+  const given = resolveVariables(scope, term.given);
+  if (!left || !right || !given) return undefined;
+  const information: Information = { kind: "information", left, right, given };
+  for (const variable of right) {
+    const twice = left.find(
+      (other) => other.name === variable.name && `${other.subset}` === `${variable.subset}`,
+    );
+    if (twice) {
+      const text = informationText(information);
+      return scope.tell(
+        wrongRole,
+        term.range,
+        `\`${variable.name}\` stands on both sides of \`${text}\`; name two different things.`,
+      );
+    }
+  }
+  return information;
+}
+
+function resolveVariables(scope: Scope, variables: readonly VariableTree[]): Variable[] | undefined {
+  const resolved = variables.map((variable) => resolveVariable(scope, variable));
+  return resolved.every((variable) => variable !== undefined) ? resolved : undefined;
+}
+
+function resolveVariable(scope: Scope, { name, subset }: VariableTree): Variable | undefined {
+  const role = scope.find(name, "stream or latent", ["stream", "latent"]);
+  if (role === undefined) return undefined;
+  if (role === "knob") {
+    return scope.tell(
+      wrongRole,
+      name.range,
+      `\`${name.text}\` is a knob; a term is about streams and latents. A weight stands before it: \`${name.text} * I(...)\`.`,
+    );
+  }
+  const stream = scope.streams.find((candidate) => candidate.name === name.text);
+  const latent = scope.latents.find((candidate) => candidate.name === name.text);
+  if (stream?.role === "observe") {
+    const message = `\`${name.text}\` is an \`observe\`d factor and never part of a loss; declare it \`target\` to train on it.`;
+    const word = { start: stream.range.start, end: stream.range.start + "observe".length };
+    return scope.tell(wrongRole, name.range, message, {
+      fixes: [{ title: `Declare \`${name.text}\` as \`target\``, edits: [{ range: word, text: "target" }] }],
+    });
+  }
+  if (subset === undefined) return stream || latent ? { name: name.text } : undefined;
+  if (stream) {
+    return scope.tell(
+      wrongRole,
+      name.range,
+      `\`${name.text}[...]\` is for latents inferred from a part of their inputs; \`${name.text}\` is a stream.`,
+    );
+  }
+  if (latent === undefined) return undefined;
+  for (const input of subset) {
+    if (!latent.from.includes(input.text)) {
+      const message = `\`${name.text}\` is not inferred from \`${input.text}\`; its inputs are ${quoted(latent.from)}.`;
+      return scope.tell(unknownName, input.range, message);
+    }
+  }
+  const inputs = latent.from.filter((input) => subset.some(({ text }) => text === input));
+  return inputs.length === latent.from.length ? { name: name.text } : { name: name.text, subset: inputs };
+}
+
+function resolveWeight(scope: Scope, value: Value): Scalar | undefined {
+  const weight = resolveScalar(scope, value);
+  if (weight === undefined) return undefined;
+  const least = smallest(weight, scope.knobs);
+  if (least >= 0) return weight;
+  const knobs = knobsOf(weight);
+  const where = knobs.length > 0 ? ` within the range of ${quoted(knobs)}` : "";
+  const text = scalarText(weight);
+  const message = Number.isNaN(least)
+    ? `The weight \`${text}\` is not a finite number everywhere${where}.`
+    : `The weight \`${text}\` can be negative${where} (${Number(least.toPrecision(3))}); a weight is zero or more. To be rid of information, \`compress\` it.`;
+  return scope.tell(negativeWeight, value.range, message);
+}
+
+function resolveScalar(scope: Scope, value: Value): Scalar | undefined {
+  switch (value.kind) {
+    case "number":
+      return { kind: "number", value: value.value, text: value.text };
+    case "name": {
+      const role = scope.find(value, "knob", ["knob"]);
+      if (role === "stream" || role === "latent") {
+        return scope.tell(
+          wrongRole,
+          value.range,
+          `\`${value.text}\` is a ${role}; a weight is made of numbers and knobs.`,
+        );
+      }
+      return scope.knobs.some(({ name }) => name === value.text)
+        ? { kind: "knob", name: value.text }
+        : undefined;
+    }
+    case "negation": {
+      const inner = resolveScalar(scope, value.value);
+      return inner && { kind: "negation", value: inner };
+    }
+    case "binary": {
+      const left = resolveScalar(scope, value.left);
+      const right = resolveScalar(scope, value.right);
+      return left && right && { kind: "binary", operator: value.operator, left, right };
+    }
+    default:
+      return scope.tell(
+        wrongArguments,
+        value.range,
+        "A weight is made of numbers and knobs, as in `0.5 * w * I(X; Z)`.",
+      );
+  }
+}
+
+function resolveBound(scope: Scope, clause: BoundClause): BoundRequest | undefined {
+  const request: BoundRequest = {
+    name: clause.name.text,
+    arguments: [],
+    options: {},
+    flags: clause.flags.map(({ text }) => text),
+    ...(clause.as ? { as: clause.as.text } : {}),
+    range: clause.range,
+  };
+  for (const argument of clause.args) {
+    if (argument.value.kind === "variable") {
+      const variable = resolveVariable(scope, argument.value);
+      if (variable === undefined) return undefined;
+      request.arguments.push(variable);
+      continue;
+    }
+    const value = plainArgument(argument);
+    if (value === undefined) return tellArgument(scope, argument.range, clause.name.text);
+    if (argument.name) request.options[argument.name.text] = value;
+    else request.arguments.push(value);
+  }
+  return request;
+}
+
+const tellArgument = (scope: Scope, range: Range, word: string): undefined =>
+  scope.tell(
+    wrongArguments,
+    range,
+    `The arguments of \`${word}\` are numbers, names, or \`option = value\`.`,
+  );

@@ -1,0 +1,132 @@
+/**
+ * From the syntax tree to a spec: names are resolved, what a spec extends is taken in, defaults are filled, and what is
+ * wrong is told once, where it stands. What is wrong is left out, so that the rest can still be shown.
+ */
+import type { Diagnostic } from "../language/diagnostic";
+import type { FileTree, Name, SpecTree, Statement } from "../language/tree";
+import { duplicateName } from "./diagnostics/duplicate-name";
+import { notDerived } from "./diagnostics/not-derived";
+import { declaredName, flatten, type Body } from "./resolution/extension";
+import { resolveAnneal, resolveKnob } from "./resolution/knobs";
+import { orderLatents, resolveLatent, resolvePrior } from "./resolution/latents";
+import { resolveNetwork } from "./resolution/networks";
+import { Scope } from "./resolution/scope";
+import { defaultTraining, resolveData, resolveTraining } from "./resolution/settings";
+import { resolveStream } from "./resolution/streams";
+import { resolveTerm, withIds } from "./resolution/terms";
+import { resolveWants } from "./resolution/wants";
+import type { Spec } from "./spec";
+
+export interface Resolution {
+  /** What is whole of the spec; absent when it extends something that is not there. */
+  spec?: Spec;
+  diagnostics: Diagnostic[];
+}
+
+/**
+ * @param lookup finds a spec of another file or of the catalogue by its name
+ */
+export function resolve(
+  tree: SpecTree,
+  file: FileTree,
+  lookup: (name: string) => SpecTree | undefined = () => undefined,
+): Resolution {
+  const scope = new Scope();
+  const body = flatten(scope, tree, file, lookup);
+  if (body === undefined) return { diagnostics: scope.diagnostics };
+  const places = declare(scope, body);
+  return { spec: build(scope, tree, body, places), diagnostics: scope.diagnostics };
+}
+
+/** Enters every declared name, telling those declared twice; returns where each was. */
+function declare(scope: Scope, { statements, unread }: Body): Map<string, Name> {
+  const places = new Map<string, Name>();
+  for (const statement of statements) {
+    const name = declaredName(statement);
+    if (name === undefined) continue;
+    const earlier = places.get(name.text);
+    if (earlier) {
+      const message = `\`${name.text}\` is declared twice; rename one of the two.`;
+      scope.tell(duplicateName, name.range, message, {
+        related: [{ message: `\`${name.text}\` is first declared here.`, range: earlier.range }],
+      });
+      continue;
+    }
+    places.set(name.text, name);
+    const role = statement.kind === "stream" || statement.kind === "latent" ? statement.kind : "knob";
+    scope.names.set(name.text, { role, range: name.range });
+  }
+  for (const { name } of unread)
+    if (name && !scope.names.has(name.text)) scope.names.set(name.text, { role: "unread" });
+  return places;
+}
+
+function build(scope: Scope, tree: SpecTree, { statements }: Body, places: ReadonlyMap<string, Name>): Spec {
+  const of = <K extends Statement["kind"]>(kind: K): Extract<Statement, { kind: K }>[] =>
+    statements.filter((statement): statement is Extract<Statement, { kind: K }> => statement.kind === kind);
+  /** The first declaration of a name counts; the others were told. */
+  const first = <S extends { name: Name }>(found: S[]): S[] =>
+    found.filter(({ name }) => places.get(name.text) === name);
+  const present = <T>(values: (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
+
+  const streams = first(of("stream"));
+  scope.streams = present(streams.map((statement) => resolveStream(scope, statement)));
+  const roles = new Map(streams.map(({ name, role, range }) => [name.text, { role, range }]));
+  const latents = first(of("latent")).map((statement) => resolveLatent(scope, statement, roles));
+  scope.latents = orderLatents(scope, present(latents), places).filter((latent) =>
+    isWhole(scope, latent.from, latent.given),
+  );
+  for (const statement of of("prior")) resolvePrior(scope, statement, scope.latents);
+  scope.knobs = present(first(of("knob")).map((statement) => resolveKnob(scope, statement)));
+  for (const statement of of("anneal")) resolveAnneal(scope, statement, scope.knobs);
+  tellPending(scope, statements);
+
+  const training = of("train").at(-1);
+  const data = of("data").at(-1);
+  return {
+    name: tree.name.text,
+    ...(tree.title ? { title: tree.title.value } : {}),
+    ...(tree.doc !== undefined ? { doc: tree.doc } : {}),
+    streams: scope.streams,
+    latents: scope.latents,
+    terms: withIds(present(of("term").map((statement) => resolveTerm(scope, statement)))),
+    knobs: scope.knobs,
+    wants: of("want").flatMap((statement) => resolveWants(scope, statement)),
+    networks: present(of("network").map((statement) => resolveNetwork(scope, statement))),
+    training: training ? resolveTraining(scope, training) : defaultTraining,
+    ...(data ? { data: resolveData(scope, data) } : {}),
+    range: tree.range,
+  };
+}
+
+/** Whether all inputs of a latent were themselves understood. */
+function isWhole(scope: Scope, ...inputs: readonly string[][]): boolean {
+  return inputs
+    .flat()
+    .every((name) => [...scope.streams, ...scope.latents].some((known) => known.name === name));
+}
+
+/** Statements that are read but have no meaning yet. */
+function tellPending(scope: Scope, statements: readonly Statement[]): void {
+  for (const statement of statements) {
+    if (statement.kind === "share") {
+      scope.tell(
+        notDerived,
+        statement.range,
+        "`share` is understood but not derived yet; let each code have its own encoder.",
+      );
+    } else if (statement.kind === "missing") {
+      scope.tell(
+        notDerived,
+        statement.range,
+        "`missing` is understood but not derived yet; leave incomplete samples out of the data.",
+      );
+    } else if (statement.kind === "separate") {
+      scope.tell(
+        notDerived,
+        statement.range,
+        "`separate` is understood but not derived yet; leave it out, and watch the leak in the probes.",
+      );
+    }
+  }
+}

@@ -1,0 +1,75 @@
+/** What the variables of a term are to its bound. */
+import type { Latent, Spec, Stream, Term, Variable } from "./spec";
+
+export const streamOf = (spec: Spec, { name }: Variable): Stream | undefined =>
+  spec.streams.find((stream) => stream.name === name);
+
+export const latentOf = (spec: Spec, { name }: Variable): Latent | undefined =>
+  spec.latents.find((latent) => latent.name === name);
+
+/** Everything a latent is made from, through other latents too. */
+export function ancestors(spec: Spec, name: string, seen = new Set<string>()): Set<string> {
+  const latent = spec.latents.find((candidate) => candidate.name === name);
+  for (const input of latent ? [...latent.from, ...latent.given] : []) {
+    if (seen.has(input)) continue;
+    seen.add(input);
+    ancestors(spec, input, seen);
+  }
+  return seen;
+}
+
+/** A compressed term: codes, and what they tell about. */
+export interface Payment {
+  codes: Variable[];
+  about: Variable[];
+  given: Variable[];
+}
+
+/** Undefined when neither side is all codes, or when both are and neither is inferred from the other. */
+export function paymentOf(term: Term, spec: Spec): Payment | undefined {
+  if (term.information.kind !== "information") return undefined;
+  const { left, right, given } = term.information;
+  const readsOther = (codes: Variable[], other: Variable[]): boolean =>
+    codes.every((code) => {
+      const read = ancestors(spec, code.name);
+      return other.some(({ name }) => read.has(name));
+    });
+  const candidates = [
+    { codes: right, about: left, given },
+    { codes: left, about: right, given },
+  ].filter(({ codes }) => codes.every((variable) => latentOf(spec, variable) !== undefined));
+  const sides =
+    candidates.length < 2 ? candidates : candidates.filter(({ codes, about }) => readsOther(codes, about));
+  return sides[0];
+}
+
+/** A kept term about observed streams: what is decoded, and from what. */
+export interface Decoding {
+  streams: Stream[];
+  read: Variable[];
+}
+
+/** Undefined when neither side is all streams, or no code is read. */
+export function decodingOf(term: Term, spec: Spec): Decoding | undefined {
+  if (term.information.kind !== "information") return undefined;
+  const { left, right, given } = term.information;
+  const hasCode = (side: Variable[]): boolean =>
+    side.some((variable) => latentOf(spec, variable) !== undefined);
+  for (const [side, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const streams = side.map((variable) => streamOf(spec, variable));
+    if (streams.every((stream) => stream !== undefined) && hasCode(other))
+      return { streams, read: [...other, ...given] };
+  }
+  return undefined;
+}
+
+/** Both sides of a term between two things, at least one of them a code. */
+export function pairOf(term: Term, spec: Spec): { first: Variable[]; second: Variable[] } | undefined {
+  if (term.information.kind !== "information" || term.information.given.length > 0) return undefined;
+  const { left, right } = term.information;
+  const hasCode = [...left, ...right].some((variable) => latentOf(spec, variable) !== undefined);
+  return hasCode ? { first: left, second: right } : undefined;
+}
