@@ -1,0 +1,60 @@
+/** Finding TensorFlow.js in Node: its native library where it is installed and loads, else its WebAssembly backend. */
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import util from "node:util";
+import type { Tf } from "../core/train/executors/tfjs-kernels";
+
+/** TensorFlow.js with a backend that is set and ready, and one line on which it is and why. */
+export interface FoundTfjs {
+  tf: Tf;
+  description: string;
+}
+
+const NATIVE = "@tensorflow/tfjs-node";
+
+/**
+ * Loads the native library from the first of `folders` whose `node_modules`, or a parent's, has it.
+ * @returns the library, or one sentence on why there is none
+ */
+export function loadNative(folders: readonly string[]): FoundTfjs | { reason: string } {
+  let reason = `${NATIVE} is not installed in ${folders.join(" or ") || "any folder"}`;
+  for (const folder of folders) {
+    const require = createRequire(join(folder, "package.json"));
+    try {
+      require.resolve(NATIVE);
+    } catch {
+      continue;
+    }
+    try {
+      // Node 23 took this function away; the library still calls it.
+      const old = util as unknown as { isNullOrUndefined?: (x: unknown) => boolean };
+      old.isNullOrUndefined ??= (x) => x === null || x === undefined;
+      const tf = require(NATIVE) as Tf & { version: Record<string, string> };
+      return { tf, description: `tfjs, native library ${tf.version["tfjs-node"] ?? ""} from ${folder}` };
+    } catch (error) {
+      const said = error instanceof Error ? error.message.split("\n")[0]! : String(error);
+      reason = `${NATIVE} is installed in ${folder} but does not load: ${said}`;
+    }
+  }
+  return { reason };
+}
+
+/**
+ * The fastest TensorFlow.js there is.
+ * @param folders where the native library may be installed, in order of preference
+ * @param wasmFolder folder with the backend's .wasm files; that of the installed package by default
+ * @throws Error when the WebAssembly backend does not start either
+ */
+export async function loadTfjs(folders: readonly string[], wasmFolder?: string): Promise<FoundTfjs> {
+  const native = loadNative(folders);
+  if ("tf" in native) return native;
+  const tf = await import("@tensorflow/tfjs-core");
+  const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
+  const files =
+    wasmFolder ?? dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
+  setWasmPaths(`${files}/`);
+  if (!(await tf.setBackend("wasm")))
+    throw new Error(`tfjs did not start its WebAssembly backend from ${files}`);
+  await tf.ready();
+  return { tf, description: `tfjs on WebAssembly: ${native.reason}` };
+}
