@@ -1,0 +1,40 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../core/theory/analyse";
+import { rules } from "../../core/theory/diagnostics/index";
+
+for (const rule of rules) {
+  test(`${rule.code}: its example has it, alone, and its mended example has nothing of the kind`, () => {
+    const found = analyse(rule.example).diagnostics;
+    assert.deepEqual(
+      found.filter(({ severity }) => severity === "error" || severity === "warning" || severity === rule.severity).map(({ code }) => code),
+      [rule.code],
+      `the example gives ${found.map(({ code, message }) => `${code}: ${message}`).join("\n")}`,
+    );
+    assert.equal(found.find(({ code }) => code === rule.code)?.severity, rule.severity);
+    const mended = analyse(rule.mended).diagnostics.filter(({ severity }) => severity !== "information");
+    assert.deepEqual(mended, [], "the mended example");
+    assert.ok(!analyse(rule.mended).diagnostics.some(({ code }) => code === rule.code), "the mended example");
+  });
+
+  test(`${rule.code}: every fix of its example removes it`, () => {
+    for (const { code, fixes } of analyse(rule.example).diagnostics) {
+      if (code !== rule.code) continue;
+      for (const fix of fixes ?? []) {
+        const edits = [...fix.edits].sort((a, b) => b.range.start - a.range.start);
+        const text = edits.reduce((all, { range, text: by }) => all.slice(0, range.start) + by + all.slice(range.end), rule.example);
+        const left = analyse(text).diagnostics.filter((other) => other.code === rule.code);
+        assert.deepEqual(left, [], `after "${fix.title}":\n${text}`);
+      }
+    }
+  });
+}
+
+test("codes of diagnostics are kebab-case, each once, and documented", () => {
+  const codes = rules.map(({ code }) => code);
+  assert.equal(new Set(codes).size, codes.length);
+  for (const { code, doc } of rules) {
+    assert.match(code, /^[a-z]+(-[a-z]+)*$/);
+    assert.ok(doc.length > 60, code);
+  }
+});
