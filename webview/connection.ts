@@ -21,6 +21,10 @@ declare function acquireVsCodeApi(): EditorApi;
 export const editor: EditorApi | undefined =
   typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : undefined;
 
+// What the page shows stands in its head; kept, the editor can bring the panel back after a reload of the window.
+const target = document.querySelector<HTMLMetaElement>('meta[name="bottleneck-target"]');
+if (editor !== undefined && target !== null) editor.setState(JSON.parse(target.content));
+
 function editorPort(api: EditorApi): Port {
   return {
     post: (value) => api.postMessage(value),

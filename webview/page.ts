@@ -6,11 +6,12 @@ export const pageBody = (): string =>
  * The content policy of the page. Nothing is loaded from anywhere but the page's own origin; no inline script.
  * @param source where scripts and styles may come from (`'self'`, or the editor's own scheme)
  * @param connect where the page may connect to; absent in an editor, whose messages need no connection
+ * @param script which scripts may run, where that is narrower: `'nonce-...'`
  */
-export function contentPolicy(source: string, connect?: string): string {
+export function contentPolicy(source: string, connect?: string, script = source): string {
   return [
     "default-src 'none'",
-    `script-src ${source}`,
+    `script-src ${script}`,
     `style-src ${source}`,
     `img-src ${source} data:`,
     `font-src ${source}`,
