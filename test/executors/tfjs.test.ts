@@ -45,7 +45,7 @@ for (const backend of ["cpu", "wasm"])
       });
 
     test("losses and weights of twenty steps are the reference's; evaluation sees the trained weights", async () => {
-      const objective = symmetricBottleneck(sizes, "mine");
+      const objective = symmetricBottleneck(sizes, "infonce");
       const step = compileStep(objective, { batch });
       const programs = { step, evaluate: compileEvaluate(objective, { batch: 5 }) };
       const reference = await openWith(createReferenceExecutor(), programs, objective);
