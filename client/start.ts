@@ -47,7 +47,10 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     command(previewCommand, onSpec((target) => previews.show(target))),
     command(derivationCommand, onSpec((target) => derivations.show(target))),
     command("bottleneck.export", onSpec((target) => exportSpec(client, target))),
-    command("bottleneck.restartServer", () => client.restart()),
+    command("bottleneck.restartServer", async () => {
+      await client.stop();
+      await client.start();
+    }),
     vscode.workspace.registerTextDocumentContentProvider(derivationScheme, derivations),
     vscode.window.registerWebviewPanelSerializer(panelType, previews),
     vscode.workspace.onDidChangeConfiguration((event) => {

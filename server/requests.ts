@@ -5,6 +5,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
+import { RenameError } from "../services/navigation";
 
 /** What the server is handed by its home, so that it runs in Node and in a browser's worker alike. */
 export interface Runtime {
@@ -15,12 +16,12 @@ export interface Runtime {
 }
 
 /** A handler with the signature that a connection's `on...` functions take. */
-export type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<void>>;
+export type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R | ResponseError<never>>;
 
-const cancelled = (): ResponseError<void> =>
+const cancelled = (): ResponseError<never> =>
   new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
 
-const outdated = (): ResponseError<void> =>
+const outdated = (): ResponseError<never> =>
   new ResponseError(LSPErrorCodes.ContentModified, "The document changed while it was being read.");
 
 /**
@@ -43,6 +44,7 @@ export function requestGuard(
         const result = await answer(params);
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
+        if (error instanceof RenameError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
         connection.console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
         return fallback;
       }

@@ -3,6 +3,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Position, Range as EditorRange, TextEdit as EditorEdit } from "vscode-languageserver-types";
 import type { Range, TextEdit } from "../core/language/diagnostic";
 import { scan, type Scan } from "../core/language/scanner";
+import { symbolsOf, type FileSymbols } from "../core/language/symbols";
 import { analyse, type Analysis } from "../core/theory/analyse";
 
 export interface Document {
@@ -10,6 +11,7 @@ export interface Document {
   version: number;
   text: string;
   analysis: Analysis;
+  symbols: FileSymbols;
   scan: Scan;
   /** The text again, with its lines found. */
   lines: TextDocument;
@@ -17,11 +19,13 @@ export interface Document {
 
 /** Reads a text. Never fails: what is wrong with it stands in `analysis.diagnostics`. */
 export function openDocument(uri: string, version: number, text: string): Document {
+  const analysis = analyse(text);
   return {
     uri,
     version,
     text,
-    analysis: analyse(text),
+    analysis,
+    symbols: symbolsOf(analysis.file),
     scan: scan(text),
     lines: TextDocument.create(uri, "bottleneck", version, text),
   };

@@ -1,0 +1,135 @@
+/**
+ * The language server: documents kept in step, requests answered from `services`, findings told. It never trains, reads
+ * no files and knows no platform: what it needs of one is handed in.
+ */
+import { type Connection, DocumentDiagnosticReportKind } from "vscode-languageserver";
+import { version } from "../package.json";
+import { codeActions } from "../services/actions";
+import { completions, resolveCompletion } from "../services/completion";
+import { derivationMarkdown } from "../services/derivation";
+import { diagnostics } from "../services/diagnostics";
+import type { Document } from "../services/document";
+import { exportSpec } from "../services/export";
+import { foldingRanges } from "../services/folding";
+import { formatting } from "../services/formatting";
+import { inlayHints } from "../services/hints";
+import { hover } from "../services/hover";
+import { codeLenses } from "../services/lenses";
+import { documentLinks } from "../services/links";
+import { definition, highlights, prepareRename, references, rename } from "../services/navigation";
+import { placeOf } from "../services/place";
+import * as extension from "../services/protocol";
+import { selectionRanges } from "../services/selection";
+import { semanticTokens } from "../services/semanticTokens";
+import { signatureHelp } from "../services/signature";
+import { documentSymbols, specPlaces } from "../services/symbols";
+import { abilitiesOf, initializeResult, type EditorAbilities } from "./capabilities";
+import { Documents } from "./documents";
+import { requestGuard, type Runtime } from "./requests";
+
+/** Milliseconds of quiet before findings are sent to an editor that does not ask for them. */
+const EDIT_QUIET = 200;
+
+/** What a request about a document has at least. */
+interface Located {
+  textDocument: { uri: string };
+}
+
+/** Serves a connection until it ends. */
+export function startServer(connection: Connection, runtime: Runtime): void {
+  let abilities: EditorAbilities = { pullsDiagnostics: false, snippets: false, commands: false };
+  connection.onInitialize((params) => {
+    abilities = abilitiesOf(params);
+    return initializeResult(abilities, version);
+  });
+
+  const waiting = new Map<string, () => void>();
+  const tell = (uri: string): void => {
+    const document = documents.get(uri);
+    if (document === undefined) return;
+    void connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnostics(document) });
+  };
+  const changed = (uri: string): void => {
+    if (abilities.pullsDiagnostics) return;
+    waiting.get(uri)?.();
+    waiting.set(uri, runtime.after(EDIT_QUIET, () => tell(uri)));
+  };
+  const closed = (uri: string): void => {
+    waiting.get(uri)?.();
+    waiting.delete(uri);
+    if (!abilities.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  };
+  const documents = new Documents(connection, changed, closed);
+
+  const guarded = requestGuard(connection, runtime, (params) => {
+    const uri = (params as Partial<Located> | undefined)?.textDocument?.uri;
+    return uri === undefined ? undefined : documents.versionOf(uri);
+  });
+  /** A request about an open document; one that is not open gets the fallback. */
+  const about = <P extends Located, R>(name: string, fallback: R, answer: (document: Document, params: P) => R) =>
+    guarded<P, R>(name, fallback, (params) => {
+      const document = documents.get(params.textDocument.uri);
+      return document === undefined ? fallback : answer(document, params);
+    });
+
+  connection.onCompletion(about("completion", [], (document, { position }) => completions(document, position, abilities)));
+  connection.onCompletionResolve((item) => resolveCompletion(item));
+  connection.onHover(about("hover", null, (document, { position }) => hover(document, position)));
+  connection.onSignatureHelp(about("signature help", null, (document, { position }) => signatureHelp(document, position)));
+  connection.onDefinition(about("definition", null, (document, { position }) => definition(document, position)));
+  connection.onReferences(
+    about("references", [], (document, { position, context }) =>
+      references(document, position, context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(about("highlights", [], (document, { position }) => highlights(document, position)));
+  connection.onPrepareRename(about("prepare rename", null, (document, { position }) => prepareRename(document, position)));
+  connection.onRenameRequest(
+    about("rename", null, (document, { position, newName }) => rename(document, position, newName)),
+  );
+  connection.onDocumentSymbol(about("symbols", [], documentSymbols));
+  connection.onFoldingRanges(about("folding", [], foldingRanges));
+  connection.onSelectionRanges(about("selection", [], (document, { positions }) => selectionRanges(document, positions)));
+  connection.onDocumentFormatting(about("formatting", [], (document) => formatting(document)));
+  connection.onDocumentRangeFormatting(about("formatting", [], (document, { range }) => formatting(document, range)));
+  connection.onCodeAction(
+    about("code actions", [], (document, { range, context }) => codeActions(document, range, context.only)),
+  );
+  connection.onCodeLens(about("code lenses", [], codeLenses));
+  connection.onDocumentLinks(about("links", [], documentLinks));
+  connection.languages.inlayHint.on(about("inlay hints", [], (document, { range }) => inlayHints(document, range)));
+  connection.languages.semanticTokens.on(about("colours", { data: [] }, (document) => semanticTokens(document)));
+  connection.languages.semanticTokens.onRange(
+    about("colours", { data: [] }, (document, { range }) => semanticTokens(document, range)),
+  );
+  connection.languages.diagnostics.on(
+    about(
+      "diagnostics",
+      { kind: DocumentDiagnosticReportKind.Full, items: [] },
+      (document): { kind: typeof DocumentDiagnosticReportKind.Full; items: ReturnType<typeof diagnostics> } => ({
+        kind: DocumentDiagnosticReportKind.Full,
+        items: diagnostics(document),
+      }),
+    ),
+  );
+
+  connection.onRequest(extension.specsRequest, about("specs", [], specPlaces));
+  connection.onRequest(
+    extension.derivationRequest,
+    about("derivation", null, (document, { spec }: extension.SpecParams) => derivationMarkdown(document, spec) ?? null),
+  );
+  connection.onRequest(
+    extension.exportRequest,
+    about<extension.ExportParams, extension.ExportAnswer>(
+      "export",
+      { error: "The spec could not be exported; the log of the language server says why." },
+      exportSpec,
+    ),
+  );
+  connection.onRequest(
+    extension.placeRequest,
+    about("place", null, (document, { spec, name }: extension.PlaceParams) => placeOf(document, spec, name)),
+  );
+
+  connection.listen();
+}

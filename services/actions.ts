@@ -1,0 +1,61 @@
+/** Code actions: the fixes that diagnostics carry, one by one and all at once. */
+import { type CodeAction, CodeActionKind, type Diagnostic as EditorDiagnostic, type Range as EditorRange } from "vscode-languageserver-types";
+import type { TextEdit } from "../core/language/diagnostic";
+import { diagnostics } from "./diagnostics";
+import { overlaps, toEditorEdit, toOffsets, type Document } from "./document";
+
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.bottleneck`;
+
+const asked = (only: readonly string[] | undefined, kind: string): boolean =>
+  only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
+
+/** The actions at a range. @param only kinds that were asked for; all where absent */
+export function codeActions(document: Document, range: EditorRange, only?: readonly string[]): CodeAction[] {
+  const actions: CodeAction[] = [];
+  if (asked(only, CodeActionKind.QuickFix)) actions.push(...quickFixes(document, range));
+  if (asked(only, fixAllKind)) {
+    const edits = allFixes(document);
+    if (edits.length > 0) {
+      actions.push({ title: "Mend everything that has one fix", kind: fixAllKind, edit: change(document, edits) });
+    }
+  }
+  return actions;
+}
+
+function quickFixes(document: Document, range: EditorRange): CodeAction[] {
+  const place = toOffsets(document, range);
+  const shown: EditorDiagnostic[] = diagnostics(document);
+  return document.analysis.diagnostics.flatMap((diagnostic, index) => {
+    const { fixes = [] } = diagnostic;
+    if (!overlaps(diagnostic.range, place)) return [];
+    return fixes.map((fix, order) => ({
+      title: fix.title,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [shown[index]!],
+      isPreferred: order === 0,
+      edit: change(document, fix.edits),
+    }));
+  });
+}
+
+/** The edits of every diagnostic that has exactly one fix; of two that meet, the earlier. */
+export function allFixes(document: Document): TextEdit[] {
+  const taken: TextEdit[] = [];
+  for (const { fixes = [] } of document.analysis.diagnostics) {
+    const only = fixes.length === 1 ? fixes[0]! : undefined;
+    if (only === undefined) continue;
+    const free = only.edits.every((edit) => !taken.some((other) => overlaps(other.range, edit.range)));
+    if (free) taken.push(...only.edits);
+  }
+  return taken;
+}
+
+/** Edits of one version of the document: an editor refuses them when it has gone on. */
+const change = (document: Document, edits: TextEdit[]): NonNullable<CodeAction["edit"]> => ({
+  documentChanges: [
+    {
+      textDocument: { uri: document.uri, version: document.version },
+      edits: edits.map((edit) => toEditorEdit(document, edit)),
+    },
+  ],
+});

@@ -1,0 +1,117 @@
+/**
+ * Where a cursor stands, told from the tokens alone: a statement that is being written seldom has a tree.
+ */
+import type { Range } from "../../core/language/diagnostic";
+import type { Token } from "../../core/language/scanner";
+import type { SpecTree } from "../../core/language/tree";
+import { statementWords } from "../../core/language/words";
+import type { Document } from "../document";
+
+/** An open `(`, `[` or `{` around the cursor. */
+export interface Opening {
+  symbol: string;
+  /** The word before it: `I`, `infonce`, `train`. */
+  word: string | undefined;
+  /** Tokens since it. */
+  inside: Token[];
+}
+
+export interface CursorPlace {
+  offset: number;
+  /** The word being written, up to the cursor and beyond; empty when there is none. */
+  word: Range;
+  /** The spec around the cursor; undefined before, between and after specs. */
+  spec?: SpecTree;
+  /** Tokens of the statement, or of the file's line, before the word being written; empty where one begins. */
+  before: Token[];
+  /** Brackets open within the statement, outermost first. */
+  open: Opening[];
+  /** The string the cursor stands in. */
+  string?: Token;
+  /** In a comment nothing is offered. */
+  comment: boolean;
+}
+
+const closing: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
+/** After one of these a line goes on. */
+const unfinished = new Set([",", ";", "+", "-", "*", "/", "=", ":", "(", "[", "|", "..", "from", "by", "in", "given", "extends"]);
+
+export function cursorPlace(document: Document, offset: number): CursorPlace {
+  const { tokens, trivia } = document.scan;
+  const real = tokens.filter(({ kind }) => kind !== "end");
+  const within = real.find(({ start, end }) => start < offset && offset <= end);
+  const isWord = within?.kind === "word";
+  const string = within?.kind === "string" && (offset < within.end || within.fault) ? within : undefined;
+  const word = isWord
+    ? { start: within.start, end: within.end }
+    : string !== undefined
+      ? { start: string.start + 1, end: string.fault ? string.end : string.end - 1 }
+      : followingWord(real, offset);
+  const spec = document.analysis.file.specs.find(
+    ({ body }) => body.start < offset && (offset < body.end || document.text[body.end - 1] !== "}"),
+  );
+  const left = real.filter(({ start, end }) => end <= word.start && (string === undefined || start < string.start));
+  const firstOnLine = !/\S/.test(document.text.slice(lineStart(document.text, word.start), word.start));
+  const before = spec ? statementBefore(left, spec, firstOnLine) : lineBefore(left, document, word.start);
+  return {
+    offset,
+    word,
+    ...(spec === undefined ? {} : { spec }),
+    before,
+    open: openBrackets(before),
+    ...(string === undefined ? {} : { string }),
+    comment: trivia.some(({ start, end }) => start < offset && offset <= end),
+  };
+}
+
+/** A word that begins right at the cursor is replaced by what is chosen. */
+function followingWord(tokens: Token[], offset: number): Range {
+  const next = tokens.find(({ start, kind }) => start === offset && kind === "word");
+  return next ? { start: offset, end: next.end } : { start: offset, end: offset };
+}
+
+const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n", offset - 1) + 1;
+
+const lineBefore = (left: Token[], document: Document, offset: number): Token[] =>
+  left.filter(({ start }) => start >= lineStart(document.text, offset));
+
+/** Tokens of the last statement begun before the cursor. */
+function statementBefore(left: Token[], spec: SpecTree, firstOnLine: boolean): Token[] {
+  let begun: Token[] = [];
+  const depth = (): number => openBrackets(begun).length;
+  for (const token of left) {
+    if (token.end <= spec.body.start + 1) continue;
+    const previous = begun.at(-1);
+    const starts =
+      token.kind === "word" &&
+      Object.hasOwn(statementWords, token.text) &&
+      (previous === undefined || (token.first && !isBlock(begun)) || afterEach(begun)) &&
+      // A name may be spelt like a statement's word.
+      (token.first || previous === undefined || depth() === 0);
+    begun = starts ? [token] : [...begun, token];
+  }
+  const last = begun.at(-1);
+  const closed = last !== undefined && last.text === "}" && depth() === 0;
+  const ended = depth() === 0 && firstOnLine && last !== undefined && !unfinished.has(last.text);
+  return closed || ended || afterEach(begun) ? [] : begun;
+}
+
+const isBlock = (tokens: Token[]): boolean => openBrackets(tokens).some(({ symbol }) => symbol === "{");
+
+/** `each V in X, Y:` is followed by another statement. */
+const afterEach = (tokens: Token[]): boolean => tokens[0]?.text === "each" && tokens.at(-1)?.text === ":";
+
+function openBrackets(tokens: Token[]): Opening[] {
+  const open: Opening[] = [];
+  for (const [index, token] of tokens.entries()) {
+    for (const opening of open) opening.inside.push(token);
+    if (token.kind !== "symbol") continue;
+    if (token.text in closing) {
+      const named = tokens[index - 1];
+      open.push({ symbol: token.text, word: named?.kind === "word" ? named.text : undefined, inside: [] });
+    } else if (open.at(-1) !== undefined && closing[open.at(-1)!.symbol] === token.text) {
+      open.pop();
+    }
+  }
+  return open;
+}

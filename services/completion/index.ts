@@ -1,0 +1,66 @@
+/** Completion: what may be written at the cursor, with the shape of what follows. */
+import { CompletionItemKind, type CompletionItem, type Position } from "vscode-languageserver-types";
+import { GENERATORS } from "../../core/data/generators";
+import { entryOf } from "../../core/language/vocabulary";
+import { boundOf } from "../../core/theory/bounds";
+import { boundMarkdown, entryMarkdown } from "../describe";
+import { offsetAt, toEditorRange, type Document } from "../document";
+import { namesInScope } from "../scope";
+import { cursorPlace, type CursorPlace } from "./cursor";
+import { entryOffers, itemOf, nameOffers, type ItemData, type Offer } from "./items";
+import { fileSnippets, statementSnippets } from "./snippets";
+import { statementRules } from "./statements";
+import { termOffers } from "./terms";
+
+export interface CompletionOptions {
+  /** Whether the editor fills the places of a snippet. */
+  snippets: boolean;
+}
+
+/** Items in the order they should be shown; each replaces the word at the cursor. */
+export function completions(document: Document, position: Position, options: CompletionOptions): CompletionItem[] {
+  const place = cursorPlace(document, offsetAt(document, position));
+  if (place.comment) return [];
+  const range = toEditorRange(document, place.word);
+  return offersAt(document, place)
+    .sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
+    .map((offer) => itemOf(offer, range, options.snippets));
+}
+
+function offersAt(document: Document, place: CursorPlace): Offer[] {
+  const { before, spec, string } = place;
+  const statement = before[0]?.text;
+  if (string !== undefined) return statement === "data" && before.length === 1 ? sources() : [];
+  if (spec === undefined) return fileOffers(document, before.map(({ text }) => text));
+  const names = namesInScope(document, spec);
+  if (statement === undefined) {
+    const snippets = statementSnippets(names);
+    return entryOffers("statement", 1, ({ word }) => snippets[word]);
+  }
+  if (statement === "compress" || statement === "keep") return termOffers(document, place, names);
+  return statementRules[statement]?.(place, names) ?? [];
+}
+
+const sources = (): Offer[] =>
+  Object.keys(GENERATORS).map((label) => ({ label, kind: CompletionItemKind.File, detail: "built-in generator", rank: 1 }));
+
+function fileOffers(document: Document, before: string[]): Offer[] {
+  if (before.at(-1) === "extends") {
+    const declared = document.symbols.specs.map(({ declaration }) => declaration);
+    return nameOffers(declared, ["spec"], 1).filter(({ label }) => label !== before[1]);
+  }
+  if (before[0] === "spec" && before.length >= 2 && !before.includes("extends")) {
+    return entryOffers("clause", 1, () => undefined).filter(({ label }) => label === "extends");
+  }
+  return before.length === 0 ? entryOffers("file", 1, ({ word }) => fileSnippets[word]) : [];
+}
+
+/** The item with its documentation. */
+export function resolveCompletion(item: CompletionItem): CompletionItem {
+  const data = item.data as ItemData | undefined;
+  if (data === undefined) return item;
+  const entry = "category" in data ? entryOf(data.category, data.word) : undefined;
+  const bound = "bound" in data ? boundOf(data.bound) : undefined;
+  const value = entry ? entryMarkdown(entry) : bound ? boundMarkdown(bound) : undefined;
+  return value === undefined ? item : { ...item, documentation: { kind: "markdown", value } };
+}

@@ -1,0 +1,134 @@
+/** Completion items of each sort of thing. What documents them is added when one is looked at. */
+import { CompletionItemKind, InsertTextFormat, type CompletionItem } from "vscode-languageserver-types";
+import { signatureOf, vocabulary, type Category, type Entry } from "../../core/language/vocabulary";
+import type { Declaration } from "../../core/language/symbols";
+import { kindOf, type NameKind } from "../scope";
+
+/** An item before its place in the text is known. */
+export interface Offer {
+  label: string;
+  kind: CompletionItemKind;
+  detail?: string;
+  /** With the places to fill, `${1:X}`; the label itself where absent. */
+  snippet?: string;
+  /** Smaller comes first; within a rank, by label. */
+  rank: number;
+  data?: ItemData;
+}
+
+/** What `resolve` needs to find an item's documentation. */
+export type ItemData = { category: Category; word: string } | { bound: string };
+
+const kinds: Record<Category, CompletionItemKind> = {
+  file: CompletionItemKind.Keyword,
+  statement: CompletionItemKind.Keyword,
+  clause: CompletionItemKind.Keyword,
+  role: CompletionItemKind.Keyword,
+  kind: CompletionItemKind.Struct,
+  derivation: CompletionItemKind.Function,
+  law: CompletionItemKind.Class,
+  fusion: CompletionItemKind.Function,
+  prior: CompletionItemKind.Class,
+  functional: CompletionItemKind.Operator,
+  intent: CompletionItemKind.Function,
+  network: CompletionItemKind.Module,
+  optimizer: CompletionItemKind.Function,
+  setting: CompletionItemKind.Property,
+  domain: CompletionItemKind.Function,
+};
+
+/** What the language reads but does not derive yet comes after everything else. */
+const UNDERIVED = 8;
+
+/** Offers of a category's words. @param snippetOf how a word is written; with its arguments where absent */
+export function entryOffers(
+  category: Category,
+  rank: number,
+  snippetOf: (entry: Entry) => string | undefined = callSnippet,
+): Offer[] {
+  return vocabulary[category].map((entry) => {
+    const snippet = snippetOf(entry);
+    return {
+      label: entry.word,
+      kind: kinds[category],
+      detail: entry.derived ? signatureOf(entry) : `${signatureOf(entry)} (not derived yet)`,
+      ...(snippet === undefined ? {} : { snippet }),
+      rank: entry.derived ? rank : UNDERIVED,
+      data: { category, word: entry.word },
+    };
+  });
+}
+
+/** The words of a category that are named, in that order. */
+export function wordOffers(category: Category, words: readonly string[], rank: number): Offer[] {
+  const offers = entryOffers(category, rank, () => undefined);
+  return words.flatMap((word) => offers.filter(({ label }) => label === word));
+}
+
+const examples: Record<string, string> = {
+  size: "8",
+  height: "28",
+  width: "28",
+  frames: "32",
+  bands: "24",
+  length: "20",
+  vocabulary: "1000",
+  channels: "3",
+  classes: "10",
+  components: "10",
+  widths: "256, 256",
+};
+
+/** `image(${1:28}, ${2:28})`: needed arguments only. */
+export function callSnippet({ word, parameters = [] }: Entry): string | undefined {
+  const needed = parameters.filter((parameter) => parameter.default === undefined && !parameter.optional);
+  if (needed.length === 0) return undefined;
+  const places = needed.map(({ name }, index) => `\${${index + 1}:${examples[name] ?? name}}`);
+  return `${word}(${places.join(", ")})`;
+}
+
+const declared: Record<NameKind, CompletionItemKind> = {
+  modality: CompletionItemKind.Field,
+  target: CompletionItemKind.Field,
+  observe: CompletionItemKind.Property,
+  latent: CompletionItemKind.Variable,
+  each: CompletionItemKind.Variable,
+  knob: CompletionItemKind.Value,
+  label: CompletionItemKind.Reference,
+  decoder: CompletionItemKind.Reference,
+  spec: CompletionItemKind.Class,
+};
+
+/** Offers of declared names of some kinds. */
+export const nameOffers = (names: readonly Declaration[], wanted: NameKind[], rank: number): Offer[] =>
+  names.flatMap((declaration) => {
+    const kind = kindOf(declaration);
+    return wanted.includes(kind) ? [{ label: declaration.name, kind: declared[kind], detail: kind, rank }] : [];
+  });
+
+/** A snippet without its places, for editors that know none. */
+export const plainText = (snippet: string): string =>
+  snippet
+    .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, "$1")
+    .replace(/\$\{\d+:([^}]*)\}/g, "$1")
+    .replace(/\$\d+/g, "");
+
+/** The item of an offer. @param snippets whether the editor fills places */
+export function itemOf(
+  offer: Offer,
+  range: { start: { line: number; character: number }; end: { line: number; character: number } },
+  snippets: boolean,
+): CompletionItem {
+  const { label, kind, detail, snippet, rank, data } = offer;
+  const newText = snippet === undefined ? label : snippets ? snippet : plainText(snippet);
+  return {
+    label,
+    kind,
+    sortText: `${rank}${label}`,
+    filterText: label,
+    insertTextFormat: snippet !== undefined && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    textEdit: { range, newText },
+    ...(detail === undefined ? {} : { detail }),
+    ...(data === undefined ? {} : { data }),
+  };
+}

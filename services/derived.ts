@@ -1,0 +1,17 @@
+/** From places of the text to what was derived there. */
+import type { SpecTree, WeightedTerm } from "../core/language/tree";
+import type { DerivedLoss, DerivedTerm } from "../core/theory/loss";
+import type { AnalysedSpec } from "../core/theory/analyse";
+import type { Document } from "./document";
+
+/** What is known of a spec of the tree. */
+export const analysed = (document: Document, spec: SpecTree): AnalysedSpec | undefined =>
+  document.analysis.specs.find(({ tree }) => tree === spec);
+
+/** A spec by its name; the first of the document where none is given. */
+export const specNamed = (document: Document, name: string | undefined): AnalysedSpec | undefined =>
+  document.analysis.specs.find(({ tree }) => name === undefined || tree.name.text === name);
+
+/** The derived terms of a weighted term: several under an `each`, none while it has errors. */
+export const derivedTerms = (loss: DerivedLoss, { range }: WeightedTerm): DerivedTerm[] =>
+  loss.terms.filter(({ term }) => term.range.start === range.start && term.range.end === range.end);

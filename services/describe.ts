@@ -1,0 +1,85 @@
+/** Words and bounds as Markdown: text and Unicode first, nothing that an editor could not draw. */
+import { signatureOf, parameterText, type Category, type Entry } from "../core/language/vocabulary";
+import type { Bound, BoundSide } from "../core/theory/bound";
+
+const categoryNames: Record<Category, string> = {
+  file: "line of a file",
+  statement: "statement",
+  clause: "part of a statement",
+  kind: "kind of stream",
+  derivation: "derived stream",
+  law: "law of a code",
+  fusion: "fusion of inputs",
+  prior: "prior",
+  functional: "information term",
+  intent: "intent",
+  network: "network",
+  optimizer: "optimizer",
+  setting: "setting",
+  domain: "set of names",
+  role: "part of the model",
+};
+
+export const sideText: Record<BoundSide, string> = {
+  upper: "an upper bound",
+  lower: "a lower bound",
+  exact: "exact under its assumptions",
+  estimate: "an estimate that bounds neither side",
+  proxy: "a training signal whose value is not information",
+};
+
+/** Paragraphs; empty ones are left out. */
+export const paragraphs = (...parts: (string | undefined)[]): string =>
+  parts.filter((part): part is string => part !== undefined && part !== "").join("\n\n");
+
+/** A piece of a spec, to be coloured as one. */
+export const source = (text: string): string => `\`\`\`bottleneck\n${text}\n\`\`\``;
+
+/** Text as code within a line; backquotes in it do no harm. */
+export const code = (text: string): string => (text.includes("`") ? `\`\` ${text} \`\`` : `\`${text}\``);
+
+/** A word of the language: how it is written, what it is, its formula and units, an example. */
+export function entryMarkdown(entry: Entry): string {
+  const parameters = (entry.parameters ?? []).map(
+    (parameter) => `- ${code(parameterText(parameter))}: ${parameter.doc}${valuesText(parameter.values)}`,
+  );
+  return paragraphs(
+    `**${code(signatureOf(entry))}** · ${categoryNames[entry.category]}`,
+    entry.doc,
+    formulaLine(entry.formula, entry.units),
+    parameters.join("\n"),
+    entry.derived ? undefined : "*Understood, but not derived yet: a spec that uses it cannot be trained.*",
+    source(entry.example),
+  );
+}
+
+const valuesText = (values: readonly string[] | undefined): string =>
+  values === undefined ? "" : ` (${values.map(code).join(", ")})`;
+
+const formulaLine = (formula: string | undefined, units: string | undefined): string | undefined =>
+  formula === undefined ? undefined : `${code(formula)}${units === undefined ? "" : `, in ${units}`}`;
+
+/** A bound by itself, over variables A and B. */
+export function boundMarkdown(bound: Bound): string {
+  const options = bound.options.map(
+    ({ name, doc, values, default: usual }) =>
+      `- ${code(name)}: ${doc}${valuesText(values)}; ${code(usual)} where it is not said`,
+  );
+  return paragraphs(
+    `**${code(`by ${bound.id}`)}** · ${bound.title}, ${sideText[bound.side]}`,
+    bound.doc,
+    formulaLine(bound.formula({ left: "A", right: "B", given: "C" }), "nats"),
+    facts([
+      ["Gap", bound.gap],
+      ["Ceiling", bound.ceiling],
+      ["Needs", bound.needs],
+    ]),
+    options.join("\n"),
+    source(bound.example),
+    `*${bound.citation}*`,
+  );
+}
+
+/** Named facts, one a line; those without a value are left out. */
+export const facts = (entries: [string, string | undefined][]): string =>
+  entries.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`- **${name}**: ${value}`])).join("\n");

@@ -1,0 +1,132 @@
+/** Declared names as Markdown: what they are, who makes them, and where they count. */
+import type { DerivedTerm } from "../core/theory/loss";
+import type { Declaration } from "../core/language/symbols";
+import { informationText } from "../core/theory/print";
+import { knobsOf } from "../core/theory/scalar";
+import type { Information, Knob, Latent, Spec, Stream } from "../core/theory/spec";
+import { lossText } from "../core/export/unicode";
+import type { AnalysedSpec } from "../core/theory/analyse";
+import { analysed } from "./derived";
+import { code, facts, paragraphs, source } from "./describe";
+import { short, termMarkdown } from "./describeTerms";
+import type { Document } from "./document";
+import { kindOf } from "./scope";
+
+/** What a name of the file stands for. */
+export function declarationMarkdown(document: Document, declaration: Declaration): string {
+  const { name: text, spec: tree, statement } = declaration;
+  const known = analysed(document, tree);
+  const kind = kindOf(declaration);
+  switch (kind) {
+    case "spec":
+      return known ? specMarkdown(known) : `**${code(text)}** · spec`;
+    case "modality":
+    case "target":
+    case "observe": {
+      const stream = known?.spec?.streams.find((one) => one.name === text);
+      return known?.spec && stream ? streamMarkdown(stream, known.spec) : `**${code(text)}** · ${kind}`;
+    }
+    case "latent": {
+      const latent = known?.spec?.latents.find((one) => one.name === text);
+      return known?.spec && latent ? latentMarkdown(latent, known) : `**${code(text)}** · latent`;
+    }
+    case "knob": {
+      const knob = known?.spec?.knobs.find((one) => one.name === text);
+      return known?.spec && knob ? knobMarkdown(knob, known) : `**${code(text)}** · knob`;
+    }
+    case "label": {
+      const loss = known?.derived;
+      const labelled = loss?.terms.filter(({ term }) => term.label === text) ?? [];
+      const parts = labelled.map((term) => termMarkdown(term, loss!));
+      return parts.length > 0 ? parts.join("\n\n---\n\n") : `**${code(text)}** · name of a term`;
+    }
+    case "decoder":
+      return `**${code(text)}** · a decoder of its own, beside the one of the same stream and codes`;
+    case "each":
+      return paragraphs(
+        `**${code(text)}** · stands for each in turn`,
+        statement && source(document.text.slice(statement.range.start, statement.range.end)),
+      );
+  }
+}
+
+function specMarkdown({ tree, spec, derived }: AnalysedSpec): string {
+  return paragraphs(
+    `**${code(tree.name.text)}** · spec${tree.title ? `: ${tree.title.value}` : ""}`,
+    tree.doc,
+    derived && code(lossText(derived)),
+    spec === undefined ? "*Mend the errors of this spec to see its loss.*" : undefined,
+  );
+}
+
+const roleText: Record<Stream["role"], string> = {
+  modality: "modality",
+  target: "target",
+  observe: "known factor, never trained on",
+};
+
+const kindText = ({ kind }: Stream): string =>
+  kind.sizes.length === 0 ? kind.name : `${kind.name}(${kind.sizes.join(", ")})`;
+
+function streamMarkdown(stream: Stream, spec: Spec): string {
+  const readers = spec.latents.filter(({ from }) => from.includes(stream.name)).map(({ name }) => code(name));
+  const values = stream.kind.name === "label" ? `${stream.width} classes` : `${stream.size} values a sample`;
+  return paragraphs(
+    `**${code(stream.name)}** : ${code(kindText(stream))} · ${roleText[stream.role]}`,
+    stream.doc,
+    facts([
+      ["Holds", values],
+      ["Field of the data", stream.field && code(stream.field)],
+      ["Read by", readers.join(", ")],
+      ["In the terms", terms(spec, stream.name)],
+    ]),
+  );
+}
+
+function latentMarkdown(latent: Latent, { spec, derived }: AnalysedSpec): string {
+  const { name, law, from, fusion, given, prior } = latent;
+  const inputs = [from.map(code).join(", "), ...given.map((one) => `given ${code(one)}`)].join(" ");
+  const rate = derived?.terms.filter((one) => one.reads === "rate" && mentions(one.term.information, name)) ?? [];
+  return paragraphs(
+    `**${code(name)}** : ${code(`${law.name}(${law.size})`)} · latent`,
+    latent.doc,
+    facts([
+      ["Encoded from", `${inputs}${fusion.name === "single" ? "" : `, fused by ${code(fusion.name)}`}`],
+      ["Prior", code(prior.name)],
+      ["Rate", rate.length > 0 ? rate.map(rateText).join("; ") : "no term pays for it"],
+      ["In the terms", spec && terms(spec, name)],
+    ]),
+  );
+}
+
+const rateText = ({ term, bound }: DerivedTerm): string =>
+  `${code(informationText(term.information))} by ${code(bound.id)}, in nats, summed over its dimensions`;
+
+function knobMarkdown(knob: Knob, { spec, derived }: AnalysedSpec): string {
+  const { name, value, from, to, log, anneal } = knob;
+  const uses = spec?.terms.filter(({ weight }) => knobsOf(weight).includes(name)) ?? [];
+  const kept = derived?.terms.filter(({ term }) => term.side === "keep") ?? [];
+  return paragraphs(
+    `**${code(`${name} = ${value}`)}** · knob from ${from} to ${to}${log ? ", on a logarithmic scale" : ""}`,
+    facts([
+      ["Weighs", name === "beta" ? everythingKept(kept.length) : uses.map((term) => code(informationText(term.information))).join(", ")],
+      ["On the cost side", name === "beta" && value > 0 ? `β_VAE = 1/beta = ${short(1 / value)}` : undefined],
+      ["Annealed", anneal && `from ${anneal.from} over ${anneal.over} ${anneal.unit}`],
+    ]),
+  );
+}
+
+const everythingKept = (count: number): string =>
+  `everything kept (${count} ${count === 1 ? "term" : "terms"}): L = Σ compress − beta · Σ keep`;
+
+function mentions(information: Information, name: string): boolean {
+  const all =
+    information.kind === "functional" ? information.of : [...information.left, ...information.right, ...information.given];
+  return all.some((variable) => variable.name === name);
+}
+
+const terms = (spec: Spec, name: string): string =>
+  spec.terms
+    .filter(({ information }) => mentions(information, name))
+    .map(({ side, information }) => code(`${side} ${informationText(information)}`))
+    .join(", ");

@@ -1,0 +1,26 @@
+/** What an editor underlines. */
+import { type Diagnostic as EditorDiagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
+import type { Severity } from "../core/language/diagnostic";
+import { toEditorRange, type Document } from "./document";
+
+const severities: Record<Severity, DiagnosticSeverity> = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
+};
+
+/** Everything found in a document, in the order of the text. */
+export function diagnostics(document: Document): EditorDiagnostic[] {
+  return document.analysis.diagnostics.map(({ code, severity, message, range, related = [] }) => ({
+    range: toEditorRange(document, range),
+    severity: severities[severity],
+    code,
+    source: "bottleneck",
+    message,
+    relatedInformation: related.map((place) => ({
+      message: place.message,
+      location: { uri: document.uri, range: toEditorRange(document, place.range) },
+    })),
+  }));
+}

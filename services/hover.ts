@@ -1,0 +1,77 @@
+/** Hover: what a word is, its formula and units, and what was derived from it. Text first; nothing needs a picture. */
+import type { Hover, Position } from "vscode-languageserver-types";
+import { entryOf } from "../core/language/vocabulary";
+import { boundOf } from "../core/theory/bounds";
+import { dataSettings } from "./data";
+import { analysed, derivedTerms } from "./derived";
+import { boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
+import { offsetAt, toEditorRange, type Document } from "./document";
+import { declarationMarkdown } from "./describeNames";
+import { termMarkdown } from "./describeTerms";
+import { declarationOf } from "./scope";
+import { wordAt, type Word } from "./words";
+
+export function hover(document: Document, position: Position): Hover | null {
+  const offset = offsetAt(document, position);
+  const word = wordAt(document, offset);
+  if (word === undefined) return null;
+  const value = describe(document, word);
+  if (value === undefined) return null;
+  return { contents: { kind: "markdown", value }, range: toEditorRange(document, word.range) };
+}
+
+function describe(document: Document, word: Word): string | undefined {
+  const { role, text } = word;
+  if (role === "name" || role === "boundValue" || role === "spec") {
+    const declaration = declarationOf(document, word.range);
+    if (declaration !== undefined) return declarationMarkdown(document, declaration);
+  }
+  switch (role) {
+    case "name":
+    case "spec":
+      return undefined;
+    case "field":
+      return `**${code(text)}** · field of the data, read as ${code(streamName(word) ?? text)}`;
+    case "bound": {
+      const bound = boundOf(text);
+      return bound && joined(termsHere(document, word), boundMarkdown(bound));
+    }
+    case "functional": {
+      const entry = entryOf("functional", text);
+      return joined(termsHere(document, word), entry && entryMarkdown(entry));
+    }
+    case "flag":
+      return option(text, boundOf(word.of ?? "")?.flags?.find(({ name }) => name === text)?.doc);
+    case "boundOption":
+      return option(text, boundOf(word.of ?? "")?.options.find(({ name }) => name === text)?.doc);
+    case "boundValue":
+    case "settingValue": {
+      const entry = entryOf("optimizer", text) ?? entryOf("network", text);
+      return entry && entryMarkdown(entry);
+    }
+    case "setting":
+      if (word.of === "data") return option(text, dataSetting(word)?.doc);
+      break;
+    default:
+      break;
+  }
+  const entry = entryOf(role, text) ?? (role === "clause" ? entryOf("role", text) : undefined);
+  return entry && entryMarkdown(entry);
+}
+
+const joined = (parts: string[], last: string | undefined): string =>
+  [...parts, ...(last === undefined ? [] : [last])].join("\n\n---\n\n");
+
+function termsHere(document: Document, { spec, term }: Word): string[] {
+  const loss = spec && analysed(document, spec)?.derived;
+  return loss && term ? derivedTerms(loss, term).map((derived) => termMarkdown(derived, loss)) : [];
+}
+
+const option = (name: string, doc: string | undefined): string | undefined =>
+  doc === undefined ? undefined : paragraphs(`**${code(name)}**`, doc);
+
+const streamName = ({ statement }: Word): string | undefined =>
+  statement?.kind === "stream" ? statement.name.text : undefined;
+
+const dataSetting = ({ statement, text }: Word) =>
+  statement?.kind === "data" ? dataSettings(statement.source.value).find(({ name }) => name === text) : undefined;

@@ -1,0 +1,108 @@
+/** The outline: specs, and in each what it declares and asks for. */
+import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
+import type { SpecTree, Statement } from "../core/language/tree";
+import { holds, toEditorRange, type Document } from "./document";
+import type { SpecsAnswer } from "./protocol";
+
+export function documentSymbols(document: Document): DocumentSymbol[] {
+  return document.analysis.file.specs.map((spec) => ({
+    name: spec.name.text,
+    ...(spec.title === undefined ? {} : { detail: spec.title.value }),
+    kind: SymbolKind.Class,
+    range: toEditorRange(document, spec.range),
+    selectionRange: toEditorRange(document, spec.name.range),
+    children: childrenOf(document, spec),
+  }));
+}
+
+const childrenOf = (document: Document, spec: SpecTree): DocumentSymbol[] =>
+  spec.statements.flatMap((statement) => {
+    const entry = describe(document, statement);
+    if (entry === undefined) return [];
+    const { name, detail, kind, selection } = entry;
+    const selected = holds(statement.range, selection) ? selection : statement.range;
+    return [
+      {
+        name,
+        detail,
+        kind,
+        range: toEditorRange(document, statement.range),
+        selectionRange: toEditorRange(document, selected),
+      },
+    ];
+  });
+
+interface Entry {
+  name: string;
+  detail: string;
+  kind: SymbolKind;
+  selection: { start: number; end: number };
+}
+
+/** A statement as a line of the outline; undefined for those that only refine another. */
+function describe(document: Document, statement: Statement): Entry | undefined {
+  const written = (range: { start: number; end: number }): string =>
+    document.text.slice(range.start, range.end).replace(/\s+/g, " ");
+  switch (statement.kind) {
+    case "stream":
+      return {
+        name: statement.name.text,
+        detail: `${statement.role} ${written((statement.type ?? statement.derived ?? statement).range)}`,
+        kind: statement.role === "observe" ? SymbolKind.Property : SymbolKind.Field,
+        selection: statement.name.range,
+      };
+    case "latent": {
+      const from = statement.from.map((name) => name.text).join(", ");
+      return {
+        name: statement.name.text,
+        detail: `${written(statement.law.range)} from ${from}`,
+        kind: SymbolKind.Variable,
+        selection: statement.name.range,
+      };
+    }
+    case "knob":
+      return {
+        name: statement.name.text,
+        detail: `knob = ${written(statement.value.range)}`,
+        kind: SymbolKind.Number,
+        selection: statement.name.range,
+      };
+    case "term":
+      return {
+        name: statement.label?.text ?? statement.terms.map((term) => written(term.term.range)).join(" + "),
+        detail: statement.side,
+        kind: SymbolKind.Operator,
+        selection: statement.label?.range ?? statement.terms[0]?.term.range ?? statement.range,
+      };
+    case "separate":
+      return {
+        name: `${written(statement.left.range)}, ${written(statement.right.range)}`,
+        detail: "separate",
+        kind: SymbolKind.Operator,
+        selection: statement.left.range,
+      };
+    case "data":
+      return { name: statement.source.value, detail: "data", kind: SymbolKind.File, selection: statement.source.range };
+    case "train":
+      return { name: "train", detail: "", kind: SymbolKind.Object, selection: statement.range };
+    case "each": {
+      const body = describe(document, statement.body);
+      return body && { ...body, detail: `each ${statement.variable.text}: ${body.detail}` };
+    }
+    case "share":
+    case "prior":
+    case "want":
+    case "anneal":
+    case "network":
+    case "missing":
+    case "drop":
+      return undefined;
+  }
+}
+
+/** Names and places of the specs. */
+export const specPlaces = (document: Document): SpecsAnswer =>
+  document.analysis.file.specs.map((spec) => ({
+    name: spec.name.text,
+    range: toEditorRange(document, spec.range),
+  }));
