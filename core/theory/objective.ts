@@ -18,9 +18,12 @@ export function buildObjective(derived: DerivedLoss): Objective {
   if (fault) throw new Error(`this loss cannot be built: ${fault.message}`);
   const model = new NetworkModel(derived.spec);
   const terms: Record<string, Expr> = {};
+  const applications: Objective["applications"] = {};
   let total: Expr | undefined;
   for (const { term, bound, request, effectiveWeight } of derived.terms) {
-    const value = labelled(`term_${identifier(term.id)}`, bound.value(bound.arguments(term, model, request)));
+    const args = bound.arguments(term, model, request);
+    const value = labelled(`term_${identifier(term.id)}`, bound.value(args));
+    applications[term.id] = args;
     terms[term.id] = value;
     const weighed = mul(scalarExpr(effectiveWeight), value);
     total = total ? add(total, weighed) : weighed;
@@ -29,6 +32,7 @@ export function buildObjective(derived: DerivedLoss): Objective {
   return {
     total,
     terms,
+    applications,
     rates: rates(derived.spec, model),
     means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
     reconstructions: reconstructions(derived, model),

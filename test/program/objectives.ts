@@ -56,6 +56,7 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
       "D(X; Zx)": dx.value,
       "D(Y; Zy)": dy.value,
     },
+    applications: {},
     rates: { ZX: x.rates, ZY: y.rates },
     means: { ZX: x.mean, ZY: y.mean },
     reconstructions: { X: dx.mean, Y: dy.mean },
