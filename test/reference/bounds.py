@@ -244,7 +244,7 @@ def vicreg(first, second, invariance=25.0, variance=25.0, covariance=1.0):
 
 def siglip(scores, bias):
     """Minus the pairwise logistic loss: 1/N sum over i, j of log sigmoid(s_ij (T(i, j) + bias)), s = 1 on the diagonal,
-    else -1. Zhai et al. 2023, "Sigmoid Loss for Language Image Pre-Training". scores [N, N], already divided by the temperature.
+    else -1. Zhai et al. 2023, "Sigmoid Loss for Language Image Pre-Training". scores [N, N], already over the temperature.
     """
     n = scores.shape[0]
     signs = 2 * torch.eye(n, dtype=scores.dtype) - 1
