@@ -19,7 +19,9 @@ export class Derivations implements vscode.TextDocumentContentProvider {
   private readonly following: vscode.Disposable;
 
   constructor(private readonly client: BaseLanguageClient) {
-    this.following = vscode.workspace.onDidChangeTextDocument(({ document }) => this.edited(document.uri.toString()));
+    this.following = vscode.workspace.onDidChangeTextDocument(({ document }) =>
+      this.edited(document.uri.toString()),
+    );
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -27,7 +29,10 @@ export class Derivations implements vscode.TextDocumentContentProvider {
     await vscode.workspace.openTextDocument(vscode.Uri.parse(source));
     const params = { textDocument: { uri: source }, spec };
     const text = await this.client.sendRequest<DerivationAnswer>(derivationRequest, params);
-    return text ?? `# ${spec}\n\nThe loss cannot be derived while the spec has errors: mend them, and the derivation appears here.\n`;
+    return (
+      text ??
+      `# ${spec}\n\nThe loss cannot be derived while the spec has errors: mend them, and the derivation appears here.\n`
+    );
   }
 
   /** Opens the derivation of a spec beside its text. */
@@ -35,7 +40,11 @@ export class Derivations implements vscode.TextDocumentContentProvider {
     const query = encodeURIComponent(JSON.stringify(target));
     const uri = vscode.Uri.from({ scheme: derivationScheme, path: `/${target.spec}.md`, query });
     const document = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true, preview: true });
+    await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preserveFocus: true,
+      preview: true,
+    });
   }
 
   private edited(source: string): void {
@@ -44,7 +53,10 @@ export class Derivations implements vscode.TextDocumentContentProvider {
       .filter((uri) => uri.scheme === derivationScheme && targetOf(uri).uri === source);
     for (const uri of followers) {
       clearTimeout(this.timers.get(uri.toString()));
-      this.timers.set(uri.toString(), setTimeout(() => this.changed.fire(uri), EDIT_QUIET));
+      this.timers.set(
+        uri.toString(),
+        setTimeout(() => this.changed.fire(uri), EDIT_QUIET),
+      );
     }
   }
 

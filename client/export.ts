@@ -5,22 +5,37 @@ import { exportRequest, type ExportAnswer, type ExportParams } from "../services
 import type { PanelTarget } from "./panel";
 
 const choices = [
-  { label: "PyTorch module", detail: "Encoders, decoders, critics and the loss: one file that needs torch only", lossOnly: false },
-  { label: "PyTorch loss only", detail: "forward(codes, streams, knobs), for a training loop that already exists", lossOnly: true },
+  {
+    label: "PyTorch module",
+    detail: "Encoders, decoders, critics and the loss: one file that needs torch only",
+    lossOnly: false,
+  },
+  {
+    label: "PyTorch loss only",
+    detail: "forward(codes, streams, knobs), for a training loop that already exists",
+    lossOnly: true,
+  },
 ];
 
 /** Asks what and where, writes the file and opens it. */
 export async function exportSpec(client: BaseLanguageClient, target: Required<PanelTarget>): Promise<void> {
   const choice = await vscode.window.showQuickPick(choices, { title: `Export ${target.spec}` });
   if (choice === undefined) return;
-  const params: ExportParams = { textDocument: { uri: target.uri }, spec: target.spec, lossOnly: choice.lossOnly };
+  const params: ExportParams = {
+    textDocument: { uri: target.uri },
+    spec: target.spec,
+    lossOnly: choice.lossOnly,
+  };
   const answer = await client.sendRequest<ExportAnswer>(exportRequest, params);
   if ("error" in answer) {
     void vscode.window.showErrorMessage(answer.error);
     return;
   }
   const source = vscode.Uri.parse(target.uri);
-  const folder = source.scheme === "untitled" ? vscode.workspace.workspaceFolders?.[0]?.uri : vscode.Uri.joinPath(source, "..");
+  const folder =
+    source.scheme === "untitled"
+      ? vscode.workspace.workspaceFolders?.[0]?.uri
+      : vscode.Uri.joinPath(source, "..");
   const file = await vscode.window.showSaveDialog({
     title: `Export ${target.spec}`,
     filters: { Python: ["py"] },

@@ -1,14 +1,16 @@
 /** Entry of the extension on a desktop, a remote machine or a container: server and trainers are child processes. */
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { spawnTrainer } from "../trainer/spawn";
 import { start } from "./start";
-import { startTrainer } from "./trainer";
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const file = (...path: string[]): string => vscode.Uri.joinPath(context.extensionUri, "dist", ...path).fsPath;
+  const file = (...path: string[]): string =>
+    vscode.Uri.joinPath(context.extensionUri, "dist", ...path).fsPath;
   const server = { module: file("server", "node.js"), transport: TransportKind.ipc };
   await start(context, {
-    createClient: (options) => new LanguageClient("bottleneck", "Bottleneck", { run: server, debug: server }, options),
-    startTrainer: (settings, folder) => startTrainer(file("trainer", "node.js"), settings, folder),
+    createClient: (options) =>
+      new LanguageClient("bottleneck", "Bottleneck", { run: server, debug: server }, options),
+    startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });
 }

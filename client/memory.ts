@@ -70,7 +70,8 @@ export class PanelMemory {
     const opened = this.latest.get("opened") as Opened | undefined;
     const welcome = this.latest.get("welcome");
     const start = welcome === undefined ? [] : [welcome];
-    if (opened === undefined) return [...start, ...[...this.latest.values()].filter((message) => message !== welcome)];
+    if (opened === undefined)
+      return [...start, ...[...this.latest.values()].filter((message) => message !== welcome)];
     const { generation } = opened;
     const rest = [...this.latest.values()].filter((message) => message !== welcome && message !== opened);
     const points: FromHost = { kind: "points", generation, points: this.points };

@@ -12,7 +12,8 @@ function nonce(): string {
 }
 
 /** The folder of the page's script and style: the only one that a panel may load from. */
-export const pageFolder = (extension: vscode.Uri): vscode.Uri => vscode.Uri.joinPath(extension, "dist", "webview");
+export const pageFolder = (extension: vscode.Uri): vscode.Uri =>
+  vscode.Uri.joinPath(extension, "dist", "webview");
 
 /**
  * The whole page. Only the script that carries this page's nonce runs.

@@ -1,7 +1,13 @@
 /** One preview: a page beside the text, a trainer of its own, and the relay between them. */
 import * as vscode from "vscode";
 import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";
-import { PROTOCOL_VERSION, type FromHost, type Phase, type ToEditor, type ToHost } from "../core/train/protocol";
+import {
+  PROTOCOL_VERSION,
+  type FromHost,
+  type Phase,
+  type ToEditor,
+  type ToHost,
+} from "../core/train/protocol";
 import type { Trainer } from "./home";
 import { PanelMemory, type PanelPast } from "./memory";
 
@@ -56,7 +62,10 @@ export class PreviewPanel {
       this.memory.recall(stored);
       this.snapshot = stored.snapshot;
       // The page drops what is older than what it was told last.
-      this.generation = Math.max(0, ...stored.latest.map((told) => ("generation" in told ? told.generation : 0)));
+      this.generation = Math.max(
+        0,
+        ...stored.latest.map((told) => ("generation" in told ? told.generation : 0)),
+      );
     }
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => this.fromPage(message)),
@@ -123,7 +132,8 @@ export class PreviewPanel {
     }
     if (message.kind === "phase") {
       this.phase = message.phase;
-      if (message.phase === "paused" || message.phase === "finished") this.trainer?.channel.send({ kind: "save" });
+      if (message.phase === "paused" || message.phase === "finished")
+        this.trainer?.channel.send({ kind: "save" });
     }
     this.post(message);
   }
@@ -139,9 +149,11 @@ export class PreviewPanel {
       this.start();
       return;
     }
-    void vscode.window.showErrorMessage(`Bottleneck's trainer ended: ${reason}`, "Start again").then((choice) => {
-      if (choice !== undefined && this.trainer === undefined) this.start();
-    });
+    void vscode.window
+      .showErrorMessage(`Bottleneck's trainer ended: ${reason}`, "Start again")
+      .then((choice) => {
+        if (choice !== undefined && this.trainer === undefined) this.start();
+      });
   }
 
   private stopTrainer(): void {
@@ -162,7 +174,8 @@ export class PreviewPanel {
   private edited(): void {
     clearTimeout(this.editTimer);
     // Whoever paused wants it to stay so.
-    const goesOn = (): boolean => this.phase === "training" || (this.phase !== "paused" && this.host.autorun());
+    const goesOn = (): boolean =>
+      this.phase === "training" || (this.phase !== "paused" && this.host.autorun());
     this.editTimer = setTimeout(() => void this.open(goesOn()), EDIT_QUIET);
   }
 

@@ -27,7 +27,10 @@ export class Previews implements vscode.WebviewPanelSerializer {
     }
     const title = `${target.spec ?? "Bottleneck"} (preview)`;
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.adopt(vscode.window.createWebviewPanel(panelType, title, place, { retainContextWhenHidden: true }), target);
+    this.adopt(
+      vscode.window.createWebviewPanel(panelType, title, place, { retainContextWhenHidden: true }),
+      target,
+    );
   }
 
   /** Called by the editor after a reload of the window, with what the page kept. */
@@ -52,7 +55,11 @@ export class Previews implements vscode.WebviewPanelSerializer {
     for (const preview of [...this.open.values()]) preview.dispose();
   }
 
-  private adopt(panel: vscode.WebviewPanel, target: PanelTarget, stored?: Awaited<ReturnType<PreviewStore["read"]>>): void {
+  private adopt(
+    panel: vscode.WebviewPanel,
+    target: PanelTarget,
+    stored?: Awaited<ReturnType<PreviewStore["read"]>>,
+  ): void {
     panel.iconPath = vscode.Uri.joinPath(this.extension, "icon.png");
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
     this.open.set(keyOf(target), new PreviewPanel(panel, target, this.host, stored));

@@ -1,18 +1,29 @@
 /** The person's settings, read when they are needed. */
 import * as vscode from "vscode";
-import type { TrainerSettings } from "./home";
+import type { TrainerSettings } from "../trainer/settings";
 
 const preview = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfiguration("bottleneck.preview");
 
 export const autorun = (): boolean => preview().get("autorun", true);
 export const pauseWhenHidden = (): boolean => preview().get("pauseWhenHidden", true);
 
-export const trainerSettings = (): TrainerSettings => ({
-  threads: preview().get("threads", 0),
-  executor: preview().get("executor", "auto"),
-  files: vscode.workspace.isTrusted,
-});
+/** What a trainer for a document is told. In a workspace that is not trusted it reads no file and loads no library. */
+export function trainerSettings(document: vscode.Uri): TrainerSettings {
+  const files = vscode.workspace.isTrusted;
+  const folders = (vscode.workspace.workspaceFolders ?? [])
+    .map(({ uri }) => uri)
+    .filter(({ scheme }) => scheme === "file");
+  const folder = vscode.workspace.getWorkspaceFolder(document)?.uri ?? folders[0];
+  return {
+    threads: preview().get("threads", 0),
+    executor: preview().get("executor", "auto"),
+    files,
+    ...(folder === undefined ? {} : { folder: folder.scheme === "file" ? folder.fsPath : folder.toString() }),
+    modules: files ? folders.map(({ fsPath }) => fsPath) : [],
+  };
+}
 
 /** Whether the change asks for trainers with other settings. */
 export const changesTrainer = (event: vscode.ConfigurationChangeEvent): boolean =>
-  event.affectsConfiguration("bottleneck.preview.threads") || event.affectsConfiguration("bottleneck.preview.executor");
+  event.affectsConfiguration("bottleneck.preview.threads") ||
+  event.affectsConfiguration("bottleneck.preview.executor");

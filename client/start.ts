@@ -23,7 +23,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   const previews = new Previews(
     context.extensionUri,
     {
-      startTrainer: (uri) => home.startTrainer(settings.trainerSettings(), folderOf(uri)),
+      startTrainer: (uri) => home.startTrainer(settings.trainerSettings(uri), (line) => output.info(line)),
       autorun: settings.autorun,
       pauseWhenHidden: settings.pauseWhenHidden,
       toEditor: (target, request) => askText(client, target, request),
@@ -44,9 +44,18 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     output,
     previews,
     derivations,
-    command(previewCommand, onSpec((target) => previews.show(target))),
-    command(derivationCommand, onSpec((target) => derivations.show(target))),
-    command("bottleneck.export", onSpec((target) => exportSpec(client, target))),
+    command(
+      previewCommand,
+      onSpec((target) => previews.show(target)),
+    ),
+    command(
+      derivationCommand,
+      onSpec((target) => derivations.show(target)),
+    ),
+    command(
+      "bottleneck.export",
+      onSpec((target) => exportSpec(client, target)),
+    ),
     command("bottleneck.restartServer", async () => {
       await client.stop();
       await client.start();
@@ -62,7 +71,3 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   );
   await client.start();
 }
-
-/** Where relative paths of a document's data start; undefined where there are no folders on a disk. */
-const folderOf = (uri: vscode.Uri): string | undefined =>
-  uri.scheme === "file" ? vscode.Uri.joinPath(uri, "..").fsPath : undefined;

@@ -23,19 +23,28 @@ export async function findTarget(
   const editor = vscode.window.activeTextEditor;
   // A code lens hands over a text, the explorer's and the title's menus an address.
   const given =
-    typeof argument === "string" ? vscode.Uri.parse(argument) : argument instanceof vscode.Uri ? argument : undefined;
+    typeof argument === "string"
+      ? vscode.Uri.parse(argument)
+      : argument instanceof vscode.Uri
+        ? argument
+        : undefined;
   const uri = given ?? (editor?.document.languageId === "bottleneck" ? editor.document.uri : undefined);
   if (uri === undefined) {
-    void vscode.window.showInformationMessage("Open a .bottleneck file first: the command works on the spec at the cursor.");
+    void vscode.window.showInformationMessage(
+      "Open a .bottleneck file first: the command works on the spec at the cursor.",
+    );
     return undefined;
   }
   if (typeof spec === "string") return { uri: uri.toString(), spec };
   const specs = await specsOf(client, uri);
   const line = editor?.document.uri.toString() === uri.toString() ? editor.selection.active.line : undefined;
-  const here = specs.find(({ range }) => line !== undefined && range.start.line <= line && line <= range.end.line);
+  const here = specs.find(
+    ({ range }) => line !== undefined && range.start.line <= line && line <= range.end.line,
+  );
   const name = here?.name ?? (specs.length > 1 ? await pick(specs) : specs[0]?.name);
   if (name === undefined) {
-    if (specs.length === 0) void vscode.window.showInformationMessage("This file holds no spec yet: write `spec Name { ... }`.");
+    if (specs.length === 0)
+      void vscode.window.showInformationMessage("This file holds no spec yet: write `spec Name { ... }`.");
     return undefined;
   }
   return { uri: uri.toString(), spec: name };

@@ -25,7 +25,8 @@ export async function askText(
   };
   const place = await client.sendRequest<PlaceAnswer>(placeRequest, params);
   if (place === null || place.version !== document.version) {
-    if (place === null) void vscode.window.showInformationMessage(`\`${request.name}\` is no longer in the text.`);
+    if (place === null)
+      void vscode.window.showInformationMessage(`\`${request.name}\` is no longer in the text.`);
     return;
   }
   if (request.kind === "reveal") {
@@ -41,4 +42,5 @@ export async function askText(
 
 /** Where the document is already shown, so that it is not opened over the panel. */
 const columnOf = (document: vscode.TextDocument): vscode.ViewColumn =>
-  vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ?? vscode.ViewColumn.One;
+  vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ??
+  vscode.ViewColumn.One;

@@ -1,5 +1,10 @@
 /** What the server offers an editor, and what the editor offers it. */
-import { CodeActionKind, TextDocumentSyncKind, type InitializeParams, type InitializeResult } from "vscode-languageserver";
+import {
+  CodeActionKind,
+  TextDocumentSyncKind,
+  type InitializeParams,
+  type InitializeResult,
+} from "vscode-languageserver";
 import { fixAllKind } from "../services/actions";
 import type { InitializationOptions } from "../services/protocol";
 import { semanticLegend } from "../services/semanticTokens";
@@ -26,7 +31,10 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
   serverInfo: { name: "bottleneck-language-server", version },
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    completionProvider: { triggerCharacters: [":", "=", "(", ",", ";", "|", '"', " "], resolveProvider: true },
+    completionProvider: {
+      triggerCharacters: [":", "=", "(", ",", ";", "|", '"', " "],
+      resolveProvider: true,
+    },
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: [",", "="] },
     definitionProvider: true,
@@ -44,7 +52,13 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     inlayHintProvider: true,
     documentLinkProvider: {},
     ...(abilities.pullsDiagnostics
-      ? { diagnosticProvider: { identifier: "bottleneck", interFileDependencies: false, workspaceDiagnostics: false } }
+      ? {
+          diagnosticProvider: {
+            identifier: "bottleneck",
+            interFileDependencies: false,
+            workspaceDiagnostics: false,
+          },
+        }
       : {}),
   },
 });

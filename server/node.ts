@@ -3,7 +3,8 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "./start";
 
 const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
-if (!process.argv.some((argument) => transports.some((name) => argument.startsWith(name)))) process.argv.push("--stdio");
+if (!process.argv.some((argument) => transports.some((name) => argument.startsWith(name))))
+  process.argv.push("--stdio");
 
 startServer(createConnection(ProposedFeatures.all), {
   turn: () => new Promise((resolve) => setImmediate(resolve)),

@@ -1,10 +1,5 @@
 /** How every request is answered: late cancellations are heard, faults are logged and give a fallback. */
-import {
-  type CancellationToken,
-  type Connection,
-  LSPErrorCodes,
-  ResponseError,
-} from "vscode-languageserver";
+import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from "vscode-languageserver";
 import { RenameError } from "../services/navigation";
 
 /** What the server is handed by its home, so that it runs in Node and in a browser's worker alike. */
@@ -34,7 +29,11 @@ export function requestGuard(
   runtime: Runtime,
   versionOf: (params: unknown) => number | undefined,
 ) {
-  return function guarded<P, R>(name: string, fallback: R, answer: (params: P) => R | Promise<R>): Handler<P, R> {
+  return function guarded<P, R>(
+    name: string,
+    fallback: R,
+    answer: (params: P) => R | Promise<R>,
+  ): Handler<P, R> {
     return async (params, token) => {
       const asked = versionOf(params);
       await runtime.turn();
@@ -44,8 +43,11 @@ export function requestGuard(
         const result = await answer(params);
         return token.isCancellationRequested ? cancelled() : result;
       } catch (error) {
-        if (error instanceof RenameError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-        connection.console.error(`${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+        if (error instanceof RenameError)
+          return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+        connection.console.error(
+          `${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+        );
         return fallback;
       }
     };

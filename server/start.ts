@@ -52,7 +52,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   const changed = (uri: string): void => {
     if (abilities.pullsDiagnostics) return;
     waiting.get(uri)?.();
-    waiting.set(uri, runtime.after(EDIT_QUIET, () => tell(uri)));
+    waiting.set(
+      uri,
+      runtime.after(EDIT_QUIET, () => tell(uri)),
+    );
   };
   const closed = (uri: string): void => {
     waiting.get(uri)?.();
@@ -66,39 +69,61 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     return uri === undefined ? undefined : documents.versionOf(uri);
   });
   /** A request about an open document; one that is not open gets the fallback. */
-  const about = <P extends Located, R>(name: string, fallback: R, answer: (document: Document, params: P) => R) =>
+  const about = <P extends Located, R>(
+    name: string,
+    fallback: R,
+    answer: (document: Document, params: P) => R,
+  ) =>
     guarded<P, R>(name, fallback, (params) => {
       const document = documents.get(params.textDocument.uri);
       return document === undefined ? fallback : answer(document, params);
     });
 
-  connection.onCompletion(about("completion", [], (document, { position }) => completions(document, position, abilities)));
+  connection.onCompletion(
+    about("completion", [], (document, { position }) => completions(document, position, abilities)),
+  );
   connection.onCompletionResolve((item) => resolveCompletion(item));
   connection.onHover(about("hover", null, (document, { position }) => hover(document, position)));
-  connection.onSignatureHelp(about("signature help", null, (document, { position }) => signatureHelp(document, position)));
-  connection.onDefinition(about("definition", null, (document, { position }) => definition(document, position)));
+  connection.onSignatureHelp(
+    about("signature help", null, (document, { position }) => signatureHelp(document, position)),
+  );
+  connection.onDefinition(
+    about("definition", null, (document, { position }) => definition(document, position)),
+  );
   connection.onReferences(
     about("references", [], (document, { position, context }) =>
       references(document, position, context.includeDeclaration),
     ),
   );
-  connection.onDocumentHighlight(about("highlights", [], (document, { position }) => highlights(document, position)));
-  connection.onPrepareRename(about("prepare rename", null, (document, { position }) => prepareRename(document, position)));
+  connection.onDocumentHighlight(
+    about("highlights", [], (document, { position }) => highlights(document, position)),
+  );
+  connection.onPrepareRename(
+    about("prepare rename", null, (document, { position }) => prepareRename(document, position)),
+  );
   connection.onRenameRequest(
     about("rename", null, (document, { position, newName }) => rename(document, position, newName)),
   );
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
   connection.onFoldingRanges(about("folding", [], foldingRanges));
-  connection.onSelectionRanges(about("selection", [], (document, { positions }) => selectionRanges(document, positions)));
+  connection.onSelectionRanges(
+    about("selection", [], (document, { positions }) => selectionRanges(document, positions)),
+  );
   connection.onDocumentFormatting(about("formatting", [], (document) => formatting(document)));
-  connection.onDocumentRangeFormatting(about("formatting", [], (document, { range }) => formatting(document, range)));
+  connection.onDocumentRangeFormatting(
+    about("formatting", [], (document, { range }) => formatting(document, range)),
+  );
   connection.onCodeAction(
     about("code actions", [], (document, { range, context }) => codeActions(document, range, context.only)),
   );
   connection.onCodeLens(about("code lenses", [], codeLenses));
   connection.onDocumentLinks(about("links", [], documentLinks));
-  connection.languages.inlayHint.on(about("inlay hints", [], (document, { range }) => inlayHints(document, range)));
-  connection.languages.semanticTokens.on(about("colours", { data: [] }, (document) => semanticTokens(document)));
+  connection.languages.inlayHint.on(
+    about("inlay hints", [], (document, { range }) => inlayHints(document, range)),
+  );
+  connection.languages.semanticTokens.on(
+    about("colours", { data: [] }, (document) => semanticTokens(document)),
+  );
   connection.languages.semanticTokens.onRange(
     about("colours", { data: [] }, (document, { range }) => semanticTokens(document, range)),
   );
@@ -106,7 +131,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     about(
       "diagnostics",
       { kind: DocumentDiagnosticReportKind.Full, items: [] },
-      (document): { kind: typeof DocumentDiagnosticReportKind.Full; items: ReturnType<typeof diagnostics> } => ({
+      (
+        document,
+      ): { kind: typeof DocumentDiagnosticReportKind.Full; items: ReturnType<typeof diagnostics> } => ({
         kind: DocumentDiagnosticReportKind.Full,
         items: diagnostics(document),
       }),
@@ -116,7 +143,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onRequest(extension.specsRequest, about("specs", [], specPlaces));
   connection.onRequest(
     extension.derivationRequest,
-    about("derivation", null, (document, { spec }: extension.SpecParams) => derivationMarkdown(document, spec) ?? null),
+    about(
+      "derivation",
+      null,
+      (document, { spec }: extension.SpecParams) => derivationMarkdown(document, spec) ?? null,
+    ),
   );
   connection.onRequest(
     extension.exportRequest,

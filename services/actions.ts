@@ -1,5 +1,10 @@
 /** Code actions: the fixes that diagnostics carry, one by one and all at once. */
-import { type CodeAction, CodeActionKind, type Diagnostic as EditorDiagnostic, type Range as EditorRange } from "vscode-languageserver-types";
+import {
+  type CodeAction,
+  CodeActionKind,
+  type Diagnostic as EditorDiagnostic,
+  type Range as EditorRange,
+} from "vscode-languageserver-types";
 import type { TextEdit } from "../core/language/diagnostic";
 import { diagnostics } from "./diagnostics";
 import { overlaps, toEditorEdit, toOffsets, type Document } from "./document";
@@ -16,7 +21,11 @@ export function codeActions(document: Document, range: EditorRange, only?: reado
   if (asked(only, fixAllKind)) {
     const edits = allFixes(document);
     if (edits.length > 0) {
-      actions.push({ title: "Mend everything that has one fix", kind: fixAllKind, edit: change(document, edits) });
+      actions.push({
+        title: "Mend everything that has one fix",
+        kind: fixAllKind,
+        edit: change(document, edits),
+      });
     }
   }
   return actions;

@@ -82,4 +82,6 @@ export function boundMarkdown(bound: Bound): string {
 
 /** Named facts, one a line; those without a value are left out. */
 export const facts = (entries: [string, string | undefined][]): string =>
-  entries.flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`- **${name}**: ${value}`])).join("\n");
+  entries
+    .flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`- **${name}**: ${value}`]))
+    .join("\n");

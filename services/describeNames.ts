@@ -86,7 +86,8 @@ function streamMarkdown(stream: Stream, spec: Spec): string {
 function latentMarkdown(latent: Latent, { spec, derived }: AnalysedSpec): string {
   const { name, law, from, fusion, given, prior } = latent;
   const inputs = [from.map(code).join(", "), ...given.map((one) => `given ${code(one)}`)].join(" ");
-  const rate = derived?.terms.filter((one) => one.reads === "rate" && mentions(one.term.information, name)) ?? [];
+  const rate =
+    derived?.terms.filter((one) => one.reads === "rate" && mentions(one.term.information, name)) ?? [];
   return paragraphs(
     `**${code(name)}** : ${code(`${law.name}(${law.size})`)} · latent`,
     latent.doc,
@@ -109,7 +110,12 @@ function knobMarkdown(knob: Knob, { spec, derived }: AnalysedSpec): string {
   return paragraphs(
     `**${code(`${name} = ${value}`)}** · knob from ${from} to ${to}${log ? ", on a logarithmic scale" : ""}`,
     facts([
-      ["Weighs", name === "beta" ? everythingKept(kept.length) : uses.map((term) => code(informationText(term.information))).join(", ")],
+      [
+        "Weighs",
+        name === "beta"
+          ? everythingKept(kept.length)
+          : uses.map((term) => code(informationText(term.information))).join(", "),
+      ],
       ["On the cost side", name === "beta" && value > 0 ? `β_VAE = 1/beta = ${short(1 / value)}` : undefined],
       ["Annealed", anneal && `from ${anneal.from} over ${anneal.over} ${anneal.unit}`],
     ]),
@@ -121,7 +127,9 @@ const everythingKept = (count: number): string =>
 
 function mentions(information: Information, name: string): boolean {
   const all =
-    information.kind === "functional" ? information.of : [...information.left, ...information.right, ...information.given];
+    information.kind === "functional"
+      ? information.of
+      : [...information.left, ...information.right, ...information.given];
   return all.some((variable) => variable.name === name);
 }
 

@@ -51,10 +51,12 @@ export const toEditorEdit = (document: Document, edit: TextEdit): EditorEdit => 
 });
 
 /** Whether `inner` lies within `outer`, ends included. */
-export const holds = (outer: Range, inner: Range): boolean => outer.start <= inner.start && inner.end <= outer.end;
+export const holds = (outer: Range, inner: Range): boolean =>
+  outer.start <= inner.start && inner.end <= outer.end;
 
 /** Whether a cursor at `offset` touches the range: inside it or at either end. */
-export const touches = (range: Range, offset: number): boolean => range.start <= offset && offset <= range.end;
+export const touches = (range: Range, offset: number): boolean =>
+  range.start <= offset && offset <= range.end;
 
 /** Whether the two have a character, or an empty range's place, in common. */
 export const overlaps = (a: Range, b: Range): boolean => a.start <= b.end && b.start <= a.end;

@@ -5,6 +5,7 @@ import type { ExportAnswer, ExportParams } from "./protocol";
 
 export function exportSpec(document: Document, { spec: name }: ExportParams): ExportAnswer {
   const found = specNamed(document, name);
-  if (found === undefined) return { error: `This file has no spec${name === undefined ? "" : ` \`${name}\``}.` };
+  if (found === undefined)
+    return { error: `This file has no spec${name === undefined ? "" : ` \`${name}\``}.` };
   return { error: "not yet" };
 }

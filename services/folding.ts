@@ -23,7 +23,11 @@ export function foldingRanges(document: Document): FoldingRange[] {
   }
   for (const run of commentRuns(document)) fold(run, false, FoldingRangeKind.Comment);
   if (file.uses.length > 1) {
-    fold({ start: file.uses[0]!.range.start, end: file.uses.at(-1)!.range.end }, false, FoldingRangeKind.Imports);
+    fold(
+      { start: file.uses[0]!.range.start, end: file.uses.at(-1)!.range.end },
+      false,
+      FoldingRangeKind.Imports,
+    );
   }
   return found;
 }

@@ -12,7 +12,8 @@ import { overlaps, positionAt, toOffsets, type Document } from "./document";
 /** Editors show 43 characters of hints a line; more than this crowds the text. */
 const LONGEST = 30;
 
-const shortened = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 2).trimEnd()} …`);
+const shortened = (text: string): string =>
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 2).trimEnd()} …`;
 
 export function inlayHints(document: Document, within: EditorRange): InlayHint[] {
   const asked = toOffsets(document, within);

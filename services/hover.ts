@@ -74,4 +74,6 @@ const streamName = ({ statement }: Word): string | undefined =>
   statement?.kind === "stream" ? statement.name.text : undefined;
 
 const dataSetting = ({ statement, text }: Word) =>
-  statement?.kind === "data" ? dataSettings(statement.source.value).find(({ name }) => name === text) : undefined;
+  statement?.kind === "data"
+    ? dataSettings(statement.source.value).find(({ name }) => name === text)
+    : undefined;

@@ -8,7 +8,8 @@ function resolve(document: Document, path: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return path;
   if (!/[./\\]/.test(path)) return undefined;
   try {
-    return new URL(path.split("\\").join("/").split("/").map(encodeURIComponent).join("/"), document.uri).href;
+    return new URL(path.split("\\").join("/").split("/").map(encodeURIComponent).join("/"), document.uri)
+      .href;
   } catch {
     return undefined;
   }
@@ -27,6 +28,12 @@ export function documentLinks(document: Document): DocumentLink[] {
     const target = resolve(document, value.value);
     if (target === undefined) return [];
     const { start, end } = value.range;
-    return [{ range: toEditorRange(document, { start: start + 1, end: end - 1 }), target, tooltip: `Open ${value.value}` }];
+    return [
+      {
+        range: toEditorRange(document, { start: start + 1, end: end - 1 }),
+        target,
+        tooltip: `Open ${value.value}`,
+      },
+    ];
   });
 }

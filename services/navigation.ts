@@ -43,7 +43,9 @@ export function definition(document: Document, position: Position): Location | n
 export function references(document: Document, position: Position, declared: boolean): Location[] {
   const meant = meaningAt(document, position);
   if (meant === undefined) return [];
-  const places = declared ? placesOf(document, meant.declaration) : usesOf(document.symbols, meant.declaration);
+  const places = declared
+    ? placesOf(document, meant.declaration)
+    : usesOf(document.symbols, meant.declaration);
   return places.map((place) => locate(document, place));
 }
 
@@ -58,7 +60,10 @@ export function highlights(document: Document, position: Position): DocumentHigh
 }
 
 /** The range that a rename would change, with its text. @throws RenameError on what is no name of the file */
-export function prepareRename(document: Document, position: Position): { range: EditorRange; placeholder: string } {
+export function prepareRename(
+  document: Document,
+  position: Position,
+): { range: EditorRange; placeholder: string } {
   const { declaration, place } = renamed(document, position);
   return { range: toEditorRange(document, place), placeholder: declaration.name };
 }
@@ -66,7 +71,9 @@ export function prepareRename(document: Document, position: Position): { range: 
 function renamed(document: Document, position: Position): Meaning {
   const meant = meaningAt(document, position);
   if (meant === undefined) {
-    throw new RenameError("Only names that this file declares can be renamed, such as a modality, a code or a knob.");
+    throw new RenameError(
+      "Only names that this file declares can be renamed, such as a modality, a code or a knob.",
+    );
   }
   return meant;
 }
@@ -77,7 +84,9 @@ const isName = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;
 export function rename(document: Document, position: Position, newName: string): WorkspaceEdit {
   const { declaration } = renamed(document, position);
   if (!isName.test(newName)) {
-    throw new RenameError(`\`${newName}\` is not a name: a name begins with a letter and holds letters, digits and \`_\`.`);
+    throw new RenameError(
+      `\`${newName}\` is not a name: a name begins with a letter and holds letters, digits and \`_\`.`,
+    );
   }
   if (newName !== declaration.name && isTaken(document, declaration, newName)) {
     throw new RenameError(`\`${newName}\` is already declared here.`);
@@ -93,6 +102,9 @@ export function rename(document: Document, position: Position, newName: string):
 function isTaken(document: Document, declaration: Declaration, name: string): boolean {
   if (declaration.kind === "spec") return document.symbols.specs.some(({ spec }) => spec.name.text === name);
   return document.symbols.specs
-    .filter(({ spec, scope }) => spec === declaration.spec || scope.get(declaration.name)?.spec === declaration.spec)
+    .filter(
+      ({ spec, scope }) =>
+        spec === declaration.spec || scope.get(declaration.name)?.spec === declaration.spec,
+    )
     .some(({ scope }) => scope.has(name));
 }

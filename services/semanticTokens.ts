@@ -81,7 +81,13 @@ export function semanticTokens(document: Document, within?: EditorRange): { data
     const sameLine = at.line === line;
     const flags = (word.declares ? 1 : 0) | (found.readonly ? 2 : 0);
     const length = word.range.end - word.range.start;
-    data.push(at.line - line, sameLine ? at.character - character : at.character, length, types.indexOf(found.type), flags);
+    data.push(
+      at.line - line,
+      sameLine ? at.character - character : at.character,
+      length,
+      types.indexOf(found.type),
+      flags,
+    );
     ({ line, character } = at);
   }
   return { data };

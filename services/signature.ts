@@ -65,7 +65,10 @@ function signatureHere({ before }: CursorPlace, word: string): Signature | undef
   if (bound === undefined) return undefined;
   const options = bound.positional ? [bound.positional, ...bound.options] : bound.options;
   const parameters = options.map((option) => ({
-    text: option === bound.positional ? option.name : `${option.name} = ${option.values?.join(" | ") ?? option.default}`,
+    text:
+      option === bound.positional
+        ? option.name
+        : `${option.name} = ${option.values?.join(" | ") ?? option.default}`,
     name: option.name,
     doc: `${option.doc} Default: ${option.default}.`,
     many: false,
@@ -91,7 +94,8 @@ function activeParameter({ parameters }: Signature, { inside }: Opening): number
     commas++;
     start = index + 1;
   }
-  const named = inside[start + 1]?.text === "=" ? parameters.findIndex(({ name }) => name === inside[start]?.text) : -1;
+  const named =
+    inside[start + 1]?.text === "=" ? parameters.findIndex(({ name }) => name === inside[start]?.text) : -1;
   if (named >= 0) return named;
   if (commas < parameters.length) return commas;
   return parameters.at(-1)?.many === true ? parameters.length - 1 : undefined;

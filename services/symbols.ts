@@ -82,7 +82,12 @@ function describe(document: Document, statement: Statement): Entry | undefined {
         selection: statement.left.range,
       };
     case "data":
-      return { name: statement.source.value, detail: "data", kind: SymbolKind.File, selection: statement.source.range };
+      return {
+        name: statement.source.value,
+        detail: "data",
+        kind: SymbolKind.File,
+        selection: statement.source.range,
+      };
     case "train":
       return { name: "train", detail: "", kind: SymbolKind.Object, selection: statement.range };
     case "each": {

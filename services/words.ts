@@ -70,7 +70,8 @@ function noteKeywords(document: Document, file: FileTree, found: Map<number, Wor
     const broken = spec?.unread.find((part) => holds(part.range, range));
     const statement = broken ? undefined : spec && statementAt(spec.statements, start);
     const role = broken ? roleInBroken(broken, range) : roleOfKeyword(text, range, spec, statement);
-    const term = statement?.kind === "term" ? statement.terms.find((one) => holds(one.range, range)) : undefined;
+    const term =
+      statement?.kind === "term" ? statement.terms.find((one) => holds(one.range, range)) : undefined;
     found.set(start, {
       range,
       text,
@@ -164,7 +165,9 @@ function noteStatement(statement: Statement, spec: SpecTree, note: Note): void {
       return noteCall(statement.network, "network", "clause", place, note);
     case "data":
     case "train":
-      return statement.settings.forEach((setting) => noteSetting(setting, { ...place, of: statement.kind }, note));
+      return statement.settings.forEach((setting) =>
+        noteSetting(setting, { ...place, of: statement.kind }, note),
+      );
     case "missing":
       note(statement.name, "name", place);
       return value(statement.rate);
@@ -190,7 +193,8 @@ export const variablesOf = (term: InformationTerm): Variable[] =>
   term.kind === "functional" ? term.of : [...term.left, ...term.right, ...term.given];
 
 function noteVariables(variables: Variable[], place: Place, note: Note): void {
-  for (const { name, subset = [] } of variables) [name, ...subset].forEach((part) => note(part, "name", place));
+  for (const { name, subset = [] } of variables)
+    [name, ...subset].forEach((part) => note(part, "name", place));
 }
 
 function noteBound({ name, args, flags, as }: BoundClause, place: Place, note: Note): void {

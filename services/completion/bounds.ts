@@ -19,7 +19,10 @@ export function fittingBounds(document: Document, place: CursorPlace, side: "com
 }
 
 /** The term before the cursor, read from the text without the `by` clause that is being written. */
-function termBefore(document: Document, { before, word, spec }: CursorPlace): { term: Term; spec: Spec } | undefined {
+function termBefore(
+  document: Document,
+  { before, word, spec }: CursorPlace,
+): { term: Term; spec: Spec } | undefined {
   const by = before.findLast(({ text }) => text === "by");
   if (by === undefined || spec === undefined) return undefined;
   const { text } = document;
@@ -29,6 +32,8 @@ function termBefore(document: Document, { before, word, spec }: CursorPlace): { 
   const { tree } = parse(blank);
   const same = tree.specs.find(({ name }) => name.range.start === spec.name.range.start);
   const resolved = same && resolve(same, tree).spec;
-  const term = resolved?.terms.findLast(({ range }) => range.end <= by.start && range.start >= before[0]!.start);
+  const term = resolved?.terms.findLast(
+    ({ range }) => range.end <= by.start && range.start >= before[0]!.start,
+  );
   return resolved && term ? { term, spec: resolved } : undefined;
 }

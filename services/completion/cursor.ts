@@ -34,7 +34,25 @@ export interface CursorPlace {
 
 const closing: Record<string, string> = { "(": ")", "[": "]", "{": "}" };
 /** After one of these a line goes on. */
-const unfinished = new Set([",", ";", "+", "-", "*", "/", "=", ":", "(", "[", "|", "..", "from", "by", "in", "given", "extends"]);
+const unfinished = new Set([
+  ",",
+  ";",
+  "+",
+  "-",
+  "*",
+  "/",
+  "=",
+  ":",
+  "(",
+  "[",
+  "|",
+  "..",
+  "from",
+  "by",
+  "in",
+  "given",
+  "extends",
+]);
 
 export function cursorPlace(document: Document, offset: number): CursorPlace {
   const { tokens, trivia } = document.scan;
@@ -50,7 +68,9 @@ export function cursorPlace(document: Document, offset: number): CursorPlace {
   const spec = document.analysis.file.specs.find(
     ({ body }) => body.start < offset && (offset < body.end || document.text[body.end - 1] !== "}"),
   );
-  const left = real.filter(({ start, end }) => end <= word.start && (string === undefined || start < string.start));
+  const left = real.filter(
+    ({ start, end }) => end <= word.start && (string === undefined || start < string.start),
+  );
   const firstOnLine = !/\S/.test(document.text.slice(lineStart(document.text, word.start), word.start));
   const before = spec ? statementBefore(left, spec, firstOnLine) : lineBefore(left, document, word.start);
   return {

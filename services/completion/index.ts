@@ -18,7 +18,11 @@ export interface CompletionOptions {
 }
 
 /** Items in the order they should be shown; each replaces the word at the cursor. */
-export function completions(document: Document, position: Position, options: CompletionOptions): CompletionItem[] {
+export function completions(
+  document: Document,
+  position: Position,
+  options: CompletionOptions,
+): CompletionItem[] {
   const place = cursorPlace(document, offsetAt(document, position));
   if (place.comment) return [];
   const range = toEditorRange(document, place.word);
@@ -31,7 +35,11 @@ function offersAt(document: Document, place: CursorPlace): Offer[] {
   const { before, spec, string } = place;
   const statement = before[0]?.text;
   if (string !== undefined) return statement === "data" && before.length === 1 ? sources() : [];
-  if (spec === undefined) return fileOffers(document, before.map(({ text }) => text));
+  if (spec === undefined)
+    return fileOffers(
+      document,
+      before.map(({ text }) => text),
+    );
   const names = namesInScope(document, spec);
   if (statement === undefined) {
     const snippets = statementSnippets(names);
@@ -42,7 +50,12 @@ function offersAt(document: Document, place: CursorPlace): Offer[] {
 }
 
 const sources = (): Offer[] =>
-  Object.keys(GENERATORS).map((label) => ({ label, kind: CompletionItemKind.File, detail: "built-in generator", rank: 1 }));
+  Object.keys(GENERATORS).map((label) => ({
+    label,
+    kind: CompletionItemKind.File,
+    detail: "built-in generator",
+    rank: 1,
+  }));
 
 function fileOffers(document: Document, before: string[]): Offer[] {
   if (before.at(-1) === "extends") {

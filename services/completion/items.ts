@@ -103,7 +103,9 @@ const declared: Record<NameKind, CompletionItemKind> = {
 export const nameOffers = (names: readonly Declaration[], wanted: NameKind[], rank: number): Offer[] =>
   names.flatMap((declaration) => {
     const kind = kindOf(declaration);
-    return wanted.includes(kind) ? [{ label: declaration.name, kind: declared[kind], detail: kind, rank }] : [];
+    return wanted.includes(kind)
+      ? [{ label: declaration.name, kind: declared[kind], detail: kind, rank }]
+      : [];
   });
 
 /** A snippet without its places, for editors that know none. */
@@ -126,7 +128,8 @@ export function itemOf(
     kind,
     sortText: `${rank}${label}`,
     filterText: label,
-    insertTextFormat: snippet !== undefined && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    insertTextFormat:
+      snippet !== undefined && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range, newText },
     ...(detail === undefined ? {} : { detail }),
     ...(data === undefined ? {} : { data }),

@@ -4,7 +4,8 @@ import { kindOf, type NameKind } from "../scope";
 
 /** The first declared names of each kind, or what a first one is usually called. */
 function usual(names: readonly Declaration[]) {
-  const of = (kind: NameKind): string[] => names.filter((one) => kindOf(one) === kind).map(({ name }) => name);
+  const of = (kind: NameKind): string[] =>
+    names.filter((one) => kindOf(one) === kind).map(({ name }) => name);
   const [x = "X", y = "Y"] = of("modality");
   const [z = "Z", w = "W"] = of("latent");
   const [beta = "beta"] = of("knob");

@@ -19,9 +19,11 @@ const wrote = ({ before }: CursorPlace, ...words: string[]): boolean =>
 /** Names that already stand since the last of these words. */
 const since = ({ before }: CursorPlace, ...words: string[]): string[] =>
   before.slice(before.findLastIndex(({ text }) => words.includes(text)) + 1).map(({ text }) => text);
-const without = (offers: Offer[], taken: string[]): Offer[] => offers.filter(({ label }) => !taken.includes(label));
+const without = (offers: Offer[], taken: string[]): Offer[] =>
+  offers.filter(({ label }) => !taken.includes(label));
 /** Whether the cursor stands where a list of names goes on: after its word or a comma. */
-const lists = (place: CursorPlace, ...words: string[]): boolean => last(place) === "," || words.includes(last(place));
+const lists = (place: CursorPlace, ...words: string[]): boolean =>
+  last(place) === "," || words.includes(last(place));
 
 const stream: Rule = (place, names) => {
   if (place.open.length > 0) return nameOffers(names, ["modality"], 1);
@@ -31,19 +33,29 @@ const stream: Rule = (place, names) => {
 };
 
 const derivationSnippet = ({ word }: { word: string }): string =>
-  ({ augment: "augment(${1:X}, ${2:crop})", past: "past(${1:S}, ${2:20})", future: "future(${1:S}, ${2:20})" })[word] ??
-  `${word}(\${1:X})`;
+  ({
+    augment: "augment(${1:X}, ${2:crop})",
+    past: "past(${1:S}, ${2:20})",
+    future: "future(${1:S}, ${2:20})",
+  })[word] ?? `${word}(\${1:X})`;
 
 const latent: Rule = (place, names) => {
   const inner = place.open.at(-1);
-  if (inner !== undefined) return inner.word === "poe" ? [word("prior"), setting("weights", "weights = learned")] : [];
+  if (inner !== undefined)
+    return inner.word === "poe" ? [word("prior"), setting("weights", "weights = learned")] : [];
   if (last(place) === ":") return entryOffers("law", 1);
   if (last(place) === "by") return entryOffers("fusion", 1, () => undefined);
-  if (lists(place, "from")) return without(nameOffers(names, variables, 1), [place.before[1]?.text ?? "", ...since(place, "from")]);
-  if (last(place) === "given") return without(nameOffers(names, ["latent"], 1), [place.before[1]?.text ?? ""]);
+  if (lists(place, "from"))
+    return without(nameOffers(names, variables, 1), [place.before[1]?.text ?? "", ...since(place, "from")]);
+  if (last(place) === "given")
+    return without(nameOffers(names, ["latent"], 1), [place.before[1]?.text ?? ""]);
   if (!wrote(place, ":") || last(place) === "=") return [];
   const clauses = wrote(place, "from") ? ["by", "given"] : ["from"];
-  return wordOffers("clause", clauses.filter((clause) => !wrote(place, clause)), 1);
+  return wordOffers(
+    "clause",
+    clauses.filter((clause) => !wrote(place, clause)),
+    1,
+  );
 };
 
 const word = (label: string): Offer => ({ label, kind: CompletionItemKind.EnumMember, rank: 1 });
@@ -58,7 +70,9 @@ const setting = (label: string, snippet: string, detail?: string): Offer => ({
 const listOf =
   (...kinds: NameKind[]): Rule =>
   (place, names) =>
-    lists(place, place.before[0]!.text) ? without(nameOffers(names, kinds, 1), since(place, place.before[0]!.text)) : [];
+    lists(place, place.before[0]!.text)
+      ? without(nameOffers(names, kinds, 1), since(place, place.before[0]!.text))
+      : [];
 
 const prior: Rule = (place, names) => {
   if (place.before.length === 1) return nameOffers(names, ["latent"], 1);
@@ -67,7 +81,8 @@ const prior: Rule = (place, names) => {
 };
 
 const knob: Rule = (place, names) => {
-  if (["=", "..", "in"].includes(last(place))) return place.before.length > 3 ? nameOffers(names, ["knob"], 2) : [];
+  if (["=", "..", "in"].includes(last(place)))
+    return place.before.length > 3 ? nameOffers(names, ["knob"], 2) : [];
   const clauses = wrote(place, "..") ? ["log"] : wrote(place, "=") && !wrote(place, "in") ? ["in"] : [];
   return wordOffers("clause", clauses, 1);
 };
@@ -104,25 +119,36 @@ const network: Rule = (place, names) => {
   if (last(place) === "=") return entryOffers("network", 1);
   if (place.open.length > 0 || wrote(place, "=")) return [];
   const kinds: NameKind[] = wrote(place, "critic") ? ["latent"] : ["modality", "target", "latent"];
-  return lists(place, "encoder", "decoder", "critic") ? without(nameOffers(names, kinds, 1), since(place, "critic")) : [];
+  return lists(place, "encoder", "decoder", "critic")
+    ? without(nameOffers(names, kinds, 1), since(place, "critic"))
+    : [];
 };
 
 const separate: Rule = (place, names) => {
   if (lists(place, "separate")) return without(nameOffers(names, ["latent"], 1), since(place, "separate"));
   if (last(place) === "weight") return nameOffers(names, ["knob"], 1);
-  return wordOffers("clause", ["weight", "by"].filter((clause) => !wrote(place, clause)), 1);
+  return wordOffers(
+    "clause",
+    ["weight", "by"].filter((clause) => !wrote(place, clause)),
+    1,
+  );
 };
 
 const missing: Rule = (place, names) =>
-  place.before.length === 1 ? nameOffers(names, ["modality"], 1)
-  : last(place) === "rate" ? []
-  : wordOffers("clause", wrote(place, "rate") ? [] : ["rate"], 1);
+  place.before.length === 1
+    ? nameOffers(names, ["modality"], 1)
+    : last(place) === "rate"
+      ? []
+      : wordOffers("clause", wrote(place, "rate") ? [] : ["rate"], 1);
 
 const each: Rule = (place, names) => {
   if (place.before.length === 2) return wordOffers("clause", ["in"], 1);
   if (place.open.length > 0) return nameOffers(names, ["modality", "target", "latent"], 1);
-  if (last(place) === "in") return [...nameOffers(names, ["modality", "target", "latent"], 1), ...entryOffers("domain", 2)];
-  return last(place) === "," ? without(nameOffers(names, ["modality", "target", "latent"], 1), since(place, "in")) : [];
+  if (last(place) === "in")
+    return [...nameOffers(names, ["modality", "target", "latent"], 1), ...entryOffers("domain", 2)];
+  return last(place) === ","
+    ? without(nameOffers(names, ["modality", "target", "latent"], 1), since(place, "in"))
+    : [];
 };
 
 /** Settings that do not stand yet, or the value of the one being written. */
@@ -130,17 +156,27 @@ const train: Rule = ({ open }) => {
   const block = open.find(({ symbol }) => symbol === "{");
   const previous = block?.inside.at(-1)?.text;
   if (block === undefined || open.at(-1) !== block) return [];
-  if (previous === "=") return block.inside.at(-2)?.text === "optimizer" ? entryOffers("optimizer", 1, () => "adam(${1:1e-3})") : [];
+  if (previous === "=")
+    return block.inside.at(-2)?.text === "optimizer"
+      ? entryOffers("optimizer", 1, () => "adam(${1:1e-3})")
+      : [];
   if (!expectsSetting(block.inside, previous)) return [];
-  return without(entryOffers("setting", 1, ({ word: name }) => `${name} = `), block.inside.map(({ text }) => text));
+  return without(
+    entryOffers("setting", 1, ({ word: name }) => `${name} = `),
+    block.inside.map(({ text }) => text),
+  );
 };
 
 const data: Rule = ({ before, open }) => {
   const block = open.find(({ symbol }) => symbol === "{");
   const source = before.find(({ kind }) => kind === "string")?.value;
-  if (block === undefined || source === undefined || !expectsSetting(block.inside, block.inside.at(-1)?.text)) return [];
+  if (block === undefined || source === undefined || !expectsSetting(block.inside, block.inside.at(-1)?.text))
+    return [];
   const offers = dataSettings(source).map(({ name, doc }) => setting(name, `${name} = `, doc));
-  return without(offers, block.inside.map(({ text }) => text));
+  return without(
+    offers,
+    block.inside.map(({ text }) => text),
+  );
 };
 
 /** At the start of a block, after a comma, or on a line of its own after a value. */

@@ -17,7 +17,12 @@ export function termOffers(document: Document, place: CursorPlace, names: Names)
   const inner = open.at(-1);
   if (inner?.symbol === "[") return nameOffers(names, ["modality", "latent"], 1);
   if (inner?.word !== undefined && inner.symbol === "(") {
-    if (isFunctional(inner.word)) return variableOffers(inner.word, inner.inside.map(({ text }) => text), names);
+    if (isFunctional(inner.word))
+      return variableOffers(
+        inner.word,
+        inner.inside.map(({ text }) => text),
+        names,
+      );
     return argumentOffers(inner.word, inner.inside, names);
   }
   const last = before.at(-1)!;
@@ -53,7 +58,8 @@ export function wholeTerms(side: "compress" | "keep", names: Names): Offer[] {
   } else {
     for (const [index, a] of latents.entries()) {
       for (const b of latents.slice(index + 1)) {
-        if (!a.from.some((source) => b.from.includes(source))) add(`I(${a.name}; ${b.name})`, "what the codes share");
+        if (!a.from.some((source) => b.from.includes(source)))
+          add(`I(${a.name}; ${b.name})`, "what the codes share");
       }
     }
     for (const source of [...targets, ...new Set(latents.flatMap(({ from }) => from))]) {
@@ -76,9 +82,16 @@ function clauses({ before }: CursorPlace): Offer[] {
   const written = before.slice(before.findLastIndex(({ text }) => text === "+") + 1).map(({ text }) => text);
   const by = written.indexOf("by");
   const flags = boundOf(written[by + 1] ?? "")?.flags ?? [];
-  const target = ["at", "below", "floor"].some((word) => written.includes(word)) ? [] : ["at", "below", "floor"];
+  const target = ["at", "below", "floor"].some((word) => written.includes(word))
+    ? []
+    : ["at", "below", "floor"];
   return [
-    ...flags.map(({ name, doc }) => ({ label: name, kind: CompletionItemKind.EnumMember, detail: doc, rank: 1 })),
+    ...flags.map(({ name, doc }) => ({
+      label: name,
+      kind: CompletionItemKind.EnumMember,
+      detail: doc,
+      rank: 1,
+    })),
     ...wordOffers("clause", [by < 0 ? "by" : "as", ...target], 1),
   ];
 }

@@ -1,0 +1,42 @@
+/** Entry of the extension in a browser: server and trainers are workers. */
+import * as vscode from "vscode";
+import { LanguageClient } from "vscode-languageclient/browser";
+import { checkedChannel, type Port } from "../core/train/channel";
+import { faultOfFromHost } from "../core/train/protocol-check";
+import type { FromHost, ToHost } from "../core/train/protocol";
+import type { Trainer } from "./home";
+import { start } from "./start";
+
+export async function activate(context: vscode.ExtensionContext): Promise<void> {
+  const worker = (...path: string[]): Worker =>
+    new Worker(vscode.Uri.joinPath(context.extensionUri, "dist", ...path).toString(true));
+  await start(context, {
+    createClient: (options) =>
+      new LanguageClient("bottleneck", "Bottleneck", worker("server", "browser.js"), options),
+    startTrainer: (_settings, log) => trainerIn(worker("trainer", "browser.js"), log),
+  });
+}
+
+function trainerIn(worker: Worker, log: (line: string) => void): Trainer {
+  return {
+    channel: checkedChannel<ToHost, FromHost>(portOf(worker), faultOfFromHost, (fault) =>
+      log(`A message was refused: ${fault}`),
+    ),
+    ended: new Promise((resolve) => {
+      worker.addEventListener("error", (event) =>
+        resolve(event.message || "its worker could not be started"),
+      );
+    }),
+    stop: () => worker.terminate(),
+  };
+}
+
+const portOf = (worker: Worker): Port => ({
+  post: (value) => worker.postMessage(value),
+  receive(listener) {
+    const heard = (event: MessageEvent): void => listener(event.data);
+    worker.addEventListener("message", heard);
+    return () => worker.removeEventListener("message", heard);
+  },
+  close: () => worker.terminate(),
+});
