@@ -47,6 +47,16 @@ export class Cursor {
     return token.kind === "word" && (text === undefined || token.text === text);
   }
 
+  /** Whether `symbol` stands again later on the current line, with more than further such symbols up to there. */
+  anotherOnLine(symbol: string): boolean {
+    if (this.is(symbol, 1)) return false;
+    for (let ahead = 1; !this.peek(ahead).first && this.peek(ahead).kind !== "end"; ahead++) {
+      if (this.is(symbol, ahead)) return true;
+      if (this.beginsStatement(ahead) || this.beginsFileLine(ahead)) return false;
+    }
+    return false;
+  }
+
   atEnd(): boolean {
     return this.peek().kind === "end";
   }

@@ -45,17 +45,13 @@ export function parse(text: string): Parse {
 
 function parseFileLine(cursor: Cursor, tree: FileTree): void {
   const token = cursor.peek();
-  const next = cursor.peek(1);
   if (token.kind === "word") {
     const word = Object.hasOwn(fileWords, token.text)
       ? token.text
       : nearest(token.text, Object.keys(fileWords));
-    const header =
-      next.kind === "word" &&
-      (cursor.is("{", 2) || cursor.isWord("extends", 2) || cursor.peek(2).kind === "string");
-    if (word === "language" && (word === token.text || next.kind === "number"))
-      return parseVersion(cursor, tree);
-    if (word === "use" && (word === token.text || next.kind === "string")) return parseUse(cursor, tree);
+    const header = beginsHeader(cursor);
+    if (word === "language" && !header) return parseVersion(cursor, tree);
+    if (word === "use" && !header) return parseUse(cursor, tree);
     if (word === "spec" && (word === token.text || header)) return void tree.specs.push(...parseSpec(cursor));
     if (header && !Object.hasOwn(statementWords, token.text))
       return void tree.specs.push(...parseSpec(cursor));
@@ -76,6 +72,12 @@ function parseFileLine(cursor: Cursor, tree: FileTree): void {
   skipOrphans(cursor);
 }
 
+/** Whether a spec's header stands here, whatever its first word: `model A {`, `spce A "title" {`. */
+function beginsHeader(cursor: Cursor): boolean {
+  if (!cursor.isWord(undefined, 1) || cursor.peek(1).first) return false;
+  return [2, 3].some((ahead) => cursor.is("{", ahead) || cursor.isWord("extends", ahead));
+}
+
 /** Moves to the next line of the file, past statements without a spec and the brace that closes them. */
 function skipOrphans(cursor: Cursor): void {
   let depth = 0;
@@ -84,7 +86,7 @@ function skipOrphans(cursor: Cursor): void {
     const token = cursor.next();
     if (token.kind !== "symbol") continue;
     if (token.text === "{") depth++;
-    if (token.text === "}" && --depth < 0) return;
+    if (token.text === "}" && (token.first || cursor.peek().first) && --depth < 0) return;
   }
 }
 
@@ -94,37 +96,41 @@ function parseVersion(cursor: Cursor, tree: FileTree): void {
   const word = cursor.next();
   if (word.text !== "language") cursor.misspelled(word, "language");
   const token = cursor.peek();
-  if (token.kind !== "number" || token.first) {
-    cursor.expected("the version of the language", ` ${languageVersion}`);
-    return;
-  }
-  cursor.next();
   const range = { start: token.start, end: token.end };
-  if (tree.version || tree.uses.length > 0 || tree.specs.length > 0) {
-    const message = "`language` stands once, on the first line of the file.";
-    cursor.fault("misplaced", message, { start: word.start, end: token.end });
-  } else if (Number(token.text) !== languageVersion) {
-    const message = `This program reads language ${languageVersion}; the file asks for language ${token.text}.`;
-    cursor.fault("language-version", message, range);
+  if (token.kind !== "number" || token.first)
+    cursor.expected("the version of the language", ` ${languageVersion}`);
+  else {
+    cursor.next();
+    if (tree.version || tree.uses.length > 0 || tree.specs.length > 0) {
+      const message = "`language` stands once, on the first line of the file.";
+      cursor.fault("misplaced", message, { start: word.start, end: token.end });
+    } else if (Number(token.text) !== languageVersion) {
+      const message = `This program reads language ${languageVersion}; the file asks for language ${token.text}.`;
+      cursor.fault("language-version", message, range);
+    }
+    tree.version ??= { kind: "number", value: Number(token.text), text: token.text, range };
   }
-  tree.version ??= { kind: "number", value: Number(token.text), text: token.text, range };
+  endLine(cursor);
 }
 
 function parseUse(cursor: Cursor, tree: FileTree): void {
   const word = cursor.next();
   if (word.text !== "use") cursor.misspelled(word, "use");
   const path = parseString(cursor, "the path of another file");
-  if (!path) {
-    skipLine(cursor);
-    return;
+  if (path) {
+    const use: UseStatement = { kind: "use", path, range: cursor.rangeFrom(word.start) };
+    if (tree.specs.length > 0) cursor.fault("misplaced", "`use` stands before the first spec.", use.range);
+    tree.uses.push(use);
   }
-  const use: UseStatement = { kind: "use", path, range: cursor.rangeFrom(word.start) };
-  if (tree.specs.length > 0) cursor.fault("misplaced", "`use` stands before the first spec.", use.range);
-  tree.uses.push(use);
+  endLine(cursor);
 }
 
-function skipLine(cursor: Cursor): void {
-  while (!cursor.atEnd() && !cursor.peek().first) cursor.next();
+/** Moves to the next line, or to what begins one; what stands in between is told. */
+function endLine(cursor: Cursor): void {
+  while (!cursor.atEnd() && !cursor.peek().first && !cursor.beginsFileLine()) {
+    cursor.expected("the end of the line");
+    cursor.next();
+  }
 }
 
 // --- Specs ---
@@ -150,14 +156,22 @@ function parseSpec(cursor: Cursor): SpecTree[] {
       if (extension) spec.extension = extension;
     } else break;
   }
-  if (!cursor.is("{")) {
-    cursor.expected("`{` to begin the spec", " {");
-    while (!cursor.atEnd() && !cursor.peek().first && !cursor.is("{") && !cursor.is("}")) cursor.next();
+  if (!cursor.is("{") || cursor.faulty) {
+    if (!cursor.is("{")) cursor.expected("`{` to begin the spec", " {");
+    while (!cursor.atEnd() && !cursor.peek().first && !beginsBody(cursor)) cursor.next();
   }
   const open = cursor.take("{") ?? cursor.previous();
-  parseBody(cursor, spec, word, open);
+  parseBody(cursor, spec, { word, brace: open, multiline: cursor.peek().first });
   if (!name) return [];
   return [{ ...spec, name, body: cursor.rangeFrom(open.start), range: cursor.rangeFrom(word.start) }];
+}
+
+/** Whether a `{` stands here that a body can follow. */
+function beginsBody(cursor: Cursor): boolean {
+  const next = cursor.peek(1);
+  return (
+    cursor.is("{") && (next.first || next.kind === "end" || cursor.is("}", 1) || cursor.beginsStatement(1))
+  );
 }
 
 function misspelledExtends(cursor: Cursor): boolean {
@@ -184,49 +198,58 @@ function parseExtension(cursor: Cursor): Extension | undefined {
   return { base, renames, range: cursor.rangeFrom(word.start) };
 }
 
+/** How a spec began: what its closing brace is told by. */
+interface Opening {
+  /** The word `spec`. */
+  word: Token;
+  /** The opening brace, or the last token before the body when it is missing. */
+  brace: Token;
+  /** Whether the body begins on a line of its own. */
+  multiline: boolean;
+}
+
 /** The statements up to the closing brace, which is taken. */
-function parseBody(
-  cursor: Cursor,
-  spec: Pick<SpecTree, "statements" | "unread">,
-  word: Token,
-  open: Token,
-): void {
+function parseBody(cursor: Cursor, spec: Pick<SpecTree, "statements" | "unread">, opening: Opening): void {
   for (;;) {
-    if (cursor.is("}") && !isExtraBrace(cursor, word)) return void cursor.next();
-    if (cursor.atEnd() || cursor.beginsFileLine()) {
-      if (!cursor.atEnd() && !cursor.isWord("spec")) {
-        misplaced(cursor);
-        continue;
-      }
+    if (cursor.is("}")) {
+      const { start, end } = cursor.peek();
+      if (!isExtraBrace(cursor, opening)) return void cursor.next();
+      // A brace left over by a block that could not be read follows from that fault, and is not told again.
+      const fixes = [{ title: "Remove the `}`", edits: [{ range: { start, end }, text: "" }] }];
+      const message = "This `}` closes the spec although more of it follows; remove it.";
+      cursor.fault("stray-brace", message, { start, end }, fixes);
+      cursor.next();
+      if (!atBoundary(cursor)) skipToBoundary(cursor, opening);
+    } else if (cursor.atEnd() || (cursor.isWord("spec") && cursor.beginsFileLine())) {
       if (cursor.atEnd() && cursor.faulty) return;
       cursor.faulty = false;
-      return unclosed(cursor, open);
+      return unclosed(cursor, opening.brace);
+    } else if (cursor.beginsFileLine()) {
+      misplaced(cursor);
+    } else {
+      cursor.faulty = false;
+      parseBodyStatement(cursor, spec, opening);
     }
-    if (cursor.is("}")) {
-      // A brace left over by a block that could not be read follows from that fault.
-      cursor.fault(
-        "stray-brace",
-        "This `}` closes the spec although statements follow; remove it.",
-        cursor.peek(),
-        [
-          {
-            title: "Remove the `}`",
-            edits: [{ range: { start: cursor.peek().start, end: cursor.peek().end }, text: "" }],
-          },
-        ],
-      );
-      cursor.next();
-      continue;
-    }
-    cursor.faulty = false;
-    parseBodyStatement(cursor, spec);
   }
 }
 
-/** Whether a brace that stands deeper than its spec is followed by more of the spec: then it is one too many. */
-function isExtraBrace(cursor: Cursor, word: Token): boolean {
+/**
+ * Whether a `}` cannot be the one that closes the spec: more of the spec follows it, and it stands where none would
+ * put a closing brace: in the middle of a line, at the end of a line of a spec of many lines, or deeper than the spec.
+ */
+function isExtraBrace(cursor: Cursor, opening: Opening): boolean {
   const { first, column } = cursor.peek();
-  return first && word.first && column > word.column && (cursor.is("}", 1) || cursor.beginsStatement(1));
+  const next = cursor.peek(1);
+  if (next.kind === "end" || cursor.beginsFileLine(1)) return false;
+  if (!next.first) return cursor.anotherOnLine("}") || (!first && opening.multiline);
+  if (!cursor.is("}", 1) && !cursor.beginsStatement(1)) return false;
+  return first ? opening.word.first && column > opening.word.column : opening.multiline;
+}
+
+/** Whether the brace here begins a line, no deeper than the spec: it closes the spec, whatever stands open. */
+function closesSpec(cursor: Cursor, { word }: Opening): boolean {
+  const { first, column } = cursor.peek();
+  return first && word.first && column <= word.column;
 }
 
 function unclosed(cursor: Cursor, open: Token): void {
@@ -248,10 +271,14 @@ function misplaced(cursor: Cursor): void {
   const { text } = cursor.peek();
   cursor.fault("misplaced", `\`${text}\` stands before the first spec, not inside one.`, cursor.peek());
   cursor.next();
-  skipLine(cursor);
+  endLine(cursor);
 }
 
-function parseBodyStatement(cursor: Cursor, spec: Pick<SpecTree, "statements" | "unread">): void {
+function parseBodyStatement(
+  cursor: Cursor,
+  spec: Pick<SpecTree, "statements" | "unread">,
+  opening: Opening,
+): void {
   const token = cursor.peek();
   const word = statementWord(cursor);
   if (word !== undefined) {
@@ -261,13 +288,13 @@ function parseBodyStatement(cursor: Cursor, spec: Pick<SpecTree, "statements" | 
     if (statement) spec.statements.push(statement);
     if (statement && atBoundary(cursor)) return;
     if (statement) cursor.expected("the end of the statement");
-    skipToBoundary(cursor);
+    skipToBoundary(cursor, opening);
     if (!statement) spec.unread.push(unread(token, cursor, word, named));
     return;
   }
   if (token.fault) cursor.next();
   else cursor.fault("unknown-statement", unknownStatement(token), token);
-  skipToBoundary(cursor, token);
+  skipToBoundary(cursor, opening, token);
   spec.unread.push(unread(token, cursor));
 }
 
@@ -297,7 +324,7 @@ function atBoundary(cursor: Cursor): boolean {
 }
 
 /** Moves to the next line that begins a statement, or to the closing brace. At `from`, moves at least past it. */
-function skipToBoundary(cursor: Cursor, from?: Token): void {
+function skipToBoundary(cursor: Cursor, opening: Opening, from?: Token): void {
   let depth = 0;
   for (;;) {
     const token = cursor.peek();
@@ -305,7 +332,9 @@ function skipToBoundary(cursor: Cursor, from?: Token): void {
     if (token !== from) {
       if (token.first && (cursor.beginsStatement() || cursor.beginsFileLine())) return;
       if (token.first && depth === 0 && statementWord(cursor) !== undefined) return;
-      if (cursor.is("}") && depth-- === 0) return;
+      if (cursor.is("}") && closesSpec(cursor, opening)) return;
+      if (cursor.is("}") && depth === 0 && !isExtraBrace(cursor, opening)) return;
+      if (cursor.is("}") && depth > 0) depth--;
       if (cursor.is("{")) depth++;
     }
     cursor.next();
