@@ -53,6 +53,8 @@ export interface Objective {
   rates: Record<string, Expr>;
   /** Means of each code, [N, size], by latent: what probes see. */
   means: Record<string, Expr>;
+  /** Log-variances of each code, [N, size], by latent; only latents with noise. */
+  logVariances: Record<string, Expr>;
   /** Mean of each decoded stream, [N, width], decoded from all codes its first decoder reads (at their means). */
   reconstructions: Record<string, Expr>;
 }

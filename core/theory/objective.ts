@@ -34,6 +34,7 @@ export function buildObjective(derived: DerivedLoss): Objective {
     terms,
     applications,
     rates: rates(derived.spec, model),
+    logVariances: logVariances(derived.spec, model),
     means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
     reconstructions: reconstructions(derived, model),
   };
@@ -41,6 +42,15 @@ export function buildObjective(derived: DerivedLoss): Objective {
 
 /** A name for people and programs: letters, digits and `_`. */
 export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
+
+function logVariances(spec: Spec, model: Model): Record<string, Expr> {
+  const result: Record<string, Expr> = {};
+  for (const { name } of spec.latents) {
+    const { logVariance } = model.code({ name });
+    if (logVariance !== undefined) result[name] = logVariance;
+  }
+  return result;
+}
 
 /** The rate of each coordinate, of the latents that have one. */
 function rates(spec: Spec, model: Model): Record<string, Expr> {
