@@ -299,9 +299,9 @@ def dvsib_equals_a_sum_written_out():
 def every_kind_of_term_has_a_finite_gradient():
     n, k = 12, 2
     parameters = {
-        **network("encoder.Zx", 6, 4, 2 * k), **network("encoder.Zy", 5, 4, 2 * k),
-        **network("encoder.P-X", 6, 4, 2 * k), **network("encoder.P-Y", 5, 4, 2 * k),
-        **network("critic.Zx-Zy", 2 * k, 4, 1), **network("baseline.Zx-Zy", 2 * k, 4, 1),
+        **network("encoder.Zx", 6, 8, 2 * k), **network("encoder.Zy", 5, 8, 2 * k),
+        **network("encoder.P-X", 6, 8, 2 * k), **network("encoder.P-Y", 5, 8, 2 * k),
+        **network("critic.Zx-Zy", 2 * k, 8, 1), **network("baseline.Zx-Zy", 2 * k, 8, 1),
         **network("backward.Zx-L", 3, 2 * k), **network("decoder.X", k, 6), **network("decoder.X-second", k, 6),
         **network("decoder.L", k, 3), **network("decoder.N", k, 4),
     }
