@@ -168,7 +168,8 @@ function constants(f: BinaryFunction, a: Expr, b: Expr): Expr | undefined {
   if (b.op === "constant") return binary(f, b, a);
   const [x, y] = [constantIn(f, a), constantIn(f, b)];
   if (a.op === "constant" && y !== undefined) return binary(f, binary(f, a, y.constant), y.rest);
-  if (a.op === "constant" || size(a.shape) !== size(b.shape)) return undefined;
+  const whole = size(broadcast(a.shape, b.shape));
+  if (a.op === "constant" || size(a.shape) !== whole || size(b.shape) !== whole) return undefined;
   if (y !== undefined) return binary(f, y.constant, binary(f, a, y.rest));
   return x === undefined ? undefined : binary(f, x.constant, binary(f, x.rest, b));
 }

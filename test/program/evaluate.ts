@@ -33,35 +33,39 @@ export const evaluate = (
 ): Promise<Record<string, Values>> => runOnce(compile(roots, options), data);
 
 /**
- * The largest relative distance, over parameters, between the gradients of a program with `gradientsOf` and central
- * finite differences of its output `loss`: ||g - d|| / max(||d||, 1e-3).
+ * The largest relative distance, over the parameters of a scalar `loss`, between its compiled gradient and central finite
+ * differences: ||g - d|| / max(||d||, 1e-3 |loss|, 1e-3), differences being no better than the loss is precise.
+ * @param most how many elements of each parameter are tried
  */
-export async function gradientError(
-  program: Program,
-  loss: string,
-  data: Data,
-  step = 1e-5,
-): Promise<number> {
-  const exact = await runOnce(program, data);
+export async function gradientError(loss: Expr, batch: number, data: Data, most = Infinity): Promise<number> {
+  const gradients = await evaluate({ loss }, data, { batch, gradientsOf: "loss" });
+  const program = compile({ loss }, { batch });
+  const session = await createReferenceExecutor().open({ p: program });
+  for (const { name } of buffersWith(program, "input", "parameter")) session.write("p", name!, data[name!]!);
+  const step = 1e-5;
   let worst = 0;
   for (const { name, shape } of buffersWith(program, "parameter")) {
-    const gradient = exact[`gradient.${name!}`];
-    if (gradient === undefined) continue;
+    const gradient = gradients[`gradient.${name!}`] ?? new Float64Array(sizeOf(shape));
+    const moved = Float64Array.from(data[name!]!);
+    const lossAt = async (i: number, value: number): Promise<number> => {
+      moved[i] = value;
+      session.write("p", name!, moved);
+      await session.run("p");
+      return (await session.read("p", "loss"))[0]!;
+    };
     let distance = 0;
     let norm = 0;
-    for (let i = 0; i < sizeOf(shape); i++) {
-      const moved = Float64Array.from(data[name!]!);
-      const at = async (value: number): Promise<number> => {
-        moved[i] = value;
-        return (await runOnce(program, { ...data, [name!]: moved }))[loss]![0]!;
-      };
+    for (let i = 0; i < moved.length; i += Math.max(1, Math.floor(moved.length / most))) {
       const x = moved[i]!;
-      const difference = ((await at(x + step)) - (await at(x - step))) / (2 * step);
+      const difference = ((await lossAt(i, x + step)) - (await lossAt(i, x - step))) / (2 * step);
+      await lossAt(i, x);
       distance += (gradient[i]! - difference) ** 2;
       norm += difference ** 2;
     }
-    worst = Math.max(worst, Math.sqrt(distance) / Math.max(Math.sqrt(norm), 1e-3));
+    const scale = Math.max(Math.sqrt(norm), 1e-3 * Math.abs(gradients.loss![0]!), 1e-3);
+    worst = Math.max(worst, Math.sqrt(distance) / scale);
   }
+  session.dispose();
   return worst;
 }
 
