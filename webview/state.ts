@@ -121,7 +121,7 @@ export function receive(state: PanelState, message: FromHost, version: number): 
     case "rejected":
       return { ...state, rejected: message.diagnostics };
     case "opened": {
-      const knobs = Object.fromEntries(message.summary.knobs.map((knob) => [knob.name, knob.value]));
+      const knobs = Object.fromEntries(message.summary.knobs.map((knob) => [knob.name, knob.turned ?? knob.value]));
       const opened = {
         ...state,
         generation: message.generation,

@@ -3,7 +3,7 @@
  * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
  */
 import type { Diagnostic } from "../language/diagnostic";
-import type { FromHost, Pictures, SpecSummary, TermPoint, TermSummary, ToEditor, ToHost } from "./protocol";
+import type { FromHost, KnobSummary, Overrides, Pictures, SpecSummary, TermPoint, TermSummary, ToEditor, ToHost } from "./protocol";
 
 /** Says what is wrong with a value, starting with its path; undefined when nothing is. */
 type Fault = string | undefined;
@@ -136,7 +136,16 @@ const summary = object<SpecSummary>({
     object({ name: text, role: word("modality", "target", "observe"), kind: text, sizes: list(count) }),
   ),
   latents: list(object({ name: text, law: text, size: count, from: list(text) })),
-  knobs: list(object({ name: text, value: number, from: number, to: number, log: flag })),
+  knobs: list(
+    object<KnobSummary>({
+      name: text,
+      value: number,
+      turned: optional(number),
+      from: number,
+      to: number,
+      log: flag,
+    }),
+  ),
   executor: text,
   parameters: count,
   samples: object({ train: count, validation: count, test: count }),
@@ -152,6 +161,9 @@ const toHost = tagged<ToHost>({
     text,
     spec: optional(text),
     autorun: flag,
+    overrides: optional(
+      object<Overrides>({ epochs: optional(count), seed: optional(count), knobs: optional(table(number)) }),
+    ),
     snapshot: optional(bytes),
   },
   run: {},

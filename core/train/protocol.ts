@@ -30,6 +30,8 @@ export type ToHost =
       text: string;
       spec?: string;
       autorun: boolean;
+      /** Stand in for what the text says. */
+      overrides?: Overrides;
       /** What `snapshot` gave earlier; training goes on from there when it fits the text. */
       snapshot?: Uint8Array;
     }
@@ -41,6 +43,13 @@ export type ToHost =
   /** Asks for a `snapshot`. */
   | { kind: "save" }
   | { kind: "close" };
+
+/** What a command line says about a training beside its text. */
+export interface Overrides {
+  epochs?: number;
+  seed?: number;
+  knobs?: Record<string, number>;
+}
 
 // --- From the host ------------------------------------------------------------------------------------------------
 
@@ -80,7 +89,10 @@ export interface LatentSummary {
 
 export interface KnobSummary {
   name: string;
+  /** As the text says. */
   value: number;
+  /** What it is now, where a person has turned it. */
+  turned?: number;
   from: number;
   to: number;
   log: boolean;

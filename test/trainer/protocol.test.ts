@@ -62,7 +62,10 @@ test("every well-formed message passes, and survives the wire unchanged", () => 
 
 test("a fault names the part that is wrong", () => {
   assert.match(faultOfToHost({ kind: "knob", name: "beta", value: NaN })!, /message\.value .*finite/);
-  assert.match(faultOfToHost({ kind: "open", generation: -1, uri: "", text: "", autorun: true })!, /generation/);
+  assert.match(
+    faultOfToHost({ kind: "open", generation: -1, uri: "", text: "", autorun: true })!,
+    /generation/,
+  );
   assert.match(faultOfToHost({ kind: "launch" })!, /kind is not known/);
   assert.match(faultOfToHost({ kind: "toString" })!, /kind is not known/);
   assert.match(

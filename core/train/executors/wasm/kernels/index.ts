@@ -7,7 +7,7 @@ import { copy, gather, scatterAdd } from "./move";
 import { reduce } from "./reduce";
 import { awaitChange, barrier } from "./threads";
 
-export { tile4, tile6 } from "./matmul";
+export { low, tall } from "./matmul";
 export { start } from "./threads";
 
 const enum Kind {

@@ -1,7 +1,7 @@
 /**
  * out = activation(op(a) op(b) + bias), in blocks that stay in the caches (Goto and van de Geijn 2008).
  *
- * Both operands are packed: the left into panels of 6 (or 4) rows, the right into panels of 16 columns, with the
+ * Both operands are packed: the left into panels of 6 (or fewer) rows, the right into panels of 8 columns, with the
  * summed axis outermost, so that the inner loop reads memory in order. The inner loop keeps a tile of 6 x 8 sums
  * in registers: 12 sums, 2 vectors of b and 1 broadcast of a are the 15 vector registers that engines hand out on x86.
  * Panels that reach past the edge hold repeated or neighbouring numbers; their sums are never stored.
@@ -10,11 +10,14 @@ import { fma } from "./simd";
 import { sigmoid, softplus, tanh } from "./functions";
 import { PACKED_A, PACKED_A_FLOATS, PACKED_B, TILE, ZEROS } from "./layout";
 
-/** Longest stretch of the summed axis handled at once: a panel of b (16 columns) then takes half of a 32 KiB cache. */
+/** Longest stretch of the summed axis handled at once: two panels of b then take half of a 32 KiB cache. */
 const DEPTH: i32 = 272;
 
-/** Sums of 6 rows by 8 columns, starting from `init`. Strides are in bytes. Exported so that it is not inlined. */
-export function tile6(
+/** Rows of a tall panel. Without fused multiply-add each product needs a register of its own, which leaves 5 rows. */
+const TALL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
+
+/** Sums of TALL rows by 8 columns, from `init` on. Strides are in bytes. Exported so that it is not inlined. */
+export function tall(
   depth: i32,
   a: usize,
   b: usize,
@@ -37,7 +40,7 @@ export function tile6(
   init += initStride;
   let c40 = v128.load(init);
   let c41 = v128.load(init, 16);
-  init += initStride;
+  if (TALL == 6) init += initStride;
   let c50 = v128.load(init);
   let c51 = v128.load(init, 16);
   while (depth > 0) {
@@ -58,11 +61,13 @@ export function tile6(
     x = v128.load32_splat(a, 16);
     c40 = fma(x, b0, c40);
     c41 = fma(x, b1, c41);
-    x = v128.load32_splat(a, 20);
-    c50 = fma(x, b0, c50);
-    c51 = fma(x, b1, c51);
-    a += 24;
-    b += 64;
+    if (TALL == 6) {
+      x = v128.load32_splat(a, 20);
+      c50 = fma(x, b0, c50);
+      c51 = fma(x, b1, c51);
+    }
+    a += 4 * TALL;
+    b += 32;
     depth--;
   }
   v128.store(out, c00);
@@ -79,13 +84,15 @@ export function tile6(
   out += outStride;
   v128.store(out, c40);
   v128.store(out, c41, 16);
-  out += outStride;
-  v128.store(out, c50);
-  v128.store(out, c51, 16);
+  if (TALL == 6) {
+    out += outStride;
+    v128.store(out, c50);
+    v128.store(out, c51, 16);
+  }
 }
 
 /** The same for 4 rows. */
-export function tile4(
+export function low(
   depth: i32,
   a: usize,
   b: usize,
@@ -121,7 +128,7 @@ export function tile4(
     c30 = fma(x, b0, c30);
     c31 = fma(x, b1, c31);
     a += 16;
-    b += 64;
+    b += 32;
     depth--;
   }
   v128.store(out, c00);
@@ -137,11 +144,11 @@ export function tile4(
   v128.store(out, c31, 16);
 }
 
-/** Rows of the next panel when `left` rows are left: 6, or 4 where that wastes fewer (128 = 20 x 6 + 2 x 4). */
+/** Rows of the next panel when `left` rows are left: TALL, or 4 where that wastes fewer (128 = 20 x 6 + 2 x 4). */
 // @ts-ignore: decorator
 @inline
 function panelRows(left: i32): i32 {
-  return left > 8 || left == 5 || left == 6 ? 6 : 4;
+  return left > 8 || left == 5 || left == TALL ? TALL : 4;
 }
 
 /**
@@ -188,10 +195,10 @@ function packFour(to: usize, toStride: usize, from: usize, stride: usize, rows: 
   }
 }
 
-/** The fifth and sixth row of a panel of six, stored along the summed axis. */
+/** The rows of a tall panel after its fourth, stored along the summed axis. */
 // @ts-ignore: decorator
 @inline
-function packTwo(to: usize, toStride: usize, from: usize, stride: usize, rows: i32, depth: i32): void {
+function packRest(to: usize, toStride: usize, from: usize, stride: usize, rows: i32, depth: i32): void {
   let p0 = from;
   let p1 = p0 + (rows > 1 ? stride : 0);
   let left = depth;
@@ -200,24 +207,31 @@ function packTwo(to: usize, toStride: usize, from: usize, stride: usize, rows: i
     const r1 = v128.load(p1);
     const low = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5);
     const high = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7);
-    v128.store64_lane(to, low, 0);
-    v128.store64_lane(to + toStride, low, 1);
-    v128.store64_lane(to + 2 * toStride, high, 0);
-    v128.store64_lane(to + 3 * toStride, high, 1);
+    if (TALL == 6) {
+      v128.store64_lane(to, low, 0);
+      v128.store64_lane(to + toStride, low, 1);
+      v128.store64_lane(to + 2 * toStride, high, 0);
+      v128.store64_lane(to + 3 * toStride, high, 1);
+    } else {
+      v128.store32_lane(to, r0, 0);
+      v128.store32_lane(to + toStride, r0, 1);
+      v128.store32_lane(to + 2 * toStride, r0, 2);
+      v128.store32_lane(to + 3 * toStride, r0, 3);
+    }
     p0 += 16;
     p1 += 16;
     to += 4 * toStride;
   }
   for (; left > 0; left--) {
     store<f32>(to, load<f32>(p0));
-    store<f32>(to, load<f32>(p1), 4);
+    if (TALL == 6) store<f32>(to, load<f32>(p1), 4);
     p0 += 4;
     p1 += 4;
     to += toStride;
   }
 }
 
-/** Packs rows of op(a) into panels of 6 or 4. */
+/** Packs rows of op(a) into panels of TALL or 4. */
 function packA(
   to: usize,
   from: usize,
@@ -234,13 +248,16 @@ function packA(
     const start = from + <usize>row * rowStride;
     if (depthStride == 4) {
       packFour(to, bytes, start, rowStride, left, depth);
-      if (height == 6) packTwo(to + 16, bytes, start + 4 * rowStride, rowStride, left - 4, depth);
+      if (height == TALL) packRest(to + 16, bytes, start + 4 * rowStride, rowStride, left - 4, depth);
     } else {
       let source = start;
       let target = to;
       for (let p = depth; p > 0; p--) {
         v128.store(target, v128.load(source));
-        if (height == 6) v128.store64_lane(target, v128.load64_zero(source, 16), 0, 16);
+        if (height == TALL) {
+          if (TALL == 6) store<u64>(target, load<u64>(source, 16), 16);
+          else store<u32>(target, load<u32>(source, 16), 16);
+        }
         source += depthStride;
         target += bytes;
       }
@@ -250,7 +267,7 @@ function packA(
   }
 }
 
-/** Packs up to 16 columns of op(b), 64 bytes for each step of the summed axis. */
+/** Packs up to 16 columns of op(b) into two panels of 8. */
 function packB(
   to: usize,
   from: usize,
@@ -259,18 +276,19 @@ function packB(
   columns: i32,
   depth: i32,
 ): void {
+  const second = to + (<usize>depth << 5);
   if (columnStride != 4) {
     for (let column = 0; column < columns; column += 4) {
-      packFour(to + (<usize>column << 2), 64, from + <usize>column * columnStride, columnStride, columns - column, depth);
+      const target = (column < 8 ? to : second) + (<usize>(column & 4) << 2);
+      packFour(target, 32, from + <usize>column * columnStride, columnStride, columns - column, depth);
     }
     return;
   }
-  for (let p = depth; p > 0; p--) {
-    v128.store(to, v128.load(from));
-    v128.store(to, v128.load(from, 16), 16);
-    v128.store(to, v128.load(from, 32), 32);
-    v128.store(to, v128.load(from, 48), 48);
-    to += 64;
+  for (let p: usize = 0; p < <usize>depth << 5; p += 32) {
+    v128.store(to + p, v128.load(from));
+    v128.store(to + p, v128.load(from, 16), 16);
+    v128.store(second + p, v128.load(from, 32));
+    v128.store(second + p, v128.load(from, 48), 16);
     from += depthStride;
   }
 }
@@ -340,7 +358,7 @@ export function matmul(words: usize, thread: i32, threads: i32, scratch: usize):
   const tile = scratch + TILE;
   const stretches = (k + DEPTH - 1) / DEPTH;
   const stretch = ((k + stretches - 1) / stretches + 3) & ~3;
-  const rowsAtOnce = (PACKED_A_FLOATS / stretch / 12) * 12;
+  const rowsAtOnce = (PACKED_A_FLOATS / stretch / 60) * 60;
 
   for (let p = 0; p < k; p += stretch) {
     const depth = min(stretch, k - p);
@@ -376,9 +394,9 @@ export function matmul(words: usize, thread: i32, threads: i32, scratch: usize):
               init = target;
               initStride = targetStride;
             } else if (bias != 0) init = bias + (<usize>(column + side) << 2);
-            const right = packedB + (<usize>side << 2);
-            if (height == 6) tile6(depth, panel, right, target, targetStride, init, initStride);
-            else tile4(depth, panel, right, target, targetStride, init, initStride);
+            const right = packedB + <usize>(depth * side << 2);
+            if (height == TALL) tall(depth, panel, right, target, targetStride, init, initStride);
+            else low(depth, panel, right, target, targetStride, init, initStride);
             if (last && activation != 0) activate(target, targetStride, height, activation);
             if (!whole) copyTile(place, outStride, tile, 32, valid, width);
           }

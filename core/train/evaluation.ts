@@ -1,0 +1,91 @@
+/** Running the forward program over held-out rows. */
+import type { Program } from "../program/program";
+import { chunks } from "./batches";
+import type { Slices } from "./clock";
+import type { Session } from "./executor";
+import type { Inputs } from "./inputs";
+
+/** Means over full batches, in nats. */
+export interface Measured {
+  total: number;
+  terms: Record<string, number>;
+  /** Rate of each coordinate, by latent. */
+  rates: Record<string, number[]>;
+}
+
+/** The names of a program's outputs behind a prefix: `term.` gives the terms' ids. */
+export function outputsOf(program: Program, prefix: string): string[] {
+  return program.buffers.flatMap((buffer) =>
+    buffer.role === "output" && buffer.name!.startsWith(prefix) ? [buffer.name!.slice(prefix.length)] : [],
+  );
+}
+
+/** Runs one forward program over given rows, under the weights of now; changes no weight. */
+export class Evaluator {
+  /**
+   * @param name of the program in its session
+   * @param batch its rows
+   */
+  constructor(
+    private readonly session: Session,
+    private readonly name: string,
+    private readonly program: Program,
+    private readonly batch: number,
+    private readonly inputs: Inputs,
+    private readonly slices: Slices,
+  ) {}
+
+  /** Terms and rates over full batches of `rows`, at most `limit` of them; the draws are the same at every call. */
+  async measure(rows: Int32Array, knobs: Record<string, number>, limit = Infinity): Promise<Measured> {
+    const full = chunks(rows, this.batch).filter((chunk) => chunk.used === this.batch);
+    const used = full.length > 0 ? full.slice(0, limit) : chunks(rows, this.batch);
+    const terms = outputsOf(this.program, "term.");
+    const latents = outputsOf(this.program, "rate.");
+    const sum: Measured = { total: 0, terms: {}, rates: {} };
+    for (const [step, chunk] of used.entries()) {
+      await this.forward(chunk.rows, step, knobs);
+      sum.total += (await this.read("total"))[0]! / used.length;
+      for (const id of terms) {
+        sum.terms[id] = (sum.terms[id] ?? 0) + (await this.read(`term.${id}`))[0]! / used.length;
+      }
+      for (const latent of latents) {
+        const rates = await this.read(`rate.${latent}`);
+        sum.rates[latent] = Array.from(rates, (rate, i) => (sum.rates[latent]?.[i] ?? 0) + rate / used.length);
+      }
+    }
+    return sum;
+  }
+
+  /** Every output behind the prefix (`mean.`, `reconstruction.`), [rows, width], by the name after it. */
+  async collect(
+    prefix: string,
+    rows: Int32Array,
+    knobs: Record<string, number>,
+  ): Promise<Record<string, Float32Array>> {
+    const names = outputsOf(this.program, prefix);
+    const found: Record<string, Float32Array> = {};
+    let done = 0;
+    for (const [step, chunk] of chunks(rows, this.batch).entries()) {
+      await this.forward(chunk.rows, step, knobs);
+      for (const name of names) {
+        const values = await this.read(prefix + name);
+        const width = values.length / this.batch;
+        const all = (found[name] ??= new Float32Array(rows.length * width));
+        all.set((values as Float32Array).subarray(0, chunk.used * width), done * width);
+      }
+      done += chunk.used;
+    }
+    return found;
+  }
+
+  // The draws' counter is the batch's number: every evaluation meets the same noise.
+  private async forward(rows: Int32Array, step: number, knobs: Record<string, number>): Promise<void> {
+    this.inputs.write(this.session, { rows, step, purpose: "held-out", knobs });
+    await this.session.run(this.name);
+    await this.slices.breathe();
+  }
+
+  private read(name: string): ReturnType<Session["read"]> {
+    return this.session.read(this.name, name);
+  }
+}

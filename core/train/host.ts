@@ -1,0 +1,225 @@
+/**
+ * The trainer host: one program with one message protocol, whose homes are a child process and a browser's worker. It
+ * owns data, programs and the training; what shows its work only draws.
+ */
+import type { Dataset } from "../data/dataset";
+import type { Clock } from "./clock";
+import type { Executor } from "./executor";
+import { chooseSpec, loadFor, prepare, Rejection, sameWork, type Choice, type Preparation } from "./prepare";
+import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
+import { packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
+import { summarise } from "./summary";
+import { Trainer } from "./trainer";
+
+export interface HostDependencies {
+  /** Which executors are there, and why others are not. */
+  executors(): Promise<ExecutorStatus[]>;
+  /** The one to train with. @throws Error that says why there is none */
+  createExecutor(): Promise<Executor>;
+  /** Bytes of a file that a document names, by its path as written there. */
+  readFile(documentUri: string, path: string): Promise<Uint8Array>;
+  clock: Clock;
+}
+
+type Open = Extract<ToHost, { kind: "open" }>;
+
+/** The preview at work. */
+interface Work {
+  /** What its messages carry; false once another has taken its place. */
+  generation: number | false;
+  preparation: Preparation;
+  trainer: Trainer;
+}
+
+export class Host {
+  private work: Work | undefined;
+  private executor: Promise<Executor> | undefined;
+  private data: { key: string; dataset: Promise<Dataset> } | undefined;
+  /** Generation of the newest text: opening an older one stops at its next step. */
+  private newest = -1;
+  /** Whether a person wants training to go on, whatever is being opened meanwhile. */
+  private wanted = false;
+  private readonly unlisten: () => void;
+
+  constructor(
+    private readonly channel: Channel<FromHost, ToHost>,
+    private readonly dependencies: HostDependencies,
+  ) {
+    this.unlisten = channel.listen((message) => void this.receive(message));
+  }
+
+  private async receive(message: ToHost): Promise<void> {
+    switch (message.kind) {
+      case "hello": {
+        const executors = await this.dependencies.executors();
+        return this.channel.send({ kind: "welcome", protocol: PROTOCOL_VERSION, executors });
+      }
+      case "open":
+        return this.open(message);
+      case "run":
+        this.wanted = true;
+        return this.work && this.run(this.work);
+      case "pause":
+        this.wanted = false;
+        return this.work?.trainer.pause();
+      case "reset":
+        return this.reset(message.seed);
+      case "knob":
+        return this.work?.trainer.turn(message.name, message.value);
+      case "save":
+        return this.save();
+      case "close":
+        return this.close();
+    }
+  }
+
+  // --- Opening ---
+
+  private async open(message: Open): Promise<void> {
+    const { generation } = message;
+    this.newest = generation;
+    this.wanted = message.autorun;
+    try {
+      const choice = chooseSpec(message);
+      this.announce(generation, "loading");
+      const dataset = await this.load(choice, message.uri);
+      if (generation !== this.newest) return;
+      this.announce(generation, "compiling");
+      const preparation = prepare(choice, dataset);
+      if (this.work !== undefined && sameWork(this.work.preparation, preparation)) {
+        this.rename(this.work, generation, preparation);
+      } else await this.replace(preparation, message);
+    } catch (error) {
+      if (generation !== this.newest) return;
+      if (error instanceof Rejection) {
+        this.channel.send({ kind: "rejected", generation, diagnostics: error.diagnostics });
+      } else this.fail(generation, error);
+    }
+  }
+
+  /** Only the first preview shows how far it is: a later one is made ready behind the one at work. */
+  private announce(generation: number, phase: "loading" | "compiling"): void {
+    if (this.work === undefined) this.channel.send({ kind: "phase", generation, phase });
+  }
+
+  private load(choice: Choice, uri: string): Promise<Dataset> {
+    const { source, options } = choice.data;
+    const key = JSON.stringify([uri, source, options]);
+    if (this.data?.key !== key) {
+      const dataset = loadFor(choice, (path) => this.dependencies.readFile(uri, path));
+      this.data = { key, dataset };
+      // A file that could not be read may be there at the next try.
+      dataset.catch(() => {
+        if (this.data?.dataset === dataset) this.data = undefined;
+      });
+    }
+    return this.data.dataset;
+  }
+
+  /** The text has changed, what it asks for has not: the training takes the new generation and goes on. */
+  private rename(work: Work, generation: number, preparation: Preparation): void {
+    work.generation = generation;
+    work.preparation = preparation;
+    this.tellOpened(work, false);
+    if (this.wanted && !work.trainer.finished) void this.run(work);
+    else work.trainer.tellPhase();
+  }
+
+  private async replace(preparation: Preparation, message: Open): Promise<void> {
+    const { generation } = message;
+    const executor = await this.theExecutor();
+    const session = await executor.open(preparation.programs);
+    const old = this.work;
+    const past = await (old === undefined ? storedState(message.snapshot) : runningState(old, preparation));
+    if (generation !== this.newest) return session.dispose();
+
+    const work: Work = { generation, preparation, trainer: undefined as never };
+    const seed = past?.seed ?? preparation.spec.training.seed;
+    work.trainer = new Trainer(preparation, session, executor.description, seed, this.dependencies.clock, (said) => {
+      if (work.generation !== false) this.channel.send({ ...said, generation: work.generation } as FromHost);
+    });
+    const goesOn = past !== undefined && work.trainer.adopt(past);
+    if (old !== undefined) {
+      old.generation = false;
+      void old.trainer.dispose();
+    }
+    this.work = work;
+    this.tellOpened(work, !goesOn);
+    work.trainer.showData();
+    // A finished training that a window finds again stays so; one whose text has changed learns what is new.
+    if (this.wanted && !(work.trainer.finished && old === undefined)) void this.run(work);
+    else work.trainer.tellPhase();
+  }
+
+  private theExecutor(): Promise<Executor> {
+    this.executor ??= this.dependencies.createExecutor().catch((error: unknown) => {
+      this.executor = undefined;
+      throw error;
+    });
+    return this.executor;
+  }
+
+  private tellOpened(work: Work, restarted: boolean): void {
+    if (work.generation === false) return;
+    const { preparation, trainer, generation } = work;
+    const summary = summarise(preparation, trainer.turnedKnobs, trainer.executor);
+    this.channel.send({ kind: "opened", generation, summary, restarted });
+  }
+
+  // --- Training ---
+
+  private async run(work: Work): Promise<void> {
+    try {
+      await work.trainer.run();
+    } catch (error) {
+      if (work.generation !== false) this.fail(work.generation, error);
+    }
+  }
+
+  private async reset(seed: number | undefined): Promise<void> {
+    const { work } = this;
+    if (work === undefined) return;
+    this.wanted = true;
+    await work.trainer.reset(seed ?? work.trainer.seed);
+    await this.run(work);
+  }
+
+  private async save(): Promise<void> {
+    const { work } = this;
+    if (work === undefined) return;
+    const snapshot = await work.trainer.save();
+    if (work.generation === false) return;
+    const { generation } = work;
+    this.channel.send({ kind: "snapshot", generation, step: snapshot.step, bytes: packSnapshot(snapshot) });
+  }
+
+  private fail(generation: number, error: unknown): void {
+    const detail = error instanceof Error ? error.message : String(error);
+    this.channel.send({ kind: "phase", generation, phase: "failed", detail });
+  }
+
+  private async close(): Promise<void> {
+    this.unlisten();
+    this.newest = Infinity;
+    if (this.work !== undefined) {
+      this.work.generation = false;
+      await this.work.trainer.dispose();
+    }
+    (await this.executor)?.close();
+    this.channel.close();
+  }
+}
+
+/** What a training of another text hands on: nothing when another seed is asked for, and of the knobs those left alone. */
+async function runningState({ preparation: old, trainer }: Work, next: Preparation): Promise<Snapshot | undefined> {
+  if (old.spec.training.seed !== next.spec.training.seed) return undefined;
+  const state = await trainer.save();
+  const declared = (preparation: Preparation, name: string): number | undefined =>
+    preparation.spec.knobs.find((knob) => knob.name === name)?.value;
+  const knobs = Object.entries(state.knobs).filter(([name]) => declared(old, name) === declared(next, name));
+  return { ...state, knobs: Object.fromEntries(knobs) };
+}
+
+async function storedState(bytes: Uint8Array | undefined): Promise<Snapshot | undefined> {
+  return bytes && unpackSnapshot(bytes);
+}

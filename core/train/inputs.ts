@@ -1,0 +1,93 @@
+/** What a program reads at each step: rows of the data, noise, permutations, knobs. All of it is made here. */
+import type { BoundStream } from "../data/bind";
+import { sizeOf, type BufferSpec, type Program } from "../program/program";
+import type { Session } from "./executor";
+import { normal, permutation } from "./random";
+
+/** One run of a program. */
+export interface Moment {
+  /** Rows of the data, as many as the program's batch. */
+  rows: Int32Array;
+  /** Counter of the random draws: the step, or the number of a held-out batch. */
+  step: number;
+  /** `held-out` draws are apart from those of training, and the same at every evaluation. */
+  purpose: "training" | "held-out";
+  knobs: Record<string, number>;
+  /** Adam's rate, for a program that updates. */
+  rate?: number;
+}
+
+type Writer = (session: Session, moment: Moment) => void;
+
+/** Fills the inputs of one program of a session. */
+export class Inputs {
+  private readonly writers: Writer[];
+
+  /**
+   * @param program name of the program in its session
+   * @throws Error when the program reads something that is neither data, noise, permutation, knob nor Adam's
+   */
+  constructor(
+    private readonly program: string,
+    definition: Program,
+    private readonly streams: ReadonlyMap<string, BoundStream>,
+    private readonly seed: number,
+  ) {
+    this.writers = definition.buffers
+      .filter((buffer) => buffer.role === "input")
+      .map((buffer) => this.writerOf(buffer));
+  }
+
+  write(session: Session, moment: Moment): void {
+    for (const writer of this.writers) writer(session, moment);
+  }
+
+  private writerOf(buffer: BufferSpec): Writer {
+    const name = buffer.name!;
+    const values = buffer.dtype === "int32" ? new Int32Array(sizeOf(buffer.shape)) : new Float32Array(sizeOf(buffer.shape));
+    const put = (session: Session): void => session.write(this.program, name, values);
+    const streamOf = (moment: Moment): string => (moment.purpose === "training" ? name : `held-out ${name}`);
+
+    if (name === "adam.step") return scalar(this.program, name, (moment) => moment.step + 1);
+    if (name === "adam.rate") return scalar(this.program, name, (moment) => moment.rate ?? 0);
+    if (name.startsWith("knob.")) {
+      const knob = name.slice("knob.".length);
+      return scalar(this.program, name, (moment) => moment.knobs[knob] ?? 0);
+    }
+    if (name.startsWith("noise.")) {
+      return (session, moment) => {
+        normal(this.seed, streamOf(moment), moment.step, values as Float32Array);
+        put(session);
+      };
+    }
+    if (name.startsWith("permutation.")) {
+      return (session, moment) => {
+        session.write(this.program, name, permutation(this.seed, streamOf(moment), moment.step, values.length));
+      };
+    }
+    const stream = this.streams.get(name);
+    if (stream === undefined) throw new Error(`the program reads ${name}, which nothing provides`);
+    return (session, moment) => {
+      gather(stream, moment.rows, values);
+      put(session);
+    };
+  }
+}
+
+function scalar(program: string, name: string, value: (moment: Moment) => number): Writer {
+  return (session, moment) => session.write(program, name, [value(moment)]);
+}
+
+/** Copies `rows` of the stream into `out`; classes become one-hot rows where `out` is float32. */
+export function gather(stream: BoundStream, rows: Int32Array, out: Float32Array | Int32Array): void {
+  const width = out.length / rows.length;
+  if (stream.values instanceof Int32Array && out instanceof Float32Array) {
+    out.fill(0);
+    for (let i = 0; i < rows.length; i++) out[i * width + stream.values[rows[i]!]!] = 1;
+    return;
+  }
+  for (let i = 0; i < rows.length; i++) {
+    const start = rows[i]! * width;
+    out.set(stream.values.subarray(start, start + width), i * width);
+  }
+}

@@ -1,0 +1,163 @@
+/** From a text to something that can be trained: one spec chosen, its data bound, its programs compiled. */
+import { bindStreams, type BoundStream } from "../data/bind";
+import { DataError, type Dataset, type SplitName } from "../data/dataset";
+import { loadDataset } from "../data/load";
+import type { Diagnostic } from "../language/diagnostic";
+import { compile, compileEvaluate, compileStep } from "../program/compile";
+import { initialValues, parametersOfObjective } from "../program/parameters";
+import { sizeOf, type Program } from "../program/program";
+import { analyse } from "../theory/analyse";
+import type { DerivedLoss, Objective } from "../theory/loss";
+import { buildObjective } from "../theory/objective";
+import type { DataRequest, Spec, Stream } from "../theory/spec";
+import type { Overrides } from "./protocol";
+import { initialWeights } from "./random";
+
+/** A text that cannot be trained, with the places that say why. */
+export class Rejection extends Error {
+  constructor(readonly diagnostics: Diagnostic[]) {
+    super(diagnostics.map((diagnostic) => diagnostic.message).join("\n"));
+  }
+}
+
+/** One spec of a text, derived. */
+export interface Choice {
+  derived: DerivedLoss;
+  objective: Objective;
+  spec: Spec;
+  data: DataRequest;
+}
+
+export type DataStream = BoundStream & { role: Stream["role"] };
+
+export interface Preparation {
+  derived: DerivedLoss;
+  spec: Spec;
+  data: { streams: ReadonlyMap<string, DataStream>; splits: Dataset["splits"] };
+  /** Rows of each program's batch. */
+  batch: Record<keyof Programs, number>;
+  programs: Programs;
+  /** Trained numbers in all. */
+  parameters: number;
+  /** First values of every parameter, by name. */
+  initialWeights(seed: number): Record<string, Float32Array>;
+}
+
+/** The training step; the loss without an update; the codes' means alone. */
+export type Programs = Record<"train" | "evaluate" | "encode", Program>;
+
+/**
+ * Derives a spec of the text: the one of this name, else the first.
+ * @throws Rejection when the text or the spec has errors, or there is no such spec or no data
+ */
+export function chooseSpec(request: { text: string; spec?: string; overrides?: Overrides }): Choice {
+  const { specs, diagnostics } = analyse(request.text);
+  const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
+  const names = specs.map(({ tree }) => tree.name.text);
+  const found = request.spec === undefined ? specs[0] : specs[names.indexOf(request.spec)];
+  if (found === undefined && (errors.length === 0 || names.length > 0)) {
+    throw new Rejection([missingSpec(request.spec, names)]);
+  }
+  if (found?.derived === undefined || !found.valid) throw new Rejection(errors);
+  const spec = override(found.derived.spec, request.overrides ?? {});
+  if (spec.data === undefined) throw new Rejection([missingData(spec)]);
+  return { derived: found.derived, objective: buildObjective(found.derived), spec, data: spec.data };
+}
+
+function missingSpec(name: string | undefined, names: string[]): Diagnostic {
+  const message =
+    name === undefined
+      ? "This text holds no spec; begin with `spec Name { ... }`."
+      : `There is no spec ${name} in this text; it has ${names.join(", ") || "none"}.`;
+  return { code: "no-spec", severity: "error", message, range: { start: 0, end: 0 } };
+}
+
+function missingData(spec: Spec): Diagnostic {
+  const message =
+    `${spec.name} says no data to train on; add \`data "noisy-digits"\` (a built-in generator) ` +
+    "or `data \"file.npz\"`.";
+  return { code: "no-data", severity: "error", message, range: spec.range };
+}
+
+function override(spec: Spec, { epochs, seed, knobs = {} }: Overrides): Spec {
+  return {
+    ...spec,
+    training: { ...spec.training, epochs: epochs ?? spec.training.epochs, seed: seed ?? spec.training.seed },
+    knobs: spec.knobs.map((knob) => ({ ...knob, value: knobs[knob.name] ?? knob.value })),
+  };
+}
+
+/**
+ * Loads what the spec's `data` asks for.
+ * @throws Rejection at the words of the spec that asked for what is not there
+ */
+export function loadFor({ spec, data }: Choice, readFile: (path: string) => Promise<Uint8Array>): Promise<Dataset> {
+  return loadDataset(data, readFile).catch((error: unknown) => {
+    throw rejected(error, spec, data);
+  });
+}
+
+function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
+  if (!(error instanceof DataError)) return error;
+  const { about } = error;
+  const range =
+    about.kind === "option"
+      ? data.ranges.options[about.name]
+      : about.kind === "stream"
+        ? spec.streams.find((stream) => stream.name === about.name)?.range
+        : data.ranges.source;
+  const message = `${error.message}. ${error.advice}`;
+  return new Rejection([{ code: "data", severity: "error", message, range: range ?? data.range }]);
+}
+
+/**
+ * Binds the streams and compiles the programs.
+ * @throws Rejection when a stream does not fit the data
+ */
+export function prepare({ derived, objective, spec, data }: Choice, dataset: Dataset): Preparation {
+  const streams = new Map(bind(spec, data, dataset).map((stream) => [stream.name, stream]));
+  const rows = (split: SplitName): number => dataset.splits[split].length;
+  const train = Math.min(spec.training.batch, rows("train"));
+  // Estimates grow with the batch: held-out values are made with the same one, unless there are too few rows.
+  const evaluate = Math.min(train, rows("validation"));
+  const means = Object.fromEntries(Object.entries(objective.means).map(([name, mean]) => [`mean.${name}`, mean]));
+  const parameters = parametersOfObjective(objective);
+  return {
+    derived,
+    spec,
+    data: { streams, splits: dataset.splits },
+    batch: { train, evaluate, encode: train },
+    programs: {
+      train: compileStep(objective, { batch: train }),
+      evaluate: compileEvaluate(objective, { batch: evaluate }),
+      encode: compile(means, { batch: train }),
+    },
+    parameters: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    initialWeights: (seed) =>
+      Object.fromEntries(
+        parameters.map((parameter) => [
+          parameter.name,
+          initialValues(parameter, (name, shape, fanIn) => initialWeights(seed, name, shape, fanIn)),
+        ]),
+      ),
+  };
+}
+
+function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
+  try {
+    return bindStreams(dataset, spec.streams).map((stream, i) => ({ ...stream, role: spec.streams[i]!.role }));
+  } catch (error) {
+    throw rejected(error, spec, data);
+  }
+}
+
+/** Whether two preparations ask for the same training of the same data. */
+export function sameWork(a: Preparation, b: Preparation): boolean {
+  const key = ({ spec, programs }: Preparation): string =>
+    JSON.stringify(
+      [spec.name, spec.data, spec.training, spec.knobs, spec.streams, programs],
+      // Where things stand in the text, and what is said about them, changes no training.
+      (name, value: unknown) => (["range", "ranges", "doc"].includes(name) ? undefined : value),
+    );
+  return key(a) === key(b) && a.data.splits === b.data.splits;
+}

@@ -1,0 +1,48 @@
+/** What a knob is at each step. */
+import type { Knob } from "../theory/spec";
+
+/** Values of the knobs over a run: annealed as the spec says until a person turns one. */
+export class KnobSchedule {
+  private readonly turned = new Map<string, number>();
+
+  constructor(
+    private readonly knobs: readonly Knob[],
+    private readonly stepsPerEpoch: number,
+  ) {}
+
+  /**
+   * Sets a knob from now on, within its range; an anneal of it is over.
+   * @returns the value taken, or undefined when there is no such knob
+   */
+  turn(name: string, value: number): number | undefined {
+    const knob = this.knobs.find((one) => one.name === name);
+    if (knob === undefined) return undefined;
+    const inside = Math.min(knob.to, Math.max(knob.from, value));
+    this.turned.set(name, inside);
+    return inside;
+  }
+
+  /** Every knob's value at step `step` (from 0). */
+  at(step: number): Record<string, number> {
+    return Object.fromEntries(
+      this.knobs.map((knob) => [knob.name, this.turned.get(knob.name) ?? annealed(knob, step, this.stepsPerEpoch)]),
+    );
+  }
+
+  /** The knobs that were turned by hand. */
+  get byHand(): Record<string, number> {
+    return Object.fromEntries(this.turned);
+  }
+}
+
+/** On the way from `anneal.from` to the knob's value: in equal ratios for a logarithmic knob, else in equal steps. */
+function annealed(knob: Knob, step: number, stepsPerEpoch: number): number {
+  const { anneal, value } = knob;
+  if (anneal === undefined) return value;
+  const length = anneal.over * (anneal.unit === "epochs" ? stepsPerEpoch : 1);
+  const share = length > 0 ? Math.min(1, step / length) : 1;
+  if (share === 1) return value;
+  return knob.log && anneal.from > 0 && value > 0
+    ? anneal.from * (value / anneal.from) ** share
+    : anneal.from + (value - anneal.from) * share;
+}

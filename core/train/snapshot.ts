@@ -1,0 +1,79 @@
+/** A training's state, to be kept over a reload: weights, optimiser, step and turned knobs, as a safetensors file. */
+import { sizeOf, type Program } from "../program/program";
+import type { Session } from "./executor";
+import { hashName } from "./random";
+import { readTensors, writeTensors, type Tensor } from "./safetensors";
+
+const FORMAT = "bottleneck training 1";
+
+export interface Snapshot {
+  step: number;
+  /** Steps after which it would have been finished. */
+  steps: number;
+  seed: number;
+  /** Knobs turned by hand. */
+  knobs: Record<string, number>;
+  /** Of the training program; see `shapeOf`. */
+  shape: string;
+  /** Parameters and optimiser states, by name. */
+  tensors: Record<string, Tensor>;
+}
+
+/**
+ * A program's shape: all of it but the numbers written into it, hashed. Two programs of one shape are the same
+ * computation with other weights of terms.
+ */
+export function shapeOf(program: Program): string {
+  const text = JSON.stringify(program, (key, value: unknown) => (key === "value" ? undefined : value));
+  return hashName(text)
+    .map((word) => word.toString(16).padStart(8, "0"))
+    .join("");
+}
+
+/** Parameters and states of a session, by name. */
+export async function readWeights(session: Session, name: string, program: Program): Promise<Record<string, Tensor>> {
+  const tensors: Record<string, Tensor> = {};
+  for (const { role, name: buffer, shape } of program.buffers) {
+    if (role !== "parameter" && role !== "state") continue;
+    const values = await session.read(name, buffer!);
+    tensors[buffer!] = { shape, values: values instanceof Float32Array ? values : Float32Array.from(values) };
+  }
+  return tensors;
+}
+
+/** Writes those tensors that the program has under the same name, role and shape. Returns how many. */
+export function writeWeights(
+  session: Session,
+  name: string,
+  program: Program,
+  tensors: Record<string, Tensor>,
+  roles: readonly ("parameter" | "state")[],
+): number {
+  let written = 0;
+  for (const buffer of program.buffers) {
+    if (!roles.some((role) => role === buffer.role)) continue;
+    const tensor = Object.hasOwn(tensors, buffer.name!) ? tensors[buffer.name!] : undefined;
+    if (tensor === undefined || tensor.shape.join() !== buffer.shape.join()) continue;
+    if (tensor.values.length !== sizeOf(buffer.shape)) continue;
+    session.write(name, buffer.name!, tensor.values);
+    written++;
+  }
+  return written;
+}
+
+/** The snapshot as bytes. */
+export function packSnapshot(snapshot: Snapshot): Uint8Array {
+  const { tensors, ...rest } = snapshot;
+  return writeTensors({ metadata: { format: FORMAT, training: JSON.stringify(rest) }, tensors });
+}
+
+/** The snapshot in these bytes, or undefined when they hold none that this version reads. */
+export function unpackSnapshot(bytes: Uint8Array): Snapshot | undefined {
+  try {
+    const { metadata, tensors } = readTensors(bytes);
+    if (metadata["format"] !== FORMAT) return undefined;
+    return { ...(JSON.parse(metadata["training"] ?? "") as Omit<Snapshot, "tensors">), tensors };
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+/** A preview in words and numbers, as its viewers get it. */
+import { lossText } from "../export/unicode";
+import type { DerivedTerm } from "../theory/loss";
+import { termNames } from "../theory/names";
+import { informationText } from "../theory/print";
+import { evaluate, knobValues, scalarText } from "../theory/scalar";
+import type { Spec, Variable } from "../theory/spec";
+import { unicodeStyle } from "../theory/style";
+import type { Preparation } from "./prepare";
+import type { SpecSummary, TermSummary } from "./protocol";
+
+/**
+ * @param turned knobs that a person has turned, with their values
+ * @param executor what runs, and why
+ */
+export function summarise(
+  preparation: Preparation,
+  turned: Record<string, number>,
+  executor: string,
+): SpecSummary {
+  const { derived, spec, data, batch, parameters } = preparation;
+  const knobs = { ...knobValues(spec.knobs), ...turned };
+  return {
+    name: spec.name,
+    ...(spec.title === undefined ? {} : { title: spec.title }),
+    loss: lossText(derived),
+    terms: derived.terms.map((term) => summariseTerm(term, spec, knobs)),
+    streams: spec.streams.map(({ name, role, kind }) => ({ name, role, kind: kind.name, sizes: kind.sizes })),
+    latents: spec.latents.map(({ name, law, from }) => ({ name, law: law.name, size: law.size, from })),
+    knobs: spec.knobs.map(({ name, value, from, to, log }) => ({
+      name,
+      value,
+      ...(name in turned ? { turned: turned[name]! } : {}),
+      from,
+      to,
+      log,
+    })),
+    executor,
+    parameters,
+    samples: {
+      train: data.splits.train.length,
+      validation: data.splits.validation.length,
+      test: data.splits.test.length,
+    },
+    steps: spec.training.epochs * Math.floor(data.splits.train.length / batch.train),
+    epochs: spec.training.epochs,
+  };
+}
+
+/** A term of the loss at these knobs. */
+export function summariseTerm(
+  { term, bound, reason, effectiveWeight, reads }: DerivedTerm,
+  spec: Spec,
+  knobs: Record<string, number>,
+): TermSummary {
+  const { information } = term;
+  const names = (variables: readonly Variable[]): string[] => variables.map(({ name }) => name);
+  const sides =
+    information.kind === "information" ? information : { left: information.of, right: [], given: [] };
+  return {
+    id: term.id,
+    side: term.side,
+    text: informationText(information),
+    left: names(sides.left),
+    right: names(sides.right),
+    given: names(sides.given),
+    bound: bound.id,
+    boundSide: bound.side,
+    formula: bound.formula(termNames(term, spec)),
+    weightText: scalarText(effectiveWeight, unicodeStyle),
+    weight: evaluate(effectiveWeight, knobs),
+    reads,
+    reason,
+  };
+}

@@ -1,0 +1,282 @@
+/**
+ * One training: steps of a compiled program over its data. It can be paused, gone on with and turned at any step, and
+ * gives way to the event loop every few milliseconds.
+ */
+import { Batches } from "./batches";
+import { Slices, type Clock } from "./clock";
+import { outputsOf } from "./evaluation";
+import type { Session } from "./executor";
+import { Inputs } from "./inputs";
+import type { Preparation } from "./prepare";
+import type { TermPoint } from "./protocol";
+import { sizeOf } from "../program/program";
+import { KnobSchedule } from "./schedule";
+import { readWeights, shapeOf, writeWeights, type Snapshot } from "./snapshot";
+import { Watcher, type Standing, type TrainingMessage } from "./watcher";
+
+/** Milliseconds between two parcels of points. */
+const PARCEL = 100;
+/** Looks at the held-out rows in a training, and the fewest and most steps between two. */
+const LOOKS = 40;
+const FEWEST_STEPS = 5;
+const MOST_STEPS = 250;
+/** Looks between two rounds of probes. */
+const LOOKS_PER_PROBES = 4;
+/** Times that a loss may be no number before the training is given up. */
+const MOST_FAULTS = 3;
+
+export class Trainer {
+  private readonly slices: Slices;
+  private readonly schedule: KnobSchedule;
+  private readonly termIds: string[];
+  // These follow the seed.
+  private batches!: Batches;
+  private inputs!: Inputs;
+  private watcher!: Watcher;
+  /** Steps between two looks. */
+  private readonly interval: number;
+
+  /** Steps done, and after how many the training is finished. */
+  private step = 0;
+  private steps: number;
+  private loop: Promise<void> | undefined;
+  private stopping = false;
+  /** What waits for the end of the step at work. */
+  private readonly errands: (() => Promise<void>)[] = [];
+  private faults = 0;
+  private backup: Snapshot | undefined;
+
+  private points: TermPoint[] = [];
+  private sentAt = -Infinity;
+  /** Milliseconds a step takes, a moving mean. */
+  private stepTime = 0;
+  /** When and at which step the loop was last entered. */
+  private entered = { time: 0, step: 0 };
+
+  /**
+   * @param session holds the programs of the preparation, by their names there; the trainer's own from now on
+   * @param executor what carries them out, in words
+   * @param seed of weights, batches and noise
+   */
+  constructor(
+    private readonly preparation: Preparation,
+    private readonly session: Session,
+    readonly executor: string,
+    public seed: number,
+    private readonly clock: Clock,
+    private readonly emit: (message: TrainingMessage) => void,
+  ) {
+    const { spec, data, programs, batch } = preparation;
+    const stepsPerEpoch = Math.floor(data.splits.train.length / batch.train);
+    this.schedule = new KnobSchedule(spec.knobs, stepsPerEpoch);
+    this.slices = new Slices(clock);
+    this.termIds = outputsOf(programs.train, "term.");
+    this.steps = spec.training.epochs * stepsPerEpoch;
+    this.interval = Math.min(MOST_STEPS, Math.max(FEWEST_STEPS, Math.round(this.steps / LOOKS)));
+    this.start(seed);
+  }
+
+  /** Puts fresh weights, batches and draws of this seed in place. */
+  private start(seed: number): void {
+    const { preparation, session } = this;
+    const { data, programs, batch } = preparation;
+    this.seed = seed;
+    this.batches = new Batches(seed, data.splits.train, batch.train);
+    this.inputs = new Inputs("train", programs.train, data.streams, seed);
+    this.watcher = new Watcher(preparation, session, seed, this.slices, this.emit);
+    this.step = 0;
+    this.faults = 0;
+    this.backup = undefined;
+    this.points = [];
+    const weights = preparation.initialWeights(seed);
+    for (const { role, name, shape } of programs.train.buffers) {
+      if (role === "parameter") session.write("train", name!, weights[name!]!);
+      if (role === "state") session.write("train", name!, new Float32Array(sizeOf(shape)));
+    }
+  }
+
+  /** Starts again from the first weights of a seed, paused. */
+  async reset(seed: number): Promise<void> {
+    await this.pause();
+    this.start(seed);
+    this.steps = this.preparation.spec.training.epochs * this.batches.stepsPerEpoch;
+    this.entered = { time: this.clock.now(), step: 0 };
+    this.send();
+  }
+
+  /** Knobs turned by hand, with their values. */
+  get turnedKnobs(): Record<string, number> {
+    return this.schedule.byHand;
+  }
+
+  /** Pictures of the first held-out samples, before anything is learned about them. */
+  showData(): void {
+    this.watcher.showSamples(this.step);
+  }
+
+  /** Says where the training stands. */
+  tellPhase(): void {
+    const still = this.finished ? "finished" : this.step > 0 ? "paused" : "idle";
+    this.emit({ kind: "phase", phase: this.loop === undefined ? still : "training" });
+  }
+
+  /** Sets a knob from the next step on. */
+  turn(name: string, value: number): void {
+    this.schedule.turn(name, value);
+  }
+
+  /**
+   * Trains until finished or paused; settles then. A finished training goes on for as many epochs again. While it runs,
+   * another call waits for the same end.
+   */
+  run(): Promise<void> {
+    this.stopping = false;
+    this.loop ??= this.train().finally(() => (this.loop = undefined));
+    return this.loop;
+  }
+
+  /** Stops after the step at work; settles when it has stopped. */
+  async pause(): Promise<void> {
+    this.stopping = true;
+    await this.loop;
+  }
+
+  get finished(): boolean {
+    return this.step >= this.steps;
+  }
+
+  /** Stops and frees the session. */
+  async dispose(): Promise<void> {
+    await this.pause();
+    this.session.dispose();
+  }
+
+  private get standing(): Standing {
+    return { step: this.step, progress: this.step / this.steps, knobs: this.schedule.at(this.step) };
+  }
+
+  private async train(): Promise<void> {
+    if (this.finished) this.steps = this.step + this.preparation.spec.training.epochs * this.batches.stepsPerEpoch;
+    this.emit({ kind: "phase", phase: "training" });
+    this.entered = { time: this.clock.now(), step: this.step };
+    await this.watcher.begin(this.standing);
+    this.backup ??= await this.snapshot();
+    while (!this.finished && !this.stopping) {
+      if (!(await this.advance())) return;
+      if (this.step % this.interval === 0 && !this.finished) await this.look();
+      if (!this.finished && this.clock.now() - this.sentAt >= PARCEL) this.send();
+      await this.slices.breathe();
+      await this.runErrands();
+    }
+    if (this.finished) {
+      this.measured(await this.watcher.look(this.standing, true));
+      await this.watcher.probe(this.standing, true);
+    }
+    await this.runErrands();
+    this.send();
+    this.emit({ kind: "phase", phase: this.finished ? "finished" : "paused" });
+  }
+
+  private async runErrands(): Promise<void> {
+    for (let errand = this.errands.shift(); errand !== undefined; errand = this.errands.shift()) await errand();
+  }
+
+  /** One step. False when the training was given up. */
+  private async advance(): Promise<boolean> {
+    const started = this.clock.now();
+    const { session, step } = this;
+    const { rate } = this.preparation.spec.training.optimizer;
+    const rows = this.batches.at(step);
+    this.inputs.write(session, { rows, step, purpose: "training", knobs: this.schedule.at(step), rate });
+    await session.run("train");
+    this.step++;
+    const point: TermPoint = { step: this.step, total: (await session.read("train", "total"))[0]!, terms: {} };
+    for (const id of this.termIds) point.terms[id] = (await session.read("train", `term.${id}`))[0]!;
+    if (![point.total, ...Object.values(point.terms)].every(Number.isFinite)) return this.recover();
+    this.points.push(point);
+    const time = this.clock.now() - started;
+    this.stepTime = this.stepTime === 0 ? time : 0.9 * this.stepTime + 0.1 * time;
+    return true;
+  }
+
+  /** Goes back to the last good weights after a loss that is no number. False when that has been tried enough. */
+  private async recover(): Promise<boolean> {
+    this.faults++;
+    const where = `At step ${this.step} the loss was not a finite number`;
+    if (this.faults < MOST_FAULTS) {
+      const { tensors, step } = this.backup!;
+      writeWeights(this.session, "train", this.preparation.programs.train, tensors, ["parameter", "state"]);
+      const message = `${where}; training goes on from the weights of step ${step}.`;
+      this.emit({ kind: "finding", step: this.step, finding: { code: "not-finite", severity: "warning", message } });
+      return true;
+    }
+    const message = `${where}, for the third time: training has stopped. Lower the learning rate or the weights of terms.`;
+    this.emit({ kind: "finding", step: this.step, finding: { code: "not-finite", severity: "error", message } });
+    this.send();
+    this.emit({ kind: "phase", phase: "failed", detail: message });
+    return false;
+  }
+
+  private async look(): Promise<void> {
+    this.measured(await this.watcher.look(this.standing, false));
+    if (this.step % (LOOKS_PER_PROBES * this.interval) !== 0) return;
+    await this.watcher.probe(this.standing, false);
+    this.backup = await this.snapshot();
+  }
+
+  private measured(heldOut: Awaited<ReturnType<Watcher["look"]>>): void {
+    const point = this.points.at(-1);
+    if (point !== undefined && heldOut !== undefined) {
+      point.heldOut = { total: heldOut.total, terms: heldOut.terms };
+    }
+  }
+
+  /** Sends the points since the last parcel, and how far the training is. */
+  private send(): void {
+    const now = this.clock.now();
+    this.sentAt = now;
+    if (this.points.length > 0) this.emit({ kind: "points", points: this.points });
+    this.points = [];
+    const { stepsPerEpoch } = this.batches;
+    const done = this.step - this.entered.step;
+    const perStep = done > 0 ? (now - this.entered.time) / done : this.stepTime;
+    this.emit({
+      kind: "progress",
+      step: this.step,
+      steps: this.steps,
+      epoch: this.step / stepsPerEpoch,
+      epochs: this.steps / stepsPerEpoch,
+      millisecondsPerStep: this.stepTime,
+      secondsLeft: ((this.steps - this.step) * perStep) / 1000,
+    });
+  }
+
+  /** Everything needed to go on later, between two steps. */
+  save(): Promise<Snapshot> {
+    if (this.loop === undefined) return this.snapshot();
+    return new Promise((resolve, reject) => {
+      this.errands.push(() => this.snapshot().then(resolve, reject));
+    });
+  }
+
+  private async snapshot(): Promise<Snapshot> {
+    const { step, steps, seed, session } = this;
+    const { train } = this.preparation.programs;
+    const tensors = await readWeights(session, "train", train);
+    return { step, steps, seed, knobs: this.schedule.byHand, shape: shapeOf(train), tensors };
+  }
+
+  /**
+   * Takes over what another training had learned. From one of the same shape and seed: all of it, so that training goes
+   * on where that stood; from another, the weights whose names and shapes match, and training starts anew.
+   * @returns whether training goes on
+   */
+  adopt(from: Snapshot): boolean {
+    const { train } = this.preparation.programs;
+    const goesOn = from.shape === shapeOf(train) && from.seed === this.seed;
+    writeWeights(this.session, "train", train, from.tensors, goesOn ? ["parameter", "state"] : ["parameter"]);
+    for (const [name, value] of Object.entries(from.knobs)) this.schedule.turn(name, value);
+    if (goesOn) this.step = from.step;
+    return goesOn;
+  }
+}

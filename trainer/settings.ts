@@ -1,0 +1,15 @@
+/** What a trainer is told when it starts. */
+export interface TrainerSettings {
+  /** 0: as many as the machine can spare. */
+  threads: number;
+  /** `auto`: the fastest that is there. */
+  executor: "auto" | "wasm" | "tfjs" | "reference";
+  /** False: no file is read, only built-in generators. */
+  files: boolean;
+  /** Folder or address where relative paths start for a document that stands in no folder. */
+  folder?: string;
+  /** Folders whose node_modules may hold TensorFlow's native library. */
+  modules?: string[];
+}
+
+export const defaultSettings: TrainerSettings = { threads: 0, executor: "auto", files: true };
