@@ -300,6 +300,7 @@ export interface Unread extends Node {
 
 export interface SpecTree extends Node {
   kind: "spec";
+  /** Empty text where the header is missing or has no name, which the parser has told. */
   name: Name;
   title?: StringValue;
   doc?: string;
