@@ -1,7 +1,7 @@
 /**
  * out = activation(op(a) op(b) + bias), in blocks that stay in the caches (Goto and van de Geijn 2008).
  *
- * Both operands are packed: the left into panels of 6 (or fewer) rows, the right into panels of 8 columns, with the
+ * Both operands are packed: the left into panels of 6 (or fewer) rows, the right into panels of 16 columns, with the
  * summed axis outermost, so that the inner loop reads memory in order. The inner loop keeps a tile of 6 x 8 sums
  * in registers: 12 sums, 2 vectors of b and 1 broadcast of a are the 15 vector registers that engines hand out on x86.
  * Panels that reach past the edge hold repeated or neighbouring numbers; their sums are never stored.
@@ -10,7 +10,7 @@ import { fma } from "./simd";
 import { sigmoid, softplus, tanh } from "./functions";
 import { PACKED_A, PACKED_A_FLOATS, PACKED_B, TILE, ZEROS } from "./layout";
 
-/** Longest stretch of the summed axis handled at once: two panels of b then take half of a 32 KiB cache. */
+/** Longest stretch of the summed axis handled at once: a panel of b (16 columns) then takes half of a 32 KiB cache. */
 const DEPTH: i32 = 272;
 
 /** Rows of a tall panel. Without fused multiply-add each product needs a register of its own, which leaves 5 rows. */
@@ -67,7 +67,7 @@ export function tall(
       c51 = fma(x, b1, c51);
     }
     a += 4 * TALL;
-    b += 32;
+    b += 64;
     depth--;
   }
   v128.store(out, c00);
@@ -128,7 +128,7 @@ export function low(
     c30 = fma(x, b0, c30);
     c31 = fma(x, b1, c31);
     a += 16;
-    b += 32;
+    b += 64;
     depth--;
   }
   v128.store(out, c00);
@@ -267,7 +267,7 @@ function packA(
   }
 }
 
-/** Packs up to 16 columns of op(b) into two panels of 8. */
+/** Packs up to 16 columns of op(b), 64 bytes for each step of the summed axis. */
 function packB(
   to: usize,
   from: usize,
@@ -276,19 +276,18 @@ function packB(
   columns: i32,
   depth: i32,
 ): void {
-  const second = to + (<usize>depth << 5);
   if (columnStride != 4) {
     for (let column = 0; column < columns; column += 4) {
-      const target = (column < 8 ? to : second) + (<usize>(column & 4) << 2);
-      packFour(target, 32, from + <usize>column * columnStride, columnStride, columns - column, depth);
+      packFour(to + (<usize>column << 2), 64, from + <usize>column * columnStride, columnStride, columns - column, depth);
     }
     return;
   }
-  for (let p: usize = 0; p < <usize>depth << 5; p += 32) {
-    v128.store(to + p, v128.load(from));
-    v128.store(to + p, v128.load(from, 16), 16);
-    v128.store(second + p, v128.load(from, 32));
-    v128.store(second + p, v128.load(from, 48), 16);
+  for (let p = depth; p > 0; p--) {
+    v128.store(to, v128.load(from));
+    v128.store(to, v128.load(from, 16), 16);
+    v128.store(to, v128.load(from, 32), 32);
+    v128.store(to, v128.load(from, 48), 48);
+    to += 64;
     from += depthStride;
   }
 }
@@ -394,7 +393,7 @@ export function matmul(words: usize, thread: i32, threads: i32, scratch: usize):
               init = target;
               initStride = targetStride;
             } else if (bias != 0) init = bias + (<usize>(column + side) << 2);
-            const right = packedB + <usize>(depth * side << 2);
+            const right = packedB + (<usize>side << 2);
             if (height == TALL) tall(depth, panel, right, target, targetStride, init, initStride);
             else low(depth, panel, right, target, targetStride, init, initStride);
             if (last && activation != 0) activate(target, targetStride, height, activation);
