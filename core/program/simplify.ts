@@ -109,7 +109,10 @@ function ofUnary(e: Extract<Expr, { op: "unary" }>): Expr | undefined {
   if (x.op === "constant") return constant(unaryNumbers[f](x.value), e.shape);
   if (x.op === "expand") return expand(unary(f, x.x), e.shape);
   if (x.op === "unary" && inverses[f] === x.f) return x.x;
-  if (x.op === "binary" && f === "neg" && x.f === "sub") return sub(x.b, x.a);
+  if (f !== "neg" || x.op !== "binary") return undefined;
+  if (x.f === "sub") return sub(x.b, x.a);
+  if (x.f === "mul" && (x.a.op === "constant" || size(x.a.shape) < size(x.shape))) return mul(neg(x.a), x.b);
+  if (x.f === "mul" && size(x.b.shape) < size(x.shape)) return mul(x.a, neg(x.b));
   return undefined;
 }
 
@@ -152,9 +155,11 @@ function neutral(f: BinaryFunction, a: Expr, b: Expr, shape: Shape): Expr | unde
 
 const negated = (e: Expr): Expr | undefined => (e.op === "unary" && e.f === "neg" ? e.x : undefined);
 
-/** Signs move outward, where additions absorb them. */
+/** Signs move outward, where additions absorb them, except from a factor that is repeated. */
 function signs(f: BinaryFunction, a: Expr, b: Expr): Expr | undefined {
-  const [x, y] = [negated(a), negated(b)];
+  const large = f === "mul" || f === "div" ? size(broadcast(a.shape, b.shape)) : 0;
+  const x = size(a.shape) >= large ? negated(a) : undefined;
+  const y = size(b.shape) >= large ? negated(b) : undefined;
   if (f === "add") return y !== undefined ? sub(a, y) : x !== undefined ? sub(b, x) : undefined;
   if (f === "sub") return y !== undefined ? add(a, y) : undefined;
   if (f === "mul" || f === "div")
