@@ -43,7 +43,11 @@ const channel = checkedChannel<FromHost, ToHost>(port, faultOfToHost, (fault) =>
 new Host(channel, {
   executors: () =>
     Promise.resolve([
-      { name: "wasm", available: true, detail: hasRelaxedSimd() ? "own kernels, relaxed SIMD" : "own kernels, SIMD" },
+      {
+        name: "wasm",
+        available: true,
+        detail: hasRelaxedSimd() ? "own kernels, relaxed SIMD" : "own kernels, SIMD",
+      },
     ]),
   createExecutor: () => createWasmExecutor({ threads: 1 }),
   async readFile(documentUri, path) {

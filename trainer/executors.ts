@@ -26,7 +26,11 @@ export function executorStatus(): ExecutorStatus[] {
         ? "own kernels, relaxed SIMD"
         : "own kernels, SIMD; relaxed SIMD (about a third faster) needs --experimental-wasm-relaxed-simd or Node 22",
     },
-    { name: "tfjs", available: true, detail: "TensorFlow.js: its native library where installed, else WebAssembly" },
+    {
+      name: "tfjs",
+      available: true,
+      detail: "TensorFlow.js: its native library where installed, else WebAssembly",
+    },
     { name: "reference", available: true, detail: "plain loops in float64, for checking; slow" },
   ];
 }

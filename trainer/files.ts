@@ -15,7 +15,9 @@ export async function readSpecFile(
   path: string,
 ): Promise<Uint8Array> {
   if (!settings.files) {
-    throw new Error("files are read only in a workspace that is trusted; trust it, or use a built-in generator");
+    throw new Error(
+      "files are read only in a workspace that is trusted; trust it, or use a built-in generator",
+    );
   }
   const place = locate(settings, documentUri, path);
   try {
@@ -33,7 +35,9 @@ function locate({ folder }: TrainerSettings, documentUri: string, path: string):
 
 /** A path as the end of an address: on Windows an absolute one begins with a drive. */
 const encodePath = (path: string): string =>
-  /^[A-Za-z]:[\\/]/.test(path) ? pathToFileURL(path).href : encodeURI(path).replaceAll("#", "%23").replaceAll("?", "%3F");
+  /^[A-Za-z]:[\\/]/.test(path)
+    ? pathToFileURL(path).href
+    : encodeURI(path).replaceAll("#", "%23").replaceAll("?", "%3F");
 
 function reason(error: unknown, place: string): string {
   const code = (error as NodeJS.ErrnoException).code;

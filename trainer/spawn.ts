@@ -61,7 +61,9 @@ export function spawnTrainer(
     });
   });
   return {
-    channel: checkedChannel(portOf(child), faultOfFromHost, (fault) => log(`A message was refused: ${fault}`)),
+    channel: checkedChannel(portOf(child), faultOfFromHost, (fault) =>
+      log(`A message was refused: ${fault}`),
+    ),
     ended,
     stop: () => {
       stopped = true;
@@ -85,6 +87,9 @@ function portOf(child: ChildProcess): Port {
 function reasonOf(code: number | null, signal: string | null, complaint: string): string {
   if (/out of memory/i.test(complaint)) return "it ran out of memory; use a smaller batch, model or data set";
   if (signal !== null) return `it was ended by ${signal}`;
-  const last = complaint.trim().split("\n").findLast((line) => /error/i.test(line));
+  const last = complaint
+    .trim()
+    .split("\n")
+    .findLast((line) => /error/i.test(line));
   return code === 0 ? "it ended" : `it ended with exit code ${code}${last ? `: ${last.trim()}` : ""}`;
 }

@@ -50,7 +50,10 @@ export class Evaluator {
       }
       for (const latent of latents) {
         const rates = await this.read(`rate.${latent}`);
-        sum.rates[latent] = Array.from(rates, (rate, i) => (sum.rates[latent]?.[i] ?? 0) + rate / used.length);
+        sum.rates[latent] = Array.from(
+          rates,
+          (rate, i) => (sum.rates[latent]?.[i] ?? 0) + rate / used.length,
+        );
       }
     }
     return sum;

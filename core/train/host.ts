@@ -135,9 +135,17 @@ export class Host {
 
     const work: Work = { generation, preparation, trainer: undefined as never };
     const seed = past?.seed ?? preparation.spec.training.seed;
-    work.trainer = new Trainer(preparation, session, executor.description, seed, this.dependencies.clock, (said) => {
-      if (work.generation !== false) this.channel.send({ ...said, generation: work.generation } as FromHost);
-    });
+    work.trainer = new Trainer(
+      preparation,
+      session,
+      executor.description,
+      seed,
+      this.dependencies.clock,
+      (said) => {
+        if (work.generation !== false)
+          this.channel.send({ ...said, generation: work.generation } as FromHost);
+      },
+    );
     const goesOn = past !== undefined && work.trainer.adopt(past);
     if (old !== undefined) {
       old.generation = false;
@@ -211,7 +219,10 @@ export class Host {
 }
 
 /** What a training of another text hands on: nothing when another seed is asked for, and of the knobs those left alone. */
-async function runningState({ preparation: old, trainer }: Work, next: Preparation): Promise<Snapshot | undefined> {
+async function runningState(
+  { preparation: old, trainer }: Work,
+  next: Preparation,
+): Promise<Snapshot | undefined> {
   if (old.spec.training.seed !== next.spec.training.seed) return undefined;
   const state = await trainer.save();
   const declared = (preparation: Preparation, name: string): number | undefined =>

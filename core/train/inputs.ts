@@ -44,7 +44,10 @@ export class Inputs {
 
   private writerOf(buffer: BufferSpec): Writer {
     const name = buffer.name!;
-    const values = buffer.dtype === "int32" ? new Int32Array(sizeOf(buffer.shape)) : new Float32Array(sizeOf(buffer.shape));
+    const values =
+      buffer.dtype === "int32"
+        ? new Int32Array(sizeOf(buffer.shape))
+        : new Float32Array(sizeOf(buffer.shape));
     const put = (session: Session): void => session.write(this.program, name, values);
     const streamOf = (moment: Moment): string => (moment.purpose === "training" ? name : `held-out ${name}`);
 
@@ -62,7 +65,11 @@ export class Inputs {
     }
     if (name.startsWith("permutation.")) {
       return (session, moment) => {
-        session.write(this.program, name, permutation(this.seed, streamOf(moment), moment.step, values.length));
+        session.write(
+          this.program,
+          name,
+          permutation(this.seed, streamOf(moment), moment.step, values.length),
+        );
       };
     }
     const stream = this.streams.get(name);

@@ -18,7 +18,11 @@ export const drawable = (stream: BoundStream): boolean => stream.values instance
  * Pictures of the stream's `rows` and, where given, of their reconstructions [rows, size]. Images are drawn from 0 (black)
  * to 1 (white); other kinds between the least and the largest value of the originals.
  */
-export function drawPictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayLike<number>): Pictures {
+export function drawPictures(
+  stream: BoundStream,
+  rows: Int32Array,
+  reconstruction?: ArrayLike<number>,
+): Pictures {
   const { height, width, planes } = layout(stream);
   const size = sizeOf(stream.shape);
   const original = new Float32Array(rows.length * size);

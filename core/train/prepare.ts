@@ -75,7 +75,7 @@ function missingSpec(name: string | undefined, names: string[]): Diagnostic {
 function missingData(spec: Spec): Diagnostic {
   const message =
     `${spec.name} says no data to train on; add \`data "noisy-digits"\` (a built-in generator) ` +
-    "or `data \"file.npz\"`.";
+    'or `data "file.npz"`.';
   return { code: "no-data", severity: "error", message, range: spec.range };
 }
 
@@ -91,7 +91,10 @@ function override(spec: Spec, { epochs, seed, knobs = {} }: Overrides): Spec {
  * Loads what the spec's `data` asks for.
  * @throws Rejection at the words of the spec that asked for what is not there
  */
-export function loadFor({ spec, data }: Choice, readFile: (path: string) => Promise<Uint8Array>): Promise<Dataset> {
+export function loadFor(
+  { spec, data }: Choice,
+  readFile: (path: string) => Promise<Uint8Array>,
+): Promise<Dataset> {
   return loadDataset(data, readFile).catch((error: unknown) => {
     throw rejected(error, spec, data);
   });
@@ -120,7 +123,9 @@ export function prepare({ derived, objective, spec, data }: Choice, dataset: Dat
   const train = Math.min(spec.training.batch, rows("train"));
   // Estimates grow with the batch: held-out values are made with the same one, unless there are too few rows.
   const evaluate = Math.min(train, rows("validation"));
-  const means = Object.fromEntries(Object.entries(objective.means).map(([name, mean]) => [`mean.${name}`, mean]));
+  const means = Object.fromEntries(
+    Object.entries(objective.means).map(([name, mean]) => [`mean.${name}`, mean]),
+  );
   const parameters = parametersOfObjective(objective);
   return {
     derived,
@@ -145,7 +150,10 @@ export function prepare({ derived, objective, spec, data }: Choice, dataset: Dat
 
 function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
   try {
-    return bindStreams(dataset, spec.streams).map((stream, i) => ({ ...stream, role: spec.streams[i]!.role }));
+    return bindStreams(dataset, spec.streams).map((stream, i) => ({
+      ...stream,
+      role: spec.streams[i]!.role,
+    }));
   } catch (error) {
     throw rejected(error, spec, data);
   }

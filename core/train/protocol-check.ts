@@ -3,7 +3,17 @@
  * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
  */
 import type { Diagnostic } from "../language/diagnostic";
-import type { FromHost, KnobSummary, Overrides, Pictures, SpecSummary, TermPoint, TermSummary, ToEditor, ToHost } from "./protocol";
+import type {
+  FromHost,
+  KnobSummary,
+  Overrides,
+  Pictures,
+  SpecSummary,
+  TermPoint,
+  TermSummary,
+  ToEditor,
+  ToHost,
+} from "./protocol";
 
 /** Says what is wrong with a value, starting with its path; undefined when nothing is. */
 type Fault = string | undefined;

@@ -30,7 +30,9 @@ export function writeTensors(file: TensorFile): Uint8Array {
     length = end;
   }
   const text = JSON.stringify(header);
-  const encoded = new TextEncoder().encode(text + " ".repeat((8 - (new TextEncoder().encode(text).length % 8)) % 8));
+  const encoded = new TextEncoder().encode(
+    text + " ".repeat((8 - (new TextEncoder().encode(text).length % 8)) % 8),
+  );
   const bytes = new Uint8Array(8 + encoded.length + length);
   const view = new DataView(bytes.buffer);
   view.setBigUint64(0, BigInt(encoded.length), true);

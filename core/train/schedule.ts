@@ -25,7 +25,10 @@ export class KnobSchedule {
   /** Every knob's value at step `step` (from 0). */
   at(step: number): Record<string, number> {
     return Object.fromEntries(
-      this.knobs.map((knob) => [knob.name, this.turned.get(knob.name) ?? annealed(knob, step, this.stepsPerEpoch)]),
+      this.knobs.map((knob) => [
+        knob.name,
+        this.turned.get(knob.name) ?? annealed(knob, step, this.stepsPerEpoch),
+      ]),
     );
   }
 

@@ -31,7 +31,11 @@ export function shapeOf(program: Program): string {
 }
 
 /** Parameters and states of a session, by name. */
-export async function readWeights(session: Session, name: string, program: Program): Promise<Record<string, Tensor>> {
+export async function readWeights(
+  session: Session,
+  name: string,
+  program: Program,
+): Promise<Record<string, Tensor>> {
   const tensors: Record<string, Tensor> = {};
   for (const { role, name: buffer, shape } of program.buffers) {
     if (role !== "parameter" && role !== "state") continue;

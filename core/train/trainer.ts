@@ -156,7 +156,8 @@ export class Trainer {
   }
 
   private async train(): Promise<void> {
-    if (this.finished) this.steps = this.step + this.preparation.spec.training.epochs * this.batches.stepsPerEpoch;
+    if (this.finished)
+      this.steps = this.step + this.preparation.spec.training.epochs * this.batches.stepsPerEpoch;
     this.emit({ kind: "phase", phase: "training" });
     this.entered = { time: this.clock.now(), step: this.step };
     await this.watcher.begin(this.standing);
@@ -178,7 +179,8 @@ export class Trainer {
   }
 
   private async runErrands(): Promise<void> {
-    for (let errand = this.errands.shift(); errand !== undefined; errand = this.errands.shift()) await errand();
+    for (let errand = this.errands.shift(); errand !== undefined; errand = this.errands.shift())
+      await errand();
   }
 
   /** One step. False when the training was given up. */
@@ -190,7 +192,11 @@ export class Trainer {
     this.inputs.write(session, { rows, step, purpose: "training", knobs: this.schedule.at(step), rate });
     await session.run("train");
     this.step++;
-    const point: TermPoint = { step: this.step, total: (await session.read("train", "total"))[0]!, terms: {} };
+    const point: TermPoint = {
+      step: this.step,
+      total: (await session.read("train", "total"))[0]!,
+      terms: {},
+    };
     for (const id of this.termIds) point.terms[id] = (await session.read("train", `term.${id}`))[0]!;
     if (![point.total, ...Object.values(point.terms)].every(Number.isFinite)) return this.recover();
     this.points.push(point);
@@ -207,11 +213,19 @@ export class Trainer {
       const { tensors, step } = this.backup!;
       writeWeights(this.session, "train", this.preparation.programs.train, tensors, ["parameter", "state"]);
       const message = `${where}; training goes on from the weights of step ${step}.`;
-      this.emit({ kind: "finding", step: this.step, finding: { code: "not-finite", severity: "warning", message } });
+      this.emit({
+        kind: "finding",
+        step: this.step,
+        finding: { code: "not-finite", severity: "warning", message },
+      });
       return true;
     }
     const message = `${where}, for the third time: training has stopped. Lower the learning rate or the weights of terms.`;
-    this.emit({ kind: "finding", step: this.step, finding: { code: "not-finite", severity: "error", message } });
+    this.emit({
+      kind: "finding",
+      step: this.step,
+      finding: { code: "not-finite", severity: "error", message },
+    });
     this.send();
     this.emit({ kind: "phase", phase: "failed", detail: message });
     return false;

@@ -104,7 +104,14 @@ export class Watcher {
     );
     const first = this.first ?? now;
     const { progress } = at;
-    for (const finding of findingsOf({ now, first, terms: derived.terms, weights, batch: batch.evaluate, progress })) {
+    for (const finding of findingsOf({
+      now,
+      first,
+      terms: derived.terms,
+      weights,
+      batch: batch.evaluate,
+      progress,
+    })) {
       if (this.told.has(finding.code)) continue;
       this.told.add(finding.code);
       this.emit({ kind: "finding", step: at.step, finding });

@@ -1,0 +1,103 @@
+/** Commands: their options, help and exit codes. */
+import { parseArgs, type ParseArgsConfig } from "node:util";
+import { wrap, type Terminal } from "./terminal";
+
+/** Done; the spec has errors or the work failed; the command was called in a way that does not exist. */
+export const exitCodes = { ok: 0, failed: 1, usage: 2 } as const;
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** A call that does not exist: told with the command's usage. */
+export class UsageError extends Error {}
+/** Work that could not be done: told in one line. */
+export class Failure extends Error {}
+
+export interface OptionHelp {
+  type: "string" | "boolean";
+  short?: string;
+  multiple?: boolean;
+  /** What stands for the value in the help: `N`, `FILE`. */
+  value?: string;
+  doc: string;
+}
+
+/** Values of the options given, by name. */
+export type Options = Record<string, string | boolean | (string | boolean)[] | undefined>;
+
+export interface Command {
+  name: string;
+  /** What stands behind the name: `FILE...`. */
+  operands: string;
+  doc: string;
+  options: Record<string, OptionHelp>;
+  run(operands: string[], options: Options, terminal: Terminal): Promise<ExitCode>;
+}
+
+const helpOption: OptionHelp = { type: "boolean", short: "h", doc: "show this help" };
+
+/** Reads the arguments behind a command's name. @throws UsageError */
+export function readArguments(command: Command, args: string[]): { operands: string[]; options: Options } {
+  const options: NonNullable<ParseArgsConfig["options"]> = {};
+  for (const [name, { type, short, multiple }] of Object.entries({ ...command.options, help: helpOption })) {
+    options[name] = { type, ...(short === undefined ? {} : { short }), ...(multiple ? { multiple } : {}) };
+  }
+  try {
+    const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
+    return { operands: positionals, options: values };
+  } catch (error) {
+    throw new UsageError((error as Error).message.split(". ")[0]!);
+  }
+}
+
+/** The help of one command. */
+export function commandHelp(command: Command): string {
+  const options = Object.entries({ ...command.options, help: helpOption }).map(([name, option]) => ({
+    flags: `${option.short === undefined ? "    " : `-${option.short}, `}--${name}${option.value === undefined ? "" : ` ${option.value}`}`,
+    doc: option.doc,
+  }));
+  const width = Math.max(...options.map(({ flags }) => flags.length));
+  const lines = options.map(({ flags, doc }) => {
+    const indent = " ".repeat(width + 4);
+    return `  ${flags.padEnd(width)}  ${wrap(doc, indent).trimStart()}`;
+  });
+  return [
+    `Usage: bottleneck ${command.name} ${command.operands} [options]`,
+    "",
+    wrap(command.doc, ""),
+    "",
+    "Options:",
+    ...lines,
+  ].join("\n");
+}
+
+/** A whole number from `least`. @throws UsageError */
+export function wholeNumber(options: Options, name: string, least: number): number | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (text === "" || !Number.isSafeInteger(value) || value < least) {
+    throw new UsageError(`--${name} is a whole number from ${least}, not "${String(text)}"`);
+  }
+  return value;
+}
+
+/** One of some words. @throws UsageError */
+export function oneOf<const W extends string>(
+  options: Options,
+  name: string,
+  words: readonly W[],
+): W | undefined {
+  const text = options[name];
+  if (text === undefined) return undefined;
+  const word = words.find((candidate) => candidate === text);
+  if (word === undefined)
+    throw new UsageError(`--${name} is one of ${words.join(", ")}, not "${String(text)}"`);
+  return word;
+}
+
+/** The one file that a command works on. @throws UsageError */
+export function oneFile(operands: string[]): string {
+  const [file, ...rest] = operands;
+  if (file === undefined) throw new UsageError("name a file");
+  if (rest.length > 0) throw new UsageError(`one file at a time; ${operands.length} were named`);
+  return file;
+}

@@ -1,0 +1,30 @@
+import { exitCodes, UsageError, type Command } from "../command";
+import { countFindings, diagnosticJson } from "../diagnostics";
+import { readSource, showDiagnostics } from "../source";
+
+export const check: Command = {
+  name: "check",
+  operands: "FILE...",
+  doc: "Says what is wrong with specs. Exit code 1 when a file has errors; warnings alone give 0.",
+  options: { json: { type: "boolean", doc: "print the findings as JSON" } },
+  async run(files, options, terminal) {
+    if (files.length === 0) throw new UsageError("name a file");
+    const sources = await Promise.all(files.map(readSource));
+    const failed = sources.some(({ analysis }) =>
+      analysis.diagnostics.some(({ severity }) => severity === "error"),
+    );
+    if (options["json"]) {
+      const found = sources.map(({ file, text, analysis }) => ({
+        file,
+        diagnostics: analysis.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, text)),
+      }));
+      terminal.out(JSON.stringify(found, undefined, 2));
+    } else {
+      for (const source of sources) {
+        showDiagnostics(source.analysis.diagnostics, source, terminal);
+        terminal.out(`${source.file}: ${countFindings(source.analysis.diagnostics)}`);
+      }
+    }
+    return failed ? exitCodes.failed : exitCodes.ok;
+  },
+};

@@ -1,0 +1,109 @@
+import { betaBothWays, formulaText, lossText, weightText } from "../../core/export/unicode";
+import type { DerivedLoss, DerivedTerm } from "../../core/theory/loss";
+import { termNames } from "../../core/theory/names";
+import { informationText } from "../../core/theory/print";
+import type { AnalysedSpec } from "../../core/theory/analyse";
+import { exitCodes, oneFile, type Command } from "../command";
+import { graphText } from "../graph";
+import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
+import { wrap, type Style, type Terminal } from "../terminal";
+
+export const derive: Command = {
+  name: "derive",
+  operands: "FILE",
+  doc: "Shows the loss that follows from a spec: its graphs, each term with its bound, and the sum.",
+  options: {
+    spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
+    json: { type: "boolean", doc: "print the derivation as JSON" },
+  },
+  async run(operands, options, terminal) {
+    const source = await readSource(oneFile(operands));
+    const specs = chooseSpecs(source, options["spec"] as string | undefined);
+    const failed = specs.some(({ valid }) => !valid);
+    showDiagnostics(
+      source.analysis.diagnostics.filter(({ severity }) => severity === "error"),
+      source,
+      terminal,
+    );
+    const whole = specs.filter((spec) => spec.valid && spec.derived !== undefined);
+    if (options["json"]) terminal.out(JSON.stringify(whole.map(specJson), undefined, 2));
+    else whole.forEach((spec, i) => show(spec, i > 0, terminal));
+    return failed ? exitCodes.failed : exitCodes.ok;
+  },
+};
+
+function show(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): void {
+  const derived = spec.derived!;
+  const { tree } = spec;
+  const heading = (text: string): void => out(`\n${style.bold(text)}`);
+  if (apart) out("");
+  out(`${style.bold(nameOf(spec))}${tree.title ? `  ${tree.title.value}` : ""}`);
+  out(`\n${style.accent(lossText(derived))}`);
+  out(style.quiet("Nats; summed over dimensions, averaged over the batch."));
+  heading("Paid for (encoder graph)");
+  for (const line of graphText(derived.encoderGraph)) out(`  ${line}`);
+  heading("Kept (decoder graph)");
+  for (const line of graphText(derived.decoderGraph)) out(`  ${line}`);
+  heading("Terms");
+  for (const term of derived.terms) showTerm(term, derived, out, style);
+  heading("Beta");
+  out(wrap(`${betaBothWays(derived).text}.`, "  "));
+  const verdict = derived.steps.at(-1);
+  if (verdict !== undefined) {
+    heading(verdict.title);
+    out(wrap(verdict.text, "  "));
+  }
+}
+
+const sides = {
+  upper: "upper bound",
+  lower: "lower bound",
+  exact: "exact",
+  estimate: "an estimate, not a bound",
+  proxy: "a training signal, not information",
+} as const;
+
+function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal["out"], style: Style): void {
+  const { term, bound, reason, reads } = derivedTerm;
+  const about =
+    reads === "information minus entropy"
+      ? `, less the entropy of ${termNames(term, derived.spec).left}`
+      : "";
+  const ceiling = bound.ceiling === undefined ? "" : ` At most ${bound.ceiling}.`;
+  out(`  ${style.accent(`${term.side} ${informationText(term.information)}`)}  × ${weightText(derivedTerm)}`);
+  out(wrap(formulaText(derivedTerm, derived), "    "));
+  out(wrap(`${bound.title} (${bound.id}), ${sides[bound.side]}${about}: ${reason}.${ceiling}`, "    "));
+  out(style.quiet(wrap(`Gap: ${bound.gap}`, "    ")));
+}
+
+function specJson(spec: AnalysedSpec): Record<string, unknown> {
+  const derived = spec.derived!;
+  const { kept, cost } = betaBothWays(derived);
+  return {
+    name: nameOf(spec),
+    ...(spec.tree.title ? { title: spec.tree.title.value } : {}),
+    loss: lossText(derived),
+    beta: { kept, cost },
+    encoderGraph: derived.encoderGraph,
+    decoderGraph: derived.decoderGraph,
+    terms: derived.terms.map((derivedTerm) => {
+      const { term, bound, reason, reads } = derivedTerm;
+      return {
+        id: term.id,
+        side: term.side,
+        term: informationText(term.information),
+        weight: weightText(derivedTerm),
+        bound: bound.id,
+        boundSide: bound.side,
+        formula: formulaText(derivedTerm, derived),
+        reads,
+        reason,
+        gap: bound.gap,
+        ...(bound.ceiling === undefined ? {} : { ceiling: bound.ceiling }),
+        citation: bound.citation,
+      };
+    }),
+    isBound: derived.isBound,
+    diagnostics: spec.diagnostics.map(({ code, severity, message }) => ({ code, severity, message })),
+  };
+}

@@ -1,0 +1,96 @@
+import { execFile } from "node:child_process";
+import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
+import { executorStatus, threadsFor } from "../../trainer/executors";
+import { relaxedSimdFlags } from "../../trainer/spawn";
+import { loadTfjs } from "../../trainer/tfjs-node";
+import { exitCodes, type Command } from "../command";
+import { table } from "../terminal";
+
+export const doctor: Command = {
+  name: "doctor",
+  operands: "",
+  doc: "Says what a preview can run on here, and what an export could be run with; and why not.",
+  options: { json: { type: "boolean", doc: "print the findings as JSON" } },
+  async run(_operands, options, terminal) {
+    const [executors, python] = await Promise.all([findExecutors(), findTorch()]);
+    const findings: Finding[] = [findNode(), ...executors, python];
+    if (options["json"]) terminal.out(JSON.stringify(findings, undefined, 2));
+    else {
+      const { good, warning } = terminal.style;
+      terminal.out(
+        table(
+          findings.map(({ name, available, detail }) => [
+            available ? good("yes") : warning("no"),
+            name,
+            detail,
+          ]),
+        ),
+      );
+    }
+    return exitCodes.ok;
+  },
+};
+
+interface Finding {
+  name: string;
+  available: boolean;
+  detail: string;
+}
+
+function findNode(): Finding {
+  const flags = relaxedSimdFlags();
+  const started = flags.length > 0 ? `; trainers start with ${flags.join(" ")}` : "";
+  const threads = `${threadsFor(0)} of ${availableParallelism()} threads for a preview`;
+  return {
+    name: "node",
+    available: true,
+    detail: `${process.version}, ${process.platform} ${process.arch}, ${threads}${started}`,
+  };
+}
+
+async function findExecutors(): Promise<Finding[]> {
+  return Promise.all(
+    executorStatus().map(async (status) => {
+      if (status.name === "wasm" && relaxedSimdFlags().length > 0) {
+        return { ...status, detail: "own kernels, relaxed SIMD by the flag above" };
+      }
+      if (status.name !== "tfjs") return status;
+      try {
+        const { description } = await loadTfjs([process.cwd()]);
+        return { ...status, detail: description };
+      } catch (error) {
+        return {
+          ...status,
+          available: false,
+          detail: error instanceof Error ? error.message : String(error),
+        };
+      }
+    }),
+  );
+}
+
+const PROBE =
+  "import sys, torch; print(sys.version.split()[0], torch.__version__, torch.cuda.is_available())";
+
+/** Python with torch: exported losses run there. */
+async function findTorch(): Promise<Finding> {
+  const reasons: string[] = [];
+  for (const python of ["python3", "python", "/usr/bin/python3"]) {
+    try {
+      const { stdout } = await promisify(execFile)(python, ["-c", PROBE], { timeout: 60_000 });
+      const [version, torch, cuda] = stdout.trim().split(" ");
+      const device = cuda === "True" ? "with CUDA" : "without CUDA";
+      return { name: "pytorch", available: true, detail: `torch ${torch} ${device}, ${python} ${version}` };
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      const torchless = /No module named/.test(message);
+      reasons.push(`${python}: ${code === "ENOENT" ? "not found" : torchless ? "no torch" : "does not run"}`);
+    }
+  }
+  return {
+    name: "pytorch",
+    available: false,
+    detail: `only an exported file needs it (${reasons.join("; ")})`,
+  };
+}

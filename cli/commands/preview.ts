@@ -1,0 +1,156 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
+import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
+import { spawnTrainer, type TrainerProcess } from "../../trainer/spawn";
+import {
+  exitCodes,
+  Failure,
+  oneFile,
+  oneOf,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type ExitCode,
+  type Options,
+} from "../command";
+import { trainerEntry } from "../place";
+import { ProgressLine, progressText } from "../progress";
+import { renderReport } from "../report";
+import { emptyRun, note, type Run } from "../run";
+import { servePreview } from "../serve";
+import { chooseSpecs, readSource, showDiagnostics, type Source } from "../source";
+import type { Terminal } from "../terminal";
+
+export const preview: Command = {
+  name: "preview",
+  operands: "FILE",
+  doc: "Trains a spec on its data and tells what each code keeps and discards. With --serve, shows it in a browser while you edit the file.",
+  options: {
+    spec: { type: "string", value: "NAME", doc: "this spec of the file; the first otherwise" },
+    epochs: { type: "string", value: "N", doc: "epochs, instead of the file's" },
+    seed: { type: "string", value: "N", doc: "seed of weights, batches and noise, instead of the file's" },
+    set: {
+      type: "string",
+      multiple: true,
+      value: "KNOB=NUMBER",
+      doc: "value of a knob, instead of the file's; may be repeated",
+    },
+    executor: { type: "string", value: "NAME", doc: "wasm, tfjs or reference; wasm otherwise" },
+    threads: { type: "string", value: "N", doc: "threads; all but one of the machine's otherwise" },
+    serve: { type: "boolean", doc: "show the panel in a browser, and follow the file as it changes" },
+    port: { type: "string", value: "N", doc: "port of --serve; a free one otherwise" },
+    json: { type: "boolean", doc: "print the report as JSON" },
+  },
+  async run(operands, options, terminal) {
+    const file = oneFile(operands);
+    const source = await readSource(file);
+    const spec = options["spec"] as string | undefined;
+    const chosen = chooseSpecs(source, spec)[0]!;
+    const overrides = readOverrides(options, chosen.spec?.knobs.map(({ name }) => name) ?? []);
+    const settings: TrainerSettings = {
+      ...defaultSettings,
+      executor: oneOf(options, "executor", ["wasm", "tfjs", "reference"]) ?? "auto",
+      threads: wholeNumber(options, "threads", 1) ?? 0,
+      modules: [process.cwd()],
+    };
+    const port = wholeNumber(options, "port", 0) ?? 0;
+    const { entry, flags } = trainerEntry();
+    const trainer = spawnTrainer(entry, settings, { flags });
+    const open: Open = {
+      kind: "open",
+      generation: 0,
+      uri: pathToFileURL(resolve(file)).href,
+      text: source.text,
+      autorun: true,
+      overrides,
+      ...(spec === undefined ? {} : { spec }),
+    };
+    try {
+      if (options["serve"]) return await servePreview({ file, open, trainer, port, terminal });
+      return await train(trainer, open, source, options["json"] === true, terminal);
+    } finally {
+      trainer.stop();
+    }
+  },
+};
+
+type Open = Extract<ToHost, { kind: "open" }>;
+
+function readOverrides(options: Options, knobs: string[]): Overrides {
+  const epochs = wholeNumber(options, "epochs", 1);
+  const seed = wholeNumber(options, "seed", 0);
+  const values: Record<string, number> = {};
+  for (const setting of (options["set"] ?? []) as string[]) {
+    const [name, text] = setting.split("=");
+    const value = Number(text);
+    if (name === undefined || text === undefined || text === "" || !Number.isFinite(value)) {
+      throw new UsageError(`--set takes KNOB=NUMBER, not "${setting}"`);
+    }
+    if (!knobs.includes(name)) {
+      throw new UsageError(`there is no knob ${name}; the spec has ${knobs.join(", ") || "none"}`);
+    }
+    values[name] = value;
+  }
+  return {
+    ...(epochs === undefined ? {} : { epochs }),
+    ...(seed === undefined ? {} : { seed }),
+    knobs: values,
+  };
+}
+
+/** Trains to the end, or until a person interrupts, and reports. */
+async function train(
+  trainer: TrainerProcess,
+  open: Open,
+  source: Source,
+  json: boolean,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const run = emptyRun();
+  const line = new ProgressLine(terminal);
+  let started: number | undefined;
+  const interrupt = (): void => trainer.channel.send({ kind: "pause" });
+  process.once("SIGINT", interrupt);
+  try {
+    const end = await new Promise<Extract<FromHost, { kind: "rejected" | "phase" }>>((resolve, reject) => {
+      trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
+      trainer.channel.listen((message) => {
+        note(run, message);
+        if (message.kind === "phase" && message.phase === "training") started ??= performance.now();
+        if (message.kind === "progress") line.show(progressText(message, run));
+        if (message.kind === "phase") line.show(`${message.phase} …`);
+        if (isEnd(message)) resolve(message);
+      });
+      trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
+      trainer.channel.send(open);
+    });
+    line.clear();
+    const seconds = started === undefined ? 0 : (performance.now() - started) / 1000;
+    if (end.kind === "rejected") {
+      if (json) terminal.out(JSON.stringify({ diagnostics: end.diagnostics }, undefined, 2));
+      else showDiagnostics(end.diagnostics, source, terminal);
+      return exitCodes.failed;
+    }
+    if (run.summary === undefined) throw new Failure(end.detail ?? "the preview could not be started");
+    if (json) terminal.out(JSON.stringify(reportJson(run, seconds), undefined, 2));
+    else {
+      if (end.phase === "paused")
+        terminal.err(`Stopped at step ${run.step}; the probes are of the last look.\n`);
+      terminal.out(renderReport(run, seconds, terminal.style));
+    }
+    return end.phase === "failed" ? exitCodes.failed : exitCodes.ok;
+  } finally {
+    line.clear();
+    process.off("SIGINT", interrupt);
+  }
+}
+
+const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejected" | "phase" }> =>
+  message.kind === "rejected" ||
+  (message.kind === "phase" && ["finished", "paused", "failed"].includes(message.phase));
+
+function reportJson(run: Run, seconds: number): Record<string, unknown> {
+  const { summary, phase, step, heldOut, rates, probes, sentence, findings } = run;
+  return { summary, phase, step, seconds, heldOut, rates, probes, sentence, findings };
+}

@@ -1,0 +1,17 @@
+/** Where the parts beside this one lie: in the bundle, or in the sources when run from them. */
+import { fileURLToPath } from "node:url";
+
+const fromSource = import.meta.url.endsWith(".ts");
+
+/** The trainer's entry, and the flags that Node needs to run it. */
+export function trainerEntry(): { entry: string; flags: string[] } {
+  const name = fromSource ? "../trainer/node.ts" : "../trainer/node.js";
+  return {
+    entry: fileURLToPath(new URL(name, import.meta.url)),
+    flags: fromSource ? ["--import", import.meta.resolve("tsx")] : [],
+  };
+}
+
+/** The folder of the built panel. */
+export const webviewFolder = (): string =>
+  fileURLToPath(new URL(fromSource ? "../dist/webview/" : "../webview/", import.meta.url));

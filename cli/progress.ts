@@ -1,0 +1,40 @@
+/** One line that tells how far a training is. */
+import type { FromHost } from "../core/train/protocol";
+import type { Run } from "./run";
+import type { Terminal } from "./terminal";
+
+const BAR = 24;
+
+/** Redraws its line on an interactive terminal; writes nothing elsewhere. */
+export class ProgressLine {
+  private shown = false;
+
+  constructor(private readonly terminal: Terminal) {}
+
+  show(text: string): void {
+    if (!this.terminal.interactive) return;
+    this.terminal.err(`\r\u001b[2K${text}`);
+    this.shown = true;
+  }
+
+  clear(): void {
+    if (this.shown) this.terminal.err("\r\u001b[2K");
+    this.shown = false;
+  }
+}
+
+type Progress = Extract<FromHost, { kind: "progress" }>;
+
+/** For example: `SharedDigit ━━━━━━────── epoch 4.2 of 10 · 11.3 ms a step · 6 s left · I(Zx; Zy) 1.42`. */
+export function progressText(progress: Progress, run: Run): string {
+  const { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } = progress;
+  const full = Math.round((BAR * step) / Math.max(1, steps));
+  const kept = run.summary?.terms.find((term) => term.side === "keep");
+  const value = kept && run.last?.terms[kept.id];
+  return [
+    `${run.summary?.name ?? ""} ${"━".repeat(full)}${"─".repeat(BAR - full)} epoch ${epoch.toFixed(1)} of ${epochs}`,
+    `${millisecondsPerStep.toFixed(1)} ms a step`,
+    `${Math.ceil(secondsLeft)} s left`,
+    ...(kept !== undefined && value !== undefined ? [`${kept.text} ${value.toFixed(2)}`] : []),
+  ].join(" · ");
+}

@@ -1,0 +1,99 @@
+/** The report that ends a preview. */
+import type { ProbeResult, SpecSummary, TermSummary } from "../core/train/protocol";
+import type { Run } from "./run";
+import { table, wrap, type Style } from "./terminal";
+
+const fixed = (value: number): string => value.toFixed(2).replace("-", "−");
+const short = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "−");
+
+/** @param seconds from the first step to the last */
+export function renderReport(run: Run, seconds: number, style: Style): string {
+  const summary = run.summary!;
+  const heading = (text: string, note: string): string => `${style.bold(text)}  ${style.quiet(note)}`;
+  const rows = summary.samples;
+  const parts = [
+    `${style.bold(summary.name)}${summary.title ? `  ${summary.title}` : ""}`,
+    ...(summary.method === undefined ? [] : [summary.method]),
+    ...(run.sentence === "" ? [] : [style.good(wrap(run.sentence, ""))]),
+    ...run.findings.map((finding) => {
+      const colour = finding.severity === "error" ? style.error : style.warning;
+      return colour(wrap(finding.message, ""));
+    }),
+    "",
+    style.accent(summary.loss),
+    "",
+    heading("Terms", `in nats, on ${count(rows.validation)} held-out samples`),
+    termTable(summary, run),
+    "",
+    heading("Rates", "of each code in nats, and of its coordinates"),
+    rateTable(run),
+  ];
+  if (run.probes.length > 0) {
+    parts.push(
+      "",
+      heading("Kept and discarded", `linear probes on ${count(rows.test)} test samples, 95 % intervals`),
+    );
+    parts.push(probeTable(run.probes));
+  }
+  parts.push(
+    "",
+    style.quiet(
+      `${count(run.step)} steps in ${seconds.toFixed(1)} s (${run.millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
+    ),
+  );
+  return parts.join("\n");
+}
+
+const count = (value: number): string => value.toLocaleString("en-US");
+
+const sides: Record<TermSummary["boundSide"], string> = {
+  upper: "at most",
+  lower: "at least",
+  exact: "exactly",
+  estimate: "an estimate",
+  proxy: "no information",
+};
+
+function termTable(summary: SpecSummary, run: Run): string {
+  const values = run.heldOut?.terms ?? run.last?.terms ?? {};
+  const rows = summary.terms.map((term) => [
+    `  ${term.side}`,
+    term.text,
+    fixed(values[term.id] ?? NaN),
+    `${term.weightText}${Number.isNaN(Number(term.weightText)) ? ` = ${short(term.weight)}` : ""}`,
+    term.bound,
+    sides[term.boundSide] +
+      (term.reads === "information minus entropy" ? `, less H(${term.left.join(", ")})` : ""),
+  ]);
+  return table([["  side", "term", "value", "weight", "bound", "says"], ...rows], [2]);
+}
+
+function rateTable(run: Run): string {
+  const rows = Object.entries(run.rates).map(([latent, rates]) => [
+    `  ${latent}`,
+    fixed(rates.reduce((sum, rate) => sum + rate, 0)),
+    [...rates]
+      .sort((a, b) => b - a)
+      .map(fixed)
+      .join(" "),
+  ]);
+  return table(rows, [1]);
+}
+
+/** Codes by factors. */
+function probeTable(probes: readonly ProbeResult[]): string {
+  const factors = [...new Set(probes.map(({ factor }) => factor))];
+  const codes = [...new Set(probes.map(({ code }) => code))];
+  const head = factors.map((factor) => {
+    const { measure, chance } = probes.find((probe) => probe.factor === factor)!;
+    return measure === "R2" ? `${factor} (R², chance 0)` : `${factor} (chance ${fixed(chance)})`;
+  });
+  const rows = codes.map((code) => [
+    `  ${code}`,
+    ...factors.map((factor) => {
+      const probe = probes.find((one) => one.factor === factor && one.code === code);
+      return probe === undefined ? "" : `${fixed(probe.value)} [${fixed(probe.low)}, ${fixed(probe.high)}]`;
+    }),
+  ]);
+  return table([["  code", ...head], ...rows]);
+}

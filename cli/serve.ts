@@ -1,0 +1,241 @@
+/** `preview --serve`: the panel's page on this machine alone, and its line to the trainer. */
+import { randomBytes, timingSafeEqual } from "node:crypto";
+import { watch } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { basename, dirname, join } from "node:path";
+import { WebSocketServer, type WebSocket } from "ws";
+import { PanelMemory } from "../client/memory";
+import type { FromHost, ToHost } from "../core/train/protocol";
+import { PROTOCOL_VERSION } from "../core/train/protocol";
+import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";
+import type { ToEditor } from "../core/train/protocol";
+import { decode, encode } from "../core/train/wire";
+import type { TrainerProcess } from "../trainer/spawn";
+import { contentPolicy, pageBody } from "../webview/page";
+import { exitCodes, Failure, type ExitCode } from "./command";
+import { renderDiagnostic } from "./diagnostics";
+import { writeKnob } from "./knob";
+import { webviewFolder } from "./place";
+import type { Terminal } from "./terminal";
+
+type Open = Extract<ToHost, { kind: "open" }>;
+
+export interface Served {
+  file: string;
+  /** The first text; later ones are the file's. */
+  open: Open;
+  trainer: TrainerProcess;
+  /** 0: any that is free. */
+  port: number;
+  terminal: Terminal;
+}
+
+/** Milliseconds of quiet before a changed file is read again. */
+const QUIET = 100;
+
+/**
+ * Serves until interrupted.
+ * @throws Failure when the port is taken or the trainer ends by itself
+ */
+export async function servePreview(served: Served): Promise<ExitCode> {
+  const { trainer, terminal, port } = served;
+  const token = randomBytes(24).toString("base64url");
+  const server = createServer((request, response) => void answer(request, response, token));
+  const preview = new ServedPreview(served);
+  attachSockets(server, token, (socket) => preview.connect(socket));
+  try {
+    await listening(server, port);
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=${token}`;
+    terminal.out(address);
+    terminal.err("Open it in a browser on this machine. Ctrl-C ends it.\n");
+    preview.start();
+    await new Promise<void>((resolve, reject) => {
+      process.once("SIGINT", () => resolve());
+      process.once("SIGTERM", () => resolve());
+      trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
+    });
+    return exitCodes.ok;
+  } finally {
+    preview.stop();
+    server.close();
+    server.closeAllConnections();
+  }
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const reason = error.code === "EADDRINUSE" ? "it is taken; name another with --port" : error.message;
+      reject(new Failure(`port ${port} cannot be used: ${reason}`));
+    });
+    server.listen(port, "127.0.0.1", resolve);
+  });
+}
+
+// --- The page ---
+
+const types: Record<string, string> = {
+  "panel.js": "text/javascript; charset=utf-8",
+  "panel.css": "text/css; charset=utf-8",
+};
+
+const page = (): string => `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <title>Bottleneck preview</title>
+    <link rel="icon" href="data:,">
+    <link rel="stylesheet" href="panel.css">
+  </head>
+  <body>
+    ${pageBody()}
+    <script src="panel.js"></script>
+  </body>
+</html>
+`;
+
+async function answer(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
+  const host = request.headers.host ?? "";
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  const name = url.pathname.slice(1);
+  response.setHeader("content-security-policy", contentPolicy("'self'", `ws://${host}`));
+  response.setHeader("x-content-type-options", "nosniff");
+  response.setHeader("referrer-policy", "no-referrer");
+  response.setHeader("cache-control", "no-store");
+  const refuse = (status: number, text: string): void => {
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
+  };
+  // A page elsewhere that has this machine's name resolved to it would come with that name as its host.
+  if (!isLocal(host)) return refuse(403, "This preview is only for this machine.");
+  if (request.method !== "GET") return refuse(405, "Only GET.");
+  if (name === "") {
+    if (!isToken(url, token)) return refuse(403, "Use the whole address that the command printed.");
+    response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page());
+    return;
+  }
+  if (!Object.hasOwn(types, name)) return refuse(404, "There is nothing here.");
+  try {
+    const bytes = await readFile(join(webviewFolder(), name));
+    response.writeHead(200, { "content-type": types[name]! }).end(bytes);
+  } catch {
+    refuse(500, "The panel has not been built: npm run build.");
+  }
+}
+
+const isLocal = (host: string): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
+
+function isToken(url: URL, token: string): boolean {
+  const given = Buffer.from(url.searchParams.get("token") ?? "");
+  const wanted = Buffer.from(token);
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+function attachSockets(server: Server, token: string, connected: (socket: WebSocket) => void): void {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
+  server.on("upgrade", (request, socket, head) => {
+    const { origin = "", host = "" } = request.headers;
+    const url = new URL(request.url ?? "/", "http://127.0.0.1");
+    if (!isLocal(host) || origin !== `http://${host}` || !isToken(url, token)) {
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+      return;
+    }
+    sockets.handleUpgrade(request, socket, head, connected);
+  });
+}
+
+// --- The preview ---
+
+/** One trainer, the file it follows, and every page that looks at it. */
+class ServedPreview {
+  private readonly memory = new PanelMemory();
+  private readonly pages = new Set<WebSocket>();
+  private generation: number;
+  private text: string;
+  private paused = false;
+  private timer: NodeJS.Timeout | undefined;
+  private watcher: ReturnType<typeof watch> | undefined;
+
+  constructor(private readonly served: Served) {
+    this.generation = served.open.generation;
+    this.text = served.open.text;
+  }
+
+  start(): void {
+    const { trainer, open, file } = this.served;
+    trainer.channel.listen((message) => this.fromTrainer(message));
+    trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
+    trainer.channel.send(open);
+    // The folder, not the file: many editors replace a file when they save it.
+    this.watcher = watch(dirname(file), (_event, name) => {
+      if (name !== null && name !== basename(file)) return;
+      clearTimeout(this.timer);
+      this.timer = setTimeout(() => void this.reopen(), QUIET);
+    });
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    this.watcher?.close();
+    for (const socket of this.pages) socket.terminate();
+  }
+
+  connect(socket: WebSocket): void {
+    this.pages.add(socket);
+    socket.on("close", () => this.pages.delete(socket));
+    socket.on("error", () => socket.terminate());
+    socket.on("message", (data) => this.fromPage(socket, decode(String(data))));
+  }
+
+  private fromTrainer(message: FromHost): void {
+    this.memory.note(message);
+    if (message.kind === "phase") this.paused = message.phase === "paused";
+    if (message.kind === "rejected") this.tell(message.diagnostics);
+    const text = encode(message);
+    for (const socket of this.pages) socket.send(text);
+  }
+
+  private tell(diagnostics: Extract<FromHost, { kind: "rejected" }>["diagnostics"]): void {
+    const { file, terminal } = this.served;
+    for (const diagnostic of diagnostics) {
+      terminal.err(`${renderDiagnostic(diagnostic, this.text, file, terminal.style)}\n`);
+    }
+  }
+
+  private fromPage(socket: WebSocket, message: unknown): void {
+    if (faultOfToEditor(message) === undefined) return this.asked(socket, message as ToEditor);
+    if (faultOfToHost(message) !== undefined) return;
+    const command = message as ToHost;
+    // What is opened, and for how long, is decided here.
+    if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
+    this.served.trainer.channel.send(command);
+  }
+
+  private asked(socket: WebSocket, request: ToEditor): void {
+    if (request.kind === "ready") for (const message of this.memory.replay()) socket.send(encode(message));
+    if (request.kind === "writeKnob") void this.write(request.name, request.value);
+  }
+
+  private async write(name: string, value: number): Promise<void> {
+    const { file, terminal, open } = this.served;
+    try {
+      const text = writeKnob(await readFile(file, "utf8"), open.spec, name, value);
+      if (text !== undefined) await writeFile(file, text);
+    } catch (error) {
+      terminal.err(`${file} could not be written: ${(error as Error).message}\n`);
+    }
+  }
+
+  private async reopen(): Promise<void> {
+    const { file, trainer, open } = this.served;
+    const text = await readFile(file, "utf8").catch(() => undefined);
+    if (text === undefined || text === this.text) return;
+    this.text = text;
+    this.generation++;
+    // A knob that the command line set is the file's again once the file has changed: it may just have been written there.
+    const overrides = { ...open.overrides, knobs: {} };
+    trainer.channel.send({ ...open, overrides, generation: this.generation, text, autorun: !this.paused });
+  }
+}

@@ -1,0 +1,51 @@
+/** Spec files as commands read them. */
+import { readFile } from "node:fs/promises";
+import type { Diagnostic } from "../core/language/diagnostic";
+import { analyse, type Analysis, type AnalysedSpec } from "../core/theory/analyse";
+import { Failure } from "./command";
+import { renderDiagnostic } from "./diagnostics";
+import type { Terminal } from "./terminal";
+
+export interface Source {
+  /** As it was named. */
+  file: string;
+  text: string;
+  analysis: Analysis;
+}
+
+/** @throws Failure when the file cannot be read */
+export async function readSource(file: string): Promise<Source> {
+  try {
+    const text = await readFile(file, "utf8");
+    return { file, text, analysis: analyse(text) };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const reason =
+      code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
+    throw new Failure(`${file} could not be read: ${reason}`);
+  }
+}
+
+/** Writes findings to the terminal's messages. */
+export function showDiagnostics(
+  diagnostics: readonly Diagnostic[],
+  source: Source,
+  terminal: Terminal,
+): void {
+  for (const diagnostic of diagnostics) {
+    terminal.err(`${renderDiagnostic(diagnostic, source.text, source.file, terminal.style)}\n`);
+  }
+}
+
+export const nameOf = ({ tree }: AnalysedSpec): string => tree.name.text;
+
+/** The spec of this name, or all of them. @throws Failure when there is none */
+export function chooseSpecs({ analysis, file }: Source, name: string | undefined): AnalysedSpec[] {
+  const { specs } = analysis;
+  if (specs.length === 0) throw new Failure(`${file} holds no spec; begin with: spec Name { ... }`);
+  if (name === undefined) return specs;
+  const found = specs.filter((spec) => nameOf(spec) === name);
+  if (found.length === 0)
+    throw new Failure(`${file} holds no spec ${name}; it has ${specs.map(nameOf).join(", ")}`);
+  return found;
+}
