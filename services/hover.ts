@@ -2,6 +2,7 @@
 import type { Hover, Position } from "vscode-languageserver-types";
 import { entryOf } from "../core/language/vocabulary";
 import { boundOf } from "../core/theory/bounds";
+import { critics } from "../core/theory/critics";
 import { dataSettings } from "./data";
 import { analysed, derivedTerms } from "./derived";
 import { boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
@@ -45,10 +46,9 @@ function describe(document: Document, word: Word): string | undefined {
     case "boundOption":
       return option(text, boundOf(word.of ?? "")?.options.find(({ name }) => name === text)?.doc);
     case "boundValue":
-    case "settingValue": {
-      const entry = entryOf("optimizer", text) ?? entryOf("network", text);
-      return entry && entryMarkdown(entry);
-    }
+      return boundValue(word);
+    case "settingValue":
+      return undefined;
     case "setting":
       if (word.of === "data") return option(text, dataSetting(word)?.doc);
       break;
@@ -69,6 +69,16 @@ function termsHere(document: Document, { spec, term }: Word): string[] {
 
 const option = (name: string, doc: string | undefined): string | undefined =>
   doc === undefined ? undefined : paragraphs(`**${code(name)}**`, doc);
+
+/** A critic by what it does; another word by the option that it is a value of. */
+function boundValue({ text, of: name, term }: Word): string | undefined {
+  const critic = name === "critic" ? critics.find((one) => one.name === text) : undefined;
+  if (critic !== undefined)
+    return paragraphs(`**${code(text)}** · critic`, critic.doc, `*${critic.citation}*`);
+  const bound = boundOf(term?.bound?.name.text ?? "");
+  const meant = bound?.options.find((one) => one.name === name) ?? bound?.positional;
+  return meant?.values?.includes(text) ? option(`${meant.name} = ${text}`, meant.doc) : undefined;
+}
 
 const streamName = ({ statement }: Word): string | undefined =>
   statement?.kind === "stream" ? statement.name.text : undefined;

@@ -208,7 +208,12 @@ function noteBound({ name, args, flags, as }: BoundClause, place: Place, note: N
 
 const noteSetting = ({ name, value }: Setting, place: Place, note: Note): void => {
   note(name, "setting", place);
-  noteValue(value, "settingValue", { ...place, of: name.text }, note);
+  noteValue(
+    value,
+    name.text === "optimizer" ? "optimizer" : "settingValue",
+    { ...place, of: name.text },
+    note,
+  );
 };
 
 /** @param role of the call's own name @param inner of the bare words among its arguments */

@@ -65,9 +65,7 @@ export function cursorPlace(document: Document, offset: number): CursorPlace {
     : string !== undefined
       ? { start: string.start + 1, end: string.fault ? string.end : string.end - 1 }
       : followingWord(real, offset);
-  const spec = document.analysis.file.specs.find(
-    ({ body }) => body.start < offset && (offset < body.end || document.text[body.end - 1] !== "}"),
-  );
+  const spec = document.analysis.file.specs.findLast((one) => isInside(document.text, one, offset));
   const left = real.filter(
     ({ start, end }) => end <= word.start && (string === undefined || start < string.start),
   );
@@ -80,8 +78,15 @@ export function cursorPlace(document: Document, offset: number): CursorPlace {
     before,
     open: openBrackets(before),
     ...(string === undefined ? {} : { string }),
-    comment: trivia.some(({ start, end }) => start < offset && offset <= end),
+    comment: trivia.some(({ start }) => start < offset && lineStart(document.text, offset) <= start),
   };
+}
+
+/** Within the braces; where one is missing, from the line after the header, and up to the next spec. */
+function isInside(text: string, { body, name }: SpecTree, offset: number): boolean {
+  const opened = text[body.start] === "{";
+  if (opened ? offset <= body.start : lineStart(text, offset) <= name.range.start) return false;
+  return offset < body.end || text[body.end - 1] !== "}";
 }
 
 /** A word that begins right at the cursor is replaced by what is chosen. */

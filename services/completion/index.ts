@@ -26,9 +26,10 @@ export function completions(
   const place = cursorPlace(document, offsetAt(document, position));
   if (place.comment) return [];
   const range = toEditorRange(document, place.word);
+  const called = document.text[place.word.end] === "(";
   return offersAt(document, place)
     .sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
-    .map((offer) => itemOf(offer, range, options.snippets));
+    .map((offer) => itemOf(offer, { range, called, ...options }));
 }
 
 function offersAt(document: Document, place: CursorPlace): Offer[] {

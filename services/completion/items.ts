@@ -1,5 +1,10 @@
 /** Completion items of each sort of thing. What documents them is added when one is looked at. */
-import { CompletionItemKind, InsertTextFormat, type CompletionItem } from "vscode-languageserver-types";
+import {
+  CompletionItemKind,
+  InsertTextFormat,
+  type CompletionItem,
+  type Range,
+} from "vscode-languageserver-types";
 import { signatureOf, vocabulary, type Category, type Entry } from "../../core/language/vocabulary";
 import type { Declaration } from "../../core/language/symbols";
 import { kindOf, type NameKind } from "../scope";
@@ -115,13 +120,19 @@ export const plainText = (snippet: string): string =>
     .replace(/\$\{\d+:([^}]*)\}/g, "$1")
     .replace(/\$\d+/g, "");
 
-/** The item of an offer. @param snippets whether the editor fills places */
-export function itemOf(
-  offer: Offer,
-  range: { start: { line: number; character: number }; end: { line: number; character: number } },
-  snippets: boolean,
-): CompletionItem {
-  const { label, kind, detail, snippet, rank, data } = offer;
+/** How an item is to be written. */
+export interface Writing {
+  /** What it replaces. */
+  range: Range;
+  /** Whether the editor fills the places of a snippet. */
+  snippets: boolean;
+  /** Whether arguments in parentheses already follow. */
+  called: boolean;
+}
+
+export function itemOf(offer: Offer, { range, snippets, called }: Writing): CompletionItem {
+  const { label, kind, detail, rank, data } = offer;
+  const snippet = called && offer.snippet?.startsWith(`${label}(`) ? undefined : offer.snippet;
   const newText = snippet === undefined ? label : snippets ? snippet : plainText(snippet);
   return {
     label,

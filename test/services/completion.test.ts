@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { completions, resolveCompletion } from "../../services/completion";
+import { applied, fixture, inSpec, twoViews } from "./fixture";
+
+const offered = (marked: string, snippets = false) => {
+  const { document, position } = fixture(marked);
+  return { document, items: completions(document, position, { snippets }) };
+};
+
+/** Chooses `label` at the mark and compares the text. */
+function check(marked: string, label: string, expected: string, snippets = false): void {
+  const { document, items } = offered(marked, snippets);
+  const item = items.find((one) => one.label === label);
+  assert.ok(item, `\`${label}\` is not offered, but: ${items.map((one) => one.label).join(", ")}`);
+  assert.ok(item.textEdit && "range" in item.textEdit);
+  assert.equal(applied(document, [item.textEdit]), expected);
+}
+
+/** Compares what is offered at the mark, in order; what is not derived yet is left out. */
+function checkOffers(marked: string, expected: string[]): void {
+  const { items } = offered(marked);
+  const shown = [...items].sort((a, b) => (a.sortText! < b.sortText! ? -1 : 1));
+  assert.deepEqual(
+    shown.filter(({ sortText }) => !sortText!.startsWith("8")).map(({ label }) => label),
+    expected,
+  );
+}
+
+const views = ["modality X : vector(4)", "modality Y : vector(4)", "target L : label(3)"];
+const codes = ["latent Zx : gaussian(2) from X", "latent Zy : gaussian(2) from Y"];
+
+test("an empty file offers a spec, whole", () => {
+  const { items } = offered("$0");
+  assert.deepEqual(items.map(({ label }) => label).sort(), ["language", "spec", "use"]);
+  check("$0", "language", "language 1");
+});
+
+test("a statement brings its shape, filled with declared names", () => {
+  check(inSpec(...views, "lat$0"), "latent", inSpec(...views, "latent Z : gaussian(8) from X"));
+  check(
+    inSpec(...views, "lat$0"),
+    "latent",
+    inSpec(...views, "latent ${1:Z} : gaussian(${2:8}) from ${3:X}"),
+    true,
+  );
+  check(inSpec(...views, ...codes, "$0"), "keep", inSpec(...views, ...codes, "keep I(X; Zx)"));
+});
+
+test("the word at the cursor is replaced whole", () => {
+  check(inSpec("modality X : ve$0ctor(4)"), "image", inSpec("modality X : image(4)"));
+  check(
+    inSpec(...views, "latent Z : $0det(3) from X"),
+    "deterministic",
+    inSpec(...views, "latent Z : deterministic(3) from X"),
+  );
+});
+
+test("modality kinds and code laws", () => {
+  check(inSpec("modality X : $0"), "image", inSpec("modality X : image(28, 28)"));
+  check(inSpec("modality X : im$0"), "image", inSpec("modality X : image(28, 28)"));
+  checkOffers(inSpec(...views, "latent Z : $0"), ["deterministic", "gaussian"]);
+});
+
+test("a latent goes on with what it is inferred from and how it is fused", () => {
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) $0"), ["from"]);
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from $0"), ["X", "Y"]);
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, $0"), ["Y"]);
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y $0"), ["by"]);
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y by $0"), ["concat", "mean", "poe"]);
+});
+
+test("terms over the names in scope", () => {
+  checkOffers(inSpec(...views, ...codes, "knob w = 1 in 0.1 .. 10", "compress $0"), [
+    "I(X; Zx)",
+    "I(Y; Zy)",
+    "I",
+    "w",
+  ]);
+  checkOffers(inSpec(...views, ...codes, "knob w = 1 in 0.1 .. 10", "keep $0"), [
+    "I(L; Zx)",
+    "I(L; Zx, Zy)",
+    "I(L; Zy)",
+    "I(X; Zx)",
+    "I(Y; Zy)",
+    "I(Zx; Zy)",
+    "I",
+    "w",
+  ]);
+  check(
+    inSpec(...views, ...codes, "knob w = 1 in 0.1 .. 10", "keep w * $0"),
+    "I(Zx; Zy)",
+    inSpec(...views, ...codes, "knob w = 1 in 0.1 .. 10", "keep w * I(Zx; Zy)"),
+  );
+});
+
+test("variables inside a term, those that stand there left out", () => {
+  checkOffers(inSpec(...views, ...codes, "keep I($0"), ["L", "X", "Y", "Zx", "Zy"]);
+  checkOffers(inSpec(...views, ...codes, "keep I(Zx; $0"), ["L", "X", "Y", "Zy"]);
+  checkOffers(inSpec(...views, ...codes, "compress I(X; Zx | $0)"), ["L", "Y", "Zy"]);
+});
+
+test("bounds that fit the side and the term", () => {
+  checkOffers(inSpec(...views, ...codes, "compress I(X; Zx) by $0"), ["kl"]);
+  checkOffers(inSpec(...views, ...codes, "compress I(X; Zx | L) by $0"), ["conditional"]);
+  checkOffers(inSpec(...views, ...codes, "keep I(Zx; Zy) by $0"), ["infonce", "mine"]);
+  checkOffers(inSpec(...views, ...codes, "keep I(Zx; Zy) by inf$0"), ["infonce", "mine"]);
+  const forLabels = offered(inSpec(...views, ...codes, "keep I(L; Zx) by $0")).items.map(
+    ({ label }) => label,
+  );
+  assert.ok(forLabels.includes("categorical") && !forLabels.includes("gaussian"), forLabels.join(", "));
+});
+
+test("options of a bound, their values, its flags", () => {
+  checkOffers(inSpec(...views, ...codes, "keep I(Zx; Zy) by infonce($0"), ["critic", "temperature"]);
+  checkOffers(inSpec(...views, ...codes, "keep I(Zx; Zy) by infonce(critic = dot, $0)"), ["temperature"]);
+  const critics = offered(inSpec(...views, ...codes, "keep I(Zx; Zy) by infonce(critic = $0)")).items;
+  assert.ok(critics.some(({ label }) => label === "dot"));
+  check(
+    inSpec(...views, ...codes, "keep I(Zx; Zy) by infonce $0"),
+    "one-way",
+    inSpec(...views, ...codes, "keep I(Zx; Zy) by infonce one-way"),
+  );
+});
+
+test("settings that do not stand yet", () => {
+  checkOffers(inSpec("train { $0 }"), ["batch", "epochs", "optimizer", "seed"]);
+  checkOffers(inSpec("train { epochs = 3, $0 }"), ["batch", "optimizer", "seed"]);
+  check(inSpec("train { ba$0 }"), "batch", inSpec("train { batch =  }"));
+  check(inSpec("train { optimizer = $0 }"), "adam", inSpec("train { optimizer = adam(1e-3) }"));
+  checkOffers(inSpec('data "noisy-digits" { $0 }'), ["samples", "seed", "test", "validation"]);
+});
+
+test("sources of data inside the quotes", () => {
+  check(inSpec('data "$0"'), "noisy-digits", inSpec('data "noisy-digits"'));
+  check(inSpec('data "noi$0" { seed = 1 }'), "noisy-digits", inSpec('data "noisy-digits" { seed = 1 }'));
+});
+
+test("intents, and the names that suit each", () => {
+  checkOffers(inSpec(...views, ...codes, "want $0"), [
+    "forget",
+    "predict",
+    "private",
+    "reconstruct",
+    "shared",
+  ]);
+  checkOffers(inSpec(...views, ...codes, "want shared(X, $0)"), ["Y"]);
+  checkOffers(inSpec(...views, ...codes, "want predict($0)"), ["L"]);
+  checkOffers(inSpec(...views, ...codes, "want forget(L) in $0"), ["Zx", "Zy"]);
+});
+
+test("priors, networks, knobs, specs to extend", () => {
+  checkOffers(inSpec(...views, ...codes, "prior $0"), ["Zx", "Zy"]);
+  checkOffers(inSpec(...views, ...codes, "prior Zx = $0"), ["standard"]);
+  checkOffers(inSpec(...views, ...codes, "network $0"), ["critic", "decoder", "encoder"]);
+  checkOffers(inSpec(...views, ...codes, "network critic $0"), ["Zx", "Zy"]);
+  checkOffers(inSpec(...views, ...codes, "network encoder X = $0"), ["linear", "mlp"]);
+  checkOffers(inSpec("knob beta = 1 $0"), ["in"]);
+  checkOffers(inSpec("knob beta = 1 in 0.1 .. 10 $0"), ["log"]);
+  checkOffers(`${inSpec(...views)}\nspec B extends $0`, ["A"]);
+});
+
+test("nothing is offered in a comment, nor where a new name stands", () => {
+  checkOffers(inSpec("// modality X : $0"), []);
+  checkOffers(inSpec("modality $0"), []);
+  checkOffers(inSpec("knob beta = $0"), []);
+});
+
+test("an item explains itself when it is looked at", () => {
+  const { items } = offered(inSpec(...views, ...codes, "keep I(Zx; Zy) by $0"));
+  const resolved = resolveCompletion(items.find(({ label }) => label === "infonce")!);
+  assert.ok(resolved.documentation && typeof resolved.documentation === "object");
+  assert.match(resolved.documentation.value, /lower bound[\s\S]*log N/);
+});
+
+test("every place of a whole spec and of its prefixes gives an answer", () => {
+  for (let length = 0; length <= twoViews.length; length += 3) {
+    const { document } = fixture(twoViews.slice(0, length));
+    assert.ok(Array.isArray(completions(document, document.lines.positionAt(length), { snippets: true })));
+  }
+});

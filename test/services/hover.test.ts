@@ -1,0 +1,105 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { hover } from "../../services/hover";
+import { wordsOf } from "../../services/words";
+import { signatureHelp } from "../../services/signature";
+import { positionAt } from "../../services/document";
+import { fixture, inSpec, twoViews } from "./fixture";
+
+/** The hover at the mark holds each of these. */
+function check(marked: string, ...expected: (string | RegExp)[]): void {
+  const { document, position } = fixture(marked);
+  const shown = hover(document, position);
+  assert.ok(shown, "there is no hover");
+  const { value } = shown.contents as { value: string };
+  for (const part of expected) {
+    if (typeof part === "string") assert.ok(value.includes(part), `no \`${part}\` in:\n${value}`);
+    else assert.match(value, part);
+  }
+}
+
+const marked = (at: string): string => {
+  const start = twoViews.indexOf(at);
+  assert.ok(start >= 0, `${at} is not in the text`);
+  return `${twoViews.slice(0, start)}$0${twoViews.slice(start)}`;
+};
+
+test("every word of a spec has a hover, of its own range", () => {
+  const { document } = fixture(twoViews);
+  const silent = wordsOf(document).filter(({ range }) => {
+    const shown = hover(document, positionAt(document, range.start));
+    return shown === null || document.lines.offsetAt(shown.range!.start) !== range.start;
+  });
+  assert.deepEqual(
+    silent.map(({ text }) => text),
+    [],
+  );
+});
+
+test("words of the language: syntax, meaning, formula and units", () => {
+  check(marked("compress I(X"), "compress", "upper bound", "in nats");
+  check(marked("image(28"), "image(height, width, channels = 1)", "kind of stream");
+  check(marked("gaussian(8)"), "law of a code", "N(z; μ(x)");
+  check(marked("log\n"), "knob NAME = VALUE");
+  check(marked("batch ="), "setting");
+  check(marked("adam("), "optimizer");
+});
+
+test("a term: its bound, side, formula, gap, ceiling, and its weight both ways", () => {
+  check(
+    marked("I(Zx; Zy)"),
+    "by `infonce`",
+    "a lower bound",
+    "InfoNCE(Zx; Zy) =",
+    "**Ceiling**: log N",
+    "`−β = −32`",
+    "`−1` when the whole loss is divided by β",
+    "β_VAE = 0.0313",
+  );
+  check(marked("I(X; Zx)\n  compress"), "compress I(X; Zx)", "an upper bound", "`1`", "`0.03125` when");
+  check(marked("infonce("), "by `infonce`", "van den Oord");
+});
+
+test("names: who reads a stream, who encodes a code and what it pays, what a knob weighs", () => {
+  check(marked("X : image"), "`image(28, 28)`", "784 values", "**Read by**: `Zx`");
+  check(marked("Zx : gaussian"), "**Encoded from**: `X`", "`I(X; Zx)` by `kl`, in nats", "`keep I(Zx; Zy)`");
+  check(marked("w * I(X"), "knob from 0.001 to 1", "`I(X; Zx)`");
+  check(marked("beta = 32"), "everything kept (3 terms)", "β_VAE = 1/beta = 0.03125");
+  check(marked("link:"), "by `infonce`");
+  check(marked("Shared "), "What do two views share?", "L = KL(q(zx|x)", "Keep what the views share.");
+});
+
+test("options and flags of a bound", () => {
+  check(marked("critic ="), "How two codes are scored");
+  check(marked("one-way"), "first side only");
+});
+
+test("words of a statement that cannot be read still have their meaning", () => {
+  check(inSpec("modality X : vector(4)", "latent$0 Z : from X"), "Declares a code");
+});
+
+test("between words, and on unknown names, there is nothing to say", () => {
+  for (const text of [
+    "$0",
+    inSpec("modality X : vector(4)", "$0", "compress I(X; Z)"),
+    inSpec("keep I(Q$0; R)"),
+  ]) {
+    const { document, position } = fixture(text);
+    assert.equal(hover(document, position), null, text);
+  }
+});
+
+test("signature help follows the argument", () => {
+  const at = (text: string) => {
+    const { document, position } = fixture(text);
+    const help = signatureHelp(document, position);
+    return help && `${help.signatures[0]!.label} @${help.activeParameter}`;
+  };
+  assert.equal(at(inSpec("modality X : image($0")), "image(height, width, channels = 1) @0");
+  assert.equal(at(inSpec("modality X : image(28, $0)")), "image(height, width, channels = 1) @1");
+  assert.equal(at(inSpec("latent Z : gaussian($0) from X")), "gaussian(size) @0");
+  assert.equal(at(inSpec("network encoder X = mlp(256, 256, $0)")), "mlp(widths...) @0");
+  assert.match(at(inSpec("keep I(Z; W) by infonce(temperature = $0)"))!, /^infonce\(critic = .*\) @1$/);
+  assert.equal(at(inSpec("keep I(X; $0)")), "I(A, B; C | D) @0");
+  assert.equal(at(inSpec("modality X : image(28, 28) $0")), null);
+});

@@ -1,0 +1,249 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codeActions } from "../../services/actions";
+import { derivationMarkdown } from "../../services/derivation";
+import { diagnostics } from "../../services/diagnostics";
+import { foldingRanges } from "../../services/folding";
+import { formatting } from "../../services/formatting";
+import { inlayHints } from "../../services/hints";
+import { codeLenses } from "../../services/lenses";
+import { documentLinks } from "../../services/links";
+import { placeOf } from "../../services/place";
+import { selectionRanges } from "../../services/selection";
+import { semanticLegend, semanticTokens } from "../../services/semanticTokens";
+import { documentSymbols } from "../../services/symbols";
+import { toEditorRange } from "../../services/document";
+import { applied, fixture, inSpec, twoViews } from "./fixture";
+
+const everything = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
+
+test("a healthy spec has no findings", () => {
+  assert.deepEqual(diagnostics(fixture(twoViews).document), []);
+});
+
+test("a diagnostic has its place, code and message; its fix mends the text", () => {
+  const broken = twoViews.replace("I(X; Zx)\n  compress", "I(X; Zx) by infonce\n  compress");
+  const { document } = fixture(broken);
+  const [found, ...more] = diagnostics(document);
+  assert.equal(more.length, 0);
+  assert.equal(found?.code, "wrong-side");
+  assert.equal(document.text.split("\n")[found.range.start.line]?.trim(), "compress I(X; Zx) by infonce");
+  const [action] = codeActions(document, found.range);
+  assert.ok(action?.edit?.documentChanges?.[0] && "edits" in action.edit.documentChanges[0]);
+  assert.equal(action.edit.documentChanges[0].textDocument.version, 1);
+  const mended = applied(document, action.edit.documentChanges[0].edits as never);
+  assert.deepEqual(diagnostics(fixture(mended).document), []);
+});
+
+test("fix all mends what has one fix, and is offered only when asked for or at hand", () => {
+  const { document } = fixture(
+    inSpec("modality X : vector(4)", "latnt Z : gaussian(2) from X", "compres I(X; Z)", "keep I(X; Z)"),
+  );
+  const actions = codeActions(document, everything, ["source.fixAll"]);
+  assert.deepEqual(
+    actions.map(({ kind }) => kind),
+    ["source.fixAll.bottleneck"],
+  );
+  const change = actions[0]!.edit!.documentChanges![0]!;
+  assert.ok("edits" in change);
+  assert.deepEqual(diagnostics(fixture(applied(document, change.edits as never)).document), []);
+  assert.ok(codeActions(document, everything, ["quickfix"]).every(({ kind }) => kind === "quickfix"));
+});
+
+test("hints: the chosen bound of terms that name none, and the loss behind the header", () => {
+  const { document } = fixture(twoViews);
+  const hints = inlayHints(document, everything);
+  const lines = document.text.split("\n");
+  assert.match(String(hints[0]!.label), /^L = KL\(q\(zx\|x\)/);
+  assert.equal(hints[0]!.position.character, lines[1]!.length);
+  assert.deepEqual(
+    hints
+      .slice(1)
+      .map(
+        ({ position, label }) =>
+          `${lines[position.line]!.slice(0, position.character).trim()} ${String(label)}`,
+      ),
+    [
+      "compress I(X; Zx) by kl",
+      "compress I(Y; Zy) by kl",
+      "keep w * I(X; Zx) by gaussian",
+      "keep w * I(Y; Zy) by gaussian",
+    ],
+  );
+  for (const { label, tooltip } of hints) {
+    assert.ok(String(label).length <= 30, `${String(label)} is long`);
+    assert.ok((tooltip as { value: string }).value.length > 30, "the whole stands in the tooltip");
+  }
+  assert.match((hints[0]!.tooltip as { value: string }).value, /InfoNCE\(Zx; Zy\) \+ w·D\(X; Zx\)/);
+});
+
+test("hints are given for the lines asked for", () => {
+  const { document } = fixture(twoViews);
+  const line = document.text.split("\n").findIndex((text) => text.includes("compress I(Y"));
+  const range = { start: { line, character: 0 }, end: { line, character: 80 } };
+  assert.deepEqual(
+    inlayHints(document, range).map(({ label }) => label),
+    ["by kl"],
+  );
+});
+
+test("lenses: preview and derivation of each spec, with the place they act on", () => {
+  const { document } = fixture(twoViews);
+  assert.deepEqual(
+    codeLenses(document).map(({ command, range }) => [
+      command?.command,
+      command?.arguments,
+      range.start.line,
+    ]),
+    [
+      ["bottleneck.preview", ["file:///specs/a.bottleneck", "Shared"], 1],
+      ["bottleneck.showDerivation", ["file:///specs/a.bottleneck", "Shared"], 1],
+    ],
+  );
+});
+
+test("the outline names what is declared and asked for", () => {
+  const [spec] = documentSymbols(fixture(twoViews).document);
+  assert.equal(spec?.name, "Shared");
+  assert.equal(spec.detail, "What do two views share?");
+  assert.deepEqual(
+    spec.children?.map(({ name }) => name),
+    [
+      "noisy-digits",
+      "X",
+      "Y",
+      "digit",
+      "Zx",
+      "Zy",
+      "beta",
+      "w",
+      "I(X; Zx)",
+      "I(Y; Zy)",
+      "link",
+      "I(X; Zx)",
+      "I(Y; Zy)",
+      "train",
+    ],
+  );
+});
+
+test("colours: names by what they are, words by their role", () => {
+  const { document, text } = fixture(twoViews);
+  const { data } = semanticTokens(document);
+  const seen = new Map<string, string>();
+  let [line, character] = [0, 0];
+  for (let i = 0; i < data.length; i += 5) {
+    line += data[i]!;
+    character = data[i] === 0 ? character + data[i + 1]! : data[i + 1]!;
+    const word = text.split("\n")[line]!.slice(character, character + data[i + 2]!);
+    const type = semanticLegend.tokenTypes[data[i + 3]!]!;
+    const modifiers = semanticLegend.tokenModifiers.filter((_, bit) => (data[i + 4]! >> bit) & 1);
+    if (!seen.has(word)) seen.set(word, [type, ...modifiers].join(" "));
+  }
+  const expected: Record<string, string> = {
+    spec: "keyword",
+    Shared: "class declaration",
+    X: "parameter declaration",
+    digit: "parameter declaration readonly",
+    image: "type",
+    Zx: "variable declaration",
+    from: "keyword",
+    beta: "enumMember declaration",
+    link: "property declaration",
+    I: "operator",
+    infonce: "function",
+    critic: "property",
+    "one-way": "enumMember",
+    adam: "function",
+    epochs: "property",
+  };
+  for (const [word, meaning] of Object.entries(expected)) assert.equal(seen.get(word), meaning, word);
+  const second = semanticTokens(document, {
+    start: { line: 1, character: 0 },
+    end: { line: 1, character: 99 },
+  });
+  assert.equal(second.data.length, 10, "a range holds only its own words");
+});
+
+test("folding: the spec with its brace in sight, and comments", () => {
+  const text = `// one\n// two\n${twoViews}`;
+  const folds = foldingRanges(fixture(text).document).map(({ startLine, endLine, kind }) => [
+    startLine,
+    endLine,
+    kind,
+  ]);
+  const last = text.trimEnd().split("\n").length - 1;
+  assert.deepEqual(folds, [
+    [3, last - 1, undefined],
+    [0, 2, "comment"],
+  ]);
+});
+
+test("selection grows from the word to the file", () => {
+  const { document, position } = fixture(twoViews.replace("I(Zx; Zy)", "I(Z$0x; Zy)"));
+  const texts: string[] = [];
+  for (let at = selectionRanges(document, [position])[0]; at; at = at.parent!) {
+    texts.push(
+      document.text.slice(document.lines.offsetAt(at.range.start), document.lines.offsetAt(at.range.end)),
+    );
+  }
+  assert.deepEqual(texts.slice(0, 3), ["Zx", "I(Zx; Zy)", "I(Zx; Zy) by infonce(critic = dot) one-way"]);
+  assert.equal(texts.at(-1), document.text);
+});
+
+test("formatting the whole and one line", () => {
+  const { document } = fixture("spec A {\nmodality   X:vector( 4 )\n modality Y : vector(4)\n}\n");
+  assert.match(applied(document, formatting(document)), /^spec A \{\n {2}modality X : vector\(4\)\n/);
+  const line = { start: { line: 1, character: 0 }, end: { line: 1, character: 5 } };
+  assert.match(applied(document, formatting(document, line)), /\n {2}modality X : vector\(4\)\n modality Y/);
+});
+
+test("links to data files and used specs, none to generators", () => {
+  const { document } = fixture(
+    `use "./other.bottleneck"\n${inSpec('data "my data/views.npz"')}${inSpec('data "noisy-digits"')}`,
+  );
+  assert.deepEqual(
+    documentLinks(document).map(({ target }) => target),
+    ["file:///specs/other.bottleneck", "file:///specs/my%20data/views.npz"],
+  );
+});
+
+test("the derivation as a page: the loss, each term with its bound, the verdict", () => {
+  const page = derivationMarkdown(fixture(twoViews).document, "Shared");
+  assert.match(page!, /^# Shared: What do two views share\?/);
+  for (const part of ["L = KL(q(zx|x) ‖ r(zx))", "keep I(Zx; Zy) by infonce", "Is the loss a bound?"])
+    assert.ok(page!.includes(part), part);
+  assert.equal(derivationMarkdown(fixture(twoViews).document, "Other"), undefined);
+});
+
+test("places for the panel: a knob's number, a term by its id", () => {
+  const { document } = fixture(twoViews);
+  const knob = placeOf(document, "Shared", "w");
+  assert.deepEqual(
+    knob?.value,
+    toEditorRange(document, { start: twoViews.indexOf("0.02"), end: twoViews.indexOf("0.02") + 4 }),
+  );
+  const id = document.analysis.specs[0]!.spec!.terms[0]!.id;
+  assert.equal(placeOf(document, undefined, id)?.range.start.line, 14 - 1 + 1);
+  assert.equal(placeOf(document, undefined, "nothing"), null);
+});
+
+test("broken texts: every feature answers at every length", () => {
+  for (let length = 0; length <= twoViews.length; length += 7) {
+    for (const text of [twoViews.slice(0, length), twoViews.slice(0, length) + twoViews.slice(length + 9)]) {
+      const { document } = fixture(text);
+      const position = document.lines.positionAt(length);
+      diagnostics(document);
+      documentSymbols(document);
+      semanticTokens(document);
+      foldingRanges(document);
+      inlayHints(document, everything);
+      codeLenses(document);
+      codeActions(document, everything);
+      selectionRanges(document, [position]);
+      formatting(document);
+      documentLinks(document);
+      derivationMarkdown(document, undefined);
+    }
+  }
+});
