@@ -21,7 +21,7 @@ export function writeLoss({ spec, terms }: DerivedLoss, style: LossStyle): strin
   const kept = sum("keep");
   if (kept.length === 0) return compressed || "0";
   const weight = beta(spec);
-  const alone = kept.length === 1 && weight.kind === "number";
+  const alone = kept.length === 1;
   const factor = weight.kind === "number" ? "" : scalarText(weight, style) + style.times;
   const inside = alone ? kept.join("") : style.open + kept.join(" + ") + style.close;
   return compressed ? `${compressed} ${style.minus} ${factor}${inside}` : `${style.minus}${factor}${inside}`;

@@ -3,12 +3,14 @@ import type { Diagnostic, Range } from "../language/diagnostic";
 import { parse } from "../language/parser";
 import type { FileTree, SpecTree } from "../language/tree";
 import { derive } from "./derive";
+import { methodTree } from "../catalogue/index";
 import { duplicateName } from "./diagnostics/duplicate-name";
 import { checks } from "./diagnostics/index";
 import { noTerms } from "./diagnostics/no-terms";
 import { tell } from "./diagnostics/rule";
 import type { DerivedLoss } from "./loss";
 import { resolve } from "./resolve";
+import { recognise, type Recognition } from "./recognise";
 import type { Spec } from "./spec";
 
 export interface AnalysedSpec {
@@ -16,6 +18,8 @@ export interface AnalysedSpec {
   /** What is whole of it; absent when it extends something that is not there. */
   spec?: Spec;
   derived?: DerivedLoss;
+  /** The published method it is, or is near; only of a valid spec. */
+  recognised?: Recognition;
   /** What was found in this spec, syntax apart; also part of the file's diagnostics. */
   diagnostics: Diagnostic[];
   /** Whether there is no error in it, syntax included: then it can be built and trained. */
@@ -30,7 +34,7 @@ export interface Analysis {
 }
 
 export interface AnalyseOptions {
-  /** Finds a spec of another file, or of the catalogue, by its name, for `extends`. */
+  /** Finds a spec of another file by its name, for `extends`; the catalogue is looked in after it. */
   lookup?: (name: string) => SpecTree | undefined;
 }
 
@@ -47,7 +51,7 @@ function analyseSpec(
   syntax: readonly Diagnostic[],
   lookup: AnalyseOptions["lookup"],
 ): AnalysedSpec {
-  const { spec, diagnostics } = resolve(tree, file, lookup);
+  const { spec, diagnostics } = resolve(tree, file, (name) => lookup?.(name) ?? methodTree(name));
   const broken = hasError(syntax.filter(({ range }) => within(range, tree.range)));
   if (spec === undefined) return { tree, diagnostics, valid: false };
   const derived = derive(spec);
@@ -60,6 +64,7 @@ function analyseSpec(
     tree,
     spec,
     derived,
+    ...(valid ? { recognised: recognise(derived) } : {}),
     diagnostics: own.map((finding) => withoutForeignFixes(finding, tree)),
     valid,
   };

@@ -6,6 +6,7 @@ import { lawOf } from "./laws/index";
 import type { Code, Model } from "./model";
 import { variableText } from "./print";
 import { priorOf } from "./priors/index";
+import type { Posterior } from "./laws/law";
 import type { PriorParameters } from "./priors/prior";
 import { latentOf, streamOf } from "./roles";
 import type { Latent, NetworkChoice, Spec, Stream, Variable } from "./spec";
@@ -36,11 +37,10 @@ export class NetworkModel implements Model {
       const latent = this.latentNamed(variable.name);
       const law = lawOf(latent.law.name);
       const noise = (): Expr => input(`noise.${text}`, ["N", latent.law.size]);
-      const code =
-        variable.subset?.length === 0
-          ? this.fromPrior(latent, noise)
-          : law.draw(this.posterior(latent, variable), noise);
-      return labelledCode(code, text);
+      const posterior =
+        variable.subset?.length === 0 ? this.priorPosterior(latent) : this.posterior(latent, variable);
+      const drawn = variable.subset?.length === 0 ? lawOf("gaussian") : law;
+      return labelledCode(drawn.draw(labelledPosterior(posterior, text), noise), text);
     });
   }
 
@@ -94,12 +94,12 @@ export class NetworkModel implements Model {
     return this.once(`permutation ${name}`, () => input(`permutation.${name}`, ["N"], "int32"));
   }
 
-  private posterior(latent: Latent, variable: Variable): ReturnType<ReturnType<typeof lawOf>["read"]> {
+  private posterior(latent: Latent, variable: Variable): Posterior {
     const law = lawOf(latent.law.name);
     const fusion = fusionOf(latent.fusion.name);
     const inputs = (variable.subset ?? latent.from).map((name) => ({ name }));
     const given = latent.given.map((name) => ({ name }));
-    const read = (parameters: string, names: Variable[]): ReturnType<typeof law.read> => {
+    const read = (parameters: string, names: Variable[]): Posterior => {
       const widths = this.choice("encoder", [latent.name, ...names.map(({ name }) => name)]);
       const output = this.network(
         parameters,
@@ -116,14 +116,11 @@ export class NetworkModel implements Model {
     return fusion.fuse(posteriors, latent.fusion.options);
   }
 
-  /** A draw from the prior, which reads nothing. */
-  private fromPrior({ name, law }: Latent, noise: () => Expr): Code {
+  /** The prior's own parameters, which read nothing. */
+  private priorPosterior({ name, law }: Latent): Posterior {
     const prior = this.prior(name);
     const zero = constant(0, ["N", law.size]);
-    return lawOf("gaussian").draw(
-      { mean: prior?.mean ?? zero, logVariance: prior?.logVariance ?? zero },
-      noise,
-    );
+    return { mean: prior?.mean ?? zero, logVariance: prior?.logVariance ?? zero };
   }
 
   private joined(variables: readonly Variable[]): Expr {
@@ -185,13 +182,19 @@ export class NetworkModel implements Model {
   }
 }
 
-/** Labels that the export makes local variables of: `mean_Zx`, `logVariance_Zx`, `z_Zx`. */
-function labelledCode({ law, mean, logVariance, sample }: Code, text: string): Code {
-  const name = text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/_$/, "");
-  return {
-    law,
-    mean: labelled(`mean_${name}`, mean),
-    ...(logVariance ? { logVariance: labelled(`logVariance_${name}`, logVariance) } : {}),
-    sample: labelled(`z_${name}`, sample),
-  };
+const labelOf = (text: string): string => text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/_$/, "");
+
+/** Labels that the export makes local variables of: `mean_Zx`, `logVariance_Zx`. */
+const labelledPosterior = ({ mean, logVariance }: Posterior, text: string): Posterior =>
+  logVariance === undefined
+    ? { mean }
+    : {
+        mean: labelled(`mean_${labelOf(text)}`, mean),
+        logVariance: labelled(`logVariance_${labelOf(text)}`, logVariance),
+      };
+
+/** The sample's label, `z_Zx`; of a code without noise it is the mean's too. */
+function labelledCode(code: Code, text: string): Code {
+  const sample = labelled(`z_${labelOf(text)}`, code.sample);
+  return { ...code, sample, mean: code.mean === code.sample ? sample : code.mean };
 }

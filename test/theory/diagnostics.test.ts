@@ -7,7 +7,11 @@ for (const rule of rules) {
   test(`${rule.code}: its example has it, alone, and its mended example has nothing of the kind`, () => {
     const found = analyse(rule.example).diagnostics;
     assert.deepEqual(
-      found.filter(({ severity }) => severity === "error" || severity === "warning" || severity === rule.severity).map(({ code }) => code),
+      found
+        .filter(
+          ({ severity }) => severity === "error" || severity === "warning" || severity === rule.severity,
+        )
+        .map(({ code }) => code),
       [rule.code],
       `the example gives ${found.map(({ code, message }) => `${code}: ${message}`).join("\n")}`,
     );
@@ -22,7 +26,10 @@ for (const rule of rules) {
       if (code !== rule.code) continue;
       for (const fix of fixes ?? []) {
         const edits = [...fix.edits].sort((a, b) => b.range.start - a.range.start);
-        const text = edits.reduce((all, { range, text: by }) => all.slice(0, range.start) + by + all.slice(range.end), rule.example);
+        const text = edits.reduce(
+          (all, { range, text: by }) => all.slice(0, range.start) + by + all.slice(range.end),
+          rule.example,
+        );
         const left = analyse(text).diagnostics.filter((other) => other.code === rule.code);
         assert.deepEqual(left, [], `after "${fix.title}":\n${text}`);
       }

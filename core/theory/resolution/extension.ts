@@ -54,7 +54,10 @@ export function flatten(
     );
   }
   const before = scope.diagnostics.length;
-  const inherited = flatten(scope, found, file, lookup, [...path, tree.name.text]);
+  const inherited = flatten(scope, found, local ? file : { ...file, specs: [] }, lookup, [
+    ...path,
+    tree.name.text,
+  ]);
   if (local === undefined) {
     // What is wrong in another text is told here only once, at the place that asks for it.
     const faults = scope.diagnostics.splice(before);
@@ -69,8 +72,10 @@ export function flatten(
     }
   }
   const moved = local === undefined ? placedAt(inherited.statements, extension.range) : inherited.statements;
-  const base_ = renamed(moved, names);
-  return { statements: merge(scope, base_, own), unread: [...inherited.unread, ...tree.unread] };
+  return {
+    statements: merge(scope, renamed(moved, names), own),
+    unread: [...inherited.unread, ...tree.unread],
+  };
 }
 
 function keepUnlessDrop(scope: Scope, statement: Statement): boolean {
