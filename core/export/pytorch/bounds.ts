@@ -1,0 +1,52 @@
+/** Bounds as Python functions, each written once from its one expression. */
+import { input, type Expr } from "../../program/expression";
+import type { Bound } from "../../theory/bound";
+import { PythonWriter } from "./expression";
+import { filled, Names, pythonName } from "./names";
+
+/** Functions of one file. */
+export class BoundFunctions {
+  private readonly byText = new Map<string, string>();
+  readonly definitions: string[] = [];
+
+  constructor(private readonly names: Names) {}
+
+  /**
+   * The call of a bound on these arguments.
+   * @param text how an argument is written where the call stands
+   */
+  call(bound: Bound, args: Record<string, Expr>, text: (argument: Expr, name: string) => string): string {
+    // A number shapes the function; everything else is handed to it.
+    const handed = Object.entries(args).filter(([, value]) => value.op !== "constant");
+    const parameters = new Names();
+    const inside = new Map<string, string>();
+    const symbols: Record<string, Expr> = { ...args };
+    for (const [name, value] of handed) {
+      inside.set(name, parameters.fresh(name));
+      symbols[name] = input(name, value.shape);
+    }
+    const batched = handed.find(([, value]) => value.shape[0] === "N");
+    const batch = batched === undefined ? "n" : `${inside.get(batched[0])!}.shape[0]`;
+    const writer = new PythonWriter(
+      (e) => (e.op === "input" ? inside.get(e.name) : undefined),
+      parameters,
+      batch,
+    );
+    const [result] = writer.write([bound.value(symbols)]);
+    const body = [...writer.lines, `return ${result!}`].map((line) => `    ${line}`).join("\n");
+    const signature = `(${[...inside.values()].join(", ")}):`;
+    return `${this.define(bound, signature, body)}(${handed.map(([name, value]) => text(value, name)).join(", ")})`;
+  }
+
+  private define(bound: Bound, signature: string, body: string): string {
+    const key = `${bound.id}${signature}${body}`;
+    const known = this.byText.get(key);
+    if (known !== undefined) return known;
+    const name = this.names.fresh(pythonName(bound.id));
+    this.byText.set(key, name);
+    const doc = [`"""${bound.title}. ${bound.doc}`, "", `${bound.citation}.`, '"""'];
+    const lines = doc.flatMap((line) => filled(line)).map((line) => (line === "" ? "" : `    ${line}`));
+    this.definitions.push([`def ${name}${signature}`, ...lines, body, ""].join("\n"));
+    return name;
+  }
+}

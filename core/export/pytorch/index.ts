@@ -1,0 +1,70 @@
+/** The derived loss as one file of PyTorch. */
+import type { DerivedLoss } from "../../theory/loss";
+import { buildObjective } from "../../theory/objective";
+import { scalarText } from "../../theory/scalar";
+import { lossText } from "../unicode";
+import { BoundFunctions } from "./bounds";
+import { classLines } from "./module";
+import { Names } from "./names";
+
+export interface PytorchOptions {
+  /** Only the loss: `forward(codes, streams, knobs)`, for a training loop that has encoders of its own. */
+  lossOnly: boolean;
+}
+
+const MLP = `def mlp(*widths):
+    """Linear layers of these widths, with ReLU between them."""
+    layers = []
+    for fan_in, fan_out in zip(widths, widths[1:]):
+        layers += [nn.Linear(fan_in, fan_out), nn.ReLU()]
+    return nn.Sequential(*layers[:-1])
+`;
+
+const ONE_HOT = `def one_hot(labels, classes):
+    """Class numbers [N] as rows [N, classes]; rows are left as they are."""
+    if labels.dim() == 2:
+        return labels
+    return nn.functional.one_hot(labels.long(), classes).to(torch.get_default_dtype())
+`;
+
+/**
+ * One readable Python file that needs torch alone. Its parameters bear the program's names and its values are the
+ * program's: in nats, summed over dimensions, averaged over the batch.
+ * @throws Error when the derivation found an error
+ */
+export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions): string {
+  const functions = new BoundFunctions(new Names(["mlp", "one_hot"]));
+  const name = `${derived.spec.name}${lossOnly ? "Loss" : ""}`;
+  const lines = classLines(name, { derived, objective: buildObjective(derived), functions, lossOnly });
+  const body = [...functions.definitions, `${lines.join("\n")}\n`].join("\n\n");
+  const uses = (word: string): boolean => body.includes(word);
+  return [
+    header(derived),
+    `${uses("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
+    ...(uses("mlp(") ? [MLP] : []),
+    ...(uses("one_hot(") ? [ONE_HOT] : []),
+    body,
+  ].join("\n\n");
+}
+
+function header(derived: DerivedLoss): string {
+  const { name, title } = derived.spec;
+  const rows = derived.terms.map(({ term, bound, effectiveWeight }) => {
+    const side = bound.side === "upper" || bound.side === "lower" ? `${bound.side} bound` : bound.side;
+    return `    ${scalarText(effectiveWeight).padEnd(12)} ${term.id.padEnd(18)} by ${bound.id}, ${side}`;
+  });
+  return [
+    `"""${title === undefined ? name : `${name}: ${title}`}`,
+    "",
+    `    ${lossText(derived)}`,
+    "",
+    "Weight, term and bound:",
+    "",
+    ...rows,
+    "",
+    "Values are in nats, summed over dimensions and averaged over the batch; beta weighs what is kept.",
+    "Written by Bottleneck from a spec: change the spec and export again.",
+    '"""',
+    "",
+  ].join("\n");
+}

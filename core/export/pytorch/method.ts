@@ -1,0 +1,120 @@
+/** The body of a Python method: what it takes from the batch, what it is handed, and the lines it computes. */
+import type { Expr } from "../../program/expression";
+import { children } from "../../program/traverse";
+import type { Stream } from "../../theory/spec";
+import { PythonWriter } from "./expression";
+import { modulePath, parameterPath } from "./modules";
+import { pythonString, wrapped, type Names } from "./names";
+
+/** What a set of expressions reads from the batch. */
+export interface Inputs {
+  streams: Set<string>;
+  /** Width of the noise, by latent. */
+  noise: Map<string, number>;
+  permutations: Set<string>;
+}
+
+/** Reads of these expressions; `known` stops the search at what stands in a variable already. */
+export function inputsOf(roots: Iterable<Expr>, known: ReadonlyMap<Expr, string> = new Map()): Inputs {
+  const inputs: Inputs = { streams: new Set(), noise: new Map(), permutations: new Set() };
+  const seen = new Set<Expr>();
+  const visit = (e: Expr): void => {
+    if (seen.has(e) || known.has(e)) return;
+    seen.add(e);
+    if (e.op === "input") {
+      const [kind, name] = kindOf(e.name);
+      if (kind === "noise") inputs.noise.set(name, e.shape[1] as number);
+      else if (kind === "permutation") inputs.permutations.add(name);
+      else inputs.streams.add(e.name);
+    }
+    children(e).forEach(visit);
+  };
+  for (const root of roots) visit(root);
+  return inputs;
+}
+
+const kindOf = (name: string): [string, string] => {
+  const dot = name.indexOf(".");
+  return dot < 0 ? ["", name] : [name.slice(0, dot), name.slice(dot + 1)];
+};
+
+const drawnUnlessGiven = (name: string, entries: readonly string[]): string[] =>
+  entries.length === 0
+    ? []
+    : [`if ${name} is None:`, ...wrapped(`${name} = {`, entries, "}").map((line) => `    ${line}`)];
+
+export class Method {
+  readonly inputs: Inputs;
+  private readonly variables = new Map<string, string>();
+  private readonly writer: PythonWriter;
+  /** A tensor of the batch: it has the number of rows, the type and the device. */
+  private readonly witness: string;
+
+  /**
+   * @param roots what the method computes
+   * @param known variables that hold expressions already
+   */
+  constructor(
+    readonly names: Names,
+    private readonly streams: ReadonlyMap<string, Stream>,
+    roots: Iterable<Expr>,
+    known: ReadonlyMap<Expr, string> = new Map(),
+  ) {
+    this.inputs = inputsOf(roots, known);
+    for (const name of this.inputs.streams) this.variables.set(name, names.fresh(name));
+    this.witness = [...known.values(), ...this.variables.values()][0]!;
+    this.writer = new PythonWriter((e, text) => this.leaf(e, text), names, "n", known);
+  }
+
+  /** Writes the lines that expressions need, and gives the text of each. */
+  write(roots: Expr[]): string[] {
+    return this.writer.write(roots);
+  }
+
+  /** The text of an expression, as a variable of its own where it is long. */
+  short(e: Expr, name: string): string {
+    return this.writer.short(e, name);
+  }
+
+  /** All lines so far, what is taken from the batch first. */
+  lines(): string[] {
+    const [dtype, device] = [`${this.witness}.dtype`, `${this.witness}.device`];
+    const { noise, permutations } = this.inputs;
+    const draws = [...noise].map(
+      ([name, size]) => `${pythonString(name)}: torch.randn(n, ${size}, dtype=${dtype}, device=${device})`,
+    );
+    const orders = [...permutations].map(
+      (name) => `${pythonString(name)}: torch.randperm(n, device=${device})`,
+    );
+    return [
+      ...[...this.variables].map(([name, variable]) => `${variable} = ${this.taken(name)}`),
+      ...(draws.length + orders.length > 0 || this.writer.readsBatch ? [`n = ${this.witness}.shape[0]`] : []),
+      ...drawnUnlessGiven("noise", draws),
+      ...drawnUnlessGiven("permutations", orders),
+      ...this.writer.lines,
+    ];
+  }
+
+  private taken(name: string): string {
+    const { kind, width } = this.streams.get(name)!;
+    const source = `streams[${pythonString(name)}]`;
+    return kind.name === "label" ? `one_hot(${source}, ${width})` : `${source}.reshape(-1, ${width})`;
+  }
+
+  private leaf(e: Expr, text: (e: Expr) => string): string | undefined {
+    switch (e.op) {
+      case "input": {
+        const [kind, name] = kindOf(e.name);
+        if (kind === "noise") return `noise[${pythonString(name)}]`;
+        if (kind === "permutation") return `permutations[${pythonString(name)}]`;
+        return this.variables.get(e.name);
+      }
+      case "parameter":
+        return parameterPath(e.name);
+      case "network":
+        return `${modulePath(e.network.name)}(${text(e.x)})`;
+      default:
+        return undefined;
+    }
+  }
+}

@@ -1,0 +1,230 @@
+/** The class of an exported file: its constructor, and its methods made from the objective's expressions. */
+import type { Expr, NetworkShape } from "../../program/expression";
+import type { DerivedLoss, Objective } from "../../theory/loss";
+import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
+import type { Information, Scalar, Stream } from "../../theory/spec";
+import type { BoundFunctions } from "./bounds";
+import { inputsOf, Method, type Inputs } from "./method";
+import { constructorLines, learnedBy } from "./modules";
+import { filled, Names, pythonNumber, pythonString, wrapped } from "./names";
+
+export interface ModuleSource {
+  derived: DerivedLoss;
+  objective: Objective;
+  functions: BoundFunctions;
+  lossOnly: boolean;
+}
+
+export const indent = (lines: readonly string[]): string[] =>
+  lines.map((line) => (line === "" ? "" : `    ${line}`));
+
+const method = (signature: string, body: readonly string[]): string[] => [
+  `def ${signature}:`,
+  ...indent(body),
+];
+
+const dictionary = (entries: readonly string[]): string => `{${entries.join(", ")}}`;
+
+export function classLines(name: string, source: ModuleSource): string[] {
+  const { derived, objective, lossOnly } = source;
+  const { latents, knobs } = derived.spec;
+  const codes = latents.map(({ name: latent, law }) => `${latent} ${law.name}(${law.size})`).join(", ");
+  const values = knobs.map((knob) => `${pythonString(knob.name)}: ${pythonNumber(knob.value)}`);
+  const methods = [constructorMethod(source)];
+  if (!lossOnly) methods.push(encodeMethod(source));
+  methods.push(forwardMethod(source));
+  if (!lossOnly && Object.keys(objective.reconstructions).length > 0) methods.push(reconstructMethod(source));
+  return [
+    `class ${name}(nn.Module):`,
+    ...indent([
+      `"""${lossOnly ? "The loss" : "Encoders, decoders, critics and the loss"} of ${derived.spec.name}.`,
+      "",
+      ...filled(`Codes: ${codes}.`),
+      '"""',
+      "",
+      `KNOBS = ${dictionary(values)}`,
+      ...methods.flatMap((lines) => ["", ...lines]),
+    ]),
+  ];
+}
+
+/** All expressions that bounds are applied to. */
+export const argumentsOf = ({ applications }: Objective): Expr[] =>
+  Object.values(applications).flatMap((args) => Object.values(args));
+
+/** Mean and, where it has noise, log-variance of a code. */
+function codeOf({ means, logVariances }: Objective, latent: string): Expr[] {
+  const logVariance = logVariances[latent];
+  return logVariance === undefined ? [means[latent]!] : [means[latent]!, logVariance];
+}
+
+const codesOf = ({ derived, objective }: ModuleSource): Expr[] =>
+  derived.spec.latents.flatMap(({ name }) => codeOf(objective, name));
+
+const streamsOf = ({ derived }: ModuleSource): ReadonlyMap<string, Stream> =>
+  new Map(derived.spec.streams.map((stream) => [stream.name, stream]));
+
+function constructorMethod(source: ModuleSource): string[] {
+  const { networks, parameters } = learnedBy(argumentsOf(source.objective));
+  // What only the encoders need is the caller's own where the file is the loss alone.
+  const theirs = new Set(source.lossOnly ? learnedBy(codesOf(source)).networks.map(({ name }) => name) : []);
+  const own: NetworkShape[] = networks.filter(({ name }) => !theirs.has(name));
+  const replaceable = source.lossOnly && own.some(({ name }) => name.startsWith("decoder."));
+  return method(`__init__(self${replaceable ? ", decoder=None" : ""})`, [
+    ...(replaceable
+      ? [
+          '"""decoder: your own modules by stream, from samples [N, k] to [N, width], in place of those made here."""',
+        ]
+      : []),
+    "super().__init__()",
+    ...constructorLines(own, parameters, replaceable ? ["decoder"] : []),
+  ]);
+}
+
+function encodeMethod(source: ModuleSource): string[] {
+  const roots = codesOf(source);
+  const body = new Method(new Names(["streams", "noise", "n"]), streamsOf(source), roots);
+  const entries = source.derived.spec.latents.map(({ name }) => {
+    const texts = body.write(codeOf(source.objective, name));
+    return `${pythonString(name)}: ${texts.length === 1 ? texts[0]! : `(${texts.join(", ")})`}`;
+  });
+  const noise = body.inputs.noise.size > 0 ? ", noise=None" : "";
+  return method(`encode(self, streams${noise})`, [
+    '"""Each code by latent: (mean, log-variance), or its value where it has no noise; [N, k] each."""',
+    ...body.lines(),
+    ...wrapped("return {", entries, "}"),
+  ]);
+}
+
+/** Variables for the codes, and the lines that fill them. */
+function unpacked(source: ModuleSource, names: Names): { known: Map<Expr, string>; lines: string[] } {
+  const known = new Map<Expr, string>();
+  const lines = source.derived.spec.latents.map(({ name }) => {
+    const variables = codeOf(source.objective, name).map((e) => {
+      const variable = names.fresh(e.label ?? name);
+      known.set(e, variable);
+      return variable;
+    });
+    return `${variables.join(", ")} = codes[${pythonString(name)}]`;
+  });
+  return { known, lines };
+}
+
+function forwardMethod(source: ModuleSource): string[] {
+  const { derived, objective, functions, lossOnly } = source;
+  const names = new Names(["streams", "codes", "knobs", "noise", "permutations", "n", "terms", "loss"]);
+  const turned = [...new Set(derived.terms.flatMap(({ effectiveWeight }) => knobsOf(effectiveWeight)))];
+  const knobs = new Map(turned.map((name) => [name, names.fresh(name)]));
+  const codes = unpacked(source, names);
+  const body = new Method(names, streamsOf(source), argumentsOf(objective), codes.known);
+  // All at once, so that what several terms read is computed once.
+  body.write(argumentsOf(objective));
+  const values = new Map<string, string>();
+  const calls = derived.terms.map(({ term, bound }) => {
+    const call = functions.call(bound, objective.applications[term.id]!, (e, name) => body.short(e, name));
+    const variable = names.fresh(`${bound.id}_${variablesOf(term.information).join("_")}`);
+    values.set(term.id, variable);
+    return `${variable} = ${call}`;
+  });
+  const { inputs } = body;
+  const deeper = lossOnly ? undefined : inputsOf(codesOf(source));
+  const noise = inputs.noise.size > 0 || (deeper?.noise.size ?? 0) > 0;
+  const parameters = [
+    "self",
+    ...(lossOnly ? ["codes"] : []),
+    lossOnly && inputs.streams.size === 0 ? "streams=None" : "streams",
+    "knobs=None",
+    ...(noise ? ["noise=None"] : []),
+    ...(inputs.permutations.size > 0 ? ["permutations=None"] : []),
+  ];
+  const encoded = `codes = self.encode(streams${(deeper?.noise.size ?? 0) > 0 ? ", noise" : ""})`;
+  return method(`forward(${parameters.join(", ")})`, [
+    ...forwardDoc(source, inputs, deeper),
+    ...(turned.length > 0 ? ["knobs = {**self.KNOBS, **(knobs or {})}"] : []),
+    ...[...knobs].map(([name, variable]) => `${variable} = knobs[${pythonString(name)}]`),
+    ...(lossOnly ? [] : [encoded]),
+    ...codes.lines,
+    ...body.lines(),
+    ...calls,
+    ...lossLines(derived, knobs, values),
+    "terms = {",
+    ...[...values].map(([id, variable]) => `    ${pythonString(id)}: ${variable},`),
+    "}",
+    "return loss, terms",
+  ]);
+}
+
+function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undefined): string[] {
+  const read = new Set([...inputs.streams, ...(deeper?.streams ?? [])]);
+  const shapes = source.derived.spec.streams
+    .filter(({ name }) => read.has(name))
+    .map(({ name, kind, width }) =>
+      kind.name === "label"
+        ? `${name}: class numbers [N]`
+        : `${name}: [N, ${width}], or a shape that flattens to it`,
+    );
+  return [
+    '"""The loss, and its terms in nats by name.',
+    "",
+    ...(source.lossOnly
+      ? ["codes: by latent, (mean, log-variance), each [N, k]; for a deterministic code its value."]
+      : []),
+    ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
+    "knobs: values that differ from KNOBS.",
+    ...(inputs.noise.size > 0 ? ["noise: standard normal, [N, k] by latent; drawn here unless given."] : []),
+    ...(inputs.permutations.size > 0
+      ? ["permutations: orders of the batch's rows, [N] by pair; drawn here unless given."]
+      : []),
+    '"""',
+  ];
+}
+
+function lossLines(
+  { terms }: DerivedLoss,
+  knobs: ReadonlyMap<string, string>,
+  values: ReadonlyMap<string, string>,
+): string[] {
+  const style: ScalarStyle = { knob: (name) => knobs.get(name)!, times: " * ", minus: "-" };
+  const parts = terms.map(({ term, effectiveWeight }, i) => {
+    const negative = effectiveWeight.kind === "negation";
+    const weight = negative ? effectiveWeight.value : effectiveWeight;
+    const value = values.get(term.id)!;
+    const sign = negative ? (i === 0 ? "-" : "- ") : i === 0 ? "" : "+ ";
+    return `    ${sign}${isOne(weight) ? value : `${factor(weight, style)} * ${value}`}`;
+  });
+  return ["loss = (", ...parts, ")"];
+}
+
+const variablesOf = (information: Information): string[] =>
+  (information.kind === "information"
+    ? [...information.left, ...information.right, ...information.given]
+    : information.of
+  ).map(({ name }) => name);
+
+const isOne = (weight: Scalar): boolean => weight.kind === "number" && weight.value === 1;
+
+/** A weight as the first factor of a product. */
+function factor(weight: Scalar, style: ScalarStyle): string {
+  const text = scalarText(weight, style);
+  return weight.kind === "binary" && (weight.operator === "+" || weight.operator === "-")
+    ? `(${text})`
+    : text;
+}
+
+function reconstructMethod(source: ModuleSource): string[] {
+  const names = new Names(["streams", "codes", "noise", "n"]);
+  const { objective } = source;
+  const codes = unpacked(source, names);
+  const roots = Object.values(objective.reconstructions);
+  const body = new Method(names, streamsOf(source), roots, codes.known);
+  const entries = Object.entries(objective.reconstructions).map(
+    ([stream, e]) => `${pythonString(stream)}: ${body.write([e])[0]!}`,
+  );
+  return method("reconstruct(self, streams)", [
+    '"""The mean of each decoded stream, from the means of its codes; [N, width]."""',
+    "codes = self.encode(streams)",
+    ...codes.lines,
+    ...body.lines(),
+    ...wrapped("return {", entries, "}"),
+  ]);
+}

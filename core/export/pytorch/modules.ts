@@ -1,0 +1,93 @@
+/** The learned parts as a tree of torch modules, whose state has the program's names: `encoder.Zx.0.weight`. */
+import type { Expr, Initial, NetworkShape, Shape } from "../../program/expression";
+import { topological } from "../../program/traverse";
+import { pythonNumber, pythonString, wrapped } from "./names";
+
+interface Node {
+  children: Map<string, Node>;
+  network?: NetworkShape;
+}
+
+interface Parameter {
+  name: string;
+  shape: Shape;
+  initial: Initial;
+}
+
+/** How Python reaches a learned part: `self.encoder["Zx"]`, `self.prior["Z"].mean`. */
+export function modulePath(name: string): string {
+  const [first, ...rest] = name.split(".");
+  return `self.${first}${rest.map((part) => `[${pythonString(part)}]`).join("")}`;
+}
+
+export function parameterPath(name: string): string {
+  const cut = name.lastIndexOf(".");
+  return `${modulePath(name.slice(0, cut))}.${name.slice(cut + 1)}`;
+}
+
+/** What a set of expressions learns: its networks and its single parameters, in the order of their first use. */
+export function learnedBy(roots: Iterable<Expr>): { networks: NetworkShape[]; parameters: Parameter[] } {
+  const networks = new Map<string, NetworkShape>();
+  const parameters = new Map<string, Parameter>();
+  for (const e of topological(roots)) {
+    if (e.op === "network") networks.set(e.network.name, e.network);
+    else if (e.op === "parameter")
+      parameters.set(e.name, { name: e.name, shape: e.shape, initial: e.initial });
+  }
+  return { networks: [...networks.values()], parameters: [...parameters.values()] };
+}
+
+/**
+ * Lines of a constructor that makes these parts.
+ * @param given groups (`decoder`) whose members the caller may replace by an argument of that name
+ */
+export function constructorLines(
+  networks: readonly NetworkShape[],
+  parameters: readonly Parameter[],
+  given: readonly string[],
+): string[] {
+  const root: Node = { children: new Map() };
+  const nodeAt = (path: string[]): Node =>
+    path.reduce((node, part) => {
+      const child = node.children.get(part) ?? { children: new Map<string, Node>() };
+      node.children.set(part, child);
+      return child;
+    }, root);
+  for (const network of networks) nodeAt(network.name.split(".")).network = network;
+  for (const { name } of parameters) nodeAt(name.split(".").slice(0, -1));
+
+  const lines: string[] = [];
+  for (const [group, node] of root.children) {
+    lines.push(...wrapped(`self.${group} = nn.ModuleDict({`, membersOf(node), "})"));
+    if (given.includes(group)) lines.push(`self.${group}.update(${group} or {})`);
+  }
+  for (const { name, shape, initial } of parameters) {
+    const cut = name.lastIndexOf(".");
+    const own = pythonString(name.slice(cut + 1));
+    lines.push(
+      `${modulePath(name.slice(0, cut))}.register_parameter(${own}, nn.Parameter(${start(shape, initial)}))`,
+    );
+  }
+  return lines;
+}
+
+const membersOf = (node: Node): string[] =>
+  [...node.children].map(([name, child]) => `${pythonString(name)}: ${moduleText(child)}`);
+
+function moduleText(node: Node): string {
+  if (node.network === undefined)
+    return node.children.size === 0 ? "nn.ModuleDict()" : `nn.ModuleDict({${membersOf(node).join(", ")}})`;
+  const { input, widths, output } = node.network;
+  return `mlp(${[input, ...widths, output].join(", ")})`;
+}
+
+/** How a parameter starts, as a tensor. */
+function start(shape: Shape, initial: Initial): string {
+  const size = shape.length === 0 ? "()" : shape.join(", ");
+  if (initial.kind === "uniform") {
+    const reach = `${initial.fanIn} ** -0.5`;
+    return `torch.empty(${size}).uniform_(-(${reach}), ${reach})`;
+  }
+  if (initial.value === 0) return `torch.zeros(${size})`;
+  return `${pythonNumber(initial.value)} * torch.ones(${size})`;
+}
