@@ -1,0 +1,153 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import {
+  CancellationTokenSource,
+  LSPErrorCodes,
+  type CodeLens,
+  type CompletionItem,
+  type Diagnostic,
+  type Hover,
+  type InlayHint,
+  type ResponseError,
+} from "vscode-languageserver/node";
+import { inSpec, twoViews } from "../services/fixture";
+import { at, Editor, overMemory, overStdio } from "./editor";
+
+const uri = "file:///specs/a.bottleneck";
+const textDocument = { uri };
+const codes = (found: Diagnostic[]): (string | number | undefined)[] => found.map(({ code }) => code);
+const failsWith = (code: number) => (error: unknown) => (error as ResponseError).code === code;
+
+for (const [name, transport] of [
+  ["in memory", overMemory],
+  ["over standard input and output", overStdio],
+] as const) {
+  test(`a session ${name}: open, break, mend, ask`, async () => {
+    const editor = await Editor.start(transport());
+    assert.equal(editor.initialized.serverInfo?.name, "bottleneck-language-server");
+    await editor.open(uri, twoViews);
+    assert.deepEqual(await editor.diagnostics(uri), []);
+
+    let text = await editor.replace(uri, twoViews, "latent Zy", "latnt Zy");
+    assert.deepEqual(codes(await editor.diagnostics(uri)), ["misspelled-word"]);
+    text = await editor.replace(uri, text, "latnt Zy", "latent Zy");
+    assert.equal(text, twoViews);
+    assert.deepEqual(await editor.diagnostics(uri), []);
+
+    const position = at(text, text.indexOf("I(Zx; Zy)") + 3);
+    const hover = await editor.request<Hover>("textDocument/hover", { textDocument, position });
+    assert.match((hover.contents as { value: string }).value, /Encoded from/);
+    const hints = await editor.request<InlayHint[]>("textDocument/inlayHint", {
+      textDocument,
+      range: { start: at(text, 0), end: at(text, text.length) },
+    });
+    assert.equal(hints.length, 5);
+    const lenses = await editor.request<CodeLens[]>("textDocument/codeLens", { textDocument });
+    assert.equal(lenses[0]?.command?.command, "bottleneck.preview");
+    await editor.stop();
+  });
+}
+
+test("completion is asked for while a statement is being written", async () => {
+  const editor = await Editor.start(overMemory());
+  const text = inSpec("modality X : vector(4)", "latent Z : gaussian(2) from X", "compress I(X; Z) by ");
+  await editor.open(uri, text);
+  const position = at(text, text.indexOf("by ") + 3);
+  const items = await editor.request<CompletionItem[]>("textDocument/completion", { textDocument, position });
+  assert.deepEqual(
+    items.map(({ label }) => label),
+    ["kl"],
+  );
+  const resolved = await editor.request<CompletionItem>("completionItem/resolve", items[0]);
+  assert.ok(resolved.documentation);
+  await editor.stop();
+});
+
+test("several files at once: each has its own findings and versions", async () => {
+  const other = "file:///specs/b.bottleneck";
+  const editor = await Editor.start(overMemory());
+  await editor.open(uri, twoViews);
+  await editor.open(other, inSpec("modality X : vektor(4)"));
+  const broken = await editor.diagnostics(other);
+  assert.ok(codes(broken).includes("unknown-word"));
+  assert.deepEqual(await editor.diagnostics(uri), []);
+  await editor.close(other);
+  assert.deepEqual(await editor.diagnostics(other), [], "a closed file has no findings");
+  assert.deepEqual(await editor.diagnostics(uri), []);
+  await editor.stop();
+});
+
+test("an editor that does not ask is sent findings, of the newest version once it is quiet", async () => {
+  const editor = await Editor.start(overMemory(), {}, false);
+  assert.equal(editor.initialized.capabilities.diagnosticProvider, undefined);
+  assert.equal(editor.initialized.capabilities.codeLensProvider, undefined, "its commands are not there");
+  await editor.open(uri, twoViews);
+  assert.deepEqual((await editor.sent(uri, 1))[0], { uri, version: 1, diagnostics: [] });
+  const text = await editor.replace(uri, twoViews, "latent Zy", "latnt Zy");
+  await editor.replace(uri, text, "modality Y", "modalty Y");
+  const sent = await editor.sent(uri, 2);
+  assert.equal(sent.length, 2, "two quick edits are told once");
+  assert.equal(sent[1]!.version, 3);
+  assert.deepEqual(codes(sent[1]!.diagnostics), ["misspelled-word", "misspelled-word"]);
+  await editor.close(uri);
+  assert.deepEqual((await editor.sent(uri, 3))[2]!.diagnostics, []);
+  await editor.stop();
+});
+
+test("a cancelled request is not answered", async () => {
+  const editor = await Editor.start(overMemory());
+  await editor.open(uri, twoViews);
+  const source = new CancellationTokenSource();
+  const asked = editor.request(
+    "textDocument/hover",
+    { textDocument, position: { line: 1, character: 1 } },
+    source.token,
+  );
+  source.cancel();
+  await assert.rejects(asked, failsWith(LSPErrorCodes.RequestCancelled));
+  await editor.stop();
+});
+
+test("an answer asked of one version is not given from another", async () => {
+  // The server's next turn comes only when the edit has arrived.
+  let arrive = (): void => undefined;
+  const arrived = new Promise<void>((resolve) => (arrive = resolve));
+  const editor = await Editor.start(overMemory({ turn: () => arrived }));
+  await editor.open(uri, twoViews);
+  const asked = editor.request("textDocument/semanticTokens/full", { textDocument });
+  await editor.replace(uri, twoViews, "latent Zy", "latent Q");
+  setTimeout(arrive, 20);
+  await assert.rejects(asked, failsWith(LSPErrorCodes.ContentModified));
+  await editor.stop();
+});
+
+test("a rename that cannot be done says why; a fault is logged and answered", async () => {
+  const editor = await Editor.start(overMemory());
+  await editor.open(uri, twoViews);
+  const position = at(twoViews, twoViews.indexOf("Zx :"));
+  await assert.rejects(
+    editor.request("textDocument/rename", { textDocument, position, newName: "Zy" }),
+    (error: Error) => /already declared/.test(error.message),
+  );
+  assert.equal(await editor.request("textDocument/hover", { textDocument, position: null }), null);
+  assert.match(editor.logged.join("\n"), /hover failed/);
+  await editor.stop();
+});
+
+test("requests of the extension: specs, derivation, places", async () => {
+  const editor = await Editor.start(overMemory());
+  await editor.open(uri, twoViews);
+  const specs = await editor.request<{ name: string }[]>("bottleneck/specs", { textDocument });
+  assert.deepEqual(
+    specs.map(({ name }) => name),
+    ["Shared"],
+  );
+  assert.match(
+    await editor.request<string>("bottleneck/derivation", { textDocument, spec: "Shared" }),
+    /^# Shared/,
+  );
+  const place = await editor.request<{ version: number }>("bottleneck/place", { textDocument, name: "beta" });
+  assert.equal(place.version, 1);
+  assert.equal(await editor.request("bottleneck/derivation", { textDocument, spec: "Other" }), null);
+  await editor.stop();
+});
