@@ -1,6 +1,8 @@
 /** Finding TensorFlow.js in Node: its native library where it is installed and loads, else its WebAssembly backend. */
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import util from "node:util";
 import type { Tf } from "../core/train/executors/tfjs-kernels";
 
@@ -42,19 +44,26 @@ export function loadNative(folders: readonly string[]): FoundTfjs | { reason: st
 /**
  * The fastest TensorFlow.js there is.
  * @param folders where the native library may be installed, in order of preference
- * @param wasmFolder folder with the backend's .wasm files; that of the installed package by default
  * @throws Error when the WebAssembly backend does not start either
  */
-export async function loadTfjs(folders: readonly string[], wasmFolder?: string): Promise<FoundTfjs> {
+export async function loadTfjs(folders: readonly string[]): Promise<FoundTfjs> {
   const native = loadNative(folders);
   if ("tf" in native) return native;
   const tf = await import("@tensorflow/tfjs-core");
   const { setWasmPaths } = await import("@tensorflow/tfjs-backend-wasm");
-  const files =
-    wasmFolder ?? dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
+  const files = backendFiles();
   setWasmPaths(`${files}/`);
   if (!(await tf.setBackend("wasm")))
-    throw new Error(`tfjs did not start its WebAssembly backend from ${files}`);
+    throw new Error(`TensorFlow.js did not start its WebAssembly backend from ${files}`);
   await tf.ready();
   return { tf, description: `tfjs on WebAssembly: ${native.reason}` };
+}
+
+/** The folder with the backend's .wasm files: the trainer's bundle when built, else the installed package. */
+function backendFiles(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const built = [here, join(here, "..", "trainer")].find((folder) =>
+    existsSync(join(folder, "tfjs-backend-wasm.wasm")),
+  );
+  return built ?? dirname(createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm"));
 }
