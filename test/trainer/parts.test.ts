@@ -1,0 +1,167 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import fc from "fast-check";
+import type { BoundStream } from "../../core/data/bind";
+import { Batches, chunks } from "../../core/train/batches";
+import { Slices } from "../../core/train/clock";
+import { drawPictures } from "../../core/train/pictures";
+import type { ProbeResult } from "../../core/train/protocol";
+import { readTensors, writeTensors } from "../../core/train/safetensors";
+import { KnobSchedule } from "../../core/train/schedule";
+import { describeProbes } from "../../core/train/sentence";
+import { unpackSnapshot } from "../../core/train/snapshot";
+import type { Knob } from "../../core/theory/spec";
+
+test("an epoch sees every training row at most once, and no two epochs alike", () => {
+  const rows = Int32Array.from({ length: 103 }, (_, i) => 1000 + 2 * i);
+  const batches = new Batches(5, rows, 10);
+  assert.deepEqual([batches.size, batches.stepsPerEpoch], [10, 10]);
+  const epoch = (start: number): number[] =>
+    Array.from({ length: 10 }, (_, i) => [...batches.at(start + i)]).flat();
+  const first = epoch(0);
+  const second = epoch(10);
+  assert.equal(new Set(first).size, 100);
+  assert.ok(first.every((row) => rows.includes(row)));
+  assert.notDeepEqual(first, second);
+  // A function of the step alone, in whatever order steps are asked for.
+  assert.deepEqual(epoch(0), first);
+  assert.deepEqual([...new Batches(5, rows, 10).at(13)], second.slice(30, 40));
+});
+
+test("a batch is never larger than the data", () => {
+  const batches = new Batches(1, Int32Array.of(4, 5, 6), 128);
+  assert.deepEqual([batches.size, batches.stepsPerEpoch], [3, 1]);
+  assert.deepEqual([...batches.at(7)].sort(), [4, 5, 6]);
+});
+
+test("chunks cover their rows in order, and fill the last from the first", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 40 }), fc.integer({ min: 1, max: 15 }), (length, size) => {
+      const rows = Int32Array.from({ length }, (_, i) => i * 3);
+      const cut = chunks(rows, size);
+      assert.deepEqual(cut.map((chunk) => [...chunk.rows.subarray(0, chunk.used)]).flat(), [...rows]);
+      assert.ok(
+        cut.every((chunk) => chunk.rows.length === size && chunk.rows.every((row) => rows.includes(row))),
+      );
+    }),
+  );
+});
+
+const knob = (more: Partial<Knob> = {}): Knob => ({
+  name: "beta",
+  value: 64,
+  from: 1,
+  to: 100,
+  log: true,
+  range: { start: 0, end: 0 },
+  ...more,
+});
+
+test("a logarithmic knob anneals in equal ratios, another in equal steps", () => {
+  const anneal = { from: 1, over: 6, unit: "epochs" } as const;
+  const logarithmic = new KnobSchedule([knob({ anneal })], 10);
+  assert.deepEqual(
+    [0, 10, 30, 60, 90].map((step) => Math.round(logarithmic.at(step)["beta"]! * 1e6) / 1e6),
+    [1, 2, 8, 64, 64],
+  );
+  const linear = new KnobSchedule([knob({ log: false, anneal: { from: 4, over: 30, unit: "steps" } })], 10);
+  assert.deepEqual(
+    [0, 15, 30].map((step) => linear.at(step)["beta"]),
+    [4, 34, 64],
+  );
+});
+
+test("a turned knob stays where it was put, within its range", () => {
+  const schedule = new KnobSchedule([knob({ anneal: { from: 1, over: 6, unit: "epochs" } })], 10);
+  assert.equal(schedule.turn("beta", 7), 7);
+  assert.equal(schedule.at(0)["beta"], 7);
+  assert.equal(schedule.turn("beta", 1e6), 100);
+  assert.equal(schedule.turn("gamma", 1), undefined);
+  assert.deepEqual(schedule.byHand, { beta: 100 });
+});
+
+test("work gives way to the event loop when its slice is used up, and not before", async () => {
+  let time = 0;
+  let deferred = 0;
+  const slices = new Slices({ now: () => time, defer: () => Promise.resolve(void deferred++) });
+  for (let step = 0; step < 20; step++) {
+    time += 5;
+    await slices.breathe();
+  }
+  assert.equal(deferred, 5, "100 ms of work in slices of 20");
+});
+
+test("tensors survive the safetensors format", () => {
+  fc.assert(
+    fc.property(
+      fc.dictionary(fc.stringMatching(/^[a-zA-Z.]{1,12}$/), fc.float32Array({ maxLength: 9 }), {
+        maxKeys: 5,
+      }),
+      fc.dictionary(fc.stringMatching(/^[a-z]{1,5}$/), fc.string()),
+      (arrays, metadata) => {
+        const tensors = Object.fromEntries(
+          Object.entries(arrays).map(([name, values]) => [name, { shape: [values.length], values }]),
+        );
+        const read = readTensors(writeTensors({ metadata, tensors }));
+        assert.deepEqual({ ...read.tensors }, { ...tensors });
+        assert.deepEqual({ ...read.metadata }, { ...metadata });
+      },
+    ),
+  );
+});
+
+test("bytes that are no safetensors file give an error, and no state", () => {
+  const good = writeTensors({ metadata: {}, tensors: { a: { shape: [2], values: Float32Array.of(1, 2) } } });
+  assert.throws(() => readTensors(good.subarray(0, good.length - 1)), /cut short/);
+  assert.throws(() => readTensors(new Uint8Array(4)), /not a safetensors file/);
+  fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => unpackSnapshot(bytes) === undefined));
+});
+
+test("images are drawn from black to white, vectors between their ends, channels as their mean", () => {
+  const image: BoundStream = {
+    name: "X",
+    kind: { name: "image", sizes: [1, 2, 2] },
+    field: "X",
+    shape: [2, 1, 2],
+    values: Float32Array.of(9, 9, 9, 9, 0, 0.5, 1, 2.5),
+  };
+  const drawn = drawPictures(image, Int32Array.of(1), Float32Array.of(-1, 0, 0, 1));
+  assert.deepEqual([drawn.height, drawn.width], [1, 2]);
+  assert.deepEqual([...drawn.original], [128, 255]);
+  assert.deepEqual([...drawn.reconstruction!], [0, 128]);
+  const vector: BoundStream = { ...image, kind: { name: "vector", sizes: [4] }, shape: [4] };
+  assert.deepEqual([...drawPictures(vector, Int32Array.of(1)).original], [0, 51, 102, 255]);
+});
+
+const probe = (
+  factor: string,
+  code: string,
+  value: number,
+  more: Partial<ProbeResult> = {},
+): ProbeResult => ({
+  factor,
+  code,
+  measure: "accuracy",
+  value,
+  low: value - 0.02,
+  high: value + 0.02,
+  chance: 0.1,
+  ...more,
+});
+
+test("the sentence says who keeps what, with values and chance", () => {
+  const scalar = { measure: "R2", chance: 0 } as const;
+  assert.equal(
+    describeProbes([
+      probe("digit", "Zx", 0.83),
+      probe("digit", "Zy", 0.81),
+      probe("digit", "Wx", 0.3),
+      probe("angle", "Zx", 0.01, scalar),
+      probe("angle", "Zy", -0.3, scalar),
+      probe("angle", "Wx", 0.9, scalar),
+    ]),
+    "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Wx holds some of digit (0.30; chance 0.10). " +
+      "Wx keeps angle (R² 0.90). Zx and Zy drop angle (R² 0.01 and -0.30).",
+  );
+  assert.equal(describeProbes([]), "");
+});
