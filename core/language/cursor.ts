@@ -119,10 +119,11 @@ export class Cursor {
 
   // --- Faults ---
 
-  /** Tells a fault, unless the statement already has one. */
+  /** Tells a fault, unless the statement, or the place, already has one. */
   fault(code: string, message: string, range: Range, fixes?: Fix[], related?: Diagnostic["related"]): void {
     if (this.faulty) return;
     this.faulty = true;
+    if (this.diagnostics.at(-1)?.range.start === range.start) return;
     this.diagnostics.push({
       code,
       severity: "error",
@@ -153,11 +154,9 @@ export class Cursor {
     this.fault("expected", `Expected ${what}, found ${found}.`, broken ? before : token, fixes);
   }
 
-  /** Takes a symbol; when it is not there, tells so and goes on as if it were. */
-  need(symbol: string, what = `\`${symbol}\``): void {
-    if (this.take(symbol)) return;
-    const spaced = symbol === "=" || symbol === ":" ? ` ${symbol}` : symbol === "{" ? " {" : symbol;
-    this.expected(what, spaced);
+  /** Takes a symbol; when it is not there, tells so and goes on as if it were. The fix inserts `insert`. */
+  need(symbol: string, what = `\`${symbol}\``, insert = symbol): void {
+    if (!this.take(symbol)) this.expected(what, insert);
   }
 
   /** Takes the current word as a misspelling of one of `words`, telling so, if it is close to exactly such a word. */

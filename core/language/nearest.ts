@@ -1,8 +1,10 @@
 /**
  * The word of `words` that `written` most likely was meant to be, or undefined. Case is free; one change (a letter added,
- * left out, replaced, or two swapped) is allowed in short words and two in words of more than four letters.
+ * left out, replaced, or two swapped) is allowed in short words and two in words of more than four letters. A single
+ * letter is a name, not a misspelling.
  */
 export function nearest(written: string, words: Iterable<string>): string | undefined {
+  if (written.length < 2) return undefined;
   const lower = written.toLowerCase();
   let best: string | undefined;
   let bestDistance = Infinity;

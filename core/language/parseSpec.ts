@@ -85,7 +85,7 @@ function parseExtension(cursor: Cursor): Extension | undefined {
     do {
       const from = cursor.name("a name of the extended spec");
       if (!from) return undefined;
-      cursor.need("=");
+      cursor.need("=", "`=`", " =");
       const to = cursor.name("its name here");
       if (!to) return undefined;
       renames.push({ from, to });

@@ -81,7 +81,7 @@ function parseStream(cursor: Cursor, { word }: Opening): Bare<Tree.StreamStateme
   if (!name) return undefined;
   const stream: Bare<Tree.StreamStatement> = { kind: "stream", role, name };
   if (!cursor.is("=")) {
-    cursor.need(":", "`:` and a kind such as `image(28, 28)`");
+    cursor.need(":", "`:` and a kind such as `image(28, 28)`", " :");
     const type = parseCall(cursor, "a kind such as `image(28, 28)` or `vector(8)`");
     if (!type) return undefined;
     stream.type = type;
@@ -105,7 +105,7 @@ function parseStream(cursor: Cursor, { word }: Opening): Bare<Tree.StreamStateme
 function parseLatent(cursor: Cursor): Bare<Tree.LatentStatement> | undefined {
   const name = cursor.name("a name for the latent");
   if (!name) return undefined;
-  cursor.need(":", "`:` and a law such as `gaussian(8)`");
+  cursor.need(":", "`:` and a law such as `gaussian(8)`", " :");
   const law = parseCall(cursor, "a law such as `gaussian(8)`");
   if (!law) return undefined;
   const clauses: { from?: Tree.Name[]; given?: Tree.Name[]; fusion?: Tree.Call } = {};
@@ -143,7 +143,7 @@ function parseShare(cursor: Cursor): Bare<Tree.ShareStatement> | undefined {
 function parsePrior(cursor: Cursor): Bare<Tree.PriorStatement> | undefined {
   const name = cursor.name("a latent");
   if (!name) return undefined;
-  cursor.need("=", "`=` and a prior such as `standard`");
+  cursor.need("=", "`=` and a prior such as `standard`", " =");
   if (cursor.isWord("from") && cursor.isWord(undefined, 1) && !cursor.peek(1).first) {
     cursor.next();
     const from = parseNames(cursor, "what the prior is made from");
@@ -156,7 +156,7 @@ function parsePrior(cursor: Cursor): Bare<Tree.PriorStatement> | undefined {
 function parseKnob(cursor: Cursor): Bare<Tree.KnobStatement> | undefined {
   const name = cursor.name("a name for the knob");
   if (!name) return undefined;
-  cursor.need("=", "`=` and the knob's value");
+  cursor.need("=", "`=` and the knob's value", " =");
   const value = parseValue(cursor);
   if (!value) return undefined;
   const knob: Bare<Tree.KnobStatement> = { kind: "knob", name, value, log: false };
@@ -273,7 +273,7 @@ function parseNetwork(cursor: Cursor): Bare<Tree.NetworkStatement> | undefined {
   }
   const names = parseNames(cursor, role === "critic" ? "a latent" : "a stream");
   if (!names) return undefined;
-  cursor.need("=", "`=` and a network such as `mlp(256, 256)`");
+  cursor.need("=", "`=` and a network such as `mlp(256, 256)`", " =");
   const network = parseCall(cursor, "a network such as `mlp(256, 256)`");
   return network && { kind: "network", role, names, network };
 }

@@ -2,11 +2,13 @@
 import type { Cursor } from "./cursor";
 import { nearest } from "./nearest";
 import {
+  maximumDepth,
+  parseFactor,
   parseHyphenated,
   parseHyphenatedCall,
-  parseFactor,
   parseProduct,
   parseVariable,
+  tooDeep,
 } from "./parseValues";
 import type { BoundClause, InformationTerm, Name, Target, Value, Variable, WeightedTerm } from "./tree";
 import { functionalWords, type FunctionalWord } from "./words";
@@ -71,7 +73,8 @@ function parseWeight(cursor: Cursor): Value | undefined | "unreadable" {
   const { start } = cursor.peek();
   let weight: Value | undefined;
   let operator: "*" | "/" = "*";
-  while (!atTerm(cursor)) {
+  for (let length = 0; !atTerm(cursor); length++) {
+    if (length > maximumDepth) return tooDeep(cursor) ?? "unreadable";
     const factor = parseFactor(cursor);
     if (!factor) return "unreadable";
     const range = cursor.rangeFrom(start);

@@ -1,10 +1,11 @@
 /** Rules for names, arguments, values and settings. Each returns undefined after telling a fault it cannot pass. */
 import { nameOf, type Cursor } from "./cursor";
 import { nearest } from "./nearest";
+import { clauseWords } from "./words";
 import type { Argument, Call, Name, Setting, StringValue, Value, Variable } from "./tree";
 
 /** Nesting and chains beyond this are refused, so that no later walk over the tree can overflow the stack. */
-const maximumDepth = 60;
+export const maximumDepth = 60;
 
 /** `a + b * c`. */
 export function parseValue(cursor: Cursor, depth = 0): Value | undefined {
@@ -36,7 +37,7 @@ function parseChain(
   return undefined;
 }
 
-function tooDeep(cursor: Cursor): undefined {
+export function tooDeep(cursor: Cursor): undefined {
   cursor.fault("too-deep", "This is nested too deeply to be read; simplify it.", cursor.peek());
   return undefined;
 }
@@ -194,6 +195,7 @@ export function takeComma(cursor: Cursor, ...after: string[]): boolean {
   if (cursor.take(",")) return true;
   const token = cursor.peek();
   if (token.first || after.includes(token.text) || cursor.beginsStatement()) return false;
+  if (clauseWords.includes(token.text) && ["word", "number"].includes(cursor.peek(1).kind)) return false;
   if (token.kind === "number" || (token.kind === "word" && !endsList(token.text, after))) {
     if (token.kind === "number" && !after.includes(")")) return false;
     cursor.expected("`,`", ",");
@@ -218,7 +220,7 @@ function endsList(text: string, after: readonly string[]): boolean {
  */
 export function parseSettings(cursor: Cursor, of: string, column: number | undefined): Setting[] {
   const settings: Setting[] = [];
-  cursor.need("{", `\`{\` after \`${of}\``);
+  cursor.need("{", `\`{\` after \`${of}\``, " {");
   const told = cursor.faulty;
   const multiline = cursor.peek().first;
   for (;;) {
@@ -260,7 +262,7 @@ function isStrayBrace(cursor: Cursor, multiline: boolean): boolean {
 function parseSetting(cursor: Cursor, of: string): Setting | undefined {
   const name = cursor.name(`a setting of \`${of}\``);
   if (!name) return undefined;
-  cursor.need("=");
+  cursor.need("=", "`=`", " =");
   const value = parseValue(cursor);
   return value && { name, value, range: cursor.rangeFrom(name.range.start) };
 }

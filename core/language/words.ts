@@ -36,3 +36,6 @@ export const fileWords: Record<string, readonly Follower[]> = {
 export const functionalWords = ["I", "TC", "gap", "H"] as const;
 
 export type FunctionalWord = (typeof functionalWords)[number];
+
+/** Words that go on a statement behind a call; where one stands inside parentheses, those were not closed. */
+export const clauseWords: readonly string[] = ["from", "by", "given", "at", "below", "floor", "as"];
