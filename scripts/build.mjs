@@ -1,5 +1,5 @@
 // Bundles everything that ships into dist/: `npm run build`.
-import { mkdirSync, writeFileSync, rmSync, chmodSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { ensurePackages, root } from "./setup.mjs";
 
@@ -23,7 +23,6 @@ const bundles = [
   { in: "server/node.ts", out: "server/node.js", options: bin },
   { in: "server/browser.ts", out: "server/browser.js", options: browser },
   { in: "trainer/node.ts", out: "trainer/node.js", options: node },
-  { in: "trainer/thread.ts", out: "trainer/thread.js", options: node },
   { in: "trainer/browser.ts", out: "trainer/browser.js", options: browser },
   { in: "cli/bottleneck.ts", out: "cli/bottleneck.js", options: bin },
   { in: "webview/panel.tsx", out: "webview/panel.js", options: browser },
@@ -39,7 +38,8 @@ export async function build({ development = false } = {}) {
   const { buildKernels } = await import("./kernels.mjs");
   await buildKernels();
   const dist = join(root, "dist");
-  for (const folder of ["client", "server", "trainer", "cli", "webview"]) rmSync(join(dist, folder), { recursive: true, force: true });
+  for (const folder of ["client", "server", "trainer", "cli", "webview"])
+    rmSync(join(dist, folder), { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   // The bundles are CommonJS although the sources are modules.
   writeFileSync(join(dist, "package.json"), '{ "type": "commonjs" }\n');
@@ -56,6 +56,11 @@ export async function build({ development = false } = {}) {
       }),
     ),
   );
+  for (const name of ["tfjs-backend-wasm.wasm", "tfjs-backend-wasm-simd.wasm"])
+    copyFileSync(
+      join(root, "node_modules/@tensorflow/tfjs-backend-wasm/dist", name),
+      join(dist, "trainer", name),
+    );
   for (const name of ["cli/bottleneck.js", "server/node.js"]) chmodSync(join(dist, name), 0o755);
 }
 

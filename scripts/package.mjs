@@ -15,7 +15,14 @@ if (node === undefined) {
 }
 const { status } = spawnSync(
   node,
-  [join(root, "node_modules/@vscode/vsce/vsce"), "package", "--no-dependencies", "--skip-license", "--out", "dist/bottleneck.vsix"],
+  [
+    join(root, "node_modules/@vscode/vsce/vsce"),
+    "package",
+    "--no-dependencies",
+    "--skip-license",
+    "--out",
+    "dist/bottleneck.vsix",
+  ],
   { cwd: root, stdio: "inherit" },
 );
 process.exit(status ?? 1);

@@ -17,7 +17,9 @@ export function ensurePackages() {
     stdio: "inherit",
   });
   if (status !== 0) {
-    console.error("npm ci failed: see the messages above. A network that reaches the npm registry is needed once.");
+    console.error(
+      "npm ci failed: see the messages above. A network that reaches the npm registry is needed once.",
+    );
     process.exit(1);
   }
 }

@@ -10,7 +10,8 @@ await build();
 
 const example = process.argv[2] ?? join("examples", "noisy-digits.bottleneck");
 const cli = join(root, "dist", "cli", "bottleneck.js");
-const bottleneck = (...args) => spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: "inherit" }).status ?? 1;
+const bottleneck = (...args) =>
+  spawnSync(process.execPath, [cli, ...args], { cwd: root, stdio: "inherit" }).status ?? 1;
 
 const derived = bottleneck("derive", example);
 if (derived !== 0) process.exit(derived);

@@ -12,7 +12,8 @@ const LAST = ["numbers", "panel", "editor", "story"];
 const NOT_TESTS = ["bench", "reference", "output", "fixtures"];
 
 const folders = readdirSync(join(root, "test")).filter(
-  (name) => statSync(join(root, "test", name)).isDirectory() && !NOT_TESTS.includes(name) && !LAST.includes(name),
+  (name) =>
+    statSync(join(root, "test", name)).isDirectory() && !NOT_TESTS.includes(name) && !LAST.includes(name),
 );
 const last = LAST.filter((name) => existsSync(join(root, "test", name)));
 const all = ["lint", "format", "types", ...folders, ...last];
@@ -31,7 +32,11 @@ if (parts.some((name) => LAST.includes(name))) prepareMachine();
 /** Runs a command in the root; resolves with its exit code and output. */
 function run(command, args, environment = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, ...environment }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...environment },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     child.stdout.on("data", (chunk) => (output += chunk));
     child.stderr.on("data", (chunk) => (output += chunk));
@@ -104,7 +109,9 @@ for (const part of parts) {
   sum.failed += result.failed;
   sum.skipped.push(...result.skipped);
   const skipped = result.skipped.length > 0 ? `, ${result.skipped.length} skipped` : "";
-  console.log(`${part.padEnd(12)} ${String(result.passed).padStart(5)} passed, ${result.failed} failed${skipped}  (${seconds(begun)})`);
+  console.log(
+    `${part.padEnd(12)} ${String(result.passed).padStart(5)} passed, ${result.failed} failed${skipped}  (${seconds(begun)})`,
+  );
 }
 
 // What may be missing is written down with its reason; in CI anything else that was skipped is a failure.

@@ -1,7 +1,7 @@
 /** Expressions as lines of PyTorch. */
 import type { Dim, Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
-import { Names, pythonNumber } from "./names";
+import { pythonNumber, type Names } from "./names";
 
 /** How tightly a Python text binds: a sum, a product, a negation, or anything tighter. */
 const enum Level {
