@@ -8,14 +8,14 @@ import { duplicateName } from "./diagnostics/duplicate-name";
 import { notDerived } from "./diagnostics/not-derived";
 import { declaredName, flatten, type Body } from "./resolution/extension";
 import { resolveAnneal, resolveKnob } from "./resolution/knobs";
-import { orderLatents, resolveLatent, resolvePrior } from "./resolution/latents";
+import { withoutCircles, resolveLatent, resolvePrior } from "./resolution/latents";
 import { resolveNetwork } from "./resolution/networks";
 import { Scope } from "./resolution/scope";
 import { defaultTraining, resolveData, resolveTraining } from "./resolution/settings";
 import { resolveStream } from "./resolution/streams";
 import { resolveTerm, withIds } from "./resolution/terms";
 import { resolveWants } from "./resolution/wants";
-import type { Spec } from "./spec";
+import type { Latent, Spec, Stream } from "./spec";
 
 export interface Resolution {
   /** What is whole of the spec; absent when it extends something that is not there. */
@@ -73,9 +73,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   scope.streams = present(streams.map((statement) => resolveStream(scope, statement)));
   const roles = new Map(streams.map(({ name, role, range }) => [name.text, { role, range }]));
   const latents = first(of("latent")).map((statement) => resolveLatent(scope, statement, roles));
-  scope.latents = orderLatents(scope, present(latents), places).filter((latent) =>
-    isWhole(scope, latent.from, latent.given),
-  );
+  scope.latents = wholeLatents(scope.streams, withoutCircles(scope, present(latents), places));
   for (const statement of of("prior")) resolvePrior(scope, statement, scope.latents);
   scope.knobs = present(first(of("knob")).map((statement) => resolveKnob(scope, statement)));
   for (const statement of of("anneal")) resolveAnneal(scope, statement, scope.knobs);
@@ -99,11 +97,11 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   };
 }
 
-/** Whether all inputs of a latent were themselves understood. */
-function isWhole(scope: Scope, ...inputs: readonly string[][]): boolean {
-  return inputs
-    .flat()
-    .every((name) => [...scope.streams, ...scope.latents].some((known) => known.name === name));
+/** Those whose inputs, and the inputs of these, were all understood. */
+function wholeLatents(streams: readonly Stream[], latents: readonly Latent[]): Latent[] {
+  const known = new Set([...streams, ...latents].map(({ name }) => name));
+  const whole = latents.filter(({ from, given }) => [...from, ...given].every((name) => known.has(name)));
+  return whole.length === latents.length ? whole : wholeLatents(streams, whole);
 }
 
 /** Statements that are read but have no meaning yet. */

@@ -185,8 +185,8 @@ export function resolvePrior(scope: Scope, statement: PriorStatement, latents: L
   if (latent) latent.prior = { name: word, arguments: [], range: statement.range };
 }
 
-/** Tells latents that are inferred from themselves, and returns the others, each after those it reads. */
-export function orderLatents(
+/** Tells latents that are inferred from themselves, and returns the others, in their order. */
+export function withoutCircles(
   scope: Scope,
   latents: readonly Latent[],
   places: ReadonlyMap<string, Name>,

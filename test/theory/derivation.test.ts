@@ -1,0 +1,202 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { catalogue } from "../../core/catalogue/index";
+import { formulaLatex, lossLatex } from "../../core/export/latex";
+import { betaBothWays, lossText, weightText } from "../../core/export/unicode";
+import { analyse, type AnalysedSpec } from "../../core/theory/analyse";
+import type { DerivedLoss } from "../../core/theory/loss";
+import { two, views } from "./specs";
+
+/** The only spec of a text that must be without errors. */
+function analysed(text: string): AnalysedSpec & { derived: DerivedLoss } {
+  const { specs, diagnostics } = analyse(text);
+  assert.deepEqual(
+    diagnostics.filter(({ severity }) => severity === "error"),
+    [],
+  );
+  const spec = specs.at(-1)!;
+  return { ...spec, derived: spec.derived! };
+}
+
+/** A derived term as one line: side, term, bound, weight. */
+const lines = (derived: DerivedLoss): string[] =>
+  derived.terms.map((term) => `${term.term.id} by ${term.bound.id} × ${weightText(term)}`);
+
+const goldens: Record<string, string> = {
+  "beta-VAE": "L = KL(q(z|x) ‖ r(z)) − β·D(X; Z)",
+  DVIB: "L = KL(q(z|x) ‖ r(z)) − β·D(Y; Z)",
+  "beta-DVCCA": "L = KL(q(z|x) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
+  "beta-joint-DVCCA": "L = KL(q(z|x, y) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
+  "beta-DVCCA-private":
+    "L = KL(q(z|x) ‖ r(z)) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ D(X; Z, Wx) + D(Y; Z, Wy) ]",
+  "beta-joint-DVCCA-private":
+    "L = KL(q(z|x, y) ‖ r(z)) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ D(X; Z, Wx) + D(Y; Z, Wy) ]",
+  DVSIB: "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·[ MINE(Zx; Zy) + D(X; Zx) + D(Y; Zy) ]",
+  "DVSIB-private":
+    "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ MINE(Zx; Zy) + D(X; Zx, Wx) + D(Y; Zy, Wy) ]",
+  DSIB: "L = −[ MINE(Zx; Zy) + D(X; Zx) + D(Y; Zy) ]",
+  VSIB: "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·InfoNCE(Zx; Zy)",
+};
+
+test("the methods of the catalogue are those with a golden loss", () => {
+  assert.deepEqual(
+    catalogue()
+      .map(({ method }) => method)
+      .sort(),
+    Object.keys(goldens).sort(),
+  );
+});
+
+for (const { method, text } of catalogue()) {
+  test(`${method} derives its loss`, () => assert.equal(lossText(analysed(text).derived), goldens[method]));
+}
+
+const shared = `spec SharedDigit "What do two noisy views of one digit share?" {
+  data "noisy-digits" { samples = 8000, seed = 1 }
+  modality X : image(28, 28)
+  modality Y : image(28, 28)
+  observe digit : label(10)
+  observe angle : scalar
+  want shared(X, Y), private(X), forget(angle) in Zx
+  latent Zx : gaussian(8) from X
+  latent Zy : gaussian(8) from Y
+  latent Wx : gaussian(4) from X
+  knob beta = 32   in 0.1 .. 1024 log
+  knob w    = 0.02 in 0.001 .. 1 log
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  compress I(X; Wx)
+  keep I(Zx; Zy) by infonce
+  keep w * I(X; Zx, Wx) by gaussian
+  keep w * I(Y; Zy) by gaussian
+  train { epochs = 10, batch = 128, optimizer = adam(1e-3) }
+}`;
+
+test("the spec of the language's description derives, term by term", () => {
+  const { derived, spec, diagnostics } = analysed(shared);
+  assert.deepEqual(diagnostics, []);
+  assert.deepEqual(lines(derived), [
+    "compress I(X; Zx) by kl × 1",
+    "compress I(Y; Zy) by kl × 1",
+    "compress I(X; Wx) by kl × 1",
+    "keep I(Zx; Zy) by infonce × −β",
+    "keep I(X; Zx, Wx) by gaussian × −β·w",
+    "keep I(Y; Zy) by gaussian × −β·w",
+  ]);
+  assert.equal(derived.isBound.holds, true);
+  assert.deepEqual(spec?.training, {
+    epochs: 10,
+    batch: 128,
+    optimizer: { name: "adam", rate: 1e-3 },
+    seed: 1,
+    range: spec?.training.range,
+  });
+  assert.deepEqual(spec?.data?.options, { samples: 8000, seed: 1 });
+  assert.deepEqual(
+    spec?.wants.map(({ intent, of, in: within }) => [intent, of, within]),
+    [
+      ["shared", ["X", "Y"], []],
+      ["private", ["X"], []],
+      ["forget", ["angle"], ["Zx"]],
+    ],
+  );
+  assert.deepEqual(
+    derived.encoderGraph.edges.map(({ from, to, term }) => `${from} ${to} ${term}`),
+    ["X Zx compress I(X; Zx)", "Y Zy compress I(Y; Zy)", "X Wx compress I(X; Wx)"],
+  );
+  assert.deepEqual(
+    derived.decoderGraph.edges.map(({ from, to, symmetric }) => `${from} ${to} ${symmetric === true}`),
+    ["Zx Zy true", "Zx X false", "Wx X false", "Zy Y false"],
+  );
+});
+
+test("the loss in LaTeX", () => {
+  const { derived } = analysed(shared);
+  assert.equal(
+    lossLatex(derived).slice(0, 91),
+    "\\mathcal{L} = D_{\\mathrm{KL}}\\left(q(z_{x} \\mid x) \\,\\|\\, r(z_{x})\\right) + D_{\\mathrm{KL}}",
+  );
+  assert.match(
+    lossLatex(derived),
+    /- \\beta \\, \\left\[ I_\{\\mathrm\{NCE\}\}\(Z_\{x\}; Z_\{y\}\) \+ w \\, D\(X; Z_\{x\}, W_\{x\}\)/,
+  );
+  for (const term of derived.terms) {
+    const latex = formulaLatex(term, derived);
+    assert.equal(latex.split("{").length, latex.split("}").length, latex);
+    assert.equal(latex.split("\\left").length, latex.split("\\right").length, latex);
+  }
+});
+
+test("beta is shown from both sides", () => {
+  const { derived } = analysed(shared);
+  assert.deepEqual([betaBothWays(derived).kept, betaBothWays(derived).cost], [32, 1 / 32]);
+  assert.equal(betaBothWays(derived, { beta: 4 }).cost, 0.25);
+  assert.equal(betaBothWays(analysed(two("compress I(X; Z)", "keep I(X; Z)")).derived).kept, 1);
+});
+
+test("defaults follow what a term holds", () => {
+  const text = `spec A {
+    modality V : vector(4)
+    modality P : image(4, 4)
+    modality C : counts(5)
+    target L : label(3)
+    latent Z : gaussian(2) from V, P, C
+    latent W : gaussian(2) from V
+    compress I(V, P, C; Z)
+    compress I(V; W | L)
+    keep I(V; Z)
+    keep I(Z; P)
+    keep I(C; Z)
+    keep I(L; Z)
+    keep I(Z; W)
+  }`;
+  assert.deepEqual(
+    analysed(text).derived.terms.map(({ bound }) => bound.id),
+    ["kl", "conditional", "gaussian", "gaussian", "poisson", "categorical", "infonce"],
+  );
+});
+
+test("a term over several streams or codes is the sum of its parts", () => {
+  const { derived } = analysed(views("compress w * I(X, Y; Z, W)", "keep I(X, Y; Z, W)"));
+  assert.deepEqual(lines(derived), [
+    "compress I(X, Y; Z) by kl × w",
+    "compress I(X, Y; W) by kl × w",
+    "keep I(X; Z, W) by gaussian × −1",
+    "keep I(Y; Z, W) by gaussian × −1",
+  ]);
+});
+
+test("a repeated term and a repeated part have ids of their own; a label is its term's id", () => {
+  const text = views("compress I(X, Y; Z, W)", "keep I(X; Z, W)", "keep I(X, Y; Z, W)", "keep link: I(Z; W)");
+  const ids = analysed(text).derived.terms.map(({ term }) => term.id);
+  assert.equal(new Set(ids).size, ids.length);
+  assert.ok(ids.includes("link"));
+});
+
+test("observed streams after | are read by the decoder", () => {
+  const { derived } = analysed(views("compress I(X, Y; Z, W)", "keep I(X; Z, W | L)"));
+  assert.equal(lossText(derived), "L = KL(q(z|x, y) ‖ r(z)) + KL(q(w|x, y) ‖ r(w)) − D(X; Z, W, L)");
+});
+
+test("what is no bound in a minibatch is said", () => {
+  const { derived } = analysed(catalogue().find(({ method }) => method === "DVSIB")!.text);
+  assert.equal(derived.isBound.holds, false);
+  assert.match(derived.isBound.because.join(), /mine/);
+  assert.match(derived.steps.at(-1)!.text, /^No: `mine`/);
+});
+
+test("a rate that pays for more than its term says so", () => {
+  const { derived, diagnostics } = analysed(
+    views("compress I(X; Z)", "compress I(X, Y; W)", "keep I(X, Y; Z, W)"),
+  );
+  assert.match(derived.terms[0]!.reason, /Z also reads Y/);
+  assert.ok(diagnostics.some(({ code }) => code === "partial-rate"));
+});
+
+test("weights inside keep multiply beta, with parentheses where arithmetic needs them", () => {
+  const { derived } = analysed(
+    views("compress I(X, Y; Z, W)", "keep (1 - w) * I(X; Z, W)", "keep w / 2 * I(Y; Z, W)", "knob beta = 2"),
+  );
+  assert.match(lossText(derived), / − β·\[ \(1 − w\)·D\(X; Z, W\) \+ w\/2·D\(Y; Z, W\) \]$/);
+  assert.deepEqual(derived.terms.slice(2).map(weightText), ["−β·(1 − w)", "−β·w/2"]);
+});

@@ -1,0 +1,344 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyse } from "../../core/theory/analyse";
+import type { Spec } from "../../core/theory/spec";
+import { two, views } from "./specs";
+
+/** Error messages of a text. */
+const errors = (text: string): string[] =>
+  analyse(text)
+    .diagnostics.filter(({ severity }) => severity === "error")
+    .map(({ message }) => message);
+
+/** One error whose message matches. */
+function told(text: string, message: RegExp): void {
+  const found = errors(text);
+  assert.equal(found.length, 1, `${text}\ngives ${found.join("\n") || "no error"}`);
+  assert.match(found[0]!, message);
+}
+
+function specOf(text: string, name?: string): Spec {
+  const { specs, diagnostics } = analyse(text);
+  assert.deepEqual(
+    diagnostics.filter(({ severity }) => severity === "error"),
+    [],
+  );
+  return specs.find(({ tree }) => name === undefined || tree.name.text === name)!.spec!;
+}
+
+const VAE = ["compress I(X; Z)", "keep I(X; Z)"];
+
+test("defaults: training, prior, fusion, knob ranges", () => {
+  const spec = specOf(two(...VAE, "knob beta = 4"));
+  assert.deepEqual(spec.training, {
+    epochs: 10,
+    batch: 128,
+    optimizer: { name: "adam", rate: 1e-3 },
+    seed: 1,
+  });
+  assert.deepEqual(spec.latents[0]!.prior, { name: "standard", arguments: [] });
+  assert.deepEqual(spec.latents[0]!.fusion, { name: "single", options: [] });
+  const { from, to, log } = spec.knobs[0]!;
+  assert.deepEqual([from, to, log], [0.04, 400, true]);
+  assert.equal(
+    specOf(views("compress I(X, Y; Z, W)", "keep I(X, Y; Z, W)")).latents[0]!.fusion.name,
+    "concat",
+  );
+});
+
+test("streams: sizes, widths and fields", () => {
+  const { streams } = specOf(`spec A {
+    modality P : image(4, 5, 3) = photos
+    modality S : audio(10, 20) = "spoken words"
+    modality L : label(7)
+    modality t : scalar
+    latent Z : gaussian(2) from P, S, L, t
+    compress I(P, S, L, t; Z)
+    keep I(P; Z)
+  }`);
+  assert.deepEqual(
+    streams.map(({ size, width, field }) => [size, width, field]),
+    [
+      [60, 60, "photos"],
+      [200, 200, "spoken words"],
+      [1, 7, undefined],
+      [1, 1, undefined],
+    ],
+  );
+});
+
+test("a name that is nearly right gets a suggestion and a fix", () => {
+  const text = two("compress I(X; Z)", "keep I(X; z2)").replaceAll("Z", "Zshared").replace("z2", "Zshraed");
+  const [found] = analyse(text).diagnostics;
+  assert.match(found!.message, /`Zshraed` is no stream or latent of this spec; did you mean `Zshared`\?/);
+  const edit = found!.fixes![0]!.edits[0]!;
+  assert.equal(edit.text, "Zshared");
+  assert.equal(text.slice(edit.range.start, edit.range.end), "Zshraed");
+});
+
+test("one error at a fault, and none that follows from it", () => {
+  told(two(...VAE).replace("vector(6)", "vektor(6)"), /did you mean `vector`/);
+  told(two(...VAE).replace("gaussian(2)", "gaussian(-2)"), /width of `gaussian\(width\)` is a whole number/);
+  told(two(...VAE).replace("from X", "from Q"), /`Q` is no stream or latent/);
+  told(two(...VAE).replace(": vector(6)", ":"), /./);
+  told(two("compress I(X; Q)"), /`Q` is no stream or latent/);
+});
+
+test("sizes are whole numbers, of the right count, not too many", () => {
+  told(
+    two(...VAE).replace("vector(6)", "image(6)"),
+    /Write `image\(height, width, channels\?\)`, as in `image\(8, 8\)`/,
+  );
+  told(
+    two(...VAE).replace("vector(6)", "vector(2.5)"),
+    /dimensions of `vector\(dimensions\)` is a whole number/,
+  );
+  told(two(...VAE).replace("vector(6)", "image(100000, 100000)"), /more than ten million/);
+  told(two(...VAE).replace("vector(6)", "label(1)"), /at least 2 classes/);
+});
+
+test("knobs stay within their range", () => {
+  told(two(...VAE, "knob beta = 5 in 1 .. 4"), /starts at 5, outside its range 1 \.\. 4/);
+  told(two(...VAE, "knob beta = 5 in 9 .. 4"), /from its smaller end to its larger one/);
+  told(two(...VAE, "knob beta = 5 in 0 .. 9 log"), /above zero at both ends/);
+  told(
+    two(...VAE, "knob beta = 5 in 1 .. 9 log", "anneal beta from 0 over 10 epochs"),
+    /start its schedule above 0/,
+  );
+  const knob = specOf(two(...VAE, "knob beta = 5 in 1 .. 9", "anneal beta from 1 over 10 epochs")).knobs[0]!;
+  assert.deepEqual(knob.anneal, { from: 1, over: 10, unit: "epochs" });
+});
+
+test("weights may not be negative anywhere in the knobs' ranges", () => {
+  told(
+    two("compress I(X; Z)", "keep (1 - w) * I(X; Z)", "knob w = 0.5 in 0 .. 2"),
+    /can be negative within the range of `w` \(-1\)/,
+  );
+  told(
+    two("compress I(X; Z)", "keep 1 / w * I(X; Z)", "knob w = 0.5 in 0 .. 2"),
+    /not a finite number everywhere/,
+  );
+  told(two("compress -1 * I(X; Z)", "keep I(X; Z)"), /can be negative \(-1\)/);
+  told(two("compress Z * I(X; Z)", "keep I(X; Z)"), /`Z` is a latent; a weight is made of numbers and knobs/);
+});
+
+test("inferring from a target or from itself", () => {
+  told(
+    views("compress I(X, Y; Z, W)", "keep I(L; Z, W)").replace(
+      "W : gaussian(2) from X, Y",
+      "W : gaussian(2) from X, L",
+    ),
+    /`L` is a `target`/,
+  );
+  told(
+    two(...VAE, "latent W : gaussian(2) from V", "latent V : gaussian(2) from W"),
+    /`W` from `V` from `W`/,
+  );
+});
+
+test("a latent may be declared after the latent that reads it", () => {
+  const spec = specOf(
+    two(
+      "latent W : gaussian(2) from V",
+      "latent V : gaussian(2) from X",
+      "compress I(X; V, Z)",
+      "compress I(V; W)",
+      "keep I(X; W, Z)",
+    ),
+  );
+  assert.deepEqual(
+    spec.latents.map(({ name }) => name),
+    ["Z", "W", "V"],
+  );
+});
+
+test("what the language says but nothing derives yet is said plainly, once", () => {
+  const pending: [string, RegExp][] = [
+    ["share Z, Z2", /`share` is understood but not derived yet/],
+    ["missing X rate 0.2", /`missing` is understood but not derived yet/],
+    ["separate Z, Z2 weight 1", /`separate` is understood but not derived yet/],
+    ["compress TC(Z)", /`TC\(Z\)` is understood but not derived yet/],
+    ["compress I(X; Z) by club", /`club` is understood but not derived yet; use `kl`/],
+    ["keep I(X; Z) by nwj", /`nwj` is understood but not derived yet; use `infonce` or `mine`/],
+    ["compress I(X; Z) at 5", /`at \.\.\.` is understood but not derived yet/],
+    ["modality T : text(10, 100)", /`text` is understood but not derived yet/],
+    ["modality X2 = augment(X, crop)", /`augment\(\.\.\.\)` is understood but not derived yet/],
+    ["prior Z = mixture(3)", /`mixture` is understood but not derived yet; use `standard` or `learned`/],
+    ["prior Z = from X", /`prior Z = from \.\.\.` is understood but not derived yet/],
+    ["latent V : vmf(3) from X", /`vmf` is understood but not derived yet/],
+    ["latent V : gaussian(3) from X, Z by moe", /`by moe` is understood but not derived yet/],
+    [
+      "latent V : gaussian(3) from X, Z by poe(weights = learned)",
+      /`poe\(weights = learned\)` is understood but not derived yet; use `poe`/,
+    ],
+    ["network encoder X = cnn(8)", /`cnn` is understood but not derived yet/],
+    [
+      "each S in subsets(X, Z): keep I(X; Z)",
+      /`each \.\.\. in subsets\(\.\.\.\)` is understood but not derived yet/,
+    ],
+  ];
+  for (const [line, message] of pending) {
+    told(two("latent Z2 : gaussian(2) from X", ...VAE, "compress I(X; Z2)", "keep I(X; Z2)", line), message);
+  }
+});
+
+test("a bound on the wrong side explains itself", () => {
+  told(
+    two("compress I(X; Z) by infonce"),
+    /^`infonce` is a lower bound; minimising it does not limit `I\(X; Z\)`\. Use `kl`, `club` or `l1out`\.$/,
+  );
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by kl"),
+    /^`kl` is an upper bound; maximising it does not secure `I\(X; Z\)`/,
+  );
+  told(two("compress I(X; Z) by nwj"), /`nwj` is a lower bound; `compress` needs an upper bound/);
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by club"),
+    /`club` is an upper bound; `keep` needs a lower bound/,
+  );
+});
+
+test("bounds refuse terms that they cannot hold", () => {
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by poisson"),
+    /`poisson` does not describe `X`, which is `vector`/,
+  );
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by gaussian(0)"),
+    /scale of `gaussian` is a number above 0 or `learned`/,
+  );
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by infonce(critic = dot)"),
+    /sides of equal width, and these have 6 and 2/,
+  );
+  told(two("compress I(X; Z)", "keep I(X; Z) by infonce(critic = dote)"), /`critic` of `infonce` is `dot`/);
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by infonce(heat = 1)"),
+    /no option `heat`; it has `critic` and `temperature`/,
+  );
+  told(two("compress I(X; Z)", "keep I(X; Z) by infonce two-way"), /`two-way` means nothing after `infonce`/);
+  told(two("compress I(X; Z) by conditional", "keep I(X; Z)"), /`conditional` needs a condition/);
+  told(
+    views("compress I(X, Y; Z, W | L) by kl", "keep I(X; Z, W)"),
+    /`kl` bounds I\(X; Z\) without a condition/,
+  );
+  told(views("compress I(X, Y; Z, W)", "keep I(X; Y)", "keep I(X; Z, W)"), /`I\(X; Y\)` holds no latent/);
+  told(
+    views("compress I(L; Z)", "compress I(X, Y; Z, W)", "keep I(X; Z, W)"),
+    /Forgetting the known `L` is understood but not derived yet/,
+  );
+  told(
+    two("latent V : deterministic(2) from X, Z by poe", "keep I(X; Z, V)", "compress I(X; Z)"),
+    /`poe` multiplies Gaussian experts/,
+  );
+  told(two("compress I(X; Z)", "keep I(X; Z[Q])"), /`Z` is not inferred from `Q`/);
+});
+
+test("a spec that extends another takes its statements and replaces those that say the same", () => {
+  const text = `${two(...VAE, "knob beta = 2", "train { epochs = 3 }")}
+  spec B extends A {
+    latent Z : gaussian(4) from X
+    keep I(X; Z) by laplace
+    keep extra: I(X; Z) by bernoulli
+  }
+  spec C extends B { drop extra }`;
+  const b = specOf(text, "B");
+  assert.equal(b.latents[0]!.law.size, 4);
+  assert.deepEqual(
+    b.terms.map(({ id, bound }) => [id, bound?.name]),
+    [
+      ["compress I(X; Z)", undefined],
+      ["keep I(X; Z)", "laplace"],
+      ["extra", "bernoulli"],
+    ],
+  );
+  assert.equal(b.training.epochs, 3);
+  assert.equal(specOf(text, "C").terms.length, 2);
+});
+
+test("a term of a sum can be replaced alone", () => {
+  const text = `${views("compress I(X, Y; Z, W)", "keep w * I(X; Z, W) + I(Y; Z, W)")}
+  spec B extends A { keep I(Y; Z, W) by laplace }`;
+  assert.deepEqual(
+    specOf(text, "B").terms.map(({ bound }) => bound?.name),
+    [undefined, undefined, "laplace"],
+  );
+});
+
+test("a method of the catalogue is extended with its variables renamed", () => {
+  const spec = specOf(`spec Mine extends DVSIB(X = photo, Y = sound) {
+    modality photo : image(8, 8)
+    keep I(Zx; Zy) by infonce
+  }`);
+  assert.deepEqual(
+    spec.streams.map(({ name, kind }) => [name, kind.name]),
+    [
+      ["photo", "image"],
+      ["sound", "vector"],
+    ],
+  );
+  assert.deepEqual(
+    spec.terms.map(({ id }) => id),
+    [
+      "compress I(photo; Zx)",
+      "compress I(sound; Zy)",
+      "keep I(Zx; Zy)",
+      "keep I(photo; Zx)",
+      "keep I(sound; Zy)",
+    ],
+  );
+  assert.equal(spec.terms[2]!.bound?.name, "infonce");
+});
+
+test("faults of an extension are told where it stands", () => {
+  told("spec B extends DVSIBB { }", /No spec `DVSIBB` stands in this file/);
+  told("spec B extends DVSIB(Q = photo) { }", /`DVSIB` declares no `Q` to rename/);
+  told("spec B extends DVSIB { drop Q }", /no declaration or term `Q` to drop/);
+  told("spec B extends B { }", /`B` extends itself/);
+  assert.deepEqual(
+    errors("spec B extends C { } spec C extends B { }"),
+    [
+      "`C` extends itself through `B`; extend another spec.",
+      "`B` extends itself through `C`; extend another spec.",
+    ].reverse(),
+  );
+  const inherited = analyse("spec B extends DVSIB { drop Zy }").diagnostics;
+  assert.ok(inherited.every(({ range }) => range.end <= "spec B extends DVSIB { drop Zy }".length));
+});
+
+test("fixes never touch what stands in another text", () => {
+  for (const { code, fixes = [] } of analyse("spec B extends DVSIB { knob v = 1 }").diagnostics) {
+    for (const { edits } of fixes) for (const { range } of edits) assert.ok(range.start > 22, code);
+  }
+});
+
+test("each writes its statement once for every name", () => {
+  const spec = specOf(views("compress I(X, Y; Z, W)", "each V in X, Y: keep w * I(V; Z, W)"));
+  assert.deepEqual(
+    spec.terms.map(({ id }) => id),
+    ["compress I(X, Y; Z, W)", "keep I(X; Z, W)", "keep I(Y; Z, W)"],
+  );
+});
+
+test("errors of an inherited statement are told once", () => {
+  const text = `${two("compress I(X; Z)", "keep I(X; Q)")}\nspec B extends A { }`;
+  assert.equal(errors(text).length, 1);
+});
+
+test("settings", () => {
+  told(two(...VAE, "train { epochs = 0 }"), /`epochs` is a whole number of at least 1/);
+  told(two(...VAE, "train { epoch = 3 }"), /`epoch` is no setting of `train`; did you mean `epochs`\?/);
+  told(two(...VAE, "train { optimizer = sgd(1) }"), /The optimizer is `adam`/);
+  const { training, data } = specOf(
+    two(
+      ...VAE,
+      "train { epochs = 2, batch = 16, optimizer = adam(rate = 1e-2), seed = 7 }",
+      'data "a.npz" { test = 0.1, fields = [a, b], fast = true }',
+    ),
+  );
+  assert.deepEqual(
+    { ...training, range: 0 },
+    { epochs: 2, batch: 16, optimizer: { name: "adam", rate: 0.01 }, seed: 7, range: 0 },
+  );
+  assert.deepEqual(data?.options, { test: 0.1, fields: ["a", "b"], fast: true });
+});
