@@ -2,7 +2,8 @@
  * The program: a loss, its gradient and its update compiled to one flat list of operations over arrays.
  *
  * A program draws nothing and decides nothing: batches, noise and permutations are inputs, shapes are static, and an
- * executor only carries the list out in order. All arrays are row-major; `float32` unless said otherwise.
+ * executor only carries the list out in order. All arrays are row-major; `float32` unless said otherwise. No operation
+ * but Adam writes a buffer that it reads.
  */
 
 export type BufferId = number;
@@ -55,7 +56,8 @@ export type BinaryFunction = "add" | "sub" | "mul" | "div" | "max" | "min";
 
 /**
  * One instruction of a fused map: `registers[out] = f(registers[a], registers[b])`, elementwise.
- * The first registers hold the map's inputs in order; the result is the register named by `Operation.result`.
+ * The first registers hold the map's inputs in order and are never written; the others are used again once their value
+ * is dead. The result is the register named by `Operation.result`.
  */
 export type Instruction =
   | { f: UnaryFunction; a: number; out: number }

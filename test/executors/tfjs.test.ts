@@ -1,11 +1,15 @@
 /** TensorFlow.js against the reference, on its plain and its WebAssembly backend. */
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { compile, compileEvaluate, compileGradients, compileStep } from "../../core/program/compile";
 import * as e from "../../core/program/expression";
 import { buffersWith } from "../../core/program/parameters";
+import type { Executor } from "../../core/train/executor";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { createTfjsExecutor } from "../../core/train/executors/tfjs";
 import { loadNative, loadTfjs } from "../../trainer/tfjs-node";
@@ -16,6 +20,22 @@ import { distance, openWith, writeInputs } from "./session";
 const sizes = { input: 12, widths: [16, 16], code: 3 };
 const batch = 8;
 
+async function assertGradientsAgree(executor: Executor, between: "infonce" | "mine"): Promise<void> {
+  const objective = symmetricBottleneck(sizes, between);
+  const program = compileGradients(objective, { batch });
+  const reference = await openWith(createReferenceExecutor(), { program }, objective);
+  const session = await openWith(executor, { program }, objective);
+  for (const each of [reference, session]) {
+    writeInputs(each, "program", program, 1);
+    await each.run("program");
+  }
+  for (const { name } of buffersWith(program, "output")) {
+    const error = distance(await session.read("program", name!), await reference.read("program", name!));
+    assert.ok(error < 1e-4, `${name!}: ${error}`);
+  }
+  session.dispose();
+}
+
 for (const backend of ["cpu", "wasm"])
   describe(`tfjs, ${backend}`, () => {
     before(async () => {
@@ -25,24 +45,8 @@ for (const backend of ["cpu", "wasm"])
     });
 
     for (const between of ["infonce", "mine"] as const)
-      test(`gradients of a step with ${between} are the reference's`, async () => {
-        const objective = symmetricBottleneck(sizes, between);
-        const program = compileGradients(objective, { batch });
-        const reference = await openWith(createReferenceExecutor(), { program }, objective);
-        const session = await openWith(createTfjsExecutor(tf, "test"), { program }, objective);
-        for (const each of [reference, session]) {
-          writeInputs(each, "program", program, 1);
-          await each.run("program");
-        }
-        for (const { name } of buffersWith(program, "output")) {
-          const error = distance(
-            await session.read("program", name!),
-            await reference.read("program", name!),
-          );
-          assert.ok(error < 1e-4, `${name!}: ${error}`);
-        }
-        session.dispose();
-      });
+      test(`gradients of a step with ${between} are the reference's`, () =>
+        assertGradientsAgree(createTfjsExecutor(tf, "test"), between));
 
     test("losses and weights of twenty steps are the reference's; evaluation sees the trained weights", async () => {
       const objective = symmetricBottleneck(sizes, "infonce");
@@ -126,7 +130,42 @@ for (const backend of ["cpu", "wasm"])
     });
   });
 
+/** A folder with a package of the native library's name and this source. */
+function installed(source: string): string {
+  const folder = mkdtempSync(join(tmpdir(), "tfjs-"));
+  const at = join(folder, "node_modules", "@tensorflow", "tfjs-node");
+  mkdirSync(at, { recursive: true });
+  writeFileSync(join(at, "index.js"), source);
+  return folder;
+}
+
 test("where the native library is not installed, the reason says where it was looked for", () => {
   const found = loadNative(["/nowhere"]);
   assert.ok("reason" in found && /not installed in \/nowhere/.test(found.reason));
 });
+
+test("a native library that does not load is passed over, with what it said", () => {
+  const broken = installed('throw new Error("no binary for this machine")');
+  const found = loadNative([broken]);
+  assert.ok("reason" in found && found.reason.includes("no binary for this machine"));
+  const whole = installed('module.exports = { version: { "tfjs-node": "4.22.0" } }');
+  const second = loadNative([broken, whole]);
+  assert.ok("tf" in second && second.description.includes("4.22.0"));
+});
+
+test("the native library finds the function of util that it calls and Node 23 dropped", () => {
+  const found = loadNative([
+    installed('module.exports = { version: {}, ok: require("util").isNullOrUndefined(null) }'),
+  ]);
+  assert.ok("tf" in found && (found.tf as unknown as { ok: boolean }).ok);
+});
+
+const native = loadNative([process.cwd()]);
+test(
+  "tfjs-node agrees with the reference executor",
+  { skip: "reason" in native ? native.reason : false },
+  async () => {
+    assert.ok("tf" in native);
+    await assertGradientsAgree(createTfjsExecutor(native.tf, native.description), "infonce");
+  },
+);
