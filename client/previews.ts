@@ -60,7 +60,7 @@ export class Previews implements vscode.WebviewPanelSerializer {
     target: PanelTarget,
     stored?: Awaited<ReturnType<PreviewStore["read"]>>,
   ): void {
-    panel.iconPath = vscode.Uri.joinPath(this.extension, "icon.png");
+    panel.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.png");
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
     this.open.set(keyOf(target), new PreviewPanel(panel, target, this.host, stored));
     panel.onDidDispose(() => {

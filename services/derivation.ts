@@ -1,7 +1,7 @@
 /** The derivation of a spec as a page to read. */
 import { betaBothWays, lossText } from "../core/export/unicode";
 import { specNamed } from "./derived";
-import { code, paragraphs } from "./describe";
+import { code, paragraphs, recognitionText } from "./describe";
 import type { Document } from "./document";
 
 /** Markdown; undefined when the document has no such spec, or errors keep it from being derived. */
@@ -9,7 +9,7 @@ export function derivationMarkdown(document: Document, name: string | undefined)
   const found = specNamed(document, name);
   const loss = found?.derived;
   if (found === undefined || loss === undefined) return undefined;
-  const { tree } = found;
+  const { tree, recognised } = found;
   const steps = loss.steps.map(({ title, text, formula }, index) =>
     paragraphs(`## ${index + 1}. ${title}`, text, formula && block(formula)),
   );
@@ -18,6 +18,7 @@ export function derivationMarkdown(document: Document, name: string | undefined)
     tree.doc,
     block(lossText(loss)),
     `Values are in nats, summed over dimensions and averaged over the batch. Weights: ${code(betaBothWays(loss).text)}.`,
+    recognised && recognitionText(recognised),
     ...steps,
   )}\n`;
 }

@@ -1,6 +1,7 @@
 /** Words and bounds as Markdown: text and Unicode first, nothing that an editor could not draw. */
 import { signatureOf, parameterText, type Category, type Entry } from "../core/language/vocabulary";
 import type { Bound, BoundSide } from "../core/theory/bound";
+import type { Recognition } from "../core/theory/recognise";
 
 const categoryNames: Record<Category, string> = {
   file: "line of a file",
@@ -78,6 +79,13 @@ export function boundMarkdown(bound: Bound): string {
     source(bound.example),
     `*${bound.citation}*`,
   );
+}
+
+/** Which published method a loss is, or is near to. */
+export function recognitionText({ match, method, text, source: citation }: Recognition): string | undefined {
+  if (match === "none" || method === undefined) return undefined;
+  const verdict = match === "near" ? "Near to" : "Known as";
+  return `${verdict}: **${text}**.${citation ? ` *${citation}*` : ""}`;
 }
 
 /** Named facts, one a line; those without a value are left out. */

@@ -1,5 +1,6 @@
 /** Declared names as Markdown: what they are, who makes them, and where they count. */
 import type { DerivedTerm } from "../core/theory/loss";
+import { catalogue } from "../core/catalogue";
 import type { Declaration } from "../core/language/symbols";
 import { informationText } from "../core/theory/print";
 import { knobsOf } from "../core/theory/scalar";
@@ -7,19 +8,23 @@ import type { Information, Knob, Latent, Spec, Stream } from "../core/theory/spe
 import { lossText } from "../core/export/unicode";
 import type { AnalysedSpec } from "../core/theory/analyse";
 import { analysed } from "./derived";
-import { code, facts, paragraphs, source } from "./describe";
+import { code, facts, paragraphs, recognitionText, source } from "./describe";
 import { short, termMarkdown } from "./describeTerms";
 import type { Document } from "./document";
 import { kindOf } from "./scope";
 
-/** What a name of the file stands for. */
-export function declarationMarkdown(document: Document, declaration: Declaration): string {
+/** What a name stands for. @param within the spec it is used in, which may have inherited it */
+export function declarationMarkdown(
+  document: Document,
+  declaration: Declaration,
+  within = declaration.spec,
+): string {
   const { name: text, spec: tree, statement } = declaration;
-  const known = analysed(document, tree);
   const kind = kindOf(declaration);
+  const known = analysed(document, kind === "spec" ? tree : within);
   switch (kind) {
     case "spec":
-      return known ? specMarkdown(known) : `**${code(text)}** · spec`;
+      return known ? specMarkdown(known) : methodMarkdown(text);
     case "modality":
     case "target":
     case "observe": {
@@ -50,11 +55,24 @@ export function declarationMarkdown(document: Document, declaration: Declaration
   }
 }
 
-function specMarkdown({ tree, spec, derived }: AnalysedSpec): string {
+/** A method of the catalogue, by the name of its spec. */
+function methodMarkdown(name: string): string {
+  const entry = catalogue().find(({ tree }) => tree.name.text === name);
+  if (entry === undefined) return `**${code(name)}** · spec`;
+  return paragraphs(
+    `**${code(name)}** · ${entry.method}`,
+    entry.summary,
+    `*${entry.source}*`,
+    source(entry.text.trim()),
+  );
+}
+
+function specMarkdown({ tree, spec, derived, recognised }: AnalysedSpec): string {
   return paragraphs(
     `**${code(tree.name.text)}** · spec${tree.title ? `: ${tree.title.value}` : ""}`,
     tree.doc,
     derived && code(lossText(derived)),
+    recognised && recognitionText(recognised),
     spec === undefined ? "*Mend the errors of this spec to see its loss.*" : undefined,
   );
 }

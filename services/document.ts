@@ -2,6 +2,7 @@
 import { TextDocument } from "vscode-languageserver-textdocument";
 import type { Position, Range as EditorRange, TextEdit as EditorEdit } from "vscode-languageserver-types";
 import type { Range, TextEdit } from "../core/language/diagnostic";
+import { methodTree } from "../core/catalogue";
 import { scan, type Scan } from "../core/language/scanner";
 import { symbolsOf, type FileSymbols } from "../core/language/symbols";
 import { analyse, type Analysis } from "../core/theory/analyse";
@@ -25,7 +26,7 @@ export function openDocument(uri: string, version: number, text: string): Docume
     version,
     text,
     analysis,
-    symbols: symbolsOf(analysis.file),
+    symbols: symbolsOf(analysis.file, methodTree),
     scan: scan(text),
     lines: TextDocument.create(uri, "bottleneck", version, text),
   };

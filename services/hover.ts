@@ -25,7 +25,7 @@ function describe(document: Document, word: Word): string | undefined {
   const { role, text } = word;
   if (role === "name" || role === "boundValue" || role === "spec") {
     const declaration = declarationOf(document, word.range);
-    if (declaration !== undefined) return declarationMarkdown(document, declaration);
+    if (declaration !== undefined) return declarationMarkdown(document, declaration, word.spec);
   }
   switch (role) {
     case "name":

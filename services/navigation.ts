@@ -10,6 +10,7 @@ import {
 import type { Range } from "../core/language/diagnostic";
 import { declarationAt, usesOf, type Declaration } from "../core/language/symbols";
 import { offsetAt, toEditorRange, type Document } from "./document";
+import { isOwn } from "./scope";
 
 /** Raised when a rename cannot be done, with the reason for the person. */
 export class RenameError extends Error {}
@@ -20,8 +21,11 @@ interface Meaning {
   place: Range;
 }
 
-const meaningAt = (document: Document, position: Position): Meaning | undefined =>
-  declarationAt(document.symbols, offsetAt(document, position));
+/** What the name at the cursor means; undefined when another text declares it. */
+function meaningAt(document: Document, position: Position): Meaning | undefined {
+  const found = declarationAt(document.symbols, offsetAt(document, position));
+  return found && isOwn(document, found.declaration) ? found : undefined;
+}
 
 /** The declaration's place and those of all its uses. */
 const placesOf = (document: Document, declaration: Declaration): Range[] => [

@@ -14,6 +14,10 @@ export function kindOf({ kind, statement, renames }: Declaration): NameKind {
   return inner?.kind === "stream" ? inner.role : "modality";
 }
 
+/** Whether the document itself declares it: what it inherits from a method of the catalogue it does not. */
+export const isOwn = (document: Document, { spec }: Declaration): boolean =>
+  document.analysis.file.specs.includes(spec);
+
 /** Every name in reach of a spec's statements. */
 export const namesInScope = (document: Document, spec: SpecTree): Declaration[] => [
   ...(document.symbols.specs.find((symbols) => symbols.spec === spec)?.scope.values() ?? []),

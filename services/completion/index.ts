@@ -1,5 +1,6 @@
 /** Completion: what may be written at the cursor, with the shape of what follows. */
 import { CompletionItemKind, type CompletionItem, type Position } from "vscode-languageserver-types";
+import { catalogue } from "../../core/catalogue";
 import { GENERATORS } from "../../core/data/generators";
 import { entryOf } from "../../core/language/vocabulary";
 import { boundOf } from "../../core/theory/bounds";
@@ -61,13 +62,22 @@ const sources = (): Offer[] =>
 function fileOffers(document: Document, before: string[]): Offer[] {
   if (before.at(-1) === "extends") {
     const declared = document.symbols.specs.map(({ declaration }) => declaration);
-    return nameOffers(declared, ["spec"], 1).filter(({ label }) => label !== before[1]);
+    const own = nameOffers(declared, ["spec"], 1).filter(({ label }) => label !== before[1]);
+    return [...own, ...methodOffers().filter(({ label }) => own.every((offer) => offer.label !== label))];
   }
   if (before[0] === "spec" && before.length >= 2 && !before.includes("extends")) {
     return entryOffers("clause", 1, () => undefined).filter(({ label }) => label === "extends");
   }
   return before.length === 0 ? entryOffers("file", 1, ({ word }) => fileSnippets[word]) : [];
 }
+
+const methodOffers = (): Offer[] =>
+  catalogue().map(({ tree, method }) => ({
+    label: tree.name.text,
+    kind: CompletionItemKind.Class,
+    detail: `${method}, a method of the catalogue`,
+    rank: 2,
+  }));
 
 /** The item with its documentation. */
 export function resolveCompletion(item: CompletionItem): CompletionItem {

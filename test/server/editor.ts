@@ -77,9 +77,9 @@ export class Editor {
       editor.told.set(params.uri, [...(editor.told.get(params.uri) ?? []), params]);
       editor.waiting.splice(0).forEach((wake) => wake());
     });
-    connection.onNotification("window/logMessage", ({ message }: { message: string }) =>
-      editor.logged.push(message),
-    );
+    connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
+      editor.logged.push(message);
+    });
     connection.listen();
     editor.initialized = await connection.sendRequest("initialize", {
       processId: process.pid,

@@ -157,7 +157,9 @@ test("priors, networks, knobs, specs to extend", () => {
   checkOffers(inSpec(...views, ...codes, "network encoder X = $0"), ["linear", "mlp"]);
   checkOffers(inSpec("knob beta = 1 $0"), ["in"]);
   checkOffers(inSpec("knob beta = 1 in 0.1 .. 10 $0"), ["log"]);
-  checkOffers(`${inSpec(...views)}\nspec B extends $0`, ["A"]);
+  const bases = offered(`${inSpec(...views)}\nspec B extends $0`).items.map(({ label }) => label);
+  assert.equal(bases[0], "A", "the file's own specs come first");
+  assert.ok(bases.includes("DVSIB") && !bases.includes("B"), bases.join(", "));
 });
 
 test("nothing is offered in a comment, nor where a new name stands", () => {

@@ -103,3 +103,9 @@ test("signature help follows the argument", () => {
   assert.equal(at(inSpec("keep I(X; $0)")), "I(A, B; C | D) @0");
   assert.equal(at(inSpec("modality X : image(28, 28) $0")), null);
 });
+
+test("a method of the catalogue, and a name inherited from it", () => {
+  const spec = "spec Mine extends DVSIB(X = photo) {\n  keep I(photo; Zx) by gaussian\n}\n";
+  check(spec.replace("DVSIB", "DV$0SIB"), "DVSIB", "Abdelaleem");
+  check(spec.replace("Zx", "Z$0x"), "**Encoded from**: `photo`");
+});

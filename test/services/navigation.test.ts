@@ -86,3 +86,11 @@ test("rename refuses words of the language, taken names and what is no name, and
   const { document, position } = fixture(inSpec("modality X$0 : vector(4)"));
   assert.equal(prepareRename(document, position).placeholder, "X");
 });
+
+test("names inherited from a method of the catalogue have no place in the file", () => {
+  const { document, position } = fixture(
+    "spec Mine extends DVSIB(X = photo) {\n  keep I(photo; Z$0x) by gaussian\n}\n",
+  );
+  assert.equal(definition(document, position), null);
+  assert.throws(() => prepareRename(document, position), RenameError);
+});

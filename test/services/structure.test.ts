@@ -87,14 +87,13 @@ test("hints are given for the lines asked for", () => {
   );
 });
 
-test("lenses: preview and derivation of each spec, with the place they act on", () => {
+test("lenses: preview, derivation and method of each spec, with the place they act on", () => {
   const { document } = fixture(twoViews);
+  assert.match(codeLenses(document)[2]?.command?.title ?? "", /DVSIB/);
   assert.deepEqual(
-    codeLenses(document).map(({ command, range }) => [
-      command?.command,
-      command?.arguments,
-      range.start.line,
-    ]),
+    codeLenses(document)
+      .slice(0, 2)
+      .map(({ command, range }) => [command?.command, command?.arguments, range.start.line]),
     [
       ["bottleneck.preview", ["file:///specs/a.bottleneck", "Shared"], 1],
       ["bottleneck.showDerivation", ["file:///specs/a.bottleneck", "Shared"], 1],
@@ -211,7 +210,12 @@ test("links to data files and used specs, none to generators", () => {
 test("the derivation as a page: the loss, each term with its bound, the verdict", () => {
   const page = derivationMarkdown(fixture(twoViews).document, "Shared");
   assert.match(page!, /^# Shared: What do two views share\?/);
-  for (const part of ["L = KL(q(zx|x) ‖ r(zx))", "keep I(Zx; Zy) by infonce", "Is the loss a bound?"])
+  for (const part of [
+    "L = KL(q(zx|x) ‖ r(zx))",
+    "keep I(Zx; Zy) by infonce",
+    "DVSIB",
+    "Is the loss a bound?",
+  ])
     assert.ok(page!.includes(part), part);
   assert.equal(derivationMarkdown(fixture(twoViews).document, "Other"), undefined);
 });
