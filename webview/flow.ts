@@ -130,10 +130,10 @@ export function flowOf(
           : `\u2264 ${show(total)}, ${rates.filter((value) => value > 0.01).length} of ${latent.size} used`,
       coordinates,
     };
-    y += height + GAP + 12;
+    y += height + GAP + 18;
     return box;
   });
-  const codesHeight = y - GAP;
+  const codesHeight = y - GAP - 6;
 
   // Modalities: as tall as what leaves them.
   const modalities = summary.streams.filter((stream) =>

@@ -57,7 +57,7 @@ export function Header({ state, summary, send }: { state: PanelState; summary: S
           {PHASES[phase]}
           {state.phaseDetail !== undefined && `: ${state.phaseDetail}`}
           {progress !== undefined &&
-            ` · epoch ${progress.epoch} of ${progress.epochs} · step ${progress.step.toLocaleString("en-US")} of ${progress.steps.toLocaleString("en-US")} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`}
+            ` · epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs} · step ${progress.step.toLocaleString("en-US")} of ${progress.steps.toLocaleString("en-US")} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`}
           {training && progress !== undefined && ` · ${duration(progress.secondsLeft)} left`}
         </span>
       </div>
