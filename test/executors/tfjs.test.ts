@@ -1,9 +1,9 @@
 /** TensorFlow.js against the reference, on its plain and its WebAssembly backend. */
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import * as tf from "@tensorflow/tfjs-core";
 import "@tensorflow/tfjs-backend-cpu";
 import { compile, compileEvaluate, compileGradients, compileStep } from "../../core/program/compile";
@@ -134,6 +134,7 @@ for (const backend of ["cpu", "wasm"])
 function installed(source: string): string {
   const folder = mkdtempSync(join(tmpdir(), "tfjs-"));
   const at = join(folder, "node_modules", "@tensorflow", "tfjs-node");
+  after(() => rmSync(folder, { recursive: true }));
   mkdirSync(at, { recursive: true });
   writeFileSync(join(at, "index.js"), source);
   return folder;

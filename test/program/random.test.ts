@@ -6,6 +6,9 @@ import * as e from "../../core/program/expression";
 import type { Expr } from "../../core/program/expression";
 import { sizeOf } from "../../core/program/program";
 import { compile } from "../../core/program/compile";
+import { createWasmExecutor } from "../../core/train/executors/wasm";
+import { distance } from "../executors/session";
+import { assertSound } from "./invariants";
 import { gradientError, runOnce, values, type Data } from "./evaluate";
 import { meaning } from "./meaning";
 
@@ -125,4 +128,24 @@ test("compiled values of random expressions are what the expressions mean", asyn
     }),
     { numRuns: 200, seed: 12 },
   );
+});
+
+test("wasm and the reference agree on programs of random expressions and their gradients", async () => {
+  const wasm = await createWasmExecutor({ threads: 1 });
+  await fc.assert(
+    fc.asyncProperty(steps, async (choices) => {
+      const made = build(choices);
+      const roots: Record<string, Expr> = Object.fromEntries(made.map((x, i) => [`root ${i}`, x]));
+      roots.loss = made.reduce<Expr>((total, x) => e.add(total, e.sum(e.unary("tanh", x))), e.constant(0));
+      const program = compile(roots, { batch: 1, gradientsOf: "loss" });
+      assertSound(program);
+      const [expected, got] = [await runOnce(program, data), await runOnce(program, data, wasm)];
+      for (const [name, exact] of Object.entries(expected)) {
+        const error = distance(got[name]!, exact);
+        assert.ok(error < 1e-4, `${name}: ${error}`);
+      }
+    }),
+    { numRuns: 60, seed: 13 },
+  );
+  wasm.close();
 });
