@@ -3,7 +3,12 @@ import type { ProbeResult, SpecSummary, TermSummary } from "../core/train/protoc
 import type { Run } from "./run";
 import { table, wrap, type Style } from "./terminal";
 
-const fixed = (value: number): string => value.toFixed(2).replace("-", "−");
+/** Two decimals; no sign before a zero. */
+const fixed = (value: number): string =>
+  value
+    .toFixed(2)
+    .replace(/^-(?=0\.00$)/, "")
+    .replace("-", "−");
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "−");
 
 /** @param seconds from the first step to the last */
@@ -22,7 +27,7 @@ export function renderReport(run: Run, seconds: number, style: Style): string {
     "",
     style.accent(summary.loss),
     "",
-    heading("Terms", `in nats, on ${count(rows.validation)} held-out samples`),
+    heading("Terms", "in nats, on held-out samples"),
     termTable(summary, run),
     "",
     heading("Rates", "of each code in nats, and of its coordinates"),

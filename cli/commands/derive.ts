@@ -40,6 +40,11 @@ function show(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): voi
   out(`${style.bold(nameOf(spec))}${tree.title ? `  ${tree.title.value}` : ""}`);
   out(`\n${style.accent(lossText(derived))}`);
   out(style.quiet("Nats; summed over dimensions, averaged over the batch."));
+  const method = spec.recognised;
+  if (method !== undefined && method.text !== "") {
+    heading(method.match === "near" ? "Nearest method" : "Method");
+    out(wrap(`${method.text}.${method.source === undefined ? "" : ` ${method.source}`}`, "  "));
+  }
   heading("Paid for (encoder graph)");
   for (const line of graphText(derived.encoderGraph)) out(`  ${line}`);
   heading("Kept (decoder graph)");
@@ -84,6 +89,7 @@ function specJson(spec: AnalysedSpec): Record<string, unknown> {
     ...(spec.tree.title ? { title: spec.tree.title.value } : {}),
     loss: lossText(derived),
     beta: { kept, cost },
+    ...(spec.recognised === undefined ? {} : { method: spec.recognised }),
     encoderGraph: derived.encoderGraph,
     decoderGraph: derived.decoderGraph,
     terms: derived.terms.map((derivedTerm) => {

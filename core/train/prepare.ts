@@ -26,6 +26,8 @@ export interface Choice {
   objective: Objective;
   spec: Spec;
   data: DataRequest;
+  /** The published method it is, or is near, in words; empty where there is none. */
+  method: string;
 }
 
 export type DataStream = BoundStream & { role: Stream["role"] };
@@ -33,6 +35,7 @@ export type DataStream = BoundStream & { role: Stream["role"] };
 export interface Preparation {
   derived: DerivedLoss;
   spec: Spec;
+  method: string;
   data: { streams: ReadonlyMap<string, DataStream>; splits: Dataset["splits"] };
   /** Rows of each program's batch. */
   batch: Record<keyof Programs, number>;
@@ -61,7 +64,14 @@ export function chooseSpec(request: { text: string; spec?: string; overrides?: O
   if (found?.derived === undefined || !found.valid) throw new Rejection(errors);
   const spec = override(found.derived.spec, request.overrides ?? {});
   if (spec.data === undefined) throw new Rejection([missingData(spec)]);
-  return { derived: found.derived, objective: buildObjective(found.derived), spec, data: spec.data };
+  const { derived, recognised } = found;
+  return {
+    derived,
+    objective: buildObjective(derived),
+    spec,
+    data: spec.data,
+    method: recognised?.text ?? "",
+  };
 }
 
 function missingSpec(name: string | undefined, names: string[]): Diagnostic {
@@ -117,7 +127,7 @@ function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
  * Binds the streams and compiles the programs.
  * @throws Rejection when a stream does not fit the data
  */
-export function prepare({ derived, objective, spec, data }: Choice, dataset: Dataset): Preparation {
+export function prepare({ derived, objective, spec, data, method }: Choice, dataset: Dataset): Preparation {
   const streams = new Map(bind(spec, data, dataset).map((stream) => [stream.name, stream]));
   const rows = (split: SplitName): number => dataset.splits[split].length;
   const train = Math.min(spec.training.batch, rows("train"));
@@ -130,6 +140,7 @@ export function prepare({ derived, objective, spec, data }: Choice, dataset: Dat
   return {
     derived,
     spec,
+    method,
     data: { streams, splits: dataset.splits },
     batch: { train, evaluate, encode: train },
     programs: {

@@ -1,5 +1,7 @@
+/** Probes of every known factor from every code. */
 import type { Slices } from "./clock";
 import type { DataStream } from "./prepare";
+import { linearProbe, ridgeProbe } from "./probes/index";
 import type { ProbeResult } from "./protocol";
 
 /** Rows of the data with the codes' means there, [rows, size], by latent. */
@@ -8,12 +10,34 @@ export interface CodedRows {
   codes: Record<string, Float32Array>;
 }
 
+/** What is known of the samples: observed streams and targets of one class or number each. */
+const isFactor = ({ role, kind }: DataStream): boolean =>
+  role !== "modality" && (kind.name === "label" || kind.name === "scalar");
+
+/**
+ * How well each factor can be read off each code, fitted on `seen` and judged on `unseen`; gives way to the event loop
+ * between probes.
+ */
 export async function runProbes(
   streams: readonly DataStream[],
   seen: CodedRows,
   unseen: CodedRows,
   slices: Slices,
 ): Promise<ProbeResult[]> {
-  void [streams, seen, unseen, slices];
-  return [];
+  const results: ProbeResult[] = [];
+  for (const factor of streams.filter(isFactor)) {
+    const valuesAt = (rows: Int32Array): Float32Array =>
+      Float32Array.from(rows, (row) => factor.values[row]!);
+    const [learned, judged] = [valuesAt(seen.rows), valuesAt(unseen.rows)];
+    for (const [code, means] of Object.entries(seen.codes)) {
+      const others = unseen.codes[code]!;
+      const score =
+        factor.kind.name === "label"
+          ? linearProbe(means, learned, others, judged, factor.classes!)
+          : ridgeProbe(means, learned, others, judged);
+      results.push({ factor: factor.name, code, ...score });
+      await slices.breathe();
+    }
+  }
+  return results;
 }

@@ -18,12 +18,13 @@ export function summarise(
   turned: Record<string, number>,
   executor: string,
 ): SpecSummary {
-  const { derived, spec, data, batch, parameters } = preparation;
+  const { derived, spec, method, data, batch, parameters } = preparation;
   const knobs = { ...knobValues(spec.knobs), ...turned };
   return {
     name: spec.name,
     ...(spec.title === undefined ? {} : { title: spec.title }),
     loss: lossText(derived),
+    ...(method === "" ? {} : { method }),
     terms: derived.terms.map((term) => summariseTerm(term, spec, knobs)),
     streams: spec.streams.map(({ name, role, kind }) => ({ name, role, kind: kind.name, sizes: kind.sizes })),
     latents: spec.latents.map(({ name, law, from }) => ({ name, law: law.name, size: law.size, from })),

@@ -159,9 +159,11 @@ test("the sentence says who keeps what, with values and chance", () => {
       probe("angle", "Zx", 0.01, scalar),
       probe("angle", "Zy", -0.3, scalar),
       probe("angle", "Wx", 0.9, scalar),
+      probe("scale", "Zx", 0.01, scalar),
+      probe("scale", "Zy", 0.02, scalar),
     ]),
-    "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Wx holds some of digit (0.30; chance 0.10). " +
-      "Wx keeps angle (R² 0.90). Zx and Zy drop angle (R² 0.01 and -0.30).",
+    "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Wx keeps angle (R² 0.90). " +
+      "Wx holds some of digit (0.30; chance 0.10). Zx and Zy drop angle and scale.",
   );
   assert.equal(describeProbes([]), "");
 });
