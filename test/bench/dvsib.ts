@@ -1,0 +1,69 @@
+/** What is measured: one training step of DVSIB (two encoders, two decoders, InfoNCE between the codes). */
+import { compileStep } from "../../core/program/compile";
+import { initialValues, parametersOfObjective } from "../../core/program/parameters";
+import { sizeOf, type Program } from "../../core/program/program";
+import { analyse } from "../../core/theory/analyse";
+import { buildObjective } from "../../core/theory/objective";
+import { initialWeights } from "../../core/train/random";
+
+export interface Size {
+  name: string;
+  width: number;
+  code: number;
+}
+
+export const SIZES: readonly Size[] = [
+  { name: "784-128-128-4", width: 128, code: 4 },
+  { name: "784-1024-1024-16", width: 1024, code: 16 },
+];
+
+export const BATCH = 128;
+export const BETA = 32;
+
+const spec = ({ width, code }: Size) => `
+spec Step "One step of the deep variational symmetric information bottleneck" {
+  modality X : image(28, 28)
+  modality Y : image(28, 28)
+  latent Zx : gaussian(${code}) from X
+  latent Zy : gaussian(${code}) from Y
+  knob beta = ${BETA} in 0.1 .. 1024 log
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy) by infonce(critic = dot)
+  keep I(X; Zx) by gaussian
+  keep I(Y; Zy) by gaussian
+  network encoder X = mlp(${width}, ${width})
+  network encoder Y = mlp(${width}, ${width})
+  network decoder X = mlp(${width}, ${width})
+  network decoder Y = mlp(${width}, ${width})
+}`;
+
+/** The step's program and its first weights, by parameter. */
+export function step(size: Size): { program: Program; weights: Map<string, Float32Array> } {
+  const { specs, diagnostics } = analyse(spec(size));
+  const derived = specs[0]?.derived;
+  if (!derived || diagnostics.length > 0)
+    throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  const objective = buildObjective(derived);
+  const weights = parametersOfObjective(objective).map((parameter) => {
+    const values = initialValues(parameter, (name, shape, fanIn) => initialWeights(1, name, shape, fanIn));
+    return [parameter.name, values] as const;
+  });
+  return { program: compileStep(objective, { batch: BATCH }), weights: new Map(weights) };
+}
+
+/** Multiply-adds of the program's matrix products, times two. */
+export function flops(program: Program): number {
+  return program.operations.reduce(
+    (sum, operation) => sum + (operation.kind === "matmul" ? 2 * operation.m * operation.n * operation.k : 0),
+    0,
+  );
+}
+
+/** Trained numbers. */
+export function trained(program: Program): number {
+  return program.buffers.reduce(
+    (sum, { role, shape }) => sum + (role === "parameter" ? sizeOf(shape) : 0),
+    0,
+  );
+}

@@ -1,0 +1,111 @@
+"""One training step of DVSIB in eager PyTorch, written by hand, driven by step.ts over standard input and output.
+
+Each line in is a request, each line out its answer, both JSON:
+  {"open": {"width", "code", "batch", "beta", "weights": path, "inputs": path}}  builds the networks from files
+  {"loss": true}            the loss of the first batch with the noise in the file
+  {"steps": n}              milliseconds of n training steps, each drawing its own noise
+  {"product": [m, n, k, transpose_a, transpose_b], "repeat": n}   milliseconds of n matrix products
+"""
+
+import json
+import math
+import sys
+import time
+
+import numpy
+import torch
+from torch import nn
+from torch.nn.functional import cross_entropy
+
+
+def mlp(inputs, width, outputs):
+    return nn.Sequential(
+        nn.Linear(inputs, width), nn.ReLU(), nn.Linear(width, width), nn.ReLU(), nn.Linear(width, outputs)
+    )
+
+
+class Model(nn.Module):
+    """Two encoders with diagonal Gaussian codes and two decoders with Gaussian likelihoods of unit variance."""
+
+    def __init__(self, width, code):
+        super().__init__()
+        self.encoder = nn.ModuleDict({"Zx": mlp(784, width, 2 * code), "Zy": mlp(784, width, 2 * code)})
+        self.decoder = nn.ModuleDict({"X": mlp(code, width, 784), "Y": mlp(code, width, 784)})
+
+    def loss(self, x, y, noise_x, noise_y, beta):
+        rates, codes = [], []
+        for encoder, stream, noise in ((self.encoder["Zx"], x, noise_x), (self.encoder["Zy"], y, noise_y)):
+            mean, log_variance = encoder(stream).chunk(2, dim=1)
+            rates.append(0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).sum(1).mean())
+            codes.append(mean + (0.5 * log_variance).exp() * noise)
+        kept = []
+        for decoder, stream, code in ((self.decoder["X"], x, codes[0]), (self.decoder["Y"], y, codes[1])):
+            error = (stream - torch.sigmoid(decoder(code))) ** 2
+            kept.append(-0.5 * error.sum(1).mean() - 392 * math.log(2 * math.pi))
+        scores = codes[0] @ codes[1].T / math.sqrt(codes[0].shape[1])
+        labels = torch.arange(len(scores))
+        shared = math.log(len(scores)) - 0.5 * (cross_entropy(scores, labels) + cross_entropy(scores.T, labels))
+        return sum(rates) - beta * (shared + sum(kept))
+
+
+class Bench:
+    def open(self, width, code, batch, beta, weights, inputs):
+        self.model = Model(width, code)
+        numbers = torch.from_numpy(numpy.fromfile(weights, dtype=numpy.float32))
+        at = 0
+        for _, parameter in sorted(self.model.named_parameters()):
+            parameter.data = numbers[at : at + parameter.numel()].reshape(parameter.shape).clone()
+            at += parameter.numel()
+        parts = torch.from_numpy(numpy.fromfile(inputs, dtype=numpy.float32)).split(
+            [batch * 784, batch * 784, batch * code, batch * code]
+        )
+        self.x, self.y, self.noise_x, self.noise_y = (part.reshape(batch, -1).clone() for part in parts)
+        self.beta = beta
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=1e-3)
+
+    def loss(self):
+        with torch.no_grad():
+            return self.model.loss(self.x, self.y, self.noise_x, self.noise_y, self.beta).item()
+
+    def steps(self, count):
+        start = time.perf_counter()
+        for _ in range(count):
+            noise_x, noise_y = torch.randn_like(self.noise_x), torch.randn_like(self.noise_y)
+            loss = self.model.loss(self.x, self.y, noise_x, noise_y, self.beta)
+            self.optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            self.optimizer.step()
+        loss.item()
+        return 1000 * (time.perf_counter() - start)
+
+    def product(self, m, n, k, transpose_a, transpose_b, repeat):
+        a = torch.rand(k, m).T if transpose_a else torch.rand(m, k)
+        b = torch.rand(n, k).T if transpose_b else torch.rand(k, n)
+        out = torch.empty(m, n)
+        torch.mm(a, b, out=out)
+        start = time.perf_counter()
+        for _ in range(repeat):
+            torch.mm(a, b, out=out)
+        return 1000 * (time.perf_counter() - start)
+
+
+def main():
+    benches = {}
+    for line in sys.stdin:
+        request = json.loads(line)
+        bench = benches.setdefault(request.get("size", ""), Bench())
+        if "open" in request:
+            answer = bench.open(**request["open"])
+        elif "loss" in request:
+            answer = bench.loss()
+        elif "steps" in request:
+            answer = bench.steps(request["steps"])
+        elif "product" in request:
+            answer = bench.product(*request["product"], request["repeat"])
+        else:
+            answer = torch.__version__
+        print(json.dumps(answer), flush=True)
+
+
+if __name__ == "__main__":
+    main()
