@@ -7,7 +7,7 @@ import type { Range, TextEdit } from "./diagnostic";
 import { parse, type Parse } from "./parser";
 import { collectPieces, type Piece } from "./pieces";
 import { alignRows, type Row } from "./rows";
-import { scan, type Trivia } from "./scanner";
+import type { Trivia } from "./scanner";
 
 /** A row, and the text it replaces. */
 interface SourcedRow extends Row {
@@ -69,8 +69,8 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 
 /** Rows for all code and comments of a text, in order. */
 function collectRows(text: string, parsed: Parse): SourcedRow[] {
-  const { trivia } = scan(text);
-  const pieces = collectPieces(text, parsed, trivia);
+  const { trivia } = parsed;
+  const pieces = collectPieces(text, parsed);
   const rows: SourcedRow[] = [];
   let next = 0;
   const ownLines = (before: number, indent: number): void => {

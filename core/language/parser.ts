@@ -8,7 +8,7 @@ import { nearest } from "./nearest";
 import { parseHeadless, parseSpec } from "./parseSpec";
 import { endLine } from "./recovery";
 import { parseString } from "./parseValues";
-import { scan, type Token } from "./scanner";
+import { scan, type Token, type Trivia } from "./scanner";
 import type { FileTree, UseStatement } from "./tree";
 import { fileWords, statementWords } from "./words";
 
@@ -18,6 +18,8 @@ export interface Parse {
   diagnostics: Diagnostic[];
   /** All tokens but comments; the last is of kind `end`. */
   tokens: Token[];
+  /** All comments, documentation included. */
+  trivia: Trivia[];
 }
 
 /** The newest version of the language, as in `language 1`. */
@@ -41,7 +43,7 @@ export function parse(text: string): Parse {
   tree.comments = scanned.trivia
     .filter((trivium) => !cursor.docs.has(trivium))
     .map(({ start, end, text: written }) => ({ range: { start, end }, text: written }));
-  return { tree, diagnostics: cursor.diagnostics, tokens: scanned.tokens };
+  return { tree, diagnostics: cursor.diagnostics, ...scanned };
 }
 
 function parseFileLine(cursor: Cursor, tree: FileTree): void {

@@ -24,7 +24,7 @@ export interface Piece extends Pick<Row, "indent" | "group" | "cells" | "scope">
 type Add = (piece: Omit<Piece, "group" | "commentIndent"> & Partial<Piece>) => void;
 
 /** All pieces of a file, in order. */
-export function collectPieces(text: string, { tree, tokens }: Parse, trivia: readonly Trivia[]): Piece[] {
+export function collectPieces(text: string, { tree, tokens, trivia }: Parse): Piece[] {
   const pieces: Piece[] = [];
   const source = new Source(text, tokens, trivia);
   const add: Add = (piece) => {
