@@ -7,9 +7,10 @@ import type { Diagnostic } from "../language/diagnostic";
 import { chooseBound } from "./choose";
 import { noTerms } from "./diagnostics/no-terms";
 import { tell } from "./diagnostics/rule";
+import { wrongArguments } from "./diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
-import { ancestors, paymentOf } from "./roles";
+import { ancestors, decodingOf, paymentOf } from "./roles";
 import { knobScalar, multiply, negate, number } from "./scalar";
 import { distinct, split, type Part } from "./split";
 import { derivationSteps } from "./steps";
@@ -28,6 +29,7 @@ export function derive(spec: Spec): DerivedLoss {
     else if (!diagnostics.some(({ code, range }) => code === derived.code && range === derived.range))
       diagnostics.push(derived);
   }
+  diagnostics.push(...clashingDecoders(terms, spec));
   if (spec.terms.length === 0) {
     const place = {
       start: spec.range.start,
@@ -47,6 +49,25 @@ export function derive(spec: Spec): DerivedLoss {
   };
   const loss = { spec, ...graphs, terms, isBound: isBound(terms), diagnostics };
   return { ...loss, steps: derivationSteps(loss) };
+}
+
+/** Decoders that are named alike and read different codes: one network cannot be both. */
+function clashingDecoders(terms: readonly DerivedTerm[], spec: Spec): Diagnostic[] {
+  const first = new Map<string, string>();
+  return terms.flatMap(({ term, request }) => {
+    const decoding = request?.as === undefined ? undefined : decodingOf(term, spec);
+    if (request === undefined || decoding === undefined) return [];
+    const key = `${decoding.streams[0]!.name} ${request.as}`;
+    const reads = decoding.read
+      .map(({ name }) => name)
+      .sort()
+      .join(", ");
+    const known = first.get(key) ?? reads;
+    first.set(key, known);
+    if (known === reads) return [];
+    const message = `The decoder \`${request.as}\` reads ${known} in another term and ${reads} here; give the two different names.`;
+    return [tell(wrongArguments, request.range, message)];
+  });
 }
 
 function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnostic {

@@ -14,10 +14,16 @@ import type { Latent, NetworkChoice, Spec, Stream, Variable } from "./spec";
 /** Hidden layers where the spec says nothing. */
 const DEFAULT_WIDTHS = [128, 128];
 
+interface Decoder {
+  /** Prefix of its parameters. */
+  name: string;
+  /** Names of what it reads, in order. */
+  reads: string[];
+}
+
 export class NetworkModel implements Model {
   private readonly made = new Map<string, unknown>();
-  /** Names of decoders, by what they read. */
-  private readonly decoders = new Map<string, string>();
+  private readonly decoders = new Map<string, Decoder>();
 
   constructor(readonly spec: Spec) {}
 
@@ -74,11 +80,13 @@ export class NetworkModel implements Model {
     as?: string,
     at: "sample" | "mean" = "sample",
   ): Expr {
-    const parameters = this.decoderName(name, read, as);
-    return this.once(`${parameters} ${read.map(variableText).join(", ")} ${at}`, () => {
-      const x = at === "sample" ? this.joined(read) : concat(read.map((variable) => this.meanOf(variable)));
-      const widths = this.choice("decoder", [name, ...read.map((variable) => variable.name)]);
-      return this.network(parameters, x, outputs * this.streamNamed(name).width, widths);
+    const decoder = this.decoder(name, read, as);
+    const ordered = inOrderOf(read, decoder.reads);
+    return this.once(`${decoder.name} ${ordered.map(variableText).join(", ")} ${at}`, () => {
+      const x =
+        at === "sample" ? this.joined(ordered) : concat(ordered.map((variable) => this.meanOf(variable)));
+      const widths = this.choice("decoder", [name, ...decoder.reads]);
+      return this.network(decoder.name, x, outputs * this.streamNamed(name).width, widths);
     });
   }
 
@@ -131,17 +139,21 @@ export class NetworkModel implements Model {
     return streamOf(this.spec, variable) ? this.stream(variable.name) : this.code(variable).mean;
   }
 
-  /** The first decoder of a stream bears its name alone; another says what it reads, or its `as`. */
-  private decoderName(stream: string, read: readonly Variable[], as: string | undefined): string {
-    if (as !== undefined) return `decoder.${stream}-${as}`;
-    const names = read.map(({ name }) => name);
-    const identity = `${stream} ${[...names].sort().join(" ")}`;
-    const known = this.decoders.get(identity);
-    if (known !== undefined) return known;
+  /**
+   * The decoder of (stream, what it reads, `as`). The first of a stream bears its name alone; another says what it reads,
+   * or its `as`. What it reads has the order in which it was first written.
+   */
+  private decoder(stream: string, read: readonly Variable[], as: string | undefined): Decoder {
+    const reads = read.map(({ name }) => name);
+    const identity = `${stream} ${as ?? [...reads].sort().join(" ")}`;
     const first = ![...this.decoders.keys()].some((key) => key.startsWith(`${stream} `));
-    const name = first ? `decoder.${stream}` : `decoder.${stream}-${names.join("+")}`;
-    this.decoders.set(identity, name);
-    return name;
+    const suffix = as ?? (first ? undefined : reads.join("+"));
+    const known = this.decoders.get(identity) ?? {
+      name: `decoder.${stream}${suffix ? `-${suffix}` : ""}`,
+      reads,
+    };
+    this.decoders.set(identity, known);
+    return known;
   }
 
   private network(name: string, x: Expr, output: number, widths: number[]): Expr {
@@ -183,6 +195,11 @@ export class NetworkModel implements Model {
 }
 
 const labelOf = (text: string): string => text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/_$/, "");
+
+/** The same variables in the order of `names`; what stands there twice keeps its own order. */
+function inOrderOf(variables: readonly Variable[], names: readonly string[]): Variable[] {
+  return [...variables].sort((a, b) => names.indexOf(a.name) - names.indexOf(b.name));
+}
 
 /** Labels that the export makes local variables of: `mean_Zx`, `logVariance_Zx`. */
 const labelledPosterior = ({ mean, logVariance }: Posterior, text: string): Posterior =>

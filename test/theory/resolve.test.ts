@@ -231,6 +231,10 @@ test("bounds refuse terms that they cannot hold", () => {
     two("latent V : deterministic(2) from X, Z by poe", "keep I(X; Z, V)", "compress I(X; Z)"),
     /`poe` multiplies Gaussian experts/,
   );
+  told(
+    views("compress I(X, Y; Z, W)", "keep I(X; Z) by gaussian as b", "keep I(X; W) by gaussian as b"),
+    /The decoder `b` reads Z in another term and W here/,
+  );
   told(two("compress I(X; Z)", "keep I(X; Z[Q])"), /`Z` is not inferred from `Q`/);
 });
 
