@@ -56,8 +56,7 @@ def probe(train_codes, train_labels, codes, labels, l2=1e-4):
 
 def mean_codes(parameters, views, settings):
     """The mean of every latent on all the rows of the views."""
-    silent = {f"noise.{latent}": torch.zeros(views["X"].shape[0], 1) for latent in settings["latents"]}
-    case = Case(parameters, {**views, **silent}, settings)
+    case = Case(parameters, views, settings)
     with torch.no_grad():
         return {latent: case.code(latent).mean for latent in settings["latents"]}
 

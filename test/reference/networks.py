@@ -111,7 +111,10 @@ class Case:
         """A reparametrised sample: mean + exp(log-variance / 2) * noise. Kingma and Welling 2014, section 2.4."""
         if law == "gaussian":
             mean, log_variance = split(output)
-            return Code(mean, log_variance, mean + torch.exp(log_variance / 2) * self.inputs[f"noise.{name}"])
+            # A code of which only the distribution is read needs no noise.
+            noise = self.inputs.get(f"noise.{name}")
+            sample = None if noise is None else mean + torch.exp(log_variance / 2) * noise
+            return Code(mean, log_variance, sample)
         if law == "deterministic":
             return Code(output, None, output)
         if law == "sphere":

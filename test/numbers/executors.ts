@@ -1,0 +1,25 @@
+/** The executors that are held to PyTorch, each with the relative error it may have. */
+import type { Executor } from "../../core/train/executor";
+import { createReferenceExecutor } from "../../core/train/executors/reference";
+import { createTfjsExecutor } from "../../core/train/executors/tfjs";
+import { createWasmExecutor } from "../../core/train/executors/wasm";
+import { loadTfjs } from "../../trainer/tfjs-node";
+
+export interface Candidate {
+  name: string;
+  tolerance: number;
+  create(): Promise<Executor>;
+}
+
+export const candidates: readonly Candidate[] = [
+  { name: "reference", tolerance: 1e-9, create: () => Promise.resolve(createReferenceExecutor()) },
+  { name: "wasm", tolerance: 1e-4, create: () => createWasmExecutor({ threads: 1 }) },
+  {
+    name: "tfjs",
+    tolerance: 1e-4,
+    async create() {
+      const { tf, description } = await loadTfjs([]);
+      return createTfjsExecutor(tf, description);
+    },
+  },
+];

@@ -1,0 +1,207 @@
+/** From a spec's text to numbers: the same weights, batch, noise and orders for every executor and for PyTorch. */
+import assert from "node:assert/strict";
+import { compileGradients } from "../../core/program/compile";
+import { buffersWith, initialValues, parametersOfObjective } from "../../core/program/parameters";
+import { sizeOf, type Program } from "../../core/program/program";
+import { analyse } from "../../core/theory/analyse";
+import type { DerivedLoss, Objective } from "../../core/theory/loss";
+import { buildObjective } from "../../core/theory/objective";
+import { knobValues } from "../../core/theory/scalar";
+import type { Stream } from "../../core/theory/spec";
+import type { Executor, Values } from "../../core/train/executor";
+import { initialWeights, normal, permutation, uniform } from "../../core/train/random";
+import { askReference, type Tensor } from "../reference/driver";
+
+export type Arrays = Record<string, Values>;
+
+/** A loss with its terms in nats and its gradient by parameter. */
+export interface Numbers {
+  loss: number;
+  terms: Record<string, number>;
+  gradients: Record<string, ArrayLike<number>>;
+}
+
+/** A spec that can be computed, with everything it reads. */
+export interface Prepared {
+  derived: DerivedLoss;
+  objective: Objective;
+  program: Program;
+  /** First weights, by name. */
+  parameters: Record<string, Tensor>;
+  /** Streams (labels as class numbers [N]), noise and permutations, by name. */
+  inputs: Record<string, Tensor>;
+}
+
+/** The derived loss of a text's one spec. Fails the test when it has an error. */
+export function derive(text: string): DerivedLoss {
+  const { specs, diagnostics } = analyse(text);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  assert.deepEqual(
+    errors.map(({ message }) => message),
+    [],
+    text,
+  );
+  return specs[0]!.derived!;
+}
+
+const SEED = 5;
+
+/** First weights are this much larger than a training's, so that no term is near zero. */
+const WIDENING = 2;
+
+/** Weights, a batch and draws for a spec. Weights that start at one value are moved off it: at zero, errors hide. */
+export function prepare(text: string, batch: number): Prepared {
+  const derived = derive(text);
+  const objective = buildObjective(derived);
+  const program = compileGradients(objective, { batch });
+  const parameters: Record<string, Tensor> = {};
+  for (const parameter of parametersOfObjective(objective)) {
+    const data = initialValues(parameter, (...draw) =>
+      initialWeights(SEED, ...draw).map((w) => WIDENING * w),
+    );
+    if (parameter.initial.kind === "constant") {
+      normal(SEED, parameter.name, 0, data);
+      for (let i = 0; i < data.length; i++) data[i] = parameter.initial.value + 0.3 * data[i]!;
+    }
+    parameters[parameter.name] = { data, shape: parameter.shape };
+  }
+  const inputs: Record<string, Tensor> = {};
+  for (const { name, shape } of buffersWith(program, "input")) {
+    if (name!.startsWith("knob.")) continue;
+    const stream = derived.spec.streams.find((known) => known.name === name);
+    inputs[name!] = stream === undefined ? drawn(name!, shape) : sample(stream, batch);
+  }
+  return { derived, objective, program, parameters, inputs };
+}
+
+function drawn(name: string, shape: number[]): Tensor {
+  if (name.startsWith("permutation.")) return { data: permutation(SEED, name, 0, shape[0]!), shape };
+  const data = new Float32Array(sizeOf(shape));
+  normal(SEED, name, 0, data);
+  return { data, shape };
+}
+
+/** Rows of a stream as its kind has them. */
+function sample({ name, kind, width }: Stream, batch: number): Tensor {
+  const data = new Float32Array(kind.name === "label" ? batch : batch * width);
+  const shape = kind.name === "label" ? [batch] : [batch, width];
+  if (kind.name === "vector" || kind.name === "scalar") normal(SEED, name, 0, data);
+  else uniform(SEED, name, 0, data);
+  if (kind.name === "label")
+    return { data: Int32Array.from(data, (value) => Math.floor(width * value)), shape };
+  if (kind.name === "counts") return { data: data.map((value) => Math.floor(5 * value)), shape };
+  return { data, shape };
+}
+
+/** Everything that a program over these reads, as a session takes it: labels as one-hot rows, knobs as numbers. */
+export function arraysOf({ derived, parameters, inputs }: Omit<Prepared, "objective" | "program">): Arrays {
+  const arrays: Arrays = {};
+  for (const [name, { data }] of Object.entries({ ...parameters, ...inputs })) {
+    const stream = derived.spec.streams.find((known) => known.name === name);
+    arrays[name] =
+      stream?.kind.name === "label" ? oneHot(data as Int32Array, stream.width) : (data as Float32Array);
+  }
+  for (const [knob, value] of Object.entries(knobValues(derived.spec.knobs)))
+    arrays[`knob.${knob}`] = Float64Array.of(value);
+  return arrays;
+}
+
+function oneHot(labels: Int32Array, classes: number): Float32Array {
+  const rows = new Float32Array(labels.length * classes);
+  labels.forEach((label, i) => (rows[i * classes + label] = 1));
+  return rows;
+}
+
+/** Runs a program of `compileGradients` once. */
+export async function compute(executor: Executor, program: Program, arrays: Arrays): Promise<Numbers> {
+  const session = await executor.open({ step: program });
+  for (const { name } of buffersWith(program, "input", "parameter"))
+    session.write("step", name!, arrays[name!]!);
+  await session.run("step");
+  const outputs: Record<string, Values> = {};
+  for (const { name } of buffersWith(program, "output")) outputs[name!] = await session.read("step", name!);
+  session.dispose();
+  const beginning = <T>(start: string, of: (values: Values) => T): Record<string, T> =>
+    Object.fromEntries(
+      Object.entries(outputs)
+        .filter(([name]) => name.startsWith(start))
+        .map(([name, values]) => [name.slice(start.length), of(values)]),
+    );
+  return {
+    loss: outputs.total![0]!,
+    terms: beginning("term.", (values) => values[0]!),
+    gradients: beginning("gradient.", (values) => values),
+  };
+}
+
+/** Answers of check.py. */
+export type Answer =
+  | { id: string; loss: number; terms: Record<string, number>; gradients: Record<string, Tensor> }
+  | { id: string; error: string };
+
+/** PyTorch's answers to some cases, in float64, by id. */
+export async function askCases(
+  cases: readonly { id: string; reference: object; prepared: Prepared }[],
+): Promise<Map<string, Answer>> {
+  const { cases: answers } = (await askReference({
+    cases: cases.map(({ id, reference, prepared: { parameters, inputs } }) => ({
+      id,
+      ...reference,
+      parameters,
+      inputs,
+    })),
+  })) as { cases: Answer[] };
+  return new Map(answers.map((answer) => [answer.id, answer]));
+}
+
+/** @throws Error when the case failed there */
+export function numbersOf(answer: Answer): Numbers {
+  if ("error" in answer) throw new Error(`${answer.id}: ${answer.error}`);
+  const gradients = Object.entries(answer.gradients).map(([name, { data }]) => [
+    name,
+    Array.from(data, Number),
+  ]);
+  return { ...answer, gradients: Object.fromEntries(gradients) as Record<string, number[]> };
+}
+
+/** Smaller norms than this are taken for it: some gradients are zero but for rounding. */
+const SMALLEST_NORM = 0.01;
+
+/** ||a - b|| / ||b||; Infinity where a number is not finite. */
+export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  if (a.length !== b.length) return Infinity;
+  let difference = 0;
+  let norm = 0;
+  for (let i = 0; i < b.length; i++) {
+    difference += (a[i]! - b[i]!) ** 2;
+    norm += b[i]! ** 2;
+  }
+  const relative = Math.sqrt(difference) / Math.max(Math.sqrt(norm), SMALLEST_NORM);
+  return Number.isNaN(relative) ? Infinity : relative;
+}
+
+/** What differs by more than `tolerance`, and by how much: the loss, a named term, the gradient of a parameter. */
+export function disagreements(found: Numbers, expected: Numbers, tolerance: number): string[] {
+  const pairs: [string, number][] = [["loss", distance([found.loss], [expected.loss])]];
+  const both = <T>(a: Record<string, T>, b: Record<string, T>): string[] => [
+    ...new Set([...Object.keys(a), ...Object.keys(b)]),
+  ];
+  for (const name of both(found.terms, expected.terms)) {
+    const [a, b] = [found.terms[name], expected.terms[name]];
+    pairs.push([`term ${name}`, a === undefined || b === undefined ? Infinity : distance([a], [b])]);
+  }
+  for (const name of both(found.gradients, expected.gradients)) {
+    const known = expected.gradients[name];
+    // A parameter that the loss does not reach has no gradient in a program, and zeros in PyTorch.
+    const a = found.gradients[name] ?? (known && new Float64Array(known.length));
+    pairs.push([`gradient of ${name}`, a && known ? distance(a, known) : Infinity]);
+  }
+  return pairs
+    .filter(([, error]) => !(error <= tolerance))
+    .map(([what, error]) => `${what}: ${error.toExponential(1)}`);
+}
+
+/** Fails, saying what differs. */
+export function assertAgree(found: Numbers, expected: Numbers, tolerance: number): void {
+  assert.deepEqual(disagreements(found, expected, tolerance), []);
+}
