@@ -1,0 +1,113 @@
+/** A real VS Code: the web workbench of code-server with a Node extension host, and Chromium to look at it. */
+import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { homedir, tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { chromium, type Browser, type Page } from "playwright-core";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const vsix = join(root, "dist", "bottleneck.vsix");
+/** Where pictures are kept. */
+export const output = join(root, "test", "output", "editor");
+
+const cache = process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck");
+const node = join(cache, "node24", "bin", "node");
+const entry = join(cache, "code-server", "node_modules", "code-server", "out", "node", "entry.js");
+const browserPath = "/usr/bin/chromium";
+
+/** Why this machine cannot run the editor; undefined when it can. */
+export function unavailable(): string | undefined {
+  for (const path of [node, entry, browserPath]) if (!existsSync(path)) return `${path} is missing`;
+  return undefined;
+}
+
+export interface VsCode {
+  page: Page;
+  /** A copy of the examples that the test may change. */
+  workspace: string;
+  stop(): Promise<void>;
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+
+/**
+ * Starts an editor of its own with the packaged extension, on a copy of the examples.
+ * @param settings of the user, beside those that keep the editor quiet
+ */
+export async function startVsCode(settings: Record<string, unknown> = {}): Promise<VsCode> {
+  const home = mkdtempSync(join(tmpdir(), "bottleneck-editor-"));
+  const workspace = join(home, "specs");
+  const data = join(home, "data");
+  cpSync(join(root, "examples"), workspace, { recursive: true });
+  mkdirSync(join(data, "User"), { recursive: true });
+  const quiet = {
+    "files.autoSave": "off",
+    "security.workspace.trust.enabled": false,
+    "telemetry.telemetryLevel": "off",
+    "workbench.startupEditor": "none",
+    "workbench.tips.enabled": false,
+    "editor.accessibilitySupport": "off",
+    "chat.disableAIFeatures": true,
+    "workbench.secondarySideBar.defaultVisibility": "hidden",
+    "git.enabled": false,
+  };
+  writeFileSync(join(data, "User", "settings.json"), JSON.stringify({ ...quiet, ...settings }));
+  const places = [
+    ...["--config", join(home, "config.yaml")],
+    ...["--user-data-dir", data],
+    ...["--extensions-dir", join(home, "extensions")],
+  ];
+  writeFileSync(join(home, "config.yaml"), "auth: none\n");
+  const xdg = Object.fromEntries(["CONFIG", "DATA", "CACHE"].map((name) => [`XDG_${name}_HOME`, join(home, "xdg")]));
+  const env = { ...process.env, ...xdg, HOME: home };
+  const installed = spawnSync(node, [entry, ...places, "--install-extension", vsix], { env, encoding: "utf8" });
+  if (installed.status !== 0) throw new Error(`The extension was not installed: ${installed.stdout}${installed.stderr}`);
+
+  const port = await freePort();
+  const flags = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"];
+  const server = spawn(node, [entry, ...places, ...flags, workspace], { env, stdio: ["ignore", "pipe", "pipe"] });
+  let browser: Browser | undefined;
+  const stop = async (): Promise<void> => {
+    await browser?.close();
+    await ended(server);
+    rmSync(home, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+  };
+  try {
+    await listening(server);
+    browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+    await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`);
+    await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
+    return { page, workspace, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+const listening = (server: ChildProcess): Promise<void> =>
+  new Promise((resolve, reject) => {
+    let said = "";
+    const heard = (chunk: Buffer): void => {
+      said += chunk.toString();
+      if (said.includes("HTTP server listening")) resolve();
+    };
+    server.stdout?.on("data", heard);
+    server.stderr?.on("data", heard);
+    server.once("exit", () => reject(new Error(`The editor's server ended: ${said}`)));
+  });
+
+const ended = (server: ChildProcess): Promise<void> =>
+  new Promise((resolve) => {
+    if (server.exitCode !== null) return resolve();
+    server.once("exit", () => resolve());
+    server.kill("SIGTERM");
+  });
