@@ -4,7 +4,7 @@ import { smoothNoise } from "./smooth-noise";
 /** Ranges of the factors of the two views. */
 export const ROTATION = { low: 0, high: 90 };
 export const SCALING = { low: 0.5, high: 1.5 };
-export const NOISE = { low: 0.2, high: 1 };
+export const NOISE = { low: 0.5, high: 1.5 };
 
 /** Lattice cells of the noise across a picture. */
 const NOISE_CELLS = 4;

@@ -1,0 +1,99 @@
+import { nearest } from "../language/nearest";
+import {
+  DataError,
+  type DataRequest,
+  type Dataset,
+  type DataSubject,
+  type Field,
+  type ReadFile,
+} from "./dataset";
+import { GENERATORS } from "./generators/index";
+import { noisyViews } from "./noisy-views";
+import { Options } from "./options";
+import type { DataFile } from "./readers/file";
+import { randomSplits, splitSizes } from "./splits";
+import { readTable, type Table } from "./table";
+
+/**
+ * The data set that a spec's `data` statement asks for: a built-in generator, or a file (.npz, .npy, IDX; plain or
+ * gzip). Options of a file: `samples` (for training), `validation`, `test`, `seed` of the random split; `labels` (a
+ * second file beside a file of one array, else a field); `views = "noisy-views"` with `images` (a field) and `labels`.
+ * @throws DataError with what is wrong, what to do, and which word of the statement it is about
+ */
+export async function loadDataset(request: DataRequest, readFile: ReadFile): Promise<Dataset> {
+  if (Object.hasOwn(GENERATORS, request.source)) return GENERATORS[request.source]!(request);
+  const options = new Options(request);
+  const seed = options.integer("seed", 0, 1);
+  const views = options.text("views");
+  const imagesName = options.text("images");
+  const labelsName = options.text("labels");
+  if (views !== undefined && views !== "noisy-views") {
+    throw new DataError(`there are no views "${views}"`, 'Use views = "noisy-views".', option("views"));
+  }
+  if (imagesName !== undefined && views === undefined) {
+    throw new DataError("images is used by views alone", 'Add views = "noisy-views".', option("images"));
+  }
+
+  const table = readTable(await open(request.source, { kind: "source" }, readFile));
+  const besides = labelsName !== undefined && Object.keys(table.fields).length === 1;
+  if (besides) await addLabels(table, labelsName, readFile);
+  const sizes = splitSizes(options, table.samples);
+  options.refuseOthers();
+  if (views === undefined) {
+    return {
+      name: request.source,
+      ...table,
+      splits: randomSplits(seed, table.samples, sizes),
+      defaultBindings: { X: "image", L: "label", digit: "label" },
+    };
+  }
+  const images = find(table, "images", imagesName ?? "image");
+  const labels = find(table, "labels", besides ? "label" : (labelsName ?? "label"));
+  const aboutImages = imagesName === undefined ? { kind: "source" as const } : option("images");
+  const aboutLabels = labelsName === undefined ? { kind: "source" as const } : option("labels");
+  return noisyViews(request.source, { images, labels, aboutImages, aboutLabels }, seed, sizes);
+}
+
+function option(name: string): DataSubject {
+  return { kind: "option", name };
+}
+
+/** The bytes of a file; a failure to read becomes an error about what named it. */
+async function open(uri: string, about: DataSubject, readFile: ReadFile): Promise<DataFile> {
+  try {
+    return { uri, about, bytes: await readFile(uri) };
+  } catch (error) {
+    const generators = Object.keys(GENERATORS);
+    const near = nearest(uri, generators);
+    const builtIn = near
+      ? `did you mean the built-in data "${near}"?`
+      : `the built-in data: ${generators.join(", ")}.`;
+    const advice = `Give a path relative to the spec${about.kind === "source" ? `; ${builtIn}` : "."}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DataError(`"${uri}" cannot be opened: ${reason}`, advice, about);
+  }
+}
+
+/** Adds the one field of a labels file as `label`. */
+async function addLabels(table: Table, uri: string, readFile: ReadFile): Promise<void> {
+  const about = option("labels");
+  const labels = readTable(await open(uri, about, readFile));
+  const [field, ...others] = Object.values(labels.fields);
+  if (field === undefined || others.length > 0 || labels.samples !== table.samples) {
+    throw new DataError(
+      `"${uri}" has ${labels.samples} rows in ${1 + others.length} field(s), not one label for each of ${table.samples} samples`,
+      "Give the file of the labels of the same samples.",
+      about,
+    );
+  }
+  table.fields["label"] = { ...field, name: "label" };
+}
+
+function find(table: Table, option: "images" | "labels", name: string): Field {
+  if (Object.hasOwn(table.fields, name)) return table.fields[name]!;
+  throw new DataError(
+    `noisy-views finds no field ${name} in the file`,
+    `Name it with ${option} = "...": the fields are ${Object.keys(table.fields).join(", ")}.`,
+    { kind: "option", name: option },
+  );
+}

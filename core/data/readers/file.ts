@@ -1,0 +1,40 @@
+import { DataError, type DataSubject } from "../dataset";
+
+/** The bytes of a file, with what an error in them is about. */
+export interface DataFile {
+  uri: string;
+  bytes: Uint8Array;
+  about: DataSubject;
+}
+
+/** The error of a file whose bytes are not what its format says. */
+export function damaged(file: DataFile, what: string): DataError {
+  return new DataError(
+    `"${file.uri}" is damaged: ${what}`,
+    "Copy or download it again, or save it again from the program that made it.",
+    file.about,
+  );
+}
+
+/** The error of a file that is whole, but of a form that is not read here. */
+export function unsupported(file: DataFile, what: string, advice: string): DataError {
+  return new DataError(`"${file.uri}" cannot be read: ${what}`, advice, file.about);
+}
+
+/** A view of the bytes for reading numbers. */
+export function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/** CRC-32 as gzip and zip use it (ISO 3309, polynomial 0xedb88320), unsigned. */
+export function crc32(bytes: Uint8Array): number {
+  let crc = 0xffffffff;
+  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
+  return (crc ^ 0xffffffff) >>> 0;
+}
+
+const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
+  let crc = byte;
+  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
+  return crc;
+});
