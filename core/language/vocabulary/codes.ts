@@ -30,7 +30,7 @@ export const lawEntries: readonly Entry[] = [
     parameters: [width],
     formula: "z = f(x) / ‖f(x)‖",
     example: "latent Z : sphere(8) from X",
-    derived: false,
+    derived: true,
   },
   {
     word: "vmf",
@@ -138,7 +138,7 @@ export const priorEntries: readonly Entry[] = [
     doc: "A normal distribution whose mean and variance are learned.",
     formula: "r(z) = N(z; m, diag s²)",
     example: "prior Z = learned",
-    derived: false,
+    derived: true,
   },
   {
     word: "from",

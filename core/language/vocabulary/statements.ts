@@ -218,7 +218,7 @@ export const clauseEntries: readonly Entry[] = [
     syntax: "latent NAME : LAW from NAMES given NAMES",
     formula: "q(z₁ | x, z₂)",
     example: "latent Z1 : gaussian(8) from X, Y by poe given Z2",
-    derived: false,
+    derived: true,
   },
   {
     word: "as",
