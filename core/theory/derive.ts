@@ -11,13 +11,10 @@ import { wrongArguments } from "./diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
 import { ancestors, decodingOf, paymentOf } from "./roles";
-import { knobScalar, multiply, negate, number } from "./scalar";
+import { BETA, knobScalar, multiply, negate, number } from "./scalar";
 import { distinct, split, type Part } from "./split";
 import { derivationSteps } from "./steps";
 import type { Scalar, Spec, Term } from "./spec";
-
-/** The knob that weighs what is kept. */
-export const BETA = "beta";
 
 /** Derives the loss of a spec. Terms that cannot be derived are left out and told in `diagnostics`. */
 export function derive(spec: Spec): DerivedLoss {

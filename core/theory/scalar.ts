@@ -3,6 +3,9 @@ import * as expression from "../program/expression";
 import type { Expr } from "../program/expression";
 import type { Knob, Scalar } from "./spec";
 
+/** The knob that weighs all that is kept. */
+export const BETA = "beta";
+
 export const number = (value: number): Scalar => ({ kind: "number", value, text: String(value) });
 export const knobScalar = (name: string): Scalar => ({ kind: "knob", name });
 

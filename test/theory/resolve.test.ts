@@ -119,6 +119,8 @@ test("weights may not be negative anywhere in the knobs' ranges", () => {
     /not a finite number everywhere/,
   );
   told(two("compress -1 * I(X; Z)", "keep I(X; Z)"), /can be negative \(-1\)/);
+  told(two(...VAE, "knob beta = -2"), /`beta` weighs what is kept and is never negative/);
+  told(two(...VAE, "knob beta = 2 in -1 .. 4"), /start its range at 0 or above/);
   told(two("compress Z * I(X; Z)", "keep I(X; Z)"), /`Z` is a latent; a weight is made of numbers and knobs/);
 });
 

@@ -1,4 +1,4 @@
-import { BETA } from "../derive";
+import { BETA } from "../scalar";
 import { tell, type Check } from "./rule";
 
 export const betaIsScale: Check = {

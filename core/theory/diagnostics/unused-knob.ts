@@ -1,5 +1,4 @@
-import { BETA } from "../derive";
-import { knobsOf } from "../scalar";
+import { BETA, knobsOf } from "../scalar";
 import { fix, tell, type Check } from "./rule";
 
 export const unusedKnob: Check = {

@@ -1,8 +1,10 @@
 /** `knob beta = 32 in 0.1 .. 1024 log` and `anneal beta from 1 over 10 epochs`. */
 import type { AnnealStatement, KnobStatement, Value } from "../../language/tree";
 import { knobRange } from "../diagnostics/knob-range";
+import { negativeWeight } from "../diagnostics/negative-weight";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
+import { BETA } from "../scalar";
 import type { Knob } from "../spec";
 import { plainNumber } from "./values";
 import type { Scope } from "./scope";
@@ -18,6 +20,10 @@ export function resolveKnob(scope: Scope, statement: KnobStatement): Knob | unde
   const value = read(scope, statement.value, `The value of the knob \`${name}\``);
   if (value === undefined) return undefined;
   const base = { name, value, range: statement.range };
+  if (name === BETA && value < 0) {
+    const message = "`beta` weighs what is kept and is never negative.";
+    return scope.tell(negativeWeight, statement.value.range, message);
+  }
   if (!statement.from || !statement.to) return { ...base, ...defaultRange(value) };
   const from = read(scope, statement.from, `The lower end of \`${name}\``);
   const to = read(scope, statement.to, `The upper end of \`${name}\``);
@@ -38,6 +44,9 @@ export function resolveKnob(scope: Scope, statement: KnobStatement): Knob | unde
   } else if (value < from || value > to) {
     const message = `\`${name}\` starts at ${value}, outside its range ${from} .. ${to}; change the value or the range.`;
     scope.tell(knobRange, statement.value.range, message);
+  } else if (name === BETA && from < 0) {
+    const message = "`beta` weighs what is kept and is never negative; start its range at 0 or above.";
+    scope.tell(negativeWeight, statement.from.range, message);
   } else return { ...base, from, to, log: statement.log };
   return undefined;
 }
