@@ -20,6 +20,8 @@ const { status } = spawnSync(
     "package",
     "--no-dependencies",
     "--skip-license",
+    // The README names no published place where its pictures would be found.
+    "--no-rewrite-relative-links",
     "--out",
     "dist/bottleneck.vsix",
   ],
