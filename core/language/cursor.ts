@@ -1,4 +1,5 @@
 import type { Diagnostic, Fix, Range, TextEdit } from "./diagnostic";
+import type { FaultCode } from "./faults";
 import { nearest } from "./nearest";
 import type { Scan, Token, Trivia } from "./scanner";
 import type { Name } from "./tree";
@@ -120,7 +121,13 @@ export class Cursor {
   // --- Faults ---
 
   /** Tells a fault, unless the statement, or the place, already has one. */
-  fault(code: string, message: string, range: Range, fixes?: Fix[], related?: Diagnostic["related"]): void {
+  fault(
+    code: FaultCode,
+    message: string,
+    range: Range,
+    fixes?: Fix[],
+    related?: Diagnostic["related"],
+  ): void {
     if (this.faulty) return;
     this.faulty = true;
     if (this.diagnostics.at(-1)?.range.start === range.start) return;

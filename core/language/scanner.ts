@@ -1,11 +1,12 @@
 /** Text to tokens. Scanning never fails: what is not part of the language becomes a token that carries its own fault. */
 import type { Fix, Range } from "./diagnostic";
+import type { FaultCode } from "./faults";
 
 export type TokenKind = "word" | "number" | "string" | "symbol" | "unknown" | "end";
 
 /** What is wrong with a token by itself; told by the parser when it meets the token. */
 export interface TokenFault {
-  code: "unclosed-string" | "bad-character" | "bad-number";
+  code: Extract<FaultCode, "unclosed-string" | "bad-character" | "bad-number">;
   message: string;
   fixes?: Fix[];
 }

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEdits } from "../../core/language/formatter";
+import { faults as pages } from "../../core/language/faults";
 import { parse } from "../../core/language/parser";
 
 interface Fault {
@@ -182,3 +183,14 @@ test("each of two faults in different statements is told", () => {
   const { diagnostics } = parse("spec A {\n  compres I(X; Z)\n  keep I(X, Z)\n  train { a b, c = }\n}");
   assert.equal(diagnostics.length, 4);
 });
+
+for (const [code, { doc, example, mended }] of Object.entries(pages)) {
+  test(`the page of ${code}: its example has that error alone, and mended none`, () => {
+    assert.deepEqual(
+      parse(example).diagnostics.map((diagnostic) => diagnostic.code),
+      [code],
+    );
+    assert.deepEqual(parse(mended).diagnostics, []);
+    assert.match(doc, /^[A-Z`].*\.$/);
+  });
+}

@@ -1,0 +1,97 @@
+/** What can be wrong with the form of a text; the manual's page of each is made from it. */
+export interface Fault {
+  /** Why it is refused and what to do. */
+  doc: string;
+  /** A file that has it, and the same file mended. */
+  example: string;
+  mended: string;
+}
+
+const spec = (line: string): string => `spec A {\n  ${line}\n}\n`;
+
+const fault = (doc: string, line: string, mended: string): Fault => ({
+  doc,
+  example: spec(line),
+  mended: spec(mended),
+});
+
+export const faults = {
+  expected: fault(
+    "Something is missing, or something else stands in its place. The message says what was expected; where there is only one way to go on, the fix writes it.",
+    "keep I(X Z)",
+    "keep I(X; Z)",
+  ),
+  "misspelled-word": fault(
+    "A word is close to one of the language's but not quite it. The statement is read as if it were written right.",
+    "compres I(X; Z)",
+    "compress I(X; Z)",
+  ),
+  "unknown-statement": fault(
+    "Every line of a spec begins with a statement's word, such as `modality`, `latent`, `compress` or `keep`.",
+    "maximise I(X; Z)",
+    "keep I(X; Z)",
+  ),
+  "unknown-term": fault(
+    "An information term is `I(A; B)`, `I(A; B | C)`, `TC(Z)`, `gap(Z)` or `H(Z)`.",
+    "keep information(X; Z)",
+    "keep I(X; Z)",
+  ),
+  "subtracted-term": fault(
+    "Terms are added. What should be small is compressed, what should be large is kept; nothing is subtracted, so that the side of each term can be seen from its first word.",
+    "keep I(X; Z) - I(S; Z)",
+    "keep I(X; Z)\n  compress I(S; Z)",
+  ),
+  "too-many-sides": fault(
+    "Mutual information has two sides. Several variables of one side are joined by commas; for what three have in common there is the total correlation, `TC(A, B, C)`.",
+    "keep I(X; Y; Z)",
+    "keep I(X, Y; Z)",
+  ),
+  "repeated-clause": fault(
+    "A clause such as `by` or `from` stands once in its statement.",
+    "keep I(X; Z) by mine by infonce",
+    "keep I(X; Z) by infonce",
+  ),
+  "bad-character": fault(
+    "A character has no meaning in a spec. Often it looks like one that has: a multiplication sign for `*`, a dash for `-`, curved quotes for straight ones.",
+    "keep 2 × I(X; Z)",
+    "keep 2 * I(X; Z)",
+  ),
+  "bad-number": fault("A number is too large to be held.", "knob beta = 1e999", "knob beta = 1e9"),
+  "unclosed-string": fault(
+    "A string begins and ends with a double quote on one line.",
+    'data "views.npz',
+    'data "views.npz"',
+  ),
+  "unclosed-brace": {
+    doc: "A spec ends with `}`. It is missed where the next spec begins, or where the file ends.",
+    example: "spec A {\n  keep I(X; Z)\n\nspec B {\n}\n",
+    mended: "spec A {\n  keep I(X; Z)\n}\n\nspec B {\n}\n",
+  },
+  "stray-brace": {
+    doc: "A `}` closes nothing, or closes the spec although more of it follows.",
+    example: "spec A {\n  keep I(X; Z)\n}\n}\n",
+    mended: "spec A {\n  keep I(X; Z)\n}\n",
+  },
+  "outside-spec": {
+    doc: "Statements stand inside a spec: `spec NAME {` above them, `}` below.",
+    example: "keep I(X; Z)\n",
+    mended: "spec A {\n  keep I(X; Z)\n}\n",
+  },
+  misplaced: {
+    doc: "`language` stands on the first line of a file, `use` before the first spec.",
+    example: 'spec A {\n}\n\nuse "./other.bottleneck"\n',
+    mended: 'use "./other.bottleneck"\n\nspec A {\n}\n',
+  },
+  "language-version": {
+    doc: "The file asks for a version of the language that this program does not read; a newer program may.",
+    example: "language 2\n\nspec A {\n}\n",
+    mended: "language 1\n\nspec A {\n}\n",
+  },
+  "too-deep": {
+    doc: "Parentheses, lists or sums are nested more deeply than any loss needs.",
+    example: spec(`knob w = ${"-".repeat(70)}1`),
+    mended: spec("knob w = 1"),
+  },
+} satisfies Record<string, Fault>;
+
+export type FaultCode = keyof typeof faults;
