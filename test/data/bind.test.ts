@@ -1,0 +1,133 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bindStreams, type BoundStream, type StreamRequest } from "../../core/data/bind";
+import { DataError, type Dataset, type Field, type FieldValues } from "../../core/data/dataset";
+import type { StreamKind } from "../../core/theory/spec";
+
+function field(name: string, shape: number[], values: FieldValues): Field {
+  const dtype = values instanceof Uint8Array ? "uint8" : values instanceof Int32Array ? "int32" : "float32";
+  return { name, shape, dtype, values, description: "" };
+}
+
+function dataset(samples: number, ...fields: Field[]): Dataset {
+  const rows = Int32Array.of(0);
+  return {
+    name: "some.npz",
+    samples,
+    fields: Object.fromEntries(fields.map((each) => [each.name, each])),
+    splits: { train: rows, validation: rows, test: rows },
+  };
+}
+
+function stream(name: string, kind: StreamKind["name"], ...sizes: number[]): StreamRequest {
+  return { name, kind: { name: kind, sizes } };
+}
+
+function bind(data: Dataset, request: StreamRequest): BoundStream {
+  return bindStreams(data, [request])[0]!;
+}
+
+function refuse(data: Dataset, request: StreamRequest): DataError {
+  try {
+    bind(data, request);
+  } catch (error) {
+    assert.ok(error instanceof DataError, `${error}`);
+    assert.deepEqual(error.about, { kind: "stream", name: request.name });
+    return error;
+  }
+  throw new Error("was bound");
+}
+
+test("bytes become [0, 1] in images, video and audio, and stay as they are elsewhere", () => {
+  const bytes = Uint8Array.of(0, 51, 102, 255);
+  const image = bind(dataset(1, field("X", [2, 2], bytes)), stream("X", "image", 2, 2));
+  assert.deepEqual(image.shape, [1, 2, 2]);
+  assert.deepEqual(image.values, Float32Array.of(0, 51 / 255, 102 / 255, 1));
+  const audio = bind(dataset(1, field("A", [2, 2], bytes)), stream("A", "audio", 2, 2));
+  assert.equal(audio.values[3], 1);
+  assert.deepEqual(
+    bind(dataset(1, field("C", [4], bytes)), stream("C", "counts", 4)).values,
+    Float32Array.from(bytes),
+  );
+  assert.deepEqual(
+    bind(dataset(1, field("V", [4], bytes)), stream("V", "vector", 4)).values,
+    Float32Array.from(bytes),
+  );
+});
+
+test("channels last are turned to channels first", () => {
+  // A picture of 2 x 2 pixels, each (r, g, b).
+  const pixels = Float32Array.of(11, 12, 13, 21, 22, 23, 31, 32, 33, 41, 42, 43);
+  const data = dataset(2, field("X", [2, 2, 3], Float32Array.of(...pixels, ...pixels.map((p) => p + 100))));
+  const { shape, values } = bind(data, stream("X", "image", 2, 2, 3));
+  assert.deepEqual(shape, [3, 2, 2]);
+  assert.deepEqual([...values.subarray(0, 12)], [11, 21, 31, 41, 12, 22, 32, 42, 13, 23, 33, 43]);
+  assert.equal(values[12], 111);
+  const first = dataset(1, field("X", [3, 2, 2], pixels));
+  assert.deepEqual(bind(first, stream("X", "image", 2, 2, 3)).values, pixels);
+  const signal = dataset(1, field("S", [3, 2], Float32Array.of(1, 10, 2, 20, 3, 30)));
+  assert.deepEqual([...bind(signal, stream("S", "signal", 3, 2)).values], [1, 2, 3, 10, 20, 30]);
+  // Two frames of 1 x 3 pixels with 2 channels.
+  const frames = Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60);
+  const video = bind(dataset(1, field("V", [2, 1, 3, 2], frames)), stream("V", "video", 2, 1, 3, 2));
+  assert.deepEqual(video.shape, [2, 2, 1, 3]);
+  assert.deepEqual([...video.values], [1, 2, 3, 10, 20, 30, 4, 5, 6, 40, 50, 60]);
+});
+
+test("labels and text are whole numbers in range", () => {
+  const data = dataset(
+    3,
+    field("L", [], Uint8Array.of(0, 2, 1)),
+    field("T", [2], Int32Array.of(0, 9, 3, 3, 1, 0)),
+  );
+  const label = bind(data, stream("L", "label", 3));
+  assert.deepEqual(label.values, Int32Array.of(0, 2, 1));
+  assert.equal(label.classes, 3);
+  assert.deepEqual(bind(data, stream("T", "text", 2, 10)).values, Int32Array.of(0, 9, 3, 3, 1, 0));
+  const error = refuse(data, stream("L", "label", 2));
+  assert.match(error.message, /L : label\(2\).*from 0 to 1.*sample 1 of L is 2/);
+  assert.match(error.advice, /largest class in L is 2/);
+  assert.match(refuse(data, stream("T", "text", 2, 9)).message, /sample 0 of T is 9/);
+  const half = dataset(1, field("L", [], Float32Array.of(0.5)));
+  assert.match(refuse(half, stream("L", "label", 2)).message, /is 0\.5/);
+});
+
+test("a stream reads the field it names, its own, or the default", () => {
+  const data = dataset(1, field("image", [1, 1], Uint8Array.of(255)), field("angle", [], Float32Array.of(7)));
+  data.defaultBindings = { X: "image" };
+  assert.equal(bind(data, stream("X", "image", 1, 1)).field, "image");
+  assert.equal(bind(data, { ...stream("tilt", "scalar"), field: "angle" }).values[0], 7);
+});
+
+test("a missing field is named, with those that exist and the nearest", () => {
+  const data = dataset(1, field("angle", [], Float32Array.of(7)), field("image", [2, 2], new Uint8Array(4)));
+  const error = refuse(data, stream("angel", "scalar"));
+  assert.match(error.message, /angel.*"some\.npz" does not have/);
+  assert.match(error.advice, /Did you mean angle\?/);
+  assert.match(error.advice, /angle \(one number, float32\), image \(2 x 2, uint8\)/);
+  assert.match(refuse(data, { ...stream("X", "image", 2, 2), field: "toString" }).message, /toString/);
+  data.skipped = { names: "it holds numpy's type '<U5'" };
+  assert.match(refuse(data, stream("names", "label", 3)).message, /<U5/);
+});
+
+test("a shape that does not fit names both shapes and the declaration that would", () => {
+  const image = dataset(1, field("X", [3, 2, 5], new Float32Array(30)));
+  const error = refuse(image, stream("X", "image", 28, 28));
+  assert.match(error.message, /X : image\(28, 28\).*3 x 2 x 5/);
+  assert.match(error.advice, /image\(2, 5, 3\)/);
+  const vector = dataset(1, field("X", [7], new Float32Array(7)));
+  assert.match(refuse(vector, stream("X", "vector", 8)).advice, /vector\(7\)/);
+  assert.match(refuse(vector, stream("X", "scalar")).message, /X : scalar/);
+  const grey = dataset(1, field("X", [2, 5], new Float32Array(10)));
+  assert.match(refuse(grey, stream("X", "image", 5, 2)).advice, /image\(2, 5\)/);
+  assert.match(refuse(grey, stream("X", "audio", 5, 2)).advice, /audio\(2, 5\)/);
+});
+
+test("a value that is no number is placed; counts may not be negative", () => {
+  const data = dataset(3, field("X", [2], Float32Array.of(1, 2, 3, 4, NaN, 6)));
+  assert.match(refuse(data, stream("X", "vector", 2)).message, /sample 2 of X is NaN/);
+  const infinite = dataset(1, field("X", [], Float32Array.of(Infinity)));
+  assert.match(refuse(infinite, stream("X", "scalar")).message, /Infinity/);
+  const counts = dataset(2, field("X", [1], Float32Array.of(3, -1)));
+  assert.match(refuse(counts, stream("X", "counts", 1)).message, /counts of 0 or more.*sample 1 of X is -1/);
+});
