@@ -1,72 +1,8 @@
-/** The command `bottleneck`. */
+/** Entry of the command. */
 import process from "node:process";
-import {
-  commandHelp,
-  exitCodes,
-  Failure,
-  readArguments,
-  UsageError,
-  type Command,
-  type ExitCode,
-} from "./command";
-import { check } from "./commands/check";
-import { derive } from "./commands/derive";
-import { doctor } from "./commands/doctor";
-import { exportSpec } from "./commands/export";
-import { preview } from "./commands/preview";
-import { processTerminal, table, type Terminal } from "./terminal";
-
-const commands: Command[] = [check, derive, preview, exportSpec, doctor];
-
-function help(): string {
-  const rows = commands.map((command) => [`  ${command.name}`, command.operands, firstSentence(command.doc)]);
-  return [
-    "Usage: bottleneck COMMAND [options]",
-    "",
-    "Designs losses from the information that must survive: see the loss, train a preview, leave with PyTorch.",
-    "",
-    "Commands:",
-    table(rows),
-    "",
-    "bottleneck COMMAND --help says more.",
-  ].join("\n");
-}
-
-const firstSentence = (text: string): string => `${text.split(". ")[0]!.replace(/\.$/, "")}.`;
-
-async function main([name, ...args]: string[], terminal: Terminal): Promise<ExitCode> {
-  if (name === undefined) {
-    terminal.err(`${help()}\n`);
-    return exitCodes.usage;
-  }
-  if (name === "--help" || name === "-h" || name === "help") {
-    terminal.out(help());
-    return exitCodes.ok;
-  }
-  const command = commands.find((one) => one.name === name);
-  if (command === undefined) {
-    terminal.err(`${terminal.style.error("error:")} there is no command ${name}\n\n${help()}\n`);
-    return exitCodes.usage;
-  }
-  try {
-    const { operands, options } = readArguments(command, args);
-    if (options["help"]) {
-      terminal.out(commandHelp(command));
-      return exitCodes.ok;
-    }
-    return await command.run(operands, options, terminal);
-  } catch (error) {
-    return tell(error, command, terminal);
-  }
-}
-
-function tell(error: unknown, command: Command, terminal: Terminal): ExitCode {
-  if (!(error instanceof UsageError || error instanceof Failure)) throw error;
-  terminal.err(`${terminal.style.error("error:")} ${error.message}\n`);
-  if (error instanceof Failure) return exitCodes.failed;
-  terminal.err(`See: bottleneck ${command.name} --help\n`);
-  return exitCodes.usage;
-}
+import { exitCodes } from "./command";
+import { main } from "./main";
+import { processTerminal } from "./terminal";
 
 // A reader such as `head` may leave early: that is no fault.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {

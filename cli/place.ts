@@ -1,5 +1,6 @@
 /** Where the parts beside this one lie: in the bundle, or in the sources when run from them. */
-import { fileURLToPath } from "node:url";
+import { createRequire } from "node:module";
+import { fileURLToPath, pathToFileURL } from "node:url";
 
 const fromSource = import.meta.url.endsWith(".ts");
 
@@ -8,9 +9,12 @@ export function trainerEntry(): { entry: string; flags: string[] } {
   const name = fromSource ? "../trainer/node.ts" : "../trainer/node.js";
   return {
     entry: fileURLToPath(new URL(name, import.meta.url)),
-    flags: fromSource ? ["--import", import.meta.resolve("tsx")] : [],
+    flags: fromSource ? ["--import", loader()] : [],
   };
 }
+
+/** What lets Node run sources. */
+const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 
 /** The folder of the built panel. */
 export const webviewFolder = (): string =>

@@ -1,0 +1,190 @@
+import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { smallSpec } from "../trainer/session";
+import { bottleneck, withFiles } from "./terminal";
+
+const examples = join(import.meta.dirname, "..", "..", "examples");
+const wrong = smallSpec().replace("keep I(Zx; Zy) by infonce", "compress I(Zx; Zy) by infonce");
+
+test("without a command, or with one that is not there, the help comes and the exit code is 2", async () => {
+  const none = await bottleneck();
+  assert.equal(none.code, 2);
+  for (const name of ["check", "derive", "preview", "export", "doctor"])
+    assert.match(none.err, new RegExp(name));
+  const unknown = await bottleneck("launch");
+  assert.equal(unknown.code, 2);
+  assert.match(unknown.err, /no command launch/);
+  assert.equal((await bottleneck("--help")).code, 0);
+});
+
+test("every command has a help that names its options", async () => {
+  for (const name of ["check", "derive", "preview", "export", "doctor"]) {
+    const { code, out } = await bottleneck(name, "--help");
+    assert.equal(code, 0);
+    assert.match(out, new RegExp(`^Usage: bottleneck ${name}`));
+    assert.match(out, /--json/);
+  }
+});
+
+test("calls that do not exist give exit code 2 and say what to do", async () => {
+  const calls: [string[], RegExp][] = [
+    [["check"], /name a file/],
+    [["check", "--loud", "a"], /--loud/],
+    [["derive"], /name a file/],
+    [["derive", "a", "b"], /one file at a time/],
+    [
+      ["preview", join(examples, "noisy-digits.bottleneck"), "--epochs", "0"],
+      /--epochs is a whole number from 1, not "0"/,
+    ],
+    [["preview", join(examples, "noisy-digits.bottleneck"), "--set", "beta"], /KNOB=NUMBER/],
+    [
+      ["preview", join(examples, "noisy-digits.bottleneck"), "--set", "bta=3"],
+      /no knob bta; the spec has beta, w/,
+    ],
+    [["preview", join(examples, "noisy-digits.bottleneck"), "--executor", "cuda"], /wasm, tfjs, reference/],
+    [["export", join(examples, "noisy-digits.bottleneck")], /--to pytorch/],
+    [["export", join(examples, "noisy-digits.bottleneck"), "--to", "keras"], /--to is one of pytorch/],
+  ];
+  for (const [args, message] of calls) {
+    const { code, err } = await bottleneck(...args);
+    assert.equal(code, 2, args.join(" "));
+    assert.match(err, message);
+    assert.match(err, new RegExp(`bottleneck ${args[0]} --help`));
+  }
+});
+
+test("a file that is not there gives exit code 1 and its name", async () => {
+  for (const command of ["check", "derive", "preview", "export"]) {
+    const { code, err } = await bottleneck(
+      command,
+      "/nowhere/a.bottleneck",
+      ...(command === "export" ? ["--to", "pytorch"] : []),
+    );
+    assert.equal(code, 1);
+    assert.match(err, /\/nowhere\/a\.bottleneck could not be read: there is no such file/);
+  }
+});
+
+test("check shows a fault at its place, with the line and a caret below it", async () => {
+  await withFiles({ "a.bottleneck": wrong, "b.bottleneck": smallSpec() }, async (path) => {
+    const { code, out, err } = await bottleneck("check", path("a.bottleneck"), path("b.bottleneck"));
+    assert.equal(code, 1);
+    assert.match(out, /a\.bottleneck: 1 error/);
+    assert.match(out, /b\.bottleneck: no errors/);
+    const lines = err.split("\n");
+    const source = lines.findIndex((line) => line.includes("| "));
+    assert.match(lines[0]!, /a\.bottleneck:12:\d+: error: .*\[wrong-side\]$/);
+    const caret = lines[source + 1]!;
+    const marked = lines[source]!.slice(caret.indexOf("^"), caret.lastIndexOf("^") + 1);
+    assert.match(marked, /infonce/);
+    assert.equal((await bottleneck("check", path("b.bottleneck"))).code, 0);
+  });
+});
+
+test("check --json gives every finding with lines and columns", async () => {
+  await withFiles({ "a.bottleneck": wrong }, async (path) => {
+    const { code, out, err } = await bottleneck("check", "--json", path("a.bottleneck"));
+    assert.equal(code, 1);
+    assert.equal(err, "");
+    const [file] = JSON.parse(out) as [{ file: string; diagnostics: Record<string, unknown>[] }];
+    assert.equal(file.file, path("a.bottleneck"));
+    assert.equal(file.diagnostics[0]!["code"], "wrong-side");
+    assert.deepEqual(Object.keys(file.diagnostics[0]!["start"] as object), ["line", "column"]);
+  });
+});
+
+test("the examples have no findings at all", async () => {
+  const files = readdirSync(examples).filter((name) => name.endsWith(".bottleneck"));
+  assert.ok(files.length >= 4);
+  for (const name of files) {
+    const { out } = await bottleneck("check", "--json", join(examples, name));
+    assert.deepEqual((JSON.parse(out) as [{ diagnostics: unknown[] }])[0].diagnostics, [], name);
+  }
+});
+
+test("derive shows graphs, terms with bound, side and gap, the loss, and beta both ways", async () => {
+  const { code, out } = await bottleneck("derive", join(examples, "noisy-digits.bottleneck"));
+  assert.equal(code, 0);
+  assert.match(out, /^L = KL/m);
+  assert.match(out, /Zx — Zy/);
+  assert.match(out, /X → Zx/);
+  assert.match(out, /lower bound/);
+  assert.match(out, /Gap: /);
+  assert.match(out, /β = 32 on what is kept; β_VAE = 0\.0313 on the cost/);
+  assert.match(out, /DVSIB/);
+});
+
+test("derive --json gives graphs and terms; a spec with errors gives exit code 1", async () => {
+  const { out } = await bottleneck("derive", "--json", join(examples, "noisy-digits.bottleneck"));
+  const [spec] = JSON.parse(out) as [{ terms: Record<string, string>[]; encoderGraph: { edges: unknown[] } }];
+  assert.equal(spec.encoderGraph.edges.length, 2);
+  assert.deepEqual(
+    spec.terms.map(({ side, boundSide }) => [side, boundSide]),
+    [
+      ["compress", "upper"],
+      ["compress", "upper"],
+      ["keep", "lower"],
+      ["keep", "lower"],
+      ["keep", "lower"],
+    ],
+  );
+  await withFiles({ "a.bottleneck": wrong }, async (path) => {
+    const failed = await bottleneck("derive", path("a.bottleneck"));
+    assert.equal(failed.code, 1);
+    assert.match(failed.err, /wrong-side/);
+  });
+});
+
+test("a spec is chosen by name, and a name that is not there is told", async () => {
+  const two = `${smallSpec()}\n${smallSpec().replace("spec Small", "spec Other")}`;
+  await withFiles({ "a.bottleneck": two }, async (path) => {
+    const all = await bottleneck("derive", "--json", path("a.bottleneck"));
+    assert.equal((JSON.parse(all.out) as unknown[]).length, 2);
+    const other = await bottleneck("derive", "--json", "--spec", "Other", path("a.bottleneck"));
+    assert.deepEqual(
+      (JSON.parse(other.out) as { name: string }[]).map(({ name }) => name),
+      ["Other"],
+    );
+    const none = await bottleneck("derive", "--spec", "Third", path("a.bottleneck"));
+    assert.equal(none.code, 1);
+    assert.match(none.err, /no spec Third; it has Small, Other/);
+    const several = await bottleneck("export", "--to", "pytorch", path("a.bottleneck"));
+    assert.equal(several.code, 2);
+    assert.match(several.err, /choose one with --spec/);
+  });
+});
+
+test("export writes the PyTorch text to a file or to the output", async () => {
+  await withFiles({ "a.bottleneck": smallSpec() }, async (path) => {
+    const shown = await bottleneck("export", "--to", "pytorch", path("a.bottleneck"));
+    assert.equal(shown.code, 0);
+    assert.match(shown.out, /^import torch/m);
+    const written = await bottleneck("export", "--to", "pytorch", "-o", path("a.py"), path("a.bottleneck"));
+    assert.equal(written.out, "");
+    assert.equal(readFileSync(path("a.py"), "utf8").trimEnd(), shown.out.trimEnd());
+    const loss = await bottleneck("export", "--to", "pytorch", "--loss-only", path("a.bottleneck"));
+    assert.ok(loss.out.length < shown.out.length);
+    const nowhere = await bottleneck(
+      "export",
+      "--to",
+      "pytorch",
+      "-o",
+      path("no/a.py"),
+      path("a.bottleneck"),
+    );
+    assert.equal(nowhere.code, 1);
+  });
+});
+
+test("doctor names every executor, and says why one is not there", async () => {
+  const { code, out } = await bottleneck("doctor", "--json");
+  assert.equal(code, 0);
+  const findings = JSON.parse(out) as { name: string; available: boolean; detail: string }[];
+  assert.deepEqual(
+    findings.map(({ name }) => name),
+    ["node", "wasm", "tfjs", "reference", "pytorch"],
+  );
+  assert.ok(findings.every(({ detail }) => detail.length > 5));
+});

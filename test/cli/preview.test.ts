@@ -1,0 +1,181 @@
+import assert from "node:assert/strict";
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import test from "node:test";
+import { WebSocket } from "ws";
+import type { FromHost } from "../../core/train/protocol";
+import { decode, encode } from "../../core/train/wire";
+import { smallSpec } from "../trainer/session";
+import { bottleneck, withFiles } from "./terminal";
+
+interface Report {
+  phase: string;
+  step: number;
+  summary: { executor: string; seed?: number };
+  heldOut: { terms: Record<string, number> };
+  rates: Record<string, number[]>;
+  probes: { factor: string; code: string; value: number; low: number; high: number; chance: number }[];
+  sentence: string;
+}
+
+test("preview trains in a process of its own and reports terms, rates and probes", async () => {
+  await withFiles({ "a.bottleneck": smallSpec() }, async (path) => {
+    const { code, out, err } = await bottleneck("preview", path("a.bottleneck"), "--threads", "1");
+    assert.equal(code, 0, err);
+    assert.match(out, /^Small/);
+    assert.match(out, /compress\s+I\(X; Zx\)\s+\d+\.\d\d\s+1\s+kl\s+at most/);
+    assert.match(out, /keep\s+I\(Zx; Zy\)\s+−?\d+\.\d\d\s+−β = −32\s+infonce\s+at least/);
+    assert.match(out, /code\s+digit \(chance 0\.\d\d\)/);
+    assert.match(out, /24 steps in .* s .*wasm/);
+  });
+});
+
+test("preview --json obeys --epochs, --seed and --set, and is the same every time", async () => {
+  await withFiles({ "a.bottleneck": smallSpec() }, async (path) => {
+    const call = async (...more: string[]): Promise<Report> => {
+      const args = ["preview", path("a.bottleneck"), "--json", "--threads", "1", "--epochs", "2", ...more];
+      const { code, out, err } = await bottleneck(...args);
+      assert.equal(code, 0, err);
+      return JSON.parse(out) as Report;
+    };
+    const one = await call("--seed", "5");
+    assert.equal(one.phase, "finished");
+    assert.equal(one.step, 12);
+    assert.deepEqual(Object.keys(one.rates), ["Zx", "Zy"]);
+    assert.deepEqual(
+      one.probes.map(({ factor, code }) => [factor, code]),
+      [
+        ["digit", "Zx"],
+        ["digit", "Zy"],
+      ],
+    );
+    assert.ok(one.probes.every(({ value, low, high }) => low <= value && value <= high));
+    const again = await call("--seed", "5");
+    assert.deepEqual(again.heldOut, one.heldOut);
+    assert.deepEqual(again.probes, one.probes);
+    assert.notDeepEqual((await call("--seed", "6")).heldOut, one.heldOut);
+    assert.notDeepEqual((await call("--seed", "5", "--set", "beta=0.5")).heldOut, one.heldOut);
+  });
+});
+
+test("preview of a spec with errors, or of data that is not there, points at the line and gives 1", async () => {
+  const files = {
+    "wrong.bottleneck": smallSpec().replace("Zx; Zy", "Zx; Zq"),
+    "data.bottleneck": smallSpec().replace("noisy-digits", "nowhere.npz"),
+  };
+  await withFiles(files, async (path) => {
+    const wrong = await bottleneck("preview", path("wrong.bottleneck"));
+    assert.equal(wrong.code, 1);
+    assert.match(wrong.err, /wrong\.bottleneck:12:.*Zq/);
+    const data = await bottleneck("preview", path("data.bottleneck"));
+    assert.equal(data.code, 1);
+    assert.match(data.err, /data\.bottleneck:3:.*nowhere\.npz/);
+    assert.match(data.err, /\^{13}/);
+    const json = await bottleneck("preview", "--json", path("data.bottleneck"));
+    assert.equal(json.code, 1);
+    assert.equal((JSON.parse(json.out) as { diagnostics: { code: string }[] }).diagnostics[0]!.code, "data");
+  });
+});
+
+// --- In a browser ---
+
+interface Page {
+  heard: FromHost[];
+  send(message: unknown): void;
+  until(fits: (message: FromHost) => boolean): Promise<FromHost>;
+  close(): void;
+}
+
+async function openPage(address: string): Promise<Page> {
+  const url = new URL(address);
+  const socket = new WebSocket(`ws://${url.host}${url.pathname}${url.search}`, { origin: url.origin });
+  const heard: FromHost[] = [];
+  let look = (): void => undefined;
+  socket.on("message", (data) => {
+    heard.push(decode(String(data)) as FromHost);
+    look();
+  });
+  await once(socket, "open");
+  socket.send(encode({ kind: "ready" }));
+  return {
+    heard,
+    send: (message) => socket.send(encode(message)),
+    until: (fits) =>
+      new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error("not heard in 30 s")), 30_000);
+        look = () => {
+          const found = heard.find(fits);
+          if (found === undefined) return;
+          clearTimeout(timer);
+          look = () => undefined;
+          resolve(found);
+        };
+        look();
+      }),
+    close: () => socket.close(),
+  };
+}
+
+async function serve(file: string): Promise<{ address: string; process: ChildProcess }> {
+  const command = join(import.meta.dirname, "..", "..", "cli", "bottleneck.ts");
+  const args = ["--import", "tsx", command, "preview", file, "--serve", "--threads", "1"];
+  const served = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  const [data] = (await once(served.stdout!, "data")) as [Buffer];
+  return { address: data.toString().trim(), process: served };
+}
+
+test("--serve shows the page to this machine alone, follows the file and writes knobs into it", async () => {
+  const text = smallSpec("", { epochs: 4000 });
+  await withFiles({ "a.bottleneck": text }, async (path) => {
+    const { address, process: served } = await serve(path("a.bottleneck"));
+    try {
+      const url = new URL(address);
+      assert.equal(url.hostname, "127.0.0.1");
+      const page = await fetch(address);
+      assert.equal(page.status, 200);
+      const policy = page.headers.get("content-security-policy")!;
+      assert.match(policy, /default-src 'none'/);
+      assert.match(policy, new RegExp(`connect-src ws://${url.host}(;|$)`));
+      assert.doesNotMatch(policy, /unsafe/);
+      assert.match(await page.text(), /<script src="panel\.js"><\/script>/);
+
+      // Without the token, from another page, or by another name of this machine: nothing.
+      assert.equal((await fetch(url.origin)).status, 403);
+      assert.equal((await fetch(`${url.origin}/?token=x`)).status, 403);
+      assert.equal((await fetch(`${url.origin}/../package.json`)).status, 404);
+      const refused = async (target: string, origin: string): Promise<string> => {
+        const socket = new WebSocket(target, { origin });
+        const [error] = (await once(socket, "error")) as [Error];
+        return error.message;
+      };
+      const line = `ws://${url.host}/${url.search}`;
+      assert.match(await refused(line, "http://evil.example"), /403/);
+      assert.match(await refused(`ws://${url.host}/?token=wrong`, url.origin), /403/);
+
+      const first = await openPage(address);
+      await first.until(({ kind }) => kind === "points");
+      first.send({ kind: "launch" });
+      first.send({ kind: "knob", name: "beta", value: 4 });
+      // A page that comes later is told what it has missed.
+      const second = await openPage(address);
+      await second.until(({ kind }) => kind === "opened");
+      assert.equal(second.heard[0]!.kind, "welcome");
+      // An edit of the file is opened anew.
+      writeFileSync(path("a.bottleneck"), text.replace("keep 0.02", "keep 0.03"));
+      const opened = await first.until((message) => message.kind === "opened" && message.generation === 1);
+      assert.ok(opened.kind === "opened" && !opened.restarted);
+      first.send({ kind: "writeKnob", name: "beta", value: 7.5 });
+      const written = await first.until((message) => message.kind === "opened" && message.generation === 2);
+      assert.ok(written.kind === "opened" && written.summary.knobs[0]!.value === 7.5);
+      assert.match(readFileSync(path("a.bottleneck"), "utf8"), /knob beta = 7\.5 in 0\.1 \.\. 1024 log/);
+      first.close();
+      second.close();
+    } finally {
+      served.kill("SIGINT");
+      const [code] = (await once(served, "exit")) as [number];
+      assert.equal(code, 0);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+/** The command in this process, with what it writes recorded. */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { main } from "../../cli/main";
+import { createStyle } from "../../cli/terminal";
+
+export interface Ran {
+  code: number;
+  out: string;
+  err: string;
+}
+
+/** Runs the command without colours. */
+export async function bottleneck(...args: string[]): Promise<Ran> {
+  const ran: Ran = { code: -1, out: "", err: "" };
+  ran.code = await main(args, {
+    out: (text) => (ran.out += `${text}\n`),
+    err: (text) => (ran.err += text),
+    interactive: false,
+    style: createStyle(false),
+  });
+  return ran;
+}
+
+/** Writes texts as files of a fresh folder, which `use` is given; removes it afterwards. */
+export async function withFiles(
+  files: Record<string, string>,
+  use: (path: (name: string) => string) => Promise<void>,
+): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "bottleneck-"));
+  try {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    await use((name) => join(folder, name));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
