@@ -5,7 +5,7 @@
 import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array;
@@ -51,9 +51,16 @@ export function pythonWithTorch(): string {
  * Runs `check.py` or `mnist_views.py` on a request whose tensors are {@link Tensor} values, and returns its answer with the
  * same. A case that failed is in the answer as `{ id, error }`; anything else that goes wrong throws with the script's output.
  */
-export async function askReference(
+export const askReference = (
   request: object,
   script: "check.py" | "mnist_views.py" = "check.py",
+  env: NodeJS.ProcessEnv = {},
+): Promise<unknown> => askPython(join(folder, script), request, env);
+
+/** The same with any script that reads and writes a folder so; exit code 1 says that some case failed. */
+export async function askPython(
+  script: string,
+  request: object,
   env: NodeJS.ProcessEnv = {},
 ): Promise<unknown> {
   const scratch = await mkdtemp(join(tmpdir(), "bottleneck-reference-"));
@@ -61,13 +68,12 @@ export async function askReference(
     const { json, bytes } = pack(request);
     await writeFile(join(scratch, "request.bin"), bytes);
     await writeFile(join(scratch, "request.json"), JSON.stringify(json));
-    const { code, output } = await run(pythonWithTorch(), [join(folder, script), scratch], env);
-    // 1: some case failed, and the answer says which.
-    if (code !== 0 && !(code === 1 && script === "check.py")) {
-      throw new Error(`${script} exited with ${String(code)}:\n${output}`);
+    const { code, output } = await run(pythonWithTorch(), [script, scratch], env);
+    const answer = await readFile(join(scratch, "response.json"), "utf8").catch(() => undefined);
+    if (answer === undefined || (code !== 0 && code !== 1)) {
+      throw new Error(`${basename(script)} exited with ${String(code)}:\n${output}`);
     }
-    const answer = JSON.parse(await readFile(join(scratch, "response.json"), "utf8")) as unknown;
-    return unpack(answer, await readFile(join(scratch, "response.bin")));
+    return unpack(JSON.parse(answer), await readFile(join(scratch, "response.bin")));
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }

@@ -1,0 +1,129 @@
+"""Runs exported files: python3 check_export.py FOLDER.
+
+Reads FOLDER/request.json, writes FOLDER/response.json and FOLDER/response.bin; tensors as test/reference has them.
+A request is
+
+  {"cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "noise", "permutations"}],
+   "runs":  [the same, with streams [n, ...], noise and permutations [S, ...], "batches": int32 [S, N], "rate"]}
+
+with the text of the two files that one spec exports to. The response is
+
+  {"cases": [{"id", "whole": {"loss", "terms", "gradients"}, "lossOnly": {"loss", "terms", "gradients"}}],
+   "runs":  [{"id", "losses"}]}
+
+or {"id", "error"} for one that failed (then the exit code is 1). The loss-only file is given the codes of the whole one:
+its gradients reach the encoders through them.
+"""
+
+import json
+import sys
+import traceback
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "reference"))
+
+import torch
+
+import tensors
+
+
+def module_of(source, name):
+    """The one module class that a file defines, made without arguments."""
+    namespace = {}
+    exec(compile(source, f"{name}.py", "exec"), namespace)
+    classes = [value for value in namespace.values() if isinstance(value, type) and issubclass(value, torch.nn.Module)]
+    (found,) = classes
+    return found()
+
+
+def load(module, parameters):
+    """Puts weights in place by name; every one of the module's must be there."""
+    module.load_state_dict({name: parameters[name] for name in module.state_dict()})
+    return module
+
+
+def drawn(case, take=lambda tensor: tensor):
+    """The arguments `noise` and `permutations`, where the spec has them."""
+    found = {kind: {name: take(value) for name, value in case[kind].items()} for kind in ("noise", "permutations")}
+    return {kind: values for kind, values in found.items() if values}
+
+
+def numbers(result, modules, parameters, writer):
+    loss, terms = result
+    owners = {name: leaf for module in modules for name, leaf in module.named_parameters()}
+    found = torch.autograd.grad(loss, list(owners.values()), allow_unused=True)
+    gradients = {
+        name: torch.zeros_like(leaf) if gradient is None else gradient
+        for (name, leaf), gradient in zip(owners.items(), found)
+    }
+    missing = set(parameters) - set(gradients)
+    if missing:
+        raise KeyError(f"the export has no {', '.join(sorted(missing))}")
+    return {
+        "loss": tensors.number(loss),
+        "terms": {name: tensors.number(value) for name, value in terms.items()},
+        "gradients": writer.add_all(gradients),
+    }
+
+
+def answer_case(folder, case, writer):
+    case = read(folder, case)
+    parameters, streams = case["parameters"], case["streams"]
+    whole = load(module_of(case["source"], "whole"), parameters)
+    # Every weight, by its own name.
+    whole.load_state_dict(parameters, strict=True)
+    answer = {"id": case["id"], "whole": numbers(whole(streams, **drawn(case)), [whole], parameters, writer)}
+    only = load(module_of(case["lossOnly"], "loss_only"), parameters)
+    codes = whole.encode(streams, **({"noise": case["noise"]} if "noise" in whole.encode.__code__.co_varnames else {}))
+    # What both hold is the loss-only file's: the whole one is there for its encoders.
+    answer["lossOnly"] = numbers(only(codes, streams, **drawn(case)), [whole, only], parameters, writer)
+    return answer
+
+
+def answer_run(folder, run, writer):
+    """The losses of Adam on an exported module, each before its step's update."""
+    run = read(folder, run)
+    module = load(module_of(run["source"], "whole"), run["parameters"])
+    optimizer = torch.optim.Adam(module.parameters(), lr=run["rate"])
+    losses = []
+    for step, rows in enumerate(run["batches"].long()):
+        batch = {name: values[rows] for name, values in run["streams"].items()}
+        loss, _ = module(batch, **drawn(run, lambda values: values[step]))
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+        losses.append(tensors.number(loss))
+    return {"id": run["id"], "losses": losses}
+
+
+def read(folder, entry):
+    """The entry with its tensors in its precision, which becomes torch's own."""
+    precision = entry["precision"]
+    torch.set_default_dtype(getattr(torch, precision))
+    groups = {name: tensors.read_all(folder, entry[name], precision) for name in ("parameters", "streams", "noise", "permutations")}
+    batches = {"batches": tensors.read(folder, entry["batches"])} if "batches" in entry else {}
+    return {**entry, **groups, **batches}
+
+
+def answer_all(folder, entries, answer, writer):
+    answers = []
+    for entry in entries:
+        try:
+            answers.append(answer(folder, entry, writer))
+        except Exception:
+            answers.append({"id": entry["id"], "error": traceback.format_exc()})
+    return answers
+
+
+def main(folder):
+    request = json.loads((Path(folder) / "request.json").read_text())
+    writer = tensors.Writer(folder)
+    cases = answer_all(folder, request.get("cases", []), answer_case, writer)
+    runs = answer_all(folder, request.get("runs", []), answer_run, writer)
+    writer.close()
+    (Path(folder) / "response.json").write_text(json.dumps({"cases": cases, "runs": runs}))
+    return int(any("error" in answer for answer in [*cases, *runs]))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))

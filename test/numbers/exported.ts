@@ -1,0 +1,61 @@
+/** Asks the exported files for their numbers. */
+import { fileURLToPath } from "node:url";
+import { exportPytorch } from "../../core/export/pytorch/index";
+import type { DerivedLoss } from "../../core/theory/loss";
+import { askPython, type Tensor } from "../reference/driver";
+import { numbersOf, type Answer, type Numbers, type Prepared } from "./harness";
+
+type Tensors = Record<string, Tensor>;
+
+/** Both files of a spec, with what they read. */
+export function exported(
+  derived: DerivedLoss,
+  { parameters, inputs }: Pick<Prepared, "parameters" | "inputs">,
+): object {
+  const starting = (start: string): Tensors =>
+    Object.fromEntries(
+      Object.entries(inputs)
+        .filter(([name]) => name.startsWith(start))
+        .map(([name, tensor]) => [name.slice(start.length), tensor]),
+    );
+  const streams = Object.entries(inputs).filter(([name]) => !name.includes("."));
+  return {
+    source: exportPytorch(derived, { lossOnly: false }),
+    lossOnly: exportPytorch(derived, { lossOnly: true }),
+    parameters,
+    streams: Object.fromEntries(streams),
+    noise: starting("noise."),
+    permutations: starting("permutation."),
+  };
+}
+
+export interface ExportNumbers {
+  whole: Numbers;
+  lossOnly: Numbers;
+}
+
+interface Answers {
+  cases: ({ id: string; whole: Answer; lossOnly: Answer } | { id: string; error: string })[];
+  runs: ({ id: string; losses: number[] } | { id: string; error: string })[];
+}
+
+/** Runs exported files; an error there is thrown when the answer is asked for. */
+export async function askExport(request: { cases?: object[]; runs?: object[] }): Promise<{
+  numbers(id: string): ExportNumbers;
+  losses(id: string): number[];
+}> {
+  const script = fileURLToPath(new URL("check_export.py", import.meta.url));
+  const { cases, runs } = (await askPython(script, request)) as Answers;
+  const found = <T extends { id: string }>(all: (T | { id: string; error: string })[], id: string): T => {
+    const answer = all.find((each) => each.id === id)!;
+    if ("error" in answer) throw new Error(`${id}: ${answer.error}`);
+    return answer;
+  };
+  return {
+    numbers(id) {
+      const { whole, lossOnly } = found(cases, id);
+      return { whole: numbersOf(whole), lossOnly: numbersOf(lossOnly) };
+    },
+    losses: (id) => found(runs, id).losses,
+  };
+}
