@@ -1,6 +1,7 @@
 /** From an expression over any batch to one over a batch of a given length, with networks written out. */
 import { constant, type Dim, type Expr, type Shape } from "./expression";
 import { expandNetwork } from "./networks";
+import { expandPolar } from "./polar";
 import { rewriter } from "./traverse";
 
 /**
@@ -13,6 +14,7 @@ export function bind(roots: Record<string, Expr>, batch: number): Record<string,
   const fix = (shape: Shape): Dim[] => shape.map((dim) => (dim === "N" ? batch : dim));
   const rewrite = rewriter((e) => {
     if (e.op === "batch") return constant(batch);
+    if (e.op === "polar") return expandPolar(e.x);
     if (e.op === "network") return expandNetwork(e.network, e.x);
     return e.shape.includes("N") ? { ...e, shape: fix(e.shape) } : e;
   });

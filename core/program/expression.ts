@@ -5,7 +5,7 @@
  * A leaf: imports nothing but the function names of programs. Nodes are immutable and may be shared (a graph, not a
  * tree); the batch length is symbolic (`"N"`), so one expression serves every batch.
  */
-import type { Activation, BinaryFunction, UnaryFunction } from "./program";
+import type { Activation, BinaryFunction, TriangularFunction, UnaryFunction } from "./program";
 
 /** An axis' length: a number, or `"N"`, the rows of the batch. */
 export type Dim = number | "N";
@@ -63,6 +63,10 @@ export type Expr = Node &
     | { op: "expand"; x: Expr }
     /** The diagonal of a square matrix. */
     | { op: "diagonal"; x: Expr }
+    /** A lower triangular matrix from a square one (see `Operation`). */
+    | { op: "triangular"; f: TriangularFunction; x: Expr }
+    /** The nearest matrix with orthonormal rows or columns: U V^T, where x = U S V^T; expanded by the compiler. */
+    | { op: "polar"; x: Expr }
     /** The identity matrix of a shape [n, n]. */
     | { op: "identity" }
     /** The same value, with no gradient. */
@@ -251,6 +255,12 @@ export const reshape = (x: Expr, shape: Shape): Expr => ({ op: "reshape", x, sha
 export const expand = (x: Expr, shape: Shape): Expr => ({ op: "expand", x, shape });
 export const diagonal = (x: Expr): Expr => ({ op: "diagonal", x, shape: [x.shape[0]!] });
 export const identity = (length: Dim): Expr => ({ op: "identity", shape: [length, length] });
+/** L^-1, where the symmetric positive definite x = L L^T: W x W^T is the identity for this W. */
+export const whitener = (x: Expr): Expr => ({ op: "triangular", f: "whitener", x, shape: x.shape });
+/** x at and below the diagonal, with the diagonal halved. */
+export const lower = (x: Expr): Expr => ({ op: "triangular", f: "lower", x, shape: x.shape });
+/** U V^T of the singular value decomposition x = U S V^T, for singular values of at most 1. */
+export const polar = (x: Expr): Expr => ({ op: "polar", x, shape: x.shape });
 export const stop = (x: Expr): Expr => ({ op: "stop", x, shape: x.shape });
 export const network = (shape: NetworkShape, x: Expr): Expr => ({
   op: "network",

@@ -12,8 +12,10 @@ import {
   expand,
   gather,
   identity,
+  lower,
   matmul,
   mul,
+  neg,
   pad,
   reshape,
   scatterAdd,
@@ -74,6 +76,14 @@ const rules: { [K in Expr["op"]]: Rule<K> } = {
   reshape: (y, g) => [reshape(g, y.x.shape)],
   expand: (y, g) => [sumTo(g, y.x.shape)],
   diagonal: (y, g) => [mul(reshape(g, [y.shape[0]!, 1]), identity(y.shape[0]!))],
+  triangular: (y, g) => {
+    if (y.f === "lower") return [lower(g)];
+    // From dW = -lower(W dx W^T) W (Murray 2016, "Differentiation of the Cholesky decomposition"), x being symmetric.
+    return [neg(matmul(y, matmul(lower(matmul(g, y, false, true)), y), true))];
+  },
+  polar: () => {
+    throw new Error("a polar factor must be written out (bind) before it is differentiated");
+  },
   stop: () => [undefined],
   network: () => {
     throw new Error("a network must be written out (bind) before it is differentiated");

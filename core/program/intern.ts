@@ -32,6 +32,7 @@ function own(e: Expr): string {
       return `${e.op} ${e.name}`;
     case "unary":
     case "binary":
+    case "triangular":
       return e.f;
     case "matmul":
       return `matmul ${e.transposeA} ${e.transposeB}`;

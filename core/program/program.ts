@@ -54,6 +54,8 @@ export type UnaryFunction =
 
 export type BinaryFunction = "add" | "sub" | "mul" | "div" | "max" | "min";
 
+export type TriangularFunction = "whitener" | "lower";
+
 /**
  * One instruction of a fused map: `registers[out] = f(registers[a], registers[b])`, elementwise.
  * The first registers hold the map's inputs in order and are never written; the others are used again once their value
@@ -139,6 +141,12 @@ export type Operation =
       /** Set every element of `out` to 0 first. */
       zero: boolean;
     }
+  /**
+   * A lower triangular matrix from a square one, both [size, size].
+   * `whitener`: L^-1, where input = L L^T is symmetric and L is lower triangular; NaN where it is not positive definite.
+   * `lower`: the input at and below the diagonal, the diagonal halved; zero above.
+   */
+  | { kind: "triangular"; f: TriangularFunction; input: BufferId; out: BufferId; size: number }
   /**
    * Adam (Kingma and Ba 2015, algorithm 1, with bias correction), in place:
    * m = b1 m + (1 - b1) g; v = b2 v + (1 - b2) g^2; p -= rate * (m / (1 - b1^t)) / (sqrt(v / (1 - b2^t)) + epsilon).

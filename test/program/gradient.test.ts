@@ -103,6 +103,45 @@ test("gradients of moves: concat, slice, pad, reshape, transpose, expand, diagon
   await check(e.diagonal(e.square(p("s", 3, 3))), data);
 });
 
+test("gradients of whitening, of a lower triangle and of a polar factor", async () => {
+  const data = { x: values("x", 12), s: values("s", 9) };
+  const square = e.matmul(p("x", 4, 3), p("x", 4, 3), true, false);
+  await check(e.whitener(e.add(square, e.identity(3))), data);
+  await check(e.lower(e.square(p("s", 3, 3))), data);
+  await check(e.polar(e.mul(0.3, p("x", 4, 3))), data);
+  await check(e.polar(e.mul(0.3, e.transpose(p("x", 4, 3)))), data);
+});
+
+test("a whitener whitens, and a polar factor is orthogonal and aligned", async () => {
+  const x = p("x", 5, 3);
+  const covariance = e.add(e.matmul(x, x, true, false), e.mul(0.5, e.identity(3)));
+  const w = e.whitener(covariance);
+  const scaled = e.mul(0.2, x);
+  const q = e.polar(scaled);
+  const out = await evaluate(
+    {
+      whitened: e.matmul(e.matmul(w, covariance), w, false, true),
+      w,
+      orthogonal: e.matmul(q, q, true, false),
+      aligned: e.matmul(q, scaled, true, false),
+    },
+    { x: values("x", 15) },
+  );
+  const near = (found: ArrayLike<number>, expected: (row: number, column: number) => number): void => {
+    for (let i = 0; i < 9; i++)
+      assert.ok(Math.abs(found[i]! - expected(Math.floor(i / 3), i % 3)) < 1e-9, `element ${i}`);
+  };
+  near(out.whitened!, (row, column) => Number(row === column));
+  near(out.orthogonal!, (row, column) => Number(row === column));
+  near(out.aligned!, (row, column) => out.aligned![column * 3 + row]!);
+  assert.deepEqual([out.w![1], out.w![2], out.w![5]], [0, 0, 0], "lower triangular");
+});
+
+test("a matrix that is not positive definite shows as NaN", async () => {
+  const out = await evaluate({ w: e.whitener(e.sub(0, e.identity(2))) }, {});
+  assert.ok(Number.isNaN(out.w![0]));
+});
+
 test("gradients of gather and scatterAdd", async () => {
   const index = e.input("index", [5], "int32");
   const data = { x: values("x", 8), index: [3, 0, 0, 2, 3], y: values("y", 10) };

@@ -31,6 +31,7 @@ export class BoundFunctions {
       (e) => (e.op === "input" ? inside.get(e.name) : undefined),
       parameters,
       batch,
+      inside.get((batched ?? handed[0]!)[0])!,
     );
     const [result] = writer.write([bound.value(symbols)]);
     const body = [...writer.lines, `return ${result!}`].map((line) => `    ${line}`).join("\n");

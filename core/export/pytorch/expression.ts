@@ -43,6 +43,8 @@ export class PythonWriter {
     private readonly leaf: Leaf,
     private readonly names: Names,
     private readonly batch: string,
+    /** A tensor with the type and the device of all the others. */
+    private readonly witness: string,
     private readonly known: ReadonlyMap<Expr, string> = new Map(),
   ) {
     for (const [e, name] of known) this.written.set(e, atom(name));
@@ -155,10 +157,15 @@ export class PythonWriter {
         return atom(`${this.at(e.x, Level.atom)}.reshape(${e.shape.map((dim) => this.dim(dim)).join(", ")})`);
       case "expand":
         return atom(`${this.at(e.x, Level.atom)}.expand(${e.shape.map((dim) => this.dim(dim)).join(", ")})`);
+      case "triangular":
+        if (e.f === "lower") throw new Error("the export cannot write `lower`");
+        return atom(`torch.linalg.inv(torch.linalg.cholesky(${this.textOf(e.x).text}))`);
+      case "polar":
+        return atom(`polar(${this.textOf(e.x).text})`);
       case "diagonal":
         return atom(`${this.at(e.x, Level.atom)}.diagonal()`);
       case "identity":
-        return atom(`torch.eye(${this.dim(e.shape[0]!)})`);
+        return atom(`torch.eye(${this.dim(e.shape[0]!)}).to(${this.witness})`);
       case "stop":
         return atom(`${this.at(e.x, Level.atom)}.detach()`);
       default:

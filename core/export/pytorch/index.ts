@@ -27,13 +27,19 @@ const ONE_HOT = `def one_hot(labels, classes):
     return nn.functional.one_hot(labels.long(), classes).to(torch.get_default_dtype())
 `;
 
+const POLAR = `def polar(x):
+    """The nearest matrix with orthonormal rows or columns."""
+    u, _, vh = torch.linalg.svd(x, full_matrices=False)
+    return u @ vh
+`;
+
 /**
  * One readable Python file that needs torch alone. Its parameters bear the program's names and its values are the
  * program's: in nats, summed over dimensions, averaged over the batch.
  * @throws Error when the derivation found an error
  */
 export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions): string {
-  const functions = new BoundFunctions(new Names(["mlp", "one_hot"]));
+  const functions = new BoundFunctions(new Names(["mlp", "one_hot", "polar"]));
   const name = `${derived.spec.name}${lossOnly ? "Loss" : ""}`;
   const lines = classLines(name, { derived, objective: buildObjective(derived), functions, lossOnly });
   const body = [...functions.definitions, `${lines.join("\n")}\n`].join("\n\n");
@@ -43,6 +49,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
     `${uses("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
     ...(uses("mlp(") ? [MLP] : []),
     ...(uses("one_hot(") ? [ONE_HOT] : []),
+    ...(uses("polar(") ? [POLAR] : []),
     body,
   ].join("\n\n");
 }

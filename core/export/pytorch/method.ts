@@ -63,7 +63,7 @@ export class Method {
     this.inputs = inputsOf(roots, known);
     for (const name of this.inputs.streams) this.variables.set(name, names.fresh(name));
     this.witness = [...known.values(), ...this.variables.values()][0]!;
-    this.writer = new PythonWriter((e, text) => this.leaf(e, text), names, "n", known);
+    this.writer = new PythonWriter((e, text) => this.leaf(e, text), names, "n", this.witness, known);
   }
 
   /** Writes the lines that expressions need, and gives the text of each. */

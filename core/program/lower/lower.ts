@@ -125,6 +125,12 @@ export class Lowering {
       case "gather":
       case "scatterAdd":
         return this.rows(e);
+      case "triangular": {
+        const input = this.buffer(e.x);
+        const out = this.temporary(e);
+        this.operations.push({ kind: "triangular", f: e.f, input, out, size: lengths(e)[0]! });
+        return out;
+      }
       case "diagonal": {
         const step = lengths(e)[0]! + 1;
         const view = { buffer: this.buffer(e.x), offset: 0, strides: [step] };

@@ -1,5 +1,6 @@
 /** Programs carried out by plain loops in float64: slow, simple, and what the fast executors are tested against. */
 import { binaryNumbers, unaryNumbers } from "../../program/numbers";
+import { triangularNumbers } from "../../program/triangular";
 import { sizeOf, type Operation, type Program } from "../../program/program";
 import type { Executor, Session, Values } from "../executor";
 import { Names, shared } from "./names";
@@ -73,6 +74,8 @@ function carryOut(operation: Operation, arrays: Numbers[]): void {
       return scatterAdd(operation, arrays);
     case "copy":
       return copy(operation, arrays);
+    case "triangular":
+      return triangular(operation, arrays);
     case "adam":
       return adam(operation, arrays);
   }
@@ -175,6 +178,10 @@ function copy(operation: Of<"copy">, arrays: Numbers[]): void {
   walk(shape, [inputStrides, outStrides], ([from, to]) => {
     out[outOffset + to!] = input[inputOffset + from!]!;
   });
+}
+
+function triangular({ f, input, out, size }: Of<"triangular">, arrays: Numbers[]): void {
+  arrays[out]!.set(triangularNumbers[f](arrays[input]!, size));
 }
 
 function adam(operation: Of<"adam">, arrays: Numbers[]): void {

@@ -7,6 +7,7 @@ import type {
   UnaryFunction,
 } from "../../program/program";
 import { sizeOf } from "../../program/program";
+import { triangularNumbers } from "../../program/triangular";
 import type * as tfjs from "@tensorflow/tfjs-core";
 
 export type Tf = typeof tfjs;
@@ -127,6 +128,11 @@ export class Kernels {
     });
     const rest = zero || before === undefined ? tf.zeros([zero ? 1 : size]) : tf.reshape(before, [size]);
     return tf.gather(tf.concat([tf.reshape(x, [x.size]), rest]), index as tfjs.Tensor1D);
+  }
+
+  /** On the main thread, in float64: these matrices are as small as codes are wide. */
+  triangular({ f, input, size }: Of<"triangular">, at: Lookup): Tensor {
+    return this.tf.tensor1d(Float32Array.from(triangularNumbers[f](at(input).dataSync(), size)));
   }
 
   /** @returns the new parameter and moments */

@@ -7,8 +7,20 @@ import { sizeOf } from "../../../program/program";
 import { encodeMap } from "./encode-map";
 import { collapse } from "./strides";
 
-const KINDS = ["end", "barrier", "matmul", "map", "reduce", "gather", "scatterAdd", "copy", "adam"] as const;
+const KINDS = [
+  "end",
+  "barrier",
+  "matmul",
+  "map",
+  "reduce",
+  "gather",
+  "scatterAdd",
+  "copy",
+  "adam",
+  "triangular",
+] as const;
 const ACTIVATIONS: readonly Activation[] = ["none", "relu", "sigmoid", "tanh", "softplus"];
+const TRIANGLES = ["whitener", "lower"] as const;
 const REDUCTIONS = ["sum", "max", "logSumExp"] as const;
 
 /** Below this much work (multiply-adds, or elements times instructions) an operation is not worth sharing. */
@@ -92,6 +104,7 @@ function isShared(operation: Operation): boolean {
       return operation.size >= WORTH_SHARING / 4;
     case "scatterAdd":
     case "copy":
+    case "triangular":
       return false;
   }
 }
@@ -107,6 +120,7 @@ function usesOf(operation: Operation): { reads: BufferId[]; writes: BufferId[] }
       return { reads: operation.inputs.map((input) => input.buffer), writes: [operation.out] };
     case "reduce":
     case "copy":
+    case "triangular":
       return { reads: [operation.input], writes: [operation.out] };
     case "gather":
     case "scatterAdd":
@@ -170,6 +184,13 @@ function wordsOf(operation: Operation, program: Program, addressOf: Addresses): 
         ...shape.flatMap((length, axis) => [length, 4 * strides[0]![axis]!, 4 * strides[1]![axis]!]),
       ];
     }
+    case "triangular":
+      return [
+        TRIANGLES.indexOf(operation.f),
+        addressOf(operation.input),
+        addressOf(operation.out),
+        operation.size,
+      ];
     case "adam": {
       const moments = new Float64Array([operation.beta1, operation.beta2, operation.epsilon]);
       return [

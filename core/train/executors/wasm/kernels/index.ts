@@ -5,6 +5,7 @@ import { map } from "./map";
 import { matmul } from "./matmul";
 import { copy, gather, scatterAdd } from "./move";
 import { reduce } from "./reduce";
+import { triangular } from "./triangular";
 import { awaitChange, barrier } from "./threads";
 
 export { low, tall } from "./matmul";
@@ -20,6 +21,7 @@ const enum Kind {
   scatterAdd,
   copy,
   adam,
+  triangular,
 }
 
 function run(kind: Kind, words: usize, thread: i32, threads: i32, scratch: usize): void {
@@ -38,6 +40,8 @@ function run(kind: Kind, words: usize, thread: i32, threads: i32, scratch: usize
       return copy(words);
     case Kind.adam:
       return adam(words, thread, threads);
+    case Kind.triangular:
+      return triangular(words);
   }
 }
 
