@@ -21,17 +21,17 @@ const waves = new Float64Array(WAVES * 5);
 export function drawDigit(digit: number, draws: RandomStream, out: Float32Array): number {
   const ways = WAYS[digit]!;
   const way = ways[draws.integer(ways.length)]!;
-  const radius = draws.uniform(0.75, 1.7);
-  const tilt = 0.1 * draws.normal();
-  const slant = 0.12 + 0.22 * draws.normal();
-  const tall = BODY * draws.uniform(0.88, 1.08);
-  const wide = tall * draws.uniform(0.62, 1);
+  const radius = draws.uniform(1, 1.9);
+  const tilt = 0.05 * draws.normal();
+  const slant = 0.12 + 0.18 * draws.normal();
+  const tall = BODY * draws.uniform(0.92, 1.12);
+  const wide = tall * draws.uniform(0.62, 1.1);
   for (let w = 0; w < waves.length; w += 5) {
     waves[w] = draws.uniform(-7, 7);
     waves[w + 1] = draws.uniform(-7, 7);
     waves[w + 2] = draws.uniform(0, 2 * Math.PI);
-    waves[w + 3] = 0.035 * draws.normal();
-    waves[w + 4] = 0.035 * draws.normal();
+    waves[w + 3] = 0.055 * draws.normal();
+    waves[w + 4] = 0.055 * draws.normal();
   }
   const middle = (SIDE - 1) / 2;
   const cosine = Math.cos(tilt);
@@ -42,8 +42,8 @@ export function drawDigit(digit: number, draws: RandomStream, out: Float32Array)
     for (let p = 0; p < stroke.length; p += 2) {
       const u = stroke[p]! / 100 - 0.5;
       const v = stroke[p + 1]! / 100 - 0.5;
-      let x = u + 0.012 * draws.normal();
-      let y = v + 0.012 * draws.normal();
+      let x = u + 0.02 * draws.normal();
+      let y = v + 0.02 * draws.normal();
       for (let w = 0; w < waves.length; w += 5) {
         const wave = Math.sin(waves[w]! * u + waves[w + 1]! * v + waves[w + 2]!);
         x += waves[w + 3]! * wave;
