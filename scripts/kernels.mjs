@@ -15,6 +15,8 @@ const flags = [
   ["--importMemory", "--noAssert", "-O3"],
   ["--enable", "simd", "--enable", "threads"],
   ["--use", "abort="],
+  // Constants lie in the control block (kernels/layout.ts).
+  ["--memoryBase", "512"],
 ].flat();
 const relaxedFlags = ["--enable", "relaxed-simd"];
 // A shared memory's declared maximum must be at least the maximum of the memory it is given: all of 4 GiB.

@@ -9,6 +9,11 @@ const PAGE = 65_536;
 const LIMIT = 65_536 * PAGE;
 /** Vector loads may read a little past the last array. */
 const MARGIN = 256;
+/**
+ * Left free after each array. Arrays of whole pages would else all start at the same place of a page, and processors
+ * take a load for one of what was just stored at that place of another page.
+ */
+const GAP = 576;
 
 export interface Place {
   address: number;
@@ -52,7 +57,7 @@ export function planMemory(programs: Record<string, Program>, threads: number): 
   let end = threadScratch(threads);
   const take = (elements: number) => {
     const address = Math.ceil(end / 64) * 64;
-    end = address + 4 * elements;
+    end = address + 4 * elements + GAP;
     return address;
   };
   const scratch = take(Math.max(0, ...Object.values(programs).map((program) => program.scratch)));

@@ -1,4 +1,5 @@
 /** One step of Adam (Kingma and Ba 2015, algorithm 1) with bias correction. */
+import { TILE } from "./layout";
 import { fma } from "./simd";
 
 /** beta^t for t = 0, 1, 2, ... */
@@ -12,7 +13,7 @@ function power(beta: f64, t: i32): f64 {
 }
 
 /** Words: parameter, gradient, m, v, rate, step, size, then 8-byte aligned beta1, beta2, epsilon as float64. */
-export function adam(words: usize, thread: i32, threads: i32): void {
+export function adam(words: usize, thread: i32, threads: i32, scratch: usize): void {
   const parameter = <usize>load<u32>(words);
   const gradient = <usize>load<u32>(words, 4);
   const first = <usize>load<u32>(words, 8);
@@ -23,18 +24,31 @@ export function adam(words: usize, thread: i32, threads: i32): void {
   const beta1 = load<f64>(words, 28);
   const beta2 = load<f64>(words, 36);
 
-  const keep1 = f32x4.splat(<f32>beta1);
-  const keep2 = f32x4.splat(<f32>beta2);
-  const take1 = f32x4.splat(<f32>(1 - beta1));
-  const take2 = f32x4.splat(<f32>(1 - beta2));
-  const scale = f32x4.splat(<f32>(rate / (1 - power(beta1, step))));
-  const correction = f32x4.splat(<f32>(1 / (1 - power(beta2, step))));
-  const epsilon = f32x4.splat(<f32>load<f64>(words, 44));
+  // By way of memory: engines would else move this arithmetic into the loop.
+  const at = scratch + TILE;
+  store<f32>(at, <f32>beta1);
+  store<f32>(at, <f32>beta2, 4);
+  store<f32>(at, <f32>(1 - beta1), 8);
+  store<f32>(at, <f32>(1 - beta2), 12);
+  store<f32>(at, <f32>(rate / (1 - power(beta1, step))), 16);
+  store<f32>(at, <f32>(1 / (1 - power(beta2, step))), 20);
+  store<f32>(at, <f32>load<f64>(words, 44), 24);
+  store<f32>(at, 1e-30, 28);
+  const keep1 = v128.load32_splat(at);
+  const keep2 = v128.load32_splat(at, 4);
+  const take1 = v128.load32_splat(at, 8);
+  const take2 = v128.load32_splat(at, 12);
+  const scale = v128.load32_splat(at, 16);
+  const correction = v128.load32_splat(at, 20);
+  const epsilon = v128.load32_splat(at, 24);
+  const nothing = v128.load32_splat(at, 28);
 
   const end = <usize>((vectors * (thread + 1)) / threads) << 4;
   for (let i = <usize>((vectors * thread) / threads) << 4; i < end; i += 16) {
     const g = v128.load(gradient + i);
-    const m = fma(take1, g, f32x4.mul(keep1, v128.load(first + i)));
+    // Where gradients end, m would decay to denormal numbers and stay there, which processors handle slowly.
+    const decayed = fma(take1, g, f32x4.mul(keep1, v128.load(first + i)));
+    const m = v128.andnot(decayed, f32x4.lt(f32x4.abs(decayed), nothing));
     const v = fma(take2, f32x4.mul(g, g), f32x4.mul(keep2, v128.load(second + i)));
     v128.store(first + i, m);
     v128.store(second + i, v);

@@ -39,7 +39,7 @@ function run(kind: Kind, words: usize, thread: i32, threads: i32, scratch: usize
     case Kind.copy:
       return copy(words);
     case Kind.adam:
-      return adam(words, thread, threads);
+      return adam(words, thread, threads, scratch);
     case Kind.triangular:
       return triangular(words);
   }

@@ -9,6 +9,8 @@ export const GENERATION: usize = 192;
 export const START: usize = 256;
 export const TABLE: usize = 320;
 
+/** From byte 512 to 1024: the module's constants (scripts/kernels.mjs). */
+
 /** Per-thread scratch: packed left operand, packed right operand, one output tile, blocks of a map. */
 export const PACKED_A: usize = 0;
 export const PACKED_A_FLOATS: i32 = 131072;
