@@ -5,6 +5,7 @@ import type { Diagnostic } from "../language/diagnostic";
 import type { Expr } from "../program/expression";
 import type { Bound, Reading } from "./bound";
 import type { Graph } from "./graph";
+import type { Posterior } from "./laws/law";
 import type { BoundRequest, Scalar, Spec, Term } from "./spec";
 
 /** A term with its bound. */
@@ -53,8 +54,8 @@ export interface Objective {
   rates: Record<string, Expr>;
   /** Means of each code, [N, size], by latent: what probes see. */
   means: Record<string, Expr>;
-  /** Log-variances of each code, [N, size], by latent; only latents with noise. */
-  logVariances: Record<string, Expr>;
+  /** What is inferred of each latent, and of the parts of one that a term reads (`Z[X]`), as terms write it. */
+  codes: Record<string, Posterior>;
   /** Mean of each decoded stream, [N, width], decoded from all codes its first decoder reads (at their means). */
   reconstructions: Record<string, Expr>;
 }

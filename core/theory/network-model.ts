@@ -25,6 +25,9 @@ export class NetworkModel implements Model {
   private readonly made = new Map<string, unknown>();
   private readonly decoders = new Map<string, Decoder>();
 
+  /** Codes made so far that an encoder infers, as they are written: `Z`, `Z[X]`. */
+  readonly inferred = new Map<string, Code>();
+
   constructor(readonly spec: Spec) {}
 
   /** The value of `make` the first time, and the same one ever after. */
@@ -43,10 +46,12 @@ export class NetworkModel implements Model {
       const latent = this.latentNamed(variable.name);
       const law = lawOf(latent.law.name);
       const noise = (): Expr => input(`noise.${text}`, ["N", latent.law.size]);
-      const posterior =
-        variable.subset?.length === 0 ? this.priorPosterior(latent) : this.posterior(latent, variable);
-      const drawn = variable.subset?.length === 0 ? lawOf("gaussian") : law;
-      return labelledCode(drawn.draw(labelledPosterior(posterior, text), noise), text);
+      const fromPrior = variable.subset?.length === 0;
+      const posterior = fromPrior ? this.priorPosterior(latent) : this.posterior(latent, variable);
+      const drawn = fromPrior ? lawOf("gaussian") : law;
+      const code = labelledCode(drawn.draw(labelledPosterior(posterior, text), noise), text);
+      if (!fromPrior) this.inferred.set(text, code);
+      return code;
     });
   }
 

@@ -34,7 +34,7 @@ export function buildObjective(derived: DerivedLoss): Objective {
     terms,
     applications,
     rates: rates(derived.spec, model),
-    logVariances: logVariances(derived.spec, model),
+    codes: codes(derived.spec, model),
     means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
     reconstructions: reconstructions(derived, model),
   };
@@ -43,13 +43,15 @@ export function buildObjective(derived: DerivedLoss): Objective {
 /** A name for people and programs: letters, digits and `_`. */
 export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
 
-function logVariances(spec: Spec, model: Model): Record<string, Expr> {
-  const result: Record<string, Expr> = {};
-  for (const { name } of spec.latents) {
-    const { logVariance } = model.code({ name });
-    if (logVariance !== undefined) result[name] = logVariance;
-  }
-  return result;
+/** Latents first. A draw from a prior is no code: nothing infers it. */
+function codes(spec: Spec, model: NetworkModel): Objective["codes"] {
+  const latents = spec.latents.map(({ name }) => [name, model.code({ name })] as const);
+  return Object.fromEntries(
+    [...latents, ...model.inferred].map(([name, { mean, logVariance }]) => [
+      name,
+      { mean, ...(logVariance === undefined ? {} : { logVariance }) },
+    ]),
+  );
 }
 
 /** The rate of each coordinate, of the latents that have one. */

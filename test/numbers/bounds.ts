@@ -334,4 +334,91 @@ const codes: Case[] = [
   noiseless("sphere"),
 ];
 
-export const boundCases: readonly Case[] = [...rates, ...likelihoods, ...pairs, ...codes];
+/** Codes of codes, of parts of their inputs, and drawn from the prior. */
+const parts: Case[] = [
+  {
+    id: "a part of a product of experts",
+    spec: `${declared.X}\n${declared.Y}\n${knobs}
+      latent Z : gaussian(3) from X, Y by poe(prior)
+      compress I(X, Y; Z)
+      compress w * I(X, Y; Z | Y) by conditional(Z[Y])
+      keep I(X; Z)
+      keep w * I(Y; Z[X])`,
+    reference: {
+      loss: "terms",
+      settings: {
+        beta: 3,
+        streams: { X, Y },
+        latents: { Z: gaussian(["X", "Y"], 3, { fusion: "poe-prior" }) },
+      },
+      terms: [
+        pay("kl", [["X", "Y"], "Z"]),
+        pay("conditional", [["X", "Y"], "Z"], {
+          weight: 0.4,
+          given: "Z[Y]",
+          name: "compress I(X, Y; Z | Y)",
+        }),
+        keep("gaussian", ["X", "Z"]),
+        keep("gaussian", ["Y", "Z[X]"], { weight: 0.4 }),
+      ],
+    },
+  },
+  {
+    id: "a code drawn from its prior",
+    spec: `${declared.X}\n${declared.Y}\n${knobs}
+      latent Z : gaussian(3) from X
+      latent W : gaussian(2) from Y
+      compress I(X; Z)
+      compress I(Y; W)
+      keep I(Y; Z, W)
+      keep w * I(X; Z, W[])`,
+    reference: {
+      loss: "terms",
+      settings: { beta: 3, streams: { X, Y }, latents: { Z: gaussian(["X"]), W: gaussian(["Y"], 2) } },
+      terms: [
+        pay("kl", ["X", "Z"]),
+        pay("kl", ["Y", "W"]),
+        keep("gaussian", ["Y", ["Z", "W"]]),
+        keep("gaussian", ["X", ["Z", "W[]"]], { weight: 0.4 }),
+      ],
+    },
+  },
+  {
+    id: "a code of a code",
+    spec: `${declared.X}\n${declared.Y}\n${knobs}
+      latent Z : gaussian(3) from X
+      latent W : gaussian(2) from Z, Y
+      compress I(X; Z)
+      compress w * I(Z, Y; W)
+      keep I(X; W)`,
+    reference: {
+      loss: "terms",
+      settings: { beta: 3, streams: { X, Y }, latents: { Z: gaussian(["X"]), W: gaussian(["Z", "Y"], 2) } },
+      terms: [
+        pay("kl", ["X", "Z"]),
+        pay("kl", [["Z", "Y"], "W"], { weight: 0.4 }),
+        keep("gaussian", ["X", "W"]),
+      ],
+    },
+  },
+  {
+    id: "encoders given another code",
+    spec: `${declared.X}\n${declared.Y}\n${knobs}
+      latent W : gaussian(2) from Y
+      latent Z : gaussian(3) from X, Y by poe given W
+      compress I(Y; W)
+      compress I(X, Y; Z)
+      keep I(X; Z, W)`,
+    reference: {
+      loss: "terms",
+      settings: {
+        beta: 3,
+        streams: { X, Y },
+        latents: { W: gaussian(["Y"], 2), Z: gaussian(["X", "Y"], 3, { fusion: "poe", given: ["W"] }) },
+      },
+      terms: [pay("kl", ["Y", "W"]), pay("kl", [["X", "Y"], "Z"]), keep("gaussian", ["X", ["Z", "W"]])],
+    },
+  },
+];
+
+export const boundCases: readonly Case[] = [...rates, ...likelihoods, ...pairs, ...codes, ...parts];

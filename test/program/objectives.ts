@@ -57,7 +57,7 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
       "D(Y; Zy)": dy.value,
     },
     applications: {},
-    logVariances: {},
+    codes: {},
     rates: { ZX: x.rates, ZY: y.rates },
     means: { ZX: x.mean, ZY: y.mean },
     reconstructions: { X: dx.mean, Y: dy.mean },

@@ -56,9 +56,10 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
 
 function header(derived: DerivedLoss): string {
   const { name, title } = derived.spec;
+  const widest = Math.max(...derived.terms.map(({ term }) => term.id.length));
   const rows = derived.terms.map(({ term, bound, effectiveWeight }) => {
     const side = bound.side === "upper" || bound.side === "lower" ? `${bound.side} bound` : bound.side;
-    return `    ${scalarText(effectiveWeight).padEnd(12)} ${term.id.padEnd(18)} by ${bound.id}, ${side}`;
+    return `    ${scalarText(effectiveWeight).padEnd(12)} ${term.id.padEnd(widest)} by ${bound.id}, ${side}`;
   });
   return [
     `"""${title === undefined ? name : `${name}: ${title}`}`,

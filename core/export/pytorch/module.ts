@@ -52,14 +52,14 @@ export function classLines(name: string, source: ModuleSource): string[] {
 export const argumentsOf = ({ applications }: Objective): Expr[] =>
   Object.values(applications).flatMap((args) => Object.values(args));
 
-/** Mean and, where it has noise, log-variance of a code. */
-function codeOf({ means, logVariances }: Objective, latent: string): Expr[] {
-  const logVariance = logVariances[latent];
-  return logVariance === undefined ? [means[latent]!] : [means[latent]!, logVariance];
-}
+/** Mean and, where it has noise, log-variance of each code, by its name. */
+const codesOf = ({ objective }: ModuleSource): [string, Expr[]][] =>
+  Object.entries(objective.codes).map(([name, { mean, logVariance }]) => [
+    name,
+    logVariance === undefined ? [mean] : [mean, logVariance],
+  ]);
 
-const codesOf = ({ derived, objective }: ModuleSource): Expr[] =>
-  derived.spec.latents.flatMap(({ name }) => codeOf(objective, name));
+const encodedBy = (source: ModuleSource): Expr[] => codesOf(source).flatMap(([, values]) => values);
 
 const streamsOf = ({ derived }: ModuleSource): ReadonlyMap<string, Stream> =>
   new Map(derived.spec.streams.map((stream) => [stream.name, stream]));
@@ -67,7 +67,9 @@ const streamsOf = ({ derived }: ModuleSource): ReadonlyMap<string, Stream> =>
 function constructorMethod(source: ModuleSource): string[] {
   const { networks, parameters } = learnedBy(argumentsOf(source.objective));
   // What only the encoders need is the caller's own where the file is the loss alone.
-  const theirs = new Set(source.lossOnly ? learnedBy(codesOf(source)).networks.map(({ name }) => name) : []);
+  const theirs = new Set(
+    source.lossOnly ? learnedBy(encodedBy(source)).networks.map(({ name }) => name) : [],
+  );
   const own: NetworkShape[] = networks.filter(({ name }) => !theirs.has(name));
   const replaceable = source.lossOnly && own.some(({ name }) => name.startsWith("decoder."));
   return method(`__init__(self${replaceable ? ", decoder=None" : ""})`, [
@@ -82,10 +84,9 @@ function constructorMethod(source: ModuleSource): string[] {
 }
 
 function encodeMethod(source: ModuleSource): string[] {
-  const roots = codesOf(source);
-  const body = new Method(new Names(["streams", "noise", "n"]), streamsOf(source), roots);
-  const entries = source.derived.spec.latents.map(({ name }) => {
-    const texts = body.write(codeOf(source.objective, name));
+  const body = new Method(new Names(["streams", "noise", "n"]), streamsOf(source), encodedBy(source));
+  const entries = codesOf(source).map(([name, values]) => {
+    const texts = body.write(values);
     return `${pythonString(name)}: ${texts.length === 1 ? texts[0]! : `(${texts.join(", ")})`}`;
   });
   const noise = body.inputs.noise.size > 0 ? ", noise=None" : "";
@@ -99,8 +100,8 @@ function encodeMethod(source: ModuleSource): string[] {
 /** Variables for the codes, and the lines that fill them. */
 function unpacked(source: ModuleSource, names: Names): { known: Map<Expr, string>; lines: string[] } {
   const known = new Map<Expr, string>();
-  const lines = source.derived.spec.latents.map(({ name }) => {
-    const variables = codeOf(source.objective, name).map((e) => {
+  const lines = codesOf(source).map(([name, values]) => {
+    const variables = values.map((e) => {
       const variable = names.fresh(e.label ?? name);
       known.set(e, variable);
       return variable;
@@ -127,7 +128,7 @@ function forwardMethod(source: ModuleSource): string[] {
     return `${variable} = ${call}`;
   });
   const { inputs } = body;
-  const deeper = lossOnly ? undefined : inputsOf(codesOf(source));
+  const deeper = lossOnly ? undefined : inputsOf(encodedBy(source));
   const noise = inputs.noise.size > 0 || (deeper?.noise.size ?? 0) > 0;
   const parameters = [
     "self",
@@ -167,7 +168,9 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     '"""The loss, and its terms in nats by name.',
     "",
     ...(source.lossOnly
-      ? ["codes: by latent, (mean, log-variance), each [N, k]; for a deterministic code its value."]
+      ? filled(
+          `codes: ${Object.keys(source.objective.codes).join(", ")}: each (mean, log-variance), both [N, k]; of a deterministic code its value.`,
+        )
       : []),
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
     "knobs: values that differ from KNOBS.",
