@@ -8,7 +8,7 @@ import type { Document } from "./document";
 export function derivationMarkdown(document: Document, name: string | undefined): string | undefined {
   const found = specNamed(document, name);
   const loss = found?.derived;
-  if (found === undefined || loss === undefined) return undefined;
+  if (found?.valid !== true || loss === undefined) return undefined;
   const { tree, recognised } = found;
   const steps = loss.steps.map(({ title, text, formula }, index) =>
     paragraphs(`## ${index + 1}. ${title}`, text, formula && block(formula)),

@@ -30,8 +30,8 @@ export const sideText: Record<BoundSide, string> = {
 };
 
 /** Paragraphs; empty ones are left out. */
-export const paragraphs = (...parts: (string | undefined)[]): string =>
-  parts.filter((part): part is string => part !== undefined && part !== "").join("\n\n");
+export const paragraphs = (...parts: (string | false | undefined)[]): string =>
+  parts.filter((part) => part !== undefined && part !== false && part !== "").join("\n\n");
 
 /** A piece of a spec, to be coloured as one. */
 export const source = (text: string): string => `\`\`\`bottleneck\n${text}\n\`\`\``;

@@ -67,13 +67,13 @@ function methodMarkdown(name: string): string {
   );
 }
 
-function specMarkdown({ tree, spec, derived, recognised }: AnalysedSpec): string {
+function specMarkdown({ tree, valid, derived, recognised }: AnalysedSpec): string {
   return paragraphs(
     `**${code(tree.name.text)}** · spec${tree.title ? `: ${tree.title.value}` : ""}`,
     tree.doc,
-    derived && code(lossText(derived)),
+    valid && derived && code(lossText(derived)),
     recognised && recognitionText(recognised),
-    spec === undefined ? "*Mend the errors of this spec to see its loss.*" : undefined,
+    !valid ? "*Mend the errors of this spec to see its loss.*" : undefined,
   );
 }
 

@@ -13,15 +13,17 @@ import { overlaps, positionAt, toOffsets, type Document } from "./document";
 const LONGEST = 30;
 
 const shortened = (text: string): string =>
-  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 2).trimEnd()} …`;
+  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 2).replace(/[^\p{L}\p{N})]+$/u, "")} …`;
 
 export function inlayHints(document: Document, within: EditorRange): InlayHint[] {
   const asked = toOffsets(document, within);
   return document.analysis.file.specs.flatMap((spec) => {
-    const loss = analysed(document, spec)?.derived;
+    const { derived: loss, valid = false } = analysed(document, spec) ?? {};
     if (loss === undefined || loss.terms.length === 0) return [];
     const bounds = termsOf(spec.statements).flatMap((term) => boundHint(term, loss));
-    return [{ offset: headerEnd(document, spec.body), ...lossHint(loss) }, ...bounds]
+    // With an error, a term may be missing from the loss.
+    const whole = valid ? [{ offset: headerEnd(document, spec.body), ...lossHint(loss) }] : [];
+    return [...whole, ...bounds]
       .filter(({ offset }) => overlaps({ start: offset, end: offset }, asked))
       .map(({ offset, label, tooltip }) => ({
         position: positionAt(document, offset),

@@ -5,7 +5,8 @@ import { derivationCommand, previewCommand } from "./protocol";
 
 /** For editors that have the extension's commands. */
 export function codeLenses(document: Document): CodeLens[] {
-  return document.analysis.specs.flatMap(({ tree, derived, recognised }) => {
+  return document.analysis.specs.flatMap(({ tree, valid, recognised }) => {
+    if (tree.name.text === "") return [];
     const range = toEditorRange(document, tree.name.range);
     const args = [document.uri, tree.name.text];
     const lens = (title: string, command: string): CodeLens => ({
@@ -13,7 +14,7 @@ export function codeLenses(document: Document): CodeLens[] {
       command: { title, command, arguments: args },
     });
     const preview = lens("$(play) Preview", previewCommand);
-    if (derived === undefined) return [preview];
+    if (!valid) return [preview];
     const method = recognised?.text ? [lens(shortened(recognised.text), derivationCommand)] : [];
     return [preview, lens("Derivation", derivationCommand), ...method];
   });

@@ -6,7 +6,8 @@ import type { SpecsAnswer } from "./protocol";
 
 export function documentSymbols(document: Document): DocumentSymbol[] {
   return document.analysis.file.specs.map((spec) => ({
-    name: spec.name.text,
+    // While its name is still to be written.
+    name: spec.name.text || "spec",
     ...(spec.title === undefined ? {} : { detail: spec.title.value }),
     kind: SymbolKind.Class,
     range: toEditorRange(document, spec.range),
@@ -105,9 +106,8 @@ function describe(document: Document, statement: Statement): Entry | undefined {
   }
 }
 
-/** Names and places of the specs. */
+/** Names and places of the specs that have a name. */
 export const specPlaces = (document: Document): SpecsAnswer =>
-  document.analysis.file.specs.map((spec) => ({
-    name: spec.name.text,
-    range: toEditorRange(document, spec.range),
-  }));
+  document.analysis.file.specs
+    .filter(({ name }) => name.text !== "")
+    .map(({ name, range }) => ({ name: name.text, range: toEditorRange(document, range) }));

@@ -1,6 +1,15 @@
 /** A real VS Code: the web workbench of code-server with a Node extension host, and Chromium to look at it. */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -27,6 +36,8 @@ export interface VsCode {
   page: Page;
   /** A copy of the examples that the test may change. */
   workspace: string;
+  /** The end of the extension's log. */
+  log(): string;
   stop(): Promise<void>;
 }
 
@@ -66,14 +77,30 @@ export async function startVsCode(settings: Record<string, unknown> = {}): Promi
     ...["--extensions-dir", join(home, "extensions")],
   ];
   writeFileSync(join(home, "config.yaml"), "auth: none\n");
-  const xdg = Object.fromEntries(["CONFIG", "DATA", "CACHE"].map((name) => [`XDG_${name}_HOME`, join(home, "xdg")]));
+  const xdg = Object.fromEntries(
+    ["CONFIG", "DATA", "CACHE"].map((name) => [`XDG_${name}_HOME`, join(home, "xdg")]),
+  );
   const env = { ...process.env, ...xdg, HOME: home };
-  const installed = spawnSync(node, [entry, ...places, "--install-extension", vsix], { env, encoding: "utf8" });
-  if (installed.status !== 0) throw new Error(`The extension was not installed: ${installed.stdout}${installed.stderr}`);
+  const installed = spawnSync(node, [entry, ...places, "--install-extension", vsix], {
+    env,
+    encoding: "utf8",
+  });
+  if (installed.status !== 0)
+    throw new Error(`The extension was not installed: ${installed.stdout}${installed.stderr}`);
 
   const port = await freePort();
-  const flags = ["--auth", "none", "--bind-addr", `127.0.0.1:${port}`, "--disable-telemetry", "--disable-update-check"];
-  const server = spawn(node, [entry, ...places, ...flags, workspace], { env, stdio: ["ignore", "pipe", "pipe"] });
+  const flags = [
+    "--auth",
+    "none",
+    "--bind-addr",
+    `127.0.0.1:${port}`,
+    "--disable-telemetry",
+    "--disable-update-check",
+  ];
+  const server = spawn(node, [entry, ...places, ...flags, workspace], {
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   let browser: Browser | undefined;
   const stop = async (): Promise<void> => {
     await browser?.close();
@@ -83,14 +110,20 @@ export async function startVsCode(settings: Record<string, unknown> = {}): Promi
   try {
     await listening(server);
     browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
-    const page = await browser.newPage({ viewport: { width: 1600, height: 1000 } });
+    const page = await browser.newPage({ viewport: { width: 1600, height: 1400 } });
     await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`);
     await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-    return { page, workspace, stop };
+    return { page, workspace, log: () => extensionLog(data), stop };
   } catch (error) {
     await stop();
     throw error;
   }
+}
+
+function extensionLog(data: string): string {
+  const files = readdirSync(join(data, "logs"), { recursive: true, encoding: "utf8" });
+  const own = files.filter((file) => file.endsWith("Bottleneck.log"));
+  return own.map((file) => readFileSync(join(data, "logs", file), "utf8").slice(-4000)).join("\n");
 }
 
 const listening = (server: ChildProcess): Promise<void> =>

@@ -1,0 +1,250 @@
+/**
+ * The packaged extension in a real VS Code: an example is opened, its loss is shown, it trains in the panel, a knob is
+ * turned and the training follows. Pictures are kept in test/output/editor.
+ */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { FrameLocator, Locator, Page } from "playwright-core";
+import { output, root, startVsCode, unavailable, type VsCode } from "./host";
+
+const skip = unavailable() ?? false;
+const themes = { light: "Light Modern", "high-contrast": "Dark High Contrast", dark: "Dark Modern" };
+
+let editor: VsCode;
+let page: Page;
+
+before(async () => {
+  if (skip) return;
+  const packaged = spawnSync(process.execPath, ["scripts/package.mjs"], { cwd: root, encoding: "utf8" });
+  assert.equal(packaged.status, 0, packaged.stdout + packaged.stderr);
+  mkdirSync(output, { recursive: true });
+  editor = await startVsCode({ "bottleneck.preview.threads": 1 });
+  page = editor.page;
+});
+
+after(async () => {
+  await editor?.stop();
+});
+
+/** Runs one part; when it fails, what the screen showed is kept. */
+function part(name: string, run: () => Promise<void>): void {
+  test(name, { skip, timeout: 180_000 }, async () => {
+    try {
+      await run();
+    } catch (error) {
+      await picture(`failed, ${name.replace(/\W+/g, " ")}`);
+      throw new Error(`${(error as Error).message}\nThe extension's log:\n${editor.log()}`, { cause: error });
+    }
+  });
+}
+
+const picture = (name: string) => page.screenshot({ path: join(output, `${name}.png`) });
+
+async function openFile(name: string): Promise<void> {
+  await page.locator(".explorer-folders-view .monaco-list-row", { hasText: name }).dblclick();
+  await page.locator(".tab.active", { hasText: name }).waitFor();
+}
+
+/** The group of editors on the left: the text. */
+const text = (): Locator => page.locator(".editor-group-container").first().locator(".view-lines");
+const lens = (title: string): Locator => page.locator(".codelens-decoration a", { hasText: title }).first();
+
+/** The page inside the panel that is shown. */
+const panel = (): FrameLocator =>
+  page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
+
+async function command(title: string): Promise<void> {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").fill(`>${title}`);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
+  await page.keyboard.press("Enter");
+}
+
+/** Steps done, from the panel's line of progress. */
+async function steps(): Promise<number> {
+  const line = await panel()
+    .getByText(/step [\d,]+ of/)
+    .first()
+    .textContent();
+  return Number(/step ([\d,]+) of/.exec(line ?? "")?.[1]?.replace(",", ""));
+}
+
+/** Waits until `value` fulfils `enough`, and returns it. */
+async function until<T>(what: string, value: () => Promise<T>, enough: (value: T) => boolean): Promise<T> {
+  const end = Date.now() + 90_000;
+  let last: T | undefined;
+  while (Date.now() < end) {
+    last = await value().catch(() => undefined);
+    if (last !== undefined && enough(last)) return last;
+    await page.waitForTimeout(250);
+  }
+  throw new Error(`Waited too long for ${what}; last seen: ${JSON.stringify(last)}`);
+}
+
+/** The value of a term now, in nats, from the table of terms. */
+async function termValue(term: string): Promise<number> {
+  const row = panel()
+    .locator("tr", { has: page.getByRole("button", { name: term, exact: true }) })
+    .first();
+  const cells = await row.locator("td").allTextContents();
+  const value = cells
+    .map((cell) => /^[−-]?\d+(\.\d+)?/.exec(cell.trim())?.[0])
+    .find((found) => found !== undefined);
+  return Number(value?.replace("−", "-"));
+}
+
+/** The first chart's picture. */
+const drawn = (): Promise<string> =>
+  panel()
+    .getByRole("img", { name: "information, nats" })
+    .evaluate((canvas) => (canvas as HTMLCanvasElement).toDataURL());
+
+part("an example shows its derived loss, bounds, method and no findings", async () => {
+  await openFile("noisy-digits.bottleneck");
+  await lens("Preview").waitFor({ timeout: 60_000 });
+  await lens("Derivation").waitFor();
+  await lens("DVSIB").waitFor();
+  await text().getByText("by kl").first().waitFor();
+  assert.equal(await text().getByText("by kl").count(), 2, "the bound chosen for each compressed term");
+  assert.equal(await text().getByText("by gaussian").count(), 2, "the bound chosen for each reconstruction");
+  assert.match(
+    await text()
+      .textContent()
+      .then((shown) => shown ?? ""),
+    /L\s=\sKL\(q\(zx\|x\)/,
+  );
+  assert.equal(await page.locator(".squiggly-error, .squiggly-warning").count(), 0);
+});
+
+part("a broken copy shows its error, and a fix that mends it", async () => {
+  const example = readFileSync(join(editor.workspace, "noisy-digits.bottleneck"), "utf8");
+  const file = join(editor.workspace, "broken.bottleneck");
+  writeFileSync(file, example.replace("compress I(X; Zx)", "compress I(X; Zx) by infonce"));
+  await openFile("broken.bottleneck");
+  await page.locator(".squiggly-error").first().waitFor({ timeout: 30_000 });
+  await command("Problems: Focus on Problems View");
+  await page.locator(".markers-panel .monaco-list-row", { hasText: "infonce" }).first().waitFor();
+  await picture("diagnostics");
+  await page.locator(".squiggly-error").first().click({ force: true });
+  await page.keyboard.press("F8");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+.");
+  await page.locator(".action-widget .monaco-list-row", { hasText: "kl" }).first().click();
+  await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+  await page.keyboard.press("Control+S");
+  await until(
+    "the file",
+    async () => readFileSync(file, "utf8"),
+    (saved) => /compress I\(X; Zx\) by kl/.test(saved),
+  );
+  await command("View: Hide Panel");
+});
+
+part("the lens opens the panel beside the text, and it trains", async () => {
+  await openFile("noisy-digits.bottleneck");
+  await lens("Preview").click();
+  await panel().getByText("L = KL(q(zx|x)").first().waitFor({ timeout: 60_000 });
+  await until("ten steps", steps, (done) => done >= 10);
+  await text().getByText("by kl").first().waitFor();
+});
+
+part("turning beta acts on the running training: the curves move, nothing starts again", async () => {
+  await until(
+    "some rate",
+    () => termValue("I(X; Zx)"),
+    (rate) => rate > 1.5,
+  );
+  const rate = await termValue("I(X; Zx)");
+  const curve = await drawn();
+  const done = await steps();
+  const slider = panel().getByRole("slider", { name: "beta" });
+  await slider.focus();
+  await slider.press("Home");
+  assert.equal(await slider.inputValue(), "0");
+  await until(
+    "a smaller rate where little is kept",
+    () => termValue("I(X; Zx)"),
+    (now) => now < rate / 2,
+  );
+  assert.ok((await steps()) > done, "the same run goes on");
+  assert.ok((await drawn()) !== curve, "the curves are drawn anew");
+});
+
+part("the knob's value is written into the text, and the text's back into the panel", async () => {
+  await panel().getByRole("button", { name: "Write" }).first().click();
+  await text().getByText("0.1", { exact: true }).first().waitFor();
+  await until(
+    "the text to follow",
+    () => text().textContent(),
+    (shown) => /beta\s=\s0\.1\sin/.test(shown ?? ""),
+  );
+  const done = await steps();
+  await page.locator(".editor-group-container").first().locator(".monaco-editor").click();
+  await page.keyboard.press("Control+Z");
+  const slider = panel().getByRole("slider", { name: "beta" });
+  await until(
+    "the panel to follow",
+    () => slider.inputValue(),
+    (value) => Number(value) > 100,
+  );
+  assert.ok((await steps()) >= done, "the same run goes on");
+});
+
+part("pictures in three themes", async () => {
+  await until(
+    "a probe",
+    () => panel().getByText("chance").count(),
+    (count) => count > 0,
+  );
+  await panel().locator("h2").first().scrollIntoViewIfNeeded();
+  for (const [name, theme] of Object.entries(themes)) {
+    await command("Preferences: Color Theme");
+    await page.locator(".quick-input-widget input").fill(theme);
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(2500);
+    await picture(name);
+  }
+});
+
+part("broken text leaves the preview as it is", async () => {
+  const before = await steps();
+  await page.locator(".editor-group-container").first().locator(".monaco-editor").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.type("spec {");
+  await page.locator(".squiggly-error").first().waitFor();
+  await panel().getByText("L = KL(q(zx|x)").first().waitFor();
+  assert.ok((await steps()) >= before);
+  await command("File: Revert File");
+  await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+});
+
+part("a second file has a panel of its own", async () => {
+  writeFileSync(
+    join(editor.workspace, "second.bottleneck"),
+    'spec Second {\n  data "noisy-digits" { samples = 300 }\n  modality X : image(28, 28)\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)\n  train { epochs = 2, batch = 50 }\n}\n',
+  );
+  await openFile("second.bottleneck");
+  await command("Bottleneck: Preview a Spec");
+  await page.locator(".tab", { hasText: "Second (preview)" }).waitFor();
+  await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).waitFor();
+  await until("the second run", steps, (done) => done > 0);
+  await panel().getByRole("heading", { name: "Second" }).waitFor();
+});
+
+part("the derivation is a page that follows the text", async () => {
+  await openFile("noisy-digits.bottleneck");
+  await command("Bottleneck: Show the Derivation");
+  await page.locator(".tab", { hasText: "NoisyDigits.md" }).waitFor();
+  await page.locator(".view-lines", { hasText: "What the encoders pay for" }).first().waitFor();
+});
+
+part("a reload of the window brings the panel back", async () => {
+  await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).click();
+  await until("the run", steps, (done) => done > 0);
+  await page.reload();
+  await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).waitFor({ timeout: 60_000 });
+  await until("the run", steps, (done) => done > 0);
+});
