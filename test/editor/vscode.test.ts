@@ -59,8 +59,7 @@ const panel = (): FrameLocator =>
 async function command(title: string): Promise<void> {
   await page.keyboard.press("F1");
   await page.locator(".quick-input-widget input").fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
 }
 
 /** Steps done, from the panel's line of progress. */
@@ -203,7 +202,8 @@ part("pictures in three themes", async () => {
   for (const [name, theme] of Object.entries(themes)) {
     await command("Preferences: Color Theme");
     await page.locator(".quick-input-widget input").fill(theme);
-    await page.keyboard.press("Enter");
+    await page.locator(".quick-input-list .monaco-list-row", { hasText: theme }).first().click();
+    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
     await page.waitForTimeout(2500);
     await picture(name);
   }

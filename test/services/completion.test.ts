@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { vocabulary, type Category } from "../../core/language/vocabulary";
 import { completions, resolveCompletion } from "../../services/completion";
 import { applied, fixture, inSpec, twoViews } from "./fixture";
 
@@ -26,6 +27,13 @@ function checkOffers(marked: string, expected: string[]): void {
     expected,
   );
 }
+
+/** The words of a category that are derived, by name. */
+const derived = (category: Category): string[] =>
+  vocabulary[category]
+    .filter((entry) => entry.derived)
+    .map(({ word }) => word)
+    .sort();
 
 const views = ["modality X : vector(4)", "modality Y : vector(4)", "target L : label(3)"];
 const codes = ["latent Zx : gaussian(2) from X", "latent Zy : gaussian(2) from Y"];
@@ -59,15 +67,15 @@ test("the word at the cursor is replaced whole", () => {
 test("modality kinds and code laws", () => {
   check(inSpec("modality X : $0"), "image", inSpec("modality X : image(28, 28)"));
   check(inSpec("modality X : im$0"), "image", inSpec("modality X : image(28, 28)"));
-  checkOffers(inSpec(...views, "latent Z : $0"), ["deterministic", "gaussian"]);
+  checkOffers(inSpec(...views, "latent Z : $0"), derived("law"));
 });
 
 test("a latent goes on with what it is inferred from and how it is fused", () => {
   checkOffers(inSpec(...views, "latent Z : gaussian(2) $0"), ["from"]);
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from $0"), ["X", "Y"]);
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, $0"), ["Y"]);
-  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y $0"), ["by"]);
-  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y by $0"), ["concat", "mean", "poe"]);
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y $0"), ["by", "given"]);
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y by $0"), derived("fusion"));
 });
 
 test("terms over the names in scope", () => {
@@ -124,7 +132,7 @@ test("options of a bound, their values, its flags", () => {
 });
 
 test("settings that do not stand yet", () => {
-  checkOffers(inSpec("train { $0 }"), ["batch", "epochs", "optimizer", "seed"]);
+  checkOffers(inSpec("train { $0 }"), derived("setting"));
   checkOffers(inSpec("train { epochs = 3, $0 }"), ["batch", "optimizer", "seed"]);
   check(inSpec("train { ba$0 }"), "batch", inSpec("train { batch =  }"));
   check(inSpec("train { optimizer = $0 }"), "adam", inSpec("train { optimizer = adam(1e-3) }"));
@@ -137,13 +145,7 @@ test("sources of data inside the quotes", () => {
 });
 
 test("intents, and the names that suit each", () => {
-  checkOffers(inSpec(...views, ...codes, "want $0"), [
-    "forget",
-    "predict",
-    "private",
-    "reconstruct",
-    "shared",
-  ]);
+  checkOffers(inSpec(...views, ...codes, "want $0"), derived("intent"));
   checkOffers(inSpec(...views, ...codes, "want shared(X, $0)"), ["Y"]);
   checkOffers(inSpec(...views, ...codes, "want predict($0)"), ["L"]);
   checkOffers(inSpec(...views, ...codes, "want forget(L) in $0"), ["Zx", "Zy"]);
@@ -151,10 +153,10 @@ test("intents, and the names that suit each", () => {
 
 test("priors, networks, knobs, specs to extend", () => {
   checkOffers(inSpec(...views, ...codes, "prior $0"), ["Zx", "Zy"]);
-  checkOffers(inSpec(...views, ...codes, "prior Zx = $0"), ["standard"]);
+  checkOffers(inSpec(...views, ...codes, "prior Zx = $0"), derived("prior"));
   checkOffers(inSpec(...views, ...codes, "network $0"), ["critic", "decoder", "encoder"]);
   checkOffers(inSpec(...views, ...codes, "network critic $0"), ["Zx", "Zy"]);
-  checkOffers(inSpec(...views, ...codes, "network encoder X = $0"), ["linear", "mlp"]);
+  checkOffers(inSpec(...views, ...codes, "network encoder X = $0"), derived("network"));
   checkOffers(inSpec("knob beta = 1 $0"), ["in"]);
   checkOffers(inSpec("knob beta = 1 in 0.1 .. 10 $0"), ["log"]);
   const bases = offered(`${inSpec(...views)}\nspec B extends $0`).items.map(({ label }) => label);
