@@ -56,6 +56,9 @@ export function note(run: Run, message: FromHost): void {
       run.probes = message.probes;
       run.sentence = message.sentence;
       break;
+    case "settled":
+      run.findings = run.findings.filter(({ code }) => code !== message.code);
+      break;
     case "finding":
       run.findings = [...run.findings.filter(({ code }) => code !== message.finding.code), message.finding];
       break;

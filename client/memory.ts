@@ -17,7 +17,7 @@ export interface PanelPast {
 
 export class PanelMemory {
   private latest = new Map<FromHost["kind"], FromHost>();
-  private findings: FromHost[] = [];
+  private findings: Extract<FromHost, { kind: "finding" }>[] = [];
   private points: TermPoint[] = [];
 
   /** Remembers a message on its way to the page. */
@@ -27,7 +27,11 @@ export class PanelMemory {
         this.notePoints(message.points);
         return;
       case "finding":
+        this.settle(message.finding.code);
         this.findings.push(message);
+        return;
+      case "settled":
+        this.settle(message.code);
         return;
       case "snapshot":
         return;
@@ -55,6 +59,10 @@ export class PanelMemory {
     this.points.push(...points);
     const kept = (point: TermPoint, index: number): boolean => index % 2 === 1 || point.heldOut !== undefined;
     if (this.points.length > MOST_POINTS) this.points = this.points.filter(kept);
+  }
+
+  private settle(code: string): void {
+    this.findings = this.findings.filter(({ finding }) => finding.code !== code);
   }
 
   private forget(): void {

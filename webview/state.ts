@@ -121,7 +121,9 @@ export function receive(state: PanelState, message: FromHost, version: number): 
     case "rejected":
       return { ...state, rejected: message.diagnostics };
     case "opened": {
-      const knobs = Object.fromEntries(message.summary.knobs.map((knob) => [knob.name, knob.turned ?? knob.value]));
+      const knobs = Object.fromEntries(
+        message.summary.knobs.map((knob) => [knob.name, knob.turned ?? knob.value]),
+      );
       const opened = {
         ...state,
         generation: message.generation,
@@ -146,6 +148,8 @@ export function receive(state: PanelState, message: FromHost, version: number): 
       return { ...state, probes: message.probes, sentence: message.sentence };
     case "pictures":
       return { ...state, pictures: message.pictures };
+    case "settled":
+      return { ...state, findings: state.findings.filter((finding) => finding.code !== message.code) };
     case "finding": {
       const others = state.findings.filter((finding) => finding.code !== message.finding.code);
       return { ...state, findings: [...others, message.finding] };

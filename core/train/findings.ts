@@ -1,4 +1,4 @@
-/** What a running training shows to be wrong, told once each. */
+/** What a running training shows to be wrong now. */
 import type { DerivedTerm } from "../theory/loss";
 import type { Measured } from "./evaluation";
 import type { Finding } from "./protocol";

@@ -249,6 +249,7 @@ const fromHost = tagged<FromHost>({
       }),
     ),
   },
+  settled: { generation: count, step: count, code: text },
   finding: {
     generation: count,
     step: count,

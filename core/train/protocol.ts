@@ -177,6 +177,8 @@ export type FromHost =
   | { kind: "probes"; generation: number; step: number; probes: ProbeResult[]; sentence: string }
   | { kind: "pictures"; generation: number; step: number; pictures: Pictures[] }
   | { kind: "finding"; generation: number; step: number; finding: Finding }
+  /** A finding that no longer holds, by its code. */
+  | { kind: "settled"; generation: number; step: number; code: string }
   /** Weights, optimiser, step and knobs, to be handed back with `open` after a reload. */
   | { kind: "snapshot"; generation: number; step: number; bytes: Uint8Array };
 

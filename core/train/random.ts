@@ -138,6 +138,19 @@ export function normal(seed: number, stream: string, step: number, out: Float32A
   }
 }
 
+/** Fills `out`, rows of `count`, with one-hot rows: a component for each, all equally likely. */
+export function components(
+  seed: number,
+  stream: string,
+  step: number,
+  out: Float32Array,
+  count: number,
+): void {
+  const draws = new RandomStream(seed, stream, step);
+  out.fill(0);
+  for (let row = 0; row < out.length; row += count) out[row + draws.integer(count)] = 1;
+}
+
 /** A uniformly random order of 0 .. n - 1 (Fisher and Yates). */
 export function permutation(seed: number, stream: string, step: number, n: number): Int32Array {
   const draws = new RandomStream(seed, stream, step);

@@ -104,14 +104,14 @@ export class Watcher {
     );
     const first = this.first ?? now;
     const { progress } = at;
-    for (const finding of findingsOf({
-      now,
-      first,
-      terms: derived.terms,
-      weights,
-      batch: batch.evaluate,
-      progress,
-    })) {
+    const terms = derived.terms;
+    const found = findingsOf({ now, first, terms, weights, batch: batch.evaluate, progress });
+    for (const code of this.told) {
+      if (found.some((finding) => finding.code === code)) continue;
+      this.told.delete(code);
+      this.emit({ kind: "settled", step: at.step, code });
+    }
+    for (const finding of found) {
       if (this.told.has(finding.code)) continue;
       this.told.add(finding.code);
       this.emit({ kind: "finding", step: at.step, finding });

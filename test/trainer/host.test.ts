@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
-import { PROTOCOL_VERSION } from "../../core/train/protocol";
+import { PROTOCOL_VERSION, type FromHost } from "../../core/train/protocol";
 import { isKind, isPhase, smallSpec, startHost, type TestSession } from "./session";
 
 /** Runs a test against a host of its own, and checks that nothing it said or heard was refused. */
@@ -267,6 +267,19 @@ hosted("a code that nothing needs is told to have collapsed", async (host) => {
   await host.until(isPhase("finished"));
   const codes = host.of("finding").map(({ finding }) => finding.code);
   assert.ok(codes.includes("collapsed-code Zx"), codes.join());
+});
+
+hosted("a finding that no longer holds is settled", async (host) => {
+  // Nothing is kept until the knob is turned up: the code collapses, then fills.
+  host.open(smallSpec("", { epochs: 200 }).replace("beta = 32", "beta = 0.1"));
+  await host.until(
+    (message): message is FromHost =>
+      message.kind === "finding" && message.finding.code === "collapsed-code Zx",
+  );
+  host.channel.send({ kind: "knob", name: "beta", value: 1000 });
+  await host.until(
+    (message): message is FromHost => message.kind === "settled" && message.code === "collapsed-code Zx",
+  );
 });
 
 hosted("the command line's words stand in for the text's", async (host) => {

@@ -50,6 +50,7 @@ const fromHost: FromHost[] = [
     step: 0,
     pictures: [{ stream: "X", count: 1, height: 1, width: 2, original: Uint8Array.of(0, 255) }],
   },
+  { kind: "settled", generation: 1, step: 9, code: "collapsed-code Z" },
   { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },
 ];
 
