@@ -9,7 +9,7 @@ import { buildObjective } from "../../core/theory/objective";
 import { knobValues } from "../../core/theory/scalar";
 import type { Stream } from "../../core/theory/spec";
 import type { Executor, Values } from "../../core/train/executor";
-import { initialWeights, normal, permutation, uniform } from "../../core/train/random";
+import { components, initialWeights, normal, permutation, uniform } from "../../core/train/random";
 import { askReference, type Tensor } from "../reference/driver";
 
 export type Arrays = Record<string, Values>;
@@ -77,7 +77,8 @@ export function prepare(text: string, batch: number): Prepared {
 function drawn(name: string, shape: number[]): Tensor {
   if (name.startsWith("permutation.")) return { data: permutation(SEED, name, 0, shape[0]!), shape };
   const data = new Float32Array(sizeOf(shape));
-  normal(SEED, name, 0, data);
+  if (name.startsWith("component.")) components(SEED, name, 0, data, shape[1]!);
+  else normal(SEED, name, 0, data);
   return { data, shape };
 }
 
@@ -164,19 +165,21 @@ export function numbersOf(answer: Answer): Numbers {
   return { ...answer, gradients: Object.fromEntries(gradients) as Record<string, number[]> };
 }
 
-/** Smaller norms than this are taken for it: some gradients are zero but for rounding. */
-const SMALLEST_NORM = 0.01;
+/** Values of terms nearer zero than this are taken for it. */
+const SMALLEST_VALUE = 0.01;
 
-/** ||a - b|| / ||b||; Infinity where a number is not finite. */
-export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
+/**
+ * The norm of one parameter's gradient counts for at least this share of the whole gradient's: some are zero but for
+ * rounding, such as that of a constant added to the scores of MINE.
+ */
+const SMALLEST_SHARE = 0.03;
+
+const norm = (values: ArrayLike<number>): number => Math.hypot(...Array.from(values));
+
+/** ||a - b|| / max(||b||, least); Infinity where a number is not finite. */
+export function distance(a: ArrayLike<number>, b: ArrayLike<number>, least = SMALLEST_VALUE): number {
   if (a.length !== b.length) return Infinity;
-  let difference = 0;
-  let norm = 0;
-  for (let i = 0; i < b.length; i++) {
-    difference += (a[i]! - b[i]!) ** 2;
-    norm += b[i]! ** 2;
-  }
-  const relative = Math.sqrt(difference) / Math.max(Math.sqrt(norm), SMALLEST_NORM);
+  const relative = norm(Array.from(a, (value, i) => value - b[i]!)) / Math.max(norm(b), least);
   return Number.isNaN(relative) ? Infinity : relative;
 }
 
@@ -190,11 +193,12 @@ export function disagreements(found: Numbers, expected: Numbers, tolerance: numb
     const [a, b] = [found.terms[name], expected.terms[name]];
     pairs.push([`term ${name}`, a === undefined || b === undefined ? Infinity : distance([a], [b])]);
   }
+  const least = SMALLEST_SHARE * norm(Object.values(expected.gradients).map(norm));
   for (const name of both(found.gradients, expected.gradients)) {
     const known = expected.gradients[name];
     // A parameter that the loss does not reach has no gradient in a program, and zeros in PyTorch.
     const a = found.gradients[name] ?? (known && new Float64Array(known.length));
-    pairs.push([`gradient of ${name}`, a && known ? distance(a, known) : Infinity]);
+    pairs.push([`gradient of ${name}`, a && known ? distance(a, known, least) : Infinity]);
   }
   return pairs
     .filter(([, error]) => !(error <= tolerance))

@@ -1,0 +1,185 @@
+/** Two trainings to be recorded by PyTorch, with all that their steps read. */
+import { initialValues, parametersOfObjective, buffersWith } from "../../core/program/parameters";
+import { compileGradients } from "../../core/program/compile";
+import { sizeOf, type BufferSpec } from "../../core/program/program";
+import type { DerivedLoss, Objective } from "../../core/theory/loss";
+import { buildObjective } from "../../core/theory/objective";
+import { Batches } from "../../core/train/batches";
+import { initialWeights, normal, permutation } from "../../core/train/random";
+import type { Tensor } from "../reference/driver";
+import { derive, type Prepared } from "./harness";
+
+const SEED = 3;
+const ROWS = 400;
+export const RUN_BATCH = 32;
+export const STEPS = 501;
+/** Steps at which gradients are compared, by each executor from the same weights. */
+export const RECORDED = [0, 50, 500];
+/** Losses that are compared from the first step on. */
+export const FIRST = 50;
+export const RATE = 1e-3;
+
+const gaussian = (size: number): object => ({ law: "gaussian", size });
+const streams = { X: { kind: "vector", shape: [12] }, Y: { kind: "image", shape: [3, 4] } };
+const declared = `
+  modality X : vector(12)
+  modality Y : image(3, 4)
+  latent Zx : gaussian(4) from X
+  latent Zy : gaussian(4) from Y
+  knob beta = 8 in 0.1 .. 100 log
+  knob w = 0.25 in 0.01 .. 1
+  network encoder X = mlp(24, 24)
+  network encoder Y = mlp(24, 24)
+  network decoder X = mlp(24, 24)
+  network decoder Y = mlp(24, 24)
+  compress I(X; Zx)
+  compress I(Y; Zy)`;
+const settings = { beta: 8, weights: { X: 0.25, Y: 0.25, between: 1 }, streams };
+
+interface Training {
+  id: string;
+  spec: string;
+  reference: object;
+}
+
+const trainings: Training[] = [
+  {
+    id: "DVSIB",
+    spec: `spec S { ${declared}
+      keep I(Zx; Zy) by infonce
+      keep w * I(X; Zx)
+      keep w * I(Y; Zy)
+    }`,
+    reference: {
+      loss: "DVSIB",
+      settings: {
+        ...settings,
+        latents: { Zx: gaussian(4), Zy: gaussian(4) },
+        between: { kind: "infonce", critic: { kind: "dot" } },
+      },
+    },
+  },
+  {
+    id: "DVSIB-private by MINE",
+    spec: `spec S { ${declared}
+      latent Wx : gaussian(2) from X
+      latent Wy : gaussian(3) from Y
+      network critic Zx, Zy = mlp(16, 16)
+      compress I(X; Wx)
+      compress I(Y; Wy)
+      keep I(Zx; Zy) by mine
+      keep w * I(X; Zx, Wx)
+      keep w * I(Y; Zy, Wy)
+    }`,
+    reference: {
+      loss: "DVSIB-private",
+      settings: {
+        ...settings,
+        latents: { Zx: gaussian(4), Zy: gaussian(4), Wx: gaussian(2), Wy: gaussian(3) },
+        between: { kind: "mine" },
+      },
+    },
+  },
+];
+
+export interface Run {
+  id: string;
+  reference: object;
+  derived: DerivedLoss;
+  objective: Objective;
+  parameters: Record<string, Tensor>;
+  data: Record<string, Tensor>;
+  /** Rows of the data at each step, [STEPS, RUN_BATCH]. */
+  batches: Tensor;
+  /** Noise and orders at each step, by name: [STEPS, ...]. */
+  draws: Record<string, Tensor>;
+}
+
+export const runs: readonly Run[] = trainings.map(prepareRun);
+
+function prepareRun({ id, spec, reference }: Training): Run {
+  const derived = derive(spec);
+  const objective = buildObjective(derived);
+  const inputs = buffersWith(compileGradients(objective, { batch: RUN_BATCH }), "input");
+  const batches = new Batches(
+    SEED,
+    Int32Array.from({ length: ROWS }, (_, i) => i),
+    RUN_BATCH,
+  );
+  const rows = new Int32Array(STEPS * RUN_BATCH);
+  for (let step = 0; step < STEPS; step++) rows.set(batches.at(step), step * RUN_BATCH);
+  return {
+    id,
+    reference,
+    derived,
+    objective,
+    parameters: Object.fromEntries(
+      parametersOfObjective(objective).map((parameter) => [
+        parameter.name,
+        {
+          data: initialValues(parameter, (...draw) => initialWeights(SEED, ...draw)),
+          shape: parameter.shape,
+        },
+      ]),
+    ),
+    data: views(),
+    batches: { data: rows, shape: [STEPS, RUN_BATCH] },
+    draws: Object.fromEntries(
+      inputs
+        .filter(({ name }) => /^(noise|permutation)\./.test(name!))
+        .map((buffer) => [buffer.name!, drawn(buffer)]),
+    ),
+  };
+}
+
+/** X [ROWS, 12] and Y [ROWS, 12] in (0, 1), which share three numbers and have noise of their own. */
+function views(): Record<string, Tensor> {
+  const [shared, x, y] = [
+    new Float32Array(ROWS * 3),
+    new Float32Array(ROWS * 12),
+    new Float32Array(ROWS * 12),
+  ];
+  normal(SEED, "shared", 0, shared);
+  normal(SEED, "X", 0, x);
+  normal(SEED, "Y", 0, y);
+  for (let i = 0; i < x.length; i++) {
+    const [row, column] = [Math.floor(i / 12), i % 12];
+    const common = shared[row * 3 + (column % 3)]! * (column < 6 ? 1 : -1);
+    x[i] = 0.5 * x[i]! + common;
+    y[i] = 1 / (1 + Math.exp(-(0.5 * y[i]! + common)));
+  }
+  return { X: { data: x, shape: [ROWS, 12] }, Y: { data: y, shape: [ROWS, 12] } };
+}
+
+function drawn({ name, shape, dtype }: BufferSpec): Tensor {
+  const size = sizeOf(shape);
+  const all = dtype === "int32" ? new Int32Array(STEPS * size) : new Float32Array(STEPS * size);
+  for (let step = 0; step < STEPS; step++) {
+    const place = all.subarray(step * size, (step + 1) * size);
+    if (place instanceof Int32Array) place.set(permutation(SEED, name!, step, size));
+    else normal(SEED, name!, step, place);
+  }
+  return { data: all, shape: [STEPS, ...shape] };
+}
+
+/** What one step of a run reads. */
+export function inputsAt({ data, batches, draws }: Run, step: number): Prepared["inputs"] {
+  const rows = batches.data.slice(step * RUN_BATCH, (step + 1) * RUN_BATCH) as Int32Array;
+  const inputs: Prepared["inputs"] = {};
+  for (const [name, { data: values, shape }] of Object.entries(data)) {
+    const width = shape[1]!;
+    const batch = new Float32Array(RUN_BATCH * width);
+    rows.forEach((row, i) =>
+      batch.set((values as Float32Array).subarray(row * width, (row + 1) * width), i * width),
+    );
+    inputs[name] = { data: batch, shape: [RUN_BATCH, width] };
+  }
+  for (const [name, { data: values, shape }] of Object.entries(draws)) {
+    const size = sizeOf(shape.slice(1));
+    inputs[name] = {
+      data: values.slice(step * size, (step + 1) * size) as Float32Array,
+      shape: shape.slice(1),
+    };
+  }
+  return inputs;
+}
