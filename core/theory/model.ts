@@ -33,6 +33,8 @@ export interface Model {
   parameter(name: string, shape: readonly number[], value: number): Expr;
   /** Critic network of a pair on the last axis of x; `tower` tells the two of a separable critic apart. */
   critic(pair: string, names: string[], x: Expr, output: number, tower?: "first" | "second"): Expr;
+  /** A network that gives one number for each row of x, [N, 1], beside the critic of a pair. */
+  baseline(pair: string, names: string[], x: Expr): Expr;
   /** A uniform permutation of the batch's rows, int32 [N]; one a name and step. */
   permutation(name: string): Expr;
 }

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Bound } from "../../core/theory/bound";
+import { betweenFaults } from "./faults-between";
 
 /** What a fault is; every bound's file is tried with the first three, and with the fourth where it has a log N. */
 export type Kind =
@@ -38,6 +39,7 @@ const unsquashed = other("? sigmoid(output)", "? output", "likelihood.ts");
 
 /** Faults of each bound. */
 export const faults: Record<string, Fault[]> = {
+  ...betweenFaults,
   kl: [
     sign("exp(logVariance)), 1), logVariance)", "exp(logVariance)), 1), neg(logVariance))"),
     sign("sub(mu, priorMean)", "add(mu, priorMean)"),
@@ -117,7 +119,7 @@ const folder = fileURLToPath(new URL("../../core/theory/bounds/", import.meta.ur
 export const sourceOf = (id: string): string => readFileSync(join(folder, `${id}.ts`), "utf8");
 
 /** Names that a fault may need and the file may not import. */
-const HELPERS = ["add", "mul", "neg", "sigmoid", "mean"];
+const HELPERS = ["add", "mul", "neg", "sigmoid", "mean", "sum"];
 
 /**
  * The bound as its file would be with the fault; without one, as it is. The file itself stays as it is.

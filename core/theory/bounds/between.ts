@@ -1,5 +1,5 @@
 /** What bounds between two codes share: the pair, its critic and the critic's temperature. */
-import { concat, div, exp, type Expr } from "../../program/expression";
+import { concat, div, exp, reshape, type Expr } from "../../program/expression";
 import type { BoundOption } from "../bound";
 import { criticNames, criticOf } from "../critics/index";
 import type { Critic, Pair } from "../critics/critic";
@@ -39,15 +39,20 @@ function criticFor(term: Term, fallback: string): Critic {
   return criticOf(typeof asked === "string" ? asked : fallback);
 }
 
+/** Why a term is no pair of things, one of them a code. */
+function refusesOther(id: string, term: Term, spec: Spec): string | undefined {
+  if (pairOf(term, spec) !== undefined) return undefined;
+  if (term.information.kind === "functional")
+    return `\`${id}\` holds two sides; keep \`I(A; B)\` of two codes.`;
+  if (term.information.given.length > 0)
+    return `\`${id}\` holds no condition; keep \`I(A; B)\` of two codes.`;
+  return `\`${id}\` needs a code on one side at least; the information between streams is fixed by the data.`;
+}
+
 /** Why a pair of things cannot be scored by this critic. */
 export function refusesPair(id: string, term: Term, spec: Spec, fallback: string): string | undefined {
   const pair = pairOf(term, spec);
-  if (pair === undefined) {
-    if (term.information.kind === "information" && term.information.given.length > 0) {
-      return `\`${id}\` holds no condition; keep \`I(A; B)\` of two codes.`;
-    }
-    return `\`${id}\` needs a code on one side at least; the information between streams is fixed by the data.`;
-  }
+  if (pair === undefined) return refusesOther(id, term, spec);
   const critic = criticFor(term, fallback);
   const [a, b] = [widthIn(spec, pair.first), widthIn(spec, pair.second)];
   if (critic.equalWidths && a !== b) {
@@ -55,6 +60,36 @@ export function refusesPair(id: string, term: Term, spec: Spec, fallback: string
   }
   return undefined;
 }
+
+/** Why a bound that compares coordinate with coordinate cannot hold a pair. */
+export function refusesUnequal(id: string, term: Term, spec: Spec): string | undefined {
+  const pair = pairOf(term, spec);
+  if (pair === undefined) return refusesOther(id, term, spec);
+  const [a, b] = [widthIn(spec, pair.first), widthIn(spec, pair.second)];
+  return a === b
+    ? undefined
+    : `\`${id}\` compares the two sides coordinate by coordinate, and these have ${a} and ${b}; give both one width, or use \`infonce\`.`;
+}
+
+/** Why the covariances of a batch cannot be had from a pair. */
+export function refusesCovariance(id: string, term: Term, spec: Spec): string | undefined {
+  const pair = pairOf(term, spec);
+  if (pair === undefined) return refusesOther(id, term, spec);
+  const width = widthIn(spec, pair.first) + widthIn(spec, pair.second);
+  const { batch } = spec.training;
+  return batch > width
+    ? undefined
+    : `\`${id}\` needs a batch larger than both sides together, or it is infinite: the batch is ${batch} and the widths add to ${width}. Raise the batch to ${4 * width} or more.`;
+}
+
+/** What is read of both sides of a term, each [N, width]. */
+export function bothSides(term: Term, model: Model): { first: Expr; second: Expr } {
+  const { first, second } = pairOf(term, model.spec)!;
+  return { first: joined(first, model), second: joined(second, model) };
+}
+
+const joined = (side: readonly Variable[], model: Model): Expr =>
+  concat(side.map((variable) => model.value(variable)));
 
 /** `dot` where both sides are equally wide, else `separable`. */
 export function defaultCritic(term: Term, spec: Spec): string {
@@ -68,6 +103,8 @@ export interface Scorer {
   pairs(): Expr;
   /** Scores of the first side with the second, taken in another order of rows when one is given: [N]. */
   rows(order?: (rows: Expr) => Expr): Expr;
+  /** A number for each true pair from a network of its own, [N]. */
+  baseline(): Expr;
 }
 
 /** The critic of a term with what it reads. */
@@ -80,12 +117,11 @@ export function scorer(
   const { first, second } = pairOf(term, model.spec)!;
   const asked = request?.options.critic;
   const critic = criticOf(typeof asked === "string" ? asked : fallback);
-  const read = (side: readonly Variable[]): Expr => concat(side.map((variable) => model.value(variable)));
   const pair: Pair = {
     name: pairName(first, second),
     variables: [...first, ...second].map(({ name }) => name),
-    first: read(first),
-    second: read(second),
+    first: joined(first, model),
+    second: joined(second, model),
     model,
   };
   const heat = temperature(pair, critic, request);
@@ -94,6 +130,8 @@ export function scorer(
     pair,
     pairs: () => scaled(critic.pairs(pair)),
     rows: (order = (rows) => rows) => scaled(critic.rows({ ...pair, second: order(pair.second) })),
+    baseline: () =>
+      reshape(model.baseline(pair.name, pair.variables, concat([pair.first, pair.second])), ["N"]),
   };
 }
 

@@ -1,0 +1,35 @@
+import { mul, polar, stop, sum } from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames } from "../names";
+import { bothSides, refusesCovariance } from "./between";
+import { whitenedCross } from "./covariance";
+
+export const cca: Bound = {
+  id: "cca",
+  title: "Canonical correlations",
+  side: "proxy",
+  serves: ["keep"],
+  reads: "proxy",
+  family: "canonical-correlation",
+  doc: "The sum of the canonical correlations of two codes over the batch.",
+  gap: "Its value is a sum of correlations, not information; of Gaussian codes the information is a function of the same correlations.",
+  ceiling: "the smaller width",
+  needs: "a batch well above the sum of the codes' widths",
+  citation: "Hotelling 1936; Andrew et al. 2013",
+  example: "keep I(Zx; Zy) by cca",
+  symbol: ({ left, right }) => `CCA(${left}; ${right})`,
+  symbolLatex: ({ left, right }) => `\\mathrm{CCA}(${latexNames(left)}; ${latexNames(right)})`,
+  formula: ({ left, right }) =>
+    `CCA(${left}; ${right}) = Σ ρᵢ, the singular values of the whitened cross-covariance of ${left} and ${right} over the batch`,
+  latex: ({ left, right }) =>
+    `\\sum_i \\rho_i = \\left\\| L_x^{-1} \\Sigma_{xy} L_y^{-\\top} \\right\\|_{*}, \\quad L L^{\\top} = \\Sigma, \\quad x = ${latexNames(left)}, \\; y = ${latexNames(right)}`,
+  options: [],
+  refuses: (term, spec) => refusesCovariance("cca", term, spec),
+  arguments: bothSides,
+  value({ first, second }) {
+    if (first === undefined || second === undefined) throw new Error("cca needs two codes");
+    const c = whitenedCross(first, second);
+    // The sum of singular values is the largest product with an orthogonal matrix: at it, only c moves the value.
+    return sum(mul(c, stop(polar(c))));
+  },
+};

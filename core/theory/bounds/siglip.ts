@@ -1,0 +1,45 @@
+import { add, batchSize, diagonal, div, mean, softplus, sub, sum } from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames, lower } from "../names";
+import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
+
+/** The paper's, so that a batch's many untrue pairs weigh little at first. */
+const FIRST_BIAS = -10;
+
+export const siglip: Bound = {
+  id: "siglip",
+  title: "SigLIP",
+  side: "proxy",
+  serves: ["keep"],
+  reads: "proxy",
+  family: "pairwise-logistic",
+  doc: "Minus the logistic loss of every pair on its own, with a learned bias: no pair is compared with another, as the denominators of InfoNCE do.",
+  gap: "Its value is a mean log-probability, not information.",
+  ceiling: "0",
+  needs: "independent samples in a batch",
+  citation: "Zhai et al. 2023",
+  example: "keep I(Zx; Zy) by siglip(critic = cosine, temperature = learned)",
+  symbol: ({ left, right }) => `SigLIP(${left}; ${right})`,
+  symbolLatex: ({ left, right }) => `\\mathrm{SigLIP}(${latexNames(left)}; ${latexNames(right)})`,
+  formula: ({ left, right }) =>
+    `SigLIP(${left}; ${right}) = 1/N Σᵢⱼ log sigmoid(sᵢⱼ (T(${lower(left)}ᵢ, ${lower(right)}ⱼ) + b)), s = 1 for true pairs, else −1`,
+  latex: ({ left, right }) => {
+    const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
+    return `\\frac{1}{N} \\sum_{i,j=1}^{N} \\log \\sigma\\left(s_{ij} \\left(T(${u}_i, ${v}_j) + b\\right)\\right), \\quad s_{ij} = 2 \\delta_{ij} - 1`;
+  },
+  options: [criticOption("cosine"), temperatureOption],
+  refuses: (term, spec) => refusesPair("siglip", term, spec, "cosine"),
+  arguments(term, model, request) {
+    const score = scorer(term, model, request, "cosine");
+    return {
+      scores: score.pairs(),
+      bias: model.parameter(`critic.${score.pair.name}.bias`, [], FIRST_BIAS),
+    };
+  },
+  value({ scores, bias }) {
+    if (scores === undefined || bias === undefined) throw new Error("siglip needs scores and a bias");
+    const logits = add(scores, bias);
+    // log sigmoid(x) = x - softplus(x) for true pairs, -softplus(x) for the others.
+    return sub(mean(diagonal(logits)), div(sum(softplus(logits)), batchSize()));
+  },
+};

@@ -1,0 +1,51 @@
+import { binary, constant, diagonal, mean, neg, sub } from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames, lower } from "../names";
+import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
+import { logMeanExpOfOthers } from "./pairs";
+
+/** One of the values that the paper tries. */
+const DEFAULT_CLIP = 5;
+
+export const smile: Bound = {
+  id: "smile",
+  title: "SMILE",
+  side: "estimate",
+  serves: ["keep"],
+  reads: "information",
+  family: "donsker-varadhan",
+  doc: "MINE with the exponential of the scores of untrue pairs clipped to [e^−t, e^t]: less variance, at the price of a bias.",
+  gap: "A smaller t clips more: less variance, more bias, in either direction.",
+  needs: "a t that clips little where the critic has learned",
+  breaks: "`smile` clips the partition function, and what it then estimates can exceed the information",
+  citation: "Song and Ermon 2020",
+  example: "keep I(Zx; Zy) by smile(5)",
+  symbol: ({ left, right }) => `SMILE(${left}; ${right})`,
+  symbolLatex: ({ left, right }) => `I_{\\mathrm{SMILE}}(${latexNames(left)}; ${latexNames(right)})`,
+  formula: ({ left, right }) =>
+    `SMILE(${left}; ${right}) = ⟨T(${lower(left)}ᵢ, ${lower(right)}ᵢ)⟩ − log ⟨clip(exp T(${lower(left)}ᵢ, ${lower(right)}ⱼ), e⁻ᵗ, eᵗ)⟩ over j ≠ i`,
+  latex: ({ left, right }) => {
+    const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
+    return `\\frac{1}{N} \\sum_{i=1}^{N} T(${u}_i, ${v}_i) - \\log \\frac{1}{N(N-1)} \\sum_{i \\neq j} \\mathrm{clip}\\left(e^{T(${u}_i, ${v}_j)}, e^{-t}, e^{t}\\right)`;
+  },
+  options: [criticOption("dot, or separable when widths differ"), temperatureOption],
+  positional: {
+    name: "t",
+    doc: "Scores of untrue pairs are clipped to −t and t.",
+    number: true,
+    default: String(DEFAULT_CLIP),
+  },
+  refuses: (term, spec) => refusesPair("smile", term, spec, defaultCritic(term, spec)),
+  arguments(term, model, request) {
+    const clip = request?.arguments[0];
+    return {
+      scores: scorer(term, model, request, defaultCritic(term, model.spec)).pairs(),
+      clip: constant(typeof clip === "number" ? clip : DEFAULT_CLIP),
+    };
+  },
+  value({ scores, clip }) {
+    if (scores === undefined || clip === undefined) throw new Error("smile needs scores and where to clip");
+    const clipped = binary("min", binary("max", scores, neg(clip)), clip);
+    return sub(mean(diagonal(scores)), logMeanExpOfOthers(clipped));
+  },
+};
