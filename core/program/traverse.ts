@@ -42,10 +42,13 @@ export function withChildren(e: Expr, parts: Expr[]): Expr {
   }
 }
 
-/** Every expression that the roots are made of, each once, children before parents. */
-export function topological(roots: Iterable<Expr>): Expr[] {
+/**
+ * Every expression that the roots are made of, each once, children before parents.
+ * @param without expressions to leave out, with what only they are made of
+ */
+export function topological(roots: Iterable<Expr>, without: ReadonlySet<Expr> = new Set()): Expr[] {
   const order: Expr[] = [];
-  const seen = new Set<Expr>();
+  const seen = new Set<Expr>(without);
   const visit = (e: Expr): void => {
     if (seen.has(e)) return;
     seen.add(e);

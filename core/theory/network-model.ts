@@ -1,9 +1,24 @@
 /** The model of a spec: its networks, codes and decoders, each made once. */
-import { concat, constant, input, labelled, network, parameter, type Expr } from "../program/expression";
+import {
+  add,
+  concat,
+  constant,
+  div,
+  exp,
+  input,
+  labelled,
+  mul,
+  network,
+  parameter,
+  slice,
+  type Expr,
+} from "../program/expression";
 import { widthOf } from "./critics/critic";
 import { fusionOf } from "./fusions/index";
+import type { Expert } from "./fusions/fusion";
 import { lawOf } from "./laws/index";
 import type { Code, Model } from "./model";
+import { componentsOf } from "./mixture";
 import { variableText } from "./print";
 import { priorOf } from "./priors/index";
 import type { Posterior } from "./laws/law";
@@ -44,6 +59,8 @@ export class NetworkModel implements Model {
     const text = variableText(variable);
     return this.once(`code ${text}`, () => {
       const latent = this.latentNamed(variable.name);
+      const components = componentsOf(this.spec, variable);
+      if (components) return this.mixture(text, components);
       const law = lawOf(latent.law.name);
       const noise = (): Expr => input(`noise.${text}`, ["N", latent.law.size]);
       const fromPrior = variable.subset?.length === 0;
@@ -103,8 +120,22 @@ export class NetworkModel implements Model {
     return this.network(`critic.${pair}${tower ? `.${tower}` : ""}`, x, output, this.criticChoice(names));
   }
 
+  baseline(pair: string, names: string[], x: Expr): Expr {
+    return this.network(`baseline.${pair}`, x, 1, this.criticChoice(names));
+  }
+
   permutation(name: string): Expr {
     return this.once(`permutation ${name}`, () => input(`permutation.${name}`, ["N"], "int32"));
+  }
+
+  /** One sample of a mixture, each row of a component drawn for it; its mean is the components'. */
+  private mixture(text: string, variables: readonly Variable[]): Code {
+    const components = variables.map((variable) => this.code(variable));
+    const drawn = input(`component.${text}`, ["N", components.length]);
+    const total = (values: readonly Expr[]): Expr => values.reduce((sum, value) => add(sum, value));
+    const mean = div(total(components.map((code) => code.mean)), components.length);
+    const sample = total(components.map((code, i) => mul(slice(drawn, 1, i, 1), code.sample)));
+    return labelledCode({ law: "gaussian", mean: labelled(`mean_${labelOf(text)}`, mean), sample }, text);
   }
 
   private posterior(latent: Latent, variable: Variable): Posterior {
@@ -122,11 +153,19 @@ export class NetworkModel implements Model {
       );
       return law.read(output, latent.law.size);
     };
+    const { options } = latent.fusion;
+    const weighed = options.includes("weights = learned");
+    const expert = (input: Variable): Expert => {
+      const name = `${latent.name}-${input.name}`;
+      const posterior = read(`encoder.${name}`, [input]);
+      if (!weighed) return posterior;
+      return { ...posterior, weight: exp(this.parameter(`fusion.${name}.logWeight`, [], 0)) };
+    };
     const experts = fusion.experts && latent.from.length > 1;
-    const posteriors = experts
-      ? inputs.map((name) => read(`encoder.${latent.name}-${name.name}`, [name]))
-      : [read(`encoder.${variableText(variable)}`, inputs)];
-    return fusion.fuse(posteriors, latent.fusion.options);
+    return fusion.fuse(
+      experts ? inputs.map(expert) : [read(`encoder.${variableText(variable)}`, inputs)],
+      options,
+    );
   }
 
   /** The prior's own parameters, which read nothing. */

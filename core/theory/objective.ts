@@ -1,16 +1,17 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
-import { add, labelled, mean, mul, type Expr } from "../program/expression";
+import { add, div, labelled, mean, mul, type Expr } from "../program/expression";
 import { rateByCoordinate } from "./bounds/kl";
 import type { DerivedLoss, Objective } from "./loss";
+import { componentsOf } from "./mixture";
 import type { Model } from "./model";
 import { NetworkModel } from "./network-model";
 import { decodingOf } from "./roles";
 import { scalarExpr } from "./scalar";
-import type { Spec } from "./spec";
+import type { Spec, Variable } from "./spec";
 
 /**
  * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot),
- * `noise.Z` ([N, size], standard normal) and `permutation.A-B` (int32 [N]).
+ * `noise.Z` ([N, size], standard normal), `component.Z` ([N, components], one-hot) and `permutation.A-B` (int32 [N]).
  * @throws Error when the derivation found an error
  */
 export function buildObjective(derived: DerivedLoss): Objective {
@@ -58,19 +59,24 @@ function codes(spec: Spec, model: NetworkModel): Objective["codes"] {
 function rates(spec: Spec, model: Model): Record<string, Expr> {
   const result: Record<string, Expr> = {};
   for (const { name } of spec.latents) {
-    const { mean: mu, logVariance } = model.code({ name });
-    if (logVariance === undefined) continue;
-    const prior = model.prior(name);
-    result[name] = mean(
-      rateByCoordinate({
-        mean: mu,
-        logVariance,
-        ...(prior ? { priorMean: prior.mean, priorLogVariance: prior.logVariance } : {}),
-      }),
-      0,
-    );
+    const components = componentsOf(spec, { name }) ?? [{ name }];
+    const found = components.map((variable) => rate(variable, model)).filter((each) => each !== undefined);
+    if (found.length === 0) continue;
+    const total = found.reduce((sum, each) => add(sum, each));
+    result[name] = mean(found.length > 1 ? div(total, found.length) : total, 0);
   }
   return result;
+}
+
+function rate(variable: Variable, model: Model): Expr | undefined {
+  const { mean: mu, logVariance } = model.code(variable);
+  if (logVariance === undefined) return undefined;
+  const prior = model.prior(variable.name);
+  return rateByCoordinate({
+    mean: mu,
+    logVariance,
+    ...(prior ? { priorMean: prior.mean, priorLogVariance: prior.logVariance } : {}),
+  });
 }
 
 /** Each decoded stream from the means of all codes that its first decoder reads. */

@@ -1,6 +1,9 @@
-/** A term over several streams or codes, as one term for each. */
-import { termText } from "./print";
+/** A term over several streams, codes or components of a mixture, as one term for each. */
+import { boundOf } from "./bounds/index";
+import { componentsOf } from "./mixture";
+import { termText, variableText } from "./print";
 import { decodingOf, paymentOf } from "./roles";
+import { multiply, number } from "./scalar";
 import type { Information, Spec, Term, Variable } from "./spec";
 
 export interface Part {
@@ -17,7 +20,40 @@ export function split(term: Term, spec: Spec): Part[] {
   const { information } = term;
   if (information.kind !== "information") return [{ term }];
   const parts = term.side === "compress" ? payments(term, spec) : likelihoods(term, spec);
-  return parts ?? [{ term }];
+  return (parts ?? [{ term }]).flatMap((each) => components(each, spec));
+}
+
+/** Rates and likelihoods of a mixture are the mean over its components, one sample each. */
+function components({ term, because }: Part, spec: Spec): Part[] {
+  const { information } = term;
+  const codes =
+    term.side === "compress"
+      ? paymentOf(term, spec)?.codes
+      : isCritic(term)
+        ? []
+        : decodingOf(term, spec)?.read;
+  const mixed = codes?.find((code) => componentsOf(spec, code) !== undefined);
+  if (mixed === undefined || information.kind !== "information")
+    return [{ term, ...(because ? { because } : {}) }];
+  const parts = componentsOf(spec, mixed)!;
+  const reason =
+    term.side === "compress"
+      ? `the mean of the rates of ${mixed.name}'s components exceeds the mixture's by at most log ${parts.length}`
+      : `the mean over the components of ${mixed.name}, one sample each`;
+  const joined = because?.includes(reason) ? because : [because, reason].filter(Boolean).join("; ");
+  const share = { kind: "binary", operator: "/", left: number(1), right: number(parts.length) } as const;
+  return parts.flatMap((component) => {
+    const put = (side: readonly Variable[]): Variable[] =>
+      side.map((code) => (code === mixed ? component : code));
+    const whole = {
+      ...information,
+      left: put(information.left),
+      right: put(information.right),
+      given: put(information.given),
+    };
+    const one = part({ ...term, weight: multiply(term.weight, share) }, whole, component, joined);
+    return components(one, spec);
+  });
 }
 
 function payments(term: Term, spec: Spec): Part[] | undefined {
@@ -48,12 +84,15 @@ function likelihoods(term: Term, spec: Spec): Part[] | undefined {
   );
 }
 
-/** Whether a bound that scores pairs was asked for: it takes a side whole. */
-const isCritic = ({ bound }: Term): boolean => bound !== undefined && bound.options.critic !== undefined;
+/** Whether a bound between a pair was asked for: it takes a side whole. */
+const isCritic = ({ bound }: Term): boolean =>
+  bound !== undefined && boundOf(bound.name) !== undefined && boundOf(bound.name)!.reconstruct === undefined;
 
 function part(term: Term, information: Information, of: Variable, because: string): Part {
   const id =
-    term.label === undefined ? termText({ side: term.side, information }) : `${term.label} ${of.name}`;
+    term.label === undefined
+      ? termText({ side: term.side, information })
+      : `${term.label} ${variableText(of)}`;
   return { term: { ...term, id, information }, because };
 }
 

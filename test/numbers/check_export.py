@@ -3,8 +3,8 @@
 Reads FOLDER/request.json, writes FOLDER/response.json and FOLDER/response.bin; tensors as test/reference has them.
 A request is
 
-  {"cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "noise", "permutations"}],
-   "runs":  [the same, with streams [n, ...], noise and permutations [S, ...], "batches": int32 [S, N], "rate"]}
+  {"cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "draws": {argument: {name}}}],
+   "runs":  [the same, with streams [n, ...], draws [S, ...], "batches": int32 [S, N], "rate"]}
 
 with the text of the two files that one spec exports to. The response is
 
@@ -42,10 +42,14 @@ def load(module, parameters):
     return module
 
 
-def drawn(case, take=lambda tensor: tensor):
-    """The arguments `noise` and `permutations`, where the spec has them."""
-    found = {kind: {name: take(value) for name, value in case[kind].items()} for kind in ("noise", "permutations")}
-    return {kind: values for kind, values in found.items() if values}
+def drawn(method, case, take=lambda tensor: tensor):
+    """The draws that a method takes: `noise`, `permutations`, ..."""
+    names = method.__code__.co_varnames[: method.__code__.co_argcount]
+    return {
+        argument: {name: take(value) for name, value in values.items()}
+        for argument, values in case["draws"].items()
+        if argument in names
+    }
 
 
 def numbers(result, modules, parameters, writer):
@@ -72,11 +76,11 @@ def answer_case(folder, case, writer):
     whole = load(module_of(case["source"], "whole"), parameters)
     # Every weight, by its own name.
     whole.load_state_dict(parameters, strict=True)
-    answer = {"id": case["id"], "whole": numbers(whole(streams, **drawn(case)), [whole], parameters, writer)}
+    answer = {"id": case["id"], "whole": numbers(whole(streams, **drawn(whole.forward, case)), [whole], parameters, writer)}
     only = load(module_of(case["lossOnly"], "loss_only"), parameters)
-    codes = whole.encode(streams, **({"noise": case["noise"]} if "noise" in whole.encode.__code__.co_varnames else {}))
+    codes = whole.encode(streams, **drawn(whole.encode, case))
     # What both hold is the loss-only file's: the whole one is there for its encoders.
-    answer["lossOnly"] = numbers(only(codes, streams, **drawn(case)), [whole, only], parameters, writer)
+    answer["lossOnly"] = numbers(only(codes, streams, **drawn(only.forward, case)), [whole, only], parameters, writer)
     return answer
 
 
@@ -88,7 +92,7 @@ def answer_run(folder, run, writer):
     losses = []
     for step, rows in enumerate(run["batches"].long()):
         batch = {name: values[rows] for name, values in run["streams"].items()}
-        loss, _ = module(batch, **drawn(run, lambda values: values[step]))
+        loss, _ = module(batch, **drawn(module.forward, run, lambda values: values[step]))
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
@@ -100,7 +104,8 @@ def read(folder, entry):
     """The entry with its tensors in its precision, which becomes torch's own."""
     precision = entry["precision"]
     torch.set_default_dtype(getattr(torch, precision))
-    groups = {name: tensors.read_all(folder, entry[name], precision) for name in ("parameters", "streams", "noise", "permutations")}
+    groups = {name: tensors.read_all(folder, entry[name], precision) for name in ("parameters", "streams")}
+    groups["draws"] = {name: tensors.read_all(folder, values, precision) for name, values in entry["draws"].items()}
     batches = {"batches": tensors.read(folder, entry["batches"])} if "batches" in entry else {}
     return {**entry, **groups, **batches}
 

@@ -3,11 +3,15 @@ import { before, describe, test } from "node:test";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { boundCases } from "./bounds";
 import { prepareCase } from "./case";
+import { codeCases } from "./codes";
 import { askExport, exported } from "./exported";
 import { arraysOf, assertAgree, compute } from "./harness";
 import { paper } from "./paper";
 
-const held = [...paper, ...boundCases].map((each) => ({ ...each, prepared: prepareCase(each) }));
+const held = [...paper, ...boundCases, ...codeCases].map((each) => ({
+  ...each,
+  prepared: prepareCase(each),
+}));
 
 describe("exported PyTorch", () => {
   let answers: Awaited<ReturnType<typeof askExport>>;

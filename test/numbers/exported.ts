@@ -1,5 +1,6 @@
 /** Asks the exported files for their numbers. */
 import { fileURLToPath } from "node:url";
+import { drawKinds, draws } from "../../core/export/pytorch/draws";
 import { exportPytorch } from "../../core/export/pytorch/index";
 import type { DerivedLoss } from "../../core/theory/loss";
 import { askPython, type Tensor } from "../reference/driver";
@@ -24,8 +25,7 @@ export function exported(
     lossOnly: exportPytorch(derived, { lossOnly: true }),
     parameters,
     streams: Object.fromEntries(streams),
-    noise: starting("noise."),
-    permutations: starting("permutation."),
+    draws: Object.fromEntries(drawKinds.map((kind) => [draws[kind].argument, starting(`${kind}.`)])),
   };
 }
 

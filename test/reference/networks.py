@@ -1,5 +1,6 @@
 """Networks, codes and decoders over a dict of named parameters. No modules: every step is written out."""
 
+import itertools
 import re
 from collections import namedtuple
 
@@ -80,11 +81,30 @@ class Case:
             if chosen == "":
                 noise = self.inputs[f"noise.{name}"]
                 self._codes[name] = Code(torch.zeros_like(noise), torch.zeros_like(noise), noise)
+                return self._codes[name]
+            sources = settings["from"] if chosen is None else [part.strip() for part in chosen.split(",")]
+            mixed = {"moe": len(sources) > 1, "mopoe": chosen is None}.get(settings.get("fusion"), False)
+            if mixed:
+                self._codes[name] = self.mixture(name, latent, sources, settings)
             else:
-                sources = settings["from"] if chosen is None else [part.strip() for part in chosen.split(",")]
-                whole = chosen is not None and sources == settings["from"]
+                whole = chosen is not None and sources == settings["from"] and settings.get("fusion") != "mopoe"
                 self._codes[name] = self.code(latent) if whole else self.encode(name, latent, sources, settings)
         return self._codes[name]
+
+    def mixture(self, name, latent, inputs, settings):
+        """A mixture's mean, and a sample: each row takes that of the component drawn for it. Shi et al. 2019; Sutter et al. 2021.
+
+        moe has a component for each input, mopoe one for each subset of them, the smaller first.
+        """
+        sizes = [1] if settings["fusion"] == "moe" else range(1, len(inputs) + 1)
+        parts = [part for size in sizes for part in itertools.combinations(inputs, size)]
+        codes = [self.code(f"{latent}[{', '.join(part)}]") for part in parts]
+        drawn = self.inputs.get(f"component.{name}")
+        sample = None
+        if drawn is not None:
+            chosen = drawn.argmax(1)
+            sample = torch.stack([code.sample for code in codes], 1)[torch.arange(len(chosen)), chosen]
+        return Code(torch.stack([code.mean for code in codes]).mean(0), None, sample)
 
     def encode(self, name, latent, sources, settings):
         """The code inferred from the sources. One encoder each under a fusion of experts, else one on all."""
@@ -94,13 +114,23 @@ class Case:
             output = mlp(self.parameters, f"encoder.{name}", self.values([*sources, *given]))
         else:
             experts = [(f"encoder.{latent}-{source}", self.values([source, *given])) for source in sources]
-            output = self.fuse(fusion, [mlp(self.parameters, prefix, read) for prefix, read in experts])
+            output = self.fuse(fusion, [mlp(self.parameters, prefix, read) for prefix, read in experts], latent, sources)
         code = self.draw(name, settings.get("law", "gaussian"), output)
         if "size" in settings and code.mean.shape[1] != settings["size"]:
             raise ValueError(f"latent {name} has {code.mean.shape[1]} dimensions, its settings say {settings['size']}")
         return code
 
-    def fuse(self, fusion, outputs):
+    def fuse(self, fusion, outputs, latent, sources):
+        if fusion == "moe":
+            (output,) = outputs  # A component is one expert.
+            return output
+        if fusion == "mopoe":
+            fusion = "poe"  # A component is a product of experts.
+        if fusion == "poe-weighed":
+            # Cao and Fleet 2014: q(z) ~ product of q_i(z)^w_i, so that precisions are multiplied by w_i > 0.
+            logs = [self.parameters[f"fusion.{latent}-{source}.logWeight"] for source in sources]
+            experts = [(mean, log_variance - log) for (mean, log_variance), log in zip(map(split, outputs), logs)]
+            return torch.cat(product_of_experts(experts, False), 1)
         if fusion == "mean":
             return sum(outputs) / len(outputs)
         if fusion in ("poe", "poe-prior"):

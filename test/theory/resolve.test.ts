@@ -168,11 +168,6 @@ test("what the language says but nothing derives yet is said plainly, once", () 
     ["prior Z = mixture(3)", /`mixture` is understood but not derived yet; use `standard` or `learned`/],
     ["prior Z = from X", /`prior Z = from \.\.\.` is understood but not derived yet/],
     ["latent V : vmf(3) from X", /`vmf` is understood but not derived yet/],
-    ["latent V : gaussian(3) from X, Z by moe", /`by moe` is understood but not derived yet/],
-    [
-      "latent V : gaussian(3) from X, Z by poe(weights = learned)",
-      /`poe\(weights = learned\)` is understood but not derived yet; use `poe`/,
-    ],
     ["network encoder X = cnn(8)", /`cnn` is understood but not derived yet/],
     [
       "each S in subsets(X, Z): keep I(X; Z)",

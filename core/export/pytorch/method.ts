@@ -1,7 +1,8 @@
 /** The body of a Python method: what it takes from the batch, what it is handed, and the lines it computes. */
-import type { Expr } from "../../program/expression";
+import type { Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
 import type { Stream } from "../../theory/spec";
+import { drawKinds, drawOf, draws, type DrawKind } from "./draws";
 import { PythonWriter } from "./expression";
 import { modulePath, parameterPath } from "./modules";
 import { pythonString, wrapped, type Names } from "./names";
@@ -9,22 +10,21 @@ import { pythonString, wrapped, type Names } from "./names";
 /** What a set of expressions reads from the batch. */
 export interface Inputs {
   streams: Set<string>;
-  /** Width of the noise, by latent. */
-  noise: Map<string, number>;
-  permutations: Set<string>;
+  /** Shape of what is drawn for it, by kind and name. */
+  drawn: Record<DrawKind, Map<string, Shape>>;
 }
 
 /** Reads of these expressions; `known` stops the search at what stands in a variable already. */
 export function inputsOf(roots: Iterable<Expr>, known: ReadonlyMap<Expr, string> = new Map()): Inputs {
-  const inputs: Inputs = { streams: new Set(), noise: new Map(), permutations: new Set() };
+  const drawn = Object.fromEntries(drawKinds.map((kind) => [kind, new Map()])) as Inputs["drawn"];
+  const inputs: Inputs = { streams: new Set(), drawn };
   const seen = new Set<Expr>();
   const visit = (e: Expr): void => {
     if (seen.has(e) || known.has(e)) return;
     seen.add(e);
     if (e.op === "input") {
-      const [kind, name] = kindOf(e.name);
-      if (kind === "noise") inputs.noise.set(name, e.shape[1] as number);
-      else if (kind === "permutation") inputs.permutations.add(name);
+      const draw = drawOf(e.name);
+      if (draw) drawn[draw[0]].set(draw[1], e.shape);
       else inputs.streams.add(e.name);
     }
     children(e).forEach(visit);
@@ -33,10 +33,9 @@ export function inputsOf(roots: Iterable<Expr>, known: ReadonlyMap<Expr, string>
   return inputs;
 }
 
-const kindOf = (name: string): [string, string] => {
-  const dot = name.indexOf(".");
-  return dot < 0 ? ["", name] : [name.slice(0, dot), name.slice(dot + 1)];
-};
+/** Kinds of draws that any of these read, in their order. */
+export const drawnBy = (...inputs: readonly Inputs[]): DrawKind[] =>
+  drawKinds.filter((kind) => inputs.some(({ drawn }) => drawn[kind].size > 0));
 
 const drawnUnlessGiven = (name: string, entries: readonly string[]): string[] =>
   entries.length === 0
@@ -79,18 +78,18 @@ export class Method {
   /** All lines so far, what is taken from the batch first. */
   lines(): string[] {
     const [dtype, device] = [`${this.witness}.dtype`, `${this.witness}.device`];
-    const { noise, permutations } = this.inputs;
-    const draws = [...noise].map(
-      ([name, size]) => `${pythonString(name)}: torch.randn(n, ${size}, dtype=${dtype}, device=${device})`,
-    );
-    const orders = [...permutations].map(
-      (name) => `${pythonString(name)}: torch.randperm(n, device=${device})`,
+    const drawn = drawnBy(this.inputs).flatMap((kind) =>
+      drawnUnlessGiven(
+        draws[kind].argument,
+        [...this.inputs.drawn[kind]].map(
+          ([name, shape]) => `${pythonString(name)}: ${draws[kind].text(shape, dtype, device)}`,
+        ),
+      ),
     );
     return [
       ...[...this.variables].map(([name, variable]) => `${variable} = ${this.taken(name)}`),
-      ...(draws.length + orders.length > 0 || this.writer.readsBatch ? [`n = ${this.witness}.shape[0]`] : []),
-      ...drawnUnlessGiven("noise", draws),
-      ...drawnUnlessGiven("permutations", orders),
+      ...(drawn.length > 0 || this.writer.readsBatch ? [`n = ${this.witness}.shape[0]`] : []),
+      ...drawn,
       ...this.writer.lines,
     ];
   }
@@ -104,10 +103,8 @@ export class Method {
   private leaf(e: Expr, text: (e: Expr) => string): string | undefined {
     switch (e.op) {
       case "input": {
-        const [kind, name] = kindOf(e.name);
-        if (kind === "noise") return `noise[${pythonString(name)}]`;
-        if (kind === "permutation") return `permutations[${pythonString(name)}]`;
-        return this.variables.get(e.name);
+        const draw = drawOf(e.name);
+        return draw ? `${draws[draw[0]].argument}[${pythonString(draw[1])}]` : this.variables.get(e.name);
       }
       case "parameter":
         return parameterPath(e.name);

@@ -1,10 +1,11 @@
 /** The class of an exported file: its constructor, and its methods made from the objective's expressions. */
-import type { Expr, NetworkShape } from "../../program/expression";
+import type { Expr } from "../../program/expression";
 import type { DerivedLoss, Objective } from "../../theory/loss";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
-import { inputsOf, Method, type Inputs } from "./method";
+import { drawArguments, draws } from "./draws";
+import { drawnBy, inputsOf, Method, type Inputs } from "./method";
 import { constructorLines, learnedBy } from "./modules";
 import { filled, Names, pythonNumber, pythonString, wrapped } from "./names";
 
@@ -65,13 +66,10 @@ const streamsOf = ({ derived }: ModuleSource): ReadonlyMap<string, Stream> =>
   new Map(derived.spec.streams.map((stream) => [stream.name, stream]));
 
 function constructorMethod(source: ModuleSource): string[] {
-  const { networks, parameters } = learnedBy(argumentsOf(source.objective));
   // What only the encoders need is the caller's own where the file is the loss alone.
-  const theirs = new Set(
-    source.lossOnly ? learnedBy(encodedBy(source)).networks.map(({ name }) => name) : [],
-  );
-  const own: NetworkShape[] = networks.filter(({ name }) => !theirs.has(name));
-  const replaceable = source.lossOnly && own.some(({ name }) => name.startsWith("decoder."));
+  const given = source.lossOnly ? encodedBy(source) : [];
+  const { networks, parameters } = learnedBy(argumentsOf(source.objective), given);
+  const replaceable = source.lossOnly && networks.some(({ name }) => name.startsWith("decoder."));
   return method(`__init__(self${replaceable ? ", decoder=None" : ""})`, [
     ...(replaceable
       ? [
@@ -79,18 +77,22 @@ function constructorMethod(source: ModuleSource): string[] {
         ]
       : []),
     "super().__init__()",
-    ...constructorLines(own, parameters, replaceable ? ["decoder"] : []),
+    ...constructorLines(networks, parameters, replaceable ? ["decoder"] : []),
   ]);
 }
 
 function encodeMethod(source: ModuleSource): string[] {
-  const body = new Method(new Names(["streams", "noise", "n"]), streamsOf(source), encodedBy(source));
+  const body = new Method(
+    new Names(["streams", ...drawArguments, "n"]),
+    streamsOf(source),
+    encodedBy(source),
+  );
   const entries = codesOf(source).map(([name, values]) => {
     const texts = body.write(values);
     return `${pythonString(name)}: ${texts.length === 1 ? texts[0]! : `(${texts.join(", ")})`}`;
   });
-  const noise = body.inputs.noise.size > 0 ? ", noise=None" : "";
-  return method(`encode(self, streams${noise})`, [
+  const drawn = drawnBy(body.inputs).map((kind) => `, ${draws[kind].argument}=None`);
+  return method(`encode(self, streams${drawn.join("")})`, [
     '"""Each code by latent: (mean, log-variance), or its value where it has no noise; [N, k] each."""',
     ...body.lines(),
     ...wrapped("return {", entries, "}"),
@@ -113,7 +115,7 @@ function unpacked(source: ModuleSource, names: Names): { known: Map<Expr, string
 
 function forwardMethod(source: ModuleSource): string[] {
   const { derived, objective, functions, lossOnly } = source;
-  const names = new Names(["streams", "codes", "knobs", "noise", "permutations", "n", "terms", "loss"]);
+  const names = new Names(["streams", "codes", "knobs", ...drawArguments, "n", "terms", "loss"]);
   const turned = [...new Set(derived.terms.flatMap(({ effectiveWeight }) => knobsOf(effectiveWeight)))];
   const knobs = new Map(turned.map((name) => [name, names.fresh(name)]));
   const codes = unpacked(source, names);
@@ -129,16 +131,16 @@ function forwardMethod(source: ModuleSource): string[] {
   });
   const { inputs } = body;
   const deeper = lossOnly ? undefined : inputsOf(encodedBy(source));
-  const noise = inputs.noise.size > 0 || (deeper?.noise.size ?? 0) > 0;
+  const drawn = drawnBy(inputs, ...(deeper ? [deeper] : []));
   const parameters = [
     "self",
     ...(lossOnly ? ["codes"] : []),
     lossOnly && inputs.streams.size === 0 ? "streams=None" : "streams",
     "knobs=None",
-    ...(noise ? ["noise=None"] : []),
-    ...(inputs.permutations.size > 0 ? ["permutations=None"] : []),
+    ...drawn.map((kind) => `${draws[kind].argument}=None`),
   ];
-  const encoded = `codes = self.encode(streams${(deeper?.noise.size ?? 0) > 0 ? ", noise" : ""})`;
+  const handed = deeper ? drawnBy(deeper).map((kind) => `, ${draws[kind].argument}`) : [];
+  const encoded = `codes = self.encode(streams${handed.join("")})`;
   return method(`forward(${parameters.join(", ")})`, [
     ...forwardDoc(source, inputs, deeper),
     ...(turned.length > 0 ? ["knobs = {**self.KNOBS, **(knobs or {})}"] : []),
@@ -174,10 +176,9 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
       : []),
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
     "knobs: values that differ from KNOBS.",
-    ...(inputs.noise.size > 0 ? ["noise: standard normal, [N, k] by latent; drawn here unless given."] : []),
-    ...(inputs.permutations.size > 0
-      ? ["permutations: orders of the batch's rows, [N] by pair; drawn here unless given."]
-      : []),
+    ...drawnBy(inputs, ...(deeper ? [deeper] : [])).map(
+      (kind) => `${draws[kind].argument}: ${draws[kind].doc}; drawn here unless given.`,
+    ),
     '"""',
   ];
 }
@@ -215,7 +216,7 @@ function factor(weight: Scalar, style: ScalarStyle): string {
 }
 
 function reconstructMethod(source: ModuleSource): string[] {
-  const names = new Names(["streams", "codes", "noise", "n"]);
+  const names = new Names(["streams", "codes", ...drawArguments, "n"]);
   const { objective } = source;
   const codes = unpacked(source, names);
   const roots = Object.values(objective.reconstructions);

@@ -25,11 +25,17 @@ export function parameterPath(name: string): string {
   return `${modulePath(name.slice(0, cut))}.${name.slice(cut + 1)}`;
 }
 
-/** What a set of expressions learns: its networks and its single parameters, in the order of their first use. */
-export function learnedBy(roots: Iterable<Expr>): { networks: NetworkShape[]; parameters: Parameter[] } {
+/**
+ * What a set of expressions learns: its networks and its single parameters, in the order of their first use.
+ * @param given expressions whose values are handed over: what only these learn is left out
+ */
+export function learnedBy(
+  roots: Iterable<Expr>,
+  given: Iterable<Expr> = [],
+): { networks: NetworkShape[]; parameters: Parameter[] } {
   const networks = new Map<string, NetworkShape>();
   const parameters = new Map<string, Parameter>();
-  for (const e of topological(roots)) {
+  for (const e of topological(roots, new Set(given))) {
     if (e.op === "network") networks.set(e.network.name, e.network);
     else if (e.op === "parameter")
       parameters.set(e.name, { name: e.name, shape: e.shape, initial: e.initial });

@@ -93,7 +93,7 @@ export const fusionEntries: readonly Entry[] = [
     doc: "A mixture of experts: the code comes from one input's encoder at a time.",
     formula: "q(z | x, y) = ½ q(z | x) + ½ q(z | y)",
     example: "latent Z : gaussian(16) from X, Y by moe",
-    derived: false,
+    derived: true,
   },
   {
     word: "mopoe",
@@ -101,7 +101,7 @@ export const fusionEntries: readonly Entry[] = [
     doc: "A mixture over the subsets of inputs, each a product of experts.",
     formula: "q(z | x, y) = mean over subsets S of ∏ q(z | s), s in S",
     example: "latent Z : gaussian(16) from X, Y by mopoe",
-    derived: false,
+    derived: true,
   },
 ];
 

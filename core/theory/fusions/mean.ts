@@ -13,10 +13,10 @@ export const mean: Fusion = {
   options: [],
   experts: true,
   gaussianOnly: false,
-  fuse(posteriors) {
-    const logVariances = posteriors.flatMap(({ logVariance }) => (logVariance ? [logVariance] : []));
+  fuse(experts) {
+    const logVariances = experts.flatMap(({ logVariance }) => (logVariance ? [logVariance] : []));
     return {
-      mean: average(posteriors.map((posterior) => posterior.mean)),
+      mean: average(experts.map((expert) => expert.mean)),
       ...(logVariances.length > 0 ? { logVariance: average(logVariances) } : {}),
     };
   },

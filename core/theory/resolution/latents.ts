@@ -8,7 +8,7 @@ import { targetRead } from "../diagnostics/target-read";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
-import { fusions, pendingFusions } from "../fusions/index";
+import { fusions } from "../fusions/index";
 import { laws, pendingLaws } from "../laws/index";
 import { pendingPriors, priors } from "../priors/index";
 import type { FusionName, Latent, LawName } from "../spec";
@@ -105,13 +105,6 @@ function resolveFusion(
   const single = from.length < 2;
   if (fusion === undefined) return { name: single ? "single" : "concat", options: [] };
   const word = fusion.name.text;
-  if (pendingFusions[word] !== undefined) {
-    return scope.tell(
-      notDerived,
-      fusion.range,
-      `\`by ${word}\` is understood but not derived yet; use ${pendingFusions[word]}.`,
-    );
-  }
   const known = fusions.find(({ name }) => name === word && name !== "single");
   if (known === undefined) {
     return scope.unknownWord(
@@ -122,17 +115,8 @@ function resolveFusion(
   }
   const options: string[] = [];
   for (const argument of fusion.args) {
-    if (
-      argument.name?.text === "weights" &&
-      argument.value.kind === "name" &&
-      argument.value.text === "learned"
-    ) {
-      const message =
-        "`poe(weights = learned)` is understood but not derived yet; use `poe` or `poe(prior)`.";
-      return scope.tell(notDerived, argument.range, message);
-    }
-    const value =
-      argument.name === undefined && argument.value.kind === "name" ? argument.value.text : undefined;
+    const given = argument.value.kind === "name" ? argument.value.text : undefined;
+    const value = argument.name === undefined ? given : `${argument.name.text} = ${given}`;
     if (value === undefined || !known.options.includes(value)) {
       const allowed = known.options.map((option) => `\`${word}(${option})\``);
       const message = `\`${word}\` takes ${allowed.length > 0 ? `no such argument; write \`${word}\` or ${allowed.join(" or ")}` : "no arguments"}.`;
@@ -141,7 +125,7 @@ function resolveFusion(
     options.push(value);
   }
   if (known.gaussianOnly && law !== undefined && law !== "gaussian") {
-    const message = `\`${word}\` multiplies Gaussian experts, and this code is \`${law}\`; use \`concat\` or \`mean\`, or a \`gaussian\` law.`;
+    const message = `\`${word}\` joins Gaussian experts, and this code is \`${law}\`; use \`concat\` or \`mean\`, or a \`gaussian\` law.`;
     return scope.tell(unfitBound, fusion.range, message);
   }
   return { name: single && options.length === 0 ? "single" : (word as FusionName), options };

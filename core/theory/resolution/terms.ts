@@ -119,7 +119,11 @@ function resolveVariable(scope: Scope, { name, subset }: VariableTree): Variable
     }
   }
   const inputs = latent.from.filter((input) => subset.some(({ text }) => text === input));
-  return inputs.length === latent.from.length ? { name: name.text } : { name: name.text, subset: inputs };
+  // The product of all inputs is one component of this mixture, not the whole of it.
+  const product = latent.fusion.name === "mopoe";
+  return inputs.length === latent.from.length && !product
+    ? { name: name.text }
+    : { name: name.text, subset: inputs };
 }
 
 function resolveWeight(scope: Scope, value: Value): Scalar | undefined {

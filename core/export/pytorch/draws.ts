@@ -1,0 +1,40 @@
+/** What a loss is handed besides codes and data, by the beginning of an input's name: one argument of Python each. */
+import type { Shape } from "../../program/expression";
+
+export interface Draw {
+  argument: string;
+  /** Shape and meaning, for people. */
+  doc: string;
+  /** One of them drawn in Python. @param dtype, device texts of these */
+  text(shape: Shape, dtype: string, device: string): string;
+}
+
+export const draws = {
+  noise: {
+    argument: "noise",
+    doc: "standard normal, [N, k] by latent",
+    text: (shape, dtype, device) => `torch.randn(n, ${shape[1]}, dtype=${dtype}, device=${device})`,
+  },
+  component: {
+    argument: "components",
+    doc: "one-hot rows, [N, components] by mixture",
+    text: (shape, dtype, device) =>
+      `nn.functional.one_hot(torch.randint(${shape[1]}, (n,), device=${device}), ${shape[1]}).to(${dtype})`,
+  },
+  permutation: {
+    argument: "permutations",
+    doc: "orders of the batch's rows, [N] by pair",
+    text: (_, __, device) => `torch.randperm(n, device=${device})`,
+  },
+} as const satisfies Record<string, Draw>;
+
+export type DrawKind = keyof typeof draws;
+export const drawKinds = Object.keys(draws) as DrawKind[];
+export const drawArguments: readonly string[] = drawKinds.map((kind) => draws[kind].argument);
+
+/** `noise.Z` as its kind and its name; undefined for a stream. */
+export function drawOf(input: string): [DrawKind, string] | undefined {
+  const dot = input.indexOf(".");
+  const kind = drawKinds.find((known) => known === input.slice(0, dot));
+  return kind === undefined ? undefined : [kind, input.slice(dot + 1)];
+}

@@ -1,0 +1,123 @@
+/** Mixtures, priors, laws and hierarchies of codes, as specs and as what the reference is asked. */
+import type { Case } from "./case";
+
+const X = { kind: "vector", shape: [6] };
+const Y = { kind: "image", shape: [2, 4] };
+const A = { kind: "vector", shape: [5] };
+const declared = {
+  X: "modality X : vector(6)\n network encoder X = mlp(9, 7)\n network decoder X = mlp(7)",
+  Y: "modality Y : image(2, 4)\n network encoder Y = mlp(8)\n network decoder Y = mlp(9, 5)",
+  A: "modality A : vector(5)\n network encoder A = mlp(4)\n network decoder A = mlp(4)",
+};
+const knobs = "knob beta = 3 in 0.1 .. 100 log\n knob w = 0.4 in 0.01 .. 1";
+
+type Settings = Record<string, unknown>;
+
+const gaussian = (from: string[], more: Settings = {}): Settings => ({
+  law: "gaussian",
+  size: 3,
+  from,
+  ...more,
+});
+const rate = (about: string | string[], code: string, more: Settings = {}): object => ({
+  side: "compress",
+  kind: "kl",
+  args: [about, code],
+  ...more,
+});
+const keep = (kind: string, args: unknown[], more: Settings = {}): object => ({
+  side: "keep",
+  kind,
+  args,
+  ...more,
+});
+
+/** Views X and Y, or three, with the statements and what the reference is to make of them. */
+function codes(
+  id: string,
+  spec: string,
+  latents: Settings,
+  terms: object[],
+  streams: Settings = { X, Y },
+): Case {
+  const lines = Object.keys(streams).map((name) => declared[name as keyof typeof declared]);
+  return {
+    id,
+    spec: `${lines.join("\n")}\n${knobs}\n${spec}`,
+    reference: { loss: "terms", settings: { beta: 3, streams, latents }, terms },
+  };
+}
+
+const half = { weight: 1 / 2 };
+const third = { weight: 1 / 3 };
+
+const fusions: Case[] = [
+  codes(
+    "experts, with powers",
+    `latent Z : gaussian(3) from X, Y by poe(weights = learned)
+     compress I(X, Y; Z)
+     keep I(X; Z)`,
+    { Z: gaussian(["X", "Y"], { fusion: "poe-weighed" }) },
+    [rate(["X", "Y"], "Z"), keep("gaussian", ["X", "Z"])],
+  ),
+  codes(
+    "a mixture of experts",
+    `latent Z : gaussian(3) from X, Y by moe
+     compress I(X, Y; Z)
+     keep I(X; Z)
+     keep w * I(Y; Z)`,
+    { Z: gaussian(["X", "Y"], { fusion: "moe" }) },
+    [
+      rate(["X", "Y"], "Z[X]", half),
+      rate(["X", "Y"], "Z[Y]", half),
+      keep("gaussian", ["X", "Z[X]"], half),
+      keep("gaussian", ["X", "Z[Y]"], half),
+      keep("gaussian", ["Y", "Z[X]"], { weight: 0.2 }),
+      keep("gaussian", ["Y", "Z[Y]"], { weight: 0.2 }),
+    ],
+  ),
+  codes(
+    "a mixture of products of experts",
+    `latent Z : gaussian(3) from X, Y by mopoe
+     compress I(X, Y; Z)
+     keep I(X; Z)`,
+    { Z: gaussian(["X", "Y"], { fusion: "mopoe" }) },
+    [
+      ...["Z[X]", "Z[Y]", "Z[X, Y]"].map((code) => rate(["X", "Y"], code, third)),
+      ...["Z[X]", "Z[Y]", "Z[X, Y]"].map((code) => keep("gaussian", ["X", code], third)),
+    ],
+  ),
+  codes(
+    "a part of a mixture of three",
+    `latent Z : gaussian(3) from X, Y, A by moe
+     compress I(X, Y, A; Z[X, A])
+     keep I(A; Z[X, Y]) by infonce(critic = separable)
+     network critic A, Z = mlp(6)`,
+    { Z: gaussian(["X", "Y", "A"], { fusion: "moe" }) },
+    [
+      rate(["X", "Y", "A"], "Z[X]", half),
+      rate(["X", "Y", "A"], "Z[A]", half),
+      keep("infonce", ["A", "Z[X, Y]"], { critic: { kind: "separable" } }),
+    ],
+    { X, Y, A },
+  ),
+  codes(
+    "a mixture with a private code drawn from its prior",
+    `latent Z : gaussian(3) from X, Y by moe
+     latent W : gaussian(3) from Y
+     compress I(X, Y; Z)
+     compress I(Y; W)
+     keep I(Y; Z[Y], W)
+     keep I(Y; Z[X], W[])`,
+    { Z: gaussian(["X", "Y"], { fusion: "moe" }), W: gaussian(["Y"]) },
+    [
+      rate(["X", "Y"], "Z[X]", half),
+      rate(["X", "Y"], "Z[Y]", half),
+      rate("Y", "W"),
+      keep("gaussian", ["Y", ["Z[Y]", "W"]]),
+      keep("gaussian", ["Y", ["Z[X]", "W[]"]]),
+    ],
+  ),
+];
+
+export const codeCases: readonly Case[] = [...fusions];

@@ -1,0 +1,33 @@
+/** What the derivation makes of codes: mixtures, priors, laws, hierarchies, targets. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { lossLatex } from "../../core/export/latex";
+import { lossText } from "../../core/export/unicode";
+import { analyse } from "../../core/theory/analyse";
+import type { DerivedLoss } from "../../core/theory/loss";
+
+function derive(...lines: string[]): DerivedLoss {
+  const text = `spec S {\nmodality X : vector(6)\nmodality Y : vector(6)\n${lines.join("\n")}\n}`;
+  const { specs, diagnostics } = analyse(text);
+  const errors = diagnostics.filter(({ severity }) => severity === "error").map(({ message }) => message);
+  assert.deepEqual(errors, []);
+  return specs[0]!.derived!;
+}
+
+test("a mixture of experts is the mean over its components", () => {
+  const loss = derive("latent Z : gaussian(2) from X, Y by moe", "compress I(X, Y; Z)", "keep I(X; Z)");
+  assert.equal(
+    lossText(loss),
+    "L = 1/2·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/2·KL(q(z[y]|x, y) ‖ r(z[y])) − [ 1/2·D(X; Z[X]) + 1/2·D(X; Z[Y]) ]",
+  );
+  assert.match(lossLatex(loss), /1\/2 \\, D\(X; Z\[X\]\)/);
+  assert.match(loss.terms[0]!.reason, /exceeds the mixture's by at most log 2/);
+});
+
+test("a mixture of products has a component for every subset", () => {
+  const loss = derive("latent Z : gaussian(2) from X, Y by mopoe", "compress I(X, Y; Z)", "keep I(X; Z)");
+  assert.deepEqual(
+    loss.terms.filter(({ term }) => term.side === "keep").map(({ term }) => term.id),
+    ["keep I(X; Z[X])", "keep I(X; Z[Y])", "keep I(X; Z[X, Y])"],
+  );
+});
