@@ -59,7 +59,7 @@ function analyseSpec(
   // Where something could not be read, what is missing is no finding of its own.
   const own = broken || hasError(diagnostics) ? found.filter(({ code }) => code !== noTerms.code) : found;
   const valid = !broken && !hasError(own);
-  if (valid) own.push(...checks.flatMap((rule) => rule.check(spec, derived)));
+  if (valid) own.push(...checks.flatMap((rule) => rule.check(spec, derived, tree)));
   return {
     tree,
     spec,

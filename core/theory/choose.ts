@@ -8,6 +8,7 @@ import { deterministicRate } from "./diagnostics/deterministic-rate";
 import { latentCondition } from "./diagnostics/latent-condition";
 import { notDerived } from "./diagnostics/not-derived";
 import { fix, tell } from "./diagnostics/rule";
+import { swappedSides } from "./diagnostics/swapped-sides";
 import { unfitBound } from "./diagnostics/unfit-bound";
 import { unknownWord } from "./diagnostics/unknown-word";
 import { wrongArguments } from "./diagnostics/wrong-arguments";
@@ -113,7 +114,10 @@ function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec
       : `\`${name}\` is ${bound.side === "upper" ? "an upper bound" : "no lower bound"}; maximising it does not secure \`${text}\`. Use ${serving(term)}.`;
   const instead = chosen(term, spec);
   const id = "bound" in instead ? instead.bound.id : undefined;
-  return tell(wrongSide, range, message, id === undefined ? {} : fix(`Use \`${id}\``, range, id));
+  const swapped = ["likelihood", "rate", "conditional-rate"].includes(bound.family);
+  const place = swapped ? ` Written so, a sign is turned over and the loss runs away.` : "";
+  const fixes = id === undefined ? {} : fix(`Use \`${id}\``, range, id);
+  return tell(swapped ? swappedSides : wrongSide, range, message + place, fixes);
 }
 
 /** The bounds to use instead. */

@@ -1,25 +1,38 @@
 import { badExtension } from "./bad-extension";
+import { belowActivation } from "./below-activation";
 import { bernoulliRange } from "./bernoulli-range";
 import { betaIsScale } from "./beta-is-scale";
+import { betaSide } from "./beta-side";
+import { betaTwice } from "./beta-twice";
 import { circularInference } from "./circular-inference";
 import { decodedLatent } from "./decoded-latent";
 import { deterministicRate } from "./deterministic-rate";
 import { duplicateName } from "./duplicate-name";
+import { expertPrior } from "./expert-prior";
+import { featureMean } from "./feature-mean";
+import { hiddenDivisor } from "./hidden-divisor";
 import { infonceCeiling } from "./infonce-ceiling";
 import { knobRange } from "./knob-range";
 import { latentCondition } from "./latent-condition";
 import { negativeWeight } from "./negative-weight";
 import { noTerms } from "./no-terms";
 import { notDerived } from "./not-derived";
+import { outweighedInformation } from "./outweighed-information";
 import { partialRate } from "./partial-rate";
+import { privateLeak } from "./private-leak";
+import { rewardedOverlap } from "./rewarded-overlap";
+import { swappedSides } from "./swapped-sides";
 import { targetRead } from "./target-read";
 import { unfitBound } from "./unfit-bound";
 import { unkeptLatent } from "./unkept-latent";
 import { unknownName } from "./unknown-name";
 import { unknownWord } from "./unknown-word";
+import { unmetWant } from "./unmet-want";
 import { unpaidLatent } from "./unpaid-latent";
 import { unreadModality } from "./unread-modality";
 import { unusedKnob } from "./unused-knob";
+import { unweightedTerm } from "./unweighted-term";
+import { upwardAnneal } from "./upward-anneal";
 import { widerLatent } from "./wider-latent";
 import { wrongArguments } from "./wrong-arguments";
 import { wrongRole } from "./wrong-role";
@@ -38,6 +51,18 @@ export const checks: readonly Check[] = [
   widerLatent,
   partialRate,
   betaIsScale,
+  unmetWant,
+  privateLeak,
+  rewardedOverlap,
+  belowActivation,
+  upwardAnneal,
+  betaSide,
+  betaTwice,
+  featureMean,
+  hiddenDivisor,
+  unweightedTerm,
+  expertPrior,
+  outweighedInformation,
 ];
 
 /** Every diagnostic of the theory. */
@@ -52,6 +77,7 @@ export const rules: readonly Rule[] = [
   negativeWeight,
   noTerms,
   notDerived,
+  swappedSides,
   targetRead,
   unfitBound,
   unknownName,

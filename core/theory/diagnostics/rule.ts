@@ -1,5 +1,6 @@
 /** What a diagnostic is. One file a diagnostic in this folder; the manual's page is made from it. */
 import type { Diagnostic, Range, Severity } from "../../language/diagnostic";
+import type { SpecTree } from "../../language/tree";
 import type { DerivedLoss } from "../loss";
 import type { Spec } from "../spec";
 
@@ -16,7 +17,7 @@ export interface Rule {
 
 /** A rule that looks at the whole of a resolved and derived spec; the others are told where they are met. */
 export interface Check extends Rule {
-  check(spec: Spec, derived: DerivedLoss): Diagnostic[];
+  check(spec: Spec, derived: DerivedLoss, tree: SpecTree): Diagnostic[];
 }
 
 /** A diagnostic of this rule at a place of the text. */

@@ -1,4 +1,6 @@
-import { BETA, knobsOf } from "../scalar";
+import { BETA, evaluate, knobsOf, knobValues } from "../scalar";
+import type { DerivedLoss } from "../loss";
+import type { Knob, Spec } from "../spec";
 import { fix, tell, type Check } from "./rule";
 
 export const unusedKnob: Check = {
@@ -21,17 +23,28 @@ export const unusedKnob: Check = {
   keep w * I(X; Z)
 }
 `,
-  check(spec, { terms }) {
-    const used = new Set(spec.terms.flatMap(({ weight }) => knobsOf(weight)));
-    if (terms.some(({ term }) => term.side === "keep")) used.add(BETA);
+  check(spec, derived) {
     return spec.knobs
-      .filter(({ name }) => !used.has(name))
+      .filter((knob) => !turns(knob, spec, derived))
       .map(({ name, range }) => {
-        const message =
-          name === BETA
+        const written = spec.terms.some(({ weight }) => knobsOf(weight).includes(name));
+        const message = written
+          ? `\`${name}\` is written and cancels: no term's weight changes when it turns. Remove it.`
+          : name === BETA
             ? "`beta` weighs what is kept, and nothing is kept. Keep something, or remove it."
             : `No term uses the knob \`${name}\`; turning it changes nothing. Weigh a term with it, or remove it.`;
-        return tell(unusedKnob, range, message, fix("Remove the knob", range, ""));
+        return tell(unusedKnob, range, message, written ? {} : fix("Remove the knob", range, ""));
       });
   },
 };
+
+/** Whether some weight of the loss changes when the knob turns through its range. */
+function turns(knob: Knob, spec: Spec, { terms }: DerivedLoss): boolean {
+  const at = (value: number): Record<string, number> => ({ ...knobValues(spec.knobs), [knob.name]: value });
+  return terms.some(({ term, effectiveWeight }) =>
+    [effectiveWeight, ...(term.target ? [term.target.value] : [])].some((scalar) => {
+      const [low, high] = [knob.from, knob.to].map((value) => evaluate(scalar, at(value)));
+      return Math.abs(low! - high!) > 1e-9 * Math.max(Math.abs(low!), Math.abs(high!));
+    }),
+  );
+}

@@ -1,0 +1,103 @@
+import { codesOf, links, rebuildings } from "../duties";
+import type { DerivedLoss } from "../loss";
+import { variablesOf } from "../print";
+import { paymentOf } from "../roles";
+import { BETA, evaluate, knobValues } from "../scalar";
+import { digits, writtenKnob } from "./places";
+import { fix, tell, type Check } from "./rule";
+
+export const belowActivation: Check = {
+  code: "below-activation",
+  severity: "warning",
+  doc: "What a code tells of anything is at most what it costs: I(Z; L) ≤ I(X; Z), and I(Zx; Zy) is at most each of its codes' rates. Kept with a smaller weight than it is paid for, nothing can turn on, and the loss is lowest when the codes hold nothing. A Gaussian direction of correlation ρ needs still more: beta above 1/ρ² (Chechik et al. 2005). Raise beta.",
+  example: `spec A {
+  modality X : vector(4)
+  target L : label(3)
+  latent Z : gaussian(2) from X
+  knob beta = 0.5 in 0.1 .. 100 log
+  compress I(X; Z)
+  keep I(L; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  target L : label(3)
+  latent Z : gaussian(2) from X
+  knob beta = 8 in 0.1 .. 100 log
+  compress I(X; Z)
+  keep I(L; Z)
+}
+`,
+  check(spec, derived, tree) {
+    const knobs = knobValues(spec.knobs);
+    return groups(derived).flatMap((codes) => {
+      const weigh = (side: "compress" | "keep"): number =>
+        derived.terms
+          .filter(
+            ({ term }) => term.side === side && variablesOf(term).some(({ name }) => codes.includes(name)),
+          )
+          .reduce((total, { effectiveWeight }) => total + Math.abs(evaluate(effectiveWeight, knobs)), 0);
+      const [paid, kept] = [weigh("compress"), weigh("keep")];
+      if (!(kept > 0 && kept < paid)) return [];
+      const first = derived.terms.find(
+        ({ term }) => term.side === "keep" && variablesOf(term).some(({ name }) => codes.includes(name)),
+      )!;
+      const beta = spec.knobs.find(({ name }) => name === BETA);
+      const needed = beta && (beta.value * paid) / kept;
+      const names = codes.join(" and ");
+      const message = `Nothing turns on in ${names}: what is kept counts ${digits(kept)} and costs at least ${digits(paid)} for each nat, so the loss is lowest when the codes are empty. ${needed ? `Raise \`beta\` above ${digits(needed)}.` : "Raise its weight."}`;
+      const value = writtenKnob(tree, BETA)?.value.range;
+      const raised = needed && 4 * needed;
+      const more =
+        value && raised && raised <= beta.to
+          ? fix(`Set beta to ${digits(raised)}`, value, digits(raised))
+          : {};
+      return [tell(belowActivation, beta?.range ?? first.term.range, message, more)];
+    });
+  },
+};
+
+/**
+ * Codes whose kept terms are worth nothing at rest, so that the threshold is known: one code that predicts a label, or two
+ * that are linked, and that no other kept term holds. Each is paid its whole rate.
+ */
+function groups(derived: DerivedLoss): string[][] {
+  const { spec, terms } = derived;
+  const labels = rebuildings(derived)
+    .filter(({ bound, decoding }) => bound.id === "categorical" && decoding.streams[0]!.kind.name === "label")
+    .map(({ term, decoding }) => ({ term, codes: codesOf(spec, decoding.read), whole: decoding.read }));
+  const linked = links(derived)
+    .filter(({ bound }) => bound.side === "lower" || bound.side === "exact")
+    .map(({ term, sides }) => {
+      const whole = [...sides.first, ...sides.second];
+      return { term, codes: codesOf(spec, whole), whole, pair: true };
+    });
+  const known = [...labels, ...linked].filter(({ codes, whole }) => codes.length === whole.length);
+  const seen = new Set<string>();
+  return known.flatMap((candidate) => {
+    const { codes } = candidate;
+    const key = [...codes].sort().join(" ");
+    const fits = "pair" in candidate ? codes.length === 2 : codes.length === 1;
+    if (!fits || seen.has(key)) return [];
+    const holding = terms.filter(
+      ({ term }) => term.side === "keep" && variablesOf(term).some(({ name }) => codes.includes(name)),
+    );
+    const all = holding.every(({ term }) =>
+      known.some((other) => other.term === term && [...other.codes].sort().join(" ") === key),
+    );
+    const rates = terms.filter(({ term }) => term.side === "compress");
+    const paid = codes.every((code) =>
+      rates.some(
+        ({ term, bound }) =>
+          bound.family === "rate" && paymentOf(term, spec)?.codes.some(({ name }) => name === code),
+      ),
+    );
+    const others = rates.some(
+      ({ term, bound }) =>
+        bound.family !== "rate" && variablesOf(term).some(({ name }) => codes.includes(name)),
+    );
+    if (!all || !paid || others) return [];
+    seen.add(key);
+    return [codes];
+  });
+}

@@ -1,0 +1,49 @@
+import { rebuildings } from "../duties";
+import { evaluate, knobsOf } from "../scalar";
+import type { Scalar } from "../spec";
+import { digits, weightPlace, writtenTermAt } from "./places";
+import { fix, tell, type Check } from "./rule";
+
+/** Below this many values, one over their number is a weight like any other. */
+const FEW = 8;
+
+export const featureMean: Check = {
+  code: "feature-mean",
+  severity: "warning",
+  doc: "Rates and likelihoods are sums over dimensions. A likelihood divided by the number of values it sums over is a mean over features, as many libraries compute it beside a rate that is a sum: beta is then smaller by that number without saying so, and a direction turns on only when its variance is as much larger. Leave the divisor out, or name it as a knob.",
+  example: `spec A {
+  modality X : vector(50)
+  latent Z : gaussian(2) from X
+  knob beta = 4 in 1 .. 10
+  compress I(X; Z)
+  keep 1/50 * I(X; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(50)
+  latent Z : gaussian(2) from X
+  knob beta = 4 in 1 .. 10
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+  check(_, derived, tree) {
+    return rebuildings(derived).flatMap(({ term, decoding }) => {
+      const stream = decoding.streams[0]!;
+      if (stream.size < FEW || knobsOf(term.weight).length > 0 || isRound(term.weight)) return [];
+      const ratio = evaluate(term.weight, {}) * stream.size;
+      // Two over D is what the mean of squares is, whose likelihood has a half.
+      const squares = Math.abs(ratio - 2) < 0.01;
+      if (!squares && Math.abs(ratio - 1) >= 0.01) return [];
+      const what = squares ? "mean of squares" : "mean";
+      const message = `The weight makes this a ${what} over the ${stream.size} values of \`${stream.name}\`, beside rates that are sums: beta counts ${digits(stream.size / ratio)} times less here. Leave the weight out, or make it a knob.`;
+      const written = writtenTermAt(tree, term.range);
+      const place = written && weightPlace(written);
+      return [tell(featureMean, term.range, message, place ? fix("Leave the weight out", place, "") : {})];
+    });
+  },
+};
+
+/** A number of one digit, such as 0.02, is chosen; 1/50 and 0.00128 are computed. */
+const isRound = (weight: Scalar): boolean =>
+  weight.kind === "number" && Number(weight.value.toPrecision(1)) === weight.value;

@@ -1,0 +1,63 @@
+import { BETA, evaluate, knobsOf } from "../scalar";
+import { plainNumber } from "../resolution/values";
+import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
+import { tell, type Check } from "./rule";
+
+export const hiddenDivisor: Check = {
+  code: "hidden-divisor",
+  severity: "information",
+  doc: "All kept terms carry one divisor: the number M of them, or its square, as some implementations average over modalities while the rates are summed. It is part of beta: the loss is the same as without it at a beta divided by M. Methods of one name differ by it, so compare betas only after taking it out.",
+  example: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Z : gaussian(2) from X, Y
+  knob beta = 4 in 1 .. 10
+  compress I(X, Y; Z)
+  keep 0.5 * I(X; Z)
+  keep 0.5 * I(Y; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Z : gaussian(2) from X, Y
+  knob beta = 2 in 1 .. 10
+  compress I(X, Y; Z)
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  check(_, { terms }, tree) {
+    const kept = terms.filter(({ term }) => term.side === "keep");
+    const paid = terms.some(({ term }) => term.side === "compress");
+    const [first] = kept;
+    const count = kept.length;
+    if (!paid || first === undefined || count < 2) return [];
+    if (kept.some(({ term }) => knobsOf(term.weight).length > 0)) return [];
+    const weights = kept.map(({ term }) => evaluate(term.weight, {}));
+    const power = [1, 2].find((p) => weights.every((weight) => Math.abs(weight * count ** p - 1) < 1e-3));
+    if (power === undefined) return [];
+    const divisor = count ** power;
+    const places = kept.map(({ term }) => {
+      const written = writtenTermAt(tree, term.range);
+      return written && weightPlace(written);
+    });
+    const unique = places.filter(
+      (place, i) => place && places.findIndex((other) => other?.start === place.start) === i,
+    );
+    const knob = writtenKnob(tree, BETA);
+    const ends = knob ? [knob.value, knob.from, knob.to].filter((value) => value !== undefined) : [];
+    const fixes = [
+      {
+        title: `Divide beta by ${divisor} instead`,
+        edits: [
+          ...unique.flatMap((range) => (range ? [{ range, text: "" }] : [])),
+          ...ends.map((value) => ({ range: value.range, text: digits((plainNumber(value) ?? 0) / divisor) })),
+        ],
+      },
+    ];
+    const message = `All ${count} kept terms are divided by ${divisor}${power === 2 ? ` = ${count}²` : ""}: that is part of beta. Without it the loss is the same at beta / ${divisor}.`;
+    const whole = knob !== undefined && places.every((place) => place !== undefined);
+    return [tell(hiddenDivisor, first.term.range, message, whole ? { fixes } : {})];
+  },
+};

@@ -1,0 +1,81 @@
+import { links, rebuildings, type Rebuilding } from "../duties";
+import { informationText } from "../print";
+import { evaluate, knobValues } from "../scalar";
+import type { Stream } from "../spec";
+import { digits, writtenKnob, writtenTermAt } from "./places";
+import { fix, tell, type Check } from "./rule";
+
+export const outweighedInformation: Check = {
+  code: "outweighed-information",
+  severity: "warning",
+  doc: "A link between codes is worth few nats: at most log N for a contrastive bound, N being the batch, and at most log K when what is shared is one of K classes. A reconstruction sums over every value of its stream and is worth many. With the same weight the reconstruction decides what the codes hold, and what is shared is lost: on noisy digits a weight of 1 drops the digit's accuracy from 0.83 to 0.56. Weigh the reconstruction down.",
+  example: `spec A {
+  modality X : image(28, 28)
+  modality Y : image(28, 28)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy)
+  keep I(X; Zx)
+}
+`,
+  mended: `spec A {
+  modality X : image(28, 28)
+  modality Y : image(28, 28)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy)
+  keep 0.02 * I(X; Zx)
+}
+`,
+  check(spec, derived, tree) {
+    const knobs = knobValues(spec.knobs);
+    const { batch } = spec.training;
+    const weigh = (of: (typeof derived.terms)[number]): number => evaluate(of.term.weight, knobs);
+    const link = links(derived).find(({ bound }) => bound.ceiling === "log N");
+    if (link === undefined || weigh(link) === 0) return [];
+    const ceiling = Math.log(batch);
+    const codes = new Set([...link.sides.first, ...link.sides.second].map(({ name }) => name));
+    const label = spec.streams.find(({ role, kind }) => role === "observe" && kind.name === "label");
+    return rebuildings(derived)
+      .filter(({ decoding }) => decoding.read.some(({ name }) => codes.has(name)))
+      .filter((one) => weigh(one) >= weigh(link) && worth(one) > ceiling)
+      .map((one) => {
+        const { term, decoding } = one;
+        const stream = decoding.streams[0]!;
+        const classes = label
+          ? `, and a shared factor such as \`${label.name}\` is worth log ${label.width} = ${digits(Math.log(label.width))}`
+          : "";
+        const message = `\`${informationText(term.information)}\` sums over ${stream.size} values and can earn some ${digits(worth(one))} nats; \`${informationText(link.term.information)}\` at most log ${batch} = ${digits(ceiling)}${classes}. At this weight the reconstruction decides what is kept.`;
+        const less = Number(((0.4 * weigh(link) * ceiling) / worth(one)).toPrecision(1));
+        const written = writtenTermAt(tree, term.range);
+        const knob = written?.weight?.kind === "name" ? written.weight.text : undefined;
+        const declared = spec.knobs.find(({ name }) => name === knob);
+        const value = knob === undefined ? undefined : writtenKnob(tree, knob)?.value.range;
+        if (written && written.weight === undefined) {
+          const { start } = term.range;
+          const more = fix(`Weigh it with ${less}`, { start, end: start }, `${less} * `);
+          return tell(outweighedInformation, term.range, message, more);
+        }
+        const more =
+          value && declared && declared.from <= less
+            ? fix(`Set ${knob} to ${less}`, value, String(less))
+            : {};
+        return tell(outweighedInformation, term.range, message, more);
+      });
+  },
+};
+
+/**
+ * About how many nats a reconstruction can gain over none: half the variance of each value under unit noise, which is at
+ * most 1/4 between 0 and 1 and taken as 1 elsewhere; the classes' entropy for what is counted in classes.
+ */
+function worth({ bound, decoding }: Rebuilding): number {
+  const { kind, size, width } = decoding.streams[0]! satisfies Stream;
+  if (kind.name === "label") return Math.log(width);
+  if (bound.id === "bernoulli") return size * Math.LN2;
+  return kind.name === "image" || kind.name === "audio" || kind.name === "video" ? size / 8 : size / 2;
+}

@@ -1,0 +1,57 @@
+import { asksBeside, codesOf, isSeparated, rebuildings } from "../duties";
+import { latentOf } from "../roles";
+import { writtenLatent } from "./places";
+import { fix, tell, type Check } from "./rule";
+
+export const privateLeak: Check = {
+  code: "private-leak",
+  severity: "warning",
+  doc: "A stream is decoded from a shared and a private code, and nothing says which of the two holds what is shared. A private code that is wider than the shared one, and that nothing separates from it, can hold the stream by itself: what is shared hides there, and the shared code is left empty. Make the private code at most as wide, or `separate` the two.",
+  example: `spec A {
+  modality X : vector(20)
+  modality Y : vector(20)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  latent Wx : gaussian(8) from X
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  compress I(X; Wx)
+  keep I(Zx; Zy)
+  keep 0.1 * I(X; Zx, Wx)
+}
+`,
+  mended: `spec A {
+  modality X : vector(20)
+  modality Y : vector(20)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  latent Wx : gaussian(2) from X
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  compress I(X; Wx)
+  keep I(Zx; Zy)
+  keep 0.1 * I(X; Zx, Wx)
+}
+`,
+  check(spec, derived, tree) {
+    const told = new Set<string>();
+    return rebuildings(derived).flatMap(({ decoding }) => {
+      const codes = codesOf(spec, decoding.read).map((name) => latentOf(spec, { name })!);
+      return codes.flatMap((own) => {
+        const shared = codes.find(
+          ({ name, law }) =>
+            law.size < own.law.size &&
+            asksBeside(derived, name, own.name) &&
+            !asksBeside(derived, own.name, name) &&
+            !isSeparated(derived, name, own.name),
+        );
+        if (shared === undefined || told.has(own.name)) return [];
+        told.add(own.name);
+        const message = `What \`${shared.name}\` should hold can hide in \`${own.name}\`: both are decoded into \`${decoding.streams[0]!.name}\`, \`${own.name}\` is wider (${own.law.size} against ${shared.law.size}), and nothing separates them. Make it at most ${shared.law.size} wide, or write \`separate ${shared.name}, ${own.name}\`.`;
+        const size = writtenLatent(tree, own.name)?.law.args[0]?.range;
+        const more = size ? fix(`Make it ${shared.law.size} wide`, size, String(shared.law.size)) : {};
+        return [tell(privateLeak, own.range, message, more)];
+      });
+    });
+  },
+};

@@ -1,0 +1,48 @@
+import { informationText, variablesText } from "../print";
+import { latentOf, paymentOf } from "../roles";
+import { causes, separated } from "../separation";
+import { writtenTermAt } from "./places";
+import { fix, tell, type Check } from "./rule";
+
+export const rewardedOverlap: Check = {
+  code: "rewarded-overlap",
+  severity: "warning",
+  doc: "Two codes inferred from one stream, each by itself, are independent once the stream is known. Then I(X; Z | W) = I(X; Z) − I(Z; W): to compress it rewards Z for repeating what W holds. To keep two codes apart, `separate` them; to compress Z, leave the condition out.",
+  example: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  latent W : gaussian(2) from X
+  compress I(X; Z | W)
+  compress I(X; W)
+  keep I(X; Z, W)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  latent W : gaussian(2) from X
+  compress I(X; Z)
+  compress I(X; W)
+  keep I(X; Z, W)
+}
+`,
+  check(spec, { terms }, tree) {
+    const parents = causes(spec);
+    return terms.flatMap(({ term }) => {
+      const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+      if (payment === undefined) return [];
+      const about = payment.about.map(({ name }) => name);
+      const codes = payment.codes.map(({ name }) => name);
+      const other = payment.given.find(
+        (variable) => latentOf(spec, variable) && separated(parents, codes, [variable.name], about),
+      );
+      if (other === undefined) return [];
+      const code = codes.join(", ");
+      const plain = `I(${variablesText(payment.about)}; ${variablesText(payment.codes)})`;
+      const message = `\`${code}\` and \`${other.name}\` are independent given \`${about.join(", ")}\`, so \`${informationText(term.information)}\` is \`${plain} − I(${code}; ${other.name})\`: it rewards what the two repeat. Write \`${plain}\`, and \`separate ${code}, ${other.name}\` to keep them apart.`;
+      const written = writtenTermAt(tree, term.range);
+      const more = written && !written.bound ? fix(`Write ${plain}`, written.term.range, plain) : {};
+      return [tell(rewardedOverlap, term.range, message, more)];
+    });
+  },
+};

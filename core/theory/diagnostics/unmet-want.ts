@@ -1,0 +1,52 @@
+import { unmet } from "../intents";
+import { lineBelow, tell, type Check } from "./rule";
+
+export const unmetWant: Check = {
+  code: "unmet-want",
+  severity: "warning",
+  doc: "A `want` says what must survive or be forgotten, and the terms cannot bring it about. A code holds nothing that its inputs do not tell; a code that is decoded alone holds all that its stream needs; and what no term asks for is not kept. Change the graph or the terms, or want what the loss can give.",
+  example: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  observe speaker : label(6)
+  want shared(X, Y), forget(speaker) in Wx
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  latent Wx : gaussian(2) from X
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  compress I(X; Wx)
+  keep I(Zx; Zy)
+  keep I(X; Zx, Wx)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  observe speaker : label(6)
+  want shared(X, Y), forget(speaker) in Zx
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  latent Wx : gaussian(2) from X
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  compress I(X; Wx)
+  keep I(Zx; Zy)
+  keep I(X; Zx, Wx)
+}
+`,
+  check(spec, derived) {
+    return spec.wants.flatMap((want) => {
+      const fault = unmet(want, derived);
+      if (fault === undefined) return [];
+      const { reason, remedy } = fault;
+      const where = want.in.length > 0 ? ` in ${want.in.join(", ")}` : "";
+      const verb = want.intent === "forget" ? "cannot hold" : "is not met";
+      const message = `\`${want.intent}(${want.of.join(", ")})${where}\` ${verb}: ${reason}.`;
+      const last = spec.terms.findLast(({ side }) => side === "keep");
+      const more =
+        remedy === undefined || last === undefined ? {} : lineBelow(`Add ${remedy}`, last.removal, remedy);
+      return [tell(unmetWant, want.range, remedy ? `${message} Add \`${remedy}\`.` : message, more)];
+    });
+  },
+};

@@ -1,0 +1,58 @@
+import { rebuildings, type Rebuilding } from "../duties";
+import { informationText } from "../print";
+import { knobsOf } from "../scalar";
+import { fix, tell, type Check } from "./rule";
+
+export const unweightedTerm: Check = {
+  code: "unweighted-term",
+  severity: "warning",
+  doc: "All reconstructions but one carry the same knob. The one without it stands with its full weight whatever the knob says, and at a small weight it outweighs the others together. Weigh it too, or give it a knob of its own.",
+  example: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  modality V : vector(4)
+  latent Z : gaussian(2) from X, Y, V
+  knob w = 0.1 in 0.01 .. 1 log
+  compress I(X, Y, V; Z)
+  keep w * I(X; Z)
+  keep w * I(Y; Z)
+  keep I(V; Z)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  modality V : vector(4)
+  latent Z : gaussian(2) from X, Y, V
+  knob w = 0.1 in 0.01 .. 1 log
+  compress I(X, Y, V; Z)
+  keep w * I(X; Z)
+  keep w * I(Y; Z)
+  keep w * I(V; Z)
+}
+`,
+  check(spec, derived) {
+    const all = rebuildings(derived).filter(({ decoding }) => decoding.streams[0]!.role === "modality");
+    const carries =
+      (knob: string) =>
+      ({ term }: Rebuilding): boolean =>
+        knobsOf(term.weight).includes(knob);
+    return spec.knobs.flatMap(({ name }) => {
+      const bare = all.filter(({ term }) => term.weight.kind === "number" && term.weight.value === 1);
+      const [odd] = bare;
+      if (odd === undefined || bare.length > 1 || all.length < 3) return [];
+      if (!all.filter((one) => one !== odd).every(carries(name))) return [];
+      const text = informationText(odd.term.information);
+      const message = `\`${text}\` carries no weight, and the other ${all.length - 1} reconstructions carry \`${name}\`. Write \`${name} * ${text}\`.`;
+      const { start } = odd.term.range;
+      return [
+        tell(
+          unweightedTerm,
+          odd.term.range,
+          message,
+          fix(`Weigh it with ${name}`, { start, end: start }, `${name} * `),
+        ),
+      ];
+    });
+  },
+};

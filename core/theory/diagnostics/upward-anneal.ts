@@ -1,0 +1,51 @@
+import { isPaid, links, rebuildings } from "../duties";
+import { knobsOf } from "../scalar";
+import { fix, tell, type Check } from "./rule";
+
+export const upwardAnneal: Check = {
+  code: "upward-anneal",
+  severity: "warning",
+  doc: "A link between two codes that pay a rate and are not decoded has a local minimum at zero information for every beta, and its optimum does not grow from there: it jumps (scalar Gaussians of correlation 0.7: another minimum appears at beta 7 and wins at 8.6). Raising beta slowly from a small value leaves the codes empty. Start from a high beta; where a curve over beta is wanted, lower it. For a loss with decoders, or with one code and a target, raising beta works.",
+  example: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  knob beta = 32 in 0.1 .. 100 log
+  anneal beta from 0.1 over 10 epochs
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy)
+}
+`,
+  mended: `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  knob beta = 32 in 0.1 .. 100 log
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy)
+}
+`,
+  check(spec, derived, tree) {
+    const decoded = new Set(
+      rebuildings(derived).flatMap(({ decoding }) => decoding.read.map(({ name }) => name)),
+    );
+    return links(derived).flatMap(({ sides, effectiveWeight }) => {
+      const codes = [...sides.first, ...sides.second].map(({ name }) => name);
+      if (codes.some((code) => decoded.has(code) || !isPaid(derived, code))) return [];
+      const knob = spec.knobs.find(
+        ({ name, value, anneal }) => anneal && anneal.from < value && knobsOf(effectiveWeight).includes(name),
+      );
+      if (knob === undefined) return [];
+      const statement = tree.statements.find(
+        (candidate) => candidate.kind === "anneal" && candidate.name.text === knob.name,
+      );
+      const message = `\`${knob.name}\` rises from ${knob.anneal!.from} while the link of ${codes.join(" and ")} is all that is kept: empty codes are a minimum at every \`${knob.name}\`, and a slow rise leaves them empty. Start at ${knob.value}, or higher and come down.`;
+      const more = statement ? fix("Remove the schedule", statement.range, "") : {};
+      return [tell(upwardAnneal, statement?.range ?? knob.range, message, more)];
+    });
+  },
+};
