@@ -80,7 +80,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     });
 
   connection.onCompletion(
-    about("completion", [], (document, { position }) => completions(document, position, abilities)),
+    about("completion", [], (document, { position, context }) =>
+      completions(document, position, {
+        snippets: abilities.snippets,
+        ...(context?.triggerCharacter === undefined ? {} : { typed: context.triggerCharacter }),
+      }),
+    ),
   );
   connection.onCompletionResolve((item) => resolveCompletion(item));
   connection.onHover(about("hover", null, (document, { position }) => hover(document, position)));

@@ -16,6 +16,8 @@ import { termOffers } from "./terms";
 export interface CompletionOptions {
   /** Whether the editor fills the places of a snippet. */
   snippets: boolean;
+  /** The character that was typed, where that is why completion is asked for. */
+  typed?: string;
 }
 
 /** Items in the order they should be shown; each replaces the word at the cursor. */
@@ -26,11 +28,13 @@ export function completions(
 ): CompletionItem[] {
   const place = cursorPlace(document, offsetAt(document, position));
   if (place.comment) return [];
+  // A space that only indents asks for nothing.
+  if (options.typed === " " && place.before.length === 0) return [];
   const range = toEditorRange(document, place.word);
   const called = document.text[place.word.end] === "(";
   return offersAt(document, place)
     .sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
-    .map((offer) => itemOf(offer, { range, called, ...options }));
+    .map((offer) => itemOf(offer, { range, called, snippets: options.snippets }));
 }
 
 function offersAt(document: Document, place: CursorPlace): Offer[] {

@@ -109,14 +109,23 @@ test("variables inside a term, those that stand there left out", () => {
 });
 
 test("bounds that fit the side and the term", () => {
-  checkOffers(inSpec(...views, ...codes, "compress I(X; Zx) by $0"), ["kl"]);
-  checkOffers(inSpec(...views, ...codes, "compress I(X; Zx | L) by $0"), ["conditional"]);
-  checkOffers(inSpec(...views, ...codes, "keep I(Zx; Zy) by $0"), ["infonce", "mine"]);
-  checkOffers(inSpec(...views, ...codes, "keep I(Zx; Zy) by inf$0"), ["infonce", "mine"]);
-  const forLabels = offered(inSpec(...views, ...codes, "keep I(L; Zx) by $0")).items.map(
-    ({ label }) => label,
-  );
-  assert.ok(forLabels.includes("categorical") && !forLabels.includes("gaussian"), forLabels.join(", "));
+  /** What is offered after `by`: the first, and whether it holds these and none of those. */
+  const check = (term: string, first: string, those: string[]): void => {
+    const labels = offered(inSpec(...views, ...codes, `${term} by $0`)).items.map(({ label }) => label);
+    assert.equal(labels[0], first, term);
+    assert.deepEqual(
+      labels.filter((label) => those.includes(label)),
+      [],
+      `${term}: ${labels.join(", ")}`,
+    );
+  };
+  check("compress I(X; Zx)", "kl", ["conditional", "infonce", "gaussian"]);
+  check("compress I(X; Zx | L)", "conditional", ["kl", "infonce", "gaussian"]);
+  check("keep I(Zx; Zy)", "infonce", ["kl", "gaussian", "categorical"]);
+  check("keep I(L; Zx)", "categorical", ["kl", "gaussian", "poisson"]);
+  check("keep 2 * I(Zx; Zy) by infonce + I(X; Zx)", "gaussian", ["kl", "categorical"]);
+  const begun = offered(inSpec(...views, ...codes, "keep I(Zx; Zy) by mi$0")).items;
+  assert.ok(begun.some(({ label }) => label === "mine"));
 });
 
 test("options of a bound, their values, its flags", () => {
@@ -168,6 +177,15 @@ test("nothing is offered in a comment, nor where a new name stands", () => {
   checkOffers(inSpec("// modality X : $0"), []);
   checkOffers(inSpec("modality $0"), []);
   checkOffers(inSpec("knob beta = $0"), []);
+});
+
+test("a space that indents does not open the list, one between words does", () => {
+  const typed = (marked: string) => {
+    const { document, position } = fixture(marked);
+    return completions(document, position, { snippets: false, typed: " " }).length;
+  };
+  assert.equal(typed(inSpec(" $0")), 0);
+  assert.ok(typed(inSpec("modality X : $0")) > 0);
 });
 
 test("an item explains itself when it is looked at", () => {
