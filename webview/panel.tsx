@@ -1,16 +1,24 @@
 import { render } from "preact";
-import { useEffect, useReducer, useRef } from "preact/hooks";
-import { PROTOCOL_VERSION, type FromHost, type ToEditor, type ToHost } from "../core/train/protocol";
+import { useEffect, useReducer, useRef, useState } from "preact/hooks";
+import {
+  PROTOCOL_VERSION,
+  type FromHost,
+  type SpecSummary,
+  type ToEditor,
+  type ToHost,
+} from "../core/train/protocol";
 import { connect, editor, type PanelChannel } from "./connection";
 import { initialState, receive, type PanelState } from "./state";
 import { Codes } from "./views/codes";
 import { Curves } from "./views/curves";
+import { Derivation } from "./views/derivation";
 import { Findings } from "./views/findings";
 import { Flow } from "./views/flow";
 import { Header } from "./views/header";
 import { Kept } from "./views/kept";
 import { Knobs } from "./views/knobs";
 import { PicturesView } from "./views/pictures";
+import { Tabs, type Tab } from "./views/tabs";
 import { Terms } from "./views/terms";
 
 export type Send = (message: ToHost | ToEditor) => void;
@@ -28,6 +36,11 @@ function reduce(state: PanelState, event: Event): PanelState {
       return { ...state, knobs: { ...state.knobs, [event.name]: event.value } };
   }
 }
+
+const TABS: readonly Tab[] = [
+  { id: "preview", title: "Preview" },
+  { id: "derivation", title: "Derivation" },
+];
 
 function Panel() {
   const [state, dispatch] = useReducer(reduce, undefined, initialState);
@@ -47,6 +60,8 @@ function Panel() {
   };
   useShortcuts(state, send);
 
+  const [tab, setTab] = useState("preview");
+
   const { summary } = state;
   if (typeof state.connection === "object")
     return (
@@ -60,19 +75,13 @@ function Panel() {
     <>
       <Header state={state} summary={summary} send={send} />
       <Findings state={state} send={send} />
-      <div class="columns">
-        <div class="column wide">
-          <Flow summary={summary} state={state} send={send} />
-          <Kept summary={summary} state={state} />
-          <PicturesView state={state} />
-        </div>
-        <div class="column">
-          <Knobs summary={summary} state={state} turn={turn} send={send} />
-          <Terms summary={summary} state={state} send={send} />
-          <Curves summary={summary} state={state} />
-          <Codes summary={summary} state={state} />
-        </div>
-      </div>
+      <Tabs tabs={TABS} shown={tab} show={setTab}>
+        {tab === "derivation" ? (
+          <Derivation summary={summary} />
+        ) : (
+          <Preview summary={summary} state={state} turn={turn} send={send} />
+        )}
+      </Tabs>
       <footer class="quiet">
         {summary.executor} · {summary.parameters.toLocaleString("en-US")} weights ·{" "}
         {summary.samples.train.toLocaleString("en-US")} training,{" "}
@@ -80,6 +89,32 @@ function Panel() {
         {summary.samples.test.toLocaleString("en-US")} test samples · values in nats
       </footer>
     </>
+  );
+}
+
+interface PreviewProps {
+  summary: SpecSummary;
+  state: PanelState;
+  turn: (name: string, value: number) => void;
+  send: Send;
+}
+
+/** The page of the running training. */
+function Preview({ summary, state, turn, send }: PreviewProps) {
+  return (
+    <div class="columns">
+      <div class="column wide">
+        <Flow summary={summary} state={state} send={send} />
+        <Kept summary={summary} state={state} />
+        <PicturesView state={state} />
+      </div>
+      <div class="column">
+        <Knobs summary={summary} state={state} turn={turn} send={send} />
+        <Terms summary={summary} state={state} send={send} />
+        <Curves summary={summary} state={state} />
+        <Codes summary={summary} state={state} />
+      </div>
+    </div>
   );
 }
 

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import type {
+  DerivationSummary,
   FromHost,
   KnobSummary,
   Overrides,
@@ -156,6 +157,19 @@ const summary = object<SpecSummary>({
       log: flag,
     }),
   ),
+  derivation: object<DerivationSummary>({
+    steps: list(
+      object<DerivationSummary["steps"][number]>({
+        title: text,
+        text,
+        formula: optional(text),
+        latex: optional(text),
+      }),
+    ),
+    latex: text,
+    encoderGraph: text,
+    decoderGraph: text,
+  }),
   executor: text,
   parameters: count,
   samples: object({ train: count, validation: count, test: count }),

@@ -98,6 +98,14 @@ export interface KnobSummary {
   log: boolean;
 }
 
+/** The derivation as a page: steps in order, the loss in LaTeX, both graphs as SVG. */
+export interface DerivationSummary {
+  steps: { title: string; text: string; formula?: string; latex?: string }[];
+  latex: string;
+  encoderGraph: string;
+  decoderGraph: string;
+}
+
 export interface SpecSummary {
   name: string;
   title?: string;
@@ -110,6 +118,7 @@ export interface SpecSummary {
   latents: LatentSummary[];
   knobs: KnobSummary[];
   executor: string;
+  derivation: DerivationSummary;
   /** Trained numbers in all. */
   parameters: number;
   samples: { train: number; validation: number; test: number };

@@ -1,4 +1,6 @@
 /** A preview in words and numbers, as its viewers get it. */
+import { lossLatex } from "../export/latex";
+import { graphSvg } from "../export/svg";
 import { lossText } from "../export/unicode";
 import type { DerivedTerm } from "../theory/loss";
 import { termNames } from "../theory/names";
@@ -36,6 +38,12 @@ export function summarise(
       to,
       log,
     })),
+    derivation: {
+      steps: derived.steps,
+      latex: lossLatex(derived),
+      encoderGraph: graphSvg(derived.encoderGraph, `Encoder graph of ${spec.name}`),
+      decoderGraph: graphSvg(derived.decoderGraph, `Decoder graph of ${spec.name}`),
+    },
     executor,
     parameters,
     samples: {

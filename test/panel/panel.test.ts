@@ -115,3 +115,16 @@ test("a click on a term asks the editor to show it", { skip }, async () => {
   assert.deepEqual(panel.sent.at(-1), { kind: "reveal", name: "I(Zx; Zy)" });
   await panel.close();
 });
+
+test("the derivation is a page of its own, drawn in MathML", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  await panel.page.getByRole("tab", { name: "Preview" }).focus();
+  await panel.page.keyboard.press("ArrowRight");
+  await panel.page.getByRole("img", { name: "Encoder graph" }).waitFor();
+  assert.equal(await panel.page.locator("math").count(), 2);
+  assert.ok(await panel.page.getByRole("heading", { name: "compress I(X; Zx) by kl" }).isVisible());
+  await panel.page.screenshot({ path: join(pictures, "derivation.png"), fullPage: true });
+  assert.deepEqual(panel.errors, []);
+  await panel.close();
+});

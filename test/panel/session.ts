@@ -1,6 +1,30 @@
 /** A session as a host would send it: DVSIB on two views, four stages of a run. */
 import type { FromHost, SpecSummary, TermSummary } from "../../core/train/protocol";
 import { PROTOCOL_VERSION } from "../../core/train/protocol";
+import { graphSvg } from "../../core/export/svg";
+import type { Graph } from "../../core/theory/graph";
+
+const nodes: Graph["nodes"] = [
+  { name: "X", kind: "modality" },
+  { name: "Y", kind: "modality" },
+  { name: "Zx", kind: "latent" },
+  { name: "Zy", kind: "latent" },
+];
+const encoders: Graph = {
+  nodes,
+  edges: [
+    { from: "X", to: "Zx", term: "compress I(X; Zx)" },
+    { from: "Y", to: "Zy", term: "compress I(Y; Zy)" },
+  ],
+};
+const decoders: Graph = {
+  nodes,
+  edges: [
+    { from: "Zx", to: "X", term: "keep I(X; Zx)" },
+    { from: "Zy", to: "Y", term: "keep I(Y; Zy)" },
+    { from: "Zx", to: "Zy", term: "keep I(Zx; Zy)", symmetric: true },
+  ],
+};
 
 const term = (
   id: string,
@@ -56,6 +80,26 @@ export const summary: SpecSummary = {
     { name: "beta", value: 32, from: 0.1, to: 1024, log: true },
     { name: "w", value: 0.02, from: 0.001, to: 1, log: true },
   ],
+  derivation: {
+    latex:
+      "\\mathcal{L} = D_{\\mathrm{KL}}\\left(q(z_{x} \\mid x) \\,\\|\\, r(z_{x})\\right) - \\beta \\left[ I_{\\mathrm{NCE}}(Z_{x}; Z_{y}) \\right]",
+    encoderGraph: graphSvg(encoders, "Encoder graph"),
+    decoderGraph: graphSvg(decoders, "Decoder graph"),
+    steps: [
+      {
+        title: "What the encoders pay for",
+        text: "Each compressed term is information that a code takes in.",
+        formula: "I(X; Zx) + I(Y; Zy)",
+      },
+      {
+        title: "compress I(X; Zx) by kl",
+        text: "Rate: I(X; Zx) is at most the mean divergence of the code from its prior.",
+        formula: "KL(q(zx|x) ‖ r(zx))",
+        latex:
+          "\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(z_{x} \\mid x_i) \\,\\|\\, r(z_{x})\\right)",
+      },
+    ],
+  },
   executor: "wasm, relaxed SIMD, 2 threads",
   parameters: 472_112,
   samples: { train: 8000, validation: 1000, test: 1000 },

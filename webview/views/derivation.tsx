@@ -1,0 +1,56 @@
+import temml from "temml";
+import type { SpecSummary } from "../../core/train/protocol";
+
+/** How the loss follows from the spec: both graphs, every bound with its reason, and whether the whole is a bound. */
+export function Derivation({ summary }: { summary: SpecSummary }) {
+  const { derivation } = summary;
+  return (
+    <div class="derivation">
+      <section class="card">
+        <h2>The loss</h2>
+        <Formula latex={derivation.latex} text={summary.loss} />
+      </section>
+      <div class="graphs">
+        <Graph title="Encoder graph: what is paid for" svg={derivation.encoderGraph} />
+        <Graph title="Decoder graph: what is kept" svg={derivation.decoderGraph} />
+      </div>
+      <ol class="steps">
+        {derivation.steps.map((step) => (
+          <li class="card" key={step.title}>
+            <h2>{step.title}</h2>
+            {step.latex !== undefined ? (
+              <Formula latex={step.latex} text={step.formula ?? ""} />
+            ) : (
+              step.formula !== undefined && <p class="loss">{step.formula}</p>
+            )}
+            <p>{step.text}</p>
+          </li>
+        ))}
+      </ol>
+    </div>
+  );
+}
+
+/** A formula as MathML, which browsers draw themselves; the plain text where LaTeX cannot be read. */
+function Formula({ latex, text }: { latex: string; text: string }) {
+  let math: string;
+  try {
+    // The page's policy allows no style attributes; they only fine-tune what the elements say already.
+    math = temml
+      .renderToString(latex, { displayMode: true, throwOnError: true })
+      .replace(/ style="[^"]*"/g, "");
+  } catch {
+    return <p class="loss">{text}</p>;
+  }
+  return <div class="formula" aria-label={text} dangerouslySetInnerHTML={{ __html: math }} />;
+}
+
+function Graph({ title, svg }: { title: string; svg: string }) {
+  return (
+    <section class="card">
+      <h2>{title}</h2>
+      {/* Made by core from names that the language allows, escaped there. */}
+      <div class="graph" dangerouslySetInnerHTML={{ __html: svg }} />
+    </section>
+  );
+}
