@@ -6,6 +6,7 @@ import {
   type Range as EditorRange,
 } from "vscode-languageserver-types";
 import type { TextEdit } from "../core/language/diagnostic";
+import { wantedLines } from "../core/theory/wanted";
 import { diagnostics } from "./diagnostics";
 import { overlaps, toEditorEdit, toOffsets, type Document } from "./document";
 
@@ -17,7 +18,8 @@ const asked = (only: readonly string[] | undefined, kind: string): boolean =>
 /** The actions at a range. @param only kinds that were asked for; all where absent */
 export function codeActions(document: Document, range: EditorRange, only?: readonly string[]): CodeAction[] {
   const actions: CodeAction[] = [];
-  if (asked(only, CodeActionKind.QuickFix)) actions.push(...quickFixes(document, range));
+  if (asked(only, CodeActionKind.QuickFix))
+    actions.push(...quickFixes(document, range), ...wantedTerms(document, range));
   if (asked(only, fixAllKind)) {
     const edits = allFixes(document);
     if (edits.length > 0) {
@@ -44,6 +46,26 @@ function quickFixes(document: Document, range: EditorRange): CodeAction[] {
       isPreferred: order === 0,
       edit: change(document, fix.edits),
     }));
+  });
+}
+
+/** At a `want`, or at the name of a spec that has nothing but wants: the codes and terms that meet them. */
+function wantedTerms(document: Document, range: EditorRange): CodeAction[] {
+  const place = toOffsets(document, range);
+  return document.analysis.specs.flatMap(({ tree }) => {
+    const wants = tree.statements.filter(({ kind }) => kind === "want");
+    const lines = wantedLines(tree);
+    const end = tree.body.end - 1;
+    if (lines.length === 0 || document.text[end] !== "}") return [];
+    if (![tree.name, ...wants].some((part) => overlaps(part.range, place))) return [];
+    const text = `\n${lines.map((line) => `  ${line}\n`).join("")}`;
+    return [
+      {
+        title: "Write the terms for these wants",
+        kind: CodeActionKind.QuickFix,
+        edit: change(document, [{ range: { start: end, end }, text }]),
+      },
+    ];
   });
 }
 

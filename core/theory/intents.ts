@@ -140,8 +140,10 @@ function keepsFactor(loss: DerivedLoss, code: string, factor: string): string | 
       (other) =>
         asksBeside(loss, other, code) && !asksBeside(loss, code, other) && !isSeparated(loss, other, code),
     );
-    if (rest)
-      return `${needs}, and ${quoted(others)} ${others.length > 1 ? "are" : "is"} asked for something else`;
+    if (rest) {
+      const pairs = others.map((other) => `\`separate ${other}, ${code}\``).join(" and ");
+      return `${needs}, and ${quoted(others)} ${others.length > 1 ? "are" : "is"} asked for something else; ${pairs} if that is where the \`${factor}\` belongs`;
+    }
   }
   if (!isPaid(loss, code)) return `nothing compresses \`${code}\`, so it need not forget anything it reads`;
   return undefined;
