@@ -67,8 +67,13 @@ export function noisyViews(name: string, source: LabelledImages, seed: number, s
   };
 }
 
-/** For each row, another row of the same class, into `out`. */
-function choosePartners(rows: readonly number[], labels: Field, draws: RandomStream, out: Int32Array): void {
+/** For each row a random other row of the same class among `rows`, or itself where there is none; into `out`. */
+export function choosePartners(
+  rows: readonly number[],
+  labels: Field,
+  draws: RandomStream,
+  out: Int32Array,
+): void {
   const members = new Map<number, number[]>();
   const place = rows.map((row) => {
     const label = labels.values[row]!;

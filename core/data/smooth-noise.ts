@@ -6,7 +6,7 @@ const gradientX = new Float64Array(LATTICE * LATTICE);
 const gradientY = new Float64Array(LATTICE * LATTICE);
 
 /**
- * Fills `out` [height, width] with gradient noise in about [0, 1], mean 1/2 (Perlin 2002, "Improving noise": random unit
+ * Fills `out` [height, width] with gradient noise in [-1, 1], mean 0 (Perlin 2002, "Improving noise": random unit
  * gradients on a lattice, blended by 6t^5 - 15t^4 + 10t^3).
  * @param cells lattice cells along the longer side, from 1 to 14; the lattice is shifted by a random part of a cell
  */
@@ -48,7 +48,7 @@ export function smoothNoise(
       const top = topLeft + blendX * (topRight - topLeft);
       const bottom = bottomLeft + blendX * (bottomRight - bottomLeft);
       // Gradient noise in two dimensions lies within +-sqrt(1/2).
-      out[i * width + j] = 0.5 + (top + blendY * (bottom - top)) * Math.SQRT1_2;
+      out[i * width + j] = (top + blendY * (bottom - top)) * Math.SQRT2;
     }
   }
 }

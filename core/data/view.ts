@@ -4,7 +4,7 @@ import { smoothNoise } from "./smooth-noise";
 /** Ranges of the factors of the two views. */
 export const ROTATION = { low: 0, high: 90 };
 export const SCALING = { low: 0.5, high: 1.5 };
-export const NOISE = { low: 0.5, high: 1.5 };
+export const NOISE = { low: 0.4, high: 1.2 };
 
 /** Lattice cells of the noise across a picture. */
 const NOISE_CELLS = 4;
@@ -53,7 +53,7 @@ export function rotateAndScale(
   }
 }
 
-/** `image` plus `amplitude` times smooth noise, clipped to [0, 1]; into `out` from `offset` as bytes. */
+/** `image` plus `amplitude` times smooth noise of mean 0, clipped to [0, 1]; into `out` from `offset` as bytes. */
 export function addNoise(
   image: Float32Array,
   height: number,

@@ -3,8 +3,10 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { gzipSync } from "fflate";
-import { DataError, type Dataset, type OptionValue } from "../../core/data/dataset";
+import { DataError, type Dataset, type Field, type OptionValue } from "../../core/data/dataset";
 import { loadDataset } from "../../core/data/load";
+import { choosePartners } from "../../core/data/noisy-views";
+import { RandomStream } from "../../core/train/random";
 import { holding, idx, npy, npz } from "./files";
 
 type Options = Record<string, OptionValue>;
@@ -89,7 +91,7 @@ test("labels come from a file beside the images", async () => {
   assert.equal(fields["image"]!.values.length, N * SIDE * SIDE);
 });
 
-test("noisy views: X and Y share a class, never an image, and no image is in two splits", async () => {
+test("noisy views: each X comes from one image, of its label's class, and from no other split's", async () => {
   const data = await load("images.gz", {
     labels: "labels.gz",
     views: "noisy-views",
@@ -99,19 +101,33 @@ test("noisy views: X and Y share a class, never an image, and no image is in two
   });
   assert.deepEqual(Object.keys(data.fields).sort(), ["X", "Y", "angle", "label", "noise", "scale"]);
   assert.equal(data.samples, 40);
-  const { X, Y, label, noise } = data.fields as Record<string, { values: Uint8Array; classes?: number }>;
+  const { X, Y, label, noise } = data.fields;
   assert.equal(label!.classes, 4);
   const size = SIDE * SIDE;
   // The middle of an evenly lit picture keeps its brightness under turning and scaling.
-  const middle = (3 * SIDE + 3) as number;
+  const middle = 3 * SIDE + 3;
   const sources = Array.from({ length: 40 }, (_, i) => X!.values[i * size + middle]! - 100);
   sources.forEach((source, i) => assert.equal(source % 4, label!.values[i], `class of sample ${i}`));
   assert.equal(new Set(sources).size, 40);
-  // Y is another image of the class plus noise of 0 or more, so it is at least as bright as the class's darkest.
-  for (let i = 0; i < 40; i++) {
-    const darkest = Math.min(...Y!.values.subarray(i * size, (i + 1) * size));
-    assert.ok(darkest >= 100 && noise!.values[i]! > 0);
+  assert.ok(noise!.values.every((amplitude) => amplitude > 0));
+  assert.notDeepEqual(Y!.values, X!.values);
+});
+
+test("a partner is another row of the class, each as likely, and the row itself only when it is alone", () => {
+  const classes = Int32Array.of(0, 1, 0, 2, 0, 1, 0);
+  const field: Field = { name: "label", shape: [], dtype: "int32", values: classes, description: "" };
+  const rows = [6, 5, 4, 3, 2, 0];
+  const drawn = new Int32Array(rows.length);
+  const counts = new Map<number, number>();
+  for (let step = 0; step < 600; step++) {
+    choosePartners(rows, field, new RandomStream(1, "partners", step), drawn);
+    // Class 0 has the rows 6, 4, 2 and 0; 5 and 3 are alone in theirs, as row 1 is in another split.
+    assert.deepEqual([drawn[1], drawn[3]], [5, 3]);
+    rows.forEach((row, i) => assert.ok(classes[drawn[i]!] === classes[row] && rows.includes(drawn[i]!)));
+    counts.set(drawn[0]!, (counts.get(drawn[0]!) ?? 0) + 1);
   }
+  assert.deepEqual([...counts.keys()].sort(), [0, 2, 4]);
+  for (const count of counts.values()) assert.ok(Math.abs(count - 200) < 50, `${[...counts]}`);
 });
 
 test("noisy views of a .npz name their fields", async () => {
