@@ -36,6 +36,10 @@ export interface VsCode {
   page: Page;
   /** A copy of the examples that the test may change. */
   workspace: string;
+  /** Process ids of the extension's trainers. */
+  trainers(): number[];
+  /** What the browser said of content policies. */
+  violations: string[];
   /** The end of the extension's log. */
   log(): string;
   stop(): Promise<void>;
@@ -88,6 +92,7 @@ export async function startVsCode(settings: Record<string, unknown> = {}): Promi
   if (installed.status !== 0)
     throw new Error(`The extension was not installed: ${installed.stdout}${installed.stderr}`);
 
+  const violations: string[] = [];
   const port = await freePort();
   const flags = [
     "--auth",
@@ -111,14 +116,36 @@ export async function startVsCode(settings: Record<string, unknown> = {}): Promi
     await listening(server);
     browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
     const page = await browser.newPage({ viewport: { width: 1600, height: 1400 } });
+    page.on("console", (message) => {
+      if (/content security policy/i.test(message.text())) violations.push(message.text());
+    });
     await page.goto(`http://127.0.0.1:${port}/?folder=${encodeURIComponent(workspace)}`);
     await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
-    return { page, workspace, log: () => extensionLog(data), stop };
+    return {
+      page,
+      workspace,
+      violations,
+      trainers: () => trainersUnder(home),
+      log: () => extensionLog(data),
+      stop,
+    };
   } catch (error) {
     await stop();
     throw error;
   }
 }
+
+const trainersUnder = (home: string): number[] =>
+  readdirSync("/proc").flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const line = readFileSync(join("/proc", name, "cmdline"), "utf8");
+      return line.includes(home) && line.includes(join("trainer", "node.js")) ? [Number(name)] : [];
+    } catch {
+      // It has just ended.
+      return [];
+    }
+  });
 
 function extensionLog(data: string): string {
   const files = readdirSync(join(data, "logs"), { recursive: true, encoding: "utf8" });

@@ -221,6 +221,21 @@ part("broken text leaves the preview as it is", async () => {
   await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
 });
 
+part("a trainer that dies is started again, and says so", async () => {
+  await until("some steps", steps, (done) => done > 0);
+  const [trainer, ...others] = editor.trainers();
+  assert.ok(trainer !== undefined && others.length === 0, "one panel has one trainer");
+  process.kill(trainer, "SIGKILL");
+  await page.locator(".notification-toast", { hasText: "trainer ended" }).waitFor();
+  await until(
+    "another trainer",
+    async () => editor.trainers(),
+    (now) => now.length === 1 && now[0] !== trainer,
+  );
+  await panel().getByText("L = KL(q(zx|x)").first().waitFor();
+  await command("Notifications: Clear All Notifications");
+});
+
 part("a second file has a panel of its own", async () => {
   writeFileSync(
     join(editor.workspace, "second.bottleneck"),
@@ -246,5 +261,29 @@ part("a reload of the window brings the panel back", async () => {
   await until("the run", steps, (done) => done > 0);
   await page.reload();
   await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).waitFor({ timeout: 60_000 });
+  await until("the run", steps, (done) => done > 0);
+});
+
+part("no content policy was broken", async () => {
+  assert.deepEqual(editor.violations, []);
+});
+
+part("in a workspace that is not trusted, generators train and files stay closed", async () => {
+  await editor.stop();
+  editor = await startVsCode({
+    "security.workspace.trust.enabled": true,
+    "security.workspace.trust.startupPrompt": "never",
+    "bottleneck.preview.threads": 1,
+  });
+  page = editor.page;
+  const spec = (data: string): string =>
+    `spec A {\n  data ${data}\n  modality X : image(28, 28)\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)\n}\n`;
+  writeFileSync(join(editor.workspace, "file.bottleneck"), spec('"./views.npz"'));
+  writeFileSync(join(editor.workspace, "generator.bottleneck"), spec('"noisy-digits" { samples = 500 }'));
+  await openFile("file.bottleneck");
+  await lens("Preview").click({ timeout: 60_000 });
+  await panel().getByText("workspace that is trusted").first().waitFor();
+  await openFile("generator.bottleneck");
+  await lens("Preview").click();
   await until("the run", steps, (done) => done > 0);
 });
