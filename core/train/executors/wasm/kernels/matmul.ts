@@ -10,8 +10,8 @@ import { fma } from "./simd";
 import { sigmoid, softplus, tanh } from "./functions";
 import { PACKED_A, PACKED_A_FLOATS, PACKED_B, TILE, ZEROS } from "./layout";
 
-/** Longest stretch of the summed axis handled at once: a panel of b (16 columns) then takes half of a 32 KiB cache. */
-const DEPTH: i32 = 272;
+/** Longest stretch of the summed axis handled at once: two panels of b then stay in a 32 KiB cache. */
+const DEPTH: i32 = 352;
 
 /** Rows of a tall panel. Without fused multiply-add each product needs a register of its own, which leaves 5 rows. */
 const TALL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
