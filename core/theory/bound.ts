@@ -13,7 +13,8 @@ import type { BoundRequest, Spec, Stream, Term } from "./spec";
 export type BoundSide = "upper" | "lower" | "exact" | "estimate" | "proxy";
 
 /** What must be added to read a value as information: the entropy of a label is known, of a pixel not. */
-export type Reading = "information" | "information minus entropy" | "rate" | "proxy";
+export type Reading =
+  "information" | "information minus entropy" | "information plus entropy" | "rate" | "proxy";
 
 /** How a bound stands in a spec: which side asks for it and what kind of term it can hold. */
 export interface Bound {

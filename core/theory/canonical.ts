@@ -24,6 +24,8 @@ export interface CanonicalTerm {
   family: string;
   /** The bound's title, for people. */
   title: string;
+  /** `TC`, `gap` or `gap each`: the term is that of what stands in `left`, and `right` is empty. */
+  functional?: string;
   /** What is told about (a rate), decoded (a likelihood), or one side of a pair. */
   left: string[];
   /** Codes, what a decoder reads, or the other side of a pair. */
@@ -76,17 +78,20 @@ export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
       Math.abs(evaluate(effectiveWeight, setting(knobs, i))),
     );
     const base = { side: term.side, family: bound.family, title: bound.title, weights };
-    if (term.side === "compress") {
-      const payment = paymentOf(term, spec);
-      return (
-        payment && {
-          ...base,
-          left: texts(payment.about),
-          right: texts(payment.codes),
-          given: texts(payment.given),
-          symmetric: false,
-        }
-      );
+    const { information } = term;
+    if (information.kind === "functional") {
+      const functional = `${information.functional}${information.each ? " each" : ""}`;
+      return { ...base, functional, left: texts(information.of), right: [], given: [], symmetric: false };
+    }
+    const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+    if (payment) {
+      return {
+        ...base,
+        left: texts(payment.about),
+        right: texts(payment.codes),
+        given: texts(payment.given),
+        symmetric: false,
+      };
     }
     const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
     if (decoding) {
@@ -139,7 +144,7 @@ export function termKey(term: CanonicalTerm, rename: (name: string) => string, w
       .join(", ");
   const sides = [side(term.left), side(term.right)];
   if (term.symmetric) sides.sort();
-  return `${term.side} ${withFamily ? term.family : ""} ${sides.join("; ")} | ${side(term.given)}`;
+  return `${term.side} ${term.functional ?? ""} ${withFamily ? term.family : ""} ${sides.join("; ")} | ${side(term.given)}`;
 }
 
 /** `Z[X]` with both names replaced. */

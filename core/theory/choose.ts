@@ -1,7 +1,8 @@
 /** Which bound a term gets: the one written, or the default of its kind; and whether it may stand there. */
 import type { Diagnostic } from "../language/diagnostic";
 import { nearest } from "../language/nearest";
-import { bounds, boundOf, pendingBounds } from "./bounds/index";
+import { bounds, boundOf } from "./bounds/index";
+import { likelihoodOfKind } from "./bounds/likelihoods";
 import type { Bound, BoundOption } from "./bound";
 import { decodedLatent } from "./diagnostics/decoded-latent";
 import { deterministicRate } from "./diagnostics/deterministic-rate";
@@ -17,7 +18,7 @@ import { lawOf } from "./laws/index";
 import { informationText } from "./print";
 import { quoted } from "./resolution/scope";
 import { decodingOf, latentOf, paymentOf, streamOf } from "./roles";
-import type { BoundRequest, Spec, StreamKindName, Term } from "./spec";
+import type { BoundRequest, Information, Spec, Term } from "./spec";
 
 export interface Choice {
   bound: Bound;
@@ -42,10 +43,7 @@ export function chooseBound(term: Term, spec: Spec): Choice | Diagnostic {
 /** What is wrong with a term whatever its bound. */
 function misplaced(term: Term, spec: Spec): Diagnostic | undefined {
   const text = informationText(term.information);
-  if (term.information.kind === "functional") {
-    const message = `\`${text}\` is understood but not derived yet; use \`I(A; B)\` terms.`;
-    return tell(notDerived, term.range, message);
-  }
+  if (term.information.kind === "functional") return functionalFault(term, term.information);
   const { left, right, given } = term.information;
   if (term.side === "compress") {
     const codes = paymentOf(term, spec)?.codes ?? [];
@@ -70,6 +68,22 @@ function misplaced(term: Term, spec: Spec): Diagnostic | undefined {
   return undefined;
 }
 
+/** What is wrong with `TC(...)`, `gap(...)` or `H(...)` whatever its bound. */
+function functionalFault(
+  { side, range }: Term,
+  information: Extract<Information, { kind: "functional" }>,
+): Diagnostic | undefined {
+  const text = informationText(information);
+  if (information.functional === "H") {
+    const message = `\`${text}\` is understood but not derived yet: it is the entropy of a categorical code. Use \`TC\`, \`gap\` or \`I(A; B)\` terms.`;
+    return tell(notDerived, range, message);
+  }
+  const alone = information.functional === "gap" || information.of.length === 1;
+  if (side === "compress" || !alone) return undefined;
+  const message = `No lower bound of \`${text}\` can be kept: it says how the coordinates of a code are spread, and is there to be compressed. To keep what several codes share, use \`TC(Z1, Z2, Z3)\`.`;
+  return tell(unfitBound, range, message);
+}
+
 function latentDecoded(term: Term, bound: Bound): Diagnostic {
   const text = informationText(term.information);
   const message = `\`${bound.id}\` would decode a latent in \`${text}\`, whose entropy moves with the encoder; a likelihood bounds the information about observed streams only. Use \`infonce\` or \`mine\`.`;
@@ -84,16 +98,11 @@ function written(term: Term, request: BoundRequest, spec: Spec): Choice | Diagno
     return bound.serves.includes(term.side)
       ? { bound, reason: `\`by ${name}\`, as written` }
       : sideFault(term, request, bound, spec);
-  const pending = pendingBounds[name];
-  if (pending && !pending.serves.includes(term.side)) {
-    const other = term.side === "compress" ? "an upper bound" : "a lower bound";
-    const message = `\`${name}\` is ${pending.is}; \`${term.side}\` needs ${other}. Use ${serving(term)}.`;
-    return tell(wrongSide, range, message);
-  }
-  if (pending)
-    return tell(notDerived, range, `\`${name}\` is understood but not derived yet; use ${pending.instead}.`);
   const known = [...bounds.filter(({ serves }) => serves.includes(term.side)).map(({ id }) => id)];
-  const meant = nearest(name, [...known, ...Object.keys(pendingBounds)]);
+  const meant = nearest(
+    name,
+    bounds.map(({ id }) => id),
+  );
   const place = { start: range.start, end: range.start + name.length };
   if (meant === undefined)
     return tell(
@@ -122,37 +131,38 @@ function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec
 
 /** The bounds to use instead. */
 function serving({ side, information }: Term): string {
+  if (information.kind === "functional") {
+    if (side === "keep") return "`infonce`";
+    return information.functional === "TC" ? "`mws` or `density-ratio`" : "`mws`, `mmd` or `adversary`";
+  }
   if (side === "compress") {
-    return information.kind === "information" && information.given.length > 0
-      ? "`conditional`"
-      : "`kl`, `club` or `l1out`";
+    return information.given.length > 0 ? "`conditional`" : "`kl`, `club` or `l1out`";
   }
   return "`infonce` or `mine` between codes, a likelihood such as `gaussian` for an observed stream";
 }
 
-const likelihoodOfKind: Record<StreamKindName, string> = {
-  vector: "gaussian",
-  image: "gaussian",
-  audio: "gaussian",
-  video: "gaussian",
-  signal: "gaussian",
-  scalar: "gaussian",
-  counts: "poisson",
-  label: "categorical",
-  text: "categorical",
-};
+const isBetweenCodes = ({ information }: Term, spec: Spec): boolean =>
+  information.kind === "information" &&
+  [...information.left, ...information.right].every((variable) => latentOf(spec, variable) !== undefined);
 
 /** The default bound of a term's kind. */
 function chosen(term: Term, spec: Spec): Choice | Diagnostic {
   const take = (id: string, reason: string): Choice => ({ bound: boundOf(id)!, reason });
+  if (term.information.kind === "functional") {
+    return term.side === "keep"
+      ? take("infonce", "the default for what several codes share")
+      : take("mws", "the default for the spread of a code: an estimate from the encoder's density");
+  }
   if (term.side === "compress") {
     const payment = paymentOf(term, spec);
-    const known = payment?.about.find((variable) => streamOf(spec, variable)?.role === "target");
-    if (payment && known && payment.given.length === 0) {
-      const code = payment.codes.map(({ name }) => name).join(", ");
-      const message = `Forgetting the known \`${known.name}\` is understood but not derived yet; limit what \`${code}\` reads instead, or say \`by kl\` to pay its whole rate.`;
-      return tell(notDerived, term.range, message);
-    }
+    const known = payment?.about.every((variable) => streamOf(spec, variable)?.role === "target");
+    if (payment && known && payment.given.length === 0)
+      return take(
+        "chain",
+        "the default to forget a known factor: the code is paid for, and what it holds beside the factor is given back",
+      );
+    if (payment === undefined && isBetweenCodes(term, spec))
+      return take("chain", "the default between two codes: no critic is needed, and it is an upper bound");
     if (payment && payment.given.length > 0) {
       return take("conditional", "the default with a condition: the rate against a network of the condition");
     }
@@ -162,7 +172,7 @@ function chosen(term: Term, spec: Spec): Choice | Diagnostic {
   if (stream === undefined) return take("infonce", "the default between two codes");
   const { name } = stream.kind;
   return take(
-    likelihoodOfKind[name],
+    likelihoodOfKind[name].id,
     `the default for \`${name}\` streams: a decoder's likelihood bounds the information from below, up to the stream's entropy`,
   );
 }

@@ -4,14 +4,16 @@
  * term by a lower one.
  */
 import type { Diagnostic } from "../language/diagnostic";
+import type { Bound } from "./bound";
+import { isSampled } from "./bounds/kl";
 import { chooseBound } from "./choose";
 import { noTerms } from "./diagnostics/no-terms";
 import { tell } from "./diagnostics/rule";
 import { wrongArguments } from "./diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
-import { ancestors, decodingOf, paymentOf } from "./roles";
-import { BETA, knobScalar, multiply, negate, number } from "./scalar";
+import { ancestors, decodingOf, latentOf, paymentOf } from "./roles";
+import { BETA, knobScalar, multiply, negate, number, scalarText } from "./scalar";
 import { distinct, split, type Part } from "./split";
 import { derivationSteps } from "./steps";
 import type { Scalar, Spec, Term } from "./spec";
@@ -44,7 +46,7 @@ export function derive(spec: Spec): DerivedLoss {
     encoderGraph: encoderGraph(spec, spec.terms),
     decoderGraph: decoderGraph(spec, spec.terms),
   };
-  const loss = { spec, ...graphs, terms, isBound: isBound(terms), diagnostics };
+  const loss = { spec, ...graphs, terms, isBound: isBound(terms, spec), diagnostics };
   return { ...loss, steps: derivationSteps(loss) };
 }
 
@@ -71,7 +73,12 @@ function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnost
   const choice = chooseBound(term, spec);
   if (!("bound" in choice)) return choice;
   const { bound } = choice;
-  const notes = [choice.reason, because, partial(term, spec)].filter((note) => note !== undefined);
+  const notes = [
+    choice.reason,
+    because,
+    bound.family === "chain" ? undefined : partial(term, spec),
+    ofPrior(bound, term, spec),
+  ].filter((note) => note !== undefined);
   return {
     term,
     bound,
@@ -102,6 +109,36 @@ function partial(term: Term, spec: Spec): string | undefined {
   return `${code} also reads ${others.join(", ")}, and its rate pays for that too: it bounds I(${[about, ...others].join(", ")}; ${code}), which is at least I(${about}; ${code})`;
 }
 
+/** What the prior of a code makes of its rate. */
+function ofPrior({ id }: Bound, term: Term, spec: Spec): string | undefined {
+  const [code] = id === "kl" ? (paymentOf(term, spec)?.codes ?? []) : [];
+  if (code === undefined) return undefined;
+  const sampled = isSampled(code, spec)
+    ? "by one sample of the code, log q − log r: an unbiased estimate of the divergence, which has no closed form here"
+    : undefined;
+  const above = latentOf(spec, code)?.prior.from?.join(", ");
+  const level =
+    above &&
+    `with the rate of ${above} at the same weight it bounds the information in ${code.name} and ${above} together`;
+  return [sampled, level].filter(Boolean).join("; ") || undefined;
+}
+
+/** Levels of a hierarchy whose rates do not add up to a bound: each needs those above it at its own weight. */
+function unpairedLevels(terms: readonly DerivedTerm[], spec: Spec): string[] {
+  const rates = terms.flatMap(({ term, bound, effectiveWeight }) => {
+    const [code] = bound.id === "kl" ? (paymentOf(term, spec)?.codes ?? []) : [];
+    return code ? [{ name: code.name, weight: scalarText(effectiveWeight) }] : [];
+  });
+  return rates.flatMap(({ name, weight }) =>
+    (latentOf(spec, { name })?.prior.from ?? [])
+      .filter((above) => !rates.some((other) => other.name === above && other.weight === weight))
+      .map(
+        (above) =>
+          `the rate of ${name} against r(${name}|${above}) bounds nothing without that of ${above} at the same weight`,
+      ),
+  );
+}
+
 /** Streams that the codes of a compressed term read and the term does not name. */
 export function unpaid(term: Term, spec: Spec): string[] {
   const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
@@ -114,8 +151,8 @@ export function unpaid(term: Term, spec: Spec): string[] {
     .filter((name) => read.includes(name) && !named.has(name) && !covered.has(name));
 }
 
-function isBound(terms: readonly DerivedTerm[]): DerivedLoss["isBound"] {
-  const because = new Set<string>();
+function isBound(terms: readonly DerivedTerm[], spec: Spec): DerivedLoss["isBound"] {
+  const because = new Set(unpairedLevels(terms, spec));
   for (const { bound } of terms) {
     if (bound.breaks !== undefined) because.add(bound.breaks);
     else if (bound.side === "estimate" || bound.side === "proxy") because.add(`\`${bound.id}\` is no bound`);

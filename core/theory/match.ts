@@ -154,7 +154,9 @@ function without(term: CanonicalTerm, absent: readonly string[]): CanonicalTerm[
   const rest = (names: readonly string[]): string[] =>
     names.filter((name) => !absent.includes(name.replace(/\[.*$/, "")));
   const [left, right] = [rest(term.left), rest(term.right)];
-  return left.length > 0 && right.length > 0 ? [{ ...term, left, right, given: rest(term.given) }] : [];
+  return left.length > 0 && (right.length > 0 || term.functional !== undefined)
+    ? [{ ...term, left, right, given: rest(term.given) }]
+    : [];
 }
 
 function inOwnNames(term: CanonicalTerm, rename: (name: string) => string): CanonicalTerm {
@@ -216,8 +218,13 @@ function compareWeights(
   if (tied.size > 0) tell(COST.weight, `${list([...tied])} weighed alike`);
 }
 
-const shown = ({ left, right, given }: CanonicalTerm): string =>
-  `I(${left.join(", ")}; ${right.join(", ")}${given.length > 0 ? ` | ${given.join(", ")}` : ""})`;
+const shown = ({ functional, left, right, given }: CanonicalTerm): string =>
+  functional !== undefined
+    ? functional.replace(
+        /^(\w+)( each)?$/,
+        (_, word: string, each = "") => `${word}(${left.join(", ")}${each && ", each"})`,
+      )
+    : `I(${left.join(", ")}; ${right.join(", ")}${given.length > 0 ? ` | ${given.join(", ")}` : ""})`;
 
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;

@@ -13,7 +13,7 @@ import { resolveNetwork } from "./resolution/networks";
 import { Scope } from "./resolution/scope";
 import { defaultTraining, resolveData, resolveTraining } from "./resolution/settings";
 import { resolveStream } from "./resolution/streams";
-import { resolveTerm, withIds } from "./resolution/terms";
+import { resolveSeparate, resolveTerm, withIds } from "./resolution/terms";
 import { resolveWants } from "./resolution/wants";
 import type { Latent, Spec, Stream } from "./spec";
 
@@ -87,7 +87,17 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
     ...(tree.doc !== undefined ? { doc: tree.doc } : {}),
     streams: scope.streams,
     latents: scope.latents,
-    terms: withIds(present(of("term").map((statement) => resolveTerm(scope, statement)))),
+    terms: withIds(
+      present(
+        statements.map((statement) =>
+          statement.kind === "term"
+            ? resolveTerm(scope, statement)
+            : statement.kind === "separate"
+              ? resolveSeparate(scope, statement)
+              : undefined,
+        ),
+      ),
+    ),
     knobs: scope.knobs,
     wants: of("want").flatMap((statement) => resolveWants(scope, statement)),
     networks: present(of("network").map((statement) => resolveNetwork(scope, statement))),
@@ -118,12 +128,6 @@ function tellPending(scope: Scope, statements: readonly Statement[]): void {
         notDerived,
         statement.range,
         "`missing` is understood but not derived yet; leave incomplete samples out of the data.",
-      );
-    } else if (statement.kind === "separate") {
-      scope.tell(
-        notDerived,
-        statement.range,
-        "`separate` is understood but not derived yet; leave it out, and watch the leak in the probes.",
       );
     }
   }

@@ -54,7 +54,11 @@ function boundStep(
     proxy: "trained through",
   };
   const ceiling = bound.ceiling ? ` It never reports more than ${bound.ceiling}.` : "";
-  const entropy = bound.reads === "information minus entropy" ? `, less the entropy of ${names.left},` : "";
+  const entropies: Partial<Record<typeof bound.reads, string>> = {
+    "information minus entropy": `, less the entropy of ${names.left},`,
+    "information plus entropy": ", plus the entropy of what is decoded,",
+  };
+  const entropy = entropies[bound.reads] ?? "";
   return {
     title: `${term.side} ${text} by ${bound.id}`,
     text: `${bound.title}: ${text}${entropy} is ${relation[bound.side]} ${bound.symbol(names)} (${reason}). It stands with the weight ${scalarText(effectiveWeight, unicodeStyle)}. Gap: ${bound.gap}${ceiling} Needs: ${bound.needs}. Source: ${bound.citation}.`,
@@ -66,7 +70,7 @@ function boundStep(
 function verdict({ isBound, terms }: Omit<DerivedLoss, "steps">): Step {
   const streams = new Set(
     terms
-      .filter(({ reads }) => reads === "information minus entropy")
+      .filter(({ reads }) => reads === "information minus entropy" || reads === "information plus entropy")
       .map(({ term }) => informationText(term.information)),
   );
   const entropies =

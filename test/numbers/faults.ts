@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Bound } from "../../core/theory/bound";
 import { betweenFaults } from "./faults-between";
+import { paidFaults, togetherFaults } from "./faults-paid";
 
 /** What a fault is; every bound's file is tried with the first three, and with the fourth where it has a log N. */
 export type Kind =
@@ -40,6 +41,7 @@ const unsquashed = other("? sigmoid(output)", "? output", "likelihood.ts");
 /** Faults of each bound. */
 export const faults: Record<string, Fault[]> = {
   ...betweenFaults,
+  ...paidFaults,
   kl: [
     sign("exp(logVariance)), 1), logVariance)", "exp(logVariance)), 1), neg(logVariance))"),
     sign("sub(mu, priorMean)", "add(mu, priorMean)"),
@@ -101,6 +103,7 @@ export const faults: Record<string, Fault[]> = {
     missingLogN,
     other("contrast(scores, 0)", "contrast(scores, 1)"),
     other("return contrast(scores, 1)", "return contrast(scores, 0)"),
+    ...togetherFaults,
     ...temperature,
   ],
   mine: [
@@ -150,7 +153,7 @@ export async function boundWith(id: string, fault?: Fault): Promise<Bound> {
   const module = (await import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString("base64")}`
   )) as Record<string, Bound>;
-  return module[id]!;
+  return Object.values(module).find((each) => each.id === id)!;
 }
 
 function mutated(source: string, { edits }: Fault, path: string): string {

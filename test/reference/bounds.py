@@ -106,6 +106,46 @@ def mws_gap_each(mean, log_variance, sample, samples):
     return (each - Normal(0.0, 1.0).log_prob(sample)).sum(1).mean()
 
 
+# Measures of the gap between codes and prior, and a trained estimate of the total correlation.
+
+
+def mmd(sample, draw):
+    """Unbiased squared maximum mean discrepancy between codes and draws of the prior, [N, k] each, with the kernel
+    C / (C + |x - y|^2), C = 2 k. Gretton et al. 2012, lemma 6; Tolstikhin et al. 2018, "Wasserstein Auto-Encoders".
+    """
+    n, k = sample.shape
+
+    def kernel(x, y):
+        return 2 * k / (2 * k + (x[:, None, :] - y[None, :, :]).square().sum(2))
+
+    within = sum(off_diagonal(kernel(z, z)).sum() / (n * (n - 1)) for z in (sample, draw))
+    return within - 2 * kernel(sample, draw).mean()
+
+
+def adversary(critic, sample, draw):
+    """2 log 2 less the logistic loss of a critic that tells codes (1) from draws (0). The gradient for the codes (and a
+    learned prior) is that of this value; for the critic, which maximises it, the opposite. Makhzani et al. 2015.
+
+    critic: a function of (rows, trained), trained saying whether its parameters are.
+    """
+
+    def value(codes, draws, trained):
+        loss = F.softplus(critic(codes, trained)).mean() + F.softplus(-critic(draws, trained)).mean()
+        return 2 * math.log(2) - loss
+
+    fooled = value(sample, draw, False)
+    told = value(sample.detach(), draw.detach(), True)
+    return fooled - told + told.detach()
+
+
+def density_ratio(critic, codes, shuffled):
+    """Mean log-odds of a critic that codes are whole, [N, k], rather than shuffled. The gradient for the codes is that of
+    the value; for the critic, that of its logistic loss. Kim and Mnih 2018, "Disentangling by Factorising".
+    """
+    loss = F.softplus(-critic(codes.detach(), True)).mean() + F.softplus(critic(shuffled.detach(), True)).mean()
+    return critic(codes, False).mean() + loss - loss.detach()
+
+
 # Likelihoods: mean log p(x | z), a lower bound on I(X; Z) - H(X). Barber and Agakov 2003, "The IM Algorithm".
 # The value is the batch mean of the log-density summed over dimensions, normalising constants included.
 
@@ -154,6 +194,18 @@ def infonce(scores, one_way=False):
         return forward
     backward = (scores.diagonal() - log_mean_exp(scores, 0)).mean()
     return 0.5 * (forward + backward)
+
+
+def infonce_together(true, scores):
+    """Lower bound on the total correlation of several codes: the mean over the codes of InfoNCE with that code as anchor.
+    Saporta et al. 2024, "Symile". true [N]: the score of each true tuple; scores: for each anchor [N, N], its row i with
+    the j-th tuple of the others, shuffled; the diagonal is not used, the true tuple stands there.
+    """
+    values = []
+    for matrix in scores:
+        matrix = matrix - torch.diag(matrix.diagonal()) + torch.diag(true)
+        values.append((true - log_mean_exp(matrix, 1)).mean())
+    return torch.stack(values).mean()
 
 
 def mine(joint, product):

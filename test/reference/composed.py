@@ -1,5 +1,9 @@
 """Any loss as a list of terms: the sum of weighted compress terms minus beta times the sum of weighted keep terms."""
 
+import torch
+
+from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
+
 import bounds
 from networks import mlp, split
 from pairs import between, label, names
@@ -32,6 +36,10 @@ def default_name(term):
     if term["kind"] == "mws" and term["of"] != "information":
         head = {"total-correlation": "TC({})", "gap": "gap({})", "gap-each": "gap({}, each)"}[term["of"]]
         return f"{term['side']} {head.format(args[-1])}"
+    if term["kind"] in ("together", "density-ratio"):
+        return f"{term['side']} TC({args[0]})"
+    if term["kind"] in ("mmd", "adversary"):
+        return f"{term['side']} gap({args[0]})"
     return f"{term['side']} I({'; '.join(args)})"
 
 
@@ -55,21 +63,101 @@ def evaluate(case, term):
         stream, read = term["args"]
         options = {key: term[key] for key in ("decoder", "scale", "output") if key in term}
         return case.likelihood(stream, names(read), {**options, "likelihood": kind})
+    if kind == "chain":
+        return chain(case, term)
+    if kind in ("mmd", "adversary"):
+        return gap(case, term)
+    if kind == "density-ratio":
+        return density_ratio(case, term)
+    if kind == "together":
+        return together(case, names(term["args"][0]), term)
     return between(case, *term["args"], term)
 
 
+def chain(case, term):
+    """Rates of the codes less the log-likelihoods of the streams given codes and what is known: I(Z; W) = I(X; Z) + I(X; W)
+    - I(X; Z, W) up to H(X), for codes independent given X (Hwang et al. 2020, "Variational Interaction Information
+    Maximization for Cross-domain Disentanglement"), or I(Z; S) up to H(X | S) (Moyer et al. 2018, "Invariant
+    Representations without Adversarial Training"). codes, known, streams: lists of names; likelihoods: one for each stream.
+    """
+    value = sum(rate(case, code) for code in term["codes"])
+    for stream, options in zip(term["streams"], term["likelihoods"]):
+        value = value - case.likelihood(stream, [*term["codes"], *term.get("known", [])], options)
+    return value
+
+
+def trainable(case, prefix):
+    """A critic with one output, as a function of (rows, whether its parameters are trained): [N]."""
+    fixed = {name: value.detach() for name, value in case.parameters.items()}
+    return lambda x, trained: mlp(case.parameters if trained else fixed, prefix, x)[:, 0]
+
+
+def gap(case, term):
+    (latent,) = names(term["args"][0])
+    sample, draw = case.code(latent).sample, case.code(f"{latent}[]").sample
+    if term["kind"] == "mmd":
+        return bounds.mmd(sample, draw)
+    return bounds.adversary(trainable(case, f"critic.{latent}-prior"), sample, draw)
+
+
+def density_ratio(case, term):
+    """Shuffled part by part: the coordinates of one code, or several codes; part i (from 1) by permutation.NAMES/i."""
+    latents = names(term["args"][0])
+    samples = [case.code(latent).sample for latent in latents]
+    parts = samples if len(samples) > 1 else samples[0].split(1, 1)
+    prefix = "+".join(latents)
+    shuffled = [part[case.inputs[f"permutation.{prefix}/{i + 1}"]] for i, part in enumerate(parts)]
+    critic = trainable(case, f"critic.{prefix}-shuffled")
+    return bounds.density_ratio(critic, torch.cat(samples, 1), torch.cat(shuffled, 1))
+
+
+def together(case, latents, term):
+    """The critic is the sum over coordinates of the product of all codes, over sqrt(k) and the temperature. For each anchor
+    the first of the other codes keeps its order, and each further one is shuffled by permutation.Z1-Z2-Z3/NAME."""
+    prefix = "-".join(latents)
+    samples = {latent: case.code(latent).sample for latent in latents}
+    shuffled = {
+        latent: samples[latent][order] for latent in latents
+        if (order := case.inputs.get(f"permutation.{prefix}/{latent}")) is not None
+    }
+    heat = term.get("temperature", 1.0)
+    heat = torch.exp(case.parameters[f"critic.{prefix}.logTemperature"]) if heat == "learned" else heat
+    scale = samples[latents[0]].shape[1] ** 0.5 * heat
+    true = torch.stack(list(samples.values())).prod(0).sum(1) / scale
+    scores = []
+    for anchor in latents[:1] if term.get("oneWay") else latents:
+        first, *rest = [latent for latent in latents if latent != anchor]
+        tuples = torch.stack([samples[first], *(shuffled[latent] for latent in rest)]).prod(0)
+        scores.append(torch.einsum("ik,jk->ij", samples[anchor], tuples) / scale)
+    return bounds.infonce_together(true, scores)
+
+
 def rate(case, latent):
-    """The rate of a latent against its prior: standard, or a learned gaussian."""
+    """The rate of a latent against its prior; at one sample, log q - log r, where the prior is a mixture or is made from
+    a code that is inferred from this one."""
     code = case.code(latent)
     base = latent.split("[")[0]
-    if case.settings["latents"][base].get("prior", "standard") == "standard":
+    found = case.prior(base)
+    if found is None:
         return bounds.kl(code.mean, code.log_variance)
-    prior = case.parameters[f"prior.{base}.mean"], case.parameters[f"prior.{base}.logVariance"]
-    return bounds.conditional(code.mean, code.log_variance, *prior)
+    mean, log_variance, weights = found
+    if weights is None and not case.settings["latents"][base].get("below"):
+        return bounds.conditional(code.mean, code.log_variance, mean, log_variance)
+    own = gaussian(code.mean, code.log_variance).log_prob(code.sample)
+    if weights is None:
+        return (own - gaussian(mean, log_variance).log_prob(code.sample)).mean()
+    prior = MixtureSameFamily(Categorical(logits=weights), gaussian(mean, log_variance))
+    return (own - prior.log_prob(code.sample)).mean()
+
+
+def gaussian(mean, log_variance):
+    return Independent(Normal(mean, torch.exp(log_variance / 2)), 1)
 
 
 def given(case, q):
     """The mean and log-variance of Q: another code's, or those of a network of other variables."""
+    if isinstance(q, str) and q.startswith("prior "):
+        return case.prior(q.removeprefix("prior "))[:2]
     if isinstance(q, str):
         code = case.code(q)
         return code.mean, code.log_variance

@@ -133,7 +133,7 @@ export const statementEntries: readonly Entry[] = [
     formula: "g · I(Z; W)",
     units: "nats",
     example: "separate Z, W weight g",
-    derived: false,
+    derived: true,
   },
   {
     word: "missing",
@@ -264,7 +264,7 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Weighs what `separate` pays.",
     syntax: "separate LATENT, LATENT weight VALUE",
     example: "separate Z, W weight g",
-    derived: false,
+    derived: true,
   },
   {
     word: "in",

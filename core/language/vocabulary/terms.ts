@@ -21,7 +21,7 @@ export const functionalEntries: readonly Entry[] = [
     formula: "TC(Z) = KL(q(z), ∏ q(zⱼ))",
     units: "nats",
     example: "compress TC(Z) by density-ratio",
-    derived: false,
+    derived: true,
   },
   {
     word: "gap",
@@ -33,8 +33,8 @@ export const functionalEntries: readonly Entry[] = [
     ],
     formula: "gap(Z) = KL(q(z), r(z))",
     units: "nats",
-    example: "compress gap(Z, each) by mws",
-    derived: false,
+    example: "compress gap(Z, each) by mws(samples = 8000)",
+    derived: true,
   },
   {
     word: "H",

@@ -3,10 +3,11 @@ import { concat } from "./concat";
 import { cosine } from "./cosine";
 import type { Critic } from "./critic";
 import { dot } from "./dot";
+import { product } from "./product";
 import { separable } from "./separable";
 
 /** Every critic. */
-export const critics: readonly Critic[] = [dot, separable, concat, bilinear, cosine];
+export const critics: readonly Critic[] = [dot, separable, concat, bilinear, cosine, product];
 
 export const criticNames: readonly string[] = critics.map(({ name }) => name);
 

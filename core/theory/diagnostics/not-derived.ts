@@ -8,7 +8,7 @@ export const notDerived: Rule = {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
-  separate Z, W weight 1
+  share Z, W
   compress I(X; W)
   compress I(X; Z)
   keep I(X; Z, W)

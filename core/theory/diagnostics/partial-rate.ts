@@ -24,7 +24,9 @@ export const partialRate: Check = {
 }
 `,
   check(spec, { terms }) {
-    return terms.flatMap(({ term }) => {
+    return terms.flatMap(({ term, bound }) => {
+      // It gives back what the code holds beside the factor.
+      if (bound.family === "chain") return [];
       const others = unpaid(term, spec);
       const payment = paymentOf(term, spec);
       if (others.length === 0 || payment === undefined) return [];

@@ -2,6 +2,7 @@
 import type { Range } from "../../language/diagnostic";
 import type {
   BoundClause,
+  SeparateStatement,
   TermStatement,
   Value,
   Variable as VariableTree,
@@ -38,6 +39,32 @@ export function resolveTerm(scope: Scope, statement: TermStatement): Omit<Term, 
     information,
     ...(bound ? { bound } : {}),
     range: written.range,
+    removal: statement.range,
+  };
+}
+
+/** `separate Z, W weight g`: pays for I(Z; W) on the compress side, not times beta. */
+export function resolveSeparate(scope: Scope, statement: SeparateStatement): Omit<Term, "id"> | undefined {
+  const codes = resolveVariables(scope, [statement.left, statement.right]);
+  const weight = statement.weight ? resolveWeight(scope, statement.weight) : number(1);
+  const bound = statement.bound && resolveBound(scope, statement.bound);
+  if (codes === undefined || weight === undefined || (statement.bound && !bound)) return undefined;
+  const [left, right] = codes as [Variable, Variable];
+  const stream = codes.find(({ name }) => scope.streams.some((candidate) => candidate.name === name));
+  if (stream) {
+    const message = `\`separate\` keeps two latents apart, and \`${stream.name}\` is a stream; to forget a known one, \`compress I(${stream.name}; Z)\`.`;
+    return scope.tell(wrongRole, statement.range, message);
+  }
+  if (left.name === right.name) {
+    const message = `\`separate\` keeps two different latents apart, and names \`${left.name}\` twice.`;
+    return scope.tell(wrongRole, statement.range, message);
+  }
+  return {
+    side: "compress",
+    weight,
+    information: { kind: "information", left: [left], right: [right], given: [] },
+    ...(bound ? { bound } : {}),
+    range: statement.range,
     removal: statement.range,
   };
 }

@@ -1,0 +1,45 @@
+import { add, mean, mul, neg, reshape, softplus, stop, sub, type Expr } from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames, lower } from "../names";
+import { refusesGap, samplesAndDraws } from "./mmd";
+
+/** x, with its gradient turned over. */
+const reversed = (x: Expr): Expr => sub(mul(2, stop(x)), x);
+
+export const adversary: Bound = {
+  id: "adversary",
+  title: "Adversary",
+  side: "proxy",
+  serves: ["compress"],
+  reads: "proxy",
+  family: "adversary",
+  doc: "How well a network tells codes from draws of the prior: 2 log 2 less its logistic loss. The network is trained to tell them apart, the codes to be confused.",
+  gap: "At its best the network gives twice a Jensen-Shannon divergence, which is not the gap in nats; a network that has learned nothing gives 0.",
+  needs: "a network that keeps up with the codes",
+  citation: "Makhzani et al. 2015, Adversarial Autoencoders; Ganin et al. 2016, for the reversed gradient",
+  example: "compress gap(Z) by adversary",
+  symbol: ({ left }) => `ADV(${left})`,
+  symbolLatex: ({ left }) => `\\mathrm{ADV}(${latexNames(left)})`,
+  formula: ({ left }) =>
+    `ADV(${left}) = 2 log 2 − ⟨softplus(T(${lower(left)}))⟩ − ⟨softplus(−T(r))⟩, r drawn from the prior; largest over T`,
+  latex: ({ left }) => {
+    const z = lower(latexNames(left));
+    return `\\max_T \\; 2 \\log 2 - \\left\\langle \\log(1 + e^{T(${z})}) \\right\\rangle - \\left\\langle \\log(1 + e^{-T(r)}) \\right\\rangle, \\quad r \\sim r(${z})`;
+  },
+  options: [],
+  refuses: (term, spec) => refusesGap("adversary", term, spec),
+  arguments(term, model, request) {
+    const { sample, draw } = samplesAndDraws(term, model, request) as Record<"sample" | "draw", Expr>;
+    const { name } = term.information.kind === "functional" ? term.information.of[0]! : { name: "" };
+    const score = (x: Expr): Expr => reshape(model.critic(`${name}-prior`, [name], x, 1), ["N"]);
+    const learned = model.prior(name) !== undefined;
+    return { codes: score(reversed(sample)), draws: score(learned ? reversed(draw) : draw) };
+  },
+  value(args) {
+    const { codes, draws } = args as Record<"codes" | "draws", Expr>;
+    const loss = add(mean(softplus(codes)), mean(softplus(neg(draws))));
+    // The loss is minimised by the network; through the reversed gradient the codes maximise it. The value is what
+    // both then fight over.
+    return add(loss, stop(sub(2 * Math.LN2, mul(2, loss))));
+  },
+};

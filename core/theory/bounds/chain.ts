@@ -1,0 +1,135 @@
+import { add, sub, type Expr } from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames, lower } from "../names";
+import { variableText } from "../print";
+import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
+import type { Spec, Stream, Term, Variable } from "../spec";
+import { refusesDensity } from "./density";
+import { kl } from "./kl";
+import { likelihoodOf, likelihoods } from "./likelihoods";
+
+/** Codes whose rates are paid, and what else the decoder of their inputs is told. */
+interface Chain {
+  codes: Variable[];
+  known: Variable[];
+}
+
+/** Two codes neither of which reads the other, or one code and targets that it does not read. */
+function chainOf(term: Term, spec: Spec): Chain | undefined {
+  if (term.information.kind !== "information" || term.information.given.length > 0) return undefined;
+  const payment = paymentOf(term, spec);
+  if (payment) {
+    const targets = payment.about.every((variable) => streamOf(spec, variable)?.role === "target");
+    return targets && payment.codes.length === 1 ? { codes: payment.codes, known: payment.about } : undefined;
+  }
+  const codes = [...term.information.left, ...term.information.right];
+  const latents = codes.every((code) => latentOf(spec, code) !== undefined);
+  return latents && codes.length === 2 ? { codes, known: [] } : undefined;
+}
+
+const read = (code: Variable, spec: Spec): Set<string> => new Set(code.subset ?? ancestors(spec, code.name));
+
+/** Streams that the codes read, through other latents too. */
+function inputsOf({ codes }: Chain, spec: Spec): Stream[] {
+  const names = new Set(codes.flatMap((code) => [...read(code, spec)]));
+  return spec.streams.filter(({ name }) => names.has(name));
+}
+
+function refuses(term: Term, spec: Spec): string | undefined {
+  const chain = chainOf(term, spec);
+  if (chain === undefined)
+    return "`chain` holds two codes, as in `separate Z, W`, or a code and a target it does not read, as in `I(S; Z)`; use `kl`, `club` or `l1out` for what a code holds of its inputs.";
+  const fault = chain.codes.map((code) => refusesDensity("chain", code, spec)).find(Boolean);
+  if (fault !== undefined) return fault;
+  const [first, second] = chain.codes;
+  const shared =
+    second &&
+    [...read(first!, spec)].find((name) => latentOf(spec, { name }) && read(second, spec).has(name));
+  return shared === undefined
+    ? undefined
+    : `\`chain\` needs codes that are independent given the streams, and both read the noise of \`${shared}\`; infer one of them from the streams alone.`;
+}
+
+/** The parts of the sum: each a bound of its own on a term of its own. */
+function partsOf(
+  term: Term,
+  spec: Spec,
+): { bound: Bound; of: string; term: Term; request?: Term["bound"] }[] {
+  const chain = chainOf(term, spec)!;
+  const streams = inputsOf(chain, spec);
+  const inputs = streams.map(({ name }) => ({ name }));
+  const about = (left: Variable[], right: Variable[]): Term["information"] => ({
+    kind: "information",
+    left,
+    right,
+    given: [],
+  });
+  return [
+    ...chain.codes.map((code) => ({
+      bound: kl,
+      of: variableText(code),
+      term: { ...term, information: about(inputs, [code]) },
+    })),
+    ...streams.map((stream) => ({
+      ...likelihoodOf(stream, spec),
+      of: stream.name,
+      term: {
+        ...term,
+        side: "keep" as const,
+        information: about([{ name: stream.name }], [...chain.codes, ...chain.known]),
+      },
+    })),
+  ];
+}
+
+/** Between the bound, what it is about, and the name of an argument. */
+const SEPARATOR = "/";
+
+export const chain: Bound = {
+  id: "chain",
+  title: "Chain rule",
+  side: "upper",
+  serves: ["compress"],
+  reads: "information plus entropy",
+  family: "chain",
+  doc: "I(Z; W) = I(X; Z) + I(X; W) − I(X; Z, W) for codes independent given X: rates bound the first two from above, a decoder the last from below. With a known S, I(S; Z) = I(X, S; Z) − I(X; Z | S) likewise. No critic is needed.",
+  gap: "The gaps of the rates and of the decoder, and the entropy of what is decoded, which is a constant.",
+  needs: "codes that are independent given the streams they read",
+  citation: "Hwang et al. 2020 for two codes; Moyer et al. 2018 for a known factor",
+  example: "separate Z, W weight 1 by chain",
+  symbol: ({ left, right }) => `Chain(${left}; ${right})`,
+  symbolLatex: ({ left, right }) => `I_{\\mathrm{chain}}(${latexNames(left)}; ${latexNames(right)})`,
+  formula: ({ left, right }) =>
+    `Chain(${left}; ${right}) = the rates of the codes − ⟨log p(x|${lower(left)}, ${lower(right)})⟩, x what the codes read`,
+  latex: ({ left, right }) => {
+    const [z, w] = [lower(latexNames(left)), lower(latexNames(right))];
+    return `\\sum_{\\text{codes}} \\mathrm{KL} - \\frac{1}{N} \\sum_{i=1}^{N} \\log p(x_i \\mid ${z}_i, ${w}_i)`;
+  },
+  options: [],
+  refuses,
+  arguments(term, model) {
+    const entries = partsOf(term, model.spec).flatMap(({ bound, of, term: part, request }) =>
+      Object.entries(bound.arguments(part, model, request)).map(([name, value]): [string, Expr] => [
+        [bound.id, of, name].join(SEPARATOR),
+        value,
+      ]),
+    );
+    return Object.fromEntries(entries);
+  },
+  value(args) {
+    const parts = new Map<string, Record<string, Expr>>();
+    for (const [key, value] of Object.entries(args)) {
+      const [id, of, name] = key.split(SEPARATOR) as [string, string, string];
+      const part = `${id}${SEPARATOR}${of}`;
+      parts.set(part, { ...parts.get(part), [name]: value });
+    }
+    let total: Expr | undefined;
+    for (const [part, own] of parts) {
+      const likelihood = likelihoods.find(({ id }) => part.startsWith(`${id}${SEPARATOR}`));
+      const value = (likelihood ?? kl).value(own);
+      total = total === undefined ? value : likelihood ? sub(total, value) : add(total, value);
+    }
+    if (total === undefined) throw new Error("chain needs rates and likelihoods");
+    return total;
+  },
+};

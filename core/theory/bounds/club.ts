@@ -1,0 +1,39 @@
+import { exp, mean, mul, neg, square, sub, sum, type Expr } from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames, lower } from "../names";
+import { logDensity, ownDensity, refusesOwn } from "./density";
+
+export const club: Bound = {
+  id: "club",
+  title: "CLUB",
+  side: "upper",
+  serves: ["compress"],
+  reads: "information",
+  family: "contrastive-upper",
+  doc: "How much likelier a code is under its own input than under any input of the batch, by the encoder's own density.",
+  gap: "KL(p(x) p(z) ‖ p(x, z)): it vanishes only for independent codes, and is very large for codes with little noise.",
+  needs: "the code's own density, which the encoder gives",
+  citation: "Cheng et al. 2020, CLUB",
+  example: "compress I(X; Z) by club",
+  symbol: ({ left, right }) => `CLUB(${left}; ${right})`,
+  symbolLatex: ({ left, right }) => `I_{\\mathrm{CLUB}}(${latexNames(left)}; ${latexNames(right)})`,
+  formula: ({ left, right }) =>
+    `CLUB(${left}; ${right}) = ⟨log q(${lower(right)}ᵢ|${lower(left)}ᵢ)⟩ − ⟨log q(${lower(right)}ⱼ|${lower(left)}ᵢ)⟩ over all i, j`,
+  latex: ({ left, right }) => {
+    const [x, z] = [lower(latexNames(left)), lower(latexNames(right))];
+    return `\\frac{1}{N} \\sum_{i=1}^{N} \\log q(${z}_i \\mid ${x}_i) - \\frac{1}{N^2} \\sum_{i,j=1}^{N} \\log q(${z}_j \\mid ${x}_i)`;
+  },
+  options: [],
+  refuses: (term, spec) => refusesOwn("club", term, spec),
+  arguments: ownDensity,
+  value(args) {
+    const { mean: mu, logVariance, sample } = args as Record<"mean" | "logVariance" | "sample", Expr>;
+    const own = mean(sum(logDensity(sample, mu, logVariance), 1));
+    // Over the batch a Gaussian's mean log-density is that at the batch's mean, less half the spread in its own units.
+    const [first, second] = [mean(sample, 0, true), mean(square(sample), 0, true)];
+    const spread = sub(second, square(first));
+    const centred = logDensity(first, mu, logVariance);
+    const any = sub(centred, mul(0.5, mul(spread, exp(neg(logVariance)))));
+    return sub(own, mean(sum(any, 1)));
+  },
+};

@@ -1,0 +1,82 @@
+import {
+  add,
+  concat,
+  gather,
+  mean,
+  neg,
+  reshape,
+  slice,
+  softplus,
+  stop,
+  sub,
+  type Expr,
+} from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames, lower } from "../names";
+import { informationText, variableText } from "../print";
+import { latentOf } from "../roles";
+import type { Spec, Term } from "../spec";
+
+function refuses({ information }: Term, spec: Spec): string | undefined {
+  if (information.kind !== "functional" || information.functional !== "TC")
+    return "`density-ratio` compares codes with shuffled ones; it holds `TC(Z)` or `TC(Z1, Z2)` only.";
+  const stream = information.of.find((code) => latentOf(spec, code) === undefined);
+  if (stream) return `\`${informationText(information)}\` is about latents; \`${stream.name}\` is a stream.`;
+  return undefined;
+}
+
+export const densityRatio: Bound = {
+  id: "density-ratio",
+  title: "Density ratio",
+  side: "estimate",
+  serves: ["compress"],
+  reads: "information",
+  family: "density-ratio",
+  doc: "The mean log-odds that a network gives codes for being whole rather than shuffled part by part; the network is trained beside them on that question alone.",
+  gap: "A network that lags behind the codes gives too little; at its best it gives the total correlation.",
+  needs: "a network that keeps up with the codes",
+  breaks: "`density-ratio` trusts a trained network, whose log-odds are on neither side of the truth",
+  citation: "Kim and Mnih 2018, FactorVAE; Sugiyama, Suzuki, Kanamori 2012",
+  example: "compress TC(Z) by density-ratio",
+  symbol: ({ left }) => `DR(${left})`,
+  symbolLatex: ({ left }) => `\\mathrm{DR}(${latexNames(left)})`,
+  formula: ({ left }) =>
+    `DR(${left}) = ⟨T(${lower(left)})⟩, T trained to minimise ⟨softplus(−T(${lower(left)}))⟩ + ⟨softplus(T(${lower(left)}′))⟩, ${lower(left)}′ shuffled part by part`,
+  latex: ({ left }) => {
+    const z = lower(latexNames(left));
+    return `\\left\\langle T(${z}) \\right\\rangle, \\quad T = \\arg\\min_T \\left\\langle \\log(1 + e^{-T(${z})}) \\right\\rangle + \\left\\langle \\log(1 + e^{T(${z}')}) \\right\\rangle`;
+  },
+  options: [],
+  refuses,
+  arguments({ information }, model) {
+    const codes = information.kind === "functional" ? information.of : [];
+    const samples = codes.map((code) => model.code(code).sample);
+    const size = latentOf(model.spec, codes[0]!)!.law.size;
+    const parts =
+      samples.length > 1
+        ? samples
+        : Array.from({ length: size }, (_, coordinate) => slice(samples[0]!, -1, coordinate, 1));
+    const name = codes.map(variableText).join("+");
+    const whole = concat(samples);
+    const shuffled = parts.map((part, i) => gather(part, model.permutation(`${name}/${i + 1}`)));
+    const score = (x: Expr): Expr =>
+      reshape(
+        model.critic(
+          `${name}-shuffled`,
+          codes.map((code) => code.name),
+          x,
+          1,
+        ),
+        ["N"],
+      );
+    return { live: score(whole), held: score(stop(whole)), shuffled: score(stop(concat(shuffled))) };
+  },
+  value(args) {
+    const { live, held, shuffled } = args as Record<"live" | "held" | "shuffled", Expr>;
+    // The same scores with and without the codes' gradient: their difference is zero, and moves the codes alone.
+    const codes = sub(mean(live), mean(held));
+    const loss = add(mean(softplus(neg(held))), mean(softplus(shuffled)));
+    const network = sub(loss, stop(loss));
+    return add(stop(mean(held)), add(codes, network));
+  },
+};

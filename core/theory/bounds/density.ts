@@ -1,0 +1,56 @@
+/** Log-densities of Gaussian codes, and what bounds on a code's own distribution read. */
+import { add, div, exp, mul, reshape, square, sub, type Expr } from "../../program/expression";
+import { widthOf } from "../critics/critic";
+import { lawOf } from "../laws/index";
+import { componentsOf } from "../mixture";
+import type { Model } from "../model";
+import { latentOf, paymentOf } from "../roles";
+import type { Spec, Term, Variable } from "../spec";
+
+/** log N(x; mean, exp logVariance) of each coordinate; shapes broadcast. */
+export const logDensity = (x: Expr, mean: Expr, logVariance: Expr): Expr =>
+  mul(-0.5, add(div(square(sub(x, mean)), exp(logVariance)), add(logVariance, Math.log(2 * Math.PI))));
+
+/** log q(z_i | x_j) of each coordinate, from [N, k] each: [N, N, k], at [j, i]. */
+export function logDensities(args: Record<"mean" | "logVariance" | "sample", Expr>): Expr {
+  const k = widthOf(args.sample);
+  const given = (x: Expr): Expr => reshape(x, ["N", 1, k]);
+  return logDensity(reshape(args.sample, [1, "N", k]), given(args.mean), given(args.logVariance));
+}
+
+/** Mean, log-variance and sample of the code that a term is about, [N, k] each. */
+export function ownDensity(term: Term, model: Model): Record<"mean" | "logVariance" | "sample", Expr> {
+  const { mean, logVariance, sample } = model.code(codeOf(term, model.spec)!);
+  return { mean, logVariance: logVariance!, sample };
+}
+
+/** The one code of a term: what pays, or what a functional is of. */
+export function codeOf(term: Term, spec: Spec): Variable | undefined {
+  if (term.information.kind === "functional") return term.information.of[0];
+  return paymentOf(term, spec)?.codes[0];
+}
+
+/** Why a code has no density of its own to read. */
+export function refusesDensity(id: string, code: Variable, spec: Spec): string | undefined {
+  const latent = latentOf(spec, code);
+  if (latent === undefined) return `\`${id}\` is about latents; \`${code.name}\` is a stream.`;
+  if (code.subset?.length === 0) return `\`${code.name}[]\` is a draw from the prior and holds nothing.`;
+  const { name } = latent.law;
+  if (lawOf(name).deterministic)
+    return `\`${id}\` needs a code with noise, and \`${code.name}\` is \`${name}\`.`;
+  if (name !== "gaussian")
+    return `\`${id}\` reads the density of a \`gaussian\` code, and \`${code.name}\` is \`${name}\`.`;
+  if (componentsOf(spec, code) !== undefined)
+    return `\`${id}\` reads the density of one Gaussian, and \`${code.name}\` is a mixture; fuse by \`poe\` or \`concat\`.`;
+  return undefined;
+}
+
+/** Why a term is not the information that one noisy code holds. */
+export function refusesOwn(id: string, term: Term, spec: Spec): string | undefined {
+  const payment = paymentOf(term, spec);
+  if (payment === undefined)
+    return `\`${id}\` is about what a code holds: one side of the term must be latents, inferred from the other.`;
+  if (payment.given.length > 0)
+    return `\`${id}\` holds no condition; use \`conditional\`, or leave the condition out.`;
+  return payment.codes.map((code) => refusesDensity(id, code, spec)).find(Boolean);
+}

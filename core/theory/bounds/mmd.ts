@@ -1,0 +1,77 @@
+import {
+  add,
+  batchSize,
+  div,
+  matmul,
+  mean,
+  mul,
+  reshape,
+  square,
+  sub,
+  sum,
+  type Expr,
+} from "../../program/expression";
+import type { Bound } from "../bound";
+import { widthOf } from "../critics/critic";
+import { latexNames, lower } from "../names";
+import { latentOf } from "../roles";
+import { others } from "./pairs";
+import type { Spec, Term } from "../spec";
+
+/** Why a term is not the gap of one code. */
+export function refusesGap(id: string, { information }: Term, spec: Spec): string | undefined {
+  if (information.kind !== "functional" || information.functional !== "gap")
+    return `\`${id}\` measures how far codes are from their prior; it holds \`gap(Z)\` only.`;
+  if (information.each)
+    return `\`${id}\` measures all coordinates at once; write \`gap(Z)\`, or use \`mws\`.`;
+  const [code] = information.of;
+  if (information.of.length !== 1 || latentOf(spec, code!) === undefined)
+    return `\`${id}\` holds the gap of one latent, as in \`gap(Z)\`.`;
+  return undefined;
+}
+
+/** The samples of a code, and as many draws from its prior, [N, k] each. */
+export const samplesAndDraws: Bound["arguments"] = ({ information }, model) => {
+  const [code] = information.kind === "functional" ? information.of : [];
+  return { sample: model.code(code!).sample, draw: model.code({ name: code!.name, subset: [] }).sample };
+};
+
+/** C / (C + |x_i - y_j|^2) with C = 2 k, which is the expected squared distance of two standard normal draws: [N, N]. */
+function kernel(x: Expr, y: Expr): Expr {
+  const scale = 2 * widthOf(x);
+  const squares = (z: Expr): Expr => sum(square(z), 1);
+  const ends = add(reshape(squares(x), ["N", 1]), reshape(squares(y), [1, "N"]));
+  const distances = sub(ends, mul(2, matmul(x, y, false, true)));
+  return div(scale, add(scale, distances));
+}
+
+export const mmd: Bound = {
+  id: "mmd",
+  title: "Maximum mean discrepancy",
+  side: "proxy",
+  serves: ["compress"],
+  reads: "proxy",
+  family: "mean-discrepancy",
+  doc: "The squared distance of the codes from draws of the prior, by an inverse multiquadratic kernel: 0 in expectation where the two are alike.",
+  gap: "Its value is a kernel distance, not nats: it says whether codes and prior differ, not by how much information.",
+  needs: "independent samples in a batch",
+  citation: "Gretton et al. 2012; Tolstikhin et al. 2018, Wasserstein Auto-Encoders",
+  example: "compress gap(Z) by mmd",
+  symbol: ({ left }) => `MMD(${left})`,
+  symbolLatex: ({ left }) => `\\mathrm{MMD}^2(${latexNames(left)})`,
+  formula: ({ left }) =>
+    `MMD(${left}) = ⟨k(${lower(left)}ᵢ, ${lower(left)}ⱼ)⟩ + ⟨k(rᵢ, rⱼ)⟩ over j ≠ i − 2 ⟨k(${lower(left)}ᵢ, rⱼ)⟩, r drawn from the prior, k = 2d/(2d + distance²)`,
+  latex: ({ left }) => {
+    const z = lower(latexNames(left));
+    return `\\frac{1}{N(N-1)} \\sum_{i \\neq j} \\left[ k(${z}_i, ${z}_j) + k(r_i, r_j) \\right] - \\frac{2}{N^2} \\sum_{i,j} k(${z}_i, r_j), \\quad k(a, b) = \\frac{2d}{2d + \\|a - b\\|^2}`;
+  },
+  options: [],
+  refuses: (term, spec) => refusesGap("mmd", term, spec),
+  arguments: samplesAndDraws,
+  value(args) {
+    const { sample, draw } = args as Record<"sample" | "draw", Expr>;
+    // A point is at distance 0 from itself: its kernel is 1 whatever the codes.
+    const within = (x: Expr): Expr => div(sub(sum(kernel(x, x)), batchSize()), mul(batchSize(), others()));
+    return sub(add(within(sample), within(draw)), mul(2, mean(kernel(sample, draw))));
+  },
+};

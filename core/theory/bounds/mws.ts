@@ -1,0 +1,108 @@
+import {
+  batchSize,
+  constant,
+  log,
+  logSumExp,
+  mean,
+  mul,
+  sub,
+  sum,
+  type Expr,
+} from "../../program/expression";
+import type { Bound } from "../bound";
+import { informationText } from "../print";
+import { latexNames, lower } from "../names";
+import type { BoundRequest, Spec, Term } from "../spec";
+import { codeOf, logDensities, logDensity, ownDensity, refusesDensity, refusesOwn } from "./density";
+
+/** Samples of the data: as asked, else as the data are. */
+function samplesOf(request: BoundRequest | undefined, spec: Spec): number | undefined {
+  const samples = request?.options.samples ?? spec.data?.options.samples;
+  return typeof samples === "number" ? samples : undefined;
+}
+
+function refuses(term: Term, spec: Spec): string | undefined {
+  const { information } = term;
+  if (information.kind === "functional") {
+    const text = informationText(information);
+    if (information.of.length > 1)
+      return `\`mws\` is about the coordinates of one code, not \`${text}\` of several; use \`density-ratio\`.`;
+    const fault = refusesDensity("mws", information.of[0]!, spec);
+    if (fault !== undefined) return fault;
+  } else {
+    const fault = refusesOwn("mws", term, spec);
+    if (fault !== undefined) return fault;
+  }
+  return samplesOf(term.bound, spec) === undefined
+    ? "`mws` needs the number of training samples: write `by mws(samples = 8000)`, or `samples` in the spec's `data`."
+    : undefined;
+}
+
+/** Which of its four values a term asks for, as a number that shapes the expression. */
+function choiceOf({ information }: Term): Record<string, Expr> {
+  if (information.kind === "information") return {};
+  if (information.functional === "TC") return { total: constant(1) };
+  return { gap: constant(1), ...(information.each ? { each: constant(1) } : {}) };
+}
+
+export const mws: Bound = {
+  id: "mws",
+  title: "Minibatch-weighted sampling",
+  side: "estimate",
+  serves: ["compress"],
+  reads: "information",
+  family: "minibatch-weighted",
+  doc: "Estimates from the encoder's density, with the code's marginal q(z) taken as the batch's mean density over the number of samples in the data.",
+  gap: "Biased by the batch: with codes far apart the batch's own input makes up all of the marginal, and q(z) comes out too small.",
+  needs: "the size of the training data",
+  breaks: "`mws` estimates the code's marginal from a minibatch, with a bias on neither side",
+  citation: "Chen, Li, Grosse, Duvenaud 2018",
+  example: "compress TC(Z) by mws(samples = 8000)",
+  symbol: ({ left, right }) => (right ? `MWS(${left}; ${right})` : `MWS(${left})`),
+  symbolLatex: ({ left, right }) =>
+    `\\mathrm{MWS}(${latexNames(left)}${right ? `; ${latexNames(right)}` : ""})`,
+  formula: ({ left, right }) => {
+    const z = lower(right || left);
+    return `from log q̂(${z}ᵢ) = log 1/(N·M) Σⱼ q(${z}ᵢ|xⱼ), M the samples of the data: ⟨log q(${z}|x) − log q̂(${z})⟩ for I, ⟨log q̂(${z}) − Σ log q̂(${z}ₖ)⟩ for TC, ⟨log q̂(${z}) − log r(${z})⟩ for gap`;
+  },
+  latex: ({ left, right }) => {
+    const z = lower(latexNames(right || left));
+    return `\\log \\hat{q}(${z}_i) = \\log \\frac{1}{N M} \\sum_{j=1}^{N} q(${z}_i \\mid x_j)`;
+  },
+  options: [
+    {
+      name: "samples",
+      doc: "The number of training samples.",
+      number: true,
+      default: "`samples` of the data",
+    },
+  ],
+  refuses,
+  arguments(term, model, request) {
+    const prior =
+      term.information.kind === "functional" ? model.prior(codeOf(term, model.spec)!.name) : undefined;
+    return {
+      ...ownDensity(term, model),
+      samples: constant(samplesOf(request, model.spec)!),
+      ...choiceOf(term),
+      ...(prior ? { priorMean: prior.mean, priorLogVariance: prior.logVariance } : {}),
+    };
+  },
+  value(args) {
+    const {
+      mean: mu,
+      logVariance,
+      sample,
+      samples,
+    } = args as Record<"mean" | "logVariance" | "sample" | "samples", Expr>;
+    const { total, gap, each, priorMean = constant(0), priorLogVariance = constant(0) } = args;
+    const densities = logDensities({ mean: mu, logVariance, sample });
+    const norm = log(mul(batchSize(), samples));
+    const whole = sub(logSumExp(sum(densities, 2), 0), norm);
+    const coordinates = sum(sub(logSumExp(densities, 0), norm), 1);
+    if (total !== undefined) return mean(sub(whole, coordinates));
+    if (gap === undefined) return mean(sub(sum(logDensity(sample, mu, logVariance), 1), whole));
+    const prior = sum(logDensity(sample, priorMean, priorLogVariance), 1);
+    return mean(sub(each === undefined ? whole : coordinates, prior));
+  },
+};

@@ -1,0 +1,79 @@
+/** InfoNCE of several codes at once: a lower bound on their total correlation. */
+import {
+  add,
+  div,
+  exp,
+  gather,
+  identity,
+  logMeanExp,
+  mean,
+  mul,
+  reshape,
+  sub,
+  type Expr,
+} from "../../program/expression";
+import { productOfPairs, productOfRows } from "../critics/product";
+import type { Model } from "../model";
+import { informationText, variableText } from "../print";
+import { latentOf } from "../roles";
+import type { BoundRequest, Spec, Term } from "../spec";
+
+/** Why a term is no total correlation of codes that a product can score. */
+export function refusesTogether(id: string, { information, bound }: Term, spec: Spec): string | undefined {
+  if (information.kind !== "functional") return undefined;
+  const text = informationText(information);
+  if (information.functional !== "TC")
+    return `\`${id}\` holds what codes share; \`${text}\` is a property of one code, to be compressed.`;
+  if (information.of.length < 2)
+    return `\`${id}\` holds the total correlation of two or more codes; \`${text}\` is of the coordinates of one, to be compressed.`;
+  const stream = information.of.find((code) => latentOf(spec, code) === undefined);
+  if (stream) return `\`${text}\` is about latents; \`${stream.name}\` is a stream.`;
+  const asked = bound?.options.critic;
+  if (asked !== undefined && asked !== "product")
+    return `\`critic = ${asked}\` scores two codes; for \`${text}\` use \`critic = product\`.`;
+  const widths = [...new Set(information.of.map((code) => latentOf(spec, code)!.law.size))];
+  return widths.length === 1
+    ? undefined
+    : `\`critic = product\` multiplies codes coordinate by coordinate, and these have ${widths.join(" and ")}; give all of them one width.`;
+}
+
+/**
+ * Scores of the true tuples, `together` [N], and for each code, `scores1`, `scores2`, ..., those of its rows with rows of
+ * the others that do not belong together, [N, N]: all but one of the others are shuffled.
+ */
+export function argumentsTogether(
+  { information }: Term,
+  model: Model,
+  request: BoundRequest | undefined,
+): Record<string, Expr> {
+  const variables = information.kind === "functional" ? information.of : [];
+  const codes = variables.map((variable) => model.code(variable).sample);
+  const name = variables.map(variableText).join("-");
+  const shuffled = codes.map(
+    (code, i) => () => gather(code, model.permutation(`${name}/${variableText(variables[i]!)}`)),
+  );
+  const asked = request?.options.temperature;
+  const heat =
+    asked === "learned" ? exp(model.parameter(`critic.${name}.logTemperature`, [], 0)) : (asked ?? 1);
+  const scaled = (scores: Expr): Expr => (heat === 1 ? scores : div(scores, heat as Expr | number));
+  const anchors = request?.flags.includes("one-way") ? codes.slice(0, 1) : codes;
+  const scores = anchors.map((code, anchor): [string, Expr] => {
+    const others = [...codes.keys()].filter((i) => i !== anchor);
+    const rows = others.map((i, at) => (at === 0 ? codes[i]! : shuffled[i]!()));
+    return [`scores${anchor + 1}`, scaled(productOfPairs(code, rows))];
+  });
+  return { together: scaled(productOfRows(codes)), ...Object.fromEntries(scores) };
+}
+
+/** The mean over the codes of how much better the true tuple scores than all tuples with that code's row. */
+export function valueTogether({ together, ...scores }: Record<string, Expr>): Expr {
+  const eye = identity("N");
+  const contrasts = Object.values(scores).map((all) => {
+    const withTrue = add(mul(all, sub(1, eye)), mul(reshape(together!, ["N", 1]), eye));
+    return mean(sub(together!, logMeanExp(withTrue, 1)));
+  });
+  return div(
+    contrasts.reduce((sum, contrast) => add(sum, contrast)),
+    contrasts.length,
+  );
+}
