@@ -7,6 +7,7 @@ import {
   exp,
   input,
   labelled,
+  matmul,
   mul,
   network,
   parameter,
@@ -21,6 +22,7 @@ import type { Code, Model } from "./model";
 import { componentsOf } from "./mixture";
 import { variableText } from "./print";
 import { priorOf } from "./priors/index";
+import { within } from "./priors/within";
 import type { Posterior } from "./laws/law";
 import type { PriorParameters } from "./priors/prior";
 import { latentOf, streamOf } from "./roles";
@@ -64,7 +66,7 @@ export class NetworkModel implements Model {
       const law = lawOf(latent.law.name);
       const noise = (): Expr => input(`noise.${text}`, ["N", latent.law.size]);
       const fromPrior = variable.subset?.length === 0;
-      const posterior = fromPrior ? this.priorPosterior(latent) : this.posterior(latent, variable);
+      const posterior = fromPrior ? this.priorPosterior(latent, text) : this.posterior(latent, variable);
       const drawn = fromPrior ? lawOf("gaussian") : law;
       const code = labelledCode(drawn.draw(labelledPosterior(posterior, text), noise), text);
       if (!fromPrior) this.inferred.set(text, code);
@@ -78,8 +80,16 @@ export class NetworkModel implements Model {
 
   prior(name: string): PriorParameters | undefined {
     return this.once(`prior ${name}`, () => {
-      const { prior, law } = this.latentNamed(name);
-      return priorOf(prior.name).parameters(name, law.size);
+      const latent = this.latentNamed(name);
+      return priorOf(latent.prior.name).parameters({
+        latent,
+        pseudo: (count) => this.pseudo(latent, count),
+        guess: () => {
+          const given = (latent.prior.from ?? []).map((source) => ({ name: source }));
+          const widths = this.choice("encoder", [name, ...given.map((variable) => variable.name)]);
+          return this.network(`prior.${name}`, this.joined(given), 2 * latent.law.size, widths);
+        },
+      });
     });
   }
 
@@ -138,7 +148,12 @@ export class NetworkModel implements Model {
     return labelledCode({ law: "gaussian", mean: labelled(`mean_${labelOf(text)}`, mean), sample }, text);
   }
 
-  private posterior(latent: Latent, variable: Variable): Posterior {
+  /** What a code's encoders say. @param values what they read of a stream or a code */
+  private posterior(
+    latent: Latent,
+    variable: Variable,
+    values = (input: Variable): Expr => this.value(input),
+  ): Posterior {
     const law = lawOf(latent.law.name);
     const fusion = fusionOf(latent.fusion.name);
     const inputs = (variable.subset ?? latent.from).map((name) => ({ name }));
@@ -147,7 +162,7 @@ export class NetworkModel implements Model {
       const widths = this.choice("encoder", [latent.name, ...names.map(({ name }) => name)]);
       const output = this.network(
         parameters,
-        this.joined([...names, ...given]),
+        concat([...names, ...given].map(values)),
         law.outputs(latent.law.size),
         widths,
       );
@@ -168,11 +183,29 @@ export class NetworkModel implements Model {
     );
   }
 
-  /** The prior's own parameters, which read nothing. */
-  private priorPosterior({ name, law }: Latent): Posterior {
+  /** What its encoders say at trained inputs, which lie where the streams do. */
+  private pseudo(latent: Latent, count: number): Posterior[] {
+    const values = ({ name }: Variable): Expr => {
+      const stream = this.streamNamed(name);
+      const initial = { kind: "uniform", fanIn: 1 } as const;
+      return within(
+        stream,
+        parameter(`pseudo.${latent.name}-${name}.inputs`, [count, stream.width], initial),
+      );
+    };
+    const whole = { name: latent.name };
+    const variables = componentsOf(this.spec, whole) ?? [whole];
+    return variables.map((variable) => this.posterior(latent, variable, values));
+  }
+
+  /** The distribution of a draw from the prior, for each row: of a mixture, of the component drawn for it. */
+  private priorPosterior({ name, law }: Latent, text: string): Posterior {
     const prior = this.prior(name);
     const zero = constant(0, ["N", law.size]);
-    return { mean: prior?.mean ?? zero, logVariance: prior?.logVariance ?? zero };
+    if (prior?.logWeights === undefined)
+      return { mean: prior?.mean ?? zero, logVariance: prior?.logVariance ?? zero };
+    const chosen = input(`component.${text}`, ["N", prior.logWeights.shape[0]!]);
+    return { mean: matmul(chosen, prior.mean), logVariance: matmul(chosen, prior.logVariance) };
   }
 
   private joined(variables: readonly Variable[]): Expr {

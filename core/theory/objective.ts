@@ -1,6 +1,6 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
 import { add, div, labelled, mean, mul, type Expr } from "../program/expression";
-import { rateByCoordinate } from "./bounds/kl";
+import { isSampled, rateByCoordinate } from "./bounds/kl";
 import type { DerivedLoss, Objective } from "./loss";
 import { componentsOf } from "./mixture";
 import type { Model } from "./model";
@@ -70,7 +70,8 @@ function rates(spec: Spec, model: Model): Record<string, Expr> {
 
 function rate(variable: Variable, model: Model): Expr | undefined {
   const { mean: mu, logVariance } = model.code(variable);
-  if (logVariance === undefined) return undefined;
+  // A divergence taken at a sample is of the whole code.
+  if (logVariance === undefined || isSampled(variable, model.spec)) return undefined;
   const prior = model.prior(variable.name);
   return rateByCoordinate({
     mean: mu,

@@ -2,7 +2,7 @@
 import { boundOf } from "./bounds/index";
 import { componentsOf } from "./mixture";
 import { termText, variableText } from "./print";
-import { decodingOf, paymentOf } from "./roles";
+import { ancestors, decodingOf, paymentOf } from "./roles";
 import { multiply, number } from "./scalar";
 import type { Information, Spec, Term, Variable } from "./spec";
 
@@ -59,7 +59,13 @@ function components({ term, because }: Part, spec: Spec): Part[] {
 function payments(term: Term, spec: Spec): Part[] | undefined {
   const payment = paymentOf(term, spec);
   if (payment === undefined || payment.codes.length < 2) return undefined;
-  const because = "the codes are independent given their inputs, and so is their prior: the rates add";
+  const named = new Set(payment.codes.map(({ name }) => name));
+  const levels = payment.codes.some((code) =>
+    [...ancestors(spec, code.name)].some((name) => named.has(name)),
+  );
+  const because = levels
+    ? "level by level, by the chain rule: the rates add"
+    : "the codes are independent given their inputs, and so is their prior: the rates add";
   return payment.codes.map((code) =>
     part(
       term,

@@ -78,6 +78,8 @@ def answer_case(folder, case, writer):
     whole.load_state_dict(parameters, strict=True)
     answer = {"id": case["id"], "whole": numbers(whole(streams, **drawn(whole.forward, case)), [whole], parameters, writer)}
     only = load(module_of(case["lossOnly"], "loss_only"), parameters)
+    if hasattr(only, "encoder"):  # A prior of pseudo-inputs reads the encoders, which are the caller's.
+        only.encoder.update(whole.encoder)
     codes = whole.encode(streams, **drawn(whole.encode, case))
     # What both hold is the loss-only file's: the whole one is there for its encoders.
     answer["lossOnly"] = numbers(only(codes, streams, **drawn(only.forward, case)), [whole, only], parameters, writer)

@@ -120,4 +120,85 @@ const fusions: Case[] = [
   ),
 ];
 
-export const codeCases: readonly Case[] = [...fusions];
+const priors: Case[] = [
+  codes(
+    "a prior that is a mixture",
+    `latent Z : gaussian(3) from X
+     prior Z = mixture(4)
+     compress I(X; Z)
+     keep w * I(X; Z)`,
+    { Z: gaussian(["X"], { prior: "mixture" }) },
+    [rate("X", "Z"), keep("gaussian", ["X", "Z"], { weight: 0.4 })],
+    { X },
+  ),
+  codes(
+    "a prior of pseudo-inputs",
+    `latent Z : gaussian(3) from X, Y by poe
+     prior Z = vamp(5)
+     compress I(X, Y; Z)
+     keep I(Y; Z)
+     keep I(X; Z[])`,
+    { Z: gaussian(["X", "Y"], { fusion: "poe", prior: "vamp" }) },
+    [rate(["X", "Y"], "Z"), keep("gaussian", ["Y", "Z"]), keep("gaussian", ["X", "Z[]"])],
+  ),
+  codes(
+    "pseudo-inputs of a mixture",
+    `latent Z : gaussian(3) from X, Y by moe
+     prior Z = vamp(2)
+     compress I(X, Y; Z)
+     keep I(Y; Z[X])`,
+    { Z: gaussian(["X", "Y"], { fusion: "moe", prior: "vamp" }) },
+    [rate(["X", "Y"], "Z[X]", half), rate(["X", "Y"], "Z[Y]", half), keep("gaussian", ["Y", "Z[X]"])],
+  ),
+  codes(
+    "a prior made from an observed condition",
+    `latent Z : gaussian(3) from X
+     prior Z = from Y
+     compress I(X; Z | Y) by conditional(prior)
+     keep w * I(X; Z)`,
+    { Z: gaussian(["X"], { prior: { from: ["Y"] } }) },
+    [
+      {
+        side: "compress",
+        kind: "conditional",
+        args: ["X", "Z"],
+        given: "prior Z",
+        name: "compress I(X; Z | Y)",
+      },
+      keep("gaussian", ["X", "Z"], { weight: 0.4 }),
+    ],
+  ),
+];
+
+const levels: Case[] = [
+  codes(
+    "two levels, the upper given to the lower",
+    `latent Z2 : gaussian(2) from X
+     latent Z1 : gaussian(3) from X, Y by poe given Z2
+     prior Z1 = from Z2
+     compress I(X, Y; Z1, Z2)
+     keep I(X; Z1, Z2)`,
+    {
+      Z2: gaussian(["X"], { size: 2 }),
+      Z1: gaussian(["X", "Y"], { fusion: "poe", given: ["Z2"], prior: { from: ["Z2"] } }),
+    },
+    [rate(["X", "Y"], "Z1"), rate(["X", "Y"], "Z2"), keep("gaussian", ["X", ["Z1", "Z2"]])],
+  ),
+  codes(
+    "two levels, the upper inferred from the lower",
+    `latent Z1 : gaussian(3) from X
+     latent Z2 : gaussian(2) from Z1
+     prior Z1 = from Z2
+     compress I(X; Z1)
+     compress I(X; Z2)
+     keep I(X; Z1)`,
+    {
+      Z1: gaussian(["X"], { prior: { from: ["Z2"] }, below: true }),
+      Z2: gaussian(["Z1"], { size: 2 }),
+    },
+    [rate("X", "Z1"), rate("X", "Z2"), keep("gaussian", ["X", "Z1"])],
+    { X },
+  ),
+];
+
+export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels];

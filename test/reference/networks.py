@@ -1,6 +1,7 @@
 """Networks, codes and decoders over a dict of named parameters. No modules: every step is written out."""
 
 import itertools
+import math
 import re
 from collections import namedtuple
 
@@ -80,7 +81,7 @@ class Case:
             settings = self.settings["latents"][latent]
             if chosen == "":
                 noise = self.inputs[f"noise.{name}"]
-                self._codes[name] = Code(torch.zeros_like(noise), torch.zeros_like(noise), noise)
+                self._codes[name] = self.prior_draw(name, latent, noise)
                 return self._codes[name]
             sources = settings["from"] if chosen is None else [part.strip() for part in chosen.split(",")]
             mixed = {"moe": len(sources) > 1, "mopoe": chosen is None}.get(settings.get("fusion"), False)
@@ -90,6 +91,46 @@ class Case:
                 whole = chosen is not None and sources == settings["from"] and settings.get("fusion") != "mopoe"
                 self._codes[name] = self.code(latent) if whole else self.encode(name, latent, sources, settings)
         return self._codes[name]
+
+    def prior(self, latent):
+        """Mean and log-variance of the prior, and the log-weights of a mixture's components; None for the standard normal."""
+        settings = self.settings["latents"][latent]
+        kind = settings.get("prior", "standard")
+        if kind == "standard":
+            return None
+        if kind == "learned":
+            return self.parameters[f"prior.{latent}.mean"], self.parameters[f"prior.{latent}.logVariance"], None
+        if kind == "mixture":
+            weights = torch.log_softmax(self.parameters[f"prior.{latent}.logits"], 0)
+            return self.parameters[f"prior.{latent}.mean"], self.parameters[f"prior.{latent}.logVariance"], weights
+        if kind == "vamp":
+            # Tomczak and Welling 2018, equation 9: r(z) = mean over k of q(z | u_k).
+            inputs = {source: self.pseudo(latent, source) for source in settings["from"]}
+            clone = Case(self.parameters, {}, self.settings)
+            clone.stream = lambda source: inputs[source]
+            mixed = settings.get("fusion") == "moe"
+            names = [f"{latent}[{source}]" for source in settings["from"]] if mixed else [latent]
+            codes = [clone.code(name) for name in names]
+            means, spreads = torch.cat([code.mean for code in codes]), torch.cat([code.log_variance for code in codes])
+            return means, spreads, torch.full((len(means),), -math.log(len(means)), dtype=means.dtype)
+        output = mlp(self.parameters, f"prior.{latent}", self.values(kind["from"]))
+        return *split(output), None
+
+    def pseudo(self, latent, source):
+        """Learned inputs where the stream's values lie: pictures within 0 and 1, classes as probabilities."""
+        free = self.parameters[f"pseudo.{latent}-{source}.inputs"]
+        kind = self.settings["streams"][source]["kind"]
+        return {"image": torch.sigmoid, "label": lambda x: x.softmax(1), "counts": F.softplus}.get(kind, lambda x: x)(free)
+
+    def prior_draw(self, name, latent, noise):
+        found = self.prior(latent)
+        if found is None:
+            return Code(torch.zeros_like(noise), torch.zeros_like(noise), noise)
+        mean, log_variance, weights = found
+        if weights is not None:
+            chosen = self.inputs[f"component.{name}"].argmax(1)
+            mean, log_variance = mean[chosen], log_variance[chosen]
+        return Code(mean, log_variance, mean + torch.exp(log_variance / 2) * noise)
 
     def mixture(self, name, latent, inputs, settings):
         """A mixture's mean, and a sample: each row takes that of the component drawn for it. Shi et al. 2019; Sutter et al. 2021.

@@ -31,3 +31,27 @@ test("a mixture of products has a component for every subset", () => {
     ["keep I(X; Z[X])", "keep I(X; Z[Y])", "keep I(X; Z[X, Y])"],
   );
 });
+
+test("a rate against a mixture says that it is taken at a sample", () => {
+  const loss = derive(
+    "latent Z : gaussian(2) from X",
+    "prior Z = vamp(3)",
+    "compress I(X; Z)",
+    "keep I(Y; Z)",
+  );
+  assert.match(loss.terms[0]!.reason, /by one sample of the code, log q − log r: an unbiased estimate/);
+  assert.equal(loss.isBound.holds, true);
+});
+
+const hierarchy = [
+  "latent Z2 : gaussian(2) from X",
+  "latent Z1 : gaussian(2) from X given Z2",
+  "prior Z1 = from Z2",
+  "keep I(Y; Z1, Z2)",
+];
+
+test("levels of a hierarchy bound together, at one weight", () => {
+  assert.equal(derive(...hierarchy, "compress I(X; Z1, Z2)").isBound.holds, true);
+  const uneven = derive(...hierarchy, "compress I(X; Z1)", "compress 2 * I(X; Z2)").isBound;
+  assert.match(uneven.because.join(), /the rate of Z1 against r\(Z1\|Z2\) bounds nothing without that of Z2/);
+});

@@ -65,19 +65,24 @@ const encodedBy = (source: ModuleSource): Expr[] => codesOf(source).flatMap(([, 
 const streamsOf = ({ derived }: ModuleSource): ReadonlyMap<string, Stream> =>
   new Map(derived.spec.streams.map((stream) => [stream.name, stream]));
 
+/** Groups of networks that a loss alone takes from its caller. */
+const ownModules: Readonly<Record<string, string>> = {
+  decoder: "stream, from samples [N, k] to [N, width], in place of those made here.",
+  encoder: "code, which a prior applies to inputs of its own.",
+};
+
 function constructorMethod(source: ModuleSource): string[] {
   // What only the encoders need is the caller's own where the file is the loss alone.
   const given = source.lossOnly ? encodedBy(source) : [];
   const { networks, parameters } = learnedBy(argumentsOf(source.objective), given);
-  const replaceable = source.lossOnly && networks.some(({ name }) => name.startsWith("decoder."));
-  return method(`__init__(self${replaceable ? ", decoder=None" : ""})`, [
-    ...(replaceable
-      ? [
-          '"""decoder: your own modules by stream, from samples [N, k] to [N, width], in place of those made here."""',
-        ]
-      : []),
+  const replaceable = Object.keys(ownModules).filter(
+    (group) => source.lossOnly && networks.some(({ name }) => name.startsWith(`${group}.`)),
+  );
+  const docs = replaceable.map((group) => `${group}: your own modules by ${ownModules[group]!}`);
+  return method(`__init__(self${replaceable.map((group) => `, ${group}=None`).join("")})`, [
+    ...(docs.length > 0 ? [`"""${docs.join(" ")}"""`] : []),
     "super().__init__()",
-    ...constructorLines(networks, parameters, replaceable ? ["decoder"] : []),
+    ...constructorLines(networks, parameters, replaceable),
   ]);
 }
 

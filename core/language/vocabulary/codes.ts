@@ -121,7 +121,7 @@ export const priorEntries: readonly Entry[] = [
     parameters: [components],
     formula: "r(z) = Σ πⱼ N(z; mⱼ, diag sⱼ²)",
     example: "prior Z = mixture(10)",
-    derived: false,
+    derived: true,
   },
   {
     word: "vamp",
@@ -130,7 +130,7 @@ export const priorEntries: readonly Entry[] = [
     parameters: [components],
     formula: "r(z) = mean over j of q(z | uⱼ)",
     example: "prior Z = vamp(50)",
-    derived: false,
+    derived: true,
   },
   {
     word: "learned",
@@ -147,6 +147,6 @@ export const priorEntries: readonly Entry[] = [
     syntax: "prior NAME = from NAMES",
     formula: "r(z | b)",
     example: "prior Z1 = from Z2",
-    derived: false,
+    derived: true,
   },
 ];

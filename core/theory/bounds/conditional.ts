@@ -5,10 +5,11 @@ import { latexNames, lower } from "../names";
 import { latentOf, paymentOf } from "../roles";
 import type { BoundRequest, Variable } from "../spec";
 
-/** The Q that the term asks for: `learned`, or a variable. */
-function chosen(request: BoundRequest | undefined): "learned" | Variable {
+/** The Q that the term asks for: `learned`, `prior`, or a variable. */
+function chosen(request: BoundRequest | undefined): "learned" | "prior" | Variable {
   const first = request?.arguments[0];
   if (first === undefined || first === "learned" || typeof first === "number") return "learned";
+  if (first === "prior") return "prior";
   return typeof first === "string" ? { name: first } : first;
 }
 
@@ -20,6 +21,10 @@ function guess(
   request: BoundRequest | undefined,
 ): [Expr, Expr] {
   const q = chosen(request);
+  if (q === "prior") {
+    const { mean: mu, logVariance } = model.prior(code.name)!;
+    return [mu, logVariance];
+  }
   if (q !== "learned") {
     const other = model.code(q);
     return [other.mean, other.logVariance!];
@@ -58,7 +63,7 @@ export const conditional: Bound = {
   positional: {
     name: "Q",
     doc: "What guesses the code from the condition: a network, the code inferred from a part of its inputs, or another code.",
-    values: ["learned"],
+    values: ["learned", "prior"],
     variable: true,
     default: "learned",
   },
@@ -71,6 +76,12 @@ export const conditional: Bound = {
     const q = chosen(term.bound);
     if (q === "learned") return undefined;
     const code = latentOf(spec, payment.codes[0]!);
+    if (q === "prior") {
+      const named = payment.given.map(({ name }) => name);
+      const from = code?.prior.from ?? [];
+      if (from.length === named.length && from.every((name) => named.includes(name))) return undefined;
+      return `\`conditional(prior)\` needs the prior to be made from the condition: write \`prior ${code?.name} = from ${named.join(", ")}\`, or use \`learned\`.`;
+    }
     const other = latentOf(spec, q);
     if (other === undefined)
       return `\`conditional(${q.name})\` needs \`learned\`, a part of the code such as \`Z[X]\`, or another latent.`;

@@ -1,15 +1,12 @@
+import { from } from "./from";
 import { learned } from "./learned";
+import { mixture } from "./mixture";
 import type { Prior } from "./prior";
 import { standard } from "./standard";
+import { vamp } from "./vamp";
 
 /** Every prior of a code. */
-export const priors: readonly Prior[] = [standard, learned];
-
-/** Priors that the language knows and no file here holds yet, with what to write instead. */
-export const pendingPriors: Readonly<Record<string, string>> = {
-  mixture: "`standard` or `learned`",
-  vamp: "`standard` or `learned`",
-};
+export const priors: readonly Prior[] = [standard, learned, mixture, vamp, from];
 
 /** @throws Error for a prior that is not listed: resolution lets none through. */
 export function priorOf(name: string): Prior {

@@ -10,7 +10,7 @@ import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
 import { fusions } from "../fusions/index";
 import { laws, pendingLaws } from "../laws/index";
-import { pendingPriors, priors } from "../priors/index";
+import { priors } from "../priors/index";
 import type { FusionName, Latent, LawName } from "../spec";
 import type { Scope } from "./scope";
 import { sizes } from "./values";
@@ -140,33 +140,55 @@ export function resolvePrior(scope: Scope, statement: PriorStatement, latents: L
     scope.tell(wrongRole, name.range, `\`${name.text}\` is no latent, and only latents have a prior.`);
     return;
   }
+  const latent = latents.find((candidate) => candidate.name === name.text);
+  if (latent && latent.law.name !== "gaussian" && law?.name.text !== "standard") {
+    const message = `\`${name.text}\` is \`${latent.law.name}\`, whose rate is against its own uniform prior; only a \`gaussian\` code has another.`;
+    scope.tell(unfitBound, statement.range, message);
+    return;
+  }
   if (from) {
-    const message =
-      "`prior Z = from ...` is understood but not derived yet; use `compress I(X; Z | B)`, whose rate is against a network of B.";
-    scope.tell(notDerived, statement.range, message);
+    const sources = resolvePriorSources(scope, name, from);
+    if (latent && sources)
+      latent.prior = { name: "from", arguments: [], from: sources, range: statement.range };
     return;
   }
   if (law === undefined) return;
   const word = law.name.text;
-  if (pendingPriors[word] !== undefined) {
-    const message = `\`${word}\` is understood but not derived yet; use ${pendingPriors[word]}.`;
-    scope.tell(notDerived, law.range, message);
-    return;
-  }
-  if (!priors.some((prior) => prior.name === word)) {
+  const prior = priors.find((candidate) => candidate.name === word && word !== "from");
+  if (prior === undefined) {
     scope.unknownWord(
       law.name,
       "prior",
-      priors.map((prior) => prior.name),
+      priors.map((candidate) => candidate.name),
     );
     return;
   }
-  if (law.args.length > 0) {
-    scope.tell(wrongArguments, law.range, `\`${word}\` takes no arguments.`);
+  const counts = sizes(scope, law, prior.argument === undefined ? [] : [prior.argument]);
+  if (counts === undefined || latent === undefined) return;
+  const reads = [...latent.from, ...latent.given];
+  const read = scope.latents.find((candidate) => reads.includes(candidate.name));
+  if (word === "vamp" && read) {
+    const message = `\`${name.text}\` reads the code \`${read.name}\`, and pseudo-inputs stand for observed streams only; use \`mixture(${counts[0]})\`.`;
+    scope.tell(unfitBound, law.range, message);
     return;
   }
-  const latent = latents.find((candidate) => candidate.name === name.text);
-  if (latent) latent.prior = { name: word, arguments: [], range: statement.range };
+  latent.prior = { name: word, arguments: counts, range: statement.range };
+}
+
+/** Names of the variables that a prior is made from. */
+function resolvePriorSources(scope: Scope, name: Name, from: readonly Name[]): string[] | undefined {
+  const sources: string[] = [];
+  for (const source of from) {
+    const role = scope.find(source, "stream or latent", ["stream", "latent"]);
+    if (role === undefined) return undefined;
+    const observed = scope.streams.find((stream) => stream.name === source.text)?.role === "observe";
+    if (role === "knob" || source.text === name.text || observed) {
+      const message = `The prior of \`${name.text}\` is made from modalities, targets or other latents, not from \`${source.text}\`.`;
+      return scope.tell(wrongRole, source.range, message);
+    }
+    if (!sources.includes(source.text)) sources.push(source.text);
+  }
+  return sources.length > 0 ? sources : undefined;
 }
 
 /** Tells latents that are inferred from themselves, and returns the others, in their order. */

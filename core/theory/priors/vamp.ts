@@ -1,0 +1,26 @@
+import { concat, constant } from "../../program/expression";
+import type { Prior } from "./prior";
+
+/** The mean of the code's own posteriors at trained inputs. Tomczak and Welling 2018, "VAE with a VampPrior", equation 9. */
+export const vamp: Prior = {
+  name: "vamp",
+  doc: "The mean of the encoder's own posteriors at pseudo-inputs, which are trained.",
+  argument: "pseudo-inputs",
+  mixture: true,
+  parameters({ latent: { prior }, pseudo }) {
+    const count = prior.arguments[0]!;
+    const posteriors = pseudo(count);
+    const all = count * posteriors.length;
+    return {
+      mean: concat(
+        posteriors.map(({ mean }) => mean),
+        0,
+      ),
+      logVariance: concat(
+        posteriors.map(({ logVariance }) => logVariance!),
+        0,
+      ),
+      logWeights: constant(-Math.log(all), [all]),
+    };
+  },
+};
