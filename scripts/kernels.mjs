@@ -2,7 +2,7 @@
  * Builds the WebAssembly kernels: AssemblyScript sources -> core/train/executors/wasm/generated.ts, four modules as
  * base64 (with and without relaxed SIMD, for memory that is shared between threads or not).
  */
-import { readdir, stat, writeFile } from "node:fs/promises";
+import { readdir, rename, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -57,7 +57,10 @@ export async function buildKernels() {
   const lines = Object.entries(builds).map(
     ([name, bytes]) => `export const ${name} = "${Buffer.from(bytes).toString("base64")}";\n`,
   );
-  await writeFile(output, `// Made by scripts/kernels.mjs from kernels/.\n${lines.join("")}`);
+  // Put in place whole, since other processes may be reading it.
+  const draft = `${output}.${process.pid}`;
+  await writeFile(draft, `// Made by scripts/kernels.mjs from kernels/.\n${lines.join("")}`);
+  await rename(draft, output);
 }
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await buildKernels();

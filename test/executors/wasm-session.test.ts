@@ -196,3 +196,14 @@ test("mistakes are named", async () => {
   await assert.rejects(() => createWasmExecutor({ threads: 2 }), /nothing here can start them/);
   executor.close();
 });
+
+test("a program beyond the memory of WebAssembly is refused with its size", async () => {
+  const builder = new Builder();
+  builder.add("x", "input", 2 ** 31);
+  const executor = await open("off");
+  await assert.rejects(
+    () => executor.open({ large: builder.program }),
+    /need 8193 MiB; WebAssembly holds 4096/,
+  );
+  executor.close();
+});

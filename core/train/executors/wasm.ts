@@ -4,7 +4,7 @@ import type { Executor, Session, Values } from "../executor";
 import { encode } from "./wasm/encode";
 import type { Kernels } from "./wasm/kernels";
 import { compileKernels, hasRelaxedSimd, importsOf } from "./wasm/kernels";
-import { pagesFor, planMemory, threadScratch } from "./wasm/memory";
+import { createMemory, planMemory, threadScratch } from "./wasm/memory";
 
 /** What a helping thread needs: it instantiates `module` over `memory` (see `importsOf`) and calls `serve`. */
 export interface ThreadStart {
@@ -83,8 +83,7 @@ class WasmSession implements Session {
       encoded.push([next, words]);
       next += words.byteLength;
     }
-    const pages = pagesFor(next);
-    const memory = new WebAssembly.Memory({ initial: pages, maximum: pages, shared: threads > 1 });
+    const memory = createMemory(next, threads > 1);
     for (const [address, words] of encoded) new Int32Array(memory.buffer, address).set(words);
     for (const [name, program] of Object.entries(programs)) {
       for (const buffer of program.buffers) {

@@ -38,14 +38,23 @@ export function threadScratch(thread: number): number {
   return CONTROL_BYTES + thread * THREAD_BYTES;
 }
 
-/** Pages for `bytes` bytes and the margin. */
-export function pagesFor(bytes: number): number {
-  if (bytes + MARGIN > LIMIT) {
+/**
+ * The memory of a session: `bytes` bytes and the margin, shared between threads or not.
+ * @throws Error when that is more than WebAssembly holds or this process can get
+ */
+export function createMemory(bytes: number, shared: boolean): WebAssembly.Memory {
+  const size = `${Math.ceil(bytes / 2 ** 20)} MiB`;
+  const pages = Math.ceil((bytes + MARGIN) / PAGE);
+  if (pages * PAGE > LIMIT) {
+    throw new Error(`The programs need ${size}; WebAssembly holds 4096. Use smaller networks or batches.`);
+  }
+  try {
+    return new WebAssembly.Memory({ initial: pages, maximum: pages, shared });
+  } catch {
     throw new Error(
-      `The programs need ${(bytes / 2 ** 30).toFixed(1)} GiB; WebAssembly holds 4. Use smaller networks or batches.`,
+      `The programs need ${size} of memory, which is not to be had here. Use smaller networks or batches.`,
     );
   }
-  return Math.ceil((bytes + MARGIN) / PAGE);
 }
 
 /**

@@ -14,13 +14,17 @@ declare function sleep(at: usize, old: i32, milliseconds: f64): bool;
 @external("env", "wake")
 declare function wake(at: usize): void;
 
-/** Waits until the word at `at` is no longer `old`; false when nothing happened for that long. */
+/**
+ * Waits until the word at `at` is no longer `old`; false when nothing happened for that long, twice: a machine that
+ * wakes from sleep may find one wait long over.
+ */
 export function awaitChange(at: usize, old: i32, milliseconds: f64): bool {
   for (let i = 0; i < SPINS; i++) {
     if (atomic.load<i32>(at) != old) return true;
   }
+  let patience = 2;
   while (atomic.load<i32>(at) == old) {
-    if (!sleep(at, old, milliseconds)) return false;
+    if (!sleep(at, old, milliseconds) && --patience == 0) return false;
   }
   return true;
 }
@@ -34,7 +38,7 @@ export function barrier(threads: i32): bool {
     wake(GENERATION);
     return true;
   }
-  return awaitChange(GENERATION, generation, 60_000);
+  return awaitChange(GENERATION, generation, 30_000);
 }
 
 /** Tells the other threads to carry out the table at `table`, or to end when it is 0. */
