@@ -83,6 +83,8 @@ test("terms over the names in scope", () => {
     "I(X; Zx)",
     "I(Y; Zy)",
     "I",
+    "TC",
+    "gap",
     "w",
   ]);
   checkOffers(inSpec(...views, ...codes, "knob w = 1 in 0.1 .. 10", "keep $0"), [
@@ -93,6 +95,8 @@ test("terms over the names in scope", () => {
     "I(Y; Zy)",
     "I(Zx; Zy)",
     "I",
+    "TC",
+    "gap",
     "w",
   ]);
   check(
