@@ -116,6 +116,7 @@ export async function startVsCode(settings: Record<string, unknown> = {}): Promi
     await listening(server);
     browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
     const page = await browser.newPage({ viewport: { width: 1600, height: 1400 } });
+    page.setDefaultTimeout(60_000);
     page.on("console", (message) => {
       if (/content security policy/i.test(message.text())) violations.push(message.text());
     });

@@ -31,7 +31,7 @@ after(async () => {
 
 /** Runs one part; when it fails, what the screen showed is kept. */
 function part(name: string, run: () => Promise<void>): void {
-  test(name, { skip, timeout: 180_000 }, async () => {
+  test(name, { skip, timeout: 240_000 }, async () => {
     try {
       await run();
     } catch (error) {
@@ -127,11 +127,18 @@ part("a broken copy shows its error, and a fix that mends it", async () => {
   await command("Problems: Focus on Problems View");
   await page.locator(".markers-panel .monaco-list-row", { hasText: "infonce" }).first().waitFor();
   await picture("diagnostics");
-  await page.locator(".squiggly-error").first().click({ force: true });
-  await page.keyboard.press("F8");
-  await page.keyboard.press("Escape");
-  await page.keyboard.press("Control+.");
-  await page.locator(".action-widget .monaco-list-row", { hasText: "kl" }).first().click();
+  await page.locator(".markers-panel .monaco-list-row", { hasText: "infonce" }).first().dblclick();
+  const fix = page.locator(".action-widget .monaco-list-row", { hasText: "kl" }).first();
+  await until(
+    "the fix",
+    async () => {
+      await page.keyboard.press("Control+.");
+      await fix.waitFor({ timeout: 5000 });
+      return true;
+    },
+    (shown) => shown,
+  );
+  await fix.click();
   await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
   await page.keyboard.press("Control+S");
   await until(
