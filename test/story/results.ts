@@ -1,0 +1,51 @@
+/** The story's results as a page. */
+
+export interface Pair {
+  loss: string;
+  seed: number;
+  code: string;
+  /** Accuracy of the digit's probe. */
+  preview: number;
+  torch: number;
+}
+
+export interface Times {
+  preview: number[];
+  torch: number[];
+  executor: string;
+}
+
+const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** Preview minus PyTorch, on average. */
+export const meanDifference = (pairs: readonly Pair[]): number =>
+  mean(pairs.map(({ preview, torch }) => preview - torch));
+
+export const largestDifference = (pairs: readonly Pair[]): number =>
+  Math.max(...pairs.map(({ preview, torch }) => Math.abs(preview - torch)));
+
+export function page(pairs: readonly Pair[], { preview, torch, executor }: Times): string {
+  const seconds = (values: number[]): string =>
+    `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} s`;
+  return [
+    "# The story on MNIST, in the preview and in PyTorch",
+    "",
+    "Written by `BOTTLENECK_RECORD=1 node --import tsx --test test/story/story.test.ts`. Noisy views of MNIST's 10,000 test",
+    "digits (8,000 to train on, 1,000 to test on; X turned by 0 to 90 degrees and scaled by 0.5 to 1.5, Y another digit of",
+    "the class plus smooth noise), perceptrons 784-256-256, codes of 8, beta 32, Adam 1e-3, batch 128, 10 epochs. Both sides",
+    "start from the same weights and see the same batches and noise; the number is the accuracy on the test digits of a",
+    "linear probe of the digit, fitted on the means of the code.",
+    "",
+    "| loss | code | seed | preview | PyTorch | difference |",
+    "|---|---|---|---|---|---|",
+    ...pairs.map(
+      ({ loss, code, seed, preview: ours, torch: theirs }) =>
+        `| ${loss} | ${code} | ${seed} | ${ours.toFixed(3)} | ${theirs.toFixed(3)} | ${(ours - theirs).toFixed(3)} |`,
+    ),
+    "",
+    `Mean difference ${meanDifference(pairs).toFixed(4)}, the largest ${largestDifference(pairs).toFixed(3)}.`,
+    `A run took ${seconds(preview)} in the preview (${executor}; process, data and probes included) and ${seconds(torch)} in`,
+    "PyTorch (one thread; training alone), both at once on a machine of two cores that may have had other work.",
+    "",
+  ].join("\n");
+}
