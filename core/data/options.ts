@@ -20,19 +20,6 @@ export class Options {
   }
 
   /**
-   * A number from `low` to `high`; `fallback` when absent.
-   * @throws DataError about the option
-   */
-  number(name: string, low: number, high: number, fallback: number): number {
-    const value = this.take(name);
-    if (value === undefined) return fallback;
-    if (typeof value !== "number" || !(value >= low && value <= high)) {
-      throw this.fault(name, value, `a number from ${low} to ${high}`);
-    }
-    return value;
-  }
-
-  /**
    * A text option, or undefined when absent.
    * @throws DataError about the option
    */
