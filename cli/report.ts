@@ -59,6 +59,12 @@ const sides: Record<TermSummary["boundSide"], string> = {
   proxy: "no information",
 };
 
+/** What must be added to a likelihood's value to read it as information. */
+function lacking({ entropy }: TermSummary): string {
+  if (entropy === undefined) return "";
+  return `, less H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${fixed(entropy.nats)}`}`;
+}
+
 function termTable(summary: SpecSummary, run: Run): string {
   const values = run.heldOut?.terms ?? run.last?.terms ?? {};
   const rows = summary.terms.map((term) => [
@@ -67,8 +73,7 @@ function termTable(summary: SpecSummary, run: Run): string {
     fixed(values[term.id] ?? NaN),
     `${term.weightText}${Number.isNaN(Number(term.weightText)) ? ` = ${short(term.weight)}` : ""}`,
     term.bound,
-    sides[term.boundSide] +
-      (term.reads === "information minus entropy" ? `, less H(${term.left.join(", ")})` : ""),
+    sides[term.boundSide] + lacking(term),
   ]);
   return table([["  side", "term", "value", "weight", "bound", "says"], ...rows], [2]);
 }

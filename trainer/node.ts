@@ -26,6 +26,8 @@ try {
 } catch {
   // Some systems do not allow it; training then merely competes.
 }
+// Ctrl-C in a terminal reaches parent and child alike; it is the parent's to answer.
+process.on("SIGINT", () => undefined);
 // A parent that is gone has no use for numbers.
 process.on("disconnect", () => process.exit(0));
 

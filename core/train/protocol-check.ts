@@ -140,6 +140,7 @@ const summary = object<SpecSummary>({
       weightText: text,
       weight: number,
       reads: text,
+      entropy: optional(object<NonNullable<TermSummary["entropy"]>>({ of: text, nats: optional(number) })),
       reason: text,
     }),
   ),

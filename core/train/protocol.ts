@@ -70,6 +70,8 @@ export interface TermSummary {
   weightText: string;
   weight: number;
   reads: string;
+  /** What a likelihood's value lacks to be information: the entropy of what is decoded, in nats where it is a label. */
+  entropy?: { of: string; nats?: number };
   reason: string;
 }
 

@@ -6,7 +6,7 @@ import type { DerivedTerm } from "../theory/loss";
 import { termNames } from "../theory/names";
 import { informationText } from "../theory/print";
 import { evaluate, knobValues, scalarText } from "../theory/scalar";
-import type { Spec, Variable } from "../theory/spec";
+import type { Variable } from "../theory/spec";
 import { unicodeStyle } from "../theory/style";
 import type { Preparation } from "./prepare";
 import type { SpecSummary, TermSummary } from "./protocol";
@@ -27,7 +27,7 @@ export function summarise(
     ...(spec.title === undefined ? {} : { title: spec.title }),
     loss: lossText(derived),
     ...(method === "" ? {} : { method }),
-    terms: derived.terms.map((term) => summariseTerm(term, spec, knobs)),
+    terms: derived.terms.map((term) => summariseTerm(term, preparation, knobs)),
     streams: spec.streams.map(({ name, role, kind }) => ({ name, role, kind: kind.name, sizes: kind.sizes })),
     latents: spec.latents.map(({ name, law, from }) => ({ name, law: law.name, size: law.size, from })),
     knobs: spec.knobs.map(({ name, value, from, to, log }) => ({
@@ -57,11 +57,12 @@ export function summarise(
 }
 
 /** A term of the loss at these knobs. */
-export function summariseTerm(
-  { term, bound, reason, effectiveWeight, reads }: DerivedTerm,
-  spec: Spec,
+function summariseTerm(
+  derivedTerm: DerivedTerm,
+  preparation: Preparation,
   knobs: Record<string, number>,
 ): TermSummary {
+  const { term, bound, reason, effectiveWeight, reads } = derivedTerm;
   const { information } = term;
   const names = (variables: readonly Variable[]): string[] => variables.map(({ name }) => name);
   const sides =
@@ -75,10 +76,21 @@ export function summariseTerm(
     given: names(sides.given),
     bound: bound.id,
     boundSide: bound.side,
-    formula: bound.formula(termNames(term, spec)),
+    formula: bound.formula(termNames(term, preparation.spec)),
     weightText: scalarText(effectiveWeight, unicodeStyle),
     weight: evaluate(effectiveWeight, knobs),
     reads,
+    ...(reads === "information minus entropy" ? { entropy: entropyOf(derivedTerm, preparation) } : {}),
     reason,
   };
+}
+
+function entropyOf({ term }: DerivedTerm, { spec, data }: Preparation): NonNullable<TermSummary["entropy"]> {
+  const of = termNames(term, spec).left;
+  const stream = data.streams.get(of);
+  if (stream?.kind.name !== "label") return { of };
+  const counts = new Float64Array(stream.classes!);
+  for (const row of data.splits.train) counts[stream.values[row]!]!++;
+  const shares = counts.filter((count) => count > 0).map((count) => count / data.splits.train.length);
+  return { of, nats: -shares.reduce((sum, share) => sum + share * Math.log(share), 0) };
 }

@@ -4,7 +4,7 @@
  */
 import { Batches } from "./batches";
 import { Slices, type Clock } from "./clock";
-import { outputsOf } from "./evaluation";
+import { outputsOf, type Measured } from "./evaluation";
 import type { Session } from "./executor";
 import { Inputs } from "./inputs";
 import type { Preparation } from "./prepare";
@@ -17,10 +17,10 @@ import { Watcher, type Standing, type TrainingMessage } from "./watcher";
 /** Milliseconds between two parcels of points. */
 const PARCEL = 100;
 /** Looks at the held-out rows in a training, and the fewest and most steps between two. */
-const LOOKS = 40;
+const LOOKS = 32;
 const FEWEST_STEPS = 5;
 const MOST_STEPS = 250;
-/** Looks between two rounds of probes. */
+/** Looks between two rounds of probes; the first look has one too. */
 const LOOKS_PER_PROBES = 4;
 /** Times that a loss may be no number before the training is given up. */
 const MOST_FAULTS = 3;
@@ -170,8 +170,11 @@ export class Trainer {
       await this.runErrands();
     }
     if (this.finished) {
-      this.measured(await this.watcher.look(this.standing, true));
-      await this.watcher.probe(this.standing, true);
+      const heldOut = await this.watcher.look(this.standing, true);
+      if (heldOut !== undefined) {
+        this.measured(heldOut);
+        await this.watcher.probe(this.standing, true);
+      }
     }
     await this.runErrands();
     this.send();
@@ -232,17 +235,18 @@ export class Trainer {
   }
 
   private async look(): Promise<void> {
-    this.measured(await this.watcher.look(this.standing, false));
-    if (this.step % (LOOKS_PER_PROBES * this.interval) !== 0) return;
+    const heldOut = await this.watcher.look(this.standing, false);
+    if (heldOut === undefined) return;
+    this.measured(heldOut);
+    const looks = this.step / this.interval;
+    if (looks > 1 && looks % LOOKS_PER_PROBES !== 0) return;
     await this.watcher.probe(this.standing, false);
     this.backup = await this.snapshot();
   }
 
-  private measured(heldOut: Awaited<ReturnType<Watcher["look"]>>): void {
+  private measured({ total, terms }: Measured): void {
     const point = this.points.at(-1);
-    if (point !== undefined && heldOut !== undefined) {
-      point.heldOut = { total: heldOut.total, terms: heldOut.terms };
-    }
+    if (point !== undefined) point.heldOut = { total, terms };
   }
 
   /** Sends the points since the last parcel, and how far the training is. */
@@ -274,6 +278,8 @@ export class Trainer {
   }
 
   private async snapshot(): Promise<Snapshot> {
+    // Whoever goes on from here has the points that led to it.
+    if (this.points.length > 0) this.send();
     const { step, steps, seed, session } = this;
     const { train } = this.preparation.programs;
     const tensors = await readWeights(session, "train", train);

@@ -58,6 +58,18 @@ hosted("opening shows the summary and pictures of the data before the first step
   assert.equal(last[1]!.reconstruction, undefined, "nothing decodes Y");
 });
 
+hosted("what a likelihood lacks to be information is told: a label's entropy as a number", async (host) => {
+  const text = smallSpec("keep I(Zx; digit)").replace("observe digit", "target digit");
+  host.open(text);
+  const { terms } = (await host.until(isKind("opened"))).summary;
+  assert.deepEqual(terms[3]!.entropy, { of: "X" });
+  const { of, nats } = terms[4]!.entropy!;
+  assert.equal(of, "digit");
+  // Ten classes about as common as each other.
+  assert.ok(nats! > 2.2 && nats! < Math.log(10), `${nats}`);
+  assert.equal(terms[2]!.entropy, undefined);
+});
+
 hosted("a training gives a point a step, rates, and held-out values at the end", async (host) => {
   host.open(smallSpec());
   await host.until(isPhase("finished"));
