@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { cholesky, solveCholesky } from "../../core/train/probes/cholesky";
-import { describeProbes, linearProbe, ridgeProbe } from "../../core/train/probes/index";
+import { linearProbe, ridgeProbe } from "../../core/train/probes/index";
 import { wilson } from "../../core/train/probes/linear";
 import { softmaxLoss } from "../../core/train/probes/softmax-loss";
 import { normal, RandomStream } from "../../core/train/random";
@@ -215,14 +215,4 @@ test("a Cholesky factor solves its system and refuses what is not positive defin
     [9, 1.25, 1.5],
   );
   assert.throws(() => cholesky(Float64Array.of(1, 2, 2, 1), 2), /positive definite/);
-});
-
-test("probes are told in one sentence", () => {
-  const score = { low: 0, high: 1 };
-  const sentence = describeProbes([
-    { factor: "digit", code: "Zx", measure: "accuracy", value: 0.832, chance: 0.1, ...score },
-    { factor: "angle", code: "Zx", measure: "R2", value: 0.118, chance: 0, ...score },
-    { factor: "digit", code: "Wx", measure: "accuracy", value: 0.23, chance: 0.1, ...score },
-  ]);
-  assert.equal(sentence, "digit: Zx 0.83, Wx 0.23, chance 0.10; angle: Zx R2 0.12, chance 0.00");
 });

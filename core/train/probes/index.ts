@@ -1,3 +1,3 @@
 export { linearProbe } from "./linear";
 export { ridgeProbe } from "./ridge";
-export { describeProbes, type Score } from "./score";
+export type { Score } from "./score";
