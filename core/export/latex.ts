@@ -11,6 +11,11 @@ export const lossLatex = (derived: DerivedLoss): string =>
     ...latexStyle,
     times: " \\, ",
     symbol: ({ bound, term }) => bound.symbolLatex(termNames(term, derived.spec)),
+    target: {
+      at: (rate, nats) => `\\left| ${rate} - ${nats} \\right|`,
+      below: (rate, nats) => `\\lambda \\left( ${rate} - ${nats} \\right)`,
+      floor: (rate, nats) => `\\max\\left( ${rate}, ${nats} \\right)`,
+    },
     open: "\\left[ ",
     close: " \\right]",
   })}`;

@@ -11,6 +11,11 @@ export const lossText = (derived: DerivedLoss): string =>
   `L = ${writeLoss(derived, {
     ...unicodeStyle,
     symbol: ({ bound, term }) => bound.symbol(termNames(term, derived.spec)),
+    target: {
+      at: (rate, nats) => `|${rate} − ${nats}|`,
+      below: (rate, nats) => `λ·(${rate} − ${nats})`,
+      floor: (rate, nats) => `max(${rate}, ${nats})`,
+    },
     open: "[ ",
     close: " ]",
   })}`;

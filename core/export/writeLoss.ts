@@ -3,8 +3,10 @@ import { beta } from "../theory/derive";
 import type { DerivedLoss, DerivedTerm } from "../theory/loss";
 import { scalarText, type ScalarStyle } from "../theory/scalar";
 import type { Scalar } from "../theory/spec";
+import { towardsText, type TargetStyle } from "../theory/target";
 
 export interface LossStyle extends ScalarStyle {
+  target: TargetStyle;
   /** A term's bound by its symbol. */
   symbol(term: DerivedTerm): string;
   open: string;
@@ -16,7 +18,11 @@ export function writeLoss({ spec, terms }: DerivedLoss, style: LossStyle): strin
   const sum = (side: "compress" | "keep"): string[] =>
     terms
       .filter(({ term }) => term.side === side)
-      .map((term) => weighed(term.term.weight, style.symbol(term), style));
+      .map((derived) => {
+        const symbol = style.symbol(derived);
+        const { target, weight } = derived.term;
+        return weighed(weight, target ? towardsText(target, symbol, style, style.target) : symbol, style);
+      });
   const compressed = sum("compress").join(" + ");
   const kept = sum("keep");
   if (kept.length === 0) return compressed || "0";

@@ -77,7 +77,12 @@ export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
     const weights = Array.from({ length: SETTINGS }, (_, i) =>
       Math.abs(evaluate(effectiveWeight, setting(knobs, i))),
     );
-    const base = { side: term.side, family: bound.family, title: bound.title, weights };
+    const base = {
+      side: term.side,
+      family: term.target ? `${bound.family} ${term.target.mode}` : bound.family,
+      title: bound.title,
+      weights,
+    };
     const { information } = term;
     if (information.kind === "functional") {
       const functional = `${information.functional}${information.each ? " each" : ""}`;

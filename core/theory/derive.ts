@@ -9,6 +9,7 @@ import { isSampled } from "./bounds/kl";
 import { chooseBound } from "./choose";
 import { noTerms } from "./diagnostics/no-terms";
 import { tell } from "./diagnostics/rule";
+import { unfitBound } from "./diagnostics/unfit-bound";
 import { wrongArguments } from "./diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
@@ -17,12 +18,19 @@ import { BETA, knobScalar, multiply, negate, number, scalarText } from "./scalar
 import { distinct, split, type Part } from "./split";
 import { derivationSteps } from "./steps";
 import type { Scalar, Spec, Term } from "./spec";
+import { targetBreaks, targetReason } from "./target";
 
 /** Derives the loss of a spec. Terms that cannot be derived are left out and told in `diagnostics`. */
 export function derive(spec: Spec): DerivedLoss {
   const diagnostics: Diagnostic[] = [];
   const terms: DerivedTerm[] = [];
-  for (const part of distinct(spec.terms.flatMap((term) => split(term, spec)))) {
+  const parts = spec.terms.flatMap((term) => {
+    const found = split(term, spec);
+    if (term.target === undefined || found.length < 2) return found;
+    diagnostics.push(tell(unfitBound, term.range, severalRates(term, found.length)));
+    return [];
+  });
+  for (const part of distinct(parts)) {
     const derived = deriveTerm(part, spec);
     if ("bound" in derived) terms.push(derived);
     else if (!diagnostics.some(({ code, range }) => code === derived.code && range === derived.range))
@@ -69,6 +77,9 @@ function clashingDecoders(terms: readonly DerivedTerm[], spec: Spec): Diagnostic
   });
 }
 
+const severalRates = ({ target }: Term, count: number): string =>
+  `\`${target!.mode}\` holds one rate, and this term is the sum or the mean of ${count}; write a term for each.`;
+
 function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnostic {
   const choice = chooseBound(term, spec);
   if (!("bound" in choice)) return choice;
@@ -78,6 +89,7 @@ function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnost
     because,
     bound.family === "chain" ? undefined : partial(term, spec),
     ofPrior(bound, term, spec),
+    term.target && targetReason(term.target),
   ].filter((note) => note !== undefined);
   return {
     term,
@@ -153,7 +165,9 @@ export function unpaid(term: Term, spec: Spec): string[] {
 
 function isBound(terms: readonly DerivedTerm[], spec: Spec): DerivedLoss["isBound"] {
   const because = new Set(unpairedLevels(terms, spec));
-  for (const { bound } of terms) {
+  for (const { bound, term } of terms) {
+    const asked = term.target && targetBreaks(term.target);
+    if (asked !== undefined) because.add(asked);
     if (bound.breaks !== undefined) because.add(bound.breaks);
     else if (bound.side === "estimate" || bound.side === "proxy") because.add(`\`${bound.id}\` is no bound`);
   }

@@ -8,6 +8,7 @@ import { NetworkModel } from "./network-model";
 import { decodingOf } from "./roles";
 import { scalarExpr } from "./scalar";
 import type { Spec, Variable } from "./spec";
+import { towards } from "./target";
 
 /**
  * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot),
@@ -20,19 +21,22 @@ export function buildObjective(derived: DerivedLoss): Objective {
   const model = new NetworkModel(derived.spec);
   const terms: Record<string, Expr> = {};
   const applications: Objective["applications"] = {};
+  const targets: Record<string, Expr> = {};
   let total: Expr | undefined;
   for (const { term, bound, request, effectiveWeight } of derived.terms) {
     const args = bound.arguments(term, model, request);
     const value = labelled(`term_${identifier(term.id)}`, bound.value(args));
     applications[term.id] = args;
     terms[term.id] = value;
-    const weighed = mul(scalarExpr(effectiveWeight), value);
+    if (term.target) targets[term.id] = towards(term.target, value, identifier(term.id));
+    const weighed = mul(scalarExpr(effectiveWeight), targets[term.id] ?? value);
     total = total ? add(total, weighed) : weighed;
   }
   if (total === undefined) throw new Error("this loss has no terms");
   return {
     total,
     terms,
+    targets,
     applications,
     rates: rates(derived.spec, model),
     codes: codes(derived.spec, model),

@@ -73,6 +73,12 @@ export interface BoundRequest {
   range: Range;
 }
 
+/** `at 5`, `below 5`, `floor 0.5`, in nats. */
+export interface Target {
+  mode: "at" | "below" | "floor";
+  value: Scalar;
+}
+
 export interface Term {
   /** Stable within the spec: its label, else its canonical text, numbered when repeated. */
   id: string;
@@ -81,7 +87,7 @@ export interface Term {
   weight: Scalar;
   information: Information;
   bound?: BoundRequest;
-  target?: { mode: "at" | "below" | "floor"; value: Scalar };
+  target?: Target;
   /** Place of the weighted term. */
   range: Range;
   /** What to delete to be rid of the term: its statement, or its part of a sum with the sign. */

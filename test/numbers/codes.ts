@@ -201,4 +201,24 @@ const levels: Case[] = [
   ),
 ];
 
-export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels];
+const target = (mode: string, nats: number): Case =>
+  codes(
+    `a rate ${mode} ${nats} nats`,
+    `latent Z : gaussian(3) from X
+     compress 2 * I(X; Z) ${mode} ${nats}
+     keep w * I(X; Z)`,
+    { Z: gaussian(["X"]) },
+    [rate("X", "Z", { weight: 2, target: [mode, nats] }), keep("gaussian", ["X", "Z"], { weight: 0.4 })],
+    { X },
+  );
+
+/** The rate there is about 1.6 nats. */
+const targets: Case[] = [
+  target("at", 5),
+  target("at", 0.5),
+  target("below", 0.5),
+  target("floor", 0.5),
+  target("floor", 5),
+];
+
+export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels, ...targets];

@@ -1,7 +1,8 @@
 """Any loss as a list of terms: the sum of weighted compress terms minus beta times the sum of weighted keep terms."""
 
-import torch
+import re
 
+import torch
 from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
 
 import bounds
@@ -26,8 +27,22 @@ def composed(case, terms):
             raise ValueError(f"two terms are named {name}: give one a name")
         values[name] = evaluate(case, term)
         weight = term.get("weight", 1.0)
-        loss = loss + (weight if term["side"] == "compress" else -case.beta * weight) * values[name]
+        value = towards(case, name, values[name], term["target"]) if "target" in term else values[name]
+        loss = loss + (weight if term["side"] == "compress" else -case.beta * weight) * value
     return loss, values
+
+
+def towards(case, name, rate, target):
+    """What stands in the loss for a rate: its distance from some nats, at least some nats, or a multiplier times its
+    excess. The multiplier climbs where all else descends: it is updated along minus its gradient."""
+    mode, nats = target
+    if mode == "at":
+        return (rate - nats).abs()
+    if mode == "floor":
+        return rate.clamp(min=nats)
+    multiplier = torch.exp(10 * case.parameters[f"multiplier.{re.sub('[^A-Za-z0-9]+', '_', name).strip('_')}.log"])
+    descends, climbs = multiplier.detach() * rate, multiplier * (rate.detach() - nats)
+    return descends - multiplier.detach() * nats - (climbs - climbs.detach())
 
 
 def default_name(term):

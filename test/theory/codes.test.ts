@@ -55,3 +55,20 @@ test("levels of a hierarchy bound together, at one weight", () => {
   const uneven = derive(...hierarchy, "compress I(X; Z1)", "compress 2 * I(X; Z2)").isBound;
   assert.match(uneven.because.join(), /the rate of Z1 against r\(Z1\|Z2\) bounds nothing without that of Z2/);
 });
+
+test("a rate with a target stands in the loss as its distance, its excess or its floor", () => {
+  const rate = (target: string): DerivedLoss =>
+    derive("latent Z : gaussian(2) from X", `compress I(X; Z) ${target}`, "keep I(Y; Z)");
+  assert.equal(lossText(rate("at 5")), "L = |KL(q(z|x) ‖ r(z)) − 5| − D(Y; Z)");
+  assert.equal(lossText(rate("below 5")), "L = λ·(KL(q(z|x) ‖ r(z)) − 5) − D(Y; Z)");
+  assert.match(lossLatex(rate("floor 0.5")), /\\max\\left\( D_/);
+  assert.equal(rate("floor 0.5").isBound.holds, true);
+  assert.match(rate("at 5").isBound.because.join(), /`at 5` asks for a value/);
+});
+
+test("a target holds one rate", () => {
+  const text =
+    "spec S {\nmodality X : vector(4)\nmodality Y : vector(4)\nlatent Z : gaussian(2) from X, Y by moe\ncompress I(X, Y; Z) at 5\nkeep I(X; Z)\n}";
+  const messages = analyse(text).diagnostics.map(({ message }) => message);
+  assert.match(messages.join(), /`at` holds one rate, and this term is the sum or the mean of 2/);
+});

@@ -159,7 +159,6 @@ test("what the language says but nothing derives yet is said plainly, once", () 
     ["share Z, Z2", /`share` is understood but not derived yet/],
     ["missing X rate 0.2", /`missing` is understood but not derived yet/],
     ["keep H(Z)", /`H\(Z\)` is understood but not derived yet: it is the entropy of a categorical code/],
-    ["compress I(X; Z) at 5", /`at \.\.\.` is understood but not derived yet/],
     ["modality T : text(10, 100)", /`text` is understood but not derived yet/],
     ["modality X2 = augment(X, crop)", /`augment\(\.\.\.\)` is understood but not derived yet/],
     ["latent V : vmf(3) from X", /`vmf` is understood but not derived yet/],
@@ -221,7 +220,7 @@ test("bounds refuse terms that they cannot hold", () => {
   );
   told(
     two("latent V : deterministic(2) from X, Z by poe", "keep I(X; Z, V)", "compress I(X; Z)"),
-    /`poe` multiplies Gaussian experts/,
+    /`poe` joins Gaussian experts/,
   );
   told(
     views("compress I(X, Y; Z, W)", "keep I(X; Z) by gaussian as b", "keep I(X; W) by gaussian as b"),

@@ -6,6 +6,7 @@ import { lossText } from "../unicode";
 import { BoundFunctions } from "./bounds";
 import { classLines } from "./module";
 import { Names } from "./names";
+import { wrapStatements } from "./wrap";
 
 export interface PytorchOptions {
   /** Only the loss: `forward(codes, streams, knobs)`, for a training loop that has encoders of its own. */
@@ -42,7 +43,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
   const functions = new BoundFunctions(new Names(["mlp", "one_hot", "polar"]));
   const name = `${derived.spec.name}${lossOnly ? "Loss" : ""}`;
   const lines = classLines(name, { derived, objective: buildObjective(derived), functions, lossOnly });
-  const body = [...functions.definitions, `${lines.join("\n")}\n`].join("\n\n");
+  const body = wrapStatements([...functions.definitions, `${lines.join("\n")}\n`].join("\n\n"));
   const uses = (word: string): boolean => body.includes(word);
   return [
     header(derived),

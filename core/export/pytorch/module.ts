@@ -6,7 +6,8 @@ import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
 import { drawArguments, draws } from "./draws";
 import { drawnBy, inputsOf, Method, type Inputs } from "./method";
-import { constructorLines, learnedBy } from "./modules";
+import { PythonWriter } from "./expression";
+import { constructorLines, learnedBy, parameterPath } from "./modules";
 import { filled, Names, pythonNumber, pythonString, wrapped } from "./names";
 
 export interface ModuleSource {
@@ -74,7 +75,10 @@ const ownModules: Readonly<Record<string, string>> = {
 function constructorMethod(source: ModuleSource): string[] {
   // What only the encoders need is the caller's own where the file is the loss alone.
   const given = source.lossOnly ? encodedBy(source) : [];
-  const { networks, parameters } = learnedBy(argumentsOf(source.objective), given);
+  const { networks, parameters } = learnedBy(
+    [...argumentsOf(source.objective), ...Object.values(source.objective.targets)],
+    [...given, ...Object.values(source.objective.terms)],
+  );
   const replaceable = Object.keys(ownModules).filter(
     (group) => source.lossOnly && networks.some(({ name }) => name.startsWith(`${group}.`)),
   );
@@ -121,19 +125,31 @@ function unpacked(source: ModuleSource, names: Names): { known: Map<Expr, string
 function forwardMethod(source: ModuleSource): string[] {
   const { derived, objective, functions, lossOnly } = source;
   const names = new Names(["streams", "codes", "knobs", ...drawArguments, "n", "terms", "loss"]);
-  const turned = [...new Set(derived.terms.flatMap(({ effectiveWeight }) => knobsOf(effectiveWeight)))];
+  const turned = [
+    ...new Set(
+      derived.terms.flatMap(({ effectiveWeight, term }) => [
+        ...knobsOf(effectiveWeight),
+        ...(term.target ? knobsOf(term.target.value) : []),
+      ]),
+    ),
+  ];
   const knobs = new Map(turned.map((name) => [name, names.fresh(name)]));
   const codes = unpacked(source, names);
   const body = new Method(names, streamsOf(source), argumentsOf(objective), codes.known);
   // All at once, so that what several terms read is computed once.
   body.write(argumentsOf(objective));
   const values = new Map<string, string>();
+  const known = new Map<Expr, string>();
   const calls = derived.terms.map(({ term, bound }) => {
     const call = functions.call(bound, objective.applications[term.id]!, (e, name) => body.short(e, name));
     const variable = names.fresh(`${bound.id}_${variablesOf(term.information).join("_")}`);
     values.set(term.id, variable);
+    known.set(objective.terms[term.id]!, variable);
     return `${variable} = ${call}`;
   });
+  const targets = Object.entries(objective.targets);
+  const targeted = targetLines(targets, known, knobs, names);
+  const inLoss = new Map([...values, ...targeted.variables]);
   const { inputs } = body;
   const deeper = lossOnly ? undefined : inputsOf(encodedBy(source));
   const drawn = drawnBy(inputs, ...(deeper ? [deeper] : []));
@@ -154,12 +170,32 @@ function forwardMethod(source: ModuleSource): string[] {
     ...codes.lines,
     ...body.lines(),
     ...calls,
-    ...lossLines(derived, knobs, values),
+    ...targeted.lines,
+    ...lossLines(derived, knobs, inLoss),
     "terms = {",
     ...[...values].map(([id, variable]) => `    ${pythonString(id)}: ${variable},`),
     "}",
     "return loss, terms",
   ]);
+}
+
+/** What stands in the loss for terms with a target, each a variable. */
+function targetLines(
+  targets: readonly [string, Expr][],
+  known: ReadonlyMap<Expr, string>,
+  knobs: ReadonlyMap<string, string>,
+  names: Names,
+): { lines: string[]; variables: [string, string][] } {
+  const leaf = (e: Expr): string | undefined =>
+    e.op === "parameter" ? parameterPath(e.name) : e.op === "knob" ? knobs.get(e.name) : undefined;
+  const writer = new PythonWriter(leaf, names, "n", "", known);
+  const variables = targets.map(([id, e]): [string, string] => {
+    const [text] = writer.write([e]);
+    const variable = names.fresh("target");
+    writer.lines.push(`${variable} = ${text!}`);
+    return [id, variable];
+  });
+  return { lines: writer.lines, variables };
 }
 
 function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undefined): string[] {

@@ -47,7 +47,7 @@ export function pythonNumber(value: number): string {
 }
 
 /** Longest line of an exported file. */
-const WIDTH = 110;
+export const WIDTH = 110;
 
 /** `head` entries `tail` on one line, or a line an entry where they are too long for one. */
 export function wrapped(head: string, entries: readonly string[], tail: string): string[] {

@@ -236,7 +236,7 @@ export const clauseEntries: readonly Entry[] = [
     formula: "|T − t|",
     units: "nats",
     example: "compress I(X; Z) at 5",
-    derived: false,
+    derived: true,
   },
   {
     word: "below",
@@ -246,7 +246,7 @@ export const clauseEntries: readonly Entry[] = [
     formula: "λ · (T − t), λ ≥ 0",
     units: "nats",
     example: "compress I(X; Z) below 5",
-    derived: false,
+    derived: true,
   },
   {
     word: "floor",
@@ -256,7 +256,7 @@ export const clauseEntries: readonly Entry[] = [
     formula: "max(T, t)",
     units: "nats",
     example: "compress I(X; Z) floor 0.5",
-    derived: false,
+    derived: true,
   },
   {
     word: "weight",

@@ -3,19 +3,19 @@ import type { Range } from "../../language/diagnostic";
 import type {
   BoundClause,
   SeparateStatement,
+  Target as TargetTree,
   TermStatement,
   Value,
   Variable as VariableTree,
   WeightedTerm,
 } from "../../language/tree";
 import { negativeWeight } from "../diagnostics/negative-weight";
-import { notDerived } from "../diagnostics/not-derived";
 import { unknownName } from "../diagnostics/unknown-name";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
 import { informationText, termText } from "../print";
 import { knobsOf, number, scalarText, smallest } from "../scalar";
-import type { BoundRequest, Information, Scalar, Term, Variable } from "../spec";
+import type { BoundRequest, Information, Scalar, Target, Term, Variable } from "../spec";
 import { quoted, type Scope } from "./scope";
 import { plainArgument } from "./values";
 
@@ -26,18 +26,16 @@ export function resolveTerm(scope: Scope, statement: TermStatement): Omit<Term, 
   const information = resolveInformation(scope, written);
   const weight = written.weight ? resolveWeight(scope, written.weight) : number(1);
   const bound = written.bound && resolveBound(scope, written.bound);
-  if (written.target) {
-    const { mode, range } = written.target;
-    const message = `\`${mode} ...\` is understood but not derived yet; weigh the term with a knob instead.`;
-    return scope.tell(notDerived, range, message);
-  }
+  const target = written.target && resolveTarget(scope, statement, written.target);
   if (information === undefined || weight === undefined || (written.bound && !bound)) return undefined;
+  if (written.target && !target) return undefined;
   return {
     side: statement.side,
     ...(statement.label ? { label: statement.label.text } : {}),
     weight,
     information,
     ...(bound ? { bound } : {}),
+    ...(target ? { target } : {}),
     range: written.range,
     removal: statement.range,
   };
@@ -67,6 +65,19 @@ export function resolveSeparate(scope: Scope, statement: SeparateStatement): Omi
     range: statement.range,
     removal: statement.range,
   };
+}
+
+function resolveTarget(
+  scope: Scope,
+  { side }: TermStatement,
+  { mode, value, range }: TargetTree,
+): Target | undefined {
+  if (side === "keep") {
+    const message = `\`${mode}\` is for what is compressed; what is kept is as much as can be.`;
+    return scope.tell(wrongArguments, range, message);
+  }
+  const nats = resolveWeight(scope, value);
+  return nats && { mode, value: nats };
 }
 
 /** Gives each term its id: its label, else its text, numbered when repeated. */
