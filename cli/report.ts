@@ -34,10 +34,11 @@ export function renderReport(run: Run, seconds: number, style: Style): string {
     rateTable(run),
   ];
   if (run.probes.length > 0) {
-    parts.push(
-      "",
-      heading("Kept and discarded", `linear probes on ${count(rows.test)} test samples, 95 % intervals`),
-    );
+    const whole = run.phase === "finished";
+    const judged = whole
+      ? `${count(rows.test)} test samples`
+      : `${count(rows.validation)} validation samples`;
+    parts.push("", heading("Kept and discarded", `linear probes on ${judged}, 95 % intervals`));
     parts.push(probeTable(run.probes));
   }
   parts.push(

@@ -139,7 +139,7 @@ async function train(
         terminal.err(`Stopped at step ${run.step}; the probes are of the last look.\n`);
       terminal.out(renderReport(run, seconds, terminal.style));
     }
-    return end.phase === "failed" ? exitCodes.failed : exitCodes.ok;
+    return end.phase === "finished" ? exitCodes.ok : exitCodes.failed;
   } finally {
     line.clear();
     process.off("SIGINT", interrupt);
