@@ -7,10 +7,14 @@ import type { FromHost, ToHost } from "../core/train/protocol";
 import type { Trainer } from "./home";
 import { start } from "./start";
 
+let settled: (() => Promise<void>) | undefined;
+
+export const deactivate = (): Promise<void> | undefined => settled?.();
+
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const worker = (...path: string[]): Worker =>
     new Worker(vscode.Uri.joinPath(context.extensionUri, "dist", ...path).toString(true));
-  await start(context, {
+  settled = await start(context, {
     createClient: (options) =>
       new LanguageClient("bottleneck", "Bottleneck", worker("server", "browser.js"), options),
     startTrainer: (_settings, log) => trainerIn(worker("trainer", "browser.js"), log),

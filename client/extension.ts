@@ -4,11 +4,15 @@ import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { spawnTrainer } from "../trainer/spawn";
 import { start } from "./start";
 
+let settled: (() => Promise<void>) | undefined;
+
+export const deactivate = (): Promise<void> | undefined => settled?.();
+
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const file = (...path: string[]): string =>
     vscode.Uri.joinPath(context.extensionUri, "dist", ...path).fsPath;
   const server = { module: file("server", "node.js"), transport: TransportKind.ipc };
-  await start(context, {
+  settled = await start(context, {
     createClient: (options) =>
       new LanguageClient("bottleneck", "Bottleneck", { run: server, debug: server }, options),
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),

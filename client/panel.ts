@@ -21,6 +21,8 @@ export interface PanelTarget {
 /** What a panel keeps over a reload of the window. */
 export interface StoredPanel extends PanelPast {
   snapshot?: Uint8Array;
+  /** Whether the person wants it to train, once they have said so. */
+  wanted?: boolean;
 }
 
 /** What a panel needs from the extension around it. */
@@ -47,6 +49,8 @@ export class PreviewPanel {
   private snapshot: Uint8Array | undefined;
   private generation = 0;
   private phase: Phase = "idle";
+  /** Whether the person has said that it should train; as the settings say while they have not. */
+  private wanted: boolean | undefined;
   private pausedByHiding = false;
   private editTimer: NodeJS.Timeout | undefined;
   private saveTimer: NodeJS.Timeout | undefined;
@@ -61,6 +65,7 @@ export class PreviewPanel {
     if (stored !== undefined) {
       this.memory.recall(stored);
       this.snapshot = stored.snapshot;
+      this.wanted = stored.wanted;
       // The page drops what is older than what it was told last.
       this.generation = Math.max(
         0,
@@ -86,7 +91,9 @@ export class PreviewPanel {
     const command = message as ToHost;
     // What is opened, and for how long, is decided here.
     if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
-    this.pausedByHiding = false;
+    if (command.kind === "pause") this.wanted = false;
+    if (command.kind === "run" || command.kind === "reset") this.wanted = true;
+    if (command.kind !== "knob") this.pausedByHiding = false;
     this.trainer?.channel.send(command);
   }
 
@@ -116,8 +123,7 @@ export class PreviewPanel {
       if (this.trainer === trainer) this.trainerEnded(reason);
     });
     trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-    this.pausedByHiding = this.host.autorun() && !this.panel.visible;
-    void this.open(this.host.autorun() && this.panel.visible, this.snapshot);
+    void this.open(this.snapshot);
     this.saveTimer = setInterval(() => {
       if (this.phase === "training") trainer.channel.send({ kind: "save" });
     }, SAVE_EVERY);
@@ -127,7 +133,12 @@ export class PreviewPanel {
     this.memory.note(message);
     if (message.kind === "snapshot") {
       this.snapshot = message.bytes;
-      this.host.store(this.target, { ...this.memory.past(), snapshot: message.bytes });
+      const { snapshot, wanted } = this;
+      this.host.store(this.target, {
+        ...this.memory.past(),
+        snapshot,
+        ...(wanted === undefined ? {} : { wanted }),
+      });
       return;
     }
     if (message.kind === "phase") {
@@ -173,17 +184,17 @@ export class PreviewPanel {
 
   private edited(): void {
     clearTimeout(this.editTimer);
-    // Whoever paused wants it to stay so.
-    const goesOn = (): boolean =>
-      this.phase === "training" || (this.phase !== "paused" && this.host.autorun());
-    this.editTimer = setTimeout(() => void this.open(goesOn()), EDIT_QUIET);
+    this.editTimer = setTimeout(() => void this.open(), EDIT_QUIET);
   }
 
   /** Hands the text to the trainer. @param snapshot for a trainer that has just been started */
-  private async open(autorun: boolean, snapshot?: Uint8Array): Promise<void> {
+  private async open(snapshot?: Uint8Array): Promise<void> {
     const trainer = this.trainer;
     if (trainer === undefined) return;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(this.target.uri));
+    const wanted = this.wanted ?? this.host.autorun();
+    const hidden = !this.panel.visible && this.host.pauseWhenHidden();
+    this.pausedByHiding = wanted && hidden;
     this.generation += 1;
     trainer.channel.send({
       kind: "open",
@@ -191,7 +202,7 @@ export class PreviewPanel {
       uri: this.target.uri,
       text: document.getText(),
       ...(this.target.spec === undefined ? {} : { spec: this.target.spec }),
-      autorun,
+      autorun: wanted && !hidden,
       ...(snapshot === undefined ? {} : { snapshot }),
     });
   }

@@ -10,10 +10,14 @@ import { PreviewStore } from "./store";
 import { findTarget } from "./targets";
 import { askText } from "./text";
 
-/** Starts everything; resolves when the server answers. What it starts ends with the context. */
-export async function start(context: vscode.ExtensionContext, home: Home): Promise<void> {
+/**
+ * Starts everything; resolves when the server answers. What it starts ends with the context.
+ * @returns what is to be awaited before the extension ends: that previews are stored
+ */
+export async function start(context: vscode.ExtensionContext, home: Home): Promise<() => Promise<void>> {
   const output = vscode.window.createOutputChannel("Bottleneck", { log: true });
-  const options: InitializationOptions = { commands: true };
+  const manual = `${vscode.Uri.joinPath(context.extensionUri, "docs", "manual").toString()}/`;
+  const options: InitializationOptions = { commands: true, manual };
   const client = home.createClient({
     documentSelector: [{ language: "bottleneck" }],
     initializationOptions: options,
@@ -70,4 +74,5 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     { dispose: () => void client.stop() },
   );
   await client.start();
+  return () => store.settled();
 }

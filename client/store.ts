@@ -4,6 +4,9 @@ import { decode, encode } from "../core/train/wire";
 import { faultOfFromHost } from "../core/train/protocol-check";
 import type { PanelTarget, StoredPanel } from "./panel";
 
+/** Bytes of weights past which only the curves are kept. */
+const LARGEST_SNAPSHOT = 64 << 20;
+
 /** A name for a file: FNV-1a over the target, in hexadecimal. */
 function fileName(target: PanelTarget): string {
   let hash = 0x811c9dc5;
@@ -16,11 +19,12 @@ function fileName(target: PanelTarget): string {
 /** What was read, when it is what `write` wrote. */
 function checked(value: unknown, target: PanelTarget): StoredPanel | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { uri, spec, latest, points, snapshot } = value as Record<string, unknown>;
+  const { uri, spec, latest, points, snapshot, wanted } = value as Record<string, unknown>;
   if (uri !== target.uri || spec !== target.spec || !Array.isArray(latest)) return undefined;
   const told = [...(latest as unknown[]), { kind: "points", generation: 0, points }];
   if (told.some((message) => faultOfFromHost(message) !== undefined)) return undefined;
   if (snapshot !== undefined && !(snapshot instanceof Uint8Array)) return undefined;
+  if (wanted !== undefined && typeof wanted !== "boolean") return undefined;
   return value as StoredPanel;
 }
 
@@ -45,7 +49,9 @@ export class PreviewStore {
     }
   }
 
-  write(target: PanelTarget, panel: StoredPanel): Promise<void> {
+  write(target: PanelTarget, { snapshot, ...past }: StoredPanel): Promise<void> {
+    const panel =
+      snapshot !== undefined && snapshot.length <= LARGEST_SNAPSHOT ? { ...past, snapshot } : past;
     return this.next(async (folder) => {
       const bytes = new TextEncoder().encode(encode({ ...target, ...panel }));
       await vscode.workspace.fs.writeFile(vscode.Uri.joinPath(folder, fileName(target)), bytes);
@@ -56,6 +62,11 @@ export class PreviewStore {
     return this.next(async (folder) => {
       await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder, fileName(target)));
     });
+  }
+
+  /** Resolves when everything that was written or removed is so. */
+  settled(): Promise<void> {
+    return this.queue;
   }
 
   private next(action: (folder: vscode.Uri) => Promise<void>): Promise<void> {

@@ -32,9 +32,12 @@ export interface PlaceParams extends SpecParams {
 /** `value`: of a knob, the place of its number. `version` is the document's, for edits. */
 export type PlaceAnswer = { version: number; range: Range; value?: Range } | null;
 
-/** Commands that an editor may offer; lenses with them are given only where it says that it does. */
+/** What an editor may tell of itself. */
 export interface InitializationOptions {
+  /** Whether it offers the commands; lenses with them are given only where it does. */
   commands?: boolean;
+  /** Address of the manual's folder, with a slash at its end, where the server cannot know it. */
+  manual?: string;
 }
 
 export const previewCommand = "bottleneck.preview";

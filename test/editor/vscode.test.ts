@@ -266,9 +266,23 @@ part("the derivation is a page that follows the text", async () => {
 part("a reload of the window brings the panel back", async () => {
   await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).click();
   await until("the run", steps, (done) => done > 0);
+  await panel().getByRole("button", { name: "Reset" }).first().click();
+  await until("a new run", steps, (done) => done > 20 && done < 300);
+  await panel().getByRole("button", { name: "Pause" }).click();
+  await panel()
+    .getByText(/^paused/)
+    .waitFor();
+  const paused = await steps();
+  await page.waitForTimeout(1000);
   await page.reload();
-  await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).waitFor({ timeout: 60_000 });
-  await until("the run", steps, (done) => done > 0);
+  await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).waitFor();
+  await panel()
+    .getByText(/^paused/)
+    .waitFor();
+  assert.equal(await steps(), paused, "a paused run stays where it was");
+  await panel().getByRole("button", { name: "Run" }).click();
+  await until("the run to go on", steps, (done) => done !== paused);
+  assert.ok((await steps()) > paused, "from where it was, not from its start");
 });
 
 part("no content policy was broken", async () => {
