@@ -2,7 +2,7 @@
 import type { BoundStream } from "../data/bind";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
 import type { Session } from "./executor";
-import { components, normal, permutation } from "./random";
+import { chosen, components, normal, permutation } from "./random";
 
 /** One run of a program. */
 export interface Moment {
@@ -25,7 +25,7 @@ export class Inputs {
 
   /**
    * @param program name of the program in its session
-   * @throws Error when the program reads something that is neither data, noise, component, permutation, knob nor Adam's
+   * @throws Error when the program reads something that is neither data, noise, component, choice, permutation, knob nor Adam's
    */
   constructor(
     private readonly program: string,
@@ -66,6 +66,18 @@ export class Inputs {
     if (name.startsWith("component.")) {
       return (session, moment) => {
         components(this.seed, streamOf(moment), moment.step, values as Float32Array, buffer.shape[1]!);
+        put(session);
+      };
+    }
+    if (name.startsWith("chosen.")) {
+      return (session, moment) => {
+        chosen(
+          this.seed,
+          streamOf(moment),
+          moment.step,
+          values as Float32Array,
+          Number(name.split(".").at(-1)),
+        );
         put(session);
       };
     }

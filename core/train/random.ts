@@ -151,6 +151,12 @@ export function components(
   for (let row = 0; row < out.length; row += count) out[row + draws.integer(count)] = 1;
 }
 
+/** Fills `out` with n / `count` at `count` of its n places, drawn without regard to order, and 0 elsewhere. */
+export function chosen(seed: number, stream: string, step: number, out: Float32Array, count: number): void {
+  const order = permutation(seed, stream, step, out.length);
+  for (let i = 0; i < out.length; i++) out[order[i]!] = i < count ? out.length / count : 0;
+}
+
 /** A uniformly random order of 0 .. n - 1 (Fisher and Yates). */
 export function permutation(seed: number, stream: string, step: number, n: number): Int32Array {
   const draws = new RandomStream(seed, stream, step);
