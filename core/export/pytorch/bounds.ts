@@ -1,8 +1,16 @@
 /** Bounds as Python functions, each written once from its one expression. */
 import { input, type Expr } from "../../program/expression";
+import { Interner } from "../../program/intern";
+import { rewriter } from "../../program/traverse";
 import type { Bound } from "../../theory/bound";
 import { PythonWriter } from "./expression";
 import { filled, Names, pythonName } from "./names";
+
+/** The expression with equal parts made one, so that each is written once. */
+function onceEach(e: Expr): Expr {
+  const interner = new Interner();
+  return rewriter((part) => interner.intern(part))(e);
+}
 
 /** Functions of one file. */
 export class BoundFunctions {
@@ -33,7 +41,7 @@ export class BoundFunctions {
       batch,
       inside.get((batched ?? handed[0]!)[0])!,
     );
-    const [result] = writer.write([bound.value(symbols)]);
+    const [result] = writer.write([onceEach(bound.value(symbols))]);
     const body = [...writer.lines, `return ${result!}`].map((line) => `    ${line}`).join("\n");
     const signature = `(${[...inside.values()].join(", ")}):`;
     return `${this.define(bound, signature, body)}(${handed.map(([name, value]) => text(value, name)).join(", ")})`;

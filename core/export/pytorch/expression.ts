@@ -248,11 +248,22 @@ function meanOf(e: Expr): { x: Expr; axis: number } | undefined {
 const axisArgument = (x: Expr, axis: number): string => (x.shape.length === 1 ? "" : String(axis));
 const axisFromEnd = (shape: Shape, axis: number): number => (axis === shape.length - 1 ? -1 : axis);
 
+const WORDS: Readonly<Record<string, string>> = {
+  add: "total",
+  sum: "total",
+  sub: "difference",
+  mul: "product",
+  matmul: "product",
+  div: "ratio",
+  neg: "negative",
+};
+
 /** A word for a value that several others read. */
 function wordFor(e: Expr): string {
   if (e.op === "network") return e.network.name;
-  if (e.op === "reduce") return e.f;
-  return e.op === "unary" || e.op === "binary" ? e.f : e.op;
+  if (meanOf(e) !== undefined) return "average";
+  const f = e.op === "reduce" || e.op === "unary" || e.op === "binary" ? e.f : e.op;
+  return WORDS[f] ?? f;
 }
 
 /** The number that an expression plainly is: a constant, its negative, or exp 0. */

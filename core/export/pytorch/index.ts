@@ -5,7 +5,7 @@ import { scalarText } from "../../theory/scalar";
 import { lossText } from "../unicode";
 import { BoundFunctions } from "./bounds";
 import { classLines } from "./module";
-import { Names } from "./names";
+import { filled, Names } from "./names";
 import { wrapStatements } from "./wrap";
 
 export interface PytorchOptions {
@@ -65,7 +65,7 @@ function header(derived: DerivedLoss): string {
   return [
     `"""${title === undefined ? name : `${name}: ${title}`}`,
     "",
-    `    ${lossText(derived)}`,
+    ...filled(lossText(derived)).map((line, i) => `${i === 0 ? "    " : "        "}${line}`),
     "",
     "Weight, term and bound:",
     "",
