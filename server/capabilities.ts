@@ -16,6 +16,8 @@ export interface EditorAbilities {
   snippets: boolean;
   /** Has the commands of the extension. */
   commands: boolean;
+  /** Address of the manual's folder. */
+  manual?: string;
 }
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): EditorAbilities {
@@ -24,6 +26,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     pullsDiagnostics: capabilities.textDocument?.diagnostic !== undefined,
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: options?.commands === true,
+    ...(typeof options?.manual === "string" ? { manual: options.manual } : {}),
   };
 }
 

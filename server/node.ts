@@ -1,4 +1,5 @@
 /** Entry of the server in Node: a child of an editor, or over standard input and output for any editor. */
+import { existsSync } from "node:fs";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { startServer } from "./start";
 
@@ -6,7 +7,13 @@ const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 if (!process.argv.some((argument) => transports.some((name) => argument.startsWith(name))))
   process.argv.push("--stdio");
 
+/** The manual stands in docs/ of what is installed; the bundle lies one folder deeper than its source. */
+const manual = ["../docs/manual/", "../../docs/manual/"]
+  .map((path) => new URL(path, import.meta.url))
+  .find((address) => existsSync(address));
+
 startServer(createConnection(ProposedFeatures.all), {
+  ...(manual ? { manual: manual.href } : {}),
   turn: () => new Promise((resolve) => setImmediate(resolve)),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds);

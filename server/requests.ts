@@ -8,6 +8,8 @@ export interface Runtime {
   turn(): Promise<void>;
   /** Calls back once after some milliseconds; returns how to stop that. */
   after(milliseconds: number, callback: () => void): () => void;
+  /** Address of the manual's folder, with a slash at its end, where it stands beside the server. */
+  manual?: string;
 }
 
 /** A handler with the signature that a connection's `on...` functions take. */

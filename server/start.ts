@@ -43,11 +43,16 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     return initializeResult(abilities, version);
   });
 
+  const manual = (): string | undefined => abilities.manual ?? runtime.manual;
   const waiting = new Map<string, () => void>();
   const tell = (uri: string): void => {
     const document = documents.get(uri);
     if (document === undefined) return;
-    void connection.sendDiagnostics({ uri, version: document.version, diagnostics: diagnostics(document) });
+    void connection.sendDiagnostics({
+      uri,
+      version: document.version,
+      diagnostics: diagnostics(document, manual()),
+    });
   };
   const changed = (uri: string): void => {
     if (abilities.pullsDiagnostics) return;
@@ -140,7 +145,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
         document,
       ): { kind: typeof DocumentDiagnosticReportKind.Full; items: ReturnType<typeof diagnostics> } => ({
         kind: DocumentDiagnosticReportKind.Full,
-        items: diagnostics(document),
+        items: diagnostics(document, manual()),
       }),
     ),
   );

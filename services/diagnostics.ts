@@ -10,12 +10,16 @@ const severities: Record<Severity, DiagnosticSeverity> = {
   hint: DiagnosticSeverity.Hint,
 };
 
-/** Everything found in a document, in the order of the text. */
-export function diagnostics(document: Document): EditorDiagnostic[] {
+/**
+ * Everything found in a document, in the order of the text.
+ * @param manual address of the manual's folder, with a slash at its end: each code then links to its page
+ */
+export function diagnostics(document: Document, manual?: string): EditorDiagnostic[] {
   return document.analysis.diagnostics.map(({ code, severity, message, range, related = [] }) => ({
     range: toEditorRange(document, range),
     severity: severities[severity],
     code,
+    ...(manual === undefined ? {} : { codeDescription: { href: `${manual}diagnostics/${code}.md` } }),
     source: "bottleneck",
     message,
     relatedInformation: related.map((place) => ({

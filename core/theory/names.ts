@@ -7,13 +7,13 @@ import { decodingOf, paymentOf } from "./roles";
 /** `Zx` as a value: `zx`. */
 export const lower = (names: string): string => names.toLowerCase();
 
-/** `Zx, W_a` in LaTeX: letters after the first are a subscript. */
+/** `Zx, W_a` in LaTeX: letters after the first are a subscript, in a group that may have one more. */
 export function latexNames(names: string): string {
   return names
     .split(", ")
     .map((name) =>
       name.replace(/^([A-Za-z])_?([A-Za-z0-9_]*)/, (_, first: string, rest: string) =>
-        rest ? `${first}_{${rest.replaceAll("_", "\\_")}}` : first,
+        rest ? `{${first}_{${rest.replaceAll("_", "\\_")}}}` : first,
       ),
     )
     .join(", ");

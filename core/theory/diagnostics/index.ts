@@ -5,6 +5,7 @@ import { betaIsScale } from "./beta-is-scale";
 import { betaSide } from "./beta-side";
 import { betaTwice } from "./beta-twice";
 import { circularInference } from "./circular-inference";
+import { covarianceBatch } from "./covariance-batch";
 import { decodedLatent } from "./decoded-latent";
 import { deterministicRate } from "./deterministic-rate";
 import { duplicateName } from "./duplicate-name";
@@ -47,6 +48,7 @@ export const checks: readonly Check[] = [
   unreadModality,
   unusedKnob,
   infonceCeiling,
+  covarianceBatch,
   bernoulliRange,
   widerLatent,
   partialRate,

@@ -29,3 +29,9 @@ export const weightPlace = ({ weight, term }: WeightedTerm): Range | undefined =
 
 /** A number as a spec writes it: three digits that mean something. */
 export const digits = (value: number): string => String(Number(value.toPrecision(3)));
+
+/** The number of `train { batch = 128 }`. */
+export const writtenBatch = (tree: SpecTree): Range | undefined =>
+  statements(tree)
+    .flatMap((statement) => (statement.kind === "train" ? statement.settings : []))
+    .find(({ name }) => name.text === "batch")?.value.range;

@@ -1,0 +1,57 @@
+import { links } from "../duties";
+import { informationText } from "../print";
+import { latentOf, streamOf } from "../roles";
+import { digits, writtenBatch } from "./places";
+import { fix, lineBelow, tell, type Check } from "./rule";
+
+/** Times the widths that a batch should have. */
+const AMPLE = 4;
+
+export const covarianceBatch: Check = {
+  code: "covariance-batch",
+  severity: "warning",
+  doc: "`canonical` and `cca` read correlations off the batch's covariances. With a batch of kx + ky samples or fewer, two codes without anything in common correlate perfectly, and the bound refuses; somewhat above, most of the value is chance: about kx·ky / 2N nats, and 5.9 nats for two codes of 8 at N = 17. Raise the batch to four times the widths or more, or narrow the codes.",
+  example: `spec A {
+  modality X : vector(20)
+  modality Y : vector(20)
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+  keep I(Zx; Zy) by canonical
+  train { batch = 20 }
+}
+`,
+  mended: `spec A {
+  modality X : vector(20)
+  modality Y : vector(20)
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+  keep I(Zx; Zy) by canonical
+  train { batch = 128 }
+}
+`,
+  check(spec, derived, tree) {
+    const { batch } = spec.training;
+    return links(derived)
+      .filter(({ bound }) => bound.id === "canonical" || bound.id === "cca")
+      .flatMap(({ term, bound, sides }) => {
+        const [a, b] = [sides.first, sides.second].map((side) =>
+          side.reduce(
+            (width, one) => width + (latentOf(spec, one)?.law.size ?? streamOf(spec, one)?.width ?? 0),
+            0,
+          ),
+        ) as [number, number];
+        const ample = AMPLE * (a + b);
+        if (batch >= ample) return [];
+        const message = `\`${bound.id}\` of ${a} and ${b} coordinates from a batch of ${batch}: \`${informationText(term.information)}\` is read too high, by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise the batch to ${ample}.`;
+        const title = `Raise the batch to ${ample}`;
+        const place = writtenBatch(tree);
+        const last = spec.terms.at(-1);
+        const more = place
+          ? fix(title, place, String(ample))
+          : spec.training.range === undefined && last
+            ? lineBelow(title, last.removal, `train { batch = ${ample} }`)
+            : {};
+        return [tell(covarianceBatch, term.range, message, more)];
+      });
+  },
+};

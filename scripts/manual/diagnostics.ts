@@ -1,0 +1,38 @@
+/** A page for each diagnostic, of the theory and of the language's form. */
+import { faults } from "../../core/language/faults";
+import type { Severity } from "../../core/language/diagnostic";
+import { analyse } from "../../core/theory/analyse";
+import { rules } from "../../core/theory/diagnostics/index";
+import { blocks, code, facts, fenced, link, page } from "./markdown";
+
+export interface Documented {
+  code: string;
+  severity: Severity;
+  doc: string;
+  example: string;
+  mended: string;
+}
+
+/** What can be wrong with a text's meaning. */
+export const meanings: readonly Documented[] = rules.toSorted((a, b) => a.code.localeCompare(b.code));
+
+/** What can be wrong with its form. */
+export const forms: readonly Documented[] = Object.entries(faults).map(([name, fault]) => ({
+  code: name,
+  severity: "error",
+  ...fault,
+}));
+
+export function diagnosticPage({ code: name, severity, doc, example, mended }: Documented): string {
+  const found = analyse(example).diagnostics.filter((diagnostic) => diagnostic.code === name);
+  const fixes = [...new Set(found.flatMap(({ fixes: all = [] }) => all.map(({ title }) => title)))];
+  return page(
+    `# ${code(name)}`,
+    doc,
+    facts(["Severity", severity], ["Fixes", fixes.join("; ") || undefined]),
+    blocks("## Example", fenced(example)),
+    blocks("It is told:", ...found.slice(0, 1).map(({ message }) => `> ${message}`)),
+    blocks("## Mended", fenced(mended)),
+    link("The manual", "../README.md"),
+  );
+}

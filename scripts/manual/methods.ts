@@ -1,0 +1,50 @@
+/** A page for each published method, with its derivation worked out. */
+import type { CatalogueEntry } from "../../core/catalogue/index";
+import { lossLatex } from "../../core/export/latex";
+import { betaBothWays, lossText } from "../../core/export/unicode";
+import { analyse } from "../../core/theory/analyse";
+import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown";
+
+export function methodPage({ method, text, tree }: CatalogueEntry): string {
+  const derived = analyse(text).specs[0]?.derived;
+  if (derived === undefined) throw new Error(`${method} is not derived`);
+  const { prose, told } = docOf(tree.doc ?? "");
+  return page(
+    `# ${method}`,
+    prose,
+    facts(...told),
+    fenced(lossText(derived), "text"),
+    latexBlock(lossLatex(derived)),
+    `Values are in nats, summed over dimensions and averaged over the batch. Weights: ${betaBothWays(derived).text}.`,
+    blocks(
+      "## The spec",
+      fenced(text),
+      `To go on from it: ${code(`spec Own extends ${tree.name.text} { ... }`)}.`,
+    ),
+    blocks(
+      "## The derivation",
+      ...derived.steps.map(({ title, text: told, formula, latex }, i) =>
+        blocks(
+          `### ${i + 1}. ${title}`,
+          told,
+          formula && fenced(formula, "text"),
+          latex && latexBlock(latex),
+        ),
+      ),
+    ),
+    link("The manual", "../README.md"),
+  );
+}
+
+/** A doc comment's sentences, and its lines of the form `Source: ...`. */
+function docOf(doc: string): { prose: string; told: [string, string][] } {
+  const lines = doc.split("\n").map((line) => line.trim());
+  const fact = /^([A-Za-z][a-z ]*): (.+)$/;
+  return {
+    prose: lines.filter((line) => !fact.test(line)).join("\n"),
+    told: lines.flatMap((line): [string, string][] => {
+      const [, name, value] = fact.exec(line) ?? [];
+      return name && value ? [[name[0]!.toUpperCase() + name.slice(1), value]] : [];
+    }),
+  };
+}

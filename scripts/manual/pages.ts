@@ -1,0 +1,73 @@
+/** The manual: every page, made from what the code says of itself. */
+import { catalogue } from "../../core/catalogue/index";
+import { bounds } from "../../core/theory/bounds/index";
+import { boundPage, sides } from "./bounds";
+import { diagnosticPage, forms, meanings } from "./diagnostics";
+import { blocks, code, firstSentence, link, page, table } from "./markdown";
+import { methodPage } from "./methods";
+import { criticPage, wordPage, wordPages } from "./words";
+
+/** Text by path within `docs/manual`. */
+export function manualPages(): Map<string, string> {
+  return new Map([
+    ["README.md", index()],
+    ...wordPages.map((words): [string, string] => [words.path, wordPage(words)]),
+    ["critics.md", criticPage()],
+    ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
+    ...[...forms, ...meanings].map((told): [string, string] => [
+      `diagnostics/${told.code}.md`,
+      diagnosticPage(told),
+    ]),
+    ...catalogue().map((method): [string, string] => [`methods/${method.file}.md`, methodPage(method)]),
+  ]);
+}
+
+const index = (): string =>
+  page(
+    "# The manual",
+    "A spec says which information codes pay for and which must survive. The loss is what is compressed less beta times what is kept: every compressed term is replaced by an upper bound, every kept term by a lower one. These pages are made from the descriptions that the editor shows; `node scripts/manual.mjs` writes them.",
+    blocks(
+      "## The language",
+      [
+        ...wordPages.map(({ title, path, summary }) => `- ${link(title, path)}: ${summary}`),
+        `- ${link("Critics", "critics.md")}: How a bound between two codes scores a pair.`,
+      ].join("\n"),
+    ),
+    blocks(
+      "## Bounds",
+      "What stands behind `by`.",
+      table(
+        ["Bound", "Stands in", "Side", "What it computes"],
+        bounds.map(({ id, serves, side, doc }) => [
+          link(code(id), `bounds/${id}.md`),
+          serves.map(code).join(", "),
+          sides[side],
+          firstSentence(doc),
+        ]),
+      ),
+    ),
+    blocks(
+      "## Methods",
+      "Published losses, each with its derivation.",
+      table(
+        ["Method", "What it does"],
+        catalogue().map(({ method, file, summary }) => [link(method, `methods/${file}.md`), summary]),
+      ),
+    ),
+    blocks(
+      "## What can be wrong with a spec",
+      "Every finding is named by a code, and the code by a page: why it matters, a text that has it, the same text mended.",
+      listOf(meanings),
+    ),
+    blocks("## What can be wrong with a text", listOf(forms)),
+  );
+
+const listOf = (list: typeof meanings): string =>
+  table(
+    ["Code", "Severity", "Why"],
+    list.map(({ code: name, severity, doc }) => [
+      link(code(name), `diagnostics/${name}.md`),
+      severity,
+      firstSentence(doc),
+    ]),
+  );
