@@ -60,8 +60,9 @@ const sides: Record<TermSummary["boundSide"], string> = {
   proxy: "no information",
 };
 
-/** What must be added to a likelihood's value to read it as information. */
-function lacking({ entropy }: TermSummary): string {
+/** What stands between a value and the information that it bounds. */
+function lacking({ entropy, reads }: TermSummary): string {
+  if (reads === "information plus entropy") return ", plus the entropy of what is decoded";
   if (entropy === undefined) return "";
   return `, less H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${fixed(entropy.nats)}`}`;
 }

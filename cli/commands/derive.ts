@@ -73,7 +73,9 @@ function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal[
   const about =
     reads === "information minus entropy"
       ? `, less the entropy of ${termNames(term, derived.spec).left}`
-      : "";
+      : reads === "information plus entropy"
+        ? ", plus the entropy of what is decoded"
+        : "";
   const ceiling = bound.ceiling === undefined ? "" : ` At most ${bound.ceiling}.`;
   out(`  ${style.accent(`${term.side} ${informationText(term.information)}`)}  × ${weightText(derivedTerm)}`);
   out(wrap(formulaText(derivedTerm, derived), "    "));
