@@ -114,7 +114,7 @@ test("the loss in LaTeX", () => {
   const { derived } = analysed(shared);
   assert.equal(
     lossLatex(derived).slice(0, 91),
-    "\\mathcal{L} = D_{\\mathrm{KL}}\\left(q(z_{x} \\mid x) \\,\\|\\, r(z_{x})\\right) + D_{\\mathrm{KL}}",
+    "\\mathcal{L} = D_{\\mathrm{KL}}\\left(q({z_{x}} \\mid x) \\,\\|\\, r({z_{x}})\\right) + D_{\\mathrm{KL}}",
   );
   assert.match(
     lossLatex(derived),
