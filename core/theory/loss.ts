@@ -48,8 +48,8 @@ export interface Objective {
   total: Expr;
   /** Value of each term in nats, by term id. */
   terms: Record<string, Expr>;
-  /** What stands in the loss for the terms that have a target, by term id. */
-  targets: Record<string, Expr>;
+  /** What stands in the loss where it is not the value itself, by term id: it has a target, or is drawn at some steps. */
+  shaped: Record<string, Expr>;
   /** What each term's bound is applied to, by term id: its value is `bound.value` of these. */
   applications: Record<string, Record<string, Expr>>;
   /** Rate of each coordinate in nats, [size], by latent; only latents with a rate. */

@@ -158,8 +158,11 @@ export class NetworkModel implements Model {
     const fusion = fusionOf(latent.fusion.name);
     const inputs = (variable.subset ?? latent.from).map((name) => ({ name }));
     const given = latent.given.map((name) => ({ name }));
+    // A shared encoder has the names of the code whose own it is; inputs are matched by their places.
+    const owner = latent.encoder === undefined ? latent : this.latentNamed(latent.encoder);
+    const owned = (input: string): string => owner.from[latent.from.indexOf(input)]!;
     const read = (parameters: string, names: Variable[]): Posterior => {
-      const widths = this.choice("encoder", [latent.name, ...names.map(({ name }) => name)]);
+      const widths = this.choice("encoder", [owner.name, ...names.map(({ name }) => owned(name))]);
       const output = this.network(
         parameters,
         concat([...names, ...given].map(values)),
@@ -171,14 +174,21 @@ export class NetworkModel implements Model {
     const { options } = latent.fusion;
     const weighed = options.includes("weights = learned");
     const expert = (input: Variable): Expert => {
-      const name = `${latent.name}-${input.name}`;
+      const name = `${owner.name}-${owned(input.name)}`;
       const posterior = read(`encoder.${name}`, [input]);
       if (!weighed) return posterior;
       return { ...posterior, weight: exp(this.parameter(`fusion.${name}.logWeight`, [], 0)) };
     };
     const experts = fusion.experts && latent.from.length > 1;
     return fusion.fuse(
-      experts ? inputs.map(expert) : [read(`encoder.${variableText(variable)}`, inputs)],
+      experts
+        ? inputs.map(expert)
+        : [
+            read(
+              `encoder.${variableText({ ...variable, name: owner.name, ...(variable.subset ? { subset: variable.subset.map(owned) } : {}) })}`,
+              inputs,
+            ),
+          ],
       options,
     );
   }

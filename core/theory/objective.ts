@@ -1,5 +1,5 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
-import { add, div, labelled, mean, mul, type Expr } from "../program/expression";
+import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../program/expression";
 import { isSampled, rateByCoordinate } from "./bounds/kl";
 import type { DerivedLoss, Objective } from "./loss";
 import { componentsOf } from "./mixture";
@@ -7,7 +7,7 @@ import type { Model } from "./model";
 import { NetworkModel } from "./network-model";
 import { decodingOf } from "./roles";
 import { scalarExpr } from "./scalar";
-import type { Spec, Variable } from "./spec";
+import type { Spec, Term, Variable } from "./spec";
 import { towards } from "./target";
 
 /**
@@ -21,22 +21,24 @@ export function buildObjective(derived: DerivedLoss): Objective {
   const model = new NetworkModel(derived.spec);
   const terms: Record<string, Expr> = {};
   const applications: Objective["applications"] = {};
-  const targets: Record<string, Expr> = {};
+  const shaped: Objective["shaped"] = {};
   let total: Expr | undefined;
   for (const { term, bound, request, effectiveWeight } of derived.terms) {
     const args = bound.arguments(term, model, request);
     const value = labelled(`term_${identifier(term.id)}`, bound.value(args));
     applications[term.id] = args;
     terms[term.id] = value;
-    if (term.target) targets[term.id] = towards(term.target, value, identifier(term.id));
-    const weighed = mul(scalarExpr(effectiveWeight), targets[term.id] ?? value);
+    const aimed = term.target ? towards(term.target, value, identifier(term.id)) : value;
+    const taken = term.drawn ? mul(share(term.drawn), aimed) : aimed;
+    if (taken !== value) shaped[term.id] = taken;
+    const weighed = mul(scalarExpr(effectiveWeight), taken);
     total = total ? add(total, weighed) : weighed;
   }
   if (total === undefined) throw new Error("this loss has no terms");
   return {
     total,
     terms,
-    targets,
+    shaped,
     applications,
     rates: rates(derived.spec, model),
     codes: codes(derived.spec, model),
@@ -44,6 +46,10 @@ export function buildObjective(derived: DerivedLoss): Objective {
     reconstructions: reconstructions(derived, model),
   };
 }
+
+/** What a term that is drawn counts at a step: of/count where it is drawn, so that its mean is 1, else 0. */
+const share = ({ name, index, of, count }: NonNullable<Term["drawn"]>): Expr =>
+  sum(slice(input(`chosen.${name}.${count}`, [of]), 0, index, 1));
 
 /** A name for people and programs: letters, digits and `_`. */
 export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");

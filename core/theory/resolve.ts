@@ -12,6 +12,7 @@ import { withoutCircles, resolveLatent, resolvePrior } from "./resolution/latent
 import { resolveNetwork } from "./resolution/networks";
 import { Scope } from "./resolution/scope";
 import { defaultTraining, resolveData, resolveTraining } from "./resolution/settings";
+import { resolveShare } from "./resolution/share";
 import { resolveStream } from "./resolution/streams";
 import { resolveSeparate, resolveTerm, withIds } from "./resolution/terms";
 import { resolveWants } from "./resolution/wants";
@@ -75,6 +76,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   const latents = first(of("latent")).map((statement) => resolveLatent(scope, statement, roles));
   scope.latents = wholeLatents(scope.streams, withoutCircles(scope, present(latents), places));
   for (const statement of of("prior")) resolvePrior(scope, statement, scope.latents);
+  for (const statement of of("share")) resolveShare(scope, statement);
   scope.knobs = present(first(of("knob")).map((statement) => resolveKnob(scope, statement)));
   for (const statement of of("anneal")) resolveAnneal(scope, statement, scope.knobs);
   tellPending(scope, statements);
@@ -117,13 +119,7 @@ function wholeLatents(streams: readonly Stream[], latents: readonly Latent[]): L
 /** Statements that are read but have no meaning yet. */
 function tellPending(scope: Scope, statements: readonly Statement[]): void {
   for (const statement of statements) {
-    if (statement.kind === "share") {
-      scope.tell(
-        notDerived,
-        statement.range,
-        "`share` is understood but not derived yet; let each code have its own encoder.",
-      );
-    } else if (statement.kind === "missing") {
+    if (statement.kind === "missing") {
       scope.tell(
         notDerived,
         statement.range,

@@ -1,10 +1,10 @@
 /** What the variables of a term are to its bound. */
 import type { Latent, Spec, Stream, Term, Variable } from "./spec";
 
-export const streamOf = (spec: Spec, { name }: Variable): Stream | undefined =>
+export const streamOf = (spec: Pick<Spec, "streams">, { name }: Variable): Stream | undefined =>
   spec.streams.find((stream) => stream.name === name);
 
-export const latentOf = (spec: Spec, { name }: Variable): Latent | undefined =>
+export const latentOf = (spec: Pick<Spec, "latents">, { name }: Variable): Latent | undefined =>
   spec.latents.find((latent) => latent.name === name);
 
 /** Everything a latent is made from, through other latents too. */

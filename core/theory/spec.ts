@@ -38,6 +38,8 @@ export interface Latent {
   from: string[];
   fusion: { name: FusionName; options: string[] };
   given: string[];
+  /** The latent whose encoders these are, where it is another. */
+  encoder?: string;
   prior: { name: string; arguments: number[]; from?: string[]; range?: Range };
   doc?: string;
   range: Range;
@@ -88,6 +90,8 @@ export interface Term {
   information: Information;
   bound?: BoundRequest;
   target?: Target;
+  /** Taken at some steps only: term `index` of `of`, of which `count` are drawn at each step under this name. */
+  drawn?: { name: string; index: number; of: number; count: number };
   /** Place of the weighted term. */
   range: Range;
   /** What to delete to be rid of the term: its statement, or its part of a sum with the sign. */

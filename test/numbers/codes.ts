@@ -7,6 +7,7 @@ const A = { kind: "vector", shape: [5] };
 const declared = {
   X: "modality X : vector(6)\n network encoder X = mlp(9, 7)\n network decoder X = mlp(7)",
   Y: "modality Y : image(2, 4)\n network encoder Y = mlp(8)\n network decoder Y = mlp(9, 5)",
+  B: "modality B : vector(5)\n network decoder B = mlp(5)",
   A: "modality A : vector(5)\n network encoder A = mlp(4)\n network decoder A = mlp(4)",
 };
 const knobs = "knob beta = 3 in 0.1 .. 100 log\n knob w = 0.4 in 0.01 .. 1";
@@ -221,4 +222,37 @@ const targets: Case[] = [
   target("floor", 5),
 ];
 
-export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels, ...targets];
+const several: Case[] = [
+  codes(
+    "two codes of one encoder",
+    `latent Za : gaussian(3) from A
+     latent Zb : gaussian(3) from B
+     share Za, Zb
+     compress I(A; Za)
+     compress I(B; Zb)
+     keep I(A; Za)
+     keep I(B; Zb)`,
+    { Za: gaussian(["A"]), Zb: gaussian(["B"], { encoder: "Za" }) },
+    [rate("A", "Za"), rate("B", "Zb"), keep("gaussian", ["A", "Za"]), keep("gaussian", ["B", "Zb"])],
+    { A, B: A },
+  ),
+  codes(
+    "every subset, and some drawn",
+    `latent Z : gaussian(3) from X, Y by poe
+     compress I(X, Y; Z)
+     each S in subsets(X, Y): compress w * I(S; Z[S])
+     each T in sample(subsets(X, Y), 2): keep I(X; Z[T])`,
+    { Z: gaussian(["X", "Y"], { fusion: "poe" }) },
+    [
+      rate(["X", "Y"], "Z"),
+      rate("X", "Z[X]", { weight: 0.4 }),
+      rate("Y", "Z[Y]", { weight: 0.4 }),
+      rate(["X", "Y"], "Z", { weight: 0.4, name: "compress I(X, Y; Z) (2)" }),
+      keep("gaussian", ["X", "Z[X]"], { drawn: ["T.2", 0] }),
+      keep("gaussian", ["X", "Z[Y]"], { drawn: ["T.2", 1] }),
+      keep("gaussian", ["X", "Z"], { drawn: ["T.2", 2] }),
+    ],
+  ),
+];
+
+export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels, ...targets, ...several];

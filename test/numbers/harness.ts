@@ -9,7 +9,7 @@ import { buildObjective } from "../../core/theory/objective";
 import { knobValues } from "../../core/theory/scalar";
 import type { Stream } from "../../core/theory/spec";
 import type { Executor, Values } from "../../core/train/executor";
-import { components, initialWeights, normal, permutation, uniform } from "../../core/train/random";
+import { chosen, components, initialWeights, normal, permutation, uniform } from "../../core/train/random";
 import { askReference, type Tensor } from "../reference/driver";
 
 export type Arrays = Record<string, Values>;
@@ -78,6 +78,7 @@ function drawn(name: string, shape: number[]): Tensor {
   if (name.startsWith("permutation.")) return { data: permutation(SEED, name, 0, shape[0]!), shape };
   const data = new Float32Array(sizeOf(shape));
   if (name.startsWith("component.")) components(SEED, name, 0, data, shape[1]!);
+  else if (name.startsWith("chosen.")) chosen(SEED, name, 0, data, Number(name.split(".").at(-1)));
   else normal(SEED, name, 0, data);
   return { data, shape };
 }

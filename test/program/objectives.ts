@@ -56,7 +56,7 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
       "D(X; Zx)": dx.value,
       "D(Y; Zy)": dy.value,
     },
-    targets: {},
+    shaped: {},
     applications: {},
     codes: {},
     rates: { ZX: x.rates, ZY: y.rates },

@@ -27,6 +27,9 @@ def composed(case, terms):
             raise ValueError(f"two terms are named {name}: give one a name")
         values[name] = evaluate(case, term)
         weight = term.get("weight", 1.0)
+        if "drawn" in term:  # Counts at the steps at which it is drawn.
+            draw, index = term["drawn"]
+            weight = weight * case.inputs[f"chosen.{draw}"][index]
         value = towards(case, name, values[name], term["target"]) if "target" in term else values[name]
         loss = loss + (weight if term["side"] == "compress" else -case.beta * weight) * value
     return loss, values

@@ -149,12 +149,17 @@ class Case:
 
     def encode(self, name, latent, sources, settings):
         """The code inferred from the sources. One encoder each under a fusion of experts, else one on all."""
+        if "encoder" in settings:  # The encoders of another latent, whose inputs stand in the same order.
+            parts = dict(zip(settings["from"], self.settings["latents"][settings["encoder"]]["from"]))
+            latent, prefix = settings["encoder"], name.replace(latent, settings["encoder"], 1)
+        else:
+            parts, prefix = {source: source for source in settings["from"]}, name
         given = settings.get("given", [])
         fusion = settings.get("fusion", "concat")
         if fusion == "concat" or len(settings["from"]) == 1:
-            output = mlp(self.parameters, f"encoder.{name}", self.values([*sources, *given]))
+            output = mlp(self.parameters, f"encoder.{prefix}", self.values([*sources, *given]))
         else:
-            experts = [(f"encoder.{latent}-{source}", self.values([source, *given])) for source in sources]
+            experts = [(f"encoder.{latent}-{parts[source]}", self.values([source, *given])) for source in sources]
             output = self.fuse(fusion, [mlp(self.parameters, prefix, read) for prefix, read in experts], latent, sources)
         code = self.draw(name, settings.get("law", "gaussian"), output)
         if "size" in settings and code.mean.shape[1] != settings["size"]:

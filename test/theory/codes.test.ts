@@ -72,3 +72,23 @@ test("a target holds one rate", () => {
   const messages = analyse(text).diagnostics.map(({ message }) => message);
   assert.match(messages.join(), /`at` holds one rate, and this term is the sum or the mean of 2/);
 });
+
+test("each subset is a term, and a code cannot share the encoder of another shape", () => {
+  const loss = derive(
+    "latent Z : gaussian(2) from X, Y by poe",
+    "compress I(X, Y; Z)",
+    "each S in subsets(X, Y): keep I(S; Z[S])",
+  );
+  assert.deepEqual(
+    loss.terms.filter(({ term }) => term.side === "keep").map(({ term }) => term.id),
+    ["keep I(X; Z[X])", "keep I(Y; Z[Y])", "keep I(X; Z)", "keep I(Y; Z)"],
+  );
+  const text =
+    "spec S {\nmodality X : vector(4)\nmodality Y : vector(5)\nlatent Z : gaussian(2) from X\nlatent W : gaussian(2) from Y\nshare Z, W\ncompress I(X; Z)\ncompress I(Y; W)\nkeep I(X; Z, W)\n}";
+  assert.match(
+    analyse(text)
+      .diagnostics.map(({ message }) => message)
+      .join(),
+    /cannot share an encoder/,
+  );
+});

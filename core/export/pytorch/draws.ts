@@ -1,12 +1,13 @@
 /** What a loss is handed besides codes and data, by the beginning of an input's name: one argument of Python each. */
 import type { Shape } from "../../program/expression";
+import { pythonString } from "./names";
 
 export interface Draw {
   argument: string;
   /** Shape and meaning, for people. */
   doc: string;
   /** One of them drawn in Python. @param dtype, device texts of these */
-  text(shape: Shape, dtype: string, device: string): string;
+  text(shape: Shape, dtype: string, device: string, name: string): string;
 }
 
 export const draws = {
@@ -20,6 +21,14 @@ export const draws = {
     doc: "one-hot rows, [N, components] by mixture",
     text: (shape, dtype, device) =>
       `nn.functional.one_hot(torch.randint(${shape[1]}, (n,), device=${device}), ${shape[1]}).to(${dtype})`,
+  },
+  chosen: {
+    argument: "chosen",
+    doc: "what each term that is drawn counts at this step, [terms] by draw",
+    text: (shape, dtype, device, name) => {
+      const [of, count] = [shape[0] as number, Number(name.split(".").at(-1))];
+      return `(torch.randperm(${of}, device=${device}) < ${count}).to(${dtype}) * ${of} / ${count}`;
+    },
   },
   permutation: {
     argument: "permutations",
@@ -37,4 +46,10 @@ export function drawOf(input: string): [DrawKind, string] | undefined {
   const dot = input.indexOf(".");
   const kind = drawKinds.find((known) => known === input.slice(0, dot));
   return kind === undefined ? undefined : [kind, input.slice(dot + 1)];
+}
+
+/** How Python reads a draw: `noise["Z"]`; undefined for a stream. */
+export function drawText(input: string): string | undefined {
+  const draw = drawOf(input);
+  return draw && `${draws[draw[0]].argument}[${pythonString(draw[1])}]`;
 }

@@ -2,7 +2,7 @@
 import type { Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
 import type { Stream } from "../../theory/spec";
-import { drawKinds, drawOf, draws, type DrawKind } from "./draws";
+import { drawKinds, drawOf, draws, drawText, type DrawKind } from "./draws";
 import { PythonWriter } from "./expression";
 import { modulePath, parameterPath } from "./modules";
 import { pythonString, wrapped, type Names } from "./names";
@@ -82,7 +82,7 @@ export class Method {
       drawnUnlessGiven(
         draws[kind].argument,
         [...this.inputs.drawn[kind]].map(
-          ([name, shape]) => `${pythonString(name)}: ${draws[kind].text(shape, dtype, device)}`,
+          ([name, shape]) => `${pythonString(name)}: ${draws[kind].text(shape, dtype, device, name)}`,
         ),
       ),
     );
@@ -103,8 +103,7 @@ export class Method {
   private leaf(e: Expr, text: (e: Expr) => string): string | undefined {
     switch (e.op) {
       case "input": {
-        const draw = drawOf(e.name);
-        return draw ? `${draws[draw[0]].argument}[${pythonString(draw[1])}]` : this.variables.get(e.name);
+        return drawText(e.name) ?? this.variables.get(e.name);
       }
       case "parameter":
         return parameterPath(e.name);

@@ -4,7 +4,7 @@ import type { DerivedLoss, Objective } from "../../theory/loss";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
-import { drawArguments, draws } from "./draws";
+import { drawArguments, draws, drawText } from "./draws";
 import { drawnBy, inputsOf, Method, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
@@ -76,7 +76,7 @@ function constructorMethod(source: ModuleSource): string[] {
   // What only the encoders need is the caller's own where the file is the loss alone.
   const given = source.lossOnly ? encodedBy(source) : [];
   const { networks, parameters } = learnedBy(
-    [...argumentsOf(source.objective), ...Object.values(source.objective.targets)],
+    [...argumentsOf(source.objective), ...Object.values(source.objective.shaped)],
     [...given, ...Object.values(source.objective.terms)],
   );
   const replaceable = Object.keys(ownModules).filter(
@@ -84,7 +84,7 @@ function constructorMethod(source: ModuleSource): string[] {
   );
   const docs = replaceable.map((group) => `${group}: your own modules by ${ownModules[group]!}`);
   return method(`__init__(self${replaceable.map((group) => `, ${group}=None`).join("")})`, [
-    ...(docs.length > 0 ? [`"""${docs.join(" ")}"""`] : []),
+    ...(docs.length > 0 ? filled(`"""${docs.join(" ")}"""`) : []),
     "super().__init__()",
     ...constructorLines(networks, parameters, replaceable),
   ]);
@@ -135,21 +135,24 @@ function forwardMethod(source: ModuleSource): string[] {
   ];
   const knobs = new Map(turned.map((name) => [name, names.fresh(name)]));
   const codes = unpacked(source, names);
-  const body = new Method(names, streamsOf(source), argumentsOf(objective), codes.known);
-  // All at once, so that what several terms read is computed once.
-  body.write(argumentsOf(objective));
   const values = new Map<string, string>();
   const known = new Map<Expr, string>();
-  const calls = derived.terms.map(({ term, bound }) => {
-    const call = functions.call(bound, objective.applications[term.id]!, (e, name) => body.short(e, name));
+  for (const { term, bound } of derived.terms) {
     const variable = names.fresh(`${bound.id}_${variablesOf(term.information).join("_")}`);
     values.set(term.id, variable);
     known.set(objective.terms[term.id]!, variable);
-    return `${variable} = ${call}`;
+  }
+  const shaped = Object.entries(objective.shaped);
+  const roots = [...argumentsOf(objective), ...shaped.map(([, e]) => e)];
+  const body = new Method(names, streamsOf(source), roots, new Map([...codes.known, ...known]));
+  // All at once, so that what several terms read is computed once.
+  body.write(argumentsOf(objective));
+  const calls = derived.terms.map(({ term, bound }) => {
+    const call = functions.call(bound, objective.applications[term.id]!, (e, name) => body.short(e, name));
+    return `${values.get(term.id)!} = ${call}`;
   });
-  const targets = Object.entries(objective.targets);
-  const targeted = targetLines(targets, known, knobs, names);
-  const inLoss = new Map([...values, ...targeted.variables]);
+  const inserted = shapedLines(shaped, known, knobs, names);
+  const inLoss = new Map([...values, ...inserted.variables]);
   const { inputs } = body;
   const deeper = lossOnly ? undefined : inputsOf(encodedBy(source));
   const drawn = drawnBy(inputs, ...(deeper ? [deeper] : []));
@@ -170,7 +173,7 @@ function forwardMethod(source: ModuleSource): string[] {
     ...codes.lines,
     ...body.lines(),
     ...calls,
-    ...targeted.lines,
+    ...inserted.lines,
     ...lossLines(derived, knobs, inLoss),
     "terms = {",
     ...[...values].map(([id, variable]) => `    ${pythonString(id)}: ${variable},`),
@@ -179,19 +182,21 @@ function forwardMethod(source: ModuleSource): string[] {
   ]);
 }
 
-/** What stands in the loss for terms with a target, each a variable. */
-function targetLines(
-  targets: readonly [string, Expr][],
+/** What stands in the loss for a term in place of its value, each a variable. */
+function shapedLines(
+  shaped: readonly [string, Expr][],
   known: ReadonlyMap<Expr, string>,
   knobs: ReadonlyMap<string, string>,
   names: Names,
 ): { lines: string[]; variables: [string, string][] } {
-  const leaf = (e: Expr): string | undefined =>
-    e.op === "parameter" ? parameterPath(e.name) : e.op === "knob" ? knobs.get(e.name) : undefined;
+  const leaf = (e: Expr): string | undefined => {
+    if (e.op === "parameter") return parameterPath(e.name);
+    return e.op === "knob" ? knobs.get(e.name) : e.op === "input" ? drawText(e.name) : undefined;
+  };
   const writer = new PythonWriter(leaf, names, "n", "", known);
-  const variables = targets.map(([id, e]): [string, string] => {
+  const variables = shaped.map(([id, e]): [string, string] => {
     const [text] = writer.write([e]);
-    const variable = names.fresh("target");
+    const variable = names.fresh("in_loss");
     writer.lines.push(`${variable} = ${text!}`);
     return [id, variable];
   });

@@ -77,7 +77,7 @@ export const statementEntries: readonly Entry[] = [
     doc: "Ties the encoders of several latents: one set of weights for all.",
     syntax: "share NAMES",
     example: "share Zx, Zy",
-    derived: false,
+    derived: true,
   },
   {
     word: "prior",

@@ -98,7 +98,7 @@ export const domainEntries: readonly Entry[] = [
     doc: "All subsets of the streams but the empty one.",
     parameters: [variables("Streams.")],
     example: "each S in subsets(X, Y): keep I(X, Y; Z[S])",
-    derived: false,
+    derived: true,
   },
   {
     word: "sample",
@@ -108,7 +108,7 @@ export const domainEntries: readonly Entry[] = [
       { name: "of", doc: "The subsets to draw from." },
       { name: "count", doc: "How many are drawn." },
     ],
-    example: "each S in sample(subsets(X, Y, A), 2): keep I(X, Y; Z[S])",
-    derived: false,
+    example: "each S in sample(subsets(X, Y), 2): keep I(X, Y; Z[S])",
+    derived: true,
   },
 ];

@@ -1,26 +1,76 @@
-/** `each V in X, Y: keep I(V; Z)`: the statement once for every name. */
-import type { Statement } from "../../language/tree";
-import { notDerived } from "../diagnostics/not-derived";
-import { renamed } from "./rewrite";
+/** `each V in X, Y: keep I(V; Z)`: the statement once for every name, or for every subset of some. */
+import type { Call, EachStatement, Name, Statement, TermStatement } from "../../language/tree";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { subsets } from "../fusions/mopoe";
+import { renamed, spliced } from "./rewrite";
+import type { Term } from "../spec";
 import type { Scope } from "./scope";
+import { plainNumber } from "./values";
+
+/** A term that was written out from `each S in sample(...)`. */
+export type DrawnTerm = TermStatement & Pick<Term, "drawn">;
 
 /** More copies than this are a mistake, not a spec. */
 const MOST_COPIES = 1000;
 
+/** More streams than this have too many subsets. */
+const MOST_STREAMS = 8;
+
 export function expandEach(scope: Scope, statement: Statement): Statement[] {
   if (statement.kind !== "each") return [statement];
-  const { domain, variable, body } = statement;
-  if (domain.kind === "call") {
-    const word = domain.name.text;
-    const message = `\`each ... in ${word}(...)\` is understood but not derived yet; list the names, as in \`each V in X, Y\`.`;
-    scope.tell(notDerived, domain.range, message);
-    return [];
-  }
   const copies: Statement[] = [];
-  for (const name of domain.names) {
-    for (const copy of expandEach(scope, renamed(body, new Map([[variable.text, name.text]])))) {
-      if (copies.length < MOST_COPIES) copies.push(copy);
-    }
+  for (const one of written(scope, statement)) {
+    for (const copy of expandEach(scope, one)) if (copies.length < MOST_COPIES) copies.push(copy);
   }
   return copies;
+}
+
+function written(scope: Scope, { domain, variable, body }: EachStatement): Statement[] {
+  if (domain.kind === "names")
+    return domain.names.map((name) => renamed(body, new Map([[variable.text, name.text]])));
+  const word = domain.name.text;
+  const [first, second] = domain.args;
+  if (word === "subsets")
+    return allSubsets(scope, domain)?.map((names) => spliced(body, variable.text, names)) ?? [];
+  if (word !== "sample") {
+    scope.unknownWord(domain.name, "what an `each` runs over", ["subsets", "sample"]);
+    return [];
+  }
+  const inner = first?.value.kind === "call" && first.value.name.text === "subsets" ? first.value : undefined;
+  const all = inner && allSubsets(scope, inner);
+  const count = second && plainNumber(second.value);
+  if (inner !== undefined && all === undefined) return [];
+  if (all === undefined || domain.args.length !== 2 || !isCount(count, all.length)) {
+    const message = `Write \`sample(subsets(X, Y, A), 2)\`: how many of the subsets are drawn at each step, at least 1${all ? ` and at most ${all.length}` : ""}.`;
+    scope.tell(wrongArguments, domain.range, message);
+    return [];
+  }
+  if (body.kind !== "term") {
+    scope.tell(
+      wrongArguments,
+      body.range,
+      "Only terms, `compress` and `keep`, can be drawn anew at each step.",
+    );
+    return [];
+  }
+  return all.map((names, index): DrawnTerm => ({
+    ...spliced(body, variable.text, names),
+    drawn: { name: variable.text, index, of: all.length, count },
+  }));
+}
+
+const isCount = (count: number | undefined, most: number): count is number =>
+  count !== undefined && Number.isInteger(count) && count >= 1 && count <= most;
+
+function allSubsets(scope: Scope, { args, range }: Call): Name[][] | undefined {
+  const names = args.flatMap(({ name, value }) =>
+    name === undefined && value.kind === "name" ? [value] : [],
+  );
+  if (names.length !== args.length || names.length === 0 || names.length > MOST_STREAMS) {
+    const message = `Write \`subsets(X, Y)\` with the names of 1 to ${MOST_STREAMS} streams.`;
+    return scope.tell(wrongArguments, range, message);
+  }
+  return subsets(names.map(({ text }) => text)).map((texts) =>
+    texts.map((text) => names.find((name) => name.text === text)!),
+  );
 }

@@ -1,5 +1,6 @@
 /** Copies of syntax trees with names replaced or places moved. */
 import type { Range } from "../../language/diagnostic";
+import type { Name } from "../../language/tree";
 
 /** Fields whose names are words of the language, not variables. */
 const WORDS = new Set(["intent"]);
@@ -25,6 +26,24 @@ export function renamed<T>(tree: T, names: ReadonlyMap<string, string>): T {
     );
   };
   return copy(tree, "") as T;
+}
+
+/** A copy in which `name` among the names or variables of a list is replaced by all of `names`. */
+export function spliced<T>(tree: T, name: string, names: readonly Name[]): T {
+  const copy = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.flatMap((item) => replacement(item) ?? [copy(item)]);
+    if (!isNode(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, copy(child)]));
+  };
+  const replacement = (item: unknown): unknown[] | undefined => {
+    if (!isNode(item)) return undefined;
+    if (item.kind === "name" && item.text === name) return [...names];
+    const plain = item.kind === "variable" && item.subset === undefined;
+    return plain && (item.name as Name).text === name
+      ? names.map((each) => ({ ...item, name: each }))
+      : undefined;
+  };
+  return copy(tree) as T;
 }
 
 /** A call, an argument, a setting or a bound: what has a name that is a word. */

@@ -16,11 +16,12 @@ import { wrongRole } from "../diagnostics/wrong-role";
 import { informationText, termText } from "../print";
 import { knobsOf, number, scalarText, smallest } from "../scalar";
 import type { BoundRequest, Information, Scalar, Target, Term, Variable } from "../spec";
+import type { DrawnTerm } from "./each";
 import { quoted, type Scope } from "./scope";
 import { plainArgument } from "./values";
 
 /** The term, without its id. `removal` is what to delete to be rid of it. */
-export function resolveTerm(scope: Scope, statement: TermStatement): Omit<Term, "id"> | undefined {
+export function resolveTerm(scope: Scope, statement: DrawnTerm): Omit<Term, "id"> | undefined {
   const written = statement.terms[0];
   if (written === undefined) return undefined;
   const information = resolveInformation(scope, written);
@@ -36,6 +37,7 @@ export function resolveTerm(scope: Scope, statement: TermStatement): Omit<Term, 
     information,
     ...(bound ? { bound } : {}),
     ...(target ? { target } : {}),
+    ...(statement.drawn ? { drawn: statement.drawn } : {}),
     range: written.range,
     removal: statement.range,
   };

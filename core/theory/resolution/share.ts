@@ -1,0 +1,43 @@
+/** `share Zx, Zy`: the encoders of the first are those of the others too. */
+import type { ShareStatement } from "../../language/tree";
+import { unfitBound } from "../diagnostics/unfit-bound";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { wrongRole } from "../diagnostics/wrong-role";
+import { latentOf, streamOf } from "../roles";
+import type { Latent } from "../spec";
+import type { Scope } from "./scope";
+
+export function resolveShare(scope: Scope, { names, range }: ShareStatement): void {
+  if (names.length < 2) {
+    scope.tell(wrongArguments, range, "Name the codes that share an encoder, as in `share Zx, Zy`.");
+    return;
+  }
+  const latents: Latent[] = [];
+  for (const name of names) {
+    const role = scope.find(name, "latent", ["latent"]);
+    if (role !== undefined && role !== "latent") {
+      scope.tell(wrongRole, name.range, `\`${name.text}\` is no latent, and only latents have an encoder.`);
+      return;
+    }
+    const latent = scope.latents.find((candidate) => candidate.name === name.text);
+    if (latent === undefined) return;
+    latents.push(latent);
+  }
+  const [first, ...others] = latents as [Latent, ...Latent[]];
+  for (const other of others) {
+    if (encoderText(scope, other) === encoderText(scope, first)) {
+      other.encoder = first.encoder ?? first.name;
+      continue;
+    }
+    const message = `\`${first.name}\` and \`${other.name}\` cannot share an encoder: their law, fusion and the widths of their inputs must be the same.`;
+    scope.tell(unfitBound, range, message);
+  }
+}
+
+/** What an encoder is but for its weights. */
+function encoderText({ streams, latents }: Scope, { law, from, fusion, given }: Latent): string {
+  const spec = { streams, latents };
+  const width = (name: string): number | undefined =>
+    streamOf(spec, { name })?.width ?? latentOf(spec, { name })?.law.size;
+  return JSON.stringify([law, fusion, from.map(width), given.map(width)]);
+}
