@@ -3,7 +3,8 @@
 Reads FOLDER/request.json, writes FOLDER/response.json and FOLDER/response.bin; tensors as test/reference has them.
 A request is
 
-  {"cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "draws": {argument: {name}}}],
+  {"cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "draws": {argument: {name}},
+              "knobs": {name: number}, those of the file unless given}],
    "runs":  [the same, with streams [n, ...], draws [S, ...], "batches": int32 [S, N], "rate"]}
 
 with the text of the two files that one spec exports to. The response is
@@ -76,13 +77,13 @@ def answer_case(folder, case, writer):
     whole = load(module_of(case["source"], "whole"), parameters)
     # Every weight, by its own name.
     whole.load_state_dict(parameters, strict=True)
-    answer = {"id": case["id"], "whole": numbers(whole(streams, **drawn(whole.forward, case)), [whole], parameters, writer)}
+    answer = {"id": case["id"], "whole": numbers(whole(streams, case.get("knobs"), **drawn(whole.forward, case)), [whole], parameters, writer)}
     only = load(module_of(case["lossOnly"], "loss_only"), parameters)
     if hasattr(only, "encoder"):  # A prior of pseudo-inputs reads the encoders, which are the caller's.
         only.encoder.update(whole.encoder)
     codes = whole.encode(streams, **drawn(whole.encode, case))
     # What both hold is the loss-only file's: the whole one is there for its encoders.
-    answer["lossOnly"] = numbers(only(codes, streams, **drawn(only.forward, case)), [whole, only], parameters, writer)
+    answer["lossOnly"] = numbers(only(codes, streams, case.get("knobs"), **drawn(only.forward, case)), [whole, only], parameters, writer)
     return answer
 
 

@@ -1,17 +1,35 @@
 /** The exported files against the float64 executor: same names, loss, terms and gradients; the loss-only file too. */
+import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { exportPytorch } from "../../core/export/pytorch/index";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { boundCases } from "./bounds";
 import { prepareCase } from "./case";
 import { codeCases } from "./codes";
 import { askExport, exported } from "./exported";
-import { arraysOf, assertAgree, compute } from "./harness";
+import { arraysOf, assertAgree, compute, type Prepared } from "./harness";
 import { paper } from "./paper";
 
 const held = [...paper, ...boundCases, ...codeCases].map((each) => ({
   ...each,
   prepared: prepareCase(each),
 }));
+
+test("no line of an exported file is too long to read", () => {
+  for (const { id, prepared } of held)
+    for (const lossOnly of [false, true]) {
+      const text = exportPytorch(prepared.derived, { lossOnly });
+      assert.deepEqual(
+        text.split("\n").filter((line) => line.length > 110),
+        [],
+        id,
+      );
+    }
+});
+
+/** Other values than those in the file. */
+const turnedKnobs = ({ derived }: Prepared): Record<string, number> =>
+  Object.fromEntries(derived.spec.knobs.map(({ name, value }) => [name, 1.25 * value]));
 
 describe("exported PyTorch", () => {
   let answers: Awaited<ReturnType<typeof askExport>>;
@@ -21,12 +39,21 @@ describe("exported PyTorch", () => {
         id,
         precision: "float64",
         ...exported(prepared.derived, prepared),
+        knobs: turnedKnobs(prepared),
       })),
     });
   });
   for (const { id, prepared } of held)
     test(id, async () => {
-      const expected = await compute(createReferenceExecutor(), prepared.program, arraysOf(prepared));
+      const expected = await compute(createReferenceExecutor(), prepared.program, {
+        ...arraysOf(prepared),
+        ...Object.fromEntries(
+          Object.entries(turnedKnobs(prepared)).map(([name, value]) => [
+            `knob.${name}`,
+            Float64Array.of(value),
+          ]),
+        ),
+      });
       const { whole, lossOnly } = answers.numbers(id);
       assertAgree(whole, expected, 1e-9);
       assertAgree(lossOnly, expected, 1e-9);
