@@ -1,14 +1,5 @@
 /** Whether the terms of a loss can meet what its `want` lines ask for. */
-import {
-  asksBeside,
-  codesOf,
-  isKept,
-  isPaid,
-  isSeparated,
-  links,
-  rebuildings,
-  type Rebuilding,
-} from "./duties";
+import { asksBeside, codesOf, isKept, isPaid, isSeparated, rebuildings, type Rebuilding } from "./duties";
 import { holding } from "./holding";
 import type { DerivedLoss } from "./loss";
 import { variablesOf } from "./print";
@@ -113,8 +104,9 @@ function touched(loss: DerivedLoss, code: string): Set<string> {
   const found = ancestors(spec, code);
   for (const { decoding } of rebuildings(loss))
     if (codesOf(spec, decoding.read).includes(code)) for (const { name } of decoding.streams) found.add(name);
-  for (const { sides } of links(loss)) {
-    const all = [...sides.first, ...sides.second].map(({ name }) => name);
+  for (const { term, bound } of loss.terms) {
+    if (term.side !== "keep" || bound.family === "likelihood") continue;
+    const all = variablesOf(term).map(({ name }) => name);
     if (!all.includes(code)) continue;
     for (const name of all) for (const source of [name, ...ancestors(spec, name)]) found.add(source);
   }

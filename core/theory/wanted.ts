@@ -33,6 +33,7 @@ class Plan {
   private readonly links: [string, string][] = [];
   private readonly rebuilt = new Set<string>();
   private readonly predicted: { target: string; codes: string[] }[] = [];
+  private readonly forgotten: { target: string; codes: string[] }[] = [];
 
   constructor(
     private readonly streams: readonly StreamStatement[],
@@ -54,6 +55,8 @@ class Plan {
     } else if (intent.text === "reconstruct" && modalities.length === 1) this.rebuilt.add(modalities[0]!);
     else if (intent.text === "predict" && names.length === 1 && this.role(names[0]!) === "target")
       this.predicted.push({ target: names[0]!, codes: codes.map(({ text }) => text) });
+    else if (intent.text === "forget" && names.length === 1 && this.role(names[0]!) === "target")
+      this.forgotten.push({ target: names[0]!, codes: codes.map(({ text }) => text) });
   }
 
   /** Codes that the wants read so far leave out: of what is only rebuilt or predicted, and of what is to be forgotten. */
@@ -94,6 +97,11 @@ class Plan {
           ]),
       ...(w ? [`knob ${w} = 0.02 in 0.001 .. 1 log`] : []),
       ...codes.map(({ name, stream }) => `compress I(${stream}; ${name})`),
+      ...this.forgotten.flatMap(({ target, codes: asked }) =>
+        (known(asked).length > 0 ? known(asked) : sharedNames).map(
+          (code) => `compress I(${target}; ${code})`,
+        ),
+      ),
       ...this.links.map(([a, b]) => `keep I(${this.shared.get(a)!.name}; ${this.shared.get(b)!.name})`),
       ...this.predicted.map(({ target, codes: asked }) => {
         const from = known(asked).length > 0 ? known(asked) : sharedNames;

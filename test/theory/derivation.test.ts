@@ -113,12 +113,12 @@ test("the spec of the language's description derives, term by term", () => {
 test("the loss in LaTeX", () => {
   const { derived } = analysed(shared);
   assert.equal(
-    lossLatex(derived).slice(0, 91),
+    lossLatex(derived).slice(0, 95),
     "\\mathcal{L} = D_{\\mathrm{KL}}\\left(q({z_{x}} \\mid x) \\,\\|\\, r({z_{x}})\\right) + D_{\\mathrm{KL}}",
   );
   assert.match(
     lossLatex(derived),
-    /- \\beta \\, \\left\[ I_\{\\mathrm\{NCE\}\}\(Z_\{x\}; Z_\{y\}\) \+ w \\, D\(X; Z_\{x\}, W_\{x\}\)/,
+    /- \\beta \\, \\left\[ I_\{\\mathrm\{NCE\}\}\(\{Z_\{x\}\}; \{Z_\{y\}\}\) \+ w \\, D\(X; \{Z_\{x\}\}, \{W_\{x\}\}\)/,
   );
   for (const term of derived.terms) {
     const latex = formulaLatex(term, derived);

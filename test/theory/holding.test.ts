@@ -113,6 +113,21 @@ test("one code decoded into two streams is asked for what they share", () => {
   assert.deepEqual(unmet(text("X, Y")), []);
 });
 
+test("a total correlation asks each of its codes for what all share", () => {
+  const found = unmet(`spec A {
+  modality X : vector(9)
+  modality Y : vector(9)
+  modality V : vector(9)
+  want shared(X, Y, V)
+  latent A : sphere(2) from X
+  latent B : sphere(2) from Y
+  latent C : sphere(2) from V
+  keep TC(A, B, C) by infonce(critic = product)
+}
+`);
+  assert.deepEqual(found, []);
+});
+
 test("independence follows the graph: chains, forks and colliders", () => {
   const parents = new Map([
     ["b", ["a"]],

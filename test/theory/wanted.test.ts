@@ -24,6 +24,7 @@ const cases: [want: string, expected: RegExp][] = [
   ["reconstruct(X), shared(X, Y), forget(angle) in Zx", /^keep w \* I\(X; Zx, Wx\)$/m],
   ["predict(L)", /^keep I\(L; Zx, Zy, Z_sound\)$/m],
   ["private(Y)", /^keep I\(Y; Wy\)$/m],
+  ["shared(X, Y), forget(L) in Zx", /^compress I\(L; Zx\)$/m],
   ["predict(L), reconstruct(X)", /^keep I\(L; Zx\)$/m],
 ];
 

@@ -94,7 +94,8 @@ function groups(derived: DerivedLoss): string[][] {
     );
     const others = rates.some(
       ({ term, bound }) =>
-        bound.family !== "rate" && variablesOf(term).some(({ name }) => codes.includes(name)),
+        (bound.family !== "rate" || term.target !== undefined) &&
+        variablesOf(term).some(({ name }) => codes.includes(name)),
     );
     if (!all || !paid || others) return [];
     seen.add(key);

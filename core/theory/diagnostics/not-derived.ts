@@ -7,16 +7,15 @@ export const notDerived: Rule = {
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
-  latent W : gaussian(2) from X
-  share Z, W
-  compress I(X; W)
+  network encoder X = torch("package.Module")
   compress I(X; Z)
-  keep I(X; Z, W)
+  keep I(X; Z)
 }
 `,
   mended: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
+  network encoder X = mlp(256, 256)
   compress I(X; Z)
   keep I(X; Z)
 }
