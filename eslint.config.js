@@ -10,14 +10,27 @@ const layer = (files, forbidden) => ({
   rules: {
     "@typescript-eslint/no-restricted-imports": [
       "error",
-      { patterns: forbidden.map(([group, message, allowTypeImports = false]) => ({ group, message, allowTypeImports })) },
+      {
+        patterns: forbidden.map(([group, message, allowTypeImports = false]) => ({
+          group,
+          message,
+          allowTypeImports,
+        })),
+      },
     ],
   },
 });
 
 const editor = ["vscode", "vscode-*", "vscode-*/**"];
 const machine = ["node:*", "fs", "path", "os", "child_process", "worker_threads", "http", "ws"];
-const above = ["**/services/**", "**/server/**", "**/client/**", "**/webview/**", "**/cli/**", "**/trainer/**"];
+const above = [
+  "**/services/**",
+  "**/server/**",
+  "**/client/**",
+  "**/webview/**",
+  "**/cli/**",
+  "**/trainer/**",
+];
 const core = [
   [editor, "core knows no editor"],
   [machine, "core reaches files, time and processes through what it is handed"],
@@ -26,7 +39,9 @@ const core = [
 ];
 
 export default typescript.config(
-  { ignores: ["node_modules", "dist", "test/output", "core/train/executors/wasm/kernels", "**/generated.ts"] },
+  {
+    ignores: ["node_modules", "dist", "test/output", "core/train/executors/wasm/kernels", "**/generated.ts"],
+  },
   js.configs.recommended,
   ...typescript.configs.strict,
   {
@@ -40,32 +55,61 @@ export default typescript.config(
   { files: ["scripts/**", "cli/**", "test/**"], rules: { "no-console": "off" } },
   {
     files: ["scripts/**/*.mjs", "*.js"],
-    languageOptions: { globals: { process: "readonly", console: "readonly", URL: "readonly", Buffer: "readonly", setTimeout: "readonly", fetch: "readonly" } },
+    languageOptions: {
+      globals: {
+        process: "readonly",
+        console: "readonly",
+        URL: "readonly",
+        Buffer: "readonly",
+        setTimeout: "readonly",
+        fetch: "readonly",
+      },
+    },
   },
   {
     files: ["core/**/*.ts"],
     rules: {
       "no-restricted-globals": [
         "error",
-        ...["window", "document", "navigator", "process", "Buffer", "fetch", "setTimeout", "setInterval", "performance"].map(
-          (name) => ({ name, message: "core is handed what it needs" }),
-        ),
+        ...[
+          "window",
+          "document",
+          "navigator",
+          "process",
+          "Buffer",
+          "fetch",
+          "setTimeout",
+          "setInterval",
+          "performance",
+        ].map((name) => ({ name, message: "core is handed what it needs" })),
       ],
     },
   },
   layer(["core/train/**/*.ts", "core/data/**/*.ts", "core/export/**/*.ts"], core),
-  layer(["core/program/**/*.ts"], [...core, [["**/train/**", "**/data/**"], "program does not know who carries it out"]]),
+  layer(
+    ["core/program/**/*.ts"],
+    [...core, [["**/train/**", "**/data/**"], "program does not know who carries it out"]],
+  ),
   layer(
     ["core/theory/**/*.ts", "core/catalogue/**/*.ts"],
     [
       ...core,
       [["**/train/**", "**/data/**", "**/export/**"], "theory knows neither numbers nor files"],
-      [["**/program/*", "!**/program/expression", "!**/program/program"], "theory writes expressions and compiles none"],
+      [
+        ["**/program/*", "!**/program/expression", "!**/program/program"],
+        "theory writes expressions and compiles none",
+      ],
     ],
   ),
   layer(
     ["core/language/**/*.ts"],
-    [...core, [["**/theory/**", "**/program/**", "**/train/**", "**/data/**", "**/export/**"], "the language knows only text"]],
+    [
+      ...core,
+      [
+        ["**/theory/**", "**/program/**", "**/train/**", "**/data/**", "**/export/**"],
+        "the language knows only text",
+      ],
+    ],
   ),
   layer(
     ["services/**/*.ts"],
@@ -74,5 +118,11 @@ export default typescript.config(
       [["**/server/**", "**/client/**", "**/webview/**", "**/cli/**"], "services import core alone"],
     ],
   ),
-  layer(["webview/**/*.ts"], [[[...editor, ...machine], "the panel is a page"], [["**/client/**", "**/cli/**", "**/server/**"], "the panel stands on core"]]),
+  layer(
+    ["webview/**/*.ts"],
+    [
+      [[...editor, ...machine], "the panel is a page"],
+      [["**/client/**", "**/cli/**", "**/server/**"], "the panel stands on core"],
+    ],
+  ),
 );
