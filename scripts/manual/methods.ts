@@ -6,9 +6,10 @@ import { analyse } from "../../core/theory/analyse";
 import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown";
 
 export function methodPage({ method, text, tree }: CatalogueEntry): string {
-  const derived = analyse(text).specs[0]?.derived;
-  if (derived === undefined) throw new Error(`${method} is not derived`);
+  const { derived, valid } = analyse(text).specs[0]!;
   const { prose, told } = docOf(tree.doc ?? "");
+  if (!valid || derived === undefined)
+    return page(`# ${method}`, prose, facts(...told), link("The manual", "../README.md"));
   return page(
     `# ${method}`,
     prose,
