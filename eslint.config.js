@@ -119,7 +119,16 @@ export default typescript.config(
     ],
   ),
   layer(
-    ["webview/**/*.ts"],
+    ["cli/**/*.ts", "trainer/**/*.ts", "server/**/*.ts"],
+    [
+      [
+        ["**/client/**", "**/webview/**", "!**/webview/page"],
+        "thin fronts stand beside each other, on core and services",
+      ],
+    ],
+  ),
+  layer(
+    ["webview/**/*.ts", "webview/**/*.tsx"],
     [
       [[...editor, ...machine], "the panel is a page"],
       [["**/client/**", "**/cli/**", "**/server/**"], "the panel stands on core"],

@@ -6,7 +6,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { WebSocketServer, type WebSocket } from "ws";
-import { PanelMemory } from "../client/memory";
+import { PanelMemory } from "../core/train/memory";
 import type { FromHost, ToHost } from "../core/train/protocol";
 import { PROTOCOL_VERSION } from "../core/train/protocol";
 import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";

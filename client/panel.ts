@@ -9,7 +9,7 @@ import {
   type ToHost,
 } from "../core/train/protocol";
 import type { Trainer } from "./home";
-import { PanelMemory, type PanelPast } from "./memory";
+import { PanelMemory, type PanelPast } from "../core/train/memory";
 
 /** Which spec of which document a panel shows. */
 export interface PanelTarget {

@@ -2,7 +2,7 @@
  * What a panel's page must be told again when it is loaded anew: the last word of each kind about the running preview,
  * and its curves.
  */
-import type { FromHost, TermPoint } from "../core/train/protocol";
+import type { FromHost, TermPoint } from "./protocol";
 
 type Opened = Extract<FromHost, { kind: "opened" }>;
 

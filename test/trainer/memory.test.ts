@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { PanelMemory } from "../../client/memory";
+import { PanelMemory } from "../../core/train/memory";
 import type { FromHost, SpecSummary, TermPoint } from "../../core/train/protocol";
 import { PROTOCOL_VERSION } from "../../core/train/protocol";
 import { initialState, receive, type PanelState } from "../../webview/state";
