@@ -3,7 +3,7 @@
  * wrong is told once, where it stands. What is wrong is left out, so that the rest can still be shown.
  */
 import type { Diagnostic } from "../language/diagnostic";
-import type { FileTree, Name, SpecTree, Statement } from "../language/tree";
+import type { FileTree, Name, SpecTree, Statement, StreamStatement } from "../language/tree";
 import { duplicateName } from "./diagnostics/duplicate-name";
 import { notDerived } from "./diagnostics/not-derived";
 import { declaredName, flatten, type Body } from "./resolution/extension";
@@ -13,6 +13,7 @@ import { resolveNetwork } from "./resolution/networks";
 import { Scope } from "./resolution/scope";
 import { defaultTraining, resolveData, resolveTraining } from "./resolution/settings";
 import { resolveShare } from "./resolution/share";
+import { resolveDerived, withPresents } from "./resolution/derived";
 import { resolveStream } from "./resolution/streams";
 import { resolveSeparate, resolveTerm, withIds } from "./resolution/terms";
 import { resolveWants } from "./resolution/wants";
@@ -71,7 +72,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   const present = <T>(values: (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
 
   const streams = first(of("stream"));
-  scope.streams = present(streams.map((statement) => resolveStream(scope, statement)));
+  scope.streams = resolveStreams(scope, streams);
   const roles = new Map(streams.map(({ name, role, range }) => [name.text, { role, range }]));
   const latents = first(of("latent")).map((statement) => resolveLatent(scope, statement, roles));
   scope.latents = wholeLatents(scope.streams, withoutCircles(scope, present(latents), places));
@@ -107,6 +108,23 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
     ...(data ? { data: resolveData(scope, data) } : {}),
     range: tree.range,
   };
+}
+
+/** Streams of the data, and those made from them, in the order written. */
+function resolveStreams(scope: Scope, statements: readonly StreamStatement[]): Stream[] {
+  const plain = new Map(
+    statements.map((statement) => [
+      statement,
+      statement.derived ? undefined : resolveStream(scope, statement),
+    ]),
+  );
+  const sources = [...plain.values()].filter((stream) => stream !== undefined);
+  const all = statements
+    .map((statement) =>
+      statement.derived ? resolveDerived(scope, statement, sources) : plain.get(statement),
+    )
+    .filter((stream) => stream !== undefined);
+  return withPresents(scope, all);
 }
 
 /** Those whose inputs, and the inputs of these, were all understood. */

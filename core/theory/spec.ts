@@ -13,6 +13,15 @@ export interface StreamKind {
   sizes: number[];
 }
 
+/**
+ * How a stream is made from another as batches are drawn. `before` and `after` are the steps that all pasts and futures
+ * of the stream need around their common present.
+ */
+export type StreamDerivation =
+  | { by: "augment"; of: string; changes: string[] }
+  | { by: "past" | "future"; of: string; steps: number; before: number; after: number }
+  | { by: "partner"; of: string; same: string };
+
 /** An observed stream. */
 export interface Stream {
   name: string;
@@ -24,6 +33,8 @@ export interface Stream {
   width: number;
   /** Field of the data, when the name differs. */
   field?: string;
+  /** How it is made, where it is no field of the data. */
+  derived?: StreamDerivation;
   doc?: string;
   range: Range;
 }

@@ -1,8 +1,9 @@
 /** What a program reads at each step: rows of the data, noise, permutations, knobs. All of it is made here. */
 import type { BoundStream } from "../data/bind";
+import type { Draws, Maker } from "../data/made";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
 import type { Session } from "./executor";
-import { chosen, components, normal, permutation } from "./random";
+import { chosen, components, normal, permutation, RandomStream } from "./random";
 
 /** One run of a program. */
 export interface Moment {
@@ -30,7 +31,7 @@ export class Inputs {
   constructor(
     private readonly program: string,
     definition: Program,
-    private readonly streams: ReadonlyMap<string, BoundStream>,
+    private readonly streams: ReadonlyMap<string, BoundStream & { make?: Maker }>,
     private readonly seed: number,
   ) {
     this.writers = definition.buffers
@@ -93,7 +94,11 @@ export class Inputs {
     const stream = this.streams.get(name);
     if (stream === undefined) throw new Error(`the program reads ${name}, which nothing provides`);
     return (session, moment) => {
-      gather(stream, moment.rows, values);
+      const purpose = moment.purpose === "training" ? "" : "held-out ";
+      if (stream.make) {
+        const draws: Draws = (what) => new RandomStream(this.seed, purpose + what, moment.step);
+        stream.make(moment.rows, draws, values as Float32Array);
+      } else gather(stream, moment.rows, values);
       put(session);
     };
   }

@@ -1,5 +1,6 @@
 /** From a text to something that can be trained: one spec chosen, its data bound, its programs compiled. */
 import { bindStreams, type BoundStream } from "../data/bind";
+import { makerOf, shownValues, type Maker } from "../data/made";
 import { DataError, type Dataset, type SplitName } from "../data/dataset";
 import { loadDataset } from "../data/load";
 import type { Diagnostic } from "../language/diagnostic";
@@ -30,7 +31,11 @@ export interface Choice {
   method: string;
 }
 
-export type DataStream = BoundStream & { role: Stream["role"] };
+export type DataStream = BoundStream & {
+  role: Stream["role"];
+  /** Writes rows of a stream that is made as batches are drawn. */
+  make?: Maker;
+};
 
 export interface Preparation {
   derived: DerivedLoss;
@@ -161,10 +166,19 @@ export function prepare({ derived, objective, spec, data, method }: Choice, data
 
 function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
   try {
-    return bindStreams(dataset, spec.streams).map((stream, i) => ({
-      ...stream,
-      role: spec.streams[i]!.role,
-    }));
+    const bound = bindStreams(
+      dataset,
+      spec.streams.filter(({ derived }) => derived === undefined),
+    );
+    const named = (name: string | undefined): BoundStream | undefined =>
+      bound.find((stream) => stream.name === name);
+    return spec.streams.map(({ name, role, kind, derived }) => {
+      if (derived === undefined) return { ...named(name)!, role };
+      const source = named(derived.of)!;
+      const classes = derived.by === "partner" ? named(derived.same) : undefined;
+      const make = makerOf(name, derived, source, classes, dataset.splits);
+      return { ...source, name, kind, role, ...shownValues(derived, source), make };
+    });
   } catch (error) {
     throw rejected(error, spec, data);
   }

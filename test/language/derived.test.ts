@@ -5,9 +5,9 @@ import { analyse } from "../../core/theory/analyse";
 
 /** What the examples of the vocabulary speak of. */
 const declarations: Record<string, string> = {
-  X: "modality X : vector(4)",
+  X: "modality X : image(2, 2)",
   Y: "modality Y : vector(4)",
-  S: "modality S : signal(10, 2)",
+  S: "modality S : signal(30, 2)",
   A: "modality A : vector(3)",
   B: "modality B : vector(2)",
   T: "modality T : counts(3)",

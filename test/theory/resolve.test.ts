@@ -159,7 +159,6 @@ test("what the language says but nothing derives yet is said plainly, once", () 
     ["missing X rate 0.2", /`missing` is understood but not derived yet/],
     ["keep H(Z)", /`H\(Z\)` is understood but not derived yet: it is the entropy of a categorical code/],
     ["modality T : text(10, 100)", /`text` is understood but not derived yet/],
-    ["modality X2 = augment(X, crop)", /`augment\(\.\.\.\)` is understood but not derived yet/],
     ["latent V : vmf(3) from X", /`vmf` is understood but not derived yet/],
     ["network encoder X = cnn(8)", /`cnn` is understood but not derived yet/],
   ];

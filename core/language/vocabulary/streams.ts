@@ -97,7 +97,7 @@ export const derivationEntries: readonly Entry[] = [
       { name: "changes", doc: "What is changed.", many: true, values: ["crop", "flip", "noise"] },
     ],
     example: "modality X2 = augment(X, crop, flip)",
-    derived: false,
+    derived: true,
   },
   {
     word: "past",
@@ -105,7 +105,7 @@ export const derivationEntries: readonly Entry[] = [
     doc: "The part of a signal before the present.",
     parameters: [of, { name: "steps", doc: "How many steps of time." }],
     example: "modality P = past(S, 20)",
-    derived: false,
+    derived: true,
   },
   {
     word: "future",
@@ -113,7 +113,7 @@ export const derivationEntries: readonly Entry[] = [
     doc: "The part of a signal after the present.",
     parameters: [of, { name: "steps", doc: "How many steps of time." }],
     example: "modality F = future(S, 20)",
-    derived: false,
+    derived: true,
   },
   {
     word: "partner",
@@ -121,6 +121,6 @@ export const derivationEntries: readonly Entry[] = [
     doc: "The same stream of another sample that agrees in a factor.",
     parameters: [of, { name: "same", doc: "The factor in which the two agree.", named: true }],
     example: "modality X2 = partner(X, same = L)",
-    derived: false,
+    derived: true,
   },
 ];

@@ -28,11 +28,6 @@ const isKind = (word: string): word is StreamKindName => Object.hasOwn(streamKin
 
 export function resolveStream(scope: Scope, statement: StreamStatement): Stream | undefined {
   const name = statement.name.text;
-  if (statement.derived) {
-    const word = statement.derived.name.text;
-    const message = `\`${word}(...)\` is understood but not derived yet; put the derived stream into the data as a field.`;
-    return scope.tell(notDerived, statement.derived.range, message);
-  }
   const type = statement.type;
   if (type === undefined) return undefined;
   const word = type.name.text;
@@ -62,7 +57,8 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
   };
 }
 
-function lengths(kind: StreamKind): { size: number; width: number } {
+/** Values of a sample, and the width of a network that reads or writes it. */
+export function lengths(kind: StreamKind): { size: number; width: number } {
   if (kind.name === "label") return { size: 1, width: kind.sizes[0]! };
   const size = kind.sizes.reduce((product, length) => product * length, 1);
   return { size, width: size };

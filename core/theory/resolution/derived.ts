@@ -1,0 +1,124 @@
+/** `modality X2 = augment(X, crop, flip)`, `past(S, 20)`, `future(S, 20)`, `partner(X, same = L)`. */
+import type { Call, StreamStatement } from "../../language/tree";
+import { unfitBound } from "../diagnostics/unfit-bound";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import type { Stream, StreamDerivation } from "../spec";
+import { quoted, type Scope } from "./scope";
+import { lengths } from "./streams";
+import { plainNumber } from "./values";
+
+/** Changes that `augment` knows, and the kinds of stream that each is for. */
+const changes = ["crop", "flip", "noise"];
+
+const examples = {
+  augment: "augment(X, crop, flip)",
+  past: "past(S, 20)",
+  future: "future(S, 20)",
+  partner: "partner(X, same = L)",
+} as const;
+
+type Word = keyof typeof examples;
+
+/** @param sources the streams that are declared with a kind */
+export function resolveDerived(
+  scope: Scope,
+  statement: StreamStatement,
+  sources: readonly Stream[],
+): Stream | undefined {
+  const call = statement.derived!;
+  const word = call.name.text;
+  if (!Object.hasOwn(examples, word))
+    return scope.unknownWord(call.name, "way to make a stream", Object.keys(examples));
+  const wrong = (): undefined =>
+    scope.tell(wrongArguments, call.range, `Write \`${word}\` as in \`${examples[word as Word]}\`.`);
+  const first = call.args[0];
+  if (first?.value.kind !== "name" || first.name !== undefined) return wrong();
+  const name = first.value;
+  const role = scope.find(name, "stream", ["stream"]);
+  if (role === undefined) return undefined;
+  const source = sources.find((stream) => stream.name === name.text);
+  if (source === undefined) {
+    const message = `\`${word}\` makes a stream from one that is declared with its kind, and \`${name.text}\` is none.`;
+    return scope.tell(wrongArguments, name.range, message);
+  }
+  const made = derivation(scope, call, word as Word, source, sources, wrong);
+  if (made === undefined) return undefined;
+  const kind = made.by === "past" || made.by === "future" ? shortened(source, made.steps) : source.kind;
+  return {
+    name: statement.name.text,
+    role: statement.role,
+    kind,
+    ...lengths(kind),
+    derived: made,
+    ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
+    range: statement.range,
+  };
+}
+
+const shortened = ({ kind }: Stream, steps: number): Stream["kind"] => ({
+  ...kind,
+  sizes: [steps, ...kind.sizes.slice(1)],
+});
+
+function derivation(
+  scope: Scope,
+  call: Call,
+  word: Word,
+  source: Stream,
+  sources: readonly Stream[],
+  wrong: () => undefined,
+): StreamDerivation | undefined {
+  const [, ...rest] = call.args;
+  const of = source.name;
+  const kind = source.kind.name;
+  if (word === "partner") {
+    const [same] = rest;
+    if (rest.length !== 1 || same?.name?.text !== "same" || same.value.kind !== "name") return wrong();
+    const { text } = same.value;
+    if (scope.find(same.value, "stream", ["stream"]) === undefined) return undefined;
+    if (sources.find(({ name }) => name === text)?.kind.name === "label") return { by: word, of, same: text };
+    const message = `Partners agree in a class: \`${text}\` must be declared as a \`label\`.`;
+    return scope.tell(wrongArguments, same.range, message);
+  }
+  if (word === "augment") {
+    const words = rest.map(({ name, value }) =>
+      name === undefined && value.kind === "name" ? value.text : "",
+    );
+    if (words.length === 0 || words.some((each) => !changes.includes(each))) {
+      const message = `\`augment\` changes by ${quoted(changes, "or")}, as in \`${examples.augment}\`.`;
+      return scope.tell(wrongArguments, call.range, message);
+    }
+    if (kind === "label" || kind === "text" || (kind !== "image" && words.some((each) => each !== "noise"))) {
+      const message = `\`crop\` and \`flip\` are for images and \`noise\` for numbers; \`${of}\` is \`${kind}\`.`;
+      return scope.tell(unfitBound, call.range, message);
+    }
+    return { by: word, of, changes: words };
+  }
+  const steps = rest.length === 1 && rest[0]!.name === undefined ? plainNumber(rest[0]!.value) : undefined;
+  if (steps === undefined || !Number.isInteger(steps) || steps < 1) return wrong();
+  if (kind !== "signal" && kind !== "audio" && kind !== "video") {
+    const message = `\`${word}\` is for streams with time, \`signal\`, \`audio\` and \`video\`; \`${of}\` is \`${kind}\`.`;
+    return scope.tell(unfitBound, call.range, message);
+  }
+  const own = { before: word === "past" ? steps : 0, after: word === "future" ? steps : 0 };
+  return { by: word, of, steps, ...own };
+}
+
+/** Pasts and futures of one stream have the same present, which leaves room for the longest of each. */
+export function withPresents(scope: Scope, streams: readonly Stream[]): Stream[] {
+  return streams.map((stream) => {
+    const made = stream.derived;
+    if (made?.by !== "past" && made?.by !== "future") return stream;
+    const parts = streams.flatMap(({ derived }) =>
+      (derived?.by === "past" || derived?.by === "future") && derived.of === made.of ? [derived] : [],
+    );
+    const before = Math.max(...parts.map((each) => each.before));
+    const after = Math.max(...parts.map((each) => each.after));
+    const length = streams.find(({ name }) => name === made.of)?.kind.sizes[0] ?? 0;
+    if (before + after > length) {
+      const message = `\`${made.of}\` has ${length} steps, fewer than ${before} before and ${after} after the present.`;
+      scope.tell(wrongArguments, stream.range, message);
+    }
+    return { ...stream, derived: { ...made, before, after } };
+  });
+}
