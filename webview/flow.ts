@@ -59,6 +59,17 @@ const TOP = 26;
 
 const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 
+const RELATION: Record<TermSummary["boundSide"], string> = {
+  upper: "\u2264",
+  lower: "\u2265",
+  exact: "=",
+  estimate: "\u2248",
+  proxy: "\u223c",
+};
+
+/** What a value is called that is not information. */
+const unreadable = (term: TermSummary): string => (term.reads === "proxy" ? term.bound : "log p");
+
 /** What a group of keep terms serves: a decoder of a stream, or the link between codes. */
 interface Served {
   name: string;
@@ -161,7 +172,10 @@ export function flowOf(
   const served = servedBy(summary);
   const known = (term: TermSummary): number | undefined => {
     const value = numbers.terms[term.id];
-    return term.reads === "information" && value !== undefined ? Math.max(0, value) : undefined;
+    if (value === undefined) return undefined;
+    if (term.reads === "information") return Math.max(0, value);
+    // The entropy of a label is known: with it a likelihood reads as information.
+    return term.entropy?.nats === undefined ? undefined : Math.max(0, value + term.entropy.nats);
   };
   const servedHeights = served.map((group) =>
     Math.max(
@@ -171,9 +185,10 @@ export function flowOf(
   );
   const servedBoxes = stack(servedHeights, codesHeight).map((top, i): Box => {
     const group = served[i]!;
-    const value = sum(group.terms.map((term) => numbers.terms[term.id] ?? 0));
     const started = group.terms.some((term) => numbers.terms[term.id] !== undefined);
-    const informative = group.terms.every((term) => term.reads === "information");
+    const informative = group.terms.every((term) => known(term) !== undefined);
+    const value = sum(group.terms.map((term) => known(term) ?? numbers.terms[term.id] ?? 0));
+    const sign = RELATION[group.terms[0]!.boundSide];
     return {
       name: group.name,
       x: COLUMN.served,
@@ -181,7 +196,11 @@ export function flowOf(
       width: BOX.served,
       height: servedHeights[i]!,
       title: group.title,
-      detail: !started ? "" : informative ? `\u2265 ${show(value)}` : `log p = ${show(value)}`,
+      detail: !started
+        ? ""
+        : informative
+          ? `${sign} ${show(value)}`
+          : `${unreadable(group.terms[0]!)} = ${show(value)}`,
     };
   });
 
@@ -236,8 +255,8 @@ export function flowOf(
           unknown: value === undefined,
           title:
             value === undefined
-              ? `${term.text} by ${term.bound}: only the likelihood is known, not how many nats this is`
-              : `${term.text} by ${term.bound}: at least ${show(value)}`,
+              ? `${term.text} by ${term.bound}: its value is not information, or lacks an entropy that nobody knows`
+              : `${term.text} by ${term.bound}: ${RELATION[term.boundSide]} ${show(value)}`,
           term: term.id,
         });
       });
