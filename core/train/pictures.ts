@@ -8,6 +8,9 @@ function layout(stream: BoundStream): { height: number; width: number; planes: n
   const { shape } = stream;
   if (stream.kind.name === "image") return { planes: shape[0]!, height: shape[1]!, width: shape[2]! };
   if (stream.kind.name === "audio") return { planes: 1, height: shape[0]!, width: shape[1]! };
+  // Frames, and the channels of each, one below the other.
+  if (stream.kind.name === "video")
+    return { planes: 1, height: shape[0]! * shape[1]! * shape[2]!, width: shape[3]! };
   return { planes: 1, height: 1, width: sizeOf(shape) };
 }
 
@@ -15,7 +18,7 @@ function layout(stream: BoundStream): { height: number; width: number; planes: n
 export const drawable = (stream: BoundStream): boolean => stream.values instanceof Float32Array;
 
 /**
- * Pictures of the stream's `rows` and, where given, of their reconstructions [rows, size]. Images are drawn from 0 (black)
+ * Pictures of the stream's `rows` and, where given, of their reconstructions [rows, size]. Images and video are drawn from 0 (black)
  * to 1 (white); other kinds between the least and the largest value of the originals.
  */
 export function drawPictures(
@@ -27,7 +30,8 @@ export function drawPictures(
   const size = sizeOf(stream.shape);
   const original = new Float32Array(rows.length * size);
   rows.forEach((row, i) => original.set(stream.values.subarray(row * size, (row + 1) * size), i * size));
-  const [least, largest] = stream.kind.name === "image" ? [0, 1] : extent(original);
+  const [least, largest] =
+    stream.kind.name === "image" || stream.kind.name === "video" ? [0, 1] : extent(original);
   const draw = (values: ArrayLike<number>): Uint8Array => {
     const pixels = height * width;
     const bytes = new Uint8Array(rows.length * pixels);

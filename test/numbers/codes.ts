@@ -255,4 +255,17 @@ const several: Case[] = [
   ),
 ];
 
-export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels, ...targets, ...several];
+const video = codes(
+  "a video",
+  `modality V : video(2, 2, 3)
+   network encoder V = mlp(5)
+   network decoder V = mlp(5)
+   latent Z : gaussian(3) from V
+   compress I(V; Z)
+   keep I(V; Z)`,
+  { Z: gaussian(["V"]) },
+  [rate("V", "Z"), keep("gaussian", ["V", "Z"])],
+  { V: { kind: "image", shape: [4, 3] } },
+);
+
+export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels, ...targets, ...several, video];

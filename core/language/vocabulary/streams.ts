@@ -50,7 +50,7 @@ export const kindEntries: readonly Entry[] = [
       channels,
     ],
     example: "modality V : video(8, 32, 32)",
-    derived: false,
+    derived: true,
   },
   {
     word: "signal",

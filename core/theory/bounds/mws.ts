@@ -12,6 +12,7 @@ import {
 import type { Bound } from "../bound";
 import { informationText } from "../print";
 import { latexNames, lower } from "../names";
+import { latentOf } from "../roles";
 import type { BoundRequest, Spec, Term } from "../spec";
 import { codeOf, logDensities, logDensity, ownDensity, refusesDensity, refusesOwn } from "./density";
 
@@ -29,6 +30,9 @@ function refuses(term: Term, spec: Spec): string | undefined {
       return `\`mws\` is about the coordinates of one code, not \`${text}\` of several; use \`density-ratio\`.`;
     const fault = refusesDensity("mws", information.of[0]!, spec);
     if (fault !== undefined) return fault;
+    const prior = latentOf(spec, information.of[0]!)?.prior.name;
+    if (information.functional === "gap" && prior !== "standard" && prior !== "learned")
+      return `\`gap\` by \`mws\` is measured from one Gaussian, and the prior of \`${information.of[0]!.name}\` is \`${prior}\`; use \`mmd\`, or a \`standard\` or \`learned\` prior.`;
   } else {
     const fault = refusesOwn("mws", term, spec);
     if (fault !== undefined) return fault;

@@ -21,7 +21,6 @@ export const streamKinds: Record<StreamKindName, readonly string[]> = {
 
 const pending: Partial<Record<StreamKindName, string>> = {
   text: "`vector(d)` of embeddings",
-  video: "`image(h, w)` of stacked frames or `vector(d)` of embeddings",
 };
 
 const isKind = (word: string): word is StreamKindName => Object.hasOwn(streamKinds, word);
