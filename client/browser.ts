@@ -12,13 +12,21 @@ let settled: (() => Promise<void>) | undefined;
 export const deactivate = (): Promise<void> | undefined => settled?.();
 
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
-  const worker = (...path: string[]): Worker =>
-    new Worker(vscode.Uri.joinPath(context.extensionUri, "dist", ...path).toString(true));
+  const script = async (name: string): Promise<Uint8Array<ArrayBuffer>> => {
+    const file = vscode.Uri.joinPath(context.extensionUri, "dist", name, "browser.js");
+    return new Uint8Array(await vscode.workspace.fs.readFile(file));
+  };
+  const [server, trainer] = await Promise.all([script("server"), script("trainer")]);
   settled = await start(context, {
-    createClient: (options) =>
-      new LanguageClient("bottleneck", "Bottleneck", worker("server", "browser.js"), options),
-    startTrainer: (_settings, log) => trainerIn(worker("trainer", "browser.js"), log),
+    createClient: (options) => new LanguageClient("bottleneck", "Bottleneck", workerOf(server), options),
+    startTrainer: (settings, log) =>
+      trainerIn(workerOf(`self.trainerSettings = ${JSON.stringify(settings)};\n`, trainer), log),
   });
+}
+
+/** A worker of a script's parts, handed over as data: some hosts start none from an extension's own files. */
+function workerOf(...script: BlobPart[]): Worker {
+  return new Worker(URL.createObjectURL(new Blob(script, { type: "text/javascript" })));
 }
 
 function trainerIn(worker: Worker, log: (line: string) => void): Trainer {

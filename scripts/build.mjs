@@ -19,7 +19,7 @@ const webExtension = { platform: "browser", target: "es2022", format: "cjs", ext
 
 const bundles = [
   { in: "client/extension.ts", out: "client/extension.cjs", options: node },
-  { in: "client/browser.ts", out: "client/browser.js", options: webExtension },
+  { in: "client/browser.ts", out: "client/browser.cjs", options: webExtension },
   { in: "server/node.ts", out: "server/node.js", options: bin },
   { in: "server/browser.ts", out: "server/browser.js", options: browser },
   { in: "trainer/node.ts", out: "trainer/node.js", options: node },

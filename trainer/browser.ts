@@ -5,15 +5,19 @@ import { hasRelaxedSimd } from "../core/train/executors/wasm/kernels";
 import { Host } from "../core/train/host";
 import type { FromHost, ToHost } from "../core/train/protocol";
 import { faultOfToHost } from "../core/train/protocol-check";
+import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
 
 /** What a dedicated worker's scope has of it. */
 interface WorkerScope {
+  /** Set by a line before this script, by whoever starts it. */
+  trainerSettings?: TrainerSettings;
   postMessage(value: unknown): void;
   addEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
   removeEventListener(type: "message", listener: (event: MessageEvent<unknown>) => void): void;
   close(): void;
 }
 const scope = self as unknown as WorkerScope;
+const settings = scope.trainerSettings ?? defaultSettings;
 
 const port: Port = {
   post: (value) => scope.postMessage(value),
@@ -51,6 +55,7 @@ new Host(channel, {
     ]),
   createExecutor: () => createWasmExecutor({ threads: 1 }),
   async readFile(documentUri, path) {
+    if (!settings.files) throw new Error(filesRefused);
     const response = await fetch(new URL(path, documentUri));
     if (!response.ok) throw new Error(`${path} could not be read: ${response.status} ${response.statusText}`);
     return new Uint8Array(await response.arrayBuffer());

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import type { TrainerSettings } from "./settings";
+import { filesRefused, type TrainerSettings } from "./settings";
 
 /**
  * Reads a file by its path as written in a document: relative paths start in the document's folder, or in the settings'
@@ -15,9 +15,7 @@ export async function readSpecFile(
   path: string,
 ): Promise<Uint8Array> {
   if (!settings.files) {
-    throw new Error(
-      "files are read only in a workspace that is trusted; trust it, or use a built-in generator",
-    );
+    throw new Error(filesRefused);
   }
   const place = locate(settings, documentUri, path);
   try {

@@ -12,4 +12,8 @@ export interface TrainerSettings {
   modules?: string[];
 }
 
+/** Why no file is read. */
+export const filesRefused =
+  "files are read only in a workspace that is trusted; trust it, or use a built-in generator";
+
 export const defaultSettings: TrainerSettings = { threads: 0, executor: "auto", files: true };

@@ -308,3 +308,18 @@ part("in a workspace that is not trusted, generators train and files stay closed
   await lens("Preview").click();
   await until("the run", steps, (done) => done > 0);
 });
+
+part("where there are only browser workers, the same is there and trains", async () => {
+  await editor.stop();
+  editor = await startVsCode({
+    "extensions.webWorker": true,
+    "remote.extensionKind": { "bottleneck.bottleneck": ["web"] },
+  });
+  page = editor.page;
+  await openFile("noisy-digits.bottleneck");
+  await lens("Preview").waitFor();
+  await text().getByText("by kl").first().waitFor();
+  await lens("Preview").click();
+  await until("ten steps", steps, (done) => done >= 10);
+  assert.deepEqual(editor.trainers(), [], "no process trains");
+});
