@@ -1,6 +1,7 @@
 /** An editor as the server sees one: documents, requests and notifications over a connection, memory or a process. */
 import { spawn } from "node:child_process";
 import { PassThrough } from "node:stream";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 import {
   createConnection,
@@ -61,6 +62,10 @@ export const able: ClientCapabilities = {
   },
 };
 
+/** Editors still open: closed when a file's tests are over, so that one that failed keeps nothing running. */
+const running = new Set<Line>();
+after(() => running.forEach((line) => line.close()));
+
 export class Editor {
   initialized!: InitializeResult;
   readonly logged: string[] = [];
@@ -73,6 +78,7 @@ export class Editor {
   static async start(line: Line, capabilities: ClientCapabilities = able, commands = true): Promise<Editor> {
     const editor = new Editor(line);
     const { connection } = line;
+    running.add(line);
     connection.onNotification("textDocument/publishDiagnostics", (params: PublishDiagnosticsParams) => {
       editor.told.set(params.uri, [...(editor.told.get(params.uri) ?? []), params]);
       editor.waiting.splice(0).forEach((wake) => wake());
@@ -82,7 +88,7 @@ export class Editor {
     });
     connection.listen();
     editor.initialized = await connection.sendRequest("initialize", {
-      processId: process.pid,
+      processId: null,
       rootUri: null,
       capabilities,
       initializationOptions: { commands },
