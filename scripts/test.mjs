@@ -8,8 +8,8 @@ import { ensurePackages, root } from "./setup.mjs";
 ensurePackages();
 
 /** Parts that need a browser, an editor or Python come last; every other folder of test/ is a part of its own. */
-const LAST = ["numbers", "panel", "editor", "story"];
-const NOT_TESTS = ["bench", "reference", "output", "fixtures"];
+const LAST = ["reference", "numbers", "panel", "editor", "story"];
+const NOT_TESTS = ["bench", "output", "verify"];
 
 const folders = readdirSync(join(root, "test")).filter(
   (name) =>
