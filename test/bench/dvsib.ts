@@ -42,8 +42,7 @@ spec Step "One step of the deep variational symmetric information bottleneck" {
 export function step(size: Size): { program: Program; weights: Map<string, Float32Array> } {
   const { specs, diagnostics } = analyse(spec(size));
   const derived = specs[0]?.derived;
-  if (!derived || diagnostics.length > 0)
-    throw new Error(diagnostics.map(({ message }) => message).join("\n"));
+  if (!derived) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
   const objective = buildObjective(derived);
   const weights = parametersOfObjective(objective).map((parameter) => {
     const values = initialValues(parameter, (name, shape, fanIn) => initialWeights(1, name, shape, fanIn));

@@ -1,6 +1,6 @@
 /**
  * Time of a training step and of its matrix products: the wasm executor against eager PyTorch, on the same machine in
- * the same run. `node --import tsx test/bench/step.ts [rounds]` writes RESULTS.md beside this file.
+ * the same run. `npm run bench -- 15` (rounds) writes RESULTS.md beside this file.
  */
 import { spawnSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
@@ -28,7 +28,7 @@ async function main(rounds: number): Promise<void> {
   const processors = cpus();
   const text = `# Speed of a training step
 
-Written by \`node --import tsx test/bench/step.ts ${rounds}\` on ${new Date().toISOString().slice(0, 10)}: ${processors[0]!.model.trim()}, ${processors.length} cores,
+Written by \`npm run bench -- ${rounds}\` on ${new Date().toISOString().slice(0, 10)}: ${processors[0]!.model.trim()}, ${processors.length} cores,
 Node ${process.versions.node}, PyTorch ${version} (eager). Load average of the machine ${load.toFixed(1)} before and ${loadavg()[0]!.toFixed(1)} after.
 The contenders take turns of ${TURN_MS} ms; every time is a median of ${rounds} rounds, every ratio the median of the rounds' ratios.
 Processor time is given where one thread runs: it does not count waiting for the machine's other programs.
@@ -37,6 +37,8 @@ Processor time is given where one thread runs: it does not count waiting for the
 
 DVSIB (two encoders, two decoders with sigmoid, Gaussian likelihood, rates, InfoNCE with a dot critic, Adam), batch 128;
 milliseconds a step, with its inputs and noise. Ratios are to PyTorch with as many threads; all first losses agree to 1e-4.
+Two threads of PyTorch wait for each other by spinning and get far slower when other programs use the cores: with load, compare
+their least times.
 
 | size | who | ms | least to most | ratio | processor ms | ratio |
 |---|---|---|---|---|---|---|
