@@ -22,5 +22,3 @@ export const BLOCKS: usize = 561664;
 /** Floats that one instruction of a map handles at a time; a block has 16 more for vectors that run over. */
 export const BLOCK: i32 = 512;
 export const BLOCK_BYTES: usize = 2112;
-
-export const NONE: i32 = 0;
