@@ -20,6 +20,7 @@ import { Knobs } from "./views/knobs";
 import { PicturesView } from "./views/pictures";
 import { Tabs, type Tab } from "./views/tabs";
 import { Terms } from "./views/terms";
+import { Words } from "./views/words";
 
 export type Send = (message: ToHost | ToEditor) => void;
 
@@ -125,7 +126,9 @@ function Waiting({ state }: { state: PanelState }) {
         <h2>The spec cannot be trained yet</h2>
         <ul>
           {state.rejected.map((diagnostic) => (
-            <li>{diagnostic.message}</li>
+            <li>
+              <Words text={diagnostic.message} />
+            </li>
           ))}
         </ul>
         <p class="quiet">The preview starts by itself when the text is mended.</p>

@@ -1,5 +1,6 @@
 import temml from "temml";
 import type { SpecSummary } from "../../core/train/protocol";
+import { Words } from "./words";
 
 /** How the loss follows from the spec: both graphs, every bound with its reason, and whether the whole is a bound. */
 export function Derivation({ summary }: { summary: SpecSummary }) {
@@ -23,7 +24,9 @@ export function Derivation({ summary }: { summary: SpecSummary }) {
             ) : (
               step.formula !== undefined && <p class="loss">{step.formula}</p>
             )}
-            <p>{step.text}</p>
+            <p>
+              <Words text={step.text} />
+            </p>
           </li>
         ))}
       </ol>

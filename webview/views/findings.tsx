@@ -1,5 +1,6 @@
 import type { Send } from "../panel";
 import type { PanelState } from "../state";
+import { Words } from "./words";
 
 /** What the run or the text has to say for itself: most serious first. */
 export function Findings({ state }: { state: PanelState; send: Send }) {
@@ -14,12 +15,12 @@ export function Findings({ state }: { state: PanelState; send: Send }) {
       {state.rejected.length > 0 && (
         <p class="notice warning">
           The text has {state.rejected.length === 1 ? "an error" : `${state.rejected.length} errors`}; the
-          last valid preview goes on. {state.rejected[0]!.message}
+          last valid preview goes on. <Words text={state.rejected[0]!.message} />
         </p>
       )}
       {findings.map((finding) => (
         <p key={finding.code} class={`notice ${finding.severity}`}>
-          {finding.message}
+          <Words text={finding.message} />
         </p>
       ))}
     </section>
