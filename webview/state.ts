@@ -129,6 +129,8 @@ export function receive(state: PanelState, message: FromHost, version: number): 
         generation: message.generation,
         summary: message.summary,
         rejected: [],
+        // What still holds of the new text is told again at its next look.
+        findings: [],
         knobs,
       };
       return message.restarted ? { ...opened, ...freshRun() } : opened;

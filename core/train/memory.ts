@@ -37,6 +37,8 @@ export class PanelMemory {
         return;
       case "opened":
         if (message.restarted) this.forget();
+        // What still holds of the new text is told again at its next look.
+        this.findings = [];
         this.latest.delete("rejected");
         break;
       case "welcome":
