@@ -99,8 +99,6 @@ const page = (): string => `<!doctype html>
 
 async function answer(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
   const host = request.headers.host ?? "";
-  const url = new URL(request.url ?? "/", "http://127.0.0.1");
-  const name = url.pathname.slice(1);
   response.setHeader("content-security-policy", contentPolicy("'self'", `ws://${host}`));
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "no-referrer");
@@ -111,6 +109,9 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
   // A page elsewhere that has this machine's name resolved to it would come with that name as its host.
   if (!isLocal(host)) return refuse(403, "This preview is only for this machine.");
   if (request.method !== "GET") return refuse(405, "Only GET.");
+  const url = addressOf(request);
+  if (url === null) return refuse(400, "This is no address.");
+  const name = url.pathname.slice(1);
   if (name === "") {
     if (!isToken(url, token)) return refuse(403, "Use the whole address that the command printed.");
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page());
@@ -125,6 +126,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
   }
 }
 
+/** What is asked for; null for a path that makes no address, such as `//`. */
+const addressOf = ({ url = "/" }: IncomingMessage): URL | null =>
+  URL.canParse(url, "http://127.0.0.1") ? new URL(url, "http://127.0.0.1") : null;
+
 const isLocal = (host: string): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 
 function isToken(url: URL, token: string): boolean {
@@ -137,8 +142,8 @@ function attachSockets(server: Server, token: string, connected: (socket: WebSoc
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
   server.on("upgrade", (request, socket, head) => {
     const { origin = "", host = "" } = request.headers;
-    const url = new URL(request.url ?? "/", "http://127.0.0.1");
-    if (!isLocal(host) || origin !== `http://${host}` || !isToken(url, token)) {
+    const url = addressOf(request);
+    if (!isLocal(host) || origin !== `http://${host}` || url === null || !isToken(url, token)) {
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
       return;
     }

@@ -145,6 +145,7 @@ test("--serve shows the page to this machine alone, follows the file and writes 
       assert.equal((await fetch(url.origin)).status, 403);
       assert.equal((await fetch(`${url.origin}/?token=x`)).status, 403);
       assert.equal((await fetch(`${url.origin}/../package.json`)).status, 404);
+      assert.equal((await fetch(`${url.origin}//`)).status, 400, "a path that is no address ends nothing");
       const refused = async (target: string, origin: string): Promise<string> => {
         const socket = new WebSocket(target, { origin });
         const [error] = (await once(socket, "error")) as [Error];
@@ -153,6 +154,7 @@ test("--serve shows the page to this machine alone, follows the file and writes 
       const line = `ws://${url.host}/${url.search}`;
       assert.match(await refused(line, "http://evil.example"), /403/);
       assert.match(await refused(`ws://${url.host}/?token=wrong`, url.origin), /403/);
+      assert.match(await refused(`ws://${url.host}//`, url.origin), /403/);
 
       const first = await openPage(address);
       await first.until(({ kind }) => kind === "points");
