@@ -24,6 +24,22 @@ export const meanDifference = (pairs: readonly Pair[]): number =>
 export const largestDifference = (pairs: readonly Pair[]): number =>
   Math.max(...pairs.map(({ preview, torch }) => Math.abs(preview - torch)));
 
+/** Most that the two may differ: on average over all pairs, and in any one. */
+export const LIMITS = { mean: 0.01, each: 0.03 };
+
+/** Which limits hold, and every pair that breaks one. */
+function verdict(pairs: readonly Pair[]): string[] {
+  const beyond = pairs.filter((pair) => largestDifference([pair]) > LIMITS.each);
+  const broken = beyond.map(({ loss, code, seed }) => `${loss}, ${code}, seed ${seed}`).join("; ");
+  return [
+    `Mean difference ${meanDifference(pairs).toFixed(4)}; at most ${LIMITS.mean} is asked for: ` +
+      `${Math.abs(meanDifference(pairs)) <= LIMITS.mean ? "met" : "NOT met"}.`,
+    `Largest difference ${largestDifference(pairs).toFixed(3)}; at most ${LIMITS.each} is asked for: ` +
+      `${beyond.length === 0 ? "met" : `NOT met by ${broken}`}.`,
+    "STORY-SPREAD.md says how far PyTorch is from itself after a rounding of its first weights.",
+  ];
+}
+
 export function page(pairs: readonly Pair[], { preview, torch, executor }: Times): string {
   const seconds = (values: number[]): string =>
     `${Math.min(...values).toFixed(0)} to ${Math.max(...values).toFixed(0)} s`;
@@ -43,7 +59,8 @@ export function page(pairs: readonly Pair[], { preview, torch, executor }: Times
         `| ${loss} | ${code} | ${seed} | ${ours.toFixed(3)} | ${theirs.toFixed(3)} | ${(ours - theirs).toFixed(3)} |`,
     ),
     "",
-    `Mean difference ${meanDifference(pairs).toFixed(4)}, the largest ${largestDifference(pairs).toFixed(3)}.`,
+    ...verdict(pairs),
+    "",
     `A run took ${seconds(preview)} in the preview (${executor}; process, data and probes included) and ${seconds(torch)} in`,
     "PyTorch (one thread; training alone), both at once on a machine of two cores that may have had other work.",
     "",

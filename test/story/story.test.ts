@@ -10,7 +10,7 @@ import { before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { losses, specOf } from "./losses";
 import { trainInPreview, type Trained } from "./preview";
-import { largestDifference, meanDifference, page, type Pair } from "./results";
+import { LIMITS, largestDifference, meanDifference, page, type Pair } from "./results";
 import { trainInTorch, type TorchRun } from "./torch";
 
 const data = process.env["BOTTLENECK_TEST_DATA"];
@@ -81,11 +81,11 @@ describe("the story on MNIST", { skip: data === undefined && "BOTTLENECK_TEST_DA
 
   test("every code holds as much of the digit in the preview as in PyTorch", () => {
     assert.ok(
-      Math.abs(meanDifference(pairs)) <= 0.01,
+      Math.abs(meanDifference(pairs)) <= LIMITS.mean,
       `mean difference ${meanDifference(pairs)}: ${told(pairs)}`,
     );
     assert.ok(
-      largestDifference(pairs) <= 0.03,
+      largestDifference(pairs) <= LIMITS.each,
       `largest difference ${largestDifference(pairs)}: ${told(pairs)}`,
     );
   });

@@ -45,7 +45,7 @@ export async function trainInTorch(
 }
 
 /** Both views and the digit of some rows, by the names that the reference has. */
-function rowsOf({ data }: Preparation, rows: Int32Array): Record<string, Tensor> {
+export function rowsOf({ data }: Preparation, rows: Int32Array): Record<string, Tensor> {
   const view = (name: string): Tensor => {
     const stream = data.streams.get(name)!;
     const values = new Float32Array(rows.length * sizeOf(stream.shape));
@@ -61,7 +61,10 @@ function rowsOf({ data }: Preparation, rows: Int32Array): Record<string, Tensor>
 }
 
 /** First weights, batches and noise of a seed: those that the trainer has. */
-function drawnFor({ spec, data, batch, programs, initialWeights }: Preparation, seed: number): object {
+export function drawnFor(
+  { spec, data, batch, programs, initialWeights }: Preparation,
+  seed: number,
+): { parameters: Record<string, Tensor>; [entry: string]: unknown } {
   const batches = new Batches(seed, data.splits.train, batch.train);
   const steps = spec.training.epochs * batches.stepsPerEpoch;
   const place = new Map([...data.splits.train].map((row, i) => [row, i]));
