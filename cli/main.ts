@@ -13,9 +13,10 @@ import { derive } from "./commands/derive";
 import { doctor } from "./commands/doctor";
 import { exportSpec } from "./commands/export";
 import { preview } from "./commands/preview";
+import { recogniseSpec } from "./commands/recognise";
 import { table, type Terminal } from "./terminal";
 
-const commands: Command[] = [check, derive, preview, exportSpec, doctor];
+const commands: Command[] = [check, derive, recogniseSpec, preview, exportSpec, doctor];
 
 function help(): string {
   const rows = commands.map((command) => [`  ${command.name}`, command.operands, firstSentence(command.doc)]);

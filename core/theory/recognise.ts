@@ -15,6 +15,8 @@ export interface Recognition {
   match: "exact" | "limit" | "near" | "none";
   method?: string;
   source?: string;
+  /** Other names of the method, and of its special cases. */
+  variants: string[];
   differences: string[];
   /** One line: `DVSIB-private without Wy, InfoNCE instead of MINE`; empty where there is none. */
   text: string;
@@ -48,7 +50,13 @@ const methods = (): readonly Known[] =>
 export function recognise(derived: DerivedLoss): Recognition {
   const own = canonicalForm(derived);
   const kept = evaluate(beta(derived.spec), knobValues(derived.spec.knobs));
-  const none: Recognition = { match: "none", differences: [], text: "", beta: { kept, cost: 1 / kept } };
+  const none: Recognition = {
+    match: "none",
+    variants: [],
+    differences: [],
+    text: "",
+    beta: { kept, cost: 1 / kept },
+  };
   if (own.terms.length === 0) return none;
   const candidates = methods()
     .map((candidate) => ({ candidate, least: leastDistance(own, candidate.form) }))
@@ -70,6 +78,7 @@ export function recognise(derived: DerivedLoss): Recognition {
     match: limit ? "limit" : distance === 0 ? "exact" : "near",
     method: entry.method,
     source: entry.source,
+    variants: entry.aliases,
     differences: all,
     text: [entry.method, ...all].join(", ").replace(/, (at|with|without) /, " $1 "),
   };

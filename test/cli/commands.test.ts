@@ -11,7 +11,7 @@ const wrong = smallSpec().replace("keep I(Zx; Zy) by infonce", "compress I(Zx; Z
 test("without a command, or with one that is not there, the help comes and the exit code is 2", async () => {
   const none = await bottleneck();
   assert.equal(none.code, 2);
-  for (const name of ["check", "derive", "preview", "export", "doctor"])
+  for (const name of ["check", "derive", "recognise", "preview", "export", "doctor"])
     assert.match(none.err, new RegExp(name));
   const unknown = await bottleneck("launch");
   assert.equal(unknown.code, 2);
@@ -20,7 +20,7 @@ test("without a command, or with one that is not there, the help comes and the e
 });
 
 test("every command has a help that names its options", async () => {
-  for (const name of ["check", "derive", "preview", "export", "doctor"]) {
+  for (const name of ["check", "derive", "recognise", "preview", "export", "doctor"]) {
     const { code, out } = await bottleneck(name, "--help");
     assert.equal(code, 0);
     assert.match(out, new RegExp(`^Usage: bottleneck ${name}`));
@@ -187,4 +187,25 @@ test("doctor names every executor, and says why one is not there", async () => {
     ["node", "wasm", "tfjs", "reference", "pytorch"],
   );
   assert.ok(findings.every(({ detail }) => detail.length > 5));
+});
+
+test("recognise tells the method, what differs and beta on both sides", async () => {
+  await withFiles({ "wrong.bottleneck": wrong }, async (path) => {
+    const { code, out } = await bottleneck("recognise", "--json", join(examples, "noisy-digits.bottleneck"));
+    assert.equal(code, 0);
+    const [found] = JSON.parse(out) as Record<string, unknown>[];
+    assert.deepEqual(
+      [found!["match"], found!["method"], found!["difference"], found!["beta"]],
+      [
+        "near",
+        "DVSIB",
+        "DVSIB, InfoNCE instead of MINE, I(X; Zx) and I(Y; Zy) weighed apart",
+        { kept: 32, cost: 1 / 32 },
+      ],
+    );
+    assert.deepEqual(found!["variants"], ["deep variational symmetric information bottleneck"]);
+    const told = await bottleneck("recognise", join(examples, "vib.bottleneck"));
+    assert.match(told.out, /^VIB is DVIB\n[^]*beta 32 on what is kept, 0\.03125 on what is paid/);
+    assert.equal((await bottleneck("recognise", path("wrong.bottleneck"))).code, 1);
+  });
 });

@@ -1,0 +1,59 @@
+import type { AnalysedSpec } from "../../core/theory/analyse";
+import { exitCodes, oneFile, type Command } from "../command";
+import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
+import { wrap, type Terminal } from "../terminal";
+
+export const recogniseSpec: Command = {
+  name: "recognise",
+  operands: "FILE",
+  doc: "Says which published method a loss is, or how it differs from the nearest one. Exit code 1 when a spec has errors.",
+  options: {
+    spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
+    json: { type: "boolean", doc: "print what was recognised as JSON" },
+  },
+  async run(operands, options, terminal) {
+    const source = await readSource(oneFile(operands));
+    const specs = chooseSpecs(source, options["spec"] as string | undefined);
+    showDiagnostics(
+      source.analysis.diagnostics.filter(({ severity }) => severity === "error"),
+      source,
+      terminal,
+    );
+    const whole = specs.filter(({ valid, recognised }) => valid && recognised !== undefined);
+    if (options["json"]) terminal.out(JSON.stringify(whole.map(recognisedJson), undefined, 2));
+    else for (const spec of whole) show(spec, terminal);
+    return specs.some(({ valid }) => !valid) ? exitCodes.failed : exitCodes.ok;
+  },
+};
+
+/** `method`, `difference` and `source` are null where no method is near. */
+function recognisedJson(spec: AnalysedSpec): Record<string, unknown> {
+  const { match, method, differences, text, variants, source, beta } = spec.recognised!;
+  return {
+    name: nameOf(spec),
+    match,
+    method: method ?? null,
+    difference: differences.length > 0 ? text : null,
+    differences,
+    variants,
+    source: source ?? null,
+    beta,
+  };
+}
+
+const heads = {
+  exact: "is",
+  limit: "is a limit:",
+  near: "is near:",
+  none: "is no method of the catalogue",
+} as const;
+
+function show(spec: AnalysedSpec, { out, style }: Terminal): void {
+  const { match, text, variants, source, beta } = spec.recognised!;
+  out(`${style.bold(nameOf(spec))} ${heads[match]}${text === "" ? "" : ` ${style.accent(text)}`}`);
+  if (source !== undefined) out(wrap(source, "  "));
+  if (variants.length > 0) out(wrap(`Also called: ${variants.join(", ")}.`, "  "));
+  out(`  beta ${number(beta.kept)} on what is kept, ${number(beta.cost)} on what is paid.`);
+}
+
+const number = (value: number): string => String(Number(value.toPrecision(4)));
