@@ -1,5 +1,5 @@
 /** Files that a spec names, for a trainer in Node. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { filesRefused, type TrainerSettings } from "./settings";
@@ -18,11 +18,13 @@ export async function readSpecFile(
     throw new Error(filesRefused);
   }
   const place = locate(settings, documentUri, path);
-  try {
-    return await readFile(place);
-  } catch (error) {
+  const refuse = (error: unknown): never => {
     throw new Error(reason(error, place), { cause: error });
-  }
+  };
+  const found = await stat(place).catch(refuse);
+  // A device or a pipe may never end.
+  if (!found.isFile() && !found.isDirectory()) throw new Error(`${place} is a device or a pipe, not a file`);
+  return readFile(place).catch(refuse);
 }
 
 function locate({ folder }: TrainerSettings, documentUri: string, path: string): string {

@@ -30,6 +30,7 @@ test("paths start in the document's folder, whatever characters they hold", asyn
   }
   await assert.rejects(read("nothing.npy"), /there is no file .*nothing\.npy/);
   await assert.rejects(read("data"), /is a folder/);
+  await assert.rejects(read("/dev/zero"), process.platform === "win32" ? /no file/ : /a device or a pipe/);
   await assert.rejects(read(`data/${name}`, document, { ...defaultSettings, files: false }), /trusted/);
 });
 
