@@ -19,13 +19,32 @@ export interface Observed {
   weights: Record<string, number>;
   /** Rows over which the estimates were made. */
   batch: number;
+  /** Rows that a step was to read, and those that it reads. */
+  steps: { asked: number; rows: number };
   /** Share of the training that is done. */
   progress: number;
 }
 
 /** Everything there is to say about these values; whoever calls drops what was said before. */
 export function findingsOf(observed: Observed): Finding[] {
-  return [...collapsedCodes(observed), ...nearCeiling(observed), ...outweighing(observed)];
+  return [
+    ...shortBatch(observed),
+    ...collapsedCodes(observed),
+    ...nearCeiling(observed),
+    ...outweighing(observed),
+  ];
+}
+
+/** Fewer training rows than a batch. */
+function* shortBatch({ steps: { asked, rows } }: Observed): Generator<Finding> {
+  if (rows >= asked) return;
+  yield {
+    code: "short-batch",
+    severity: "warning",
+    message:
+      `There are ${rows} training samples for a batch of ${asked}: a step reads them all, and an epoch is one step. ` +
+      `Lower batch, or give more data.`,
+  };
 }
 
 /** Codes that have fallen back to their prior: sought from a quarter of the training on, as all codes start near it. */

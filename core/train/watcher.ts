@@ -98,14 +98,15 @@ export class Watcher {
   }
 
   private tell(now: Measured, at: Standing): void {
-    const { derived, batch } = this.preparation;
+    const { derived, batch, spec } = this.preparation;
     const weights = Object.fromEntries(
       derived.terms.map(({ term, effectiveWeight }) => [term.id, evaluate(effectiveWeight, at.knobs)]),
     );
     const first = this.first ?? now;
     const { progress } = at;
     const terms = derived.terms;
-    const found = findingsOf({ now, first, terms, weights, batch: batch.evaluate, progress });
+    const steps = { asked: spec.training.batch, rows: batch.train };
+    const found = findingsOf({ now, first, terms, weights, batch: batch.evaluate, steps, progress });
     for (const code of this.told) {
       if (found.some((finding) => finding.code === code)) continue;
       this.told.delete(code);
