@@ -7,21 +7,23 @@ function joined(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-export type Verdict = "keep" | "hold some of" | "drop";
+type Verdict = "keep" | "hold some of" | "drop" | "undecided";
 
 /**
  * How much of a factor a code holds, from what its probe reaches of the way from chance to 1: `keep` from a half on,
- * `drop` below a tenth or where chance lies within the interval.
+ * `drop` below a tenth or where chance lies within the interval; undecided where that interval reaches a half as well.
  */
-export function verdict({ value, low, chance }: ProbeResult): Verdict {
-  const share = (value - chance) / (1 - chance);
-  if (low <= chance || share < 0.1) return "drop";
-  return share >= 0.5 ? "keep" : "hold some of";
+function verdict({ value, low, high, chance }: ProbeResult): Verdict {
+  const share = (of: number): number => (of - chance) / (1 - chance);
+  if (low <= chance && share(high) >= 0.5) return "undecided";
+  if (low <= chance || share(value) < 0.1) return "drop";
+  return share(value) >= 0.5 ? "keep" : "hold some of";
 }
 
 /**
  * For example: "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Zx holds some of angle (R² 0.31). Zy drops angle."
- * First what is kept, factor by factor, with the probes' values; then what is dropped. Empty without probes.
+ * First what is kept, factor by factor, with the probes' values; then what is dropped. Nothing is said
+ * of what too few samples leave open. Empty without probes.
  */
 export function describeProbes(probes: readonly ProbeResult[]): string {
   const factors = [...new Set(probes.map(({ factor }) => factor))];

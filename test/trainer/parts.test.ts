@@ -165,5 +165,7 @@ test("the sentence says who keeps what, with values and chance", () => {
     "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Wx keeps angle (R² 0.90). " +
       "Wx holds some of digit (0.30; chance 0.10). Zx and Zy drop angle and scale.",
   );
+  const open = probe("digit", "Zx", 0.5, { low: 0.05, high: 0.9 });
+  assert.equal(describeProbes([open]), "", "few samples show neither that it is kept nor that it is dropped");
   assert.equal(describeProbes([]), "");
 });
