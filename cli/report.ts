@@ -44,7 +44,7 @@ export function renderReport(run: Run, seconds: number, style: Style): string {
   parts.push(
     "",
     style.quiet(
-      `${count(run.step)} steps in ${seconds.toFixed(1)} s (${run.millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
+      `${count(run.step)} ${run.step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${run.millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
     ),
   );
   return parts.join("\n");
@@ -55,7 +55,7 @@ const count = (value: number): string => value.toLocaleString("en-US");
 const sides: Record<TermSummary["boundSide"], string> = {
   upper: "at most",
   lower: "at least",
-  exact: "exactly",
+  exact: "exact for Gaussians",
   estimate: "an estimate",
   proxy: "no information",
 };

@@ -62,7 +62,7 @@ const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
 const RELATION: Record<TermSummary["boundSide"], string> = {
   upper: "\u2264",
   lower: "\u2265",
-  exact: "=",
+  exact: "\u2248",
   estimate: "\u2248",
   proxy: "\u223c",
 };

@@ -63,7 +63,7 @@ function show(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): voi
 const sides = {
   upper: "upper bound",
   lower: "lower bound",
-  exact: "exact",
+  exact: "exact for Gaussian codes, else no bound",
   estimate: "an estimate, not a bound",
   proxy: "a training signal, not information",
 } as const;

@@ -6,7 +6,7 @@ import { latest, type PanelState, type Series } from "../state";
 const RELATION: Record<TermSummary["boundSide"], { sign: string; words: string }> = {
   upper: { sign: "≤", words: "an upper bound" },
   lower: { sign: "≥", words: "a lower bound" },
-  exact: { sign: "=", words: "exact under its assumptions" },
+  exact: { sign: "≈", words: "exact for Gaussian codes, else no bound" },
   estimate: { sign: "≈", words: "an estimate, no bound" },
   proxy: { sign: "∼", words: "a training signal: its value is not information" },
 };
