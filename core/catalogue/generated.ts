@@ -1,8 +1,37 @@
 /** Made by `node scripts/catalogue.mjs` from the `.bottleneck` files beside it. */
 export const catalogueTexts: Readonly<Record<string, string>> = {
+  ae: `/// One stream, decoded from a noiseless code of it: the width of the code is the only bottleneck.
+/// Aliases: AE, PCA (with linear networks)
+/// Source: Hinton, Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks", Science. No beta; the noiseless limit of the VAE.
+/// Keeps: whatever redraws X best through a code of this width.
+/// Discards: what the width leaves no room for.
+spec AE "autoencoder" {
+  modality X : vector(64)
+
+  latent Z : deterministic(8) from X
+
+  keep I(X; Z)
+}
+`,
+  "barlow-twins": `/// A noiseless code for each view whose cross-correlation is to be the identity.
+/// Source: Zbontar, Jing, Misra, LeCun, Deny 2021, "Barlow Twins: Self-Supervised Learning via Redundancy Reduction", ICML. No beta; not a bound.
+/// Keeps: what the views share, spread over uncorrelated coordinates.
+/// Discards: what only one view tells.
+spec BarlowTwins "Barlow Twins" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+
+  keep I(Zx; Zy) by barlow
+}
+`,
   "beta-dvcca-private": `/// Two views, decoded from a code of the first that both share and a private code of each.
 /// Aliases: DVCCA-private, VCCA-private (at beta = 1)
 /// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis"; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Keeps: what the first view tells of both in Z, and the rest of each in its private code.
+/// Discards: what is weaker than the noise of the decoders.
 spec BetaDVCCAPrivate "beta-DVCCA-private" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -23,6 +52,8 @@ spec BetaDVCCAPrivate "beta-DVCCA-private" {
   "beta-dvcca": `/// Two views, both decoded from a code of the first.
 /// Aliases: DVCCA (at beta = 1)
 /// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis"; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Keeps: what the first view tells of both.
+/// Discards: what only the second view tells, and what is weaker than the noise of the decoders.
 spec BetaDVCCA "beta-DVCCA" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -39,6 +70,8 @@ spec BetaDVCCA "beta-DVCCA" {
   "beta-joint-dvcca-private": `/// Two views, decoded from a code of the two that both share and a private code of each.
 /// Aliases: joint-DVCCA-private (at beta = 1)
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Keeps: what redraws both views in Z, and the rest of each in its private code.
+/// Discards: what is weaker than the noise of the decoders.
 spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -59,6 +92,8 @@ spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
   "beta-joint-dvcca": `/// Two views, both decoded from a code of the two.
 /// Aliases: joint-DVCCA (at beta = 1)
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Keeps: what redraws the views, shared or not.
+/// Discards: what is weaker than the noise of the decoders.
 spec BetaJointDVCCA "beta-joint-DVCCA" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -72,8 +107,30 @@ spec BetaJointDVCCA "beta-joint-DVCCA" {
   keep I(Y; Z)
 }
 `,
+  "beta-tcvae": `/// A VAE whose rate is split into information, total correlation and the coordinates' distance from the prior.
+/// Aliases: TCVAE
+/// Source: Chen, Li, Grosse, Duvenaud 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", NeurIPS. The source's beta is \`b\`, on the total correlation.
+/// Keeps: what redraws X, in independent coordinates.
+/// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
+spec BetaTCVAE "beta-TCVAE" {
+  modality X : vector(64)
+
+  latent Z : gaussian(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob b = 6 in 0.1 .. 100 log
+
+  compress I(X; Z) by mws(samples = 8000)
+  compress b * TC(Z) by mws(samples = 8000)
+  compress gap(Z, each) by mws(samples = 8000)
+  keep I(X; Z)
+}
+`,
   "beta-vae": `/// One stream, compressed into a code and decoded from it.
+/// Aliases: VAE (at beta = 1; Kingma and Welling 2014), pPCA (with linear networks at beta = 1)
 /// Source: Higgins et al. 2017, "beta-VAE", ICLR; here beta weighs what is kept, so beta = 1 / beta of the source.
+/// Keeps: the parts of X that save more nats of reconstruction than they cost.
+/// Discards: parts of X weaker than the noise of the decoder, more of them as beta falls.
 spec BetaVAE "beta-VAE" {
   modality X : vector(64)
 
@@ -85,9 +142,203 @@ spec BetaVAE "beta-VAE" {
   keep I(X; Z)
 }
 `,
+  "capacity-vae": `/// A VAE whose rate is held at a number of nats.
+/// Aliases: capacity-controlled beta-VAE
+/// Source: Burgess et al. 2018, "Understanding disentangling in beta-VAE", arXiv:1804.03599. The source's gamma weighs the cost: beta here is 1 over it, and its C is the target, raised over training.
+/// Keeps: the parts of X that redraw it best for that many nats.
+/// Discards: the rest.
+spec CapacityVAE "disentangled beta-VAE" {
+  modality X : vector(64)
+
+  latent Z : gaussian(8) from X
+
+  knob beta = 0.1 in 0.001 .. 10 log
+
+  compress I(X; Z) at 8
+  keep I(X; Z)
+}
+`,
+  ceb: `/// A code that predicts a target and pays only for what it holds beyond it.
+/// Aliases: conditional entropy bottleneck
+/// Source: Fischer 2020, "The Conditional Entropy Bottleneck", Entropy. The source's gamma weighs what is kept, as beta here.
+/// Keeps: what predicts Y.
+/// Discards: what X holds beyond Y.
+spec CEB "CEB" {
+  modality X : vector(64)
+  target Y : label(10)
+
+  latent Z : gaussian(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X; Z | Y)
+  keep I(Y; Z)
+}
+`,
+  clip: `/// A code of unit length for each view, told apart within the batch.
+/// Aliases: SimCLR, CMC, ConVIRT, CPC (past and future of one stream), SupCon (partners of one label), MV-InfoMax (InfoNCE its estimator)
+/// Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision", ICML. No beta; SimCLR (Chen, Kornblith, Norouzi, Hinton 2020, ICML) is the same with two augmentations of one picture.
+/// Keeps: what the views share, up to the logarithm of the batch.
+/// Discards: what only one view tells.
+spec CLIP "CLIP" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+
+  keep I(Zx; Zy) by infonce(critic = cosine)
+}
+`,
+  cvae: `/// A VAE of a stream given a target that both encoder and decoder read.
+/// Aliases: conditional VAE
+/// Source: Sohn, Lee, Yan 2015, "Learning Structured Output Representation using Deep Conditional Generative Models", NeurIPS. Beta is 1 in the source.
+/// Keeps: what redraws X beyond what Y tells.
+/// Discards: what Y tells already.
+spec CVAE "CVAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y
+  prior Z = from Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z | Y) by conditional(prior)
+  keep I(X; Z, Y)
+}
+`,
+  dcca: `/// A noiseless code for each view, correlated as far as it goes.
+/// Aliases: CCA (with linear encoders), deep CCA
+/// Source: Andrew, Arora, Bilmes, Livescu 2013, "Deep Canonical Correlation Analysis", ICML. No beta.
+/// Keeps: what the views share, up to its correlation.
+/// Discards: what only one view tells.
+spec DCCA "DCCA" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+
+  keep I(Zx; Zy) by cca
+}
+`,
+  dccae: `/// DCCA whose codes also redraw their own view.
+/// Aliases: deep canonically correlated autoencoders
+/// Source: Wang, Arora, Livescu, Bilmes 2015, "On Deep Multi-View Representation Learning", ICML. The source's lambda is \`w\`.
+/// Keeps: what the views share, and what redraws each.
+/// Discards: what only one view tells, as \`w\` falls.
+spec DCCAE "DCCAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+
+  knob w = 0.02 in 0.001 .. 0.1 log
+
+  keep I(Zx; Zy) by cca
+  keep w * I(X; Zx)
+  keep w * I(Y; Zy)
+}
+`,
+  "deep-imv": `/// A product of the views' codes predicts a target, and each view's code has a predictor of its own.
+/// Source: Lee, van der Schaar 2021, "A Variational Information Bottleneck Approach to Multi-Omics Data Integration", AISTATS. The source's alpha is \`a\`, and its beta weighs the cost.
+/// Keeps: what the views tell of the target, together and each alone.
+/// Discards: what does not predict the target.
+spec DeepIMV "DeepIMV" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  target L : label(10)
+
+  latent Z : gaussian(8) from X, Y by poe(prior)
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob a = 1 in 0.01 .. 100 log
+
+  compress I(X, Y; Z)
+  compress a * I(X; Z[X])
+  compress a * I(Y; Z[Y])
+  keep I(L; Z)
+  keep a * I(L; Z[X]) by categorical as first
+  keep a * I(L; Z[Y]) by categorical as second
+}
+`,
+  "distributed-ib": `/// A code for each of two views; together and each alone they predict a target.
+/// Source: Estella Aguerri, Zaidi 2021, "Distributed Variational Representation Learning", IEEE TPAMI. The source's s weighs the cost and what each code keeps alone: it is 1 over beta, and \`s\` here.
+/// Keeps: what the views together tell of L, and what each tells alone.
+/// Discards: what does not predict L.
+spec DistributedIB "distributed IB" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  target L : label(10)
+
+  latent Zx : gaussian(8) from X
+  latent Zy : gaussian(8) from Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob s = 1 in 0.01 .. 100 log
+
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(L; Zx, Zy)
+  keep s * I(L; Zx)
+  keep s * I(L; Zy)
+}
+`,
+  dmib: `/// A code for each of two views, paid for apart, that predict a target together.
+/// Aliases: deep multi-view information bottleneck
+/// Source: Wang et al. 2019, "Deep Multi-view Information Bottleneck", SDM. Here beta weighs what is kept.
+/// Keeps: what the views together tell of L.
+/// Discards: what does not predict L.
+spec DMIB "DMIB" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  target L : label(10)
+
+  latent Zx : gaussian(8) from X
+  latent Zy : gaussian(8) from Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(L; Zx, Zy)
+}
+`,
+  dmvae: `/// A shared code of both views and a private code of each; each view is also redrawn from the other's shared code.
+/// Aliases: disentangled multimodal VAE
+/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. Beta is 1 in the source.
+/// Keeps: what the views share in Z, the rest in the private codes.
+/// Discards: what is weaker than the noise of the decoders.
+spec DMVAE "DMVAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by poe
+  latent Wx : gaussian(8) from X
+  latent Wy : gaussian(8) from Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  compress I(X; Z[X])
+  compress I(Y; Z[Y])
+  compress 3 * I(X; Wx)
+  compress 3 * I(Y; Wy)
+  keep I(X; Z, Wx)
+  keep I(Y; Z, Wy)
+  keep I(X; Z[X], Wx)
+  keep I(Y; Z[X], Wy)
+  keep I(X; Z[Y], Wx)
+  keep I(Y; Z[Y], Wy)
+}
+`,
   dsib: `/// DVSIB with noiseless codes: their width is the only bottleneck.
 /// Aliases: deep symmetric information bottleneck
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Keeps: what the views share, and what redraws each.
+/// Discards: what the width leaves no room for.
 spec DSIB "DSIB" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -103,6 +354,8 @@ spec DSIB "DSIB" {
   dvib: `/// One stream, compressed into a code that predicts a target.
 /// Aliases: VIB, deep variational information bottleneck
 /// Source: Alemi, Fischer, Dillon, Murphy 2017, "Deep Variational Information Bottleneck", ICLR; here beta = 1 / beta of the source.
+/// Keeps: what predicts Y.
+/// Discards: what does not predict Y.
 spec DVIB "DVIB" {
   modality X : vector(64)
   target Y : label(10)
@@ -117,6 +370,8 @@ spec DVIB "DVIB" {
 `,
   "dvsib-private": `/// A shared and a private code for each view; what the shared codes have in common is kept, and each view is decoded from both of its own.
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Keeps: what the views share in Zx and Zy, the rest of each view in its private code.
+/// Discards: what is worth less than it costs.
 spec DVSIBPrivate "DVSIB-private" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -140,6 +395,8 @@ spec DVSIBPrivate "DVSIB-private" {
   dvsib: `/// A code for each view; what the codes share is kept, and each view is decoded from its own.
 /// Aliases: deep variational symmetric information bottleneck
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Keeps: what the views share, and what redraws each.
+/// Discards: what is worth less than it costs, the private parts first.
 spec DVSIB "DVSIB" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -156,9 +413,346 @@ spec DVSIB "DVSIB" {
   keep I(Y; Zy)
 }
 `,
+  "factor-vae": `/// A VAE that also pays for what the coordinates of its code share.
+/// Source: Kim, Mnih 2018, "Disentangling by Factorising", ICML. The source's gamma is \`g\`; sums over features.
+/// Keeps: what redraws X, in independent coordinates.
+/// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
+spec FactorVAE "FactorVAE" {
+  modality X : vector(64)
+
+  latent Z : gaussian(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob g = 6 in 0.1 .. 100 log
+
+  compress I(X; Z)
+  compress g * TC(Z) by density-ratio
+  keep I(X; Z)
+}
+`,
+  "fair-vib": `/// VIB whose code also pays for what it holds of a known factor.
+/// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS. The source weighs the cost.
+/// Keeps: what predicts Y.
+/// Discards: what tells S, and what does not predict Y.
+spec FairVIB "fair VIB" {
+  modality X : vector(64)
+  target Y : label(10)
+  target S : label(2)
+
+  latent Z : gaussian(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob g = 1 in 0.01 .. 100 log
+
+  compress I(X; Z)
+  compress g * I(S; Z) by chain
+  keep I(Y; Z)
+}
+`,
+  "gpoe-mvae": `/// A product of experts with a trained weight for each expert and coordinate.
+/// Aliases: weighted mVAE
+/// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE.
+/// Keeps: what redraws the views, each expert trusted as far as its weight.
+/// Discards: what is weaker than the noise of the decoders.
+spec GPoEMVAE "gPoE-MVAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by poe(weights = learned)
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  infomax: `/// A noiseless code that a critic can tie to the stream it came from; nothing is decoded.
+/// Aliases: InfoMax, DIM (its global term)
+/// Source: Hjelm et al. 2019, "Learning deep representations by mutual information estimation and maximization", ICLR. No beta; the prior matching and the local term of the source are left out.
+/// Keeps: what tells one X from another.
+/// Discards: what does not help to tell one X from another.
+spec InfoMax "Deep InfoMax" {
+  modality X : vector(64)
+
+  latent Z : deterministic(8) from X
+
+  keep I(X; Z) by infonce
+}
+`,
+  infovae: `/// A VAE that also pays for the distance of all codes together from the prior.
+/// Aliases: MMD-VAE (without the rate)
+/// Source: Zhao, Song, Ermon 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", AAAI. The source's 1 - alpha weighs the rate.
+/// Keeps: what redraws X.
+/// Discards: what the rate does not pay.
+spec InfoVAE "InfoVAE" {
+  modality X : vector(64)
+
+  latent Z : gaussian(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob g = 10 in 0.1 .. 1000 log
+
+  compress I(X; Z)
+  compress g * gap(Z) by mmd
+  keep I(X; Z)
+}
+`,
+  jmvae: `/// A joint VAE of two views whose code each view alone is to foretell.
+/// Aliases: JMVAE, joint multimodal VAE
+/// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`, and its beta is 1; at a = 0 it is joint-DVCCA.
+/// Keeps: what redraws both views.
+/// Discards: what of the code one view could not foretell, as \`a\` grows.
+spec JMVAE "JMVAE-kl" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob a = 0.1 in 0.001 .. 10 log
+
+  compress I(X, Y; Z)
+  compress a * I(X, Y; Z | X) by conditional(Z[X])
+  compress a * I(X, Y; Z | Y) by conditional(Z[Y])
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  mhvae: `/// Two levels of codes of two views: the upper sets the prior of the lower, from which the views are decoded.
+/// Aliases: multi-modal hierarchical VAE
+/// Source: Dorent et al. 2023, "Unified Brain MR-Ultrasound Synthesis using Multi-Modal Hierarchical Representations", MICCAI. Beta is 1 in the source.
+/// Keeps: what redraws the views, coarse in Z2 and fine in Z1.
+/// Discards: what is weaker than the noise of the decoders.
+spec MHVAE "MHVAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z2 : gaussian(8) from X, Y by poe(prior)
+  latent Z1 : gaussian(8) from X, Y by poe(prior) given Z2
+  prior Z1 = from Z2
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z2)
+  compress I(X, Y; Z1 | Z2) by conditional(prior)
+  keep I(X; Z1)
+  keep I(Y; Z1)
+}
+`,
+  mib: `/// A code for each of two views that shares much with the other's and pays for what the other view does not tell.
+/// Aliases: multi-view information bottleneck
+/// Source: Federici, Dutta, Forré, Kushman, Akata 2020, "Learning Robust Representations via Multi-View Information Bottleneck", ICLR. The source's beta weighs the cost: beta here is 2 over it, for both conditional terms hold the symmetric divergence twice.
+/// Keeps: what the views share.
+/// Discards: what only one view tells.
+spec MIB "MIB" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : gaussian(8) from X
+  latent Zy : gaussian(8) from Y
+
+  knob beta = 4 in 0.01 .. 1024 log
+
+  compress I(X; Zx | Y) by conditional(Zy)
+  compress I(Y; Zy | X) by conditional(Zx)
+  keep I(Zx; Zy) by js
+}
+`,
+  "mmvae-plus": `/// A mixture of the views' shared codes with a private code of each; the other view is redrawn with its private code drawn from the prior.
+/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. The source weighs the cost; its importance-weighted bound is replaced by the plain one.
+/// Keeps: what the views share in Z, the rest of each in its private code.
+/// Discards: what is weaker than the noise of the decoders.
+spec MMVAEPlus "MMVAE+" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by moe
+  latent Wx : gaussian(8) from X
+  latent Wy : gaussian(8) from Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  compress I(X; Wx)
+  compress I(Y; Wy)
+  keep 0.5 * I(X; Z[X], Wx)
+  keep 0.5 * I(Y; Z[X], Wy[])
+  keep 0.5 * I(X; Z[Y], Wx[])
+  keep 0.5 * I(Y; Z[Y], Wy)
+}
+`,
+  mmvae: `/// A mixture of the views' codes; whichever view is drawn has to redraw all of them.
+/// Aliases: mixture-of-experts multimodal VAE
+/// Source: Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for Multi-Modal Deep Generative Models", NeurIPS. Beta is 1 in the source; its importance-weighted bound is replaced by the plain one.
+/// Keeps: what one view tells of both.
+/// Discards: what only one view tells, as its share in the other's redrawing falls.
+spec MMVAE "MMVAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by moe
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  mopoe: `/// A mixture over the products of experts of all subsets of the views.
+/// Aliases: MoPoE, generalised multimodal ELBO
+/// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR. The source weighs the cost.
+/// Keeps: what any subset of the views tells of all of them.
+/// Discards: what is weaker than the noise of the decoders.
+spec MoPoE "MoPoE-VAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by mopoe
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  mvae: `/// Views, each an expert beside the prior; the product of the experts is the code, and all are decoded from it.
+/// Aliases: multimodal VAE
+/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS. The source weighs the cost; the terms of subsets that its training samples are left out.
+/// Keeps: what redraws the views, the sharper expert foremost.
+/// Discards: what is weaker than the noise of the decoders.
+spec MVAE "MVAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by poe(prior)
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  mvtcae: `/// A product of experts without the prior, whose code each view alone is to foretell.
+/// Aliases: multi-view total correlation autoencoder
+/// Source: Hwang, Kim, Hong, Kim 2021, "Multi-View Representation Learning via Total Correlation Objective", NeurIPS. The source's alpha sets \`a\`, and its beta weighs the cost; at a = 0 it is beta-joint-DVCCA fused by poe.
+/// Keeps: what the views tell of each other.
+/// Discards: what of the code one view could not foretell.
+spec MVTCAE "MVTCAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by poe
+
+  knob beta = 1 in 0.01 .. 1024 log
+  knob a = 1 in 0.001 .. 10 log
+
+  compress I(X, Y; Z)
+  compress a * I(X, Y; Z | X) by conditional(Z[X])
+  compress a * I(X, Y; Z | Y) by conditional(Z[Y])
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  siglip: `/// A code of unit length for each view; every pair of a batch is judged by itself.
+/// Aliases: sigmoid loss for language-image pre-training
+/// Source: Zhai, Mustafa, Kolesnikov, Beyer 2023, "Sigmoid Loss for Language Image Pre-Training", ICCV. No beta; not a bound.
+/// Keeps: what the views share.
+/// Discards: what only one view tells.
+spec SigLIP "SigLIP" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+
+  keep I(Zx; Zy) by siglip
+}
+`,
+  splitae: `/// Two views, both redrawn from a noiseless code of the first: DVCCA without its noise.
+/// Aliases: split autoencoder
+/// Source: Ngiam et al. 2011, "Multimodal Deep Learning", ICML. No beta.
+/// Keeps: what the first view tells of both.
+/// Discards: what only the second view tells.
+spec SplitAE "SplitAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : deterministic(8) from X
+
+  keep I(X; Z)
+  keep I(Y; Z)
+}
+`,
+  supervised: `/// A noiseless code that predicts a target: the limit of VIB without a rate.
+/// Aliases: CE, classifier
+/// Source: Bishop 2006, "Pattern Recognition and Machine Learning", Springer. No beta; the limit of VIB as beta grows.
+/// Keeps: what predicts Y.
+/// Discards: nothing for a price; only what the width leaves no room for.
+spec SupervisedCE "supervised cross-entropy" {
+  modality X : vector(64)
+  target Y : label(10)
+
+  latent Z : deterministic(8) from X
+
+  keep I(Y; Z)
+}
+`,
+  symile: `/// A code of unit length for each of three streams; what all of them share is kept at once.
+/// Source: Saporta, Puli, Goldstein, Ranganath 2024, "Contrasting with Symile: Simple Model-Agnostic Representation Learning for Unlimited Modalities", NeurIPS. No beta.
+/// Keeps: what the streams share, also what only three of them tell together.
+/// Discards: what only one stream tells.
+spec Symile "Symile" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  modality A : vector(64)
+
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+  latent Za : sphere(8) from A
+
+  keep TC(Zx, Zy, Za) by infonce(critic = product)
+}
+`,
+  "vampprior-vae": `/// A VAE whose prior is the mean of the encoder at pseudo-inputs that are trained.
+/// Aliases: VAMP
+/// Source: Tomczak, Welling 2018, "VAE with a VampPrior", AISTATS. Beta is 1 in the source; sums over features.
+/// Keeps: the parts of X that save reconstruction, also where codes fall into clusters.
+/// Discards: parts of X weaker than the noise of the decoder.
+spec VampPriorVAE "VampPrior VAE" {
+  modality X : vector(64)
+
+  latent Z : gaussian(8) from X
+  prior Z = vamp(50)
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+  vicreg: `/// A noiseless code for each view: alike across views, of unit variance, with uncorrelated coordinates.
+/// Source: Bardes, Ponce, LeCun 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning", ICLR. No beta; not a bound.
+/// Keeps: what the views share.
+/// Discards: what only one view tells.
+spec VICReg "VICReg" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+
+  keep I(Zx; Zy) by vicreg
+}
+`,
   vsib: `/// A code for each view; only what the codes share is kept, and nothing is decoded.
 /// Aliases: variational symmetric information bottleneck
 /// Source: the symmetric bottleneck of Slonim, Friedman, Tishby 2006 with the variational bounds of Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Keeps: what the views share.
+/// Discards: what only one view tells.
 spec VSIB "VSIB" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -171,6 +765,22 @@ spec VSIB "VSIB" {
   compress I(X; Zx)
   compress I(Y; Zy)
   keep I(Zx; Zy) by infonce
+}
+`,
+  wae: `/// A noiseless code that redraws its stream, with all codes together drawn to the prior.
+/// Aliases: Wasserstein autoencoder, InfoVAE at alpha = 1
+/// Source: Tolstikhin, Bousquet, Gelly, Schoelkopf 2018, "Wasserstein Auto-Encoders", ICLR. The source's lambda weighs the cost: beta here is 1 over it.
+/// Keeps: what redraws X through a code of this width.
+/// Discards: what the width leaves no room for.
+spec WAE "WAE-MMD" {
+  modality X : vector(64)
+
+  latent Z : deterministic(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress gap(Z) by mmd
+  keep I(X; Z)
 }
 `,
 };

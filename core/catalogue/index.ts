@@ -16,6 +16,9 @@ export interface CatalogueEntry {
   aliases: string[];
   /** Citation, and how its beta compares. */
   source: string;
+  /** What its codes hold, and what they lose: the ends of a sentence. */
+  keeps: string;
+  discards: string;
   text: string;
   tree: SpecTree;
 }
@@ -44,6 +47,8 @@ function entry([file, text]: [string, string]): CatalogueEntry {
     summary: lines[0] ?? "",
     aliases: told("Aliases").split(", ").filter(Boolean),
     source: told("Source"),
+    keeps: told("Keeps"),
+    discards: told("Discards"),
     text,
     tree: spec,
   };

@@ -194,26 +194,31 @@ function compareTerms(
   return agreed.length > 0;
 }
 
-/** Which terms share a weight: only what differs is told. */
+/** How often one weight holds the other; undefined where that depends on the knobs. */
+function weightRatio(a: CanonicalTerm, b: CanonicalTerm): number | undefined {
+  const ratios = a.weights.map((weight, i) => weight / b.weights[i]!);
+  return ratios.every((ratio) => isClose(ratio, ratios[0])) ? ratios[0] : undefined;
+}
+
+const isClose = (a: number | undefined, b: number | undefined): boolean =>
+  a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+
+/** Which terms stand in a fixed ratio of weights: only what differs is told. */
 function compareWeights(
   agreed: readonly [CanonicalTerm, CanonicalTerm][],
   tell: (cost: number, text: string) => void,
 ): void {
   const apart = new Set<string>();
   const tied = new Set<string>();
-  const first = new Map<string, [CanonicalTerm, CanonicalTerm]>();
   // What two codes share is the measure; a likelihood is weighed against it.
-  for (const pair of [...agreed].sort(([a], [b]) => Number(b.symmetric) - Number(a.symmetric))) {
-    const [ours, theirs] = pair;
-    const lead = first.get(ours.side);
-    if (lead === undefined) {
-      first.set(ours.side, pair);
-      continue;
-    }
-    const [shares, should] = [sameWeight(ours, lead[0]), sameWeight(theirs, lead[1])];
-    if (should && !shares) apart.add(shown(ours));
-    if (!should && shares) tied.add(shown(ours));
-  }
+  const ordered = [...agreed].sort(([a], [b]) => Number(b.symmetric) - Number(a.symmetric));
+  ordered.forEach(([ours, theirs], i) => {
+    const before = ordered.slice(0, i).filter(([{ side }]) => side === ours.side);
+    const fixed = before.find(([, other]) => weightRatio(theirs, other) !== undefined);
+    if (fixed && !isClose(weightRatio(ours, fixed[0]), weightRatio(theirs, fixed[1]))) apart.add(shown(ours));
+    if (before.some(([mine, other]) => sameWeight(ours, mine) && weightRatio(theirs, other) === undefined))
+      tied.add(shown(ours));
+  });
   if (apart.size > 0) tell(COST.weight, `${list([...apart])} weighed apart`);
   if (tied.size > 0) tell(COST.weight, `${list([...tied])} weighed alike`);
 }

@@ -36,6 +36,47 @@ const goldens: Record<string, string> = {
     "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ MINE(Zx; Zy) + D(X; Zx, Wx) + D(Y; Zy, Wy) ]",
   DSIB: "L = −[ MINE(Zx; Zy) + D(X; Zx) + D(Y; Zy) ]",
   VSIB: "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·InfoNCE(Zx; Zy)",
+  autoencoder: "L = −D(X; Z)",
+  "Barlow Twins": "L = −Barlow(Zx; Zy)",
+  "beta-TCVAE": "L = MWS(X; Z) + b·MWS(Z) + MWS(Z) − β·D(X; Z)",
+  "disentangled beta-VAE": "L = |KL(q(z|x) ‖ r(z)) − 8| − β·D(X; Z)",
+  CEB: "L = KL(q(z|x) ‖ Q(z|y)) − β·D(Y; Z)",
+  CLIP: "L = −InfoNCE(Zx; Zy)",
+  CVAE: "L = KL(q(z|x, y) ‖ Q(z|y)) − β·D(X; Z, Y)",
+  DCCA: "L = −CCA(Zx; Zy)",
+  DCCAE: "L = −[ CCA(Zx; Zy) + w·D(X; Zx) + w·D(Y; Zy) ]",
+  DeepIMV:
+    "L = KL(q(z|x, y) ‖ r(z)) + a·KL(q(z[x]|x) ‖ r(z[x])) + a·KL(q(z[y]|y) ‖ r(z[y])) − β·[ D(L; Z) + a·D(L; Z[X]) + a·D(L; Z[Y]) ]",
+  "distributed IB":
+    "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·[ D(L; Zx, Zy) + s·D(L; Zx) + s·D(L; Zy) ]",
+  DMIB: "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·D(L; Zx, Zy)",
+  DMVAE:
+    "L = KL(q(z|x, y) ‖ r(z)) + KL(q(z[x]|x) ‖ r(z[x])) + KL(q(z[y]|y) ‖ r(z[y])) + 3·KL(q(wx|x) ‖ r(wx)) + 3·KL(q(wy|y) ‖ r(wy)) − β·[ D(X; Z, Wx) + D(Y; Z, Wy) + D(X; Z[X], Wx) + D(Y; Z[X], Wy) + D(X; Z[Y], Wx) + D(Y; Z[Y], Wy) ]",
+  FactorVAE: "L = KL(q(z|x) ‖ r(z)) + g·DR(Z) − β·D(X; Z)",
+  "fair VIB": "L = KL(q(z|x) ‖ r(z)) + g·Chain(S; Z) − β·D(Y; Z)",
+  "gPoE-MVAE": "L = KL(q(z|x, y) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
+  "Deep InfoMax": "L = −InfoNCE(X; Z)",
+  InfoVAE: "L = KL(q(z|x) ‖ r(z)) + g·MMD(Z) − β·D(X; Z)",
+  "JMVAE-kl":
+    "L = KL(q(z|x, y) ‖ r(z)) + a·KL(q(z|x, y) ‖ Q(z|x)) + a·KL(q(z|x, y) ‖ Q(z|y)) − β·[ D(X; Z) + D(Y; Z) ]",
+  MHVAE: "L = KL(q(z2|x, y) ‖ r(z2)) + KL(q(z1|x, y) ‖ Q(z1|z2)) − β·[ D(X; Z1) + D(Y; Z1) ]",
+  MIB: "L = KL(q(zx|x) ‖ Q(zx|y)) + KL(q(zy|y) ‖ Q(zy|x)) − β·JS(Zx; Zy)",
+  "MMVAE+":
+    "L = 1/2·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/2·KL(q(z[y]|x, y) ‖ r(z[y])) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ 0.5·D(X; Z[X], Wx) + 0.5·D(Y; Z[X], Wy[]) + 0.5·D(X; Z[Y], Wx[]) + 0.5·D(Y; Z[Y], Wy) ]",
+  MMVAE:
+    "L = 1/2·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/2·KL(q(z[y]|x, y) ‖ r(z[y])) − β·[ 1/2·D(X; Z[X]) + 1/2·D(X; Z[Y]) + 1/2·D(Y; Z[X]) + 1/2·D(Y; Z[Y]) ]",
+  "MoPoE-VAE":
+    "L = 1/3·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/3·KL(q(z[y]|x, y) ‖ r(z[y])) + 1/3·KL(q(z[x, y]|x, y) ‖ r(z[x, y])) − β·[ 1/3·D(X; Z[X]) + 1/3·D(X; Z[Y]) + 1/3·D(X; Z[X, Y]) + 1/3·D(Y; Z[X]) + 1/3·D(Y; Z[Y]) + 1/3·D(Y; Z[X, Y]) ]",
+  MVAE: "L = KL(q(z|x, y) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
+  MVTCAE:
+    "L = KL(q(z|x, y) ‖ r(z)) + a·KL(q(z|x, y) ‖ Q(z|x)) + a·KL(q(z|x, y) ‖ Q(z|y)) − β·[ D(X; Z) + D(Y; Z) ]",
+  SigLIP: "L = −SigLIP(Zx; Zy)",
+  SplitAE: "L = −[ D(X; Z) + D(Y; Z) ]",
+  "supervised cross-entropy": "L = −D(Y; Z)",
+  Symile: "L = −InfoNCE(Zx, Zy, Za)",
+  "VampPrior VAE": "L = KL(q(z|x) ‖ r(z)) − β·D(X; Z)",
+  VICReg: "L = −VICReg(Zx; Zy)",
+  "WAE-MMD": "L = MMD(Z) − β·D(X; Z)",
 };
 
 test("the methods of the catalogue are those with a golden loss", () => {

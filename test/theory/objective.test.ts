@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { compile } from "../../core/program/compile";
 import { catalogue } from "../../core/catalogue/index";
 import { analyse } from "../../core/theory/analyse";
-import type { Objective } from "../../core/theory/loss";
+import type { DerivedLoss, Objective } from "../../core/theory/loss";
 import { buildObjective } from "../../core/theory/objective";
 import { evaluate, noisy } from "./evaluate";
 import { two, views } from "./specs";
@@ -149,7 +149,22 @@ test("a decoder named by what it reads is the same in any order, and reads in it
   assert.deepEqual(first, second);
 });
 
+/** Whether a loss is made of rates against the standard prior and of terms weighed by beta alone. */
+const isPlain = ({ spec, terms }: DerivedLoss): boolean =>
+  spec.knobs.every(({ name }) => name === "beta") &&
+  spec.latents.every(
+    ({ prior, given, fusion }) =>
+      prior.name === "standard" && given.length === 0 && !["moe", "mopoe"].includes(fusion.name),
+  ) &&
+  terms.every(
+    ({ term, bound }) =>
+      term.target === undefined &&
+      !term.id.includes("[") &&
+      (term.side === "compress" ? bound.id === "kl" : bound.id !== "cca"),
+  );
+
 for (const { method, text } of catalogue()) {
+  if (!isPlain(analyse(text).specs[0]!.derived!)) continue;
   test(`${method}: the loss is the weighed sum of its terms, and rates add up to the rate terms`, async () => {
     const derived = analyse(text).specs[0]!.derived!;
     const { total, terms, rates, means, reconstructions } = buildObjective(derived);
@@ -189,6 +204,26 @@ for (const { method, text } of catalogue()) {
     for (const [name, expr] of Object.entries(reconstructions)) {
       assert.deepEqual(expr.shape, ["N", derived.spec.streams.find((stream) => stream.name === name)!.width]);
     }
+  });
+}
+
+for (const { method, text } of catalogue()) {
+  test(`${method}: the loss and its terms compile to finite numbers`, async () => {
+    const { total, terms } = buildObjective(analyse(text).specs[0]!.derived!);
+    const roots = { total, ...terms };
+    const batch = 16;
+    const values: Record<string, number[]> = {};
+    compile(roots, { batch }).buffers.forEach(({ role, name, shape }, i) => {
+      if (role !== "input" && role !== "parameter") return;
+      const length = shape.reduce((product, size) => product * size, 1);
+      values[name!] = name!.startsWith("permutation.")
+        ? Array.from({ length }, (_, row) => (row + 1) % batch)
+        : name!.startsWith("knob.")
+          ? [3]
+          : noisy(length, i).map((x) => x / 3);
+    });
+    for (const [name, value] of Object.entries(await evaluate(roots, batch, values)))
+      assert.ok(value.every(Number.isFinite), `${name}: ${value}`);
   });
 }
 

@@ -4,6 +4,8 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { catalogue } from "../../core/catalogue/index";
 import { analyse } from "../../core/theory/analyse";
+import { canonicalForm } from "../../core/theory/canonical";
+import { compare, leastDistance } from "../../core/theory/match";
 import type { Recognition } from "../../core/theory/recognise";
 
 function recognised(text: string): Recognition {
@@ -22,9 +24,14 @@ test("the bundled catalogue is fresh", () => {
 });
 
 for (const entry of catalogue()) {
-  test(`${entry.method} has a summary and a source, and nothing to complain of`, () => {
+  test(`${entry.method} says what it does, keeps and discards, and from where; nothing is to complain of`, () => {
     assert.ok(entry.summary.endsWith(".") && entry.source.length > 20);
-    assert.deepEqual(analyse(entry.text).diagnostics, []);
+    for (const told of [entry.keeps, entry.discards]) assert.match(told, /^[^A-Z].*\.$/);
+    const { diagnostics } = analyse(entry.text);
+    assert.deepEqual(
+      diagnostics.filter(({ severity }) => severity !== "information"),
+      [],
+    );
   });
 
   test(`${entry.method} is recognised, also under other names, in another order and at other sizes`, () => {
@@ -43,12 +50,30 @@ for (const entry of catalogue()) {
       .map((line) => line.replace(/\b(X|Y|Z|Zx|Zy|Wx|Wy)\b/g, (name) => names.get(name)!));
     const text = [head, ...rest.reverse(), "}"]
       .join("\n")
-      .replace("(8)", "(5)")
+      .replaceAll("(8)", "(5)")
       .replace("vector(64)", "image(4, 4)");
     const { match, method, differences } = recognised(text);
     assert.deepEqual([match, method, differences], ["exact", entry.method, []], text);
   });
 }
+
+test("no two methods share a name, an alias or a canonical form", () => {
+  const entries = catalogue();
+  const names = entries
+    .flatMap(({ method, aliases }) => [method, ...aliases])
+    .map((name) => name.toLowerCase());
+  assert.deepEqual(
+    names.filter((name, i) => names.indexOf(name) !== i),
+    [],
+  );
+  const forms = entries.map(({ text }) => canonicalForm(analyse(text).specs[0]!.derived!));
+  for (const [i, form] of forms.entries()) {
+    for (const [j, other] of forms.entries()) {
+      if (i === j || leastDistance(form, other) > 0) continue;
+      assert.notEqual(compare(form, other)?.distance, 0, `${entries[i]!.method} is ${entries[j]!.method}`);
+    }
+  }
+});
 
 const dvsib = catalogue().find(({ method }) => method === "DVSIB")!.text;
 
@@ -80,6 +105,9 @@ test("what differs is said in words", () => {
   }
 });
 
+/** Side and knob of a term's line: `keep w *`. */
+const weightOf = (line: string): string | undefined => /^ {2}(compress|keep) (\w+ \*)?/.exec(line)?.[0];
+
 test("single changes are never claimed exact", () => {
   for (const { text, method } of catalogue()) {
     const lines = text.split("\n");
@@ -87,8 +115,9 @@ test("single changes are never claimed exact", () => {
       if (!/^ {2}(compress|keep) /.test(line)) return;
       for (const changed of [[], [line.replace(/(compress|keep) /, "$1 0.3 * ")]]) {
         const { specs } = analyse([...lines.slice(0, i), ...changed, ...lines.slice(i + 1)].join("\n"));
-        const only = lines.filter((other) => other.startsWith(line.slice(0, 7))).length === 1;
-        if (only && changed.length > 0) continue; // A factor on all of a side is only another beta.
+        // A factor on all terms that share a weight is only another value of a knob.
+        const alike = lines.filter((other) => weightOf(other) === weightOf(line)).length;
+        if (alike === 1 && changed.length > 0) continue;
         const found = specs[0]!.recognised;
         assert.ok(
           found?.match !== "exact" || found.method !== method,
@@ -113,10 +142,7 @@ test("noise, fusion and priors are part of a method", () => {
     recognised(joint.replace("from X, Y", "from X, Y by poe")).text,
     "beta-joint-DVCCA, Z fused by poe",
   );
-  assert.equal(
-    recognised(joint.replace("from X, Y", "from X, Y by poe(prior)")).text,
-    "beta-joint-DVCCA, Z fused by poe(prior)",
-  );
+  assert.equal(recognised(joint.replace("from X, Y", "from X, Y by poe(prior)")).text, "MVAE");
   assert.equal(
     recognised(joint.replace("knob", "prior Z = learned\n  knob")).text,
     "beta-joint-DVCCA, a learned prior of Z",
