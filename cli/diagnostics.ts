@@ -27,6 +27,10 @@ export function diagnosticJson(diagnostic: Diagnostic, text: string): Record<str
   };
 }
 
+/** Text that commands no terminal: control characters, and those that turn the line's direction, are replaced. */
+const visible = (text: string): string =>
+  text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
+
 /**
  * For example:
  *
@@ -39,13 +43,13 @@ export function renderDiagnostic(diagnostic: Diagnostic, text: string, file: str
   const colour = severity === "error" ? style.error : severity === "warning" ? style.warning : style.accent;
   const { line, column } = positionAt(text, range.start);
   const end = positionAt(text, range.end);
-  const source = (text.split(/\r\n|\r|\n/)[line - 1] ?? "").replaceAll("\t", " ");
+  const source = visible((text.split(/\r\n|\r|\n/)[line - 1] ?? "").replaceAll("\t", " "));
   const length = end.line === line ? end.column - column : source.length - column + 1;
   const marked = Math.max(1, columnsOf(source.slice(column - 1, column - 1 + length)));
   const number = String(line);
   const gutter = " ".repeat(number.length);
   const rows = [
-    `${style.bold(`${file}:${line}:${column}:`)} ${colour(`${severity}:`)} ${message} ${style.quiet(`[${code}]`)}`,
+    `${style.bold(`${file}:${line}:${column}:`)} ${colour(`${severity}:`)} ${visible(message)} ${style.quiet(`[${code}]`)}`,
     `${style.quiet(`${number} |`)} ${source}`,
     `${style.quiet(`${gutter} |`)} ${" ".repeat(columnsOf(source.slice(0, column - 1)))}${colour("^".repeat(marked))}`,
   ];

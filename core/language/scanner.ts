@@ -143,10 +143,20 @@ function hashComment(at: number): { fault: TokenFault } {
   return { fault: { code: "bad-character", message: "A comment begins with `//`, not with `#`.", fixes } };
 }
 
+/** Control and format characters, blanks that are no spaces, and halves of characters. */
+const INVISIBLE = /^[\p{C}\p{Z}]$/u;
+
+/** `U+200B`. */
+const codePoint = (character: string): string =>
+  `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
+
 function badCharacter(character: string, at: number): TokenFault {
   const meant = lookAlikes[character];
   if (meant === undefined) {
-    return { code: "bad-character", message: `\`${character}\` has no meaning in a spec; remove it.` };
+    const shown = INVISIBLE.test(character)
+      ? `The invisible character ${codePoint(character)}`
+      : `\`${character}\``;
+    return { code: "bad-character", message: `${shown} has no meaning in a spec; remove it.` };
   }
   const edits = [{ range: { start: at, end: at + character.length }, text: meant }];
   return {
