@@ -49,7 +49,7 @@ function boundStep(
   const relation = {
     upper: "at most",
     lower: "at least",
-    exact: "equal to",
+    exact: "for Gaussian codes equal to",
     estimate: "about",
     proxy: "trained through",
   };
@@ -73,12 +73,17 @@ function verdict({ isBound, terms }: Omit<DerivedLoss, "steps">): Step {
       .filter(({ reads }) => reads === "information minus entropy" || reads === "information plus entropy")
       .map(({ term }) => informationText(term.information)),
   );
-  const entropies =
-    streams.size > 0 ? " up to the entropies of the decoded streams, weighed as their terms are" : "";
+  const [entropies, constant] =
+    streams.size > 0
+      ? [
+          " up to the entropies of the decoded streams, weighed as their terms are",
+          " That constant moves with beta, so losses at different betas are not to be compared.",
+        ]
+      : ["", " Losses at different betas are not to be compared: each has an ideal of its own."];
   return {
     title: "Is the loss a bound?",
     text: isBound.holds
-      ? `Yes: in expectation, the loss is at least the ideal one${entropies}. That constant moves with beta, so losses at different betas are not to be compared.`
+      ? `Yes: in expectation, the loss is at least the ideal one${entropies}.${constant}`
       : `No${isBound.because.length > 0 ? `: ${isBound.because.join("; ")}` : ": there is no term"}.`,
   };
 }
