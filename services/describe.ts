@@ -69,7 +69,10 @@ export function boundMarkdown(bound: Bound): string {
   return paragraphs(
     `**${code(`by ${bound.id}`)}** · ${bound.title}, ${sideText[bound.side]}`,
     bound.doc,
-    formulaLine(bound.formula({ left: "A", right: "B", given: "C" }), "nats"),
+    formulaLine(
+      bound.formula({ left: "A", right: "B", given: "C" }),
+      bound.reads === "proxy" ? undefined : "nats",
+    ),
     facts([
       ["Gap", bound.gap],
       ["Ceiling", bound.ceiling],

@@ -45,6 +45,16 @@ test("words of the language: syntax, meaning, formula and units", () => {
   check(marked("adam("), "optimizer");
 });
 
+test("what is no information is not in nats", () => {
+  const proxied = twoViews.replace("by infonce(critic = dot) one-way", "by js");
+  for (const at of ["js\n", "I(Zx; Zy)"]) {
+    const { document, position } = fixture(proxied.replace(at, `$0${at}`));
+    const { value } = hover(document, position)!.contents as { value: string };
+    assert.match(value, /a training signal whose value is not information/);
+    assert.doesNotMatch(value, /JS\(.*, in nats|proxy, in nats/);
+  }
+});
+
 test("a term: its bound, side, formula, gap, ceiling, and its weight both ways", () => {
   check(
     marked("I(Zx; Zy)"),
