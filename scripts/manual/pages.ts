@@ -1,5 +1,6 @@
 /** The manual: every page, made from what the code says of itself. */
 import { catalogue } from "../../core/catalogue/index";
+import { outsideMethods } from "../../core/catalogue/outside";
 import { bounds } from "../../core/theory/bounds/index";
 import { boundPage, sides } from "./bounds";
 import { diagnosticPage, forms, meanings } from "./diagnostics";
@@ -52,6 +53,13 @@ const index = (): string =>
       table(
         ["Method", "What it does"],
         catalogue().map(({ method, file, summary }) => [link(method, `methods/${file}.md`), summary]),
+      ),
+    ),
+    blocks(
+      "## Methods that a spec cannot say",
+      table(
+        ["Method", "Not in the table, because", "Source"],
+        outsideMethods.map(({ method, outside, source }) => [method, `${outside}.`, `${source}.`]),
       ),
     ),
     blocks(

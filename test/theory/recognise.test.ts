@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { catalogue } from "../../core/catalogue/index";
+import { outsideMethods } from "../../core/catalogue/outside";
 import { analyse } from "../../core/theory/analyse";
 import { canonicalForm } from "../../core/theory/canonical";
 import { compare, leastDistance } from "../../core/theory/match";
@@ -59,9 +60,10 @@ for (const entry of catalogue()) {
 
 test("no two methods share a name, an alias or a canonical form", () => {
   const entries = catalogue();
-  const names = entries
-    .flatMap(({ method, aliases }) => [method, ...aliases])
-    .map((name) => name.toLowerCase());
+  const names = [
+    ...entries.flatMap(({ method, aliases }) => [method, ...aliases]),
+    ...outsideMethods.map(({ method }) => method),
+  ].map((name) => name.toLowerCase());
   assert.deepEqual(
     names.filter((name, i) => names.indexOf(name) !== i),
     [],
