@@ -3,6 +3,7 @@
  * A stream is as wide as the information it carries, where that is known; a thin line where it is not.
  */
 import type { SpecSummary, TermSummary } from "../core/train/protocol";
+import { RELATION, usedOf } from "./reading";
 
 export interface Box {
   name: string;
@@ -33,7 +34,7 @@ export interface FlowDrawing {
   width: number;
   height: number;
   modalities: Box[];
-  codes: (Box & { coordinates: { y: number; height: number; used: boolean }[] })[];
+  codes: (Box & { coordinates: { y: number; height: number }[] })[];
   served: Box[];
   ribbons: Ribbon[];
   /** Where each modality lets go of what no code holds. */
@@ -58,14 +59,6 @@ const LINE = 2;
 const TOP = 26;
 
 const sum = (values: number[]): number => values.reduce((a, b) => a + b, 0);
-
-const RELATION: Record<TermSummary["boundSide"], string> = {
-  upper: "\u2264",
-  lower: "\u2265",
-  exact: "\u2248",
-  estimate: "\u2248",
-  proxy: "\u223c",
-};
 
 /** What a value is called that is not information. */
 const unreadable = (term: TermSummary): string => (term.reads === "proxy" ? term.bound : "log p");
@@ -122,7 +115,7 @@ export function flowOf(
     const coordinates = [...rates]
       .sort((a, b) => b - a)
       .map((value) => {
-        const segment = { y: at, height: Math.max(0, value * scale), used: value > 0.01 };
+        const segment = { y: at, height: Math.max(0, value * scale) };
         at += segment.height;
         return segment;
       });
@@ -138,7 +131,7 @@ export function flowOf(
       detail:
         total === undefined
           ? `${latent.law}(${latent.size}), no rate: its width is the bottleneck`
-          : `\u2264 ${show(total)}, ${rates.filter((value) => value > 0.01).length} of ${latent.size} used`,
+          : `\u2264 ${show(total)}, ${usedOf(rates)} of ${latent.size} used`,
       coordinates,
     };
     y += height + GAP + 18;
@@ -188,7 +181,7 @@ export function flowOf(
     const started = group.terms.some((term) => numbers.terms[term.id] !== undefined);
     const informative = group.terms.every((term) => known(term) !== undefined);
     const value = sum(group.terms.map((term) => known(term) ?? numbers.terms[term.id] ?? 0));
-    const sign = RELATION[group.terms[0]!.boundSide];
+    const sign = RELATION[group.terms[0]!.boundSide].sign;
     return {
       name: group.name,
       x: COLUMN.served,
@@ -256,7 +249,7 @@ export function flowOf(
           title:
             value === undefined
               ? `${term.text} by ${term.bound}: its value is not information, or lacks an entropy that nobody knows`
-              : `${term.text} by ${term.bound}: ${RELATION[term.boundSide]} ${show(value)}`,
+              : `${term.text} by ${term.bound}: ${RELATION[term.boundSide].sign} ${show(value)}`,
           term: term.id,
         });
       });

@@ -1,10 +1,8 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
 import { nats, number } from "../format";
+import { UNUSED_NATS, usedOf } from "../reading";
 import type { PanelState } from "../state";
-
-/** Below this a coordinate carries nothing: it has collapsed to the prior. */
-export const UNUSED_NATS = 0.01;
 
 /** The rate of every coordinate of every code, largest first. */
 export function Codes({ summary, state }: { summary: SpecSummary; state: PanelState }) {
@@ -16,7 +14,7 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: PanelSt
       <h2>Rate of each coordinate</h2>
       {shown.map((latent) => {
         const rates = [...state.rates[latent.name]!].sort((a, b) => b - a);
-        const used = rates.filter((rate) => rate > UNUSED_NATS).length;
+        const used = usedOf(rates);
         const total = rates.reduce((sum, rate) => sum + rate, 0);
         return (
           <div class={`rates ${accentClass(summary.latents.indexOf(latent))}`} key={latent.name}>

@@ -1,15 +1,8 @@
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { number } from "../format";
 import type { Send } from "../panel";
+import { RELATION } from "../reading";
 import { latest, type PanelState, type Series } from "../state";
-
-const RELATION: Record<TermSummary["boundSide"], { sign: string; words: string }> = {
-  upper: { sign: "≤", words: "an upper bound" },
-  lower: { sign: "≥", words: "a lower bound" },
-  exact: { sign: "≈", words: "exact for Gaussian codes, else no bound" },
-  estimate: { sign: "≈", words: "an estimate, no bound" },
-  proxy: { sign: "∼", words: "a training signal: its value is not information" },
-};
 
 /** Every term with its bound, its value and its weight. A click on a term shows it in the text. */
 export function Terms({ summary, state, send }: { summary: SpecSummary; state: PanelState; send: Send }) {
