@@ -44,7 +44,7 @@ export async function servePreview(served: Served): Promise<ExitCode> {
   const token = randomBytes(24).toString("base64url");
   const server = createServer((request, response) => void answer(request, response, token));
   const preview = new ServedPreview(served);
-  attachSockets(server, token, (socket) => preview.connect(socket));
+  const sockets = attachSockets(server, token, (socket) => preview.connect(socket));
   try {
     await listening(server, port);
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=${token}`;
@@ -59,6 +59,7 @@ export async function servePreview(served: Served): Promise<ExitCode> {
     return exitCodes.ok;
   } finally {
     preview.stop();
+    for (const socket of sockets.clients) socket.terminate();
     server.close();
     server.closeAllConnections();
   }
@@ -138,7 +139,11 @@ function isToken(url: URL, token: string): boolean {
   return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
-function attachSockets(server: Server, token: string, connected: (socket: WebSocket) => void): void {
+function attachSockets(
+  server: Server,
+  token: string,
+  connected: (socket: WebSocket) => void,
+): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
   server.on("upgrade", (request, socket, head) => {
     const { origin = "", host = "" } = request.headers;
@@ -149,6 +154,7 @@ function attachSockets(server: Server, token: string, connected: (socket: WebSoc
     }
     sockets.handleUpgrade(request, socket, head, connected);
   });
+  return sockets;
 }
 
 // --- The preview ---
@@ -156,6 +162,7 @@ function attachSockets(server: Server, token: string, connected: (socket: WebSoc
 /** One trainer, the file it follows, and every page that looks at it. */
 class ServedPreview {
   private readonly memory = new PanelMemory();
+  /** Those that said they are ready and heard what they had missed: what comes now is heard in order. */
   private readonly pages = new Set<WebSocket>();
   private generation: number;
   private text: string;
@@ -184,11 +191,9 @@ class ServedPreview {
   stop(): void {
     clearTimeout(this.timer);
     this.watcher?.close();
-    for (const socket of this.pages) socket.terminate();
   }
 
   connect(socket: WebSocket): void {
-    this.pages.add(socket);
     socket.on("close", () => this.pages.delete(socket));
     socket.on("error", () => socket.terminate());
     socket.on("message", (data) => this.fromPage(socket, decode(String(data))));
@@ -219,7 +224,10 @@ class ServedPreview {
   }
 
   private asked(socket: WebSocket, request: ToEditor): void {
-    if (request.kind === "ready") for (const message of this.memory.replay()) socket.send(encode(message));
+    if (request.kind === "ready") {
+      for (const message of this.memory.replay()) socket.send(encode(message));
+      this.pages.add(socket);
+    }
     if (request.kind === "writeKnob") void this.write(request.name, request.value);
   }
 

@@ -73,8 +73,10 @@ function installHost() {
   }
   const folder = join(cache, "code-server");
   mkdirSync(folder, { recursive: true });
+  // What npm tells its scripts would tell code-server's that an older Node runs them.
+  const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith("npm_"));
   const environment = {
-    ...process.env,
+    ...Object.fromEntries(inherited),
     PATH: `${join(node, "bin")}:${process.env.PATH}`,
     npm_config_nodedir: node,
   };
