@@ -2,7 +2,7 @@
 
 Reads FOLDER/request.json, writes FOLDER/response.json and FOLDER/response.bin; tensors as in check.py. A request is
 
-  {"train": {"X", "Y", "labels"}, "heldOut": {"X", "Y", "labels"},
+  {"train": {"X", "Y", "labels"}, "heldOut": {"X", "Y", "labels"}, "precision": "float32",
    "runs": [{"id", "loss", "settings", "terms", "parameters", "adam",
              "batches": int32 [S, N], "inputs": {"noise.Zx": [S, N, k]}}]}
 
@@ -10,7 +10,7 @@ and the response
 
   {"runs": [{"id", "losses", "terms", "seconds", "codes": {latent: {"train": tensor, "heldOut": tensor, "accuracy"}}}]}
 
-Everything is float32. Threads follow OMP_NUM_THREADS. The data, weights, batches and noise are the caller's, so that two
+Everything is in `precision` (float32 when it is left out). Threads follow OMP_NUM_THREADS. The data, weights, batches and noise are the caller's, so that two
 implementations can be compared from the same start.
 """
 
@@ -61,9 +61,9 @@ def mean_codes(parameters, views, settings):
         return {latent: case.code(latent).mean for latent in settings["latents"]}
 
 
-def answer(folder, run, data, held_out, writer):
-    parameters = tensors.read_all(folder, run["parameters"], "float32")
-    inputs = tensors.read_all(folder, run.get("inputs", {}), "float32")
+def answer(folder, run, data, held_out, writer, precision):
+    parameters = tensors.read_all(folder, run["parameters"], precision)
+    inputs = tensors.read_all(folder, run.get("inputs", {}), precision)
     batches = tensors.read(folder, run["batches"]).long()
     started = time.perf_counter()
     losses, terms, final, _ = train(run, parameters, data, batches, inputs)
@@ -83,12 +83,13 @@ def answer(folder, run, data, held_out, writer):
 
 def main(folder):
     request = json.loads((Path(folder) / "request.json").read_text())
-    data = tensors.read_all(folder, request["train"], "float32")
-    held_out = tensors.read_all(folder, request["heldOut"], "float32")
+    precision = request.get("precision", "float32")
+    data = tensors.read_all(folder, request["train"], precision)
+    held_out = tensors.read_all(folder, request["heldOut"], precision)
     writer = tensors.Writer(folder)
     runs = []
     for run in request["runs"]:
-        runs.append(answer(folder, run, data, held_out, writer))
+        runs.append(answer(folder, run, data, held_out, writer, precision))
         print(f"{run['id']}: " + ", ".join(f"{name} {code['accuracy']:.3f}" for name, code in runs[-1]["codes"].items()))
     writer.close()
     (Path(folder) / "response.json").write_text(json.dumps({"runs": runs}))

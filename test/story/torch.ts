@@ -4,6 +4,7 @@ import { buffersWith } from "../../core/program/parameters";
 import { sizeOf } from "../../core/program/program";
 import { gather } from "../../core/train/inputs";
 import { chooseSpec, loadFor, prepare, type Preparation } from "../../core/train/prepare";
+import type { Overrides } from "../../core/train/protocol";
 import { normal } from "../../core/train/random";
 import { askReference, type Tensor } from "../reference/driver";
 import { specOf, type Loss } from "./losses";
@@ -20,8 +21,12 @@ export async function trainInTorch(
   losses: readonly Loss[],
   seeds: readonly number[],
   readFile: (path: string) => Promise<Uint8Array>,
+  {
+    precision = "float32",
+    overrides = {},
+  }: { precision?: "float32" | "float64"; overrides?: Overrides } = {},
 ): Promise<TorchRun[]> {
-  const choices = losses.map((loss) => chooseSpec({ text: specOf(loss) }));
+  const choices = losses.map((loss) => chooseSpec({ text: specOf(loss), overrides }));
   const dataset = await loadFor(choices[0]!, readFile);
   const prepared = choices.map((choice) => prepare(choice, dataset));
   const { splits } = prepared[0]!.data;
@@ -30,6 +35,7 @@ export async function trainInTorch(
     {
       train: rows(splits.train),
       heldOut: rows(splits.test),
+      precision,
       runs: losses.flatMap((loss, i) =>
         seeds.map((seed) => ({
           id: `${loss.id}, seed ${seed}`,

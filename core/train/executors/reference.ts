@@ -81,75 +81,100 @@ function carryOut(operation: Operation, arrays: Numbers[]): void {
   }
 }
 
+/** Columns of a product that are summed side by side: one sum alone would wait for each of its own additions. */
+const PANEL = 4;
+
 function matmul(operation: Of<"matmul">, arrays: Numbers[]): void {
   const { m, n, k, transposeA, transposeB, activation } = operation;
   const a = arrays[operation.a]!;
-  const b = arrays[operation.b]!;
+  const [nextRow, next] = transposeA ? [1, m] : [k, 1];
+  const panels = panelsOf(arrays[operation.b]!, k, n, transposeB);
   const bias = operation.bias === undefined ? undefined : arrays[operation.bias]!;
   const out = arrays[operation.out]!;
   const activate = activation === "none" ? (x: number): number => x : unaryNumbers[activation];
+  const sums = new Float64Array(PANEL);
   for (let row = 0; row < m; row++)
-    for (let column = 0; column < n; column++) {
-      let total = bias?.[column] ?? 0;
-      for (let i = 0; i < k; i++)
-        total +=
-          a[transposeA ? i * m + row : row * k + i]! * b[transposeB ? column * k + i : i * n + column]!;
-      out[row * n + column] = activate(total);
-    }
-}
-
-/** Calls `visit` for every index of `shape`, in row-major order, with the positions that the strides lead to. */
-function walk(shape: number[], strides: number[][], visit: (positions: number[]) => void): void {
-  const size = sizeOf(shape);
-  const positions = strides.map(() => 0);
-  for (let i = 0; i < size; i++) {
-    let rest = i;
-    positions.fill(0);
-    for (let axis = shape.length - 1; axis >= 0; axis--) {
-      const at = rest % shape[axis]!;
-      rest = (rest - at) / shape[axis]!;
-      for (const [j, array] of strides.entries()) positions[j]! += at * array[axis]!;
-    }
-    visit(positions);
-  }
-}
-
-function map(operation: Of<"map">, arrays: Numbers[]): void {
-  const { inputs, shape, body, result } = operation;
-  const out = arrays[operation.out]!;
-  const sources = inputs.map((input) => arrays[input.buffer]!);
-  const registers = new Float64Array(operation.registers);
-  let at = 0;
-  walk(
-    shape,
-    inputs.map((input) => input.strides),
-    (positions) => {
-      for (const [i, source] of sources.entries()) registers[i] = source[positions[i]!]!;
-      for (const step of body) {
-        if (step.f === "constant") registers[step.out] = step.value;
-        else if ("b" in step)
-          registers[step.out] = binaryNumbers[step.f](registers[step.a]!, registers[step.b]!);
-        else registers[step.out] = unaryNumbers[step.f](registers[step.a]!);
+    for (let column = 0; column < n; column += PANEL) {
+      let [s0, s1, s2, s3] = [0, 0, 0, 0];
+      for (let i = 0, at = column * k; i < k; i++, at += PANEL) {
+        const x = a[row * nextRow + i * next]!;
+        s0 += x * panels[at]!;
+        s1 += x * panels[at + 1]!;
+        s2 += x * panels[at + 2]!;
+        s3 += x * panels[at + 3]!;
       }
-      out[at++] = registers[result]!;
-    },
-  );
+      sums.set([s0, s1, s2, s3]);
+      for (let j = 0; j < PANEL && column + j < n; j++)
+        out[row * n + column + j] = activate(sums[j]! + (bias?.[column + j] ?? 0));
+    }
+}
+
+/** op(b)[k, n] as [n / PANEL, k, PANEL], filled up with zeros. */
+function panelsOf(b: Numbers, k: number, n: number, transposed: boolean): Float64Array {
+  const panels = new Float64Array(Math.ceil(n / PANEL) * PANEL * k);
+  for (let column = 0; column < n; column++) {
+    const start = (column - (column % PANEL)) * k + (column % PANEL);
+    for (let i = 0; i < k; i++) panels[start + i * PANEL] = b[transposed ? column * k + i : i * n + column]!;
+  }
+  return panels;
+}
+
+/** Where the elements of `shape` lie under the strides, in row-major order. */
+function positionsOf(shape: number[], strides: number[]): Int32Array {
+  let positions = Int32Array.of(0);
+  for (const [axis, length] of shape.entries()) {
+    const inner = new Int32Array(positions.length * length);
+    for (let i = 0; i < positions.length; i++)
+      for (let at = 0; at < length; at++) inner[i * length + at] = positions[i]! + at * strides[axis]!;
+    positions = inner;
+  }
+  return positions;
+}
+
+/** One instruction after the other, each over all elements. */
+function map(operation: Of<"map">, arrays: Numbers[]): void {
+  const { shape, body, result } = operation;
+  const size = sizeOf(shape);
+  const registers = operation.inputs.map(({ buffer, strides }) => {
+    const [source, positions] = [arrays[buffer]!, positionsOf(shape, strides)];
+    const values = new Float64Array(size);
+    for (let i = 0; i < size; i++) values[i] = source[positions[i]!]!;
+    return values;
+  });
+  for (const step of body) {
+    const out = (registers[step.out] ??= new Float64Array(size));
+    if (step.f === "constant") out.fill(step.value);
+    else if ("b" in step) {
+      const [a, b, f] = [registers[step.a]!, registers[step.b]!, binaryNumbers[step.f]];
+      for (let i = 0; i < size; i++) out[i] = f(a[i]!, b[i]!);
+    } else {
+      const [a, f] = [registers[step.a]!, unaryNumbers[step.f]];
+      for (let i = 0; i < size; i++) out[i] = f(a[i]!);
+    }
+  }
+  arrays[operation.out]!.set(registers[result]!);
 }
 
 function reduce(operation: Of<"reduce">, arrays: Numbers[]): void {
   const { f, outer, length, inner } = operation;
   const input = arrays[operation.input]!;
   const out = arrays[operation.out]!;
+  const values = new Float64Array(length);
   for (let o = 0; o < outer; o++)
     for (let i = 0; i < inner; i++) {
-      const values = Array.from({ length }, (_, j) => input[(o * length + j) * inner + i]!);
-      const largest = values.reduce((a, b) => Math.max(a, b), -Infinity);
-      const total = (term: (x: number) => number): number => values.reduce((sum, x) => sum + term(x), 0);
-      if (f === "max") out[o * inner + i] = largest;
-      else if (f === "sum") out[o * inner + i] = total((x) => x);
-      else out[o * inner + i] = largest + Math.log(total((x) => Math.exp(x - largest)));
+      for (let j = 0; j < length; j++) values[j] = input[(o * length + j) * inner + i]!;
+      out[o * inner + i] = reductions[f](values);
     }
 }
+
+const reductions: Record<Of<"reduce">["f"], (values: Float64Array) => number> = {
+  sum: (values) => values.reduce((sum, x) => sum + x, 0),
+  max: (values) => values.reduce((a, b) => Math.max(a, b), -Infinity),
+  logSumExp(values) {
+    const largest = reductions.max(values);
+    return largest + Math.log(values.reduce((sum, x) => sum + Math.exp(x - largest), 0));
+  },
+};
 
 function gather(operation: Of<"gather">, arrays: Numbers[]): void {
   const { rows, width } = operation;
@@ -175,9 +200,8 @@ function copy(operation: Of<"copy">, arrays: Numbers[]): void {
   const input = arrays[operation.input]!;
   const out = arrays[operation.out]!;
   if (operation.zero) out.fill(0);
-  walk(shape, [inputStrides, outStrides], ([from, to]) => {
-    out[outOffset + to!] = input[inputOffset + from!]!;
-  });
+  const [from, to] = [positionsOf(shape, inputStrides), positionsOf(shape, outStrides)];
+  for (let i = 0; i < from.length; i++) out[outOffset + to[i]!] = input[inputOffset + from[i]!]!;
 }
 
 function triangular({ f, input, out, size }: Of<"triangular">, arrays: Numbers[]): void {
@@ -192,11 +216,11 @@ function adam(operation: Of<"adam">, arrays: Numbers[]): void {
   const v = arrays[operation.v]!;
   const rate = arrays[operation.rate]![0]!;
   const step = arrays[operation.step]![0]!;
+  const [correctionM, correctionV] = [1 - beta1 ** step, 1 - beta2 ** step];
   for (let i = 0; i < size; i++) {
     const g = gradient[i]!;
     m[i] = beta1 * m[i]! + (1 - beta1) * g;
     v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
-    const scale = Math.sqrt(v[i]! / (1 - beta2 ** step)) + epsilon;
-    parameter[i]! -= (rate * (m[i]! / (1 - beta1 ** step))) / scale;
+    parameter[i]! -= (rate * (m[i]! / correctionM)) / (Math.sqrt(v[i]! / correctionV) + epsilon);
   }
 }
