@@ -14,9 +14,10 @@ import { doctor } from "./commands/doctor";
 import { exportSpec } from "./commands/export";
 import { preview } from "./commands/preview";
 import { recogniseSpec } from "./commands/recognise";
+import { tableOfLosses } from "./commands/table";
 import { table, type Terminal } from "./terminal";
 
-const commands: Command[] = [check, derive, recogniseSpec, preview, exportSpec, doctor];
+const commands: Command[] = [check, derive, recogniseSpec, tableOfLosses, preview, exportSpec, doctor];
 
 function help(): string {
   const rows = commands.map((command) => [`  ${command.name}`, command.operands, firstSentence(command.doc)]);

@@ -80,7 +80,7 @@ export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
     const base = {
       side: term.side,
       family: term.target ? `${bound.family} ${term.target.mode}` : bound.family,
-      title: bound.title,
+      title: term.target ? `${bound.title} with \`${term.target.mode}\`` : bound.title,
       weights,
     };
     const { information } = term;

@@ -25,16 +25,18 @@ export interface Recognition {
 }
 
 /** A loss as far as this from every method is none of them. */
-const TOO_FAR = 8.5;
+export const TOO_FAR = 8.5;
 
-interface Known {
+export interface KnownMethod {
   entry: CatalogueEntry;
+  derived: DerivedLoss;
   form: CanonicalForm;
 }
 
-let known: readonly Known[] | undefined;
+let known: readonly KnownMethod[] | undefined;
 
-const methods = (): readonly Known[] =>
+/** Every method of the catalogue with its loss. */
+export const methods = (): readonly KnownMethod[] =>
   (known ??= catalogue().flatMap((entry) => {
     const { spec } = resolve(entry.tree, {
       kind: "file",
@@ -43,7 +45,8 @@ const methods = (): readonly Known[] =>
       comments: [],
       range: entry.tree.range,
     });
-    return spec ? [{ entry, form: canonicalForm(derive(spec)) }] : [];
+    const derived = spec && derive(spec);
+    return derived ? [{ entry, derived, form: canonicalForm(derived) }] : [];
   }));
 
 /** Compares a derived loss with every method of the catalogue. */
@@ -62,7 +65,7 @@ export function recognise(derived: DerivedLoss): Recognition {
     .map((candidate) => ({ candidate, least: leastDistance(own, candidate.form) }))
     .filter(({ least }) => least < TOO_FAR)
     .sort((a, b) => a.least - b.least);
-  let nearest: { known: Known; comparison: Comparison } | undefined;
+  let nearest: { known: KnownMethod; comparison: Comparison } | undefined;
   for (const { candidate, least } of candidates) {
     const limit = nearest?.comparison.distance ?? TOO_FAR;
     const comparison = least < limit ? compare(own, candidate.form, limit) : undefined;

@@ -1,11 +1,11 @@
 /** The manual: every page, made from what the code says of itself. */
 import { catalogue } from "../../core/catalogue/index";
-import { outsideMethods } from "../../core/catalogue/outside";
 import { bounds } from "../../core/theory/bounds/index";
 import { boundPage, sides } from "./bounds";
 import { diagnosticPage, forms, meanings } from "./diagnostics";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
+import { tablePage } from "./table";
 import { criticPage, wordPage, wordPages } from "./words";
 
 /** Text by path within `docs/manual`. */
@@ -14,6 +14,7 @@ export function manualPages(): Map<string, string> {
     ["README.md", index()],
     ...wordPages.map((words): [string, string] => [words.path, wordPage(words)]),
     ["critics.md", criticPage()],
+    ["table.md", tablePage()],
     ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
     ...[...forms, ...meanings].map((told): [string, string] => [
       `diagnostics/${told.code}.md`,
@@ -49,17 +50,10 @@ const index = (): string =>
     ),
     blocks(
       "## Methods",
-      "Published losses, each with its derivation.",
+      `Published losses, each with its derivation; ${link("the periodic table", "table.md")} says how they stand to each other.`,
       table(
         ["Method", "What it does"],
         catalogue().map(({ method, file, summary }) => [link(method, `methods/${file}.md`), summary]),
-      ),
-    ),
-    blocks(
-      "## Methods that a spec cannot say",
-      table(
-        ["Method", "Not in the table, because", "Source"],
-        outsideMethods.map(({ method, outside, source }) => [method, `${outside}.`, `${source}.`]),
       ),
     ),
     blocks(

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { catalogue } from "../../core/catalogue";
+import type { TableSummary } from "../../core/export/table";
 import { smallSpec } from "../trainer/session";
 import { bottleneck, withFiles } from "./terminal";
 
@@ -11,7 +13,7 @@ const wrong = smallSpec().replace("keep I(Zx; Zy) by infonce", "compress I(Zx; Z
 test("without a command, or with one that is not there, the help comes and the exit code is 2", async () => {
   const none = await bottleneck();
   assert.equal(none.code, 2);
-  for (const name of ["check", "derive", "recognise", "preview", "export", "doctor"])
+  for (const name of ["check", "derive", "recognise", "table", "preview", "export", "doctor"])
     assert.match(none.err, new RegExp(name));
   const unknown = await bottleneck("launch");
   assert.equal(unknown.code, 2);
@@ -20,7 +22,7 @@ test("without a command, or with one that is not there, the help comes and the e
 });
 
 test("every command has a help that names its options", async () => {
-  for (const name of ["check", "derive", "recognise", "preview", "export", "doctor"]) {
+  for (const name of ["check", "derive", "recognise", "table", "preview", "export", "doctor"]) {
     const { code, out } = await bottleneck(name, "--help");
     assert.equal(code, 0);
     assert.match(out, new RegExp(`^Usage: bottleneck ${name}`));
@@ -102,6 +104,29 @@ test("the examples have no findings at all", async () => {
     const { out } = await bottleneck("check", "--json", join(examples, name));
     assert.deepEqual((JSON.parse(out) as [{ diagnostics: unknown[] }])[0].diagnostics, [], name);
   }
+});
+
+test("table prints every method within 100 columns, and a file's specs in their cells", async () => {
+  const { code, out } = await bottleneck("table");
+  assert.equal(code, 0);
+  for (const { method } of catalogue()) assert.ok(out.includes(method), method);
+  assert.ok(Math.max(...out.split("\n").map((line) => line.length)) <= 100);
+  assert.doesNotMatch(out, /◆/);
+  const own = await bottleneck("table", join(examples, "vib.bottleneck"));
+  assert.match(own.out, /^One view .*◆ Dv/m);
+  assert.match(own.out, /It pays for one view; it keeps a target\./);
+  assert.match(own.out, /supervised cross-entropy +Z with noise/);
+  assert.match(own.out, /Not in the table.*IWAE/);
+});
+
+test("table --json gives each method's cell, loss and spec; a spec with errors gives exit code 1", async () => {
+  const { out } = await bottleneck("table", "--json", join(examples, "vib.bottleneck"));
+  const [summary] = JSON.parse(out) as [TableSummary];
+  assert.deepEqual([summary.own!.row, summary.own!.column, summary.own!.nearest], ["view", "target", "dvib"]);
+  assert.ok(summary.methods.every(({ loss, text }) => loss.startsWith("L = ") && text.includes("spec ")));
+  await withFiles({ "a.bottleneck": wrong }, async (path) => {
+    assert.equal((await bottleneck("table", path("a.bottleneck"))).code, 1);
+  });
 });
 
 test("derive shows graphs, terms with bound, side and gap, the loss, and beta both ways", async () => {
