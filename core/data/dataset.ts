@@ -44,9 +44,6 @@ export interface DataRequest {
   options: Record<string, OptionValue>;
 }
 
-/** Makes pairs, factors and splits from options alone. */
-export type Generator = (request: DataRequest) => Dataset;
-
 /** What an error is about, so that a caller can point at the words of the spec that asked for it. */
 export type DataSubject =
   { kind: "source" } | { kind: "option"; name: string } | { kind: "stream"; name: string };

@@ -7,7 +7,8 @@ import {
   type Field,
   type ReadFile,
 } from "./dataset";
-import { GENERATORS } from "./generators/index";
+import { generate } from "./generator";
+import { generatorOf, generators } from "./generators/index";
 import { noisyViews } from "./noisy-views";
 import { Options } from "./options";
 import type { DataFile } from "./readers/file";
@@ -21,7 +22,8 @@ import { readTable, type Table } from "./table";
  * @throws DataError with what is wrong, what to do, and which word of the statement it is about
  */
 export async function loadDataset(request: DataRequest, readFile: ReadFile): Promise<Dataset> {
-  if (Object.hasOwn(GENERATORS, request.source)) return GENERATORS[request.source]!(request);
+  const generator = generatorOf(request.source);
+  if (generator !== undefined) return generate(generator, request);
   const options = new Options(request);
   const seed = options.integer("seed", 0, 1);
   const views = options.text("views");
@@ -63,11 +65,11 @@ async function open(uri: string, about: DataSubject, readFile: ReadFile): Promis
   try {
     return { uri, about, bytes: await readFile(uri) };
   } catch (error) {
-    const generators = Object.keys(GENERATORS);
-    const near = nearest(uri, generators);
+    const names = generators.map(({ name }) => name);
+    const near = nearest(uri, names);
     const builtIn = near
       ? `did you mean the built-in data "${near}"?`
-      : `the built-in data: ${generators.join(", ")}.`;
+      : `the built-in data: ${names.join(", ")}.`;
     const advice = `Give a path relative to the spec${about.kind === "source" ? `; ${builtIn}` : "."}`;
     const reason = error instanceof Error ? error.message : String(error);
     throw new DataError(`"${uri}" cannot be opened: ${reason}`, advice, about);

@@ -2,6 +2,15 @@ import { RandomStream } from "../train/random";
 import type { Field, FieldValues } from "./dataset";
 import { addNoise, NOISE, rotateAndScale, ROTATION, SCALING } from "./view";
 
+/** What the fields of a pair are. */
+export const PAIR_DOCS = {
+  X: "a picture, turned and scaled",
+  Y: "another picture of the same class over smooth noise",
+  angle: `how far X is turned, ${ROTATION.low} to ${ROTATION.high} degrees`,
+  scale: `how much X is scaled, ${SCALING.low} to ${SCALING.high}`,
+  noise: `amplitude of the noise in Y, ${NOISE.low} to ${NOISE.high}`,
+} as const;
+
 /** Draws the clean picture of a sample, values in [0, 1], over all of `out` [height, width]. */
 export type DrawImage = (sample: number, out: Float32Array) => void;
 
@@ -38,18 +47,18 @@ export function noisyPairs(
     second(i, image);
     addNoise(image, height, width, amplitudes[i]!, draws, scratch, y, i * size);
   }
-  const field = (name: string, shape: number[], values: FieldValues, description: string): Field => ({
+  const field = (name: keyof typeof PAIR_DOCS, shape: number[], values: FieldValues): Field => ({
     name,
     shape,
     dtype: values instanceof Uint8Array ? "uint8" : "float32",
     values,
-    description,
+    description: PAIR_DOCS[name],
   });
   return [
-    field("X", [1, height, width], x, "a digit, turned and scaled"),
-    field("Y", [1, height, width], y, "another digit of the same class over smooth noise"),
-    field("angle", [], angles, `how far X is turned, ${ROTATION.low} to ${ROTATION.high} degrees`),
-    field("scale", [], scales, `how much X is scaled, ${SCALING.low} to ${SCALING.high}`),
-    field("noise", [], amplitudes, `amplitude of the noise in Y, ${NOISE.low} to ${NOISE.high}`),
+    field("X", [1, height, width], x),
+    field("Y", [1, height, width], y),
+    field("angle", [], angles),
+    field("scale", [], scales),
+    field("noise", [], amplitudes),
   ];
 }

@@ -1,5 +1,13 @@
 import { DataError, type DataRequest } from "./dataset";
 
+/** What a number may be. */
+export interface NumberRange {
+  whole: boolean;
+  least: number;
+  most: number;
+  fallback: number;
+}
+
 /** Reads the options of a `data` statement one by one, then refuses those that nothing read. */
 export class Options {
   private readonly known = new Set<string>();
@@ -16,6 +24,22 @@ export class Options {
     if (typeof value !== "number" || !Number.isSafeInteger(value) || value < least) {
       throw this.fault(name, value, `a whole number of at least ${least}`);
     }
+    return value;
+  }
+
+  /**
+   * A number within a range, whole where it has to be; `fallback` when absent.
+   * @throws DataError about the option
+   */
+  number(name: string, { whole, least, most, fallback }: NumberRange): number {
+    const value = this.take(name);
+    if (value === undefined) return fallback;
+    const fits =
+      typeof value === "number" &&
+      (whole ? Number.isSafeInteger(value) : Number.isFinite(value)) &&
+      value >= least &&
+      value <= most;
+    if (!fits) throw this.fault(name, value, `a ${whole ? "whole " : ""}number from ${least} to ${most}`);
     return value;
   }
 

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bindStreams } from "../../core/data/bind";
 import type { Dataset } from "../../core/data/dataset";
+import { generate as generateWith } from "../../core/data/generator";
 import { drawDigit, SIDE } from "../../core/data/generators/pen";
 import { noisyDigits } from "../../core/data/generators/noisy-digits";
 import { smoothNoise } from "../../core/data/smooth-noise";
@@ -10,7 +11,7 @@ import { linearProbe } from "../../core/train/probes/index";
 import { RandomStream } from "../../core/train/random";
 
 function generate(options: Record<string, number>): Dataset {
-  return noisyDigits({ source: "noisy-digits", options });
+  return generateWith(noisyDigits, { source: "noisy-digits", options });
 }
 
 test("the fields fit the declarations of the first example", () => {

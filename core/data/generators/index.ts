@@ -1,7 +1,20 @@
-import type { Generator } from "../dataset";
+import type { Generator } from "../generator";
+import { bloodPanels } from "./blood-panels";
+import { captionedShapes } from "./captioned-shapes";
+import { movingShapes } from "./moving-shapes";
 import { noisyDigits } from "./noisy-digits";
+import { plantedFactors } from "./planted-factors";
+import { soundingDigits } from "./sounding-digits";
 
-/** Every built-in generator, by the name that `data "..."` uses. */
-export const GENERATORS: Readonly<Record<string, Generator>> = {
-  "noisy-digits": noisyDigits,
-};
+/** Every built-in generator, the plainest pictures first. */
+export const generators: readonly Generator[] = [
+  noisyDigits,
+  soundingDigits,
+  captionedShapes,
+  movingShapes,
+  bloodPanels,
+  plantedFactors,
+];
+
+export const generatorOf = (name: string): Generator | undefined =>
+  generators.find((generator) => generator.name === name);

@@ -1,0 +1,102 @@
+/**
+ * Built-in data: samples drawn from known factors. A generator says what it makes; what every generator has in common
+ * (options, sizes of the splits, the seed) is done here once.
+ */
+import type { DataRequest, Dataset, FieldValues } from "./dataset";
+import { Options } from "./options";
+import { consecutiveSplits } from "./splits";
+
+/** A field for people, and as a spec declares it. */
+export interface MadeField {
+  name: string;
+  /** The kind that it fits, with the sizes it has by default: `image(28, 28)`. */
+  kind: string;
+  /** What is learned from, or what is known of each sample. */
+  role: "stream" | "factor";
+  /** One line, without a full stop. */
+  doc: string;
+}
+
+/** A number that changes what is drawn. */
+export interface MadeOption {
+  name: string;
+  doc: string;
+  whole: boolean;
+  least: number;
+  most: number;
+  fallback: number;
+}
+
+/** The values of a field, row-major. */
+export interface Drawn {
+  /** Shape of one sample; [] for one number. */
+  shape: number[];
+  values: FieldValues;
+  /** Number of classes, where the values are class numbers from 0. */
+  classes?: number;
+}
+
+/** What is asked of a generator. */
+export interface Sampling {
+  seed: number;
+  /** Samples of all splits. */
+  samples: number;
+  /** Values of its own options, by name. */
+  options: Readonly<Record<string, number>>;
+}
+
+export interface Generator {
+  /** As `data "..."` names it. */
+  name: string;
+  /** What is drawn and what of it is known, in a few sentences. */
+  doc: string;
+  fields: readonly MadeField[];
+  /** Options of its own. */
+  options: readonly MadeOption[];
+  /** Draws all samples; sample `i` depends on the seed, the options and `i` alone. One entry a field, by name. */
+  draw(sampling: Sampling): Record<string, Drawn>;
+}
+
+/** Options of every generator and their meaning. */
+export const COMMON_OPTIONS = {
+  samples: "How many samples training sees.",
+  validation: "How many samples the curves are checked on.",
+  test: "How many samples probes are measured on.",
+  seed: "Fixes what is drawn.",
+} as const;
+
+/**
+ * The data set of a generator. `samples` (8,000) are for training; `validation` and `test` (an eighth of `samples` each, if
+ * absent) are drawn besides; `seed` is 1 if absent.
+ * @throws DataError about an option
+ */
+export function generate(generator: Generator, request: DataRequest): Dataset {
+  const given = new Options(request);
+  const train = given.integer("samples", 1, 8000);
+  const eighth = Math.max(1, Math.round(train / 8));
+  const validation = given.integer("validation", 1, eighth);
+  const test = given.integer("test", 1, eighth);
+  const seed = given.integer("seed", 0, 1);
+  const options = Object.fromEntries(
+    generator.options.map((option) => [option.name, given.number(option.name, option)]),
+  );
+  given.refuseOthers();
+  const samples = train + validation + test;
+  const drawn = generator.draw({ seed, samples, options });
+  return {
+    name: generator.name,
+    samples,
+    fields: Object.fromEntries(
+      generator.fields.map(({ name, doc }) => {
+        const { shape, values, classes } = drawn[name]!;
+        const dtype =
+          values instanceof Uint8Array ? "uint8" : values instanceof Int32Array ? "int32" : "float32";
+        return [
+          name,
+          { name, shape, dtype, values, description: doc, ...(classes === undefined ? {} : { classes }) },
+        ];
+      }),
+    ),
+    splits: consecutiveSplits({ train, validation, test }),
+  };
+}

@@ -1,0 +1,96 @@
+import { RandomStream } from "../../train/random";
+import type { Generator } from "../generator";
+import { grain } from "../grain";
+import { CAPTION_WORDS, COLOURS, VOCABULARY, WAYS_OF_WORDING, writeCaption } from "./captions";
+import { coverage, SHAPES } from "./outlines";
+
+const SIDE = 20;
+const RADIUS = { low: 2.8, high: 6.2 };
+const GRAIN = 0.05;
+const MIDDLE = (RADIUS.low + RADIUS.high) / 2;
+/** The darkest and the lightest background. */
+const BACKGROUND = { low: 0.05, high: 0.45 };
+
+/** A coloured shape, uint8 [3, 20, 20], and a caption of it, int32 [7] with its length. */
+export const captionedShapes: Generator = {
+  name: "captioned-shapes",
+  doc: "A picture of one coloured shape, and a caption of it as numbers of words. The caption always tells shape and colour, in half of its wordings whether the shape is small or large, and never where it is or what it lies on; the picture does not tell the wording.",
+  fields: [
+    { name: "picture", kind: `image(${SIDE}, ${SIDE}, 3)`, role: "stream", doc: "a coloured shape on grey" },
+    {
+      name: "caption",
+      kind: `text(${CAPTION_WORDS}, ${VOCABULARY.length})`,
+      role: "stream",
+      doc: "numbers of its words; 0 behind the end",
+    },
+    { name: "caption_length", kind: "scalar", role: "factor", doc: "how many words the caption has" },
+    { name: "shape", kind: `label(${SHAPES.length})`, role: "factor", doc: SHAPES.join(", ") },
+    {
+      name: "colour",
+      kind: `label(${COLOURS.length})`,
+      role: "factor",
+      doc: COLOURS.map(({ word }) => word).join(", "),
+    },
+    { name: "size", kind: "scalar", role: "factor", doc: "half of the shape's width, in pixels" },
+    { name: "across", kind: "scalar", role: "factor", doc: "the shape's middle, in pixels from the left" },
+    { name: "down", kind: "scalar", role: "factor", doc: "the shape's middle, in pixels from the top" },
+    { name: "background", kind: "scalar", role: "factor", doc: "how light the background is, 0 to 1" },
+    { name: "wording", kind: `label(${WAYS_OF_WORDING})`, role: "factor", doc: "how the caption is worded" },
+  ],
+  options: [],
+  draw({ seed, samples }) {
+    const pixels = SIDE * SIDE;
+    const pictures = new Uint8Array(samples * 3 * pixels);
+    const captions = new Int32Array(samples * CAPTION_WORDS);
+    const lengths = new Int32Array(samples);
+    const shapes = new Uint8Array(samples);
+    const colours = new Uint8Array(samples);
+    const wordings = new Uint8Array(samples);
+    const sizes = new Float32Array(samples);
+    const acrosses = new Float32Array(samples);
+    const downs = new Float32Array(samples);
+    const backgrounds = new Float32Array(samples);
+    const noise = new Float32Array(pixels);
+    const draws = new RandomStream(seed, "data.shapes", 0);
+    for (let i = 0; i < samples; i++) {
+      draws.rewind(i);
+      const shape = (shapes[i] = draws.integer(SHAPES.length));
+      const colour = (colours[i] = draws.integer(COLOURS.length));
+      const wording = (wordings[i] = draws.integer(WAYS_OF_WORDING));
+      const size = (sizes[i] = draws.uniform(RADIUS.low, RADIUS.high));
+      // The whole shape is within the picture.
+      const across = (acrosses[i] = draws.uniform(size, SIDE - 1 - size));
+      const down = (downs[i] = draws.uniform(size, SIDE - 1 - size));
+      const grey = (backgrounds[i] = draws.uniform(BACKGROUND.low, BACKGROUND.high));
+      const light = draws.uniform(0.8, 1.05);
+      lengths[i] = writeCaption(
+        { shape, colour, large: size > MIDDLE, wording },
+        draws,
+        captions.subarray(i * CAPTION_WORDS, (i + 1) * CAPTION_WORDS),
+      );
+      const { rgb } = COLOURS[colour]!;
+      grain(draws, GRAIN, noise);
+      for (let y = 0; y < SIDE; y++) {
+        for (let x = 0; x < SIDE; x++) {
+          const ink = coverage(shape, x - across, y - down, size);
+          for (let c = 0; c < 3; c++) {
+            const value = grey + ink * (light * rgb[c]! - grey) + noise[y * SIDE + x]!;
+            pictures[(i * 3 + c) * pixels + y * SIDE + x] = Math.round(255 * Math.min(1, Math.max(0, value)));
+          }
+        }
+      }
+    }
+    return {
+      picture: { shape: [3, SIDE, SIDE], values: pictures },
+      caption: { shape: [CAPTION_WORDS], values: captions },
+      caption_length: { shape: [], values: lengths },
+      shape: { shape: [], values: shapes, classes: SHAPES.length },
+      colour: { shape: [], values: colours, classes: COLOURS.length },
+      wording: { shape: [], values: wordings, classes: WAYS_OF_WORDING },
+      size: { shape: [], values: sizes },
+      across: { shape: [], values: acrosses },
+      down: { shape: [], values: downs },
+      background: { shape: [], values: backgrounds },
+    };
+  },
+};

@@ -1,0 +1,79 @@
+import { RandomStream } from "../../train/random";
+import type { Generator } from "../generator";
+import { rotateAndScale } from "../view";
+import { drawDigit, SIDE } from "./pen";
+import { BANDS, FRAMES, SPEAKERS, speakDigit } from "./voice";
+
+const TURN = 30;
+const SCALE = { low: 0.7, high: 1.2 };
+
+/** A drawn digit and the same digit spoken: uint8 [1, 28, 28] and uint8 [32 frames, 32 bands]. */
+export const soundingDigits: Generator = {
+  name: "sounding-digits",
+  doc: `A picture of a digit, and the same digit spoken by one of ${SPEAKERS.length} synthetic speakers, as a log spectrogram of formants over a voice or a hiss. What the two share is the digit, at most log 10 = 2.3 nats; how it is drawn, and who speaks how high and how fast, is told by one of them alone.`,
+  fields: [
+    { name: "picture", kind: "image(28, 28)", role: "stream", doc: "a digit, turned a little and scaled" },
+    {
+      name: "sound",
+      kind: `audio(${FRAMES}, ${BANDS})`,
+      role: "stream",
+      doc: "the digit spoken: log power in 40 decibels, low bands first",
+    },
+    { name: "digit", kind: "label(10)", role: "factor", doc: "the digit that is shown and spoken" },
+    { name: "speaker", kind: `label(${SPEAKERS.length})`, role: "factor", doc: "who speaks it" },
+    { name: "pitch", kind: "scalar", role: "factor", doc: "pitch of the voice in hertz" },
+    { name: "tempo", kind: "scalar", role: "factor", doc: "how fast it is spoken, 1 on average" },
+    {
+      name: "angle",
+      kind: "scalar",
+      role: "factor",
+      doc: `how far the picture is turned, -${TURN} to ${TURN} degrees`,
+    },
+    {
+      name: "scale",
+      kind: "scalar",
+      role: "factor",
+      doc: `how much the picture is scaled, ${SCALE.low} to ${SCALE.high}`,
+    },
+  ],
+  options: [],
+  draw({ seed, samples }) {
+    const pixels = SIDE * SIDE;
+    const cells = FRAMES * BANDS;
+    const pictures = new Uint8Array(samples * pixels);
+    const sounds = new Uint8Array(samples * cells);
+    const digits = new Uint8Array(samples);
+    const speakers = new Uint8Array(samples);
+    const pitches = new Float32Array(samples);
+    const tempos = new Float32Array(samples);
+    const angles = new Float32Array(samples);
+    const scales = new Float32Array(samples);
+    const image = new Float32Array(pixels);
+    const drawing = new RandomStream(seed, "data.picture", 0);
+    const speaking = new RandomStream(seed, "data.sound", 0);
+    for (let i = 0; i < samples; i++) {
+      drawing.rewind(i);
+      speaking.rewind(i);
+      digits[i] = drawing.integer(10);
+      angles[i] = drawing.uniform(-TURN, TURN);
+      scales[i] = drawing.uniform(SCALE.low, SCALE.high);
+      drawDigit(digits[i]!, drawing, image);
+      rotateAndScale(image, SIDE, SIDE, angles[i]!, scales[i]!, pictures, i * pixels);
+      speakers[i] = speaking.integer(SPEAKERS.length);
+      const sound = sounds.subarray(i * cells, (i + 1) * cells);
+      const spoken = speakDigit(digits[i]!, SPEAKERS[speakers[i]!]!, speaking, sound);
+      pitches[i] = spoken.pitch;
+      tempos[i] = spoken.tempo;
+    }
+    return {
+      picture: { shape: [1, SIDE, SIDE], values: pictures },
+      sound: { shape: [FRAMES, BANDS], values: sounds },
+      digit: { shape: [], values: digits, classes: 10 },
+      speaker: { shape: [], values: speakers, classes: SPEAKERS.length },
+      pitch: { shape: [], values: pitches },
+      tempo: { shape: [], values: tempos },
+      angle: { shape: [], values: angles },
+      scale: { shape: [], values: scales },
+    };
+  },
+};
