@@ -1,16 +1,45 @@
-/** What the settings of a `data` statement mean, by the source they belong to. */
+/** What a `data` statement can say: its sources, and the settings of each. */
+import { COMMON_OPTIONS, type Generator } from "../core/data/generator";
+import { generatorOf } from "../core/data/generators/index";
+import type { SpecTree } from "../core/language/tree";
+import { code, paragraphs } from "./describe";
 
 export interface DataSetting {
   name: string;
   doc: string;
 }
 
-const samples: DataSetting = { name: "samples", doc: "How many samples training sees." };
-const validation: DataSetting = { name: "validation", doc: "How many samples the curves are checked on." };
-const test: DataSetting = { name: "test", doc: "How many samples probes are measured on." };
-const seed: DataSetting = { name: "seed", doc: "Fixes what is drawn." };
-
 /** Settings of a source: of a built-in generator, or of a file. */
 export function dataSettings(source: string): DataSetting[] {
-  return source === "noisy-digits" ? [samples, validation, test, seed] : [];
+  const generator = generatorOf(source);
+  if (generator === undefined) return [];
+  const common = Object.entries(COMMON_OPTIONS).map(([name, doc]) => ({ name, doc }));
+  const own = generator.options.map(({ name, doc, whole, least, most, fallback }) => ({
+    name,
+    doc: `${doc} A ${whole ? "whole number" : "number"} from ${least} to ${most}; ${fallback} where none is said.`,
+  }));
+  return [...common, ...own];
+}
+
+/** The generator whose data a spec trains on. */
+export const generatorIn = (spec: SpecTree | undefined): Generator | undefined =>
+  spec?.statements
+    .flatMap((statement) => (statement.kind === "data" ? [generatorOf(statement.source.value)] : []))
+    .find((generator) => generator !== undefined);
+
+/** What a generator makes: its fields as a spec declares them. */
+export function generatorMarkdown({ name, doc, fields, options }: Generator): string {
+  const lines = (role: "stream" | "factor"): string =>
+    fields
+      .filter((field) => field.role === role)
+      .map((field) => `- ${code(`${field.name} : ${field.kind}`)}: ${field.doc}`)
+      .join("\n");
+  return paragraphs(
+    `**${code(`data "${name}"`)}** · built-in generator`,
+    doc,
+    `Streams:\n\n${lines("stream")}`,
+    `Factors, to \`observe\` or to make a \`target\`:\n\n${lines("factor")}`,
+    options.length > 0 &&
+      `Settings of its own:\n\n${options.map((option) => `- ${code(option.name)}: ${option.doc}`).join("\n")}`,
+  );
 }

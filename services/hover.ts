@@ -3,10 +3,11 @@ import type { Hover, Position } from "vscode-languageserver-types";
 import { entryOf } from "../core/language/vocabulary";
 import { boundOf } from "../core/theory/bounds";
 import { critics } from "../core/theory/critics";
-import { dataSettings } from "./data";
+import { generatorOf } from "../core/data/generators/index";
+import { dataSettings, generatorIn, generatorMarkdown } from "./data";
 import { analysed, derivedTerms } from "./derived";
 import { boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
-import { offsetAt, toEditorRange, type Document } from "./document";
+import { offsetAt, toEditorRange, touches, type Document } from "./document";
 import { declarationMarkdown } from "./describeNames";
 import { termMarkdown } from "./describeTerms";
 import { declarationOf } from "./scope";
@@ -15,10 +16,26 @@ import { wordAt, type Word } from "./words";
 export function hover(document: Document, position: Position): Hover | null {
   const offset = offsetAt(document, position);
   const word = wordAt(document, offset);
-  if (word === undefined) return null;
+  if (word === undefined) return hoverSource(document, offset);
   const value = describe(document, word);
   if (value === undefined) return null;
   return { contents: { kind: "markdown", value }, range: toEditorRange(document, word.range) };
+}
+
+/** The text that names built-in data. */
+function hoverSource(document: Document, offset: number): Hover | null {
+  for (const { statements } of document.analysis.file.specs)
+    for (const statement of statements) {
+      if (statement.kind !== "data" || !touches(statement.source.range, offset)) continue;
+      const generator = generatorOf(statement.source.value);
+      if (generator === undefined) return null;
+      const value = generatorMarkdown(generator);
+      return {
+        contents: { kind: "markdown", value },
+        range: toEditorRange(document, statement.source.range),
+      };
+    }
+  return null;
 }
 
 function describe(document: Document, word: Word): string | undefined {
@@ -31,8 +48,13 @@ function describe(document: Document, word: Word): string | undefined {
     case "name":
     case "spec":
       return undefined;
-    case "field":
-      return `**${code(text)}** · field of the data, read as ${code(streamName(word) ?? text)}`;
+    case "field": {
+      const field = generatorIn(word.spec)?.fields.find(({ name }) => name === text);
+      return paragraphs(
+        `**${code(text)}** · field of the data, read as ${code(streamName(word) ?? text)}`,
+        field && `${code(field.kind)}: ${field.doc}.`,
+      );
+    }
     case "bound": {
       const bound = boundOf(text);
       return bound && joined(termsHere(document, word), boundMarkdown(bound));

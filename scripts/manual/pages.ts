@@ -2,6 +2,7 @@
 import { catalogue } from "../../core/catalogue/index";
 import { bounds } from "../../core/theory/bounds/index";
 import { boundPage, sides } from "./bounds";
+import { dataPage } from "./data";
 import { diagnosticPage, forms, meanings } from "./diagnostics";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
@@ -15,6 +16,7 @@ export function manualPages(): Map<string, string> {
     ...wordPages.map((words): [string, string] => [words.path, wordPage(words)]),
     ["critics.md", criticPage()],
     ["table.md", tablePage()],
+    ["data.md", dataPage()],
     ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
     ...[...forms, ...meanings].map((told): [string, string] => [
       `diagnostics/${told.code}.md`,
@@ -33,6 +35,7 @@ const index = (): string =>
       [
         ...wordPages.map(({ title, path, summary }) => `- ${link(title, path)}: ${summary}`),
         `- ${link("Critics", "critics.md")}: How a bound between two codes scores a pair.`,
+        `- ${link("Built-in data", "data.md")}: Generators with known factors, to try a loss on.`,
       ].join("\n"),
     ),
     blocks(

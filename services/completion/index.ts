@@ -1,9 +1,10 @@
 /** Completion: what may be written at the cursor, with the shape of what follows. */
 import { CompletionItemKind, type CompletionItem, type Position } from "vscode-languageserver-types";
 import { catalogue } from "../../core/catalogue";
-import { GENERATORS } from "../../core/data/generators";
+import { generatorOf, generators } from "../../core/data/generators/index";
 import { entryOf } from "../../core/language/vocabulary";
 import { boundOf } from "../../core/theory/bounds";
+import { generatorMarkdown } from "../data";
 import { boundMarkdown, entryMarkdown } from "../describe";
 import { offsetAt, toEditorRange, type Document } from "../document";
 import { namesInScope } from "../scope";
@@ -56,11 +57,12 @@ function offersAt(document: Document, place: CursorPlace): Offer[] {
 }
 
 const sources = (): Offer[] =>
-  Object.keys(GENERATORS).map((label) => ({
-    label,
+  generators.map(({ name }) => ({
+    label: name,
     kind: CompletionItemKind.File,
     detail: "built-in generator",
     rank: 1,
+    data: { generator: name },
   }));
 
 function fileOffers(document: Document, before: string[]): Offer[] {
@@ -89,6 +91,11 @@ export function resolveCompletion(item: CompletionItem): CompletionItem {
   if (data === undefined) return item;
   const entry = "category" in data ? entryOf(data.category, data.word) : undefined;
   const bound = "bound" in data ? boundOf(data.bound) : undefined;
-  const value = entry ? entryMarkdown(entry) : bound ? boundMarkdown(bound) : undefined;
+  const generator = "generator" in data ? generatorOf(data.generator) : undefined;
+  const value = entry
+    ? entryMarkdown(entry)
+    : bound
+      ? boundMarkdown(bound)
+      : generator && generatorMarkdown(generator);
   return value === undefined ? item : { ...item, documentation: { kind: "markdown", value } };
 }

@@ -22,7 +22,7 @@ export interface Offer {
 }
 
 /** What `resolve` needs to find an item's documentation. */
-export type ItemData = { category: Category; word: string } | { bound: string };
+export type ItemData = { category: Category; word: string } | { bound: string } | { generator: string };
 
 const kinds: Record<Category, CompletionItemKind> = {
   file: CompletionItemKind.Keyword,

@@ -3,7 +3,7 @@ import { CompletionItemKind } from "vscode-languageserver-types";
 import type { Token } from "../../core/language/scanner";
 import type { Declaration } from "../../core/language/symbols";
 import type { NameKind } from "../scope";
-import { dataSettings } from "../data";
+import { dataSettings, generatorIn } from "../data";
 import type { CursorPlace } from "./cursor";
 import { entryOffers, nameOffers, wordOffers, type Offer } from "./items";
 
@@ -28,9 +28,26 @@ const lists = (place: CursorPlace, ...words: string[]): boolean =>
 const stream: Rule = (place, names) => {
   if (place.open.length > 0) return nameOffers(names, ["modality"], 1);
   if (last(place) === ":") return entryOffers("kind", 1);
-  if (last(place) === "=") return wrote(place, ":") ? [] : entryOffers("derivation", 1, derivationSnippet);
-  return [];
+  if (last(place) === "=")
+    return wrote(place, ":") ? fieldOffers(place, []) : entryOffers("derivation", 1, derivationSnippet);
+  return place.before.length === 1 ? fieldOffers(place, names) : [];
 };
+
+/** Fields of the built-in data that suit the statement; with their kinds where they are to be declared. */
+function fieldOffers(place: CursorPlace, declared: Names): Offer[] {
+  const role = place.before[0]!.text === "modality" ? "stream" : "factor";
+  const fields = generatorIn(place.spec)?.fields ?? [];
+  const naming = place.before.length === 1;
+  return fields
+    .filter((field) => field.role === role && !declared.some(({ name }) => name === field.name))
+    .map(({ name, kind, doc }) => ({
+      label: name,
+      kind: CompletionItemKind.Field,
+      detail: doc,
+      rank: 1,
+      ...(naming ? { snippet: `${name} : ${kind}` } : {}),
+    }));
+}
 
 const derivationSnippet = ({ word }: { word: string }): string =>
   ({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { generators } from "../../core/data/generators/index";
 import { vocabulary, type Category } from "../../core/language/vocabulary";
 import { completions, resolveCompletion } from "../../services/completion";
 import { applied, fixture, inSpec, twoViews } from "./fixture";
@@ -150,11 +151,36 @@ test("settings that do not stand yet", () => {
   check(inSpec("train { ba$0 }"), "batch", inSpec("train { batch =  }"));
   check(inSpec("train { optimizer = $0 }"), "adam", inSpec("train { optimizer = adam(1e-3) }"));
   checkOffers(inSpec('data "noisy-digits" { $0 }'), ["samples", "seed", "test", "validation"]);
+  checkOffers(inSpec('data "planted-factors" { samples = 10, $0 }'), [
+    "dimension",
+    "noise",
+    "seed",
+    "test",
+    "validation",
+  ]);
 });
 
 test("sources of data inside the quotes", () => {
   check(inSpec('data "$0"'), "noisy-digits", inSpec('data "noisy-digits"'));
   check(inSpec('data "noi$0" { seed = 1 }'), "noisy-digits", inSpec('data "noisy-digits" { seed = 1 }'));
+});
+
+test("every built-in generator is offered with what it makes", () => {
+  const { items } = offered(inSpec('data "$0"'));
+  assert.deepEqual(items.map(({ label }) => label).sort(), generators.map(({ name }) => name).sort());
+  for (const item of items) {
+    const { documentation } = resolveCompletion(item);
+    assert.match((documentation as { value: string }).value, /built-in generator[^]*Streams:[^]*Factors/);
+  }
+});
+
+test("fields of the built-in data: streams as modalities, factors to observe, none twice", () => {
+  const spec = (line: string): string => inSpec('data "sounding-digits"', line);
+  checkOffers(spec("modality $0"), ["picture", "sound"]);
+  checkOffers(spec("observe $0"), ["angle", "digit", "pitch", "scale", "speaker", "tempo"]);
+  check(spec("modality so$0"), "sound", spec("modality sound : audio(32, 32)"));
+  checkOffers(inSpec('data "sounding-digits"', "modality sound : audio(32, 32)", "modality $0"), ["picture"]);
+  check(spec("modality X : audio(32, 32) = $0"), "sound", spec("modality X : audio(32, 32) = sound"));
 });
 
 test("intents, and the names that suit each", () => {

@@ -45,6 +45,16 @@ test("words of the language: syntax, meaning, formula and units", () => {
   check(marked("adam("), "optimizer");
 });
 
+test("built-in data: what the generator makes, and a field that is read", () => {
+  check(inSpec('data "sounding-$0digits"'), "built-in generator", "sound : audio(32, 32)", "who speaks it");
+  check(
+    inSpec('data "sounding-digits"', "modality A : audio(32, 32) = sou$0nd"),
+    "read as `A`",
+    "log power in 40 decibels",
+  );
+  check(inSpec('data "planted-factors" { noi$0se = 0.1 }'), "0.3 where none is said");
+});
+
 test("what is no information is not in nats", () => {
   const proxied = twoViews.replace("by infonce(critic = dot) one-way", "by js");
   for (const at of ["js\n", "I(Zx; Zy)"]) {

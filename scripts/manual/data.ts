@@ -1,0 +1,36 @@
+/** The page of built-in data. */
+import { COMMON_OPTIONS } from "../../core/data/generator";
+import { generators } from "../../core/data/generators/index";
+import { blocks, code, link, page, table } from "./markdown";
+
+export const dataPage = (): string =>
+  page(
+    "# Built-in data",
+    `Generators draw samples from known factors, so that probes can tell what each code kept. ${code('data "NAME" { SETTINGS }')} names one; a stream binds the field of its name, or ${code("= field")}. The same seed gives the same samples.`,
+    table(
+      ["Setting", "Meaning"],
+      Object.entries(COMMON_OPTIONS).map(([name, doc]) => [code(name), doc]),
+    ),
+    ...generators.map(({ name, doc, fields, options }) =>
+      blocks(
+        `## ${code(name)}`,
+        doc,
+        table(
+          ["Field", "Fits", "Is", "What it is"],
+          fields.map((field) => [code(field.name), code(field.kind), `a ${field.role}`, `${field.doc}.`]),
+        ),
+        options.length > 0
+          ? table(
+              ["Setting", "Meaning", "Range", "Where none is said"],
+              options.map((option) => [
+                code(option.name),
+                option.doc,
+                `${option.least} to ${option.most}${option.whole ? ", whole" : ""}`,
+                `${option.fallback}`,
+              ]),
+            )
+          : undefined,
+      ),
+    ),
+    link("The manual", "README.md"),
+  );
