@@ -184,7 +184,7 @@ test("every shape covers about as much, in no more than its width", () => {
   const data = made("moving-shapes", { samples: 400 });
   const ink = SHAPES.map(() => ({ sum: 0, count: 0 }));
   for (let i = 0; i < data.samples; i++) {
-    const film = data.fields["film"]!.values.subarray(i * 1536, i * 1536 + 256);
+    const film = Array.from(data.fields["film"]!.values.subarray(i * 1536, i * 1536 + 256));
     const light = 255 * data.fields["brightness"]!.values[i]!;
     const of = ink[data.fields["shape"]!.values[i]!]!;
     of.sum += film.reduce((sum, value) => sum + (value > light / 2 ? 1 : 0), 0);
@@ -196,7 +196,7 @@ test("every shape covers about as much, in no more than its width", () => {
 
 test("illnesses come at their rates, both panels tell them, and the site shifts both without telling them", () => {
   const data = made("blood-panels", { samples: 4000, validation: 1, test: 999 });
-  const { values } = data.fields["illness"]!;
+  const values = Array.from(data.fields["illness"]!.values);
   [0.4, 0.25, 0.2, 0.15].forEach((rate, k) => {
     const found = values.reduce((sum, value) => sum + (value === k ? 1 : 0), 0) / data.samples;
     assert.ok(Math.abs(found - rate) < 4 * Math.sqrt((rate * (1 - rate)) / data.samples), `${k}: ${found}`);

@@ -70,7 +70,7 @@ export function speakDigit(
   const loud = draws.uniform(-5, 0);
   const stretched = word.map(({ length }) => length * Math.exp(0.12 * draws.normal()));
   const total = stretched.reduce((sum, length) => sum + length, 0);
-  const frames = Math.min(FRAMES - 2, (WORD * (0.4 + 0.15 * word.length)) / tempo);
+  const frames = Math.min(FRAMES - 5, (WORD * (0.4 + 0.15 * word.length)) / tempo);
   const begin = (FRAMES - frames) / 2 + draws.uniform(-1.5, 1.5);
   grain(draws, GRAIN, noise);
   for (let band = 0; band < BANDS; band++) {
@@ -83,8 +83,8 @@ export function speakDigit(
     const t = (frame + 0.5 - begin) / frames;
     mixSounds(word, stretched, t * total);
     const f0 = pitch * (1 - fall * (t - 0.5));
-    // The word fades in and out over its first and last tenth.
-    const swell = Math.min(1, Math.max(0, Math.min(t, 1 - t) * 10 + 0.3));
+    // The word fades in and out over its first and last twelfth.
+    const swell = Math.min(1, Math.max(0, Math.min(t, 1 - t) * 12));
     for (let band = 0; band < BANDS; band++) {
       const centre = centres[band]!;
       let filter = 0;
