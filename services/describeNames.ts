@@ -83,12 +83,18 @@ const roleText: Record<Stream["role"], string> = {
   observe: "known factor, never trained on",
 };
 
+function holds({ kind, size, width }: Stream): string {
+  if (kind.name === "label") return `${width} classes`;
+  if (kind.name === "text") return `at most ${size} words a sample, of ${width} different ones`;
+  return `${size} values a sample`;
+}
+
 const kindText = ({ kind }: Stream): string =>
   kind.sizes.length === 0 ? kind.name : `${kind.name}(${kind.sizes.join(", ")})`;
 
 function streamMarkdown(stream: Stream, spec: Spec): string {
   const readers = spec.latents.filter(({ from }) => from.includes(stream.name)).map(({ name }) => code(name));
-  const values = stream.kind.name === "label" ? `${stream.width} classes` : `${stream.size} values a sample`;
+  const values = holds(stream);
   return paragraphs(
     `**${code(stream.name)}** : ${code(kindText(stream))} · ${roleText[stream.role]}`,
     stream.doc,

@@ -24,16 +24,17 @@ export interface BoundStream {
   shape: number[];
   /** Row-major [samples, ...shape]: int32 for labels and text, else float32. */
   values: Float32Array | Int32Array;
-  /** Classes of a label, or words of a text's vocabulary. */
+  /** Classes of a label, or words of a text's vocabulary; that number itself stands where a text has no word. */
   classes?: number;
 }
 
 /**
  * Reads each stream from its field: the one it names, else the one of its own name, else the data set's default.
  * Bytes bound to images, video and audio are scaled by 1/255; images, video and signals with channels last are turned
- * to channels first.
- * @throws DataError about the stream: no such field, another shape or type, class numbers or words out of range,
- *   negative counts, or a value that is not a finite number
+ * to channels first. How many words each text has says the field `<field>_length`; without one, a place with a negative
+ * number has no word.
+ * @throws DataError about the stream: no such field, another shape or type, class numbers, words or lengths out of
+ *   range, negative counts, or a value that is not a finite number
  */
 export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[]): BoundStream[] {
   return streams.map((stream) => bindStream(dataset, stream));
@@ -47,7 +48,8 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
   const bound = { name, kind, field: field.name, shape: found.shape };
   if (kind.name === "label" || kind.name === "text") {
     const classes = kind.sizes.at(-1) ?? 0;
-    return { ...bound, values: integers(dataset, stream, field, classes), classes };
+    const isWord = kind.name === "text" ? presence(dataset, stream, field) : (): boolean => true;
+    return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes };
   }
   return { ...bound, values: numbers(dataset, stream, field, found) };
 }
@@ -105,12 +107,43 @@ function adviseShape(kind: StreamKind, shape: readonly number[]): string {
   return `Declare it as ${kind.name}(${shape.join(", ")}), or read another field.`;
 }
 
-/** Class numbers of a label or words of a text, checked to be whole and from 0 to `classes` - 1. */
-function integers(dataset: Dataset, stream: StreamRequest, field: Field, classes: number): Int32Array {
+/** Whether a word stands at a position of a text's values: by the field of its lengths, else where no number is negative. */
+function presence(dataset: Dataset, stream: StreamRequest, field: Field): (i: number) => boolean {
+  const name = `${field.name}_length`;
+  const most = sizeOf(field.shape);
+  const lengths = Object.hasOwn(dataset.fields, name) ? dataset.fields[name] : undefined;
+  if (lengths === undefined) return (i) => field.values[i]! >= 0;
+  const { values } = lengths;
+  const wrong = values.findIndex((length) => !Number.isInteger(length) || length < 0 || length > most);
+  if (sizeOf(lengths.shape) !== 1 || wrong >= 0) {
+    const found =
+      wrong >= 0
+        ? `${place(dataset, lengths, wrong)} is ${values[wrong]!}`
+        : `its samples are ${describeShape(lengths.shape)}`;
+    throw new DataError(
+      `${stream.name} reads the lengths of its texts from ${name}, which must be one whole number from 0 to ${most} a sample, but ${found}`,
+      `Count the words of each sample in ${name}, or leave that field out and put -1 where no word stands.`,
+      { kind: "stream", name: stream.name },
+    );
+  }
+  return (i) => i % most < values[Math.floor(i / most)]!;
+}
+
+/**
+ * Class numbers of a label or words of a text, checked to be whole and from 0 to `classes` - 1; `classes` where no word
+ * stands.
+ */
+function integers(
+  dataset: Dataset,
+  stream: StreamRequest,
+  field: Field,
+  classes: number,
+  isWord: (i: number) => boolean,
+): Int32Array {
   const { values } = field;
   for (let i = 0; i < values.length; i++) {
     const value = values[i]!;
-    if (Number.isInteger(value) && value >= 0 && value < classes) continue;
+    if (!isWord(i) || (Number.isInteger(value) && value >= 0 && value < classes)) continue;
     const what = stream.kind.name === "label" ? "class" : "word";
     throw new DataError(
       `${stream.name} : ${stream.kind.name}(${stream.kind.sizes.join(", ")}) needs each ${what} to be a whole number ` +
@@ -121,7 +154,7 @@ function integers(dataset: Dataset, stream: StreamRequest, field: Field, classes
       { kind: "stream", name: stream.name },
     );
   }
-  return Int32Array.from(values);
+  return Int32Array.from(values, (value, i) => (isWord(i) ? value : classes));
 }
 
 function largest(values: ArrayLike<number>): number {

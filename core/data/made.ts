@@ -3,12 +3,13 @@ import type { StreamDerivation } from "../theory/spec";
 import type { RandomStream } from "../train/random";
 import type { BoundStream } from "./bind";
 import type { Dataset } from "./dataset";
+import { copyRows } from "./rows";
 
 /** Random numbers of a purpose; two streams that ask for the same one are given the same. */
 export type Draws = (purpose: string) => RandomStream;
 
-/** Writes samples `rows` of a stream into `out`, one after another. */
-export type Maker = (rows: Int32Array, draws: Draws, out: Float32Array) => void;
+/** Writes samples `rows` of a stream into `out`, one after another; of a text, counts or words as `copyRows` does. */
+export type Maker = (rows: Int32Array, draws: Draws, out: Float32Array | Int32Array) => void;
 
 /** How far `crop` moves a picture, as a share of its height and width. */
 const LARGEST_SHIFT = 1 / 8;
@@ -30,7 +31,8 @@ export function makerOf(
   switch (derivation.by) {
     case "augment":
       return (rows, draws, out) =>
-        augment(source, derivation.changes, rows, draws(`changes of ${name}`), out);
+        // Only numbers are changed, never classes or words.
+        augment(source, derivation.changes, rows, draws(`changes of ${name}`), out as Float32Array);
     case "past":
     case "future":
       return (rows, draws, out) => {
@@ -92,7 +94,7 @@ function part(
   { by, steps }: Extract<StreamDerivation, { by: "past" | "future" }>,
   rows: Int32Array,
   presents: Int32Array,
-  out: Float32Array,
+  out: Float32Array | Int32Array,
 ): void {
   const { axis, length } = timeOf(source);
   const outer = source.shape.slice(0, axis).reduce((product, size) => product * size, 1);
@@ -106,16 +108,6 @@ function part(
       at += steps * inner;
     }
   });
-}
-
-function copyRows(source: BoundStream, rows: Int32Array, out: Float32Array): void {
-  const width = out.length / rows.length;
-  if (source.values instanceof Int32Array) {
-    out.fill(0);
-    rows.forEach((row, i) => (out[i * width + source.values[row]!] = 1));
-    return;
-  }
-  rows.forEach((row, i) => out.set(source.values.subarray(row * width, (row + 1) * width), i * width));
 }
 
 function augment(

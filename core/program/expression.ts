@@ -14,15 +14,29 @@ export type Shape = readonly Dim[];
 /** How a parameter starts: U(+-1/sqrt(fanIn)), or one value everywhere. */
 export type Initial = { kind: "uniform"; fanIn: number } | { kind: "constant"; value: number };
 
-/** A fully connected network; `widths` are its hidden layers, `activation` stands between layers. */
+/** One layer of a network, as PyTorch has it; each takes a place in the numbering of an `nn.Sequential`. */
+export type Layer =
+  | { kind: "linear"; input: number; output: number }
+  | { kind: "activation"; f: Exclude<Activation, "none"> }
+  /** The mean of learned vectors of the words in a row of word numbers; the number `words` says that none stands there. */
+  | { kind: "embeddingBag"; words: number; size: number };
+
+/** A network: layers one after another, from rows [N, ...] to [N, output]. */
 export interface NetworkShape {
   /** Prefix of its parameters' names, for example `encoder.Zx`. */
   name: string;
-  input: number;
-  widths: number[];
+  layers: readonly Layer[];
   output: number;
-  activation: Activation;
 }
+
+/** Linear layers of these widths with an activation between them. */
+export const perceptron = (widths: readonly number[], f: Exclude<Activation, "none"> = "relu"): Layer[] =>
+  widths
+    .slice(1)
+    .flatMap((output, i): Layer[] => [
+      ...(i > 0 ? [{ kind: "activation" as const, f }] : []),
+      { kind: "linear", input: widths[i]!, output },
+    ]);
 
 interface Node {
   shape: Shape;
@@ -71,7 +85,7 @@ export type Expr = Node &
     | { op: "identity" }
     /** The same value, with no gradient. */
     | { op: "stop"; x: Expr }
-    /** A network applied to the last axis of x; expanded into products by the compiler. */
+    /** A network applied to the rows of x; expanded into simpler operations by the compiler. */
     | { op: "network"; network: NetworkShape; x: Expr }
   );
 

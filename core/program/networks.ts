@@ -1,23 +1,58 @@
-/** Networks written out as products, biases and activations. */
-import { add, matmul, parameter, unary, type Expr, type NetworkShape } from "./expression";
+/** Networks written out as products, gathers and activations. */
+import {
+  add,
+  binary,
+  concat,
+  constant,
+  div,
+  gather,
+  matmul,
+  mul,
+  parameter,
+  reshape,
+  sum,
+  unary,
+  type Expr,
+  type Layer,
+  type NetworkShape,
+} from "./expression";
+
+type Of<K extends Layer["kind"]> = Extract<Layer, { kind: K }>;
 
 /**
- * A fully connected network applied to the last axis of x. Layer i is a PyTorch `nn.Linear` in an `nn.Sequential` where
- * activations count too: with hidden layers its parameters are `<name>.0.weight` [out, in], `<name>.0.bias` [out],
- * `<name>.2.weight`, ...; all start as U(+-1/sqrt(in)), PyTorch's own choice.
+ * A network applied to x, whose batch is bound. Layer i is that of a PyTorch `nn.Sequential`, with its parameters
+ * (`<name>.0.weight` [out, in], `<name>.0.bias` [out], `<name>.2.weight`, ...) and PyTorch's own start, U(+-1/sqrt(in)).
  */
-export function expandNetwork(network: NetworkShape, x: Expr): Expr {
-  const widths = [...network.widths, network.output];
-  const stride = network.activation === "none" ? 1 : 2;
-  let fanIn = network.input;
-  let value = x;
-  for (const [layer, width] of widths.entries()) {
-    const name = `${network.name}.${layer * stride}`;
-    const initial = { kind: "uniform", fanIn } as const;
-    const product = matmul(value, parameter(`${name}.weight`, [width, fanIn], initial), false, true);
-    value = add(product, parameter(`${name}.bias`, [width], initial));
-    if (layer < widths.length - 1 && network.activation !== "none") value = unary(network.activation, value);
-    fanIn = width;
+export const expandNetwork = ({ name, layers }: NetworkShape, x: Expr): Expr =>
+  layers.reduce((value, layer, i) => apply(layer, `${name}.${i}`, value), x);
+
+function apply(layer: Layer, name: string, x: Expr): Expr {
+  switch (layer.kind) {
+    case "linear":
+      return linear(layer, name, x);
+    case "activation":
+      return unary(layer.f, x);
+    case "embeddingBag":
+      return embeddingBag(layer, name, x);
   }
-  return value;
+}
+
+function linear({ input, output }: Of<"linear">, name: string, x: Expr): Expr {
+  const initial = { kind: "uniform", fanIn: input } as const;
+  const product = matmul(x, parameter(`${name}.weight`, [output, input], initial), false, true);
+  return add(product, parameter(`${name}.bias`, [output], initial));
+}
+
+/**
+ * Word numbers [N, L] to [N, size]; a row without words gives zeros. The vectors start with variance 1, as those of
+ * PyTorch do; the last row of the table stands for no word, is never read into a mean, and has no gradient.
+ */
+function embeddingBag({ words, size }: Of<"embeddingBag">, name: string, x: Expr): Expr {
+  const [rows, length] = x.shape as [number, number];
+  const table = parameter(`${name}.weight`, [words + 1, size], { kind: "uniform", fanIn: 1 / 3 });
+  const isWord = concat([constant(1, [words, 1]), constant(0, [1, 1])], 0);
+  const index = reshape(x, [rows * length]);
+  const present = reshape(gather(isWord, index), [rows, length, 1]);
+  const vectors = reshape(gather(table, index), [rows, length, size]);
+  return div(sum(mul(vectors, present), 1), binary("max", sum(present, 1), 1));
 }

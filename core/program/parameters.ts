@@ -1,9 +1,9 @@
 /** The trained weights of expressions, and their first values. */
 import type { Objective } from "../theory/loss";
+import { bind } from "./bind";
 import type { Expr, Initial } from "./expression";
-import { expandNetwork } from "./networks";
 import type { BufferRole, BufferSpec, Program } from "./program";
-import { rewriter, topological } from "./traverse";
+import { topological } from "./traverse";
 
 export interface Parameter {
   name: string;
@@ -16,9 +16,10 @@ export interface Parameter {
  * @throws Error when one name stands for two shapes
  */
 export function parametersOf(roots: Iterable<Expr>): Parameter[] {
-  const written = rewriter((e) => (e.op === "network" ? expandNetwork(e.network, e.x) : e));
+  // The batch's length does not matter to them.
+  const written = Object.values(bind(Object.fromEntries([...roots].entries()), 1));
   const found = new Map<string, Parameter>();
-  for (const e of topological([...roots].map(written))) {
+  for (const e of topological(written)) {
     if (e.op !== "parameter") continue;
     const shape = e.shape as number[];
     const known = found.get(e.name);

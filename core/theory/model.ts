@@ -19,7 +19,7 @@ export interface Model {
   spec: Spec;
   /** The code of a latent, inferred from all its inputs or from the variable's subset. */
   code(variable: Variable): Code;
-  /** An observed stream as an input: float32 [N, width]; labels one-hot. */
+  /** An observed stream as an input: float32 [N, width]; labels one-hot, the words of a text counted. */
   stream(name: string): Expr;
   /** What a network reads of a variable: the rows of a stream, or the sample of a code. */
   value(variable: Variable): Expr;

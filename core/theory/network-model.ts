@@ -11,8 +11,10 @@ import {
   mul,
   network,
   parameter,
+  perceptron,
   slice,
   type Expr,
+  type NetworkShape,
 } from "../program/expression";
 import { widthOf } from "./critics/critic";
 import { fusionOf } from "./fusions/index";
@@ -20,6 +22,8 @@ import type { Expert } from "./fusions/fusion";
 import { lawOf } from "./laws/index";
 import type { Code, Model } from "./model";
 import { componentsOf } from "./mixture";
+import { DEFAULT_WIDTHS, defaultNetwork, networkOf } from "./networks/index";
+import type { Ends } from "./networks/network";
 import { variableText } from "./print";
 import { priorOf } from "./priors/index";
 import { within } from "./priors/within";
@@ -27,9 +31,6 @@ import type { Posterior } from "./laws/law";
 import type { PriorParameters } from "./priors/prior";
 import { latentOf, streamOf } from "./roles";
 import type { Latent, NetworkChoice, Spec, Stream, Variable } from "./spec";
-
-/** Hidden layers where the spec says nothing. */
-const DEFAULT_WIDTHS = [128, 128];
 
 interface Decoder {
   /** Prefix of its parameters. */
@@ -45,6 +46,9 @@ export class NetworkModel implements Model {
   /** Codes made so far that an encoder infers, as they are written: `Z`, `Z[X]`. */
   readonly inferred = new Map<string, Code>();
 
+  /** Choices of networks that cannot stand where they are asked for, with the reason; defaults stand there. */
+  readonly unfit = new Map<NetworkChoice, string>();
+
   constructor(readonly spec: Spec) {}
 
   /** The value of `make` the first time, and the same one ever after. */
@@ -55,6 +59,11 @@ export class NetworkModel implements Model {
 
   stream(name: string): Expr {
     return this.once(`stream ${name}`, () => input(name, ["N", this.streamNamed(name).width]));
+  }
+
+  /** The words of a text by number, [N, length]; its vocabulary's size where none stands. */
+  private tokens({ name, size }: Stream): Expr {
+    return this.once(`tokens ${name}`, () => input(`tokens.${name}`, ["N", size], "int32"));
   }
 
   code(variable: Variable): Code {
@@ -86,8 +95,8 @@ export class NetworkModel implements Model {
         pseudo: (count) => this.pseudo(latent, count),
         guess: () => {
           const given = (latent.prior.from ?? []).map((source) => ({ name: source }));
-          const widths = this.choice("encoder", [name, ...given.map((variable) => variable.name)]);
-          return this.network(`prior.${name}`, this.joined(given), 2 * latent.law.size, widths);
+          const choice = this.choice("encoder", [name, ...given.map((variable) => variable.name)]);
+          return this.perceptron(`prior.${name}`, this.joined(given), 2 * latent.law.size, choice);
         },
       });
     });
@@ -97,7 +106,7 @@ export class NetworkModel implements Model {
     const { law } = this.latentNamed(name);
     const x = this.joined(given);
     const names = given.map((variable) => variable.name);
-    return this.network(
+    return this.perceptron(
       `backward.${name}-${names.join("+")}`,
       x,
       2 * law.size,
@@ -117,8 +126,10 @@ export class NetworkModel implements Model {
     return this.once(`${decoder.name} ${ordered.map(variableText).join(", ")} ${at}`, () => {
       const x =
         at === "sample" ? this.joined(ordered) : concat(ordered.map((variable) => this.meanOf(variable)));
-      const widths = this.choice("decoder", [name, ...decoder.reads]);
-      return this.network(decoder.name, x, outputs * this.streamNamed(name).width, widths);
+      const stream = this.streamNamed(name);
+      const ends = { role: "decoder", reads: decoder.reads, stream, output: outputs * stream.width } as const;
+      const choice = this.choice("decoder", [name, ...decoder.reads]);
+      return network(this.shape(decoder.name, { ...ends, input: widthOf(x) }, choice), x);
     });
   }
 
@@ -127,11 +138,12 @@ export class NetworkModel implements Model {
   }
 
   critic(pair: string, names: string[], x: Expr, output: number, tower?: "first" | "second"): Expr {
-    return this.network(`critic.${pair}${tower ? `.${tower}` : ""}`, x, output, this.criticChoice(names));
+    const name = `critic.${pair}${tower ? `.${tower}` : ""}`;
+    return this.perceptron(name, x, output, this.criticChoice(names));
   }
 
   baseline(pair: string, names: string[], x: Expr): Expr {
-    return this.network(`baseline.${pair}`, x, 1, this.criticChoice(names));
+    return this.perceptron(`baseline.${pair}`, x, 1, this.criticChoice(names));
   }
 
   permutation(name: string): Expr {
@@ -162,14 +174,9 @@ export class NetworkModel implements Model {
     const owner = latent.encoder === undefined ? latent : this.latentNamed(latent.encoder);
     const owned = (input: string): string => owner.from[latent.from.indexOf(input)]!;
     const read = (parameters: string, names: Variable[]): Posterior => {
-      const widths = this.choice("encoder", [owner.name, ...names.map(({ name }) => owned(name))]);
-      const output = this.network(
-        parameters,
-        concat([...names, ...given].map(values)),
-        law.outputs(latent.law.size),
-        widths,
-      );
-      return law.read(output, latent.law.size);
+      const choice = this.choice("encoder", [owner.name, ...names.map(({ name }) => owned(name))]);
+      const output = law.outputs(latent.law.size);
+      return law.read(this.encode(parameters, [...names, ...given], output, choice, values), latent.law.size);
     };
     const { options } = latent.fusion;
     const weighed = options.includes("weights = learned");
@@ -243,25 +250,48 @@ export class NetworkModel implements Model {
     return known;
   }
 
-  private network(name: string, x: Expr, output: number, widths: number[]): Expr {
-    const shape = { name, input: widthOf(x), widths, output, activation: "relu" as const };
-    return network(shape, x);
+  private encode(
+    name: string,
+    variables: readonly Variable[],
+    output: number,
+    choice: NetworkChoice | undefined,
+    values: (input: Variable) => Expr,
+  ): Expr {
+    const x = concat(variables.map(values));
+    const stream = variables.length === 1 ? streamOf(this.spec, variables[0]!) : undefined;
+    const reads = variables.map((variable) => variable.name);
+    const ends: Ends = { role: "encoder", reads, input: widthOf(x), output, ...(stream ? { stream } : {}) };
+    const shape = this.shape(name, ends, choice);
+    return network(shape, shape.layers[0]?.kind === "embeddingBag" ? this.tokens(stream!) : x);
   }
 
-  /** Hidden layers of an encoder or decoder: the choice that names the first of `names` that any names. */
-  private choice(role: "encoder" | "decoder", names: readonly string[]): number[] {
-    for (const name of names) {
-      const found = this.choices(role).find((choice) => choice.names.includes(name));
-      if (found) return found.network.widths;
-    }
-    return DEFAULT_WIDTHS;
+  /** The chosen network, or the default where none is chosen or the chosen one cannot stand there. */
+  private shape(name: string, ends: Ends, choice: NetworkChoice | undefined): NetworkShape {
+    const refusal = choice && networkOf(choice.network.name).refuses(ends);
+    if (choice !== undefined && refusal !== undefined) this.unfit.set(choice, refusal);
+    const taken = choice === undefined || refusal !== undefined ? defaultNetwork(ends) : choice.network;
+    return { name, layers: networkOf(taken.name).layers(taken, ends), output: ends.output };
   }
 
-  /** Hidden layers of a critic: the choice that names the same pair. */
-  private criticChoice(names: readonly string[]): number[] {
+  /** A network that reads codes, or conditions as rows; of a choice for streams it takes nothing. */
+  private perceptron(name: string, x: Expr, output: number, choice: NetworkChoice | undefined): Expr {
+    const plain = choice?.network.name === "mlp" || choice?.network.name === "linear";
+    const widths = plain ? choice.network.sizes : DEFAULT_WIDTHS;
+    return network({ name, layers: perceptron([widthOf(x), ...widths, output]), output }, x);
+  }
+
+  /** The choice for an encoder or decoder that names the first of `names` that any names. */
+  private choice(role: "encoder" | "decoder", names: readonly string[]): NetworkChoice | undefined {
+    const choices = this.choices(role);
+    return names
+      .map((name) => choices.find((choice) => choice.names.includes(name)))
+      .find((choice) => choice !== undefined);
+  }
+
+  /** The choice for a critic that names the same pair. */
+  private criticChoice(names: readonly string[]): NetworkChoice | undefined {
     const wanted = [...names].sort().join(" ");
-    const found = this.choices("critic").find((choice) => [...choice.names].sort().join(" ") === wanted);
-    return found?.network.widths ?? DEFAULT_WIDTHS;
+    return this.choices("critic").find((choice) => [...choice.names].sort().join(" ") === wanted);
   }
 
   private choices(role: NetworkChoice["role"]): NetworkChoice[] {

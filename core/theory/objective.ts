@@ -1,6 +1,9 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
 import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../program/expression";
+import type { Diagnostic } from "../language/diagnostic";
 import { isSampled, rateByCoordinate } from "./bounds/kl";
+import { tell } from "./diagnostics/rule";
+import { unfitNetwork } from "./diagnostics/unfit-network";
 import type { DerivedLoss, Objective } from "./loss";
 import { componentsOf } from "./mixture";
 import type { Model } from "./model";
@@ -11,14 +14,25 @@ import type { Spec, Term, Variable } from "./spec";
 import { towards } from "./target";
 
 /**
- * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot),
+ * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot, words
+ * counted), `tokens.T` (the words of a text by number, int32 [N, length], its vocabulary's size where none stands),
  * `noise.Z` ([N, size], standard normal), `component.Z` ([N, components], one-hot) and `permutation.A-B` (int32 [N]).
  * @throws Error when the derivation found an error
  */
 export function buildObjective(derived: DerivedLoss): Objective {
   const fault = derived.diagnostics.find(({ severity }) => severity === "error");
   if (fault) throw new Error(`this loss cannot be built: ${fault.message}`);
+  return build(derived, new NetworkModel(derived.spec));
+}
+
+/** Networks of the spec that cannot stand where the loss, which has no other error, puts them. */
+export function unfitNetworks(derived: DerivedLoss): Diagnostic[] {
   const model = new NetworkModel(derived.spec);
+  build(derived, model);
+  return [...model.unfit].map(([{ range }, reason]) => tell(unfitNetwork, range, reason));
+}
+
+function build(derived: DerivedLoss, model: NetworkModel): Objective {
   const terms: Record<string, Expr> = {};
   const applications: Objective["applications"] = {};
   const shaped: Objective["shaped"] = {};

@@ -27,9 +27,9 @@ export interface Stream {
   name: string;
   role: "modality" | "target" | "observe";
   kind: StreamKind;
-  /** Values a sample has when flattened; 1 for a label or a scalar. */
+  /** Values a sample has when flattened; 1 for a label or a scalar, the most words of a text. */
   size: number;
-  /** Width of a network that reads or writes it: classes for a label, else `size`. */
+  /** Width of a network that reads or writes it: classes for a label, the vocabulary of a text, else `size`. */
   width: number;
   /** Field of the data, when the name differs. */
   field?: string;
@@ -126,11 +126,13 @@ export interface Want {
   range: Range;
 }
 
+export type NetworkName = "linear" | "mlp" | "bag";
+
 /** `network encoder X = mlp(256, 256)`; `names` are streams or latents as written. */
 export interface NetworkChoice {
   role: "encoder" | "decoder" | "critic";
   names: string[];
-  network: { name: "linear" | "mlp"; widths: number[] };
+  network: { name: NetworkName; sizes: readonly number[] };
   range: Range;
 }
 

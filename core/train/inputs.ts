@@ -1,6 +1,7 @@
 /** What a program reads at each step: rows of the data, noise, permutations, knobs. All of it is made here. */
 import type { BoundStream } from "../data/bind";
 import type { Draws, Maker } from "../data/made";
+import { copyRows } from "../data/rows";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
 import type { Session } from "./executor";
 import { chosen, components, normal, permutation, RandomStream } from "./random";
@@ -91,14 +92,15 @@ export class Inputs {
         );
       };
     }
-    const stream = this.streams.get(name);
+    // A text is read as the counts of its words, under its name, and as its words by number.
+    const stream = this.streams.get(name.replace(/^tokens\./, ""));
     if (stream === undefined) throw new Error(`the program reads ${name}, which nothing provides`);
     return (session, moment) => {
       const purpose = moment.purpose === "training" ? "" : "held-out ";
       if (stream.make) {
         const draws: Draws = (what) => new RandomStream(this.seed, purpose + what, moment.step);
-        stream.make(moment.rows, draws, values as Float32Array);
-      } else gather(stream, moment.rows, values);
+        stream.make(moment.rows, draws, values);
+      } else copyRows(stream, moment.rows, values);
       put(session);
     };
   }
@@ -106,18 +108,4 @@ export class Inputs {
 
 function scalar(program: string, name: string, value: (moment: Moment) => number): Writer {
   return (session, moment) => session.write(program, name, [value(moment)]);
-}
-
-/** Copies `rows` of the stream into `out`; classes become one-hot rows where `out` is float32. */
-export function gather(stream: BoundStream, rows: Int32Array, out: Float32Array | Int32Array): void {
-  const width = out.length / rows.length;
-  if (stream.values instanceof Int32Array && out instanceof Float32Array) {
-    out.fill(0);
-    for (let i = 0; i < rows.length; i++) out[i * width + stream.values[rows[i]!]!] = 1;
-    return;
-  }
-  for (let i = 0; i < rows.length; i++) {
-    const start = rows[i]! * width;
-    out.set(stream.values.subarray(start, start + width), i * width);
-  }
 }

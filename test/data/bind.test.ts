@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bindStreams, type BoundStream, type StreamRequest } from "../../core/data/bind";
+import { copyRows } from "../../core/data/rows";
 import { DataError, type Dataset, type Field, type FieldValues } from "../../core/data/dataset";
 import type { StreamKind } from "../../core/theory/spec";
 
@@ -90,6 +91,44 @@ test("labels and text are whole numbers in range", () => {
   assert.match(refuse(data, stream("T", "text", 2, 9)).message, /sample 0 of T is 9/);
   const half = dataset(1, field("L", [], Float32Array.of(0.5)));
   assert.match(refuse(half, stream("L", "label", 2)).message, /is 0\.5/);
+});
+
+test("a text has as many words as its lengths say, else none where a number is negative", () => {
+  const words = field("words", [3], Int32Array.of(4, 1, 77, 0, 2, 3));
+  const text = { ...stream("T", "text", 3, 5), field: "words" };
+  const lengths = (...values: number[]): Field => field("words_length", [], Int32Array.from(values));
+  assert.deepEqual(
+    [...bind(dataset(2, words, lengths(2, 0)), text).values],
+    [4, 1, 5, 5, 5, 5],
+    "what stands past the end is not looked at",
+  );
+  const marked = dataset(2, field("words", [3], Int32Array.of(4, -1, 2, 0, -100, -1)));
+  assert.deepEqual([...bind(marked, text).values], [4, 5, 2, 0, 5, 5]);
+  assert.match(
+    refuse(dataset(2, words, lengths(2, 4)), text).message,
+    /words_length.*from 0 to 3.*sample 1 of words_length is 4/,
+  );
+  const wide = field("words_length", [2], new Int32Array(4));
+  assert.match(refuse(dataset(2, words, wide), text).message, /words_length.*its samples are 2/);
+  assert.match(refuse(dataset(2, words, lengths(3, 3)), text).message, /sample 0 of words is 77/);
+});
+
+test("samples are read as one-hot rows, counts of words, words by number, or numbers", () => {
+  const rows = [1, 0];
+  const label = bind(dataset(2, field("L", [], Int32Array.of(0, 2))), stream("L", "label", 3));
+  const classes = new Float32Array(6);
+  copyRows(label, rows, classes);
+  assert.deepEqual([...classes], [0, 0, 1, 1, 0, 0]);
+  const text = bind(
+    dataset(2, field("T", [3], Int32Array.of(1, 1, 0, 1, -1, -1))),
+    stream("T", "text", 3, 2),
+  );
+  const counts = new Float32Array(4);
+  copyRows(text, rows, counts);
+  assert.deepEqual([...counts], [0, 1, 1, 2]);
+  const words = new Int32Array(6);
+  copyRows(text, rows, words);
+  assert.deepEqual([...words], [1, 2, 2, 1, 1, 0]);
 });
 
 test("a stream reads the field it names, its own, or the default", () => {

@@ -78,6 +78,30 @@ test("a partner is another sample of the class and of the split", () => {
   assert.deepEqual([...seen].sort(), [2, 4]);
 });
 
+test("the partner of a text is the same in its counts and in its words", () => {
+  const text: BoundStream = {
+    name: "T",
+    kind: { name: "text", sizes: [2, 9] },
+    field: "T",
+    shape: [2],
+    values: Int32Array.from({ length: 16 }, (_, i) => (i % 2 === 0 ? i / 2 : 9)),
+    classes: 9,
+  };
+  const make = makerOf("T2", { by: "partner", of: "T", same: "L" }, text, label, splits);
+  for (let step = 0; step < 10; step++) {
+    const [counts, words] = [new Float32Array(9), new Int32Array(2)];
+    make(Int32Array.of(0), draws(step), counts);
+    make(Int32Array.of(0), draws(step), words);
+    assert.ok(words[0] === 2 || words[0] === 4);
+    assert.equal(words[1], 9);
+    assert.equal(counts.indexOf(1), words[0]);
+    assert.equal(
+      counts.reduce((a, b) => a + b),
+      1,
+    );
+  }
+});
+
 const picture: BoundStream = {
   name: "X",
   kind: { name: "image", sizes: [2, 3] },

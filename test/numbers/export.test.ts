@@ -8,9 +8,10 @@ import { prepareCase } from "./case";
 import { codeCases } from "./codes";
 import { askExport, exported } from "./exported";
 import { arraysOf, assertAgree, compute, type Prepared } from "./harness";
+import { networkCases } from "./networks";
 import { paper } from "./paper";
 
-const held = [...paper, ...boundCases, ...codeCases].map((each) => ({
+const held = [...paper, ...boundCases, ...codeCases, ...networkCases].map((each) => ({
   ...each,
   prepared: prepareCase(each),
 }));

@@ -28,7 +28,7 @@ export interface Prepared {
   program: Program;
   /** First weights, by name. */
   parameters: Record<string, Tensor>;
-  /** Streams (labels as class numbers [N]), noise and permutations, by name. */
+  /** Streams (labels as class numbers [N], texts as word numbers [N, L]), noise and permutations, by name. */
   inputs: Record<string, Tensor>;
 }
 
@@ -68,8 +68,9 @@ export function prepare(text: string, batch: number): Prepared {
   const inputs: Record<string, Tensor> = {};
   for (const { name, shape } of buffersWith(program, "input")) {
     if (name!.startsWith("knob.")) continue;
-    const stream = derived.spec.streams.find((known) => known.name === name);
-    inputs[name!] = stream === undefined ? drawn(name!, shape) : sample(stream, batch);
+    const stream = derived.spec.streams.find((known) => known.name === name!.replace("tokens.", ""));
+    if (stream === undefined) inputs[name!] = drawn(name!, shape);
+    else inputs[stream.name] = sample(stream, batch);
   }
   return { derived, objective, program, parameters, inputs };
 }
@@ -84,7 +85,8 @@ function drawn(name: string, shape: number[]): Tensor {
 }
 
 /** Rows of a stream as its kind has them. */
-function sample({ name, kind, width }: Stream, batch: number): Tensor {
+function sample({ name, kind, size, width }: Stream, batch: number): Tensor {
+  if (kind.name === "text") return { data: texts(name, batch, size, width), shape: [batch, size] };
   const data = new Float32Array(kind.name === "label" ? batch : batch * width);
   const shape = kind.name === "label" ? [batch] : [batch, width];
   if (kind.name === "vector" || kind.name === "scalar") normal(SEED, name, 0, data);
@@ -95,22 +97,41 @@ function sample({ name, kind, width }: Stream, batch: number): Tensor {
   return { data, shape };
 }
 
-/** Everything that a program over these reads, as a session takes it: labels as one-hot rows, knobs as numbers. */
+/** Word numbers [batch, length], `vocabulary` where none stands: of the first row all, of the second none, of others some. */
+export function texts(name: string, batch: number, length: number, vocabulary: number): Int32Array {
+  const draws = new Float32Array(batch * (length + 1));
+  uniform(SEED, name, 0, draws);
+  return Int32Array.from({ length: batch * length }, (_, i) => {
+    const [row, place] = [Math.floor(i / length), i % length];
+    const words = row === 0 ? length : row === 1 ? 0 : Math.ceil(length * draws[batch * length + row]!);
+    return place < words ? Math.floor(vocabulary * draws[i]!) : vocabulary;
+  });
+}
+
+/**
+ * Everything that a program over these reads, as a session takes it: labels as one-hot rows, texts as counts and as words
+ * by number, knobs as numbers.
+ */
 export function arraysOf({ derived, parameters, inputs }: Omit<Prepared, "objective" | "program">): Arrays {
   const arrays: Arrays = {};
   for (const [name, { data }] of Object.entries({ ...parameters, ...inputs })) {
     const stream = derived.spec.streams.find((known) => known.name === name);
-    arrays[name] =
-      stream?.kind.name === "label" ? oneHot(data as Int32Array, stream.width) : (data as Float32Array);
+    if (stream?.kind.name === "label" || stream?.kind.name === "text")
+      arrays[name] = counted(data as Int32Array, stream.size, stream.width);
+    else arrays[name] = data as Float32Array;
+    if (stream?.kind.name === "text") arrays[`tokens.${name}`] = data as Int32Array;
   }
   for (const [knob, value] of Object.entries(knobValues(derived.spec.knobs)))
     arrays[`knob.${knob}`] = Float64Array.of(value);
   return arrays;
 }
 
-function oneHot(labels: Int32Array, classes: number): Float32Array {
-  const rows = new Float32Array(labels.length * classes);
-  labels.forEach((label, i) => (rows[i * classes + label] = 1));
+/** How often each of `classes` numbers stands in rows of `size`; a larger one stands for none. */
+function counted(numbers: Int32Array, size: number, classes: number): Float32Array {
+  const rows = new Float32Array((numbers.length / size) * classes);
+  numbers.forEach((number, i) => {
+    if (number < classes) rows[Math.floor(i / size) * classes + number]!++;
+  });
   return rows;
 }
 

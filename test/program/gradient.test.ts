@@ -157,7 +157,7 @@ test("stop has no gradient", async () => {
 });
 
 test("a network over the batch, with cross-entropy and InfoNCE", async () => {
-  const net = { name: "net", input: 4, widths: [5], output: 3, activation: "tanh" as const };
+  const net = { name: "net", layers: e.perceptron([4, 5, 3], "tanh"), output: 3 };
   const z = e.network(net, e.input("x", ["N", 4]));
   const w = e.network(
     { ...net, name: "other" },

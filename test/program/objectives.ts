@@ -16,13 +16,8 @@ export interface Sizes {
 export function symmetricBottleneck({ input, widths, code }: Sizes, between: "infonce" | "mine"): Objective {
   const side = (name: "X" | "Y"): { z: Expr; mean: Expr; rate: Expr; rates: Expr; x: Expr } => {
     const x = e.input(name, ["N", input]);
-    const network = {
-      name: `encoder.Z${name}`,
-      input,
-      widths,
-      output: 2 * code,
-      activation: "relu" as const,
-    };
+    const layers = e.perceptron([input, ...widths, 2 * code]);
+    const network = { name: `encoder.Z${name}`, layers, output: 2 * code };
     const out = e.network(network, x);
     const mean = e.slice(out, 1, 0, code);
     const logVariance = e.slice(out, 1, code, code);
@@ -33,13 +28,8 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
   };
   const [x, y] = [side("X"), side("Y")];
   const decode = (name: string, { x, z }: { x: Expr; z: Expr }): { mean: Expr; value: Expr } => {
-    const network = {
-      name: `decoder.${name}`,
-      input: code,
-      widths,
-      output: input,
-      activation: "relu" as const,
-    };
+    const layers = e.perceptron([code, ...widths, input]);
+    const network = { name: `decoder.${name}`, layers, output: input };
     const mean = e.sigmoid(e.network(network, z));
     const likelihood = e.mul(-0.5, e.add(e.square(e.sub(x, mean)), Math.log(2 * Math.PI)));
     return { mean, value: e.mean(e.sum(likelihood, 1)) };
@@ -72,7 +62,7 @@ function infonce(a: Expr, b: Expr, code: number): Expr {
 }
 
 function mine(a: Expr, b: Expr, code: number, widths: number[]): Expr {
-  const network = { name: "critic.ZX-ZY", input: 2 * code, widths, output: 1, activation: "relu" as const };
+  const network = { name: "critic.ZX-ZY", layers: e.perceptron([2 * code, ...widths, 1]), output: 1 };
   const critic = (x: Expr, y: Expr): Expr => e.sum(e.network(network, e.concat([x, y])), 1);
   const shuffled = e.gather(b, e.input("order", ["N"], "int32"));
   return e.sub(e.mean(critic(a, b)), e.logMeanExp(critic(a, shuffled), 0));

@@ -177,6 +177,16 @@ def categorical(output, target):
     return Categorical(logits=output).log_prob(target).mean()
 
 
+def words(output, target):
+    """Mean log-probability of the words of each text, each drawn by itself from the softmax of output [N, V].
+
+    target: [N, L] word numbers, V where no word stands.
+    """
+    log_p = Categorical(logits=output).logits
+    nothing = torch.zeros_like(log_p[:, :1])
+    return torch.cat([log_p, nothing], 1).gather(1, target).sum(1).mean()
+
+
 def poisson(output, target):
     """Poisson with the output as log-rates: x * output - exp(output) - log x! a dimension. Both [N, D]."""
     return Poisson(torch.exp(output)).log_prob(target).sum(1).mean()

@@ -13,21 +13,37 @@ import bounds
 #: mean [N, k]; log_variance [N, k], or None for a deterministic code; sample [N, k].
 Code = namedtuple("Code", "mean log_variance sample")
 
-DEFAULT_LIKELIHOOD = {"vector": "gaussian", "image": "gaussian", "label": "categorical", "counts": "poisson"}
+DEFAULT_LIKELIHOOD = {
+    "vector": "gaussian", "image": "gaussian", "label": "categorical", "counts": "poisson", "text": "categorical"
+}
 SQUASHED = ("gaussian", "gaussian-learned", "laplace")
 
 
-def mlp(parameters, prefix, x):
-    """Linear, ReLU, ..., Linear with the weights prefix.0, prefix.2, ... x: [N, in] -> [N, out]."""
+def layers_of(parameters, prefix):
+    """The numbers of the layers of a network that have weights, in order."""
     pattern = re.compile(re.escape(prefix) + r"\.(\d+)\.weight")
     layers = sorted(int(found[1]) for name in parameters if (found := pattern.fullmatch(name)))
     if not layers:
         raise ValueError(f"no parameters named {prefix}.0.weight, ...")
+    return layers
+
+
+def mlp(parameters, prefix, x, first=0):
+    """Linear, ReLU, ..., Linear with the weights prefix.0, prefix.2, ..., from layer `first` on. x: [N, in] -> [N, out]."""
+    layers = [layer for layer in layers_of(parameters, prefix) if layer >= first]
     for layer in layers:
         x = F.linear(x, parameters[f"{prefix}.{layer}.weight"], parameters[f"{prefix}.{layer}.bias"])
         if layer != layers[-1]:
             x = torch.relu(x)
     return x
+
+
+def bag(parameters, prefix, words, vocabulary):
+    """The mean of the vectors of the words that stand there, then a perceptron. Iyyer et al. 2015. words: [N, L] numbers,
+    `vocabulary` where none stands."""
+    present = words < vocabulary
+    vectors = F.embedding(words, parameters[f"{prefix}.0.weight"]) * present[:, :, None]
+    return mlp(parameters, prefix, vectors.sum(1) / present.sum(1).clamp(min=1)[:, None], first=1)
 
 
 def split(output):
@@ -64,6 +80,9 @@ class Case:
         if settings["kind"] == "label":
             dtype = next(iter(self.parameters.values())).dtype
             return F.one_hot(x, settings["shape"][0]).to(dtype)
+        if settings["kind"] == "text":  # How often each word stands in each row.
+            words = range(settings["shape"][1])
+            return torch.stack([(x == word).sum(1) for word in words], 1).to(next(iter(self.parameters.values())).dtype)
         return x.reshape(x.shape[0], -1)
 
     def value(self, name):
@@ -73,6 +92,14 @@ class Case:
     def values(self, names):
         """The rows of several names side by side, in the order written."""
         return torch.cat([self.value(name) for name in names], 1)
+
+    def network(self, prefix, names):
+        """The network with these parameters on the values named: a perceptron, unless `networks` says otherwise."""
+        kind = self.settings.get("networks", {}).get(prefix, {"kind": "mlp"})["kind"]
+        if kind == "bag":
+            (text,) = names
+            return bag(self.parameters, prefix, self.inputs[text], self.settings["streams"][text]["shape"][1])
+        return mlp(self.parameters, prefix, self.values(names))
 
     def code(self, name):
         """The code of a latent, of its subset `Z[X]`, or of a draw from the prior `Z[]`: one sample, shared by all terms."""
@@ -157,10 +184,10 @@ class Case:
         given = settings.get("given", [])
         fusion = settings.get("fusion", "concat")
         if fusion == "concat" or len(settings["from"]) == 1:
-            output = mlp(self.parameters, f"encoder.{prefix}", self.values([*sources, *given]))
+            output = self.network(f"encoder.{prefix}", [*sources, *given])
         else:
-            experts = [(f"encoder.{latent}-{parts[source]}", self.values([source, *given])) for source in sources]
-            output = self.fuse(fusion, [mlp(self.parameters, prefix, read) for prefix, read in experts], latent, sources)
+            experts = [(f"encoder.{latent}-{parts[source]}", [source, *given]) for source in sources]
+            output = self.fuse(fusion, [self.network(prefix, read) for prefix, read in experts], latent, sources)
         code = self.draw(name, settings.get("law", "gaussian"), output)
         if "size" in settings and code.mean.shape[1] != settings["size"]:
             raise ValueError(f"latent {name} has {code.mean.shape[1]} dimensions, its settings say {settings['size']}")
@@ -202,13 +229,14 @@ class Case:
         """Mean log p(stream | the values named in `read`), summed over dimensions. `term` overrides the stream's settings."""
         settings = {**self.settings["streams"][stream], **(term or {})}
         kind = settings.get("likelihood") or DEFAULT_LIKELIHOOD[settings["kind"]]
-        output = mlp(self.parameters, settings.get("decoder", f"decoder.{stream}"), self.values(read))
+        output = self.network(settings.get("decoder", f"decoder.{stream}"), read)
         squash = settings.get("output") or ("sigmoid" if settings["kind"] == "image" and kind in SQUASHED else "none")
         if squash == "sigmoid":
             output = torch.sigmoid(output)
         target = self.inputs[stream]
         if kind == "categorical":
-            return bounds.categorical(output, target)
+            words = settings["kind"] == "text"
+            return bounds.words(output, target) if words else bounds.categorical(output, target)
         target = target.reshape(target.shape[0], -1)
         if kind == "gaussian":
             return bounds.gaussian(output, target, settings.get("scale", 1.0))

@@ -15,7 +15,7 @@ import check
 import critics
 from composed import MWS
 from losses import FROM, LOSSES
-from networks import product_of_experts
+from networks import bag, product_of_experts
 from training import differentiate
 
 torch.manual_seed(0)
@@ -62,6 +62,19 @@ def likelihoods_match_their_formulas():
     counts = torch.tensor([[0.0, 1, 5, 2]])
     factorials = torch.tensor([1.0, 1, 120, 2]).log()
     close(bounds.poisson(o[:1], counts), (counts * o[:1] - o[:1].exp() - factorials).sum())
+
+
+@checked
+def words_are_those_that_stand_there():
+    logits = torch.randn(2, 3)
+    log_p = logits - logits.exp().sum(1, keepdim=True).log()
+    by_hand = (2 * log_p[0, 1] + log_p[0, 0]) / 2  # The second text is empty.
+    close(bounds.words(logits, torch.tensor([[1, 0, 1, 3], [3, 3, 3, 3]])), by_hand)
+    table = torch.nn.EmbeddingBag(4, 5, mode="mean", padding_idx=3)
+    linear = torch.nn.Linear(5, 2)
+    weights = {"b.0.weight": table.weight, "b.1.weight": linear.weight, "b.1.bias": linear.bias}
+    texts = torch.tensor([[1, 0, 1, 3], [3, 3, 3, 3]])
+    close((bag(weights, "b", texts, 3) - linear(table(texts))).abs().max(), 0)
 
 
 def gaussian_pair(n, rho, k=1):

@@ -2,7 +2,7 @@
 import { Batches } from "../../core/train/batches";
 import { buffersWith } from "../../core/program/parameters";
 import { sizeOf } from "../../core/program/program";
-import { gather } from "../../core/train/inputs";
+import { copyRows } from "../../core/data/rows";
 import { chooseSpec, loadFor, prepare, type Preparation } from "../../core/train/prepare";
 import type { Overrides } from "../../core/train/protocol";
 import { normal } from "../../core/train/random";
@@ -55,7 +55,7 @@ export function rowsOf({ data }: Preparation, rows: Int32Array): Record<string, 
   const view = (name: string): Tensor => {
     const stream = data.streams.get(name)!;
     const values = new Float32Array(rows.length * sizeOf(stream.shape));
-    gather(stream, rows, values);
+    copyRows(stream, rows, values);
     return { data: values, shape: [rows.length, sizeOf(stream.shape)] };
   };
   const digit = data.streams.get("digit")!.values;

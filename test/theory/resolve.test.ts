@@ -158,13 +158,42 @@ test("what the language says but nothing derives yet is said plainly, once", () 
   const pending: [string, RegExp][] = [
     ["missing X rate 0.2", /`missing` is understood but not derived yet/],
     ["keep H(Z)", /`H\(Z\)` is understood but not derived yet: it is the entropy of a categorical code/],
-    ["modality T : text(10, 100)", /`text` is understood but not derived yet/],
     ["latent V : vmf(3) from X", /`vmf` is understood but not derived yet/],
     ["network encoder X = cnn(8)", /`cnn` is understood but not derived yet/],
   ];
   for (const [line, message] of pending) {
     told(two("latent Z2 : gaussian(2) from X", ...VAE, "compress I(X; Z2)", "keep I(X; Z2)", line), message);
   }
+});
+
+test("networks stand where they can read and make what is there", () => {
+  const text = ["modality T : text(5, 20)", "compress I(X; Z)", "keep I(X; Z)"];
+  const alone = ["latent V : gaussian(2) from T", "compress I(T; V)"];
+  const both = ["latent V : gaussian(2) from X, T", "compress I(X, T; V)", "keep I(T; V)"];
+  const kept = "keep I(T; V)";
+  told(two(...VAE, "network encoder X = bag(4)"), /^`bag` reads the words of a `text`, and `X` is none/);
+  told(two(...VAE, "network encoder Z = bag(4)"), /^`bag` reads the words of a `text`, and `X` is none/);
+  told(two(...text, ...both, "network encoder T = bag(4)"), /reads `X` and `T` together; fuse them by `poe`/);
+  told(two(...text, ...alone, kept, "network decoder T = bag(4)"), /^`bag` reads words and makes none/);
+  told(two(...text, ...alone, kept, "network critic T, V = bag(4)"), /^A critic scores codes, by `mlp` or/);
+  told(two(...text, ...alone, kept, "network encoder T = bag"), /^Write the width of the word vectors/);
+  told(two(...text, ...alone, kept, "prior V = vamp(3)"), /reads the text `T`, and pseudo-inputs/);
+  told(
+    two(...text, ...alone, "keep I(T; V) by gaussian"),
+    /`gaussian` does not describe `T`, which is `text`/,
+  );
+  told(two("modality T : text(5, 1)", ...VAE), /at least 2 different words/);
+  const experts = "latent V : gaussian(2) from X, T by poe";
+  specOf(two(...text, experts, ...both.slice(1), "network encoder T = bag(4, 8)"));
+  specOf(two(...text, ...both, "network encoder T = bag(4)", "network encoder V = mlp(4)"));
+});
+
+test("words are neither changed nor cut", () => {
+  told(
+    two(...VAE, "modality T : text(5, 20)", "modality T2 = augment(T, noise)"),
+    /`noise` for numbers; `T` is `text`/,
+  );
+  told(two(...VAE, "modality T : text(5, 20)", "modality P = past(T, 2)"), /`T` is `text`/);
 });
 
 test("a bound on the wrong side explains itself", () => {

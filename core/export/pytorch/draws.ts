@@ -48,6 +48,9 @@ export function drawOf(input: string): [DrawKind, string] | undefined {
   return kind === undefined ? undefined : [kind, input.slice(dot + 1)];
 }
 
+/** The stream of an input that is no draw: of `tokens.T`, the words of T by number, T. */
+export const streamOf = (input: string): string => input.replace(/^tokens\./, "");
+
 /** How Python reads a draw: `noise["Z"]`; undefined for a stream. */
 export function drawText(input: string): string | undefined {
   const draw = drawOf(input);

@@ -28,6 +28,12 @@ const ONE_HOT = `def one_hot(labels, classes):
     return nn.functional.one_hot(labels.long(), classes).to(torch.get_default_dtype())
 `;
 
+const COUNTED = `def counted(words, vocabulary):
+    """How often each word stands in rows of word numbers [N, L]; the number \`vocabulary\` stands for none."""
+    counts = torch.zeros(len(words), vocabulary + 1, device=words.device)
+    return counts.scatter_add_(1, words.long(), counts.new_ones(words.shape))[:, :vocabulary]
+`;
+
 const POLAR = `def polar(x):
     """The nearest matrix with orthonormal rows or columns."""
     u, _, vh = torch.linalg.svd(x, full_matrices=False)
@@ -40,7 +46,7 @@ const POLAR = `def polar(x):
  * @throws Error when the derivation found an error
  */
 export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions): string {
-  const functions = new BoundFunctions(new Names(["mlp", "one_hot", "polar"]));
+  const functions = new BoundFunctions(new Names(["mlp", "one_hot", "counted", "polar"]));
   const name = `${derived.spec.name}${lossOnly ? "Loss" : ""}`;
   const lines = classLines(name, { derived, objective: buildObjective(derived), functions, lossOnly });
   const body = wrapStatements([...functions.definitions, `${lines.join("\n")}\n`].join("\n\n"));
@@ -50,6 +56,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
     `${uses("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
     ...(uses("mlp(") ? [MLP] : []),
     ...(uses("one_hot(") ? [ONE_HOT] : []),
+    ...(uses("counted(") ? [COUNTED] : []),
     ...(uses("polar(") ? [POLAR] : []),
     body,
   ].join("\n\n");

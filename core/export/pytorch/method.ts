@@ -2,7 +2,7 @@
 import type { Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
 import type { Stream } from "../../theory/spec";
-import { drawKinds, drawOf, draws, drawText, type DrawKind } from "./draws";
+import { drawKinds, drawOf, draws, drawText, streamOf, type DrawKind } from "./draws";
 import { PythonWriter } from "./expression";
 import { modulePath, parameterPath } from "./modules";
 import { pythonString, wrapped, type Names } from "./names";
@@ -46,8 +46,10 @@ export class Method {
   readonly inputs: Inputs;
   private readonly variables = new Map<string, string>();
   private readonly writer: PythonWriter;
-  /** A tensor of the batch: it has the number of rows, the type and the device. */
+  /** A tensor of the batch: it has the number of rows and the device. */
   private readonly witness: string;
+  /** Words alone have no type of numbers. */
+  private readonly dtype: string;
 
   /**
    * @param roots what the method computes
@@ -61,7 +63,9 @@ export class Method {
   ) {
     this.inputs = inputsOf(roots, known);
     for (const name of this.inputs.streams) this.variables.set(name, names.fresh(name));
-    this.witness = [...known.values(), ...this.variables.values()][0]!;
+    const numbers = [...this.variables].filter(([name]) => streamOf(name) === name).map(([, own]) => own);
+    this.witness = [...known.values(), ...numbers, ...this.variables.values()][0]!;
+    this.dtype = known.size + numbers.length > 0 ? `${this.witness}.dtype` : "torch.get_default_dtype()";
     this.writer = new PythonWriter((e, text) => this.leaf(e, text), names, "n", this.witness, known);
   }
 
@@ -77,12 +81,12 @@ export class Method {
 
   /** All lines so far, what is taken from the batch first. */
   lines(): string[] {
-    const [dtype, device] = [`${this.witness}.dtype`, `${this.witness}.device`];
+    const device = `${this.witness}.device`;
     const drawn = drawnBy(this.inputs).flatMap((kind) =>
       drawnUnlessGiven(
         draws[kind].argument,
         [...this.inputs.drawn[kind]].map(
-          ([name, shape]) => `${pythonString(name)}: ${draws[kind].text(shape, dtype, device, name)}`,
+          ([name, shape]) => `${pythonString(name)}: ${draws[kind].text(shape, this.dtype, device, name)}`,
         ),
       ),
     );
@@ -95,8 +99,10 @@ export class Method {
   }
 
   private taken(name: string): string {
-    const { kind, width } = this.streams.get(name)!;
-    const source = `streams[${pythonString(name)}]`;
+    const stream = streamOf(name);
+    const { kind, width } = this.streams.get(stream)!;
+    const source = `streams[${pythonString(stream)}]`;
+    if (kind.name === "text") return stream === name ? `counted(${source}, ${width})` : `${source}.long()`;
     return kind.name === "label" ? `one_hot(${source}, ${width})` : `${source}.reshape(-1, ${width})`;
   }
 

@@ -4,7 +4,7 @@ import type { DerivedLoss, Objective } from "../../theory/loss";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
-import { drawArguments, draws, drawText } from "./draws";
+import { drawArguments, draws, drawText, streamOf } from "./draws";
 import { drawnBy, inputsOf, Method, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
@@ -204,14 +204,8 @@ function shapedLines(
 }
 
 function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undefined): string[] {
-  const read = new Set([...inputs.streams, ...(deeper?.streams ?? [])]);
-  const shapes = source.derived.spec.streams
-    .filter(({ name }) => read.has(name))
-    .map(({ name, kind, width }) =>
-      kind.name === "label"
-        ? `${name}: class numbers [N]`
-        : `${name}: [N, ${width}], or a shape that flattens to it`,
-    );
+  const read = new Set([...inputs.streams, ...(deeper?.streams ?? [])].map(streamOf));
+  const shapes = source.derived.spec.streams.filter(({ name }) => read.has(name)).map(shapeText);
   return [
     '"""The loss, and its terms in nats by name.',
     "",
@@ -227,6 +221,13 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     ),
     '"""',
   ];
+}
+
+/** What is handed over of a stream. */
+function shapeText({ name, kind, size, width }: Stream): string {
+  if (kind.name === "label") return `${name}: class numbers [N]`;
+  if (kind.name === "text") return `${name}: word numbers [N, ${size}], ${width} where no word stands`;
+  return `${name}: [N, ${width}], or a shape that flattens to it`;
 }
 
 function lossLines(

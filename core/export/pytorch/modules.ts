@@ -1,5 +1,5 @@
 /** The learned parts as a tree of torch modules, whose state has the program's names: `encoder.Zx.0.weight`. */
-import type { Expr, Initial, NetworkShape, Shape } from "../../program/expression";
+import type { Expr, Initial, Layer, NetworkShape, Shape } from "../../program/expression";
 import { topological } from "../../program/traverse";
 import { pythonNumber, pythonString, wrapped } from "./names";
 
@@ -83,9 +83,34 @@ const membersOf = (node: Node): string[] =>
 function moduleText(node: Node): string {
   if (node.network === undefined)
     return node.children.size === 0 ? "nn.ModuleDict()" : `nn.ModuleDict({${membersOf(node).join(", ")}})`;
-  const { input, widths, output } = node.network;
-  return `mlp(${[input, ...widths, output].join(", ")})`;
+  return networkText(node.network.layers);
 }
+
+/** The layers as one module whose state has their numbers. */
+function networkText(layers: readonly Layer[]): string {
+  const linear = layers.filter((layer) => layer.kind === "linear");
+  const plain = layers.every(({ kind }, i) => kind === (i % 2 === 0 ? "linear" : "activation"));
+  if (plain) return `mlp(${[linear[0]!.input, ...linear.map(({ output }) => output)].join(", ")})`;
+  return `nn.Sequential(${layers.map(layerText).join(", ")})`;
+}
+
+function layerText(layer: Layer): string {
+  switch (layer.kind) {
+    case "linear":
+      return `nn.Linear(${layer.input}, ${layer.output})`;
+    case "activation":
+      return activations[layer.f];
+    case "embeddingBag":
+      return `nn.EmbeddingBag(${layer.words + 1}, ${layer.size}, mode="mean", padding_idx=${layer.words})`;
+  }
+}
+
+const activations = {
+  relu: "nn.ReLU()",
+  sigmoid: "nn.Sigmoid()",
+  tanh: "nn.Tanh()",
+  softplus: "nn.Softplus()",
+} as const;
 
 /** How a parameter starts, as a tensor. */
 function start(shape: Shape, initial: Initial): string {

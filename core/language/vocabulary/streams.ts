@@ -31,13 +31,13 @@ export const kindEntries: readonly Entry[] = [
   {
     word: "text",
     category: "kind",
-    doc: "A sequence of word numbers of at most a given length.",
+    doc: "The words of a text by their numbers, from 0: at most so many, of a vocabulary of so many. How many words each sample has is read from the field named after its own with `_length` behind; without that field, negative numbers stand where no word does.",
     parameters: [
       size("length", "The most words."),
       size("vocabulary", "How many different words there are."),
     ],
     example: "modality T : text(20, 1000)",
-    derived: false,
+    derived: true,
   },
   {
     word: "video",

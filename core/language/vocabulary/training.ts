@@ -41,7 +41,7 @@ export const networkEntries: readonly Entry[] = [
   {
     word: "mlp",
     category: "network",
-    doc: "Layers of units with rectifiers between them.",
+    doc: "Layers of units with rectifiers between them: the default, of two layers of 128. Of a text it reads how often each word occurs.",
     parameters: [widths],
     example: "network encoder X = mlp(256, 256)",
     derived: true,
@@ -57,10 +57,13 @@ export const networkEntries: readonly Entry[] = [
   {
     word: "bag",
     category: "network",
-    doc: "The mean of learned word vectors, then a multilayer perceptron.",
-    parameters: [{ name: "size", doc: "Width of the word vectors." }],
+    doc: "An encoder of one text: the mean of learned vectors of its words, in whatever order they stand, then layers as of `mlp`. The default for a text that an encoder reads alone is `bag(64, 128)`.",
+    parameters: [
+      { name: "size", doc: "Width of the word vectors." },
+      { name: "widths", doc: "Width of each hidden layer after them; none where none is said.", many: true },
+    ],
     example: "network encoder T = bag(64)",
-    derived: false,
+    derived: true,
   },
   {
     word: "torch",

@@ -4,16 +4,17 @@ import { likelihood } from "./likelihood";
 export const categorical = likelihood({
   id: "categorical",
   title: "Categorical likelihood",
-  doc: "Minus the cross-entropy of a label; the decoder gives logits.",
+  doc: "Minus the cross-entropy of a label; the decoder gives logits. Of a text, the sum over its words, each drawn from the same distribution over the vocabulary: what is kept is which words stand there, not their order.",
   citation: "Barber and Agakov 2003, equation 4; Alemi et al. 2017",
   example: "keep I(L; Z) by categorical",
-  density: "log p = logit of the label − log Σ exp logits",
-  densityLatex: "\\log p = a_{\\ell} - \\log \\sum_{c} e^{a_{c}}",
-  kinds: ["label"],
+  density: "log p = logit of the label − log Σ exp logits, summed over the words of a text",
+  densityLatex: "\\log p = \\sum_{\\ell} \\left( a_{\\ell} - \\log \\sum_{c} e^{a_{c}} \\right)",
+  kinds: ["label", "text"],
   otherwise: "use `gaussian`, or declare the stream `label(classes)`.",
   arguments: (stream, output, model) => ({ target: model.stream(stream.name), logits: output }),
   value(args) {
     const { target, logits } = args as Record<"target" | "logits", Expr>;
+    // One-hot rows of a label, counts of the words of a text.
     return mean(sum(mul(target, sub(logits, logSumExp(logits, 1, true))), 1));
   },
   reconstruct: (output) => exp(sub(output, logSumExp(output, 1, true))),

@@ -25,6 +25,7 @@ import { rewardedOverlap } from "./rewarded-overlap";
 import { swappedSides } from "./swapped-sides";
 import { targetRead } from "./target-read";
 import { unfitBound } from "./unfit-bound";
+import { unfitNetwork } from "./unfit-network";
 import { unkeptLatent } from "./unkept-latent";
 import { unknownName } from "./unknown-name";
 import { unknownWord } from "./unknown-word";
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   swappedSides,
   targetRead,
   unfitBound,
+  unfitNetwork,
   unknownName,
   unknownWord,
   wrongArguments,

@@ -75,7 +75,7 @@ export const outweighedInformation: Check = {
  */
 function worth({ bound, decoding }: Rebuilding): number {
   const { kind, size, width } = decoding.streams[0]! satisfies Stream;
-  if (kind.name === "label") return Math.log(width);
+  if (kind.name === "label" || kind.name === "text") return size * Math.log(width);
   if (bound.id === "bernoulli") return size * Math.LN2;
   return kind.name === "image" || kind.name === "audio" || kind.name === "video" ? size / 8 : size / 2;
 }

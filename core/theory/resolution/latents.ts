@@ -172,6 +172,12 @@ export function resolvePrior(scope: Scope, statement: PriorStatement, latents: L
     scope.tell(unfitBound, law.range, message);
     return;
   }
+  const text = scope.streams.find(({ name: own, kind }) => kind.name === "text" && reads.includes(own));
+  if (word === "vamp" && text) {
+    const message = `\`${name.text}\` reads the text \`${text.name}\`, and pseudo-inputs are trained by small steps, which words cannot take; use \`mixture(${counts[0]})\`.`;
+    scope.tell(unfitBound, law.range, message);
+    return;
+  }
   latent.prior = { name: word, arguments: counts, range: statement.range };
 }
 

@@ -1,6 +1,5 @@
 /** `modality X : image(28, 28)`, `target L : label(10)`, `observe angle : scalar`. */
 import type { StreamStatement } from "../../language/tree";
-import { notDerived } from "../diagnostics/not-derived";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import type { Stream, StreamKind, StreamKindName } from "../spec";
 import { sizes } from "./values";
@@ -19,10 +18,6 @@ export const streamKinds: Record<StreamKindName, readonly string[]> = {
   scalar: [],
 };
 
-const pending: Partial<Record<StreamKindName, string>> = {
-  text: "`vector(d)` of embeddings",
-};
-
 const isKind = (word: string): word is StreamKindName => Object.hasOwn(streamKinds, word);
 
 export function resolveStream(scope: Scope, statement: StreamStatement): Stream | undefined {
@@ -31,18 +26,14 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
   if (type === undefined) return undefined;
   const word = type.name.text;
   if (!isKind(word)) return scope.unknownWord(type.name, "kind of stream", Object.keys(streamKinds));
-  const instead = pending[word];
-  if (instead !== undefined) {
-    return scope.tell(
-      notDerived,
-      type.range,
-      `\`${word}\` is understood but not derived yet; use ${instead}.`,
-    );
-  }
   const kind = sizes(scope, type, streamKinds[word]);
   if (kind === undefined) return undefined;
   if (word === "label" && kind[0]! < 2) {
     return scope.tell(wrongArguments, type.range, "A `label` has at least 2 classes, as in `label(10)`.");
+  }
+  if (word === "text" && kind[1]! < 2) {
+    const message = "A `text` has at least 2 different words, as in `text(20, 1000)`.";
+    return scope.tell(wrongArguments, type.range, message);
   }
   const field = statement.field;
   return {
@@ -59,6 +50,7 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
 /** Values of a sample, and the width of a network that reads or writes it. */
 export function lengths(kind: StreamKind): { size: number; width: number } {
   if (kind.name === "label") return { size: 1, width: kind.sizes[0]! };
+  if (kind.name === "text") return { size: kind.sizes[0]!, width: kind.sizes[1]! };
   const size = kind.sizes.reduce((product, length) => product * length, 1);
   return { size, width: size };
 }

@@ -1,0 +1,22 @@
+import type { Layer } from "../../program/expression";
+import type { NetworkChoice, NetworkName, Stream } from "../spec";
+
+/** What a network stands between. */
+export interface Ends {
+  role: "encoder" | "decoder";
+  /** Values of a row that it reads, and that it makes. */
+  input: number;
+  output: number;
+  /** What it reads, for people: streams and codes by name. */
+  reads: readonly string[];
+  /** The stream that it alone reads (an encoder), or that it makes (a decoder). */
+  stream?: Stream;
+}
+
+/** What a network may be. One file a network. */
+export interface Network {
+  name: NetworkName;
+  /** Why it cannot stand there, as a sentence with a remedy; undefined when it can. */
+  refuses(ends: Ends): string | undefined;
+  layers(choice: NetworkChoice["network"], ends: Ends): Layer[];
+}

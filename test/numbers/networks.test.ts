@@ -1,0 +1,4 @@
+import { hold } from "./hold";
+import { networkCases } from "./networks";
+
+hold("networks", networkCases);
