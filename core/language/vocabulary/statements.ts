@@ -231,7 +231,7 @@ export const clauseEntries: readonly Entry[] = [
   {
     word: "at",
     category: "clause",
-    doc: "Asks for a value of the term: its distance from that many nats is paid.",
+    doc: "Asks for a value of the term: its distance from that many nats is paid. It stays there when its weight exceeds beta times what a nat more would keep.",
     syntax: "TERM at NATS",
     formula: "|T − t|",
     units: "nats",
