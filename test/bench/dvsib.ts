@@ -3,6 +3,7 @@ import { compileStep } from "../../core/program/compile";
 import { initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
+import type { DerivedLoss } from "../../core/theory/loss";
 import { buildObjective } from "../../core/theory/objective";
 import { initialWeights } from "../../core/train/random";
 
@@ -38,12 +39,16 @@ spec Step "One step of the deep variational symmetric information bottleneck" {
   network decoder Y = mlp(${width}, ${width})
 }`;
 
-/** The step's program and its first weights, by parameter. */
-export function step(size: Size): { program: Program; weights: Map<string, Float32Array> } {
+export function lossOf(size: Size): DerivedLoss {
   const { specs, diagnostics } = analyse(spec(size));
   const derived = specs[0]?.derived;
   if (!derived) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-  const objective = buildObjective(derived);
+  return derived;
+}
+
+/** The step's program and its first weights, by parameter. */
+export function step(size: Size): { program: Program; weights: Map<string, Float32Array> } {
+  const objective = buildObjective(lossOf(size));
   const weights = parametersOfObjective(objective).map((parameter) => {
     const values = initialValues(parameter, (name, shape, fanIn) => initialWeights(1, name, shape, fanIn));
     return [parameter.name, values] as const;

@@ -3,7 +3,8 @@
 Reads FOLDER/request.json, writes FOLDER/response.json and FOLDER/response.bin; tensors as test/reference has them.
 A request is
 
-  {"cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "draws": {argument: {name}},
+  {"device": where the cases are computed ("cpu" unless given),
+   "cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "draws": {argument: {name}},
               "knobs": {name: number}, those of the file unless given}],
    "runs":  [the same, with streams [n, ...], draws [S, ...], "batches": int32 [S, N], "rate"]}
 
@@ -28,13 +29,16 @@ import torch
 import tensors
 
 
+DEVICE = "cpu"
+
+
 def module_of(source, name):
-    """The one module class that a file defines, made without arguments."""
+    """The one module class that a file defines, made without arguments, on the device."""
     namespace = {}
     exec(compile(source, f"{name}.py", "exec"), namespace)
     classes = [value for value in namespace.values() if isinstance(value, type) and issubclass(value, torch.nn.Module)]
     (found,) = classes
-    return found()
+    return found().to(DEVICE)
 
 
 def load(module, parameters):
@@ -107,9 +111,13 @@ def read(folder, entry):
     """The entry with its tensors in its precision, which becomes torch's own."""
     precision = entry["precision"]
     torch.set_default_dtype(getattr(torch, precision))
-    groups = {name: tensors.read_all(folder, entry[name], precision) for name in ("parameters", "streams")}
-    groups["draws"] = {name: tensors.read_all(folder, values, precision) for name, values in entry["draws"].items()}
-    batches = {"batches": tensors.read(folder, entry["batches"])} if "batches" in entry else {}
+
+    def read_all(entries):
+        return {name: tensor.to(DEVICE) for name, tensor in tensors.read_all(folder, entries, precision).items()}
+
+    groups = {name: read_all(entry[name]) for name in ("parameters", "streams")}
+    groups["draws"] = {name: read_all(values) for name, values in entry["draws"].items()}
+    batches = {"batches": tensors.read(folder, entry["batches"]).to(DEVICE)} if "batches" in entry else {}
     return {**entry, **groups, **batches}
 
 
@@ -124,7 +132,9 @@ def answer_all(folder, entries, answer, writer):
 
 
 def main(folder):
+    global DEVICE
     request = json.loads((Path(folder) / "request.json").read_text())
+    DEVICE = request.get("device", DEVICE)
     writer = tensors.Writer(folder)
     cases = answer_all(folder, request.get("cases", []), answer_case, writer)
     runs = answer_all(folder, request.get("runs", []), answer_run, writer)

@@ -65,9 +65,7 @@ export async function askPython(
 ): Promise<unknown> {
   const scratch = await mkdtemp(join(tmpdir(), "bottleneck-reference-"));
   try {
-    const { json, bytes } = pack(request);
-    await writeFile(join(scratch, "request.bin"), bytes);
-    await writeFile(join(scratch, "request.json"), JSON.stringify(json));
+    await writeRequest(scratch, request);
     const { code, output } = await run(pythonWithTorch(), [script, scratch], env);
     const answer = await readFile(join(scratch, "response.json"), "utf8").catch(() => undefined);
     if (answer === undefined || (code !== 0 && code !== 1)) {
@@ -77,6 +75,13 @@ export async function askPython(
   } finally {
     await rm(scratch, { recursive: true, force: true });
   }
+}
+
+/** Puts a request and its tensors into a folder, as the scripts read them. */
+export async function writeRequest(folder: string, request: object): Promise<void> {
+  const { json, bytes } = pack(request);
+  await writeFile(join(folder, "request.bin"), bytes);
+  await writeFile(join(folder, "request.json"), JSON.stringify(json));
 }
 
 function run(python: string, args: string[], env: NodeJS.ProcessEnv) {

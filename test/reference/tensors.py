@@ -36,7 +36,7 @@ class Writer:
         self.file = open(Path(folder) / name, "wb")
 
     def add(self, tensor):
-        array = np.ascontiguousarray(tensor.detach().numpy())
+        array = np.ascontiguousarray(tensor.detach().cpu().numpy())
         entry = {"file": self.name, "dtype": str(array.dtype), "shape": list(tensor.shape), "offset": self.file.tell()}
         self.file.write(array.astype(DTYPES[entry["dtype"]]).tobytes())
         return entry

@@ -1,0 +1,44 @@
+/**
+ * What a GPU is asked: every exported loss for its numbers, and the benchmark's DVSIB for the time of a step. Puts a folder
+ * together that needs nothing but Python with torch: `node --import tsx test/bench/gpu.ts FOLDER`, then, on a machine that
+ * has a GPU, `python3 FOLDER/gpu.py FOLDER PAGE` writes GPU.md.
+ */
+import { copyFile, mkdir, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { catalogue } from "../../core/catalogue/index";
+import { exportPytorch } from "../../core/export/pytorch/index";
+import { boundCases } from "../numbers/bounds";
+import { BATCH, prepareCase } from "../numbers/case";
+import { codeCases } from "../numbers/codes";
+import { exported } from "../numbers/exported";
+import { prepare } from "../numbers/harness";
+import { paper } from "../numbers/paper";
+import { writeRequest } from "../reference/driver";
+import { lossOf, SIZES } from "./dvsib";
+
+const SCRIPTS = ["gpu.py", "../numbers/check_export.py", "../reference/tensors.py"];
+
+async function main(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const script of SCRIPTS)
+    await copyFile(fileURLToPath(new URL(script, import.meta.url)), join(folder, basename(script)));
+  const losses = [
+    ...[...paper, ...boundCases, ...codeCases].map((each) => ({
+      id: each.id,
+      prepared: prepareCase(each),
+    })),
+    ...catalogue().map(({ method, text }) => ({ id: method, prepared: prepare(text, BATCH) })),
+  ];
+  const cases = losses.map(({ id, prepared }) => ({ id, ...exported(prepared.derived, prepared) }));
+  await writeRequest(folder, { cases });
+  const steps = SIZES.map((size) => ({
+    name: size.name,
+    source: exportPytorch(lossOf(size), { lossOnly: false }),
+  }));
+  await writeFile(join(folder, "steps.json"), JSON.stringify(steps));
+}
+
+const [folder] = process.argv.slice(2);
+if (folder === undefined) throw new Error("Name the folder to write.");
+await main(folder);
