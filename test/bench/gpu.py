@@ -159,7 +159,7 @@ def numbers_table(folder):
 
 
 def steps_table(folder):
-    lines = ["| size | batch | GPU, eager | GPU, compiled | GPU, captured as one graph | CPU, eager |", "|---|---|---|---|---|---|"]
+    lines = ["| size | batch | GPU, eager | GPU, compiled | GPU, captured as one graph |", "|---|---|---|---|---|"]
     for step in json.loads((folder / "steps.json").read_text()):
         for batch in BATCHES:
             cells = []
@@ -169,7 +169,6 @@ def steps_table(folder):
                 except Exception as error:
                     print(way, error, file=sys.stderr)
                     cells.append(f"{type(error).__name__}")
-            cells.append(f"{times_of(step['source'], batch, 'cpu', 'eager'):.1f}" if batch == BATCHES[0] else "")
             lines.append(f"| {step['name']} | {batch} | {' | '.join(cells)} |")
             print(lines[-1], flush=True)
     return lines
