@@ -27,7 +27,7 @@ export function renderReport(run: Run, seconds: number, style: Style): string {
     "",
     style.accent(summary.loss),
     "",
-    heading("Terms", "in nats, on held-out samples"),
+    heading("Terms", "on held-out samples, in nats where they tell of information"),
     termTable(summary, run),
     "",
     heading("Rates", "of each code in nats, and of its coordinates"),

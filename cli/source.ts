@@ -26,15 +26,20 @@ export async function readSource(file: string): Promise<Source> {
   }
 }
 
-/** Writes findings to the terminal's messages. */
+/** More findings than this help nobody: the first ones are mended first. */
+const MOST_SHOWN = 50;
+
+/** Writes findings to the terminal's messages: the first ones, and how many more there are. */
 export function showDiagnostics(
   diagnostics: readonly Diagnostic[],
   source: Source,
   terminal: Terminal,
 ): void {
-  for (const diagnostic of diagnostics) {
+  for (const diagnostic of diagnostics.slice(0, MOST_SHOWN)) {
     terminal.err(`${renderDiagnostic(diagnostic, source.text, source.file, terminal.style)}\n`);
   }
+  if (diagnostics.length > MOST_SHOWN)
+    terminal.err(`… and ${diagnostics.length - MOST_SHOWN} more; check --json has them all.\n`);
 }
 
 export const nameOf = ({ tree }: AnalysedSpec): string => tree.name.text;

@@ -97,6 +97,16 @@ test("check --json gives every finding with lines and columns", async () => {
   });
 });
 
+test("of a flood of findings the first are shown, with how many more there are", async () => {
+  const text = `spec A {\n${"  modality\n".repeat(300)}}`;
+  await withFiles({ "a.bottleneck": text }, async (path) => {
+    const { err, out } = await bottleneck("check", path("a.bottleneck"));
+    assert.equal(err.match(/: error: /g)!.length, 50);
+    const [, found] = /: (\d+) errors/.exec(out)!;
+    assert.match(err, new RegExp(`and ${Number(found) - 50} more`));
+  });
+});
+
 test("the examples have no findings at all", async () => {
   const files = readdirSync(examples).filter((name) => name.endsWith(".bottleneck"));
   assert.ok(files.length >= 4);

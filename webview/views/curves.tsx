@@ -11,24 +11,34 @@ import {
 import { useEffect, useRef } from "preact/hooks";
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { termClass } from "../colours";
-import { nats } from "../format";
+import { number } from "../format";
 import type { PanelState, Series } from "../state";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale, Tooltip, Legend, Filler);
 
-/** The terms over training. Information and likelihoods live on scales of their own, so they get a chart each. */
+/** What terms are drawn together: those whose values share a scale and a meaning. */
+const CHARTS: { title: string; holds: (term: TermSummary) => boolean }[] = [
+  {
+    title: "information, nats",
+    holds: ({ boundSide, reads }) => boundSide !== "proxy" && reads !== "information minus entropy",
+  },
+  { title: "log-likelihood, nats", holds: ({ reads }) => reads === "information minus entropy" },
+  {
+    title: "training signal, no information",
+    holds: ({ boundSide, reads }) => boundSide === "proxy" && reads !== "information minus entropy",
+  },
+];
+
+/** The terms over training. */
 export function Curves({ summary, state }: { summary: SpecSummary; state: PanelState }) {
-  const likelihoods = summary.terms.filter((term) => term.reads === "information minus entropy");
-  const others = summary.terms.filter((term) => !likelihoods.includes(term));
   return (
     <section class="card">
       <h2>Curves</h2>
-      {others.length > 0 && (
-        <TermChart title="information, nats" terms={others} summary={summary} state={state} />
-      )}
-      {likelihoods.length > 0 && (
-        <TermChart title="log-likelihood, nats" terms={likelihoods} summary={summary} state={state} />
-      )}
+      {CHARTS.map(({ title, holds }) => {
+        const terms = summary.terms.filter(holds);
+        if (terms.length === 0) return undefined;
+        return <TermChart key={title} title={title} terms={terms} summary={summary} state={state} />;
+      })}
       <p class="quiet">
         Solid: training batches. Dots: held-out samples. The loss itself is not drawn: its level means nothing
         across values of β.
@@ -72,7 +82,7 @@ function TermChart({ title, terms, summary, state }: Props) {
             labels: { boxWidth: 12, boxHeight: 2, filter: (item) => !item.text.endsWith("held out") },
           },
           tooltip: {
-            callbacks: { label: (item) => `${item.dataset.label ?? ""}: ${nats(item.parsed.y ?? NaN)}` },
+            callbacks: { label: (item) => `${item.dataset.label ?? ""}: ${number(item.parsed.y ?? NaN)}` },
           },
         },
       },

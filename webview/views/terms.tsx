@@ -14,8 +14,12 @@ export function Terms({ summary, state, send }: { summary: SpecSummary; state: P
           <tr>
             <th scope="col">term</th>
             <th scope="col">bound</th>
-            <th scope="col" class="figure">
-              nats
+            <th
+              scope="col"
+              class="figure"
+              title="of the last training batch, in nats; a training signal (∼) has no unit"
+            >
+              value
             </th>
             <th scope="col" class="figure">
               held out
