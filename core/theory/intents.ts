@@ -1,6 +1,7 @@
 /** Whether the terms of a loss can meet what its `want` lines ask for. */
 import { asksBeside, codesOf, isKept, isPaid, isSeparated, rebuildings, type Rebuilding } from "./duties";
 import { holding } from "./holding";
+import { lawOf } from "./laws/index";
 import type { DerivedLoss } from "./loss";
 import { variablesOf } from "./print";
 import { quoted } from "./resolution/scope";
@@ -22,6 +23,13 @@ export function unmet(want: Want, loss: DerivedLoss): Unmet | undefined {
 /** `Wa, Za`: the codes to name in a remedy, those inferred from a stream first. */
 const readersOf = (loss: DerivedLoss, codes: readonly string[], stream: string): string[] =>
   codes.filter((code) => ancestors(loss.spec, code).has(stream));
+
+/** Whether a kept term asks one of the codes for a stream. */
+const isAsked = ({ terms }: DerivedLoss, stream: string, codes: readonly string[]): boolean =>
+  terms.some(({ term }) => {
+    const names = variablesOf(term).map(({ name }) => name);
+    return term.side === "keep" && names.includes(stream) && names.some((name) => codes.includes(name));
+  });
 
 const rebuilds = (loss: DerivedLoss, stream: string, codes: readonly string[]): Rebuilding[] =>
   rebuildings(loss).filter(
@@ -49,7 +57,7 @@ const answers: Record<
       const reasons = codes.map((code) => holding(loss, code, stream, "own").reason);
       return { reason: reasons[0] ?? `no latent reads \`${stream}\`` };
     }
-    if (rebuilds(loss, stream, able).length > 0) return undefined;
+    if (isAsked(loss, stream, able)) return undefined;
     return {
       reason: `nothing keeps what only \`${stream}\` has: a link between codes asks for what is shared alone`,
       remedy: `keep I(${stream}; ${readersOf(
@@ -60,11 +68,7 @@ const answers: Record<
     };
   },
   predict({ of: [stream = ""] }, codes, loss) {
-    const asked = loss.terms.some(({ term }) => {
-      const names = variablesOf(term).map(({ name }) => name);
-      return term.side === "keep" && names.includes(stream) && names.some((name) => codes.includes(name));
-    });
-    if (asked) return undefined;
+    if (isAsked(loss, stream, codes)) return undefined;
     return {
       reason: `no term asks ${quoted(codes, "or")} for \`${stream}\``,
       remedy: `keep I(${stream}; ${codes.join(", ")})`,
@@ -113,20 +117,27 @@ function touched(loss: DerivedLoss, code: string): Set<string> {
   return found;
 }
 
-/** Why a code keeps a factor that it should forget. */
+/** Why a code keeps a factor that it should forget; of a modality, what only that has. */
 function keepsFactor(loss: DerivedLoss, code: string, factor: string): string | undefined {
   const { spec, terms } = loss;
+  const own = spec.streams.some(({ name, role }) => name === factor && role === "modality");
+  if (own && holding(loss, code, factor, "own").verdict === "cannot") return undefined;
   const names = (of: (typeof terms)[number]): string[] => variablesOf(of.term).map(({ name }) => name);
   const about = terms.filter((term) => names(term).includes(code) && names(term).includes(factor));
   if (about.some(({ term }) => term.side === "compress") && !ancestors(spec, code).has(factor))
     return undefined;
-  if (about.some(({ term }) => term.side === "keep")) return `a term keeps \`${factor}\` in \`${code}\``;
+  // What rebuilds a modality from several codes need not put its own part into this one: that is looked at below.
+  const kept = about.some(
+    ({ term, bound }) => term.side === "keep" && !(own && bound.family === "likelihood"),
+  );
+  if (kept) return `a term keeps \`${factor}\` in \`${code}\``;
   if (!isKept(loss, code) && isPaid(loss, code)) return undefined;
   for (const { decoding } of rebuildings(loss)) {
     const stream = decoding.streams[0]!.name;
     const others = codesOf(spec, decoding.read).filter((name) => name !== code);
     if (others.length === codesOf(spec, decoding.read).length || !ancestors(spec, code).has(stream)) continue;
-    const needs = `\`${code}\` reads \`${stream}\` and reconstruction needs the \`${factor}\``;
+    if (own && stream !== factor) continue;
+    const needs = `\`${code}\` reads \`${stream}\` and reconstruction needs ${own ? `what only \`${factor}\` has` : `the \`${factor}\``}`;
     if (others.length === 0) return `${needs}; decode \`${stream}\` from a private code too`;
     const rest = others.every(
       (other) =>
@@ -134,9 +145,12 @@ function keepsFactor(loss: DerivedLoss, code: string, factor: string): string | 
     );
     if (rest) {
       const pairs = others.map((other) => `\`separate ${other}, ${code}\``).join(" and ");
-      return `${needs}, and ${quoted(others)} ${others.length > 1 ? "are" : "is"} asked for something else; ${pairs} if that is where the \`${factor}\` belongs`;
+      return `${needs}, and ${quoted(others)} ${others.length > 1 ? "are" : "is"} asked for something else; ${pairs} if that is where ${own ? "that" : `the \`${factor}\``} belongs`;
     }
   }
-  if (!isPaid(loss, code)) return `nothing compresses \`${code}\`, so it need not forget anything it reads`;
+  // The width of a noiseless code is what it pays with.
+  const noiseless = lawOf(spec.latents.find(({ name }) => name === code)!.law.name).deterministic;
+  if (!isPaid(loss, code) && !noiseless)
+    return `nothing compresses \`${code}\`, so it need not forget anything it reads`;
   return undefined;
 }

@@ -150,3 +150,33 @@ test("independence follows the graph: chains, forks and colliders", () => {
   for (const [a, b, given, expected] of cases)
     assert.equal(separated(parents, [a], [b], given), expected, `${a} and ${b} given ${given}`);
 });
+
+const clip = (more: string): string => `spec A {
+  modality X : vector(9)
+  modality Y : vector(9)
+  ${more}
+  latent Zx : sphere(2) from X
+  latent Zy : sphere(2) from Y
+  keep I(Zx; Zy)
+}
+`;
+
+test("what only a modality tells can be forgotten where no decoder and no other term needs it", () => {
+  assert.deepEqual(unmet(audiovisual(PRIVATE, "want forget(X) in Zx, forget(X) in Wa, forget(A) in Za")), []);
+  // The width of a noiseless code is what it pays with.
+  assert.deepEqual(unmet(clip("want forget(X) in Zx, forget(Y) in Zx")), []);
+  const [needed] = unmet(audiovisual(PRIVATE, "want forget(A) in Wa"));
+  assert.match(needed ?? "", /`Wa` reads `A` and reconstruction needs what only `A` has/);
+  const alone = clip("want forget(X) in Zx").replace("keep I", "keep I(X; Zx)\n  keep I");
+  assert.match(unmet(alone)[0]!, /needs what only `X` has; decode `X` from a private code too/);
+  const asked = clip("want forget(X) in Zx").replace("I(Zx; Zy)", "I(X; Zx) by infonce");
+  assert.match(unmet(asked)[0]!, /a term keeps `X` in `Zx`/);
+});
+
+test("a stream asked for by a critic is kept as by a decoder", () => {
+  assert.deepEqual(unmet(clip("want private(X) in Zx").replace("I(Zx; Zy)", "I(X; Zx) by infonce")), []);
+  assert.match(
+    unmet(clip("want private(X) in Zx"))[0]!,
+    /a link between codes asks for what is shared alone/,
+  );
+});

@@ -360,3 +360,14 @@ test("settings", () => {
   );
   assert.deepEqual(data?.options, { test: 0.1, fields: ["a", "b"], fast: true });
 });
+
+test("what is dropped takes the wants that speak of it along", () => {
+  const base =
+    "spec A { modality X : vector(4)\n modality Y : vector(4)\n want shared(X, Y) in Zx, Zy\n want forget(X) in Zx, private(Y)\n latent Zx : gaussian(2) from X\n latent Zy : gaussian(2) from Y\n keep I(Y; Zy) }\n";
+  const { specs, diagnostics } = analyse(`${base}spec B extends A { drop Zx }`);
+  assert.ok(diagnostics.every(({ code }) => code !== "unknown-name"));
+  assert.deepEqual(
+    specs[1]!.spec!.wants.map(({ intent, of }) => [intent, of]),
+    [["private", ["Y"]]],
+  );
+});

@@ -84,8 +84,8 @@ export const intentEntries: readonly Entry[] = [
   {
     word: "forget",
     category: "intent",
-    doc: "What tells of this factor must not survive, in the codes named after `in`.",
-    parameters: [variables("A factor.")],
+    doc: "What tells of this factor must not survive, in the codes named after `in`. Of a modality, this is what only that modality tells.",
+    parameters: [variables("A factor or a modality.")],
     example: "want forget(angle) in Zx",
     derived: true,
   },

@@ -92,7 +92,9 @@ function merge(scope: Scope, inherited: readonly Statement[], own: readonly Stat
   for (const statement of own) {
     if (statement.kind === "drop") {
       const name = statement.name.text;
-      const kept = result.filter((other) => declaredName(other)?.text !== name && labelOf(other) !== name);
+      const kept = result
+        .filter((other) => declaredName(other)?.text !== name && labelOf(other) !== name)
+        .flatMap((other) => (inherited.includes(other) ? withoutWants(other, name) : [other]));
       if (kept.length === result.length) {
         scope.tell(
           badExtension,
@@ -111,6 +113,13 @@ function merge(scope: Scope, inherited: readonly Statement[], own: readonly Stat
     replaced.add(statement);
   }
   return result;
+}
+
+/** A statement less the wants that speak of a name; nothing when it wanted nothing else. */
+function withoutWants(statement: Statement, name: string): Statement[] {
+  if (statement.kind !== "want") return [statement];
+  const wants = statement.wants.filter((want) => [...want.of, ...want.in].every(({ text }) => text !== name));
+  return wants.length > 0 ? [{ ...statement, wants }] : [];
 }
 
 /** What a statement declares, where it declares something. */
