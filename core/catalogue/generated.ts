@@ -8,6 +8,8 @@ export const catalogueTexts: Readonly<Record<string, string>> = {
 spec AE "autoencoder" {
   modality X : vector(64)
 
+  want reconstruct(X) in Z
+
   latent Z : deterministic(8) from X
 
   keep I(X; Z)
@@ -20,6 +22,10 @@ spec AE "autoencoder" {
 spec BarlowTwins "Barlow Twins" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
 
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
@@ -35,6 +41,10 @@ spec BarlowTwins "Barlow Twins" {
 spec BetaDVCCAPrivate "beta-DVCCA-private" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Z
+  want private(X) in Z, Wx
+  want private(Y) in Wy
 
   latent Z : gaussian(8) from X
   latent Wx : gaussian(8) from X
@@ -58,6 +68,10 @@ spec BetaDVCCA "beta-DVCCA" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Z
+  want reconstruct(X) in Z
+  want forget(Y) in Z
+
   latent Z : gaussian(8) from X
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -75,6 +89,10 @@ spec BetaDVCCA "beta-DVCCA" {
 spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Z
+  want private(X)
+  want private(Y)
 
   latent Z : gaussian(8) from X, Y
   latent Wx : gaussian(8) from X
@@ -98,6 +116,9 @@ spec BetaJointDVCCA "beta-joint-DVCCA" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
+
   latent Z : gaussian(8) from X, Y
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -114,6 +135,8 @@ spec BetaJointDVCCA "beta-joint-DVCCA" {
 /// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
 spec BetaTCVAE "beta-TCVAE" {
   modality X : vector(64)
+
+  want reconstruct(X) in Z
 
   latent Z : gaussian(8) from X
 
@@ -134,6 +157,8 @@ spec BetaTCVAE "beta-TCVAE" {
 spec BetaVAE "beta-VAE" {
   modality X : vector(64)
 
+  want reconstruct(X) in Z
+
   latent Z : gaussian(8) from X
 
   knob beta = 1 in 0.01 .. 100 log
@@ -149,6 +174,8 @@ spec BetaVAE "beta-VAE" {
 /// Discards: the rest.
 spec CapacityVAE "disentangled beta-VAE" {
   modality X : vector(64)
+
+  want reconstruct(X) in Z
 
   latent Z : gaussian(8) from X
 
@@ -167,6 +194,9 @@ spec CEB "CEB" {
   modality X : vector(64)
   target Y : label(10)
 
+  want predict(Y) in Z
+  want forget(X) in Z
+
   latent Z : gaussian(8) from X
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -184,6 +214,10 @@ spec CLIP "CLIP" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
+
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
 
@@ -198,6 +232,8 @@ spec CLIP "CLIP" {
 spec CVAE "CVAE" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want private(X) in Z
 
   latent Z : gaussian(8) from X, Y
   prior Z = from Y
@@ -217,6 +253,10 @@ spec DCCA "DCCA" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
+
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
 
@@ -231,6 +271,8 @@ spec DCCA "DCCA" {
 spec DCCAE "DCCAE" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Zx, Zy
 
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
@@ -250,6 +292,10 @@ spec DeepIMV "DeepIMV" {
   modality X : vector(64)
   modality Y : vector(64)
   target L : label(10)
+
+  want predict(L) in Z
+  want forget(X) in Z
+  want forget(Y) in Z
 
   latent Z : gaussian(8) from X, Y by poe(prior)
 
@@ -272,6 +318,10 @@ spec DistributedIB "distributed IB" {
   modality X : vector(64)
   modality Y : vector(64)
   target L : label(10)
+
+  want predict(L) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
 
   latent Zx : gaussian(8) from X
   latent Zy : gaussian(8) from Y
@@ -296,6 +346,10 @@ spec DMIB "DMIB" {
   modality Y : vector(64)
   target L : label(10)
 
+  want predict(L)
+  want forget(X) in Zx
+  want forget(Y) in Zy
+
   latent Zx : gaussian(8) from X
   latent Zy : gaussian(8) from Y
 
@@ -314,6 +368,10 @@ spec DMIB "DMIB" {
 spec DMVAE "DMVAE" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Z
+  want private(X) in Wx
+  want private(Y) in Wy
 
   latent Z : gaussian(8) from X, Y by poe
   latent Wx : gaussian(8) from X
@@ -343,6 +401,10 @@ spec DSIB "DSIB" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want reconstruct(X) in Zx
+  want reconstruct(Y) in Zy
+
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
 
@@ -360,6 +422,9 @@ spec DVIB "DVIB" {
   modality X : vector(64)
   target Y : label(10)
 
+  want predict(Y) in Z
+  want forget(X) in Z
+
   latent Z : gaussian(8) from X
 
   knob beta = 1 in 0.01 .. 1e4 log
@@ -375,6 +440,10 @@ spec DVIB "DVIB" {
 spec DVSIBPrivate "DVSIB-private" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Zx, Zy
+  want private(X) in Wx
+  want private(Y) in Wy
 
   latent Zx : gaussian(8) from X
   latent Zy : gaussian(8) from Y
@@ -401,6 +470,10 @@ spec DVSIB "DVSIB" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want reconstruct(X) in Zx
+  want reconstruct(Y) in Zy
+
   latent Zx : gaussian(8) from X
   latent Zy : gaussian(8) from Y
 
@@ -419,6 +492,8 @@ spec DVSIB "DVSIB" {
 /// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
 spec FactorVAE "FactorVAE" {
   modality X : vector(64)
+
+  want reconstruct(X) in Z
 
   latent Z : gaussian(8) from X
 
@@ -439,6 +514,10 @@ spec FairVIB "fair VIB" {
   target Y : label(10)
   target S : label(2)
 
+  want predict(Y) in Z
+  want forget(S) in Z
+  want forget(X) in Z
+
   latent Z : gaussian(8) from X
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -458,6 +537,9 @@ spec GPoEMVAE "gPoE-MVAE" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
+
   latent Z : gaussian(8) from X, Y by poe(weights = learned)
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -475,6 +557,8 @@ spec GPoEMVAE "gPoE-MVAE" {
 spec InfoMax "Deep InfoMax" {
   modality X : vector(64)
 
+  want private(X) in Z
+
   latent Z : deterministic(8) from X
 
   keep I(X; Z) by infonce
@@ -487,6 +571,8 @@ spec InfoMax "Deep InfoMax" {
 /// Discards: what the rate does not pay.
 spec InfoVAE "InfoVAE" {
   modality X : vector(64)
+
+  want reconstruct(X) in Z
 
   latent Z : gaussian(8) from X
 
@@ -506,6 +592,9 @@ spec InfoVAE "InfoVAE" {
 spec JMVAE "JMVAE-kl" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
 
   latent Z : gaussian(8) from X, Y
 
@@ -528,6 +617,9 @@ spec MHVAE "MHVAE" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want reconstruct(X)
+  want reconstruct(Y)
+
   latent Z2 : gaussian(8) from X, Y by poe(prior)
   latent Z1 : gaussian(8) from X, Y by poe(prior) given Z2
   prior Z1 = from Z2
@@ -549,6 +641,10 @@ spec MIB "MIB" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
+
   latent Zx : gaussian(8) from X
   latent Zy : gaussian(8) from Y
 
@@ -566,6 +662,10 @@ spec MIB "MIB" {
 spec MMVAEPlus "MMVAE+" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Z
+  want private(X) in Wx
+  want private(Y) in Wy
 
   latent Z : gaussian(8) from X, Y by moe
   latent Wx : gaussian(8) from X
@@ -591,6 +691,8 @@ spec MMVAE "MMVAE" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Z
+
   latent Z : gaussian(8) from X, Y by moe
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -608,6 +710,9 @@ spec MMVAE "MMVAE" {
 spec MoPoE "MoPoE-VAE" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
 
   latent Z : gaussian(8) from X, Y by mopoe
 
@@ -627,6 +732,9 @@ spec MVAE "MVAE" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
+
   latent Z : gaussian(8) from X, Y by poe(prior)
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -644,6 +752,8 @@ spec MVAE "MVAE" {
 spec MVTCAE "MVTCAE" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Z
 
   latent Z : gaussian(8) from X, Y by poe
 
@@ -666,6 +776,10 @@ spec SigLIP "SigLIP" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
+
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
 
@@ -680,6 +794,10 @@ spec SigLIP "SigLIP" {
 spec SplitAE "SplitAE" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Z
+  want reconstruct(X) in Z
+  want forget(Y) in Z
 
   latent Z : deterministic(8) from X
 
@@ -696,6 +814,8 @@ spec SupervisedCE "supervised cross-entropy" {
   modality X : vector(64)
   target Y : label(10)
 
+  want predict(Y) in Z
+
   latent Z : deterministic(8) from X
 
   keep I(Y; Z)
@@ -709,6 +829,11 @@ spec Symile "Symile" {
   modality X : vector(64)
   modality Y : vector(64)
   modality A : vector(64)
+
+  want shared(X, Y, A) in Zx, Zy, Za
+  want forget(X) in Zx
+  want forget(Y) in Zy
+  want forget(A) in Za
 
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
@@ -724,6 +849,8 @@ spec Symile "Symile" {
 /// Discards: parts of X weaker than the noise of the decoder.
 spec VampPriorVAE "VampPrior VAE" {
   modality X : vector(64)
+
+  want reconstruct(X) in Z
 
   latent Z : gaussian(8) from X
   prior Z = vamp(50)
@@ -742,6 +869,10 @@ spec VICReg "VICReg" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
+
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
 
@@ -756,6 +887,10 @@ spec VICReg "VICReg" {
 spec VSIB "VSIB" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
 
   latent Zx : gaussian(8) from X
   latent Zy : gaussian(8) from Y
@@ -774,6 +909,8 @@ spec VSIB "VSIB" {
 /// Discards: what the width leaves no room for.
 spec WAE "WAE-MMD" {
   modality X : vector(64)
+
+  want reconstruct(X) in Z
 
   latent Z : deterministic(8) from X
 
