@@ -6,12 +6,13 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { basename, dirname, join } from "node:path";
 import { WebSocketServer, type WebSocket } from "ws";
+import { analyse } from "../core/theory/analyse";
 import { PanelMemory } from "../core/train/memory";
-import type { FromHost, ToHost } from "../core/train/protocol";
 import { PROTOCOL_VERSION } from "../core/train/protocol";
+import type { FromEditor, FromHost, ToEditor, ToHost } from "../core/train/protocol";
 import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";
-import type { ToEditor } from "../core/train/protocol";
 import { decode, encode } from "../core/train/wire";
+import { tableOf } from "../services/table";
 import type { TrainerProcess } from "../trainer/spawn";
 import { contentPolicy, pageBody } from "../webview/page";
 import { exitCodes, Failure, type ExitCode } from "./command";
@@ -229,6 +230,10 @@ class ServedPreview {
       this.pages.add(socket);
     }
     if (request.kind === "writeKnob") void this.write(request.name, request.value);
+    if (request.kind === "table") {
+      const answer: FromEditor = { kind: "table", table: tableOf(analyse(this.text), this.served.open.spec) };
+      socket.send(encode(answer));
+    }
   }
 
   private async write(name: string, value: number): Promise<void> {

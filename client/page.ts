@@ -17,22 +17,30 @@ export const pageFolder = (extension: vscode.Uri): vscode.Uri =>
 
 /**
  * The whole page. Only the script that carries this page's nonce runs.
- * @param target what the page shows; it keeps this over a reload of the window
+ * @param shows the spec whose preview it is; it keeps this over a reload of the window. Or the periodic table alone.
  */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri, target: PanelTarget): string {
+export function pageHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  shows: PanelTarget | "table",
+): string {
   const address = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extension), name)).toString();
   const key = nonce();
   const policy = contentPolicy(webview.cspSource, undefined, `'nonce-${key}'`);
+  const subject =
+    shows === "table"
+      ? `<meta name="bottleneck-page" content="table" />`
+      : `<meta name="bottleneck-target" content="${escape(JSON.stringify(shows))}" />`;
   return `<!DOCTYPE html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
     <meta http-equiv="Content-Security-Policy" content="${escape(policy)}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <meta name="bottleneck-target" content="${escape(JSON.stringify(target))}" />
+    ${subject}
     <link rel="stylesheet" href="${escape(address("panel.css"))}" />
-    <title>Bottleneck preview</title>
+    <title>Bottleneck</title>
   </head>
   <body>
     ${pageBody()}

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";
 import {
   PROTOCOL_VERSION,
+  type FromEditor,
   type FromHost,
   type Phase,
   type ToEditor,
@@ -30,7 +31,11 @@ export interface PanelHost {
   startTrainer(uri: vscode.Uri): Trainer;
   autorun(): boolean;
   pauseWhenHidden(): boolean;
-  toEditor(target: PanelTarget, request: Exclude<ToEditor, { kind: "ready" }>): Promise<void>;
+  /** Carries out what the page asks; what it is to be told then, if anything. */
+  toEditor(
+    target: PanelTarget,
+    request: Exclude<ToEditor, { kind: "ready" }>,
+  ): Promise<FromEditor | undefined>;
   store(target: PanelTarget, panel: StoredPanel): void;
   log(message: string): void;
 }
@@ -99,14 +104,14 @@ export class PreviewPanel {
 
   private asked(request: ToEditor): void {
     if (request.kind !== "ready") {
-      void this.host.toEditor(this.target, request);
+      void this.host.toEditor(this.target, request).then((answer) => answer && this.post(answer));
       return;
     }
     for (const message of this.memory.replay()) this.post(message);
     if (this.trainer === undefined) this.start();
   }
 
-  private post(message: FromHost): void {
+  private post(message: FromHost | FromEditor): void {
     void this.panel.webview.postMessage(message);
   }
 

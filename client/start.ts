@@ -1,14 +1,20 @@
 /** The extension, wherever it runs: the server's client, the commands and the previews. */
 import * as vscode from "vscode";
-import { derivationCommand, previewCommand, type InitializationOptions } from "../services/protocol";
+import {
+  derivationCommand,
+  previewCommand,
+  tableCommand,
+  type InitializationOptions,
+} from "../services/protocol";
 import { Derivations, derivationScheme } from "./derivations";
 import { exportSpec } from "./export";
 import type { Home } from "./home";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
 import { PreviewStore } from "./store";
-import { findTarget } from "./targets";
-import { askText } from "./text";
+import { TablePanel } from "./table";
+import { findTarget, targetAtCursor } from "./targets";
+import { askEditor } from "./text";
 
 /**
  * Starts everything; resolves when the server answers. What it starts ends with the context.
@@ -30,13 +36,18 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
       startTrainer: (uri) => home.startTrainer(settings.trainerSettings(uri), (line) => output.info(line)),
       autorun: settings.autorun,
       pauseWhenHidden: settings.pauseWhenHidden,
-      toEditor: (target, request) => askText(client, target, request),
+      toEditor: (target, request) => askEditor(client, target, request),
       store: (target, panel) => void store.write(target, panel),
       log: (message) => output.warn(message),
     },
     store,
   );
   const derivations = new Derivations(client);
+  const table = new TablePanel(context.extensionUri, {
+    target: () => targetAtCursor(client),
+    toEditor: (target, request) => askEditor(client, target, request),
+    log: (message) => output.warn(message),
+  });
 
   type Action = (target: NonNullable<Awaited<ReturnType<typeof findTarget>>>) => unknown;
   const onSpec = (action: Action) => async (uri?: unknown, spec?: unknown) => {
@@ -48,6 +59,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     output,
     previews,
     derivations,
+    table,
     command(
       previewCommand,
       onSpec((target) => previews.show(target)),
@@ -60,6 +72,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
       "bottleneck.export",
       onSpec((target) => exportSpec(client, target)),
     ),
+    command(tableCommand, () => table.show()),
     command("bottleneck.restartServer", async () => {
       await client.stop();
       await client.start();

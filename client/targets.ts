@@ -11,6 +11,19 @@ async function specsOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<Spe
   return client.sendRequest<SpecsAnswer>(specsRequest, { textDocument: { uri: uri.toString() } });
 }
 
+/** The spec at the cursor of the text in use, else its first; undefined where no such text is in use. */
+export async function targetAtCursor(client: BaseLanguageClient): Promise<PanelTarget | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor?.document.languageId !== "bottleneck") return undefined;
+  const { uri } = editor.document;
+  const specs = await specsOf(client, uri);
+  const spec = (specAt(specs, editor.selection.active.line) ?? specs[0])?.name;
+  return { uri: uri.toString(), ...(spec === undefined ? {} : { spec }) };
+}
+
+const specAt = (specs: SpecsAnswer, line: number): SpecsAnswer[number] | undefined =>
+  specs.find(({ range }) => range.start.line <= line && line <= range.end.line);
+
 /**
  * The spec meant by a command: what a code lens names, else the one at the cursor, else the only one, else the one the
  * person picks. Tells the person and returns undefined when there is none.
@@ -38,9 +51,7 @@ export async function findTarget(
   if (typeof spec === "string") return { uri: uri.toString(), spec };
   const specs = await specsOf(client, uri);
   const line = editor?.document.uri.toString() === uri.toString() ? editor.selection.active.line : undefined;
-  const here = specs.find(
-    ({ range }) => line !== undefined && range.start.line <= line && line <= range.end.line,
-  );
+  const here = line === undefined ? undefined : specAt(specs, line);
   const name = here?.name ?? (specs.length > 1 ? await pick(specs) : specs[0]?.name);
   if (name === undefined) {
     if (specs.length === 0)

@@ -1,8 +1,15 @@
-/** What a preview asks of the text: to show a place of it, or to take a knob's value. */
+/** What a panel asks of the editor: to show a place of the text, to write a knob's value, to open a method. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import type { ToEditor } from "../core/train/protocol";
-import { placeRequest, type PlaceAnswer, type PlaceParams } from "../services/protocol";
+import type { FromEditor, ToEditor } from "../core/train/protocol";
+import {
+  placeRequest,
+  tableRequest,
+  type PlaceAnswer,
+  type PlaceParams,
+  type TableAnswer,
+  type TableParams,
+} from "../services/protocol";
 import type { PanelTarget } from "./panel";
 
 const toRange = ({ start, end }: NonNullable<PlaceAnswer>["range"]): vscode.Range =>
@@ -11,11 +18,49 @@ const toRange = ({ start, end }: NonNullable<PlaceAnswer>["range"]): vscode.Rang
 /** At most six digits that mean something, as a person would write it. */
 const written = (value: number): string => String(Number(value.toPrecision(6)));
 
-/** Carries out what a panel asked of its document. */
-export async function askText(
+/** Carries out what a panel asked of the editor; returns what the panel is to be told then. */
+export async function askEditor(
+  client: BaseLanguageClient,
+  target: PanelTarget | undefined,
+  request: Exclude<ToEditor, { kind: "ready" }>,
+): Promise<FromEditor | undefined> {
+  switch (request.kind) {
+    case "table":
+      return askTable(client, target);
+    case "openText":
+      await openText(request.text);
+      return undefined;
+    case "writeKnob":
+    case "reveal":
+      if (target !== undefined) await askText(client, target, request);
+      return undefined;
+  }
+}
+
+/** The periodic table, with the target's spec in its cell. */
+async function askTable(
+  client: BaseLanguageClient,
+  target: PanelTarget | undefined,
+): Promise<FromEditor | undefined> {
+  if (target !== undefined) await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
+  const params: TableParams =
+    target === undefined
+      ? {}
+      : { textDocument: { uri: target.uri }, ...(target.spec === undefined ? {} : { spec: target.spec }) };
+  const table = await client.sendRequest<TableAnswer>(tableRequest, params);
+  return table === null ? undefined : { kind: "table", table };
+}
+
+/** A text as a new document, which is saved where the person likes. */
+async function openText(content: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument({ language: "bottleneck", content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+}
+
+async function askText(
   client: BaseLanguageClient,
   target: PanelTarget,
-  request: Exclude<ToEditor, { kind: "ready" }>,
+  request: Extract<ToEditor, { kind: "writeKnob" | "reveal" }>,
 ): Promise<void> {
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
   const params: PlaceParams = {

@@ -23,6 +23,7 @@ import { selectionRanges } from "../services/selection";
 import { semanticTokens } from "../services/semanticTokens";
 import { signatureHelp } from "../services/signature";
 import { documentSymbols, specPlaces } from "../services/symbols";
+import { tableOf } from "../services/table";
 import { abilitiesOf, initializeResult, type EditorAbilities } from "./capabilities";
 import { Documents } from "./documents";
 import { requestGuard, type Runtime } from "./requests";
@@ -157,6 +158,12 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       "derivation",
       null,
       (document, { spec }: extension.SpecParams) => derivationMarkdown(document, spec) ?? null,
+    ),
+  );
+  connection.onRequest(
+    extension.tableRequest,
+    guarded<extension.TableParams, extension.TableAnswer>("table", null, ({ textDocument, spec }) =>
+      tableOf(textDocument && documents.get(textDocument.uri)?.analysis, spec),
     ),
   );
   connection.onRequest(

@@ -1,5 +1,6 @@
 /** Requests between the server and an editor's extension, beside those of the language server protocol. */
 import type { Range } from "vscode-languageserver-types";
+import type { TableSummary } from "../core/export/tableSummary";
 
 /** A spec of a document, by name; the first one where no name is given. */
 export interface SpecParams {
@@ -14,6 +15,12 @@ export type SpecsAnswer = { name: string; range: Range }[];
 /** The derivation of a spec as Markdown; null when the spec cannot be derived. */
 export const derivationRequest = "bottleneck/derivation";
 export type DerivationAnswer = string | null;
+
+/** The periodic table; with a document, its spec among the methods. */
+export const tableRequest = "bottleneck/table";
+export type TableParams = Partial<SpecParams>;
+/** Null when it could not be made; the log of the language server says why. */
+export type TableAnswer = TableSummary | null;
 
 /** A spec as a PyTorch file. */
 export const exportRequest = "bottleneck/export";
@@ -42,3 +49,4 @@ export interface InitializationOptions {
 
 export const previewCommand = "bottleneck.preview";
 export const derivationCommand = "bottleneck.showDerivation";
+export const tableCommand = "bottleneck.showTable";

@@ -2,11 +2,11 @@
  * The panel's line to the host: messages posted to the editor, or a WebSocket when the page stands in a browser tab.
  */
 import { checkedChannel, type Port } from "../core/train/channel";
-import { faultOfFromHost } from "../core/train/protocol-check";
-import type { Channel, FromHost, ToEditor, ToHost } from "../core/train/protocol";
+import { faultOfToPanel } from "../core/train/protocol-check";
+import type { Channel, FromEditor, FromHost, ToEditor, ToHost } from "../core/train/protocol";
 import { decode, encode } from "../core/train/wire";
 
-export type PanelChannel = Channel<ToHost | ToEditor, FromHost>;
+export type PanelChannel = Channel<ToHost | ToEditor, FromHost | FromEditor>;
 
 /** What VS Code gives a webview page. */
 export interface EditorApi {
@@ -24,6 +24,12 @@ export const editor: EditorApi | undefined =
 // What the page shows stands in its head; kept, the editor can bring the panel back after a reload of the window.
 const target = document.querySelector<HTMLMetaElement>('meta[name="bottleneck-target"]');
 if (editor !== undefined && target !== null) editor.setState(JSON.parse(target.content));
+
+/** Which page is asked for: the preview of a spec, or the periodic table alone. */
+export const pageShown =
+  document.querySelector<HTMLMetaElement>('meta[name="bottleneck-page"]')?.content === "table"
+    ? "table"
+    : "preview";
 
 function editorPort(api: EditorApi): Port {
   return {
@@ -65,5 +71,5 @@ function socketPort(lost: () => void): Port {
 export function connect(lost: () => void): PanelChannel {
   const port = editor === undefined ? socketPort(lost) : editorPort(editor);
   // A message that is not of the protocol is dropped: a page has nobody to tell.
-  return checkedChannel<ToHost | ToEditor, FromHost>(port, faultOfFromHost, () => undefined);
+  return checkedChannel<ToHost | ToEditor, FromHost | FromEditor>(port, faultOfToPanel, () => undefined);
 }

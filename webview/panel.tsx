@@ -2,12 +2,13 @@ import { render } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import {
   PROTOCOL_VERSION,
+  type FromEditor,
   type FromHost,
   type SpecSummary,
   type ToEditor,
   type ToHost,
 } from "../core/train/protocol";
-import { connect, editor, type PanelChannel } from "./connection";
+import { connect, editor, pageShown, type PanelChannel } from "./connection";
 import { initialState, receive, type PanelState } from "./state";
 import { Codes } from "./views/codes";
 import { Curves } from "./views/curves";
@@ -17,6 +18,7 @@ import { Flow } from "./views/flow";
 import { Header } from "./views/header";
 import { Kept } from "./views/kept";
 import { Knobs } from "./views/knobs";
+import { PeriodicTable } from "./views/table/table";
 import { PicturesView } from "./views/pictures";
 import { Tabs, type Tab } from "./views/tabs";
 import { Terms } from "./views/terms";
@@ -25,7 +27,9 @@ import { Words } from "./views/words";
 export type Send = (message: ToHost | ToEditor) => void;
 
 type Event =
-  { kind: "message"; message: FromHost } | { kind: "lost" } | { kind: "knob"; name: string; value: number };
+  | { kind: "message"; message: FromHost | FromEditor }
+  | { kind: "lost" }
+  | { kind: "knob"; name: string; value: number };
 
 function reduce(state: PanelState, event: Event): PanelState {
   switch (event.kind) {
@@ -41,20 +45,38 @@ function reduce(state: PanelState, event: Event): PanelState {
 const TABS: readonly Tab[] = [
   { id: "preview", title: "Preview" },
   { id: "derivation", title: "Derivation" },
+  { id: "table", title: "Periodic table" },
 ];
 
-function Panel() {
+/** The page's state, and its line to whoever shows it. */
+function useLine(): [PanelState, (event: Event) => void, Send] {
   const [state, dispatch] = useReducer(reduce, undefined, initialState);
   const channel = useRef<PanelChannel | undefined>(undefined);
+  // Made before the first drawing, since views speak as soon as they stand.
+  channel.current ??= connect(() => dispatch({ kind: "lost" }));
+  useEffect(() => channel.current?.listen((message) => dispatch({ kind: "message", message })), []);
+  return [state, dispatch, (message) => channel.current?.send(message)];
+}
+
+/** The periodic table by itself, beside a text that need not be a spec yet. */
+function TablePage() {
+  const [{ table }, , send] = useLine();
+  return (
+    <>
+      <header>
+        <h1>The periodic table of losses</h1>
+      </header>
+      <PeriodicTable table={table} generation={0} send={send} />
+    </>
+  );
+}
+
+function Panel() {
+  const [state, dispatch, send] = useLine();
   useEffect(() => {
-    const line = connect(() => dispatch({ kind: "lost" }));
-    channel.current = line;
-    line.listen((message) => dispatch({ kind: "message", message }));
-    line.send({ kind: "ready" });
-    line.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-    return () => line.close();
+    send({ kind: "ready" });
+    send({ kind: "hello", protocol: PROTOCOL_VERSION });
   }, []);
-  const send: Send = (message) => channel.current?.send(message);
   const turn = (name: string, value: number): void => {
     dispatch({ kind: "knob", name, value });
     send({ kind: "knob", name, value });
@@ -77,11 +99,9 @@ function Panel() {
       <Header state={state} summary={summary} send={send} />
       <Findings state={state} send={send} />
       <Tabs tabs={TABS} shown={tab} show={setTab}>
-        {tab === "derivation" ? (
-          <Derivation summary={summary} />
-        ) : (
-          <Preview summary={summary} state={state} turn={turn} send={send} />
-        )}
+        {tab === "derivation" && <Derivation summary={summary} />}
+        {tab === "table" && <PeriodicTable table={state.table} generation={state.generation} send={send} />}
+        {tab === "preview" && <Preview summary={summary} state={state} turn={turn} send={send} />}
       </Tabs>
       <footer class="quiet">
         {summary.executor} · {summary.parameters.toLocaleString("en-US")} weights ·{" "}
@@ -167,4 +187,4 @@ function useShortcuts(state: PanelState, send: Send): void {
 
 // The editor puts its theme on the body; a browser tab has none and follows the system.
 if (editor === undefined) document.body.classList.add("in-browser");
-render(<Panel />, document.getElementById("panel")!);
+render(pageShown === "table" ? <TablePage /> : <Panel />, document.getElementById("panel")!);

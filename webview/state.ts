@@ -2,8 +2,10 @@
  * Everything the panel shows, as one value made from the host's messages. Views are functions of it; nothing else is
  * remembered anywhere.
  */
+import type { TableSummary } from "../core/export/tableSummary";
 import type {
   Finding,
+  FromEditor,
   FromHost,
   Phase,
   Pictures,
@@ -44,6 +46,8 @@ export interface PanelState {
   findings: Finding[];
   /** Faults of the text as it stands now, while the last valid preview goes on. */
   rejected: Diagnostic[];
+  /** The periodic table, once it has been asked for. */
+  table: TableSummary | undefined;
   /** Knob values as last turned here or told by the host. */
   knobs: Record<string, number>;
 }
@@ -71,6 +75,7 @@ export const initialState = (): PanelState => ({
   pictures: [],
   findings: [],
   rejected: [],
+  table: undefined,
   knobs: {},
 });
 
@@ -113,7 +118,8 @@ function addPoint(curves: Curves, point: TermPoint): Curves {
  * The state after a message. What a run of an older generation still says changes nothing.
  * @param version the protocol version this panel speaks
  */
-export function receive(state: PanelState, message: FromHost, version: number): PanelState {
+export function receive(state: PanelState, message: FromHost | FromEditor, version: number): PanelState {
+  if (message.kind === "table") return { ...state, table: message.table };
   if (message.kind === "welcome")
     return { ...state, connection: message.protocol === version ? "ready" : { mismatch: message.protocol } };
   if (message.generation < state.generation) return state;

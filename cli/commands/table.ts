@@ -1,4 +1,5 @@
-import { neighboursOf, tableSummary, type TableMethod, type TableSummary } from "../../core/export/table";
+import { tableSummary } from "../../core/export/table";
+import { neighboursOf, type TableMethod, type TableSummary } from "../../core/export/tableSummary";
 import { exitCodes, oneFile, type Command } from "../command";
 import { chooseSpecs, readSource, showDiagnostics } from "../source";
 import { columnsOf, table, wrap, type Style, type Terminal } from "../terminal";
@@ -105,7 +106,7 @@ function showOwn(summary: TableSummary, { out, style }: Pick<Terminal, "out" | "
     axes.find((axis) => axis.id === id)!.title.toLowerCase();
   const { name, row, column } = own!;
   out(`\n${style.bold(`Where ${name} stands`)}`);
-  out(`  It pays for ${title(rows, row)}; it keeps ${title(columns, column)}.`);
+  out(`  Pays for: ${title(rows, row)}. Keeps: ${title(columns, column)}.`);
   const near = neighboursOf(summary).map(({ symbol, method, changes }) => [
     `  ${style.accent(symbol)}`,
     method,

@@ -1,44 +1,13 @@
-/** The periodic table as plain values: what the panel, the command line and the manual show. */
-import { outsideMethods, type OutsideMethod } from "../catalogue/outside";
+/** Lays out the periodic table. */
+import { outsideMethods } from "../catalogue/outside";
 import type { DerivedLoss } from "../theory/loss";
 import { columns, rows, type Axis } from "../theory/placement";
 import type { Recognition } from "../theory/recognise";
 import { placeOf, relationsOf, tableEntries, type Relation } from "../theory/table";
 import { traits } from "../theory/traits";
 import { lossLatex } from "./latex";
+import type { TableMethod, TableSummary } from "./tableSummary";
 import { lossText } from "./unicode";
-
-export interface TableMethod {
-  /** Name of its file in the catalogue: what it is told apart by. */
-  file: string;
-  method: string;
-  symbol: string;
-  year?: number;
-  row: string;
-  column: string;
-  aliases: string[];
-  summary: string;
-  keeps: string;
-  discards: string;
-  source: string;
-  loss: string;
-  latex: string;
-  traits: string[];
-  /** Its spec, to be opened. */
-  text: string;
-  /** What the open spec decides otherwise, against this method; absent where it is too far from it, or none is open. */
-  changes?: string[];
-}
-
-export interface TableSummary {
-  rows: Axis[];
-  columns: Axis[];
-  traits: string[];
-  methods: TableMethod[];
-  outside: OutsideMethod[];
-  /** The open spec in its cell, and which method it is or is nearest to: in words, and by file. */
-  own?: { name: string; row: string; column: string; recognised: string; nearest?: string };
-}
 
 /** A spec that can be derived. */
 export interface OwnLoss {
@@ -97,12 +66,3 @@ function ownSummary(
     ...(nearest === undefined ? {} : { nearest }),
   };
 }
-
-/** Methods that the open spec is, or is one change from; and the nearest, however far. */
-export const neighboursOf = ({ methods, own }: TableSummary): (TableMethod & { changes: string[] })[] =>
-  methods
-    .filter(
-      (method): method is TableMethod & { changes: string[] } =>
-        method.changes !== undefined && (method.changes.length <= 1 || method.file === own?.nearest),
-    )
-    .sort((a, b) => Number(b.file === own?.nearest) - Number(a.file === own?.nearest));

@@ -2,9 +2,11 @@
  * Checks messages on receipt: what arrives over a socket, from a panel or from another process is unknown until it has
  * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
  */
+import type { TableMethod, TableSummary } from "../export/tableSummary";
 import type { Diagnostic } from "../language/diagnostic";
 import type {
   DerivationSummary,
+  FromEditor,
   FromHost,
   KnobSummary,
   Overrides,
@@ -199,7 +201,7 @@ const toHost = tagged<ToHost>({
   close: {},
 });
 
-const fromHost = tagged<FromHost>({
+const fromHostKinds: Kinds<FromHost> = {
   welcome: {
     protocol: count,
     executors: list(
@@ -271,17 +273,62 @@ const fromHost = tagged<FromHost>({
     finding: object({ code: text, severity: word("error", "warning", "information"), message: text }),
   },
   snapshot: { generation: count, step: count, bytes },
-});
+};
+const fromHost = tagged<FromHost>(fromHostKinds);
 
 const toEditor = tagged<ToEditor>({
   ready: {},
   writeKnob: { name: text, value: number },
   reveal: { name: text },
+  table: {},
+  openText: { text },
 });
+
+const axis = object<TableSummary["rows"][number]>({ id: text, title: text, formula: text, doc: text });
+
+const periodicTable = object<TableSummary>({
+  rows: list(axis),
+  columns: list(axis),
+  traits: list(text),
+  methods: list(
+    object<TableMethod>({
+      file: text,
+      method: text,
+      symbol: text,
+      year: optional(count),
+      row: text,
+      column: text,
+      aliases: list(text),
+      summary: text,
+      keeps: text,
+      discards: text,
+      source: text,
+      loss: text,
+      latex: text,
+      traits: list(text),
+      text,
+      changes: optional(list(text)),
+    }),
+  ),
+  outside: list(object<TableSummary["outside"][number]>({ method: text, source: text, outside: text })),
+  own: optional(
+    object<NonNullable<TableSummary["own"]>>({
+      name: text,
+      row: text,
+      column: text,
+      recognised: text,
+      nearest: optional(text),
+    }),
+  ),
+});
+
+const toPanel = tagged<FromHost | FromEditor>({ ...fromHostKinds, table: { table: periodicTable } });
 
 /** What is wrong with a message to the host, as a phrase that names the part; undefined when nothing is. */
 export const faultOfToHost = (message: unknown): string | undefined => toHost(message, "message");
 /** The same for a message from the host. */
 export const faultOfFromHost = (message: unknown): string | undefined => fromHost(message, "message");
+/** The same for what the panel is told, by the host or by the editor. */
+export const faultOfToPanel = (message: unknown): string | undefined => toPanel(message, "message");
 /** The same for what the panel asks of the editor. */
 export const faultOfToEditor = (message: unknown): string | undefined => toEditor(message, "message");

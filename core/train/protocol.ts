@@ -3,6 +3,7 @@
  * direction; every message about a run carries its generation, so that what a stale run still says is dropped.
  * Checked on receipt by `protocol-check`.
  */
+import type { TableSummary } from "../export/tableSummary";
 import type { Diagnostic } from "../language/diagnostic";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
@@ -209,4 +210,13 @@ export type ToEditor =
   /** Writes a knob's value into the text. */
   | { kind: "writeKnob"; name: string; value: number }
   /** Shows the declaration or term of this name in the text. */
-  | { kind: "reveal"; name: string };
+  | { kind: "reveal"; name: string }
+  /** Asks for a `table`. */
+  | { kind: "table" }
+  /** Opens a text as a new document beside the panel. */
+  | { kind: "openText"; text: string };
+
+/** What the editor answers the panel; everything else it hears is `FromHost`. */
+export type FromEditor =
+  /** The periodic table, with the panel's spec in its cell where it can be derived. */
+  { kind: "table"; table: TableSummary };

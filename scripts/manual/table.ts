@@ -1,5 +1,6 @@
 /** The periodic table as a page. */
-import { tableSummary, type TableMethod } from "../../core/export/table";
+import { tableSummary } from "../../core/export/table";
+import type { TableMethod } from "../../core/export/tableSummary";
 import { changesOf } from "../../core/theory/changes";
 import { compare, leastDistance } from "../../core/theory/match";
 import { methods as known, TOO_FAR } from "../../core/theory/recognise";

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { catalogue } from "../../core/catalogue";
-import type { TableSummary } from "../../core/export/table";
+import type { TableSummary } from "../../core/export/tableSummary";
 import { smallSpec } from "../trainer/session";
 import { bottleneck, withFiles } from "./terminal";
 
@@ -124,7 +124,7 @@ test("table prints every method within 100 columns, and a file's specs in their 
   assert.doesNotMatch(out, /◆/);
   const own = await bottleneck("table", join(examples, "vib.bottleneck"));
   assert.match(own.out, /^One view .*◆ Dv/m);
-  assert.match(own.out, /It pays for one view; it keeps a target\./);
+  assert.match(own.out, /Pays for: one view\. Keeps: a target\./);
   assert.match(own.out, /supervised cross-entropy +Z with noise/);
   assert.match(own.out, /Not in the table.*IWAE/);
 });

@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { WebSocketServer, type WebSocket } from "ws";
-import type { FromHost } from "../../core/train/protocol";
+import type { FromEditor, FromHost } from "../../core/train/protocol";
 import { decode, encode } from "../../core/train/wire";
 import { contentPolicy, pageBody } from "../../webview/page";
 
@@ -18,7 +18,7 @@ export interface PanelPage {
   sent: unknown[];
   /** What the page logged as an error, policy violations included. */
   errors: string[];
-  send(messages: FromHost[]): void;
+  send(messages: (FromHost | FromEditor)[]): void;
   close(): Promise<void>;
 }
 
@@ -36,6 +36,10 @@ export async function openPanel(
     height?: number;
     colorScheme?: "light" | "dark";
     forcedColors?: "active" | "none";
+    /** Stands in an editor, instead of a browser tab. */
+    editor?: boolean;
+    /** The periodic table alone, instead of a preview. */
+    table?: boolean;
   } = {},
 ): Promise<PanelPage> {
   const server = createServer((request, response) => {
@@ -45,7 +49,7 @@ export async function openPanel(
       response.setHeader("content-security-policy", policy);
       response.setHeader("content-type", "text/html");
       response.end(
-        `<!doctype html><html lang="en"><head><title>panel</title><link rel="icon" href="data:,"><link rel="stylesheet" href="/panel.css"></head><body>${pageBody()}<script src="/panel.js"></script></body></html>`,
+        `<!doctype html><html lang="en"><head><title>panel</title>${options.table ? '<meta name="bottleneck-page" content="table">' : ""}<link rel="icon" href="data:,"><link rel="stylesheet" href="/panel.css"></head><body>${pageBody()}<script src="/panel.js"></script></body></html>`,
       );
     } else if (name === "panel.js" || name === "panel.css") {
       response.setHeader("content-type", name.endsWith("js") ? "text/javascript" : "text/css");
@@ -75,7 +79,25 @@ export async function openPanel(
       message.type() === "error" && !message.text().includes("favicon") && errors.push(message.text()),
   );
   page.on("pageerror", (error) => errors.push(String(error)));
+  if (options.editor === true) {
+    await page.exposeFunction("postToEditor", (message: unknown) => void sent.push(message));
+    await page.addInitScript(
+      "window.acquireVsCodeApi = () => ({ postMessage: (message) => window.postToEditor(message), getState: () => undefined, setState: () => undefined });",
+    );
+  }
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  if (options.editor === true)
+    return {
+      page,
+      sent,
+      errors,
+      send: (messages) =>
+        void page.evaluate((all) => all.forEach((one) => window.postMessage(one)), messages),
+      async close() {
+        await context.close();
+        await new Promise((resolve) => server.close(resolve));
+      },
+    };
   const socket = await connected;
   return {
     page,

@@ -10,6 +10,7 @@ import {
   type InlayHint,
   type ResponseError,
 } from "vscode-languageserver/node";
+import type { TableSummary } from "../../core/export/tableSummary";
 import { inSpec, twoViews } from "../services/fixture";
 import { at, Editor, overMemory, overStdio } from "./editor";
 
@@ -148,5 +149,10 @@ test("requests of the extension: specs, derivation, places", async () => {
   const place = await editor.request<{ version: number }>("bottleneck/place", { textDocument, name: "beta" });
   assert.equal(place.version, 1);
   assert.equal(await editor.request("bottleneck/derivation", { textDocument, spec: "Other" }), null);
+  const table = await editor.request<TableSummary>("bottleneck/table", { textDocument, spec: "Shared" });
+  assert.deepEqual([table.own?.name, table.own?.row, table.own?.column], ["Shared", "views", "linked"]);
+  const alone = await editor.request<TableSummary>("bottleneck/table", {});
+  assert.equal(alone.own, undefined);
+  assert.equal(alone.methods.length, table.methods.length);
   await editor.stop();
 });

@@ -2,8 +2,14 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { checkedChannel, portPair } from "../../core/train/channel";
+import { tableSummary } from "../../core/export/table";
 import type { FromHost, ToHost } from "../../core/train/protocol";
-import { faultOfFromHost, faultOfToEditor, faultOfToHost } from "../../core/train/protocol-check";
+import {
+  faultOfFromHost,
+  faultOfToEditor,
+  faultOfToHost,
+  faultOfToPanel,
+} from "../../core/train/protocol-check";
 import { decode, encode } from "../../core/train/wire";
 
 const toHost: ToHost[] = [
@@ -90,12 +96,25 @@ test("removing or mistyping any required part of a message is refused", () => {
   }
 });
 
+test("what the editor answers the panel is checked like what the host says", () => {
+  const table = tableSummary();
+  assert.equal(faultOfToPanel({ kind: "table", table }), undefined);
+  assert.equal(faultOfToPanel({ kind: "settled", generation: 1, step: 2, code: "collapse" }), undefined);
+  const [first, ...rest] = table.methods;
+  const wrong = { ...table, methods: [...rest, { ...first, latex: undefined }] };
+  assert.match(faultOfToPanel({ kind: "table", table: wrong })!, /methods\[\d+\]\.latex is not a text/);
+  assert.notEqual(faultOfFromHost({ kind: "table", table }), undefined);
+  assert.equal(faultOfToEditor({ kind: "openText", text: "spec A {}" }), undefined);
+  assert.match(faultOfToEditor({ kind: "openText" })!, /text/);
+});
+
 test("no value makes the checks or the wire throw", () => {
   fc.assert(
     fc.property(fc.anything({ withNullPrototype: true, withTypedArray: true }), (value) => {
       faultOfToHost(value);
       faultOfFromHost(value);
       faultOfToEditor(value);
+      faultOfToPanel(value);
     }),
   );
   fc.assert(fc.property(fc.string(), (text) => void decode(text)));

@@ -1,5 +1,5 @@
-import temml from "temml";
 import type { SpecSummary } from "../../core/train/protocol";
+import { Formula } from "./formula";
 import { Words } from "./words";
 
 /** How the loss follows from the spec: both graphs, every bound with its reason, and whether the whole is a bound. */
@@ -32,20 +32,6 @@ export function Derivation({ summary }: { summary: SpecSummary }) {
       </ol>
     </div>
   );
-}
-
-/** A formula as MathML, which browsers draw themselves; the plain text where LaTeX cannot be read. */
-function Formula({ latex, text }: { latex: string; text: string }) {
-  let math: string;
-  try {
-    // The page's policy allows no style attributes; they only fine-tune what the elements say already.
-    math = temml
-      .renderToString(latex, { displayMode: true, throwOnError: true })
-      .replace(/ style="[^"]*"/g, "");
-  } catch {
-    return <p class="loss">{text}</p>;
-  }
-  return <div class="formula" aria-label={text} dangerouslySetInnerHTML={{ __html: math }} />;
 }
 
 function Graph({ title, svg }: { title: string; svg: string }) {

@@ -1,0 +1,93 @@
+/** The periodic table as a panel by itself: it lights the spec at the cursor of the text in use, and follows it. */
+import * as vscode from "vscode";
+import type { FromEditor, ToEditor } from "../core/train/protocol";
+import { faultOfToEditor } from "../core/train/protocol-check";
+import { pageFolder, pageHtml } from "./page";
+import type { PanelTarget } from "./panel";
+
+/** What the table needs from the extension around it. */
+export interface TableHost {
+  /** The spec at the cursor of the text in use. */
+  target(): Promise<PanelTarget | undefined>;
+  toEditor(
+    target: PanelTarget | undefined,
+    request: Exclude<ToEditor, { kind: "ready" }>,
+  ): Promise<FromEditor | undefined>;
+  log(message: string): void;
+}
+
+/** Milliseconds of quiet before an edit, or another text, changes the table. */
+const QUIET = 300;
+
+export class TablePanel {
+  private panel: vscode.WebviewPanel | undefined;
+  private target: PanelTarget | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly extension: vscode.Uri,
+    private readonly host: TableHost,
+  ) {}
+
+  /** Opens the table beside the text, or brings it to the front. */
+  async show(): Promise<void> {
+    this.target = await this.host.target();
+    if (this.panel !== undefined) {
+      this.panel.reveal(undefined, true);
+      await this.tell();
+      return;
+    }
+    const panel = vscode.window.createWebviewPanel(
+      "bottleneck.table",
+      "Periodic Table of Losses",
+      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+      { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] },
+    );
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.png");
+    const following = [
+      panel.webview.onDidReceiveMessage((message: unknown) => void this.fromPage(message)),
+      vscode.window.onDidChangeActiveTextEditor(() => this.soon()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.uri.toString() === this.target?.uri) this.soon();
+      }),
+    ];
+    panel.onDidDispose(() => {
+      clearTimeout(this.timer);
+      for (const disposable of following) disposable.dispose();
+      this.panel = undefined;
+    });
+    panel.webview.html = pageHtml(panel.webview, this.extension, "table");
+  }
+
+  private async fromPage(message: unknown): Promise<void> {
+    const fault = faultOfToEditor(message);
+    if (fault !== undefined) return this.host.log(`The table sent what is not of the protocol: ${fault}`);
+    const request = message as ToEditor;
+    if (request.kind === "ready") return;
+    this.post(await this.host.toEditor(this.target, request));
+  }
+
+  private soon(): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.follow(), QUIET);
+  }
+
+  /** Where no spec is in use, the last one stays lit. */
+  private async follow(): Promise<void> {
+    this.target = (await this.host.target()) ?? this.target;
+    await this.tell();
+  }
+
+  private async tell(): Promise<void> {
+    this.post(await this.host.toEditor(this.target, { kind: "table" }));
+  }
+
+  private post(answer: FromEditor | undefined): void {
+    if (answer !== undefined) void this.panel?.webview.postMessage(answer);
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+  }
+}

@@ -1,0 +1,14 @@
+/** The periodic table, with a spec of a text among the methods. */
+import { tableSummary } from "../core/export/table";
+import type { TableSummary } from "../core/export/tableSummary";
+import type { Analysis } from "../core/theory/analyse";
+
+/**
+ * @param analysis of the text that is open, if one is
+ * @param name of the spec; the first where none is given. One that has errors is left out of the table.
+ */
+export function tableOf(analysis: Analysis | undefined, name: string | undefined): TableSummary {
+  const found = analysis?.specs.find(({ tree }) => name === undefined || tree.name.text === name);
+  const { valid = false, derived, recognised } = found ?? {};
+  return valid && derived !== undefined ? tableSummary({ derived, recognised }) : tableSummary();
+}

@@ -1,0 +1,178 @@
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import { analyse } from "../../core/theory/analyse";
+import type { FromEditor } from "../../core/train/protocol";
+import { tableOf } from "../../services/table";
+import { step } from "../../webview/views/table/step";
+import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
+import { session } from "./session";
+
+const pictures = join(import.meta.dirname, "..", "output", "panel");
+const examples = join(import.meta.dirname, "..", "..", "examples");
+const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
+let browser: Browser;
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  if (skip === false) browser = await launch();
+});
+after(async () => {
+  if (skip === false) await browser.close();
+});
+
+/** The table as an editor answers it, with an example open. */
+const answer = (example: string): FromEditor => ({
+  kind: "table",
+  table: tableOf(analyse(readFileSync(join(examples, `${example}.bottleneck`), "utf8")), undefined),
+});
+
+const tile = ({ page }: PanelPage, file: string) => page.locator(`button[data-file="${file}"]`);
+const kinds = ({ sent }: PanelPage): string[] => sent.map((message) => (message as { kind: string }).kind);
+const focused = ({ page }: PanelPage): Promise<string | undefined> =>
+  page.evaluate(() => (document.activeElement as HTMLElement).dataset["file"]);
+
+async function openTable(
+  options: Parameters<typeof openPanel>[1] = {},
+  example = "noisy-digits",
+): Promise<PanelPage> {
+  const panel = await openPanel(browser, options);
+  panel.send([...session(300), answer(example)]);
+  await panel.page.getByRole("tab", { name: "Periodic table" }).click();
+  await panel.page.locator(".elements").waitFor();
+  return panel;
+}
+
+const looks = [
+  { name: "light", colorScheme: "light" },
+  { name: "dark", colorScheme: "dark" },
+  { name: "contrast", colorScheme: "dark", forcedColors: "active" },
+  { name: "beside", colorScheme: "light", width: 900 },
+  { name: "narrow", colorScheme: "dark", width: 480 },
+] as const;
+
+for (const { name, ...options } of looks)
+  test(
+    `the periodic table shows every method, and the open spec in its cell (${name})`,
+    { skip },
+    async () => {
+      const panel = await openTable(options);
+      await panel.page.screenshot({ path: join(pictures, `table-${name}.png`) });
+      const { table } = answer("noisy-digits");
+      assert.equal(await panel.page.locator("button.tile").count(), table.methods.length);
+      assert.equal(await panel.page.locator("td.here .tile.own").count(), 1);
+      assert.equal(await panel.page.locator("td.here button[data-file='dvsib']").count(), 1);
+      const overflow = await panel.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);
+      assert.deepEqual(panel.errors, []);
+      await panel.close();
+    },
+  );
+
+test("the table is asked for when it is shown, and again when the text has changed", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  await panel.page.getByRole("tab", { name: "Periodic table" }).waitFor();
+  assert.ok(!kinds(panel).includes("table"));
+  await panel.page.getByRole("tab", { name: "Periodic table" }).click();
+  await panel.page.waitForTimeout(50);
+  assert.equal(kinds(panel).filter((kind) => kind === "table").length, 1);
+  panel.send(session(300, 2));
+  await panel.page.waitForTimeout(100);
+  assert.equal(kinds(panel).filter((kind) => kind === "table").length, 2);
+  await panel.close();
+});
+
+test(
+  "a spec that is a published method lights that method, and says which are one change away",
+  { skip },
+  async () => {
+    const panel = await openTable({}, "vib");
+    assert.match((await tile(panel, "dvib").getAttribute("class"))!, /\bsame\b/);
+    assert.equal(await panel.page.locator(".tile.own").count(), 0);
+    assert.match((await tile(panel, "supervised").getAttribute("class"))!, /\bneighbour\b/);
+    assert.match(
+      (await tile(panel, "supervised").getAttribute("aria-label"))!,
+      /one change from .*: Z with noise/,
+    );
+    await panel.page.locator("aside").getByRole("button", { name: "supervised cross-entropy" }).click();
+    await panel.page.locator("aside").getByText("is it with one change: Z with noise.").waitFor();
+    await panel.close();
+  },
+);
+
+test("search and filters leave what passes, each in its place", { skip }, async () => {
+  const panel = await openTable();
+  const open = panel.page.locator("button.tile:not(:disabled)");
+  const all = await open.count();
+  await panel.page.getByRole("searchbox").fill("abdelaleem link");
+  await panel.page.waitForTimeout(30);
+  const some = await open.count();
+  assert.ok(some > 0 && some < all, `${some} of ${all}`);
+  assert.ok(await tile(panel, "dvsib").isEnabled());
+  await panel.page.getByRole("searchbox").fill("");
+  await panel.page.getByRole("button", { name: "private codes" }).click();
+  await panel.page.waitForTimeout(30);
+  assert.ok(await tile(panel, "dvsib-private").isEnabled());
+  assert.ok(!(await tile(panel, "dvsib").isEnabled()));
+  assert.match(await panel.page.getByRole("status").last().innerText(), /^\d+ of \d+$/);
+  assert.equal(await panel.page.locator("button.tile").count(), all);
+  await panel.close();
+});
+
+test(
+  "the keyboard goes everywhere: from the search into the table, along it, and into a method",
+  { skip },
+  async () => {
+    const panel = await openTable();
+    await panel.page.getByRole("searchbox").focus();
+    await panel.page.keyboard.press("Enter");
+    assert.equal(await focused(panel), "dvsib", "the nearest method comes first");
+    await panel.page.locator("aside").getByRole("heading", { name: "DVSIB" }).waitFor();
+    await panel.page.keyboard.press("ArrowLeft");
+    assert.equal(await focused(panel), "vsib");
+    await panel.page.keyboard.press("ArrowUp");
+    assert.equal(await focused(panel), "mib");
+    assert.equal(await panel.page.locator("aside math").count(), 1);
+    await panel.page.keyboard.press("Enter");
+    await panel.page.locator("aside").getByText("spec MIB").waitFor();
+    assert.ok(!kinds(panel).includes("openText"), "there is no editor to open it in");
+    await panel.page.keyboard.press("Escape");
+    await panel.page.keyboard.press("Home");
+    assert.equal(await focused(panel), "ae");
+    assert.equal(await panel.page.locator("button.tile[tabindex='0']").count(), 1);
+    await panel.close();
+  },
+);
+
+test("in an editor, a click opens the method as a spec", { skip }, async () => {
+  const panel = await openPanel(browser, { editor: true, table: true });
+  await panel.page.waitForTimeout(50);
+  assert.deepEqual(panel.sent, [{ kind: "table" }]);
+  panel.send([{ kind: "table", table: tableOf(undefined, undefined) }]);
+  await tile(panel, "dvsib").click();
+  await panel.page.waitForTimeout(50);
+  const opened = panel.sent.at(-1) as { kind: string; text: string };
+  assert.equal(opened.kind, "openText");
+  assert.match(opened.text, /spec DVSIB/);
+  assert.equal(await panel.page.locator("td.here").count(), 0);
+  assert.deepEqual(panel.errors, []);
+  await panel.close();
+});
+
+test("an arrow leads to the nearest tile ahead, rather than askew", () => {
+  const spots = [
+    { x: 0, y: 0 },
+    { x: 60, y: 0 },
+    { x: 200, y: 0 },
+    { x: 62, y: 70 },
+    { x: 0, y: 140 },
+  ];
+  assert.equal(step(spots[0]!, spots, "ArrowRight"), 1);
+  assert.equal(step(spots[1]!, spots, "ArrowRight"), 2);
+  assert.equal(step(spots[1]!, spots, "ArrowDown"), 3);
+  assert.equal(step(spots[0]!, spots, "ArrowDown"), 4);
+  assert.equal(step(spots[0]!, spots, "ArrowUp"), undefined);
+});
