@@ -26,16 +26,20 @@ export const recogniseSpec: Command = {
   },
 };
 
-/** `method`, `difference` and `source` are null where no method is near. */
+/** `method`, `called`, `difference` and `source` are null where there is none. */
 function recognisedJson(spec: AnalysedSpec): Record<string, unknown> {
-  const { match, method, differences, text, variants, source, beta } = spec.recognised!;
+  const { match, method, called, differences, text, aliases, variants, limits, source, beta } =
+    spec.recognised!;
   return {
     name: nameOf(spec),
     match,
     method: method ?? null,
+    called: called ?? null,
     difference: differences.length > 0 ? text : null,
     differences,
+    aliases,
     variants,
+    limits,
     source: source ?? null,
     beta,
   };
@@ -49,10 +53,13 @@ const heads = {
 } as const;
 
 function show(spec: AnalysedSpec, { out, style }: Terminal): void {
-  const { match, text, variants, source, beta } = spec.recognised!;
+  const { match, text, aliases, variants, limits, source, beta } = spec.recognised!;
   out(`${style.bold(nameOf(spec))} ${heads[match]}${text === "" ? "" : ` ${style.accent(text)}`}`);
   if (source !== undefined) out(wrap(source, "  "));
-  if (variants.length > 0) out(wrap(`Also called: ${variants.join(", ")}.`, "  "));
+  if (aliases.length > 0) out(wrap(`Also called: ${aliases.join(", ")}.`, "  "));
+  if (variants.length > 0) out(wrap(`Here: ${variants.join("; ")}.`, "  "));
+  if (limits.length > 0)
+    out(wrap(`The method ${limits.join("; ")}.`.replace("The method it is", "It is"), "  "));
   out(`  beta ${number(beta.kept)} on what is kept, ${number(beta.cost)} on what is paid.`);
 }
 

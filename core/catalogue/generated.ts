@@ -1,8 +1,26 @@
 /** Made by `node scripts/catalogue.mjs` from the `.bottleneck` files beside it. */
 export const catalogueTexts: Readonly<Record<string, string>> = {
+  aae: `/// A noiseless code that redraws its stream, while a discriminator that tells codes from draws of the prior is to fail.
+/// Aliases: adversarial autoencoder, WAE-GAN
+/// Source: Makhzani, Shlens, Jaitly, Goodfellow, Frey 2015, "Adversarial Autoencoders", arXiv:1511.05644.
+/// Convention: no beta; sums over values.
+/// Keeps: what redraws X through a code of this width.
+/// Discards: what the width leaves no room for.
+spec AAE "AAE" {
+  modality X : vector(64)
+
+  latent Z : deterministic(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress gap(Z) by adversary
+  keep I(X; Z)
+}
+`,
   ae: `/// One stream, decoded from a noiseless code of it: the width of the code is the only bottleneck.
 /// Aliases: AE, PCA (with linear networks)
-/// Source: Hinton, Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks", Science. No beta; the noiseless limit of the VAE.
+/// Source: Hinton, Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks", Science.
+/// Convention: no beta; sums over values.
 /// Keeps: whatever redraws X best through a code of this width.
 /// Discards: what the width leaves no room for.
 spec AE "autoencoder" {
@@ -16,7 +34,8 @@ spec AE "autoencoder" {
 }
 `,
   "barlow-twins": `/// A noiseless code for each view whose cross-correlation is to be the identity.
-/// Source: Zbontar, Jing, Misra, LeCun, Deny 2021, "Barlow Twins: Self-Supervised Learning via Redundancy Reduction", ICML. No beta; not a bound.
+/// Source: Zbontar, Jing, Misra, LeCun, Deny 2021, "Barlow Twins: Self-Supervised Learning via Redundancy Reduction", ICML. It is not a bound.
+/// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, spread over uncorrelated coordinates.
 /// Discards: what only one view tells.
 spec BarlowTwins "Barlow Twins" {
@@ -34,8 +53,10 @@ spec BarlowTwins "Barlow Twins" {
 }
 `,
   "beta-dvcca-private": `/// Two views, decoded from a code of the first that both share and a private code of each.
-/// Aliases: DVCCA-private, VCCA-private (at beta = 1)
+/// Aliases: VCCA-private (at beta = 1)
 /// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis"; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Convention: beta weighs what is kept; sums over values.
+/// Limit: at beta = 1 it is called DVCCA-private.
 /// Keeps: what the first view tells of both in Z, and the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec BetaDVCCAPrivate "beta-DVCCA-private" {
@@ -60,8 +81,11 @@ spec BetaDVCCAPrivate "beta-DVCCA-private" {
 }
 `,
   "beta-dvcca": `/// Two views, both decoded from a code of the first.
-/// Aliases: DVCCA (at beta = 1)
+/// Aliases: VCCA (at beta = 1)
 /// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis"; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Convention: beta weighs what is kept; sums over values.
+/// Limit: at beta = 1 it is called DVCCA.
+/// Limit: noiseless it is SplitAE.
 /// Keeps: what the first view tells of both.
 /// Discards: what only the second view tells, and what is weaker than the noise of the decoders.
 spec BetaDVCCA "beta-DVCCA" {
@@ -82,8 +106,9 @@ spec BetaDVCCA "beta-DVCCA" {
 }
 `,
   "beta-joint-dvcca-private": `/// Two views, decoded from a code of the two that both share and a private code of each.
-/// Aliases: joint-DVCCA-private (at beta = 1)
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Convention: beta weighs what is kept; sums over values.
+/// Limit: at beta = 1 it is called joint-DVCCA-private.
 /// Keeps: what redraws both views in Z, and the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
@@ -108,8 +133,10 @@ spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
 }
 `,
   "beta-joint-dvcca": `/// Two views, both decoded from a code of the two.
-/// Aliases: joint-DVCCA (at beta = 1)
+/// Aliases: pCCA (with linear networks at beta = 1)
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Convention: beta weighs what is kept; sums over values.
+/// Limit: at beta = 1 it is called joint-DVCCA.
 /// Keeps: what redraws the views, shared or not.
 /// Discards: what is weaker than the noise of the decoders.
 spec BetaJointDVCCA "beta-joint-DVCCA" {
@@ -131,6 +158,7 @@ spec BetaJointDVCCA "beta-joint-DVCCA" {
   "beta-tcvae": `/// A VAE whose rate is split into information, total correlation and the coordinates' distance from the prior.
 /// Aliases: TCVAE
 /// Source: Chen, Li, Grosse, Duvenaud 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", NeurIPS. The source's beta is \`b\`, on the total correlation.
+/// Convention: beta is 1; sums over values.
 /// Keeps: what redraws X, in independent coordinates.
 /// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
 spec BetaTCVAE "beta-TCVAE" {
@@ -150,8 +178,11 @@ spec BetaTCVAE "beta-TCVAE" {
 }
 `,
   "beta-vae": `/// One stream, compressed into a code and decoded from it.
-/// Aliases: VAE (at beta = 1; Kingma and Welling 2014), pPCA (with linear networks at beta = 1)
-/// Source: Higgins et al. 2017, "beta-VAE", ICLR; here beta weighs what is kept, so beta = 1 / beta of the source.
+/// Aliases: pPCA (with linear networks at beta = 1)
+/// Source: Higgins et al. 2017, "beta-VAE", ICLR; the VAE: Kingma, Welling 2014, "Auto-Encoding Variational Bayes", ICLR.
+/// Convention: beta weighs the cost; sums over values.
+/// Limit: at beta = 1 it is called VAE.
+/// Limit: noiseless it is autoencoder.
 /// Keeps: the parts of X that save more nats of reconstruction than they cost.
 /// Discards: parts of X weaker than the noise of the decoder, more of them as beta falls.
 spec BetaVAE "beta-VAE" {
@@ -170,6 +201,7 @@ spec BetaVAE "beta-VAE" {
   "capacity-vae": `/// A VAE whose rate is held at a number of nats.
 /// Aliases: capacity-controlled beta-VAE
 /// Source: Burgess et al. 2018, "Understanding disentangling in beta-VAE", arXiv:1804.03599. The source's gamma weighs the cost: beta here is 1 over it, and its C is the target, raised over training.
+/// Convention: beta weighs the cost; sums over values.
 /// Keeps: the parts of X that redraw it best for that many nats.
 /// Discards: the rest.
 spec CapacityVAE "disentangled beta-VAE" {
@@ -188,6 +220,7 @@ spec CapacityVAE "disentangled beta-VAE" {
   ceb: `/// A code that predicts a target and pays only for what it holds beyond it.
 /// Aliases: conditional entropy bottleneck
 /// Source: Fischer 2020, "The Conditional Entropy Bottleneck", Entropy. The source's gamma weighs what is kept, as beta here.
+/// Convention: beta weighs what is kept; sums over values.
 /// Keeps: what predicts Y.
 /// Discards: what X holds beyond Y.
 spec CEB "CEB" {
@@ -206,8 +239,9 @@ spec CEB "CEB" {
 }
 `,
   clip: `/// A code of unit length for each view, told apart within the batch.
-/// Aliases: SimCLR, CMC, ConVIRT, CPC (past and future of one stream), SupCon (partners of one label), MV-InfoMax (InfoNCE its estimator)
-/// Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision", ICML. No beta; SimCLR (Chen, Kornblith, Norouzi, Hinton 2020, ICML) is the same with two augmentations of one picture.
+/// Aliases: ConVIRT
+/// Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision", ICML.
+/// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, up to the logarithm of the batch.
 /// Discards: what only one view tells.
 spec CLIP "CLIP" {
@@ -224,9 +258,69 @@ spec CLIP "CLIP" {
   keep I(Zx; Zy) by infonce(critic = cosine)
 }
 `,
+  cmc: `/// A code of unit length for each of three views; every two are told apart within the batch.
+/// Aliases: contrastive multiview coding
+/// Source: Tian, Krishnan, Isola 2020, "Contrastive Multiview Coding", ECCV: its full graph, here of three views.
+/// Convention: no beta; nothing is decoded.
+/// Keeps: what any two views share, up to the logarithm of the batch.
+/// Discards: what only one view tells.
+spec CMC "CMC" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  modality A : vector(64)
+
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+  latent Za : sphere(8) from A
+
+  keep I(Zx; Zy) by infonce(critic = cosine)
+  keep I(Zx; Za) by infonce(critic = cosine)
+  keep I(Zy; Za) by infonce(critic = cosine)
+}
+`,
+  cpc: `/// A noiseless code of the past and one of the future of a signal; a critic tells which two belong together.
+/// Aliases: contrastive predictive coding
+/// Source: van den Oord, Li, Vinyals 2018, "Representation Learning with Contrastive Predictive Coding", arXiv:1807.03748.
+/// Convention: no beta; nothing is decoded.
+/// Keeps: what the past tells of the future, up to the logarithm of the batch.
+/// Discards: what the past does not tell of the future.
+spec CPC "CPC" {
+  modality S : signal(32, 4)
+  modality X = past(S, 16)
+  modality Y = future(S, 8)
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+
+  keep I(Zx; Zy) by infonce(critic = bilinear) one-way
+}
+`,
+  crmvae: `/// A product of experts whose code each view alone is to foretell; the views are redrawn from the product and each from its own expert.
+/// Source: Suzuki, Matsuo 2023, "Mitigating the Limitations of Multimodal VAEs with Coordination-based Approach", submitted to ICLR 2023.
+/// Convention: beta is 1; sums over values.
+/// Keeps: what redraws the views, from both and each from its own.
+/// Discards: what of the code one view could not foretell.
+spec CRMVAE "CRMVAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by poe
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  compress I(X, Y; Z | X) by conditional(Z[X])
+  compress I(X, Y; Z | Y) by conditional(Z[Y])
+  keep I(X; Z)
+  keep I(Y; Z)
+  keep I(X; Z[X])
+  keep I(Y; Z[Y])
+}
+`,
   cvae: `/// A VAE of a stream given a target that both encoder and decoder read.
 /// Aliases: conditional VAE
-/// Source: Sohn, Lee, Yan 2015, "Learning Structured Output Representation using Deep Conditional Generative Models", NeurIPS. Beta is 1 in the source.
+/// Source: Sohn, Lee, Yan 2015, "Learning Structured Output Representation using Deep Conditional Generative Models", NeurIPS.
+/// Convention: beta is 1; sums over values.
 /// Keeps: what redraws X beyond what Y tells.
 /// Discards: what Y tells already.
 spec CVAE "CVAE" {
@@ -246,7 +340,8 @@ spec CVAE "CVAE" {
 `,
   dcca: `/// A noiseless code for each view, correlated as far as it goes.
 /// Aliases: CCA (with linear encoders), deep CCA
-/// Source: Andrew, Arora, Bilmes, Livescu 2013, "Deep Canonical Correlation Analysis", ICML. No beta.
+/// Source: Andrew, Arora, Bilmes, Livescu 2013, "Deep Canonical Correlation Analysis", ICML.
+/// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, up to its correlation.
 /// Discards: what only one view tells.
 spec DCCA "DCCA" {
@@ -266,6 +361,7 @@ spec DCCA "DCCA" {
   dccae: `/// DCCA whose codes also redraw their own view.
 /// Aliases: deep canonically correlated autoencoders
 /// Source: Wang, Arora, Livescu, Bilmes 2015, "On Deep Multi-View Representation Learning", ICML. The source's lambda is \`w\`.
+/// Convention: no beta; sums over values.
 /// Keeps: what the views share, and what redraws each.
 /// Discards: what only one view tells, as \`w\` falls.
 spec DCCAE "DCCAE" {
@@ -286,6 +382,8 @@ spec DCCAE "DCCAE" {
 `,
   "deep-imv": `/// A product of the views' codes predicts a target, and each view's code has a predictor of its own.
 /// Source: Lee, van der Schaar 2021, "A Variational Information Bottleneck Approach to Multi-Omics Data Integration", AISTATS. The source's alpha is \`a\`, and its beta weighs the cost.
+/// Convention: beta weighs the cost; sums over values.
+/// Limit: at a = 0 it is MVIB.
 /// Keeps: what the views tell of the target, together and each alone.
 /// Discards: what does not predict the target.
 spec DeepIMV "DeepIMV" {
@@ -312,6 +410,8 @@ spec DeepIMV "DeepIMV" {
 `,
   "distributed-ib": `/// A code for each of two views; together and each alone they predict a target.
 /// Source: Estella Aguerri, Zaidi 2021, "Distributed Variational Representation Learning", IEEE TPAMI. The source's s weighs the cost and what each code keeps alone: it is 1 over beta, and \`s\` here.
+/// Convention: beta weighs the cost; sums over values.
+/// Limit: at s = 0 it is DMIB.
 /// Keeps: what the views together tell of L, and what each tells alone.
 /// Discards: what does not predict L.
 spec DistributedIB "distributed IB" {
@@ -338,7 +438,8 @@ spec DistributedIB "distributed IB" {
 `,
   dmib: `/// A code for each of two views, paid for apart, that predict a target together.
 /// Aliases: deep multi-view information bottleneck
-/// Source: Wang et al. 2019, "Deep Multi-view Information Bottleneck", SDM. Here beta weighs what is kept.
+/// Source: Wang et al. 2019, "Deep Multi-view Information Bottleneck", SDM. The source weighs the cost of each code apart.
+/// Convention: beta weighs the cost; sums over values.
 /// Keeps: what the views together tell of L.
 /// Discards: what does not predict L.
 spec DMIB "DMIB" {
@@ -362,7 +463,8 @@ spec DMIB "DMIB" {
 `,
   dmvae: `/// A shared code of both views and a private code of each; each view is also redrawn from the other's shared code.
 /// Aliases: disentangled multimodal VAE
-/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. Beta is 1 in the source.
+/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops.
+/// Convention: beta is 1; sums over values.
 /// Keeps: what the views share in Z, the rest in the private codes.
 /// Discards: what is weaker than the noise of the decoders.
 spec DMVAE "DMVAE" {
@@ -395,6 +497,8 @@ spec DMVAE "DMVAE" {
   dsib: `/// DVSIB with noiseless codes: their width is the only bottleneck.
 /// Aliases: deep symmetric information bottleneck
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Convention: no beta; sums over values.
+/// Limit: by cca it is DCCAE at w = 1.
 /// Keeps: what the views share, and what redraws each.
 /// Discards: what the width leaves no room for.
 spec DSIB "DSIB" {
@@ -415,7 +519,9 @@ spec DSIB "DSIB" {
 `,
   dvib: `/// One stream, compressed into a code that predicts a target.
 /// Aliases: VIB, deep variational information bottleneck
-/// Source: Alemi, Fischer, Dillon, Murphy 2017, "Deep Variational Information Bottleneck", ICLR; here beta = 1 / beta of the source.
+/// Source: Alemi, Fischer, Dillon, Murphy 2017, "Deep Variational Information Bottleneck", ICLR.
+/// Convention: beta weighs the cost; sums over values.
+/// Limit: noiseless it is supervised cross-entropy.
 /// Keeps: what predicts Y.
 /// Discards: what does not predict Y.
 spec DVIB "DVIB" {
@@ -435,6 +541,7 @@ spec DVIB "DVIB" {
 `,
   "dvsib-private": `/// A shared and a private code for each view; what the shared codes have in common is kept, and each view is decoded from both of its own.
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Convention: beta weighs what is kept; sums over values.
 /// Keeps: what the views share in Zx and Zy, the rest of each view in its private code.
 /// Discards: what is worth less than it costs.
 spec DVSIBPrivate "DVSIB-private" {
@@ -464,6 +571,8 @@ spec DVSIBPrivate "DVSIB-private" {
   dvsib: `/// A code for each view; what the codes share is kept, and each view is decoded from its own.
 /// Aliases: deep variational symmetric information bottleneck
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
+/// Convention: beta weighs what is kept; sums over values.
+/// Limit: noiseless it is DSIB.
 /// Keeps: what the views share, and what redraws each.
 /// Discards: what is worth less than it costs, the private parts first.
 spec DVSIB "DVSIB" {
@@ -487,7 +596,9 @@ spec DVSIB "DVSIB" {
 }
 `,
   "factor-vae": `/// A VAE that also pays for what the coordinates of its code share.
-/// Source: Kim, Mnih 2018, "Disentangling by Factorising", ICML. The source's gamma is \`g\`; sums over features.
+/// Source: Kim, Mnih 2018, "Disentangling by Factorising", ICML. The source's gamma is \`g\`.
+/// Convention: beta is 1; sums over values.
+/// Limit: at g = 0 it is beta-VAE.
 /// Keeps: what redraws X, in independent coordinates.
 /// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
 spec FactorVAE "FactorVAE" {
@@ -506,7 +617,9 @@ spec FactorVAE "FactorVAE" {
 }
 `,
   "fair-vib": `/// VIB whose code also pays for what it holds of a known factor.
-/// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS. The source weighs the cost.
+/// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS.
+/// Convention: beta weighs the cost; sums over values.
+/// Limit: at g = 0 it is DVIB.
 /// Keeps: what predicts Y.
 /// Discards: what tells S, and what does not predict Y.
 spec FairVIB "fair VIB" {
@@ -531,6 +644,7 @@ spec FairVIB "fair VIB" {
   "gpoe-mvae": `/// A product of experts with a trained weight for each expert and coordinate.
 /// Aliases: weighted mVAE
 /// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE.
+/// Convention: beta is 1; sums over values.
 /// Keeps: what redraws the views, each expert trusted as far as its weight.
 /// Discards: what is weaker than the noise of the decoders.
 spec GPoEMVAE "gPoE-MVAE" {
@@ -549,9 +663,28 @@ spec GPoEMVAE "gPoE-MVAE" {
   keep I(Y; Z)
 }
 `,
+  imagebind: `/// A code of unit length for each of three streams; two of them are bound to the third and never to each other.
+/// Source: Girdhar et al. 2023, "ImageBind: One Embedding Space To Bind Them All", CVPR.
+/// Convention: no beta; nothing is decoded.
+/// Keeps: what each stream shares with the one in the middle, up to the logarithm of the batch.
+/// Discards: what only one stream tells, and what the outer two share beside the middle one.
+spec ImageBind "ImageBind" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  modality A : vector(64)
+
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+  latent Za : sphere(8) from A
+
+  keep I(Zx; Zy) by infonce(critic = cosine)
+  keep I(Zx; Za) by infonce(critic = cosine)
+}
+`,
   infomax: `/// A noiseless code that a critic can tie to the stream it came from; nothing is decoded.
 /// Aliases: InfoMax, DIM (its global term)
-/// Source: Hjelm et al. 2019, "Learning deep representations by mutual information estimation and maximization", ICLR. No beta; the prior matching and the local term of the source are left out.
+/// Source: Hjelm et al. 2019, "Learning deep representations by mutual information estimation and maximization", ICLR. The prior matching and the local term of the source are left out.
+/// Convention: no beta; nothing is decoded.
 /// Keeps: what tells one X from another.
 /// Discards: what does not help to tell one X from another.
 spec InfoMax "Deep InfoMax" {
@@ -565,8 +698,11 @@ spec InfoMax "Deep InfoMax" {
 }
 `,
   infovae: `/// A VAE that also pays for the distance of all codes together from the prior.
-/// Aliases: MMD-VAE (without the rate)
-/// Source: Zhao, Song, Ermon 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", AAAI. The source's 1 - alpha weighs the rate.
+/// Source: Zhao, Song, Ermon 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", AAAI. The source's alpha is \`a\`, and \`g\` is its alpha + lambda - 1.
+/// Convention: beta is 1; sums over values.
+/// Limit: at a = 1 it is called MMD-VAE.
+/// Limit: at a = 1, noiseless it is WAE-MMD.
+/// Limit: at g = 0 it is beta-VAE.
 /// Keeps: what redraws X.
 /// Discards: what the rate does not pay.
 spec InfoVAE "InfoVAE" {
@@ -577,16 +713,19 @@ spec InfoVAE "InfoVAE" {
   latent Z : gaussian(8) from X
 
   knob beta = 1 in 0.01 .. 1024 log
+  knob a = 0.5 in 0 .. 1
   knob g = 10 in 0.1 .. 1000 log
 
-  compress I(X; Z)
+  compress (1 - a) * I(X; Z)
   compress g * gap(Z) by mmd
   keep I(X; Z)
 }
 `,
   jmvae: `/// A joint VAE of two views whose code each view alone is to foretell.
 /// Aliases: JMVAE, joint multimodal VAE
-/// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`, and its beta is 1; at a = 0 it is joint-DVCCA.
+/// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`.
+/// Convention: beta is 1; sums over values.
+/// Limit: at a = 0 it is beta-joint-DVCCA.
 /// Keeps: what redraws both views.
 /// Discards: what of the code one view could not foretell, as \`a\` grows.
 spec JMVAE "JMVAE-kl" {
@@ -608,9 +747,30 @@ spec JMVAE "JMVAE-kl" {
   keep I(Y; Z)
 }
 `,
+  mcca: `/// A noiseless code for each of three views; every two are correlated as far as it goes.
+/// Aliases: SUMCOR, MCCA (with linear encoders)
+/// Source: Kettenring 1971, "Canonical Analysis of Several Sets of Variables", Biometrika: the sum of correlations, here with networks.
+/// Convention: no beta; nothing is decoded.
+/// Keeps: what any two views share, up to its correlation.
+/// Discards: what only one view tells.
+spec MultisetCCA "multiset CCA" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  modality A : vector(64)
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+  latent Za : deterministic(8) from A
+
+  keep I(Zx; Zy) by cca
+  keep I(Zx; Za) by cca
+  keep I(Zy; Za) by cca
+}
+`,
   mhvae: `/// Two levels of codes of two views: the upper sets the prior of the lower, from which the views are decoded.
 /// Aliases: multi-modal hierarchical VAE
-/// Source: Dorent et al. 2023, "Unified Brain MR-Ultrasound Synthesis using Multi-Modal Hierarchical Representations", MICCAI. Beta is 1 in the source.
+/// Source: Dorent et al. 2023, "Unified Brain MR-Ultrasound Synthesis using Multi-Modal Hierarchical Representations", MICCAI.
+/// Convention: beta is 1; sums over values.
 /// Keeps: what redraws the views, coarse in Z2 and fine in Z1.
 /// Discards: what is weaker than the noise of the decoders.
 spec MHVAE "MHVAE" {
@@ -634,7 +794,9 @@ spec MHVAE "MHVAE" {
 `,
   mib: `/// A code for each of two views that shares much with the other's and pays for what the other view does not tell.
 /// Aliases: multi-view information bottleneck
-/// Source: Federici, Dutta, Forré, Kushman, Akata 2020, "Learning Robust Representations via Multi-View Information Bottleneck", ICLR. The source's beta weighs the cost: beta here is 2 over it, for both conditional terms hold the symmetric divergence twice.
+/// Source: Federici, Dutta, Forré, Kushman, Akata 2020, "Learning Robust Representations via Multi-View Information Bottleneck", ICLR. The mean of both conditional terms is the source's symmetric divergence.
+/// Convention: beta weighs the cost; nothing is decoded.
+/// Limit: noiseless, by infonce it is MV-InfoMax.
 /// Keeps: what the views share.
 /// Discards: what only one view tells.
 spec MIB "MIB" {
@@ -648,15 +810,16 @@ spec MIB "MIB" {
   latent Zx : gaussian(8) from X
   latent Zy : gaussian(8) from Y
 
-  knob beta = 4 in 0.01 .. 1024 log
+  knob beta = 2 in 0.01 .. 1024 log
 
-  compress I(X; Zx | Y) by conditional(Zy)
-  compress I(Y; Zy | X) by conditional(Zx)
+  compress 0.5 * I(X; Zx | Y) by conditional(Zy)
+  compress 0.5 * I(Y; Zy | X) by conditional(Zx)
   keep I(Zx; Zy) by js
 }
 `,
   "mmvae-plus": `/// A mixture of the views' shared codes with a private code of each; the other view is redrawn with its private code drawn from the prior.
-/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. The source weighs the cost; its importance-weighted bound is replaced by the plain one.
+/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one.
+/// Convention: beta weighs the cost; sums over values.
 /// Keeps: what the views share in Z, the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec MMVAEPlus "MMVAE+" {
@@ -683,8 +846,9 @@ spec MMVAEPlus "MMVAE+" {
 }
 `,
   mmvae: `/// A mixture of the views' codes; whichever view is drawn has to redraw all of them.
-/// Aliases: mixture-of-experts multimodal VAE
-/// Source: Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for Multi-Modal Deep Generative Models", NeurIPS. Beta is 1 in the source; its importance-weighted bound is replaced by the plain one.
+/// Aliases: mixture-of-experts multimodal VAE, mcVAE (Antelmi, Ayache, Robert, Lorenzi 2019)
+/// Source: Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for Multi-Modal Deep Generative Models", NeurIPS. Its importance-weighted bound is replaced by the plain one.
+/// Convention: beta is 1; sums over values.
 /// Keeps: what one view tells of both.
 /// Discards: what only one view tells, as its share in the other's redrawing falls.
 spec MMVAE "MMVAE" {
@@ -704,7 +868,8 @@ spec MMVAE "MMVAE" {
 `,
   mopoe: `/// A mixture over the products of experts of all subsets of the views.
 /// Aliases: MoPoE, generalised multimodal ELBO
-/// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR. The source weighs the cost.
+/// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR.
+/// Convention: beta weighs the cost; sums over values.
 /// Keeps: what any subset of the views tells of all of them.
 /// Discards: what is weaker than the noise of the decoders.
 spec MoPoE "MoPoE-VAE" {
@@ -723,9 +888,49 @@ spec MoPoE "MoPoE-VAE" {
   keep I(Y; Z)
 }
 `,
+  "mv-infomax": `/// A noiseless code for each view; a critic tells which two belong together, and nothing is paid for.
+/// Aliases: multi-view InfoMax
+/// Source: Bachman, Hjelm, Buchwalter 2019, "Learning Representations by Maximizing Mutual Information Across Views", NeurIPS; named so by Federici et al. 2020, ICLR.
+/// Convention: no beta; nothing is decoded.
+/// Keeps: what the views share, up to the logarithm of the batch.
+/// Discards: what only one view tells, where the width leaves no room for it.
+spec MVInfoMax "MV-InfoMax" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+
+  keep I(Zx; Zy) by infonce
+}
+`,
+  "mvae-subsets": `/// MVAE with the bound of each view alone beside that of both: the product has to be right for a part of the views too.
+/// Aliases: me_mVAE
+/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS: its sub-sampled training, which for two views has these three bounds.
+/// Convention: beta weighs the cost; sums over values.
+/// Keeps: what redraws the views, from both and from each alone.
+/// Discards: what is weaker than the noise of the decoders.
+spec MVAESubsets "MVAE with sub-sampling" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y by poe(prior)
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  compress I(X; Z[X])
+  compress I(Y; Z[Y])
+  keep I(X; Z)
+  keep I(Y; Z)
+  keep I(X; Z[X])
+  keep I(Y; Z[Y])
+}
+`,
   mvae: `/// Views, each an expert beside the prior; the product of the experts is the code, and all are decoded from it.
 /// Aliases: multimodal VAE
-/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS. The source weighs the cost; the terms of subsets that its training samples are left out.
+/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS. The terms of subsets that its training samples are left out.
+/// Convention: beta weighs the cost; sums over values.
 /// Keeps: what redraws the views, the sharper expert foremost.
 /// Discards: what is weaker than the noise of the decoders.
 spec MVAE "MVAE" {
@@ -744,9 +949,30 @@ spec MVAE "MVAE" {
   keep I(Y; Z)
 }
 `,
+  mvib: `/// A product of the views' codes, the prior among them, that predicts a target.
+/// Aliases: multimodal variational information bottleneck
+/// Source: Grazioli et al. 2022, "Microbiome-based disease prediction with multimodal variational information bottlenecks", PLOS Computational Biology.
+/// Convention: beta weighs the cost; sums over values.
+/// Keeps: what the views together tell of L.
+/// Discards: what does not predict L.
+spec MVIB "MVIB" {
+  modality X : vector(64)
+  modality Y : vector(64)
+  target L : label(10)
+
+  latent Z : gaussian(8) from X, Y by poe(prior)
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  keep I(L; Z)
+}
+`,
   mvtcae: `/// A product of experts without the prior, whose code each view alone is to foretell.
 /// Aliases: multi-view total correlation autoencoder
-/// Source: Hwang, Kim, Hong, Kim 2021, "Multi-View Representation Learning via Total Correlation Objective", NeurIPS. The source's alpha sets \`a\`, and its beta weighs the cost; at a = 0 it is beta-joint-DVCCA fused by poe.
+/// Source: Hwang, Kim, Hong, Kim 2021, "Multi-View Representation Learning via Total Correlation Objective", NeurIPS. The source's alpha sets \`a\`, here alpha / (2 (1 - alpha)).
+/// Convention: beta weighs the cost; sums over values.
+/// Limit: at a = 0 it is beta-joint-DVCCA, Z fused by poe.
 /// Keeps: what the views tell of each other.
 /// Discards: what of the code one view could not foretell.
 spec MVTCAE "MVTCAE" {
@@ -767,9 +993,29 @@ spec MVTCAE "MVTCAE" {
   keep I(Y; Z)
 }
 `,
+  "past-future-ib": `/// The past of a signal, compressed into a code that predicts its future.
+/// Aliases: predictive information bottleneck
+/// Source: Creutzig, Globerson, Tishby 2009, "Past-future information bottleneck in dynamical systems", Physical Review E; here with the bounds of VIB.
+/// Convention: beta weighs what is kept; sums over values.
+/// Keeps: what the past tells of the future.
+/// Discards: what the past does not tell of the future.
+spec PastFutureIB "past-future bottleneck" {
+  modality S : signal(32, 4)
+  modality X = past(S, 16)
+  modality Y = future(S, 8)
+
+  latent Z : gaussian(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X; Z)
+  keep I(Y; Z)
+}
+`,
   siglip: `/// A code of unit length for each view; every pair of a batch is judged by itself.
 /// Aliases: sigmoid loss for language-image pre-training
-/// Source: Zhai, Mustafa, Kolesnikov, Beyer 2023, "Sigmoid Loss for Language Image Pre-Training", ICCV. No beta; not a bound.
+/// Source: Zhai, Mustafa, Kolesnikov, Beyer 2023, "Sigmoid Loss for Language Image Pre-Training", ICCV. It is not a bound.
+/// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share.
 /// Discards: what only one view tells.
 spec SigLIP "SigLIP" {
@@ -786,9 +1032,27 @@ spec SigLIP "SigLIP" {
   keep I(Zx; Zy) by siglip
 }
 `,
-  splitae: `/// Two views, both redrawn from a noiseless code of the first: DVCCA without its noise.
+  simclr: `/// Two random changes of one picture, each with a code of unit length from one encoder, told apart within the batch.
+/// Source: Chen, Kornblith, Norouzi, Hinton 2020, "A Simple Framework for Contrastive Learning of Visual Representations", ICML.
+/// Convention: no beta; nothing is decoded.
+/// Keeps: what survives the changes, up to the logarithm of the batch.
+/// Discards: what the changes alter.
+spec SimCLR "SimCLR" {
+  modality S : image(16, 16)
+  modality X = augment(S, crop, flip)
+  modality Y = augment(S, crop, flip)
+
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+  share Zx, Zy
+
+  keep I(Zx; Zy) by infonce(critic = cosine)
+}
+`,
+  splitae: `/// Two views, both redrawn from a noiseless code of the first.
 /// Aliases: split autoencoder
-/// Source: Ngiam et al. 2011, "Multimodal Deep Learning", ICML. No beta.
+/// Source: Ngiam et al. 2011, "Multimodal Deep Learning", ICML.
+/// Convention: no beta; sums over values.
 /// Keeps: what the first view tells of both.
 /// Discards: what only the second view tells.
 spec SplitAE "SplitAE" {
@@ -805,9 +1069,28 @@ spec SplitAE "SplitAE" {
   keep I(Y; Z)
 }
 `,
-  supervised: `/// A noiseless code that predicts a target: the limit of VIB without a rate.
+  supcon: `/// A picture and another of its class, each with a code of unit length from one encoder, told apart within the batch.
+/// Aliases: supervised contrastive learning
+/// Source: Khosla et al. 2020, "Supervised Contrastive Learning", NeurIPS. Here one partner of the class is drawn for each sample; the source takes all of the batch.
+/// Convention: no beta; nothing is decoded.
+/// Keeps: what those of one class share, up to the logarithm of the batch.
+/// Discards: what differs within a class.
+spec SupCon "SupCon" {
+  modality X : vector(64)
+  target L : label(10)
+  modality Y = partner(X, same = L)
+
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+  share Zx, Zy
+
+  keep I(Zx; Zy) by infonce(critic = cosine)
+}
+`,
+  supervised: `/// A noiseless code that predicts a target.
 /// Aliases: CE, classifier
-/// Source: Bishop 2006, "Pattern Recognition and Machine Learning", Springer. No beta; the limit of VIB as beta grows.
+/// Source: Bishop 2006, "Pattern Recognition and Machine Learning", Springer.
+/// Convention: no beta; sums over values.
 /// Keeps: what predicts Y.
 /// Discards: nothing for a price; only what the width leaves no room for.
 spec SupervisedCE "supervised cross-entropy" {
@@ -822,7 +1105,8 @@ spec SupervisedCE "supervised cross-entropy" {
 }
 `,
   symile: `/// A code of unit length for each of three streams; what all of them share is kept at once.
-/// Source: Saporta, Puli, Goldstein, Ranganath 2024, "Contrasting with Symile: Simple Model-Agnostic Representation Learning for Unlimited Modalities", NeurIPS. No beta.
+/// Source: Saporta, Puli, Goldstein, Ranganath 2024, "Contrasting with Symile: Simple Model-Agnostic Representation Learning for Unlimited Modalities", NeurIPS.
+/// Convention: no beta; nothing is decoded.
 /// Keeps: what the streams share, also what only three of them tell together.
 /// Discards: what only one stream tells.
 spec Symile "Symile" {
@@ -842,9 +1126,33 @@ spec Symile "Symile" {
   keep TC(Zx, Zy, Za) by infonce(critic = product)
 }
 `,
+  telbo: `/// A joint VAE of two views, and a VAE of each view alone into the same code and by the same decoders.
+/// Aliases: triple ELBO
+/// Source: Vedantam, Fischer, Huang, Murphy 2018, "Generative Models of Visually Grounded Imagination", ICLR. Here all three bounds are trained at once, with weights of 1.
+/// Convention: beta is 1; sums over values.
+/// Keeps: what redraws the views, from both and from each alone.
+/// Discards: what is weaker than the noise of the decoders.
+spec TELBO "TELBO" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  latent Z : gaussian(8) from X, Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  compress I(X; Z[X])
+  compress I(Y; Z[Y])
+  keep I(X; Z)
+  keep I(Y; Z)
+  keep I(X; Z[X])
+  keep I(Y; Z[Y])
+}
+`,
   "vampprior-vae": `/// A VAE whose prior is the mean of the encoder at pseudo-inputs that are trained.
 /// Aliases: VAMP
-/// Source: Tomczak, Welling 2018, "VAE with a VampPrior", AISTATS. Beta is 1 in the source; sums over features.
+/// Source: Tomczak, Welling 2018, "VAE with a VampPrior", AISTATS.
+/// Convention: beta is 1; sums over values.
 /// Keeps: the parts of X that save reconstruction, also where codes fall into clusters.
 /// Discards: parts of X weaker than the noise of the decoder.
 spec VampPriorVAE "VampPrior VAE" {
@@ -862,7 +1170,8 @@ spec VampPriorVAE "VampPrior VAE" {
 }
 `,
   vicreg: `/// A noiseless code for each view: alike across views, of unit variance, with uncorrelated coordinates.
-/// Source: Bardes, Ponce, LeCun 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning", ICLR. No beta; not a bound.
+/// Source: Bardes, Ponce, LeCun 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning", ICLR. It is not a bound.
+/// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share.
 /// Discards: what only one view tells.
 spec VICReg "VICReg" {
@@ -882,6 +1191,8 @@ spec VICReg "VICReg" {
   vsib: `/// A code for each view; only what the codes share is kept, and nothing is decoded.
 /// Aliases: variational symmetric information bottleneck
 /// Source: the symmetric bottleneck of Slonim, Friedman, Tishby 2006 with the variational bounds of Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Convention: beta weighs what is kept; nothing is decoded.
+/// Limit: noiseless it is MV-InfoMax.
 /// Keeps: what the views share.
 /// Discards: what only one view tells.
 spec VSIB "VSIB" {
@@ -903,8 +1214,9 @@ spec VSIB "VSIB" {
 }
 `,
   wae: `/// A noiseless code that redraws its stream, with all codes together drawn to the prior.
-/// Aliases: Wasserstein autoencoder, InfoVAE at alpha = 1
-/// Source: Tolstikhin, Bousquet, Gelly, Schoelkopf 2018, "Wasserstein Auto-Encoders", ICLR. The source's lambda weighs the cost: beta here is 1 over it.
+/// Aliases: Wasserstein autoencoder
+/// Source: Tolstikhin, Bousquet, Gelly, Schoelkopf 2018, "Wasserstein Auto-Encoders", ICLR. Its lambda is 1 over beta here.
+/// Convention: beta weighs the cost; sums over values.
 /// Keeps: what redraws X through a code of this width.
 /// Discards: what the width leaves no room for.
 spec WAE "WAE-MMD" {

@@ -14,14 +14,54 @@ export interface CatalogueEntry {
   /** What it does, in a sentence. */
   summary: string;
   aliases: string[];
-  /** Citation, and how its beta compares. */
+  /** Citation, and how its knobs compare. */
   source: string;
+  /** How its source weighs: the side of beta, and sums or means over the values of a stream. */
+  convention: Convention;
+  /** What it becomes where a knob is at a value, or its codes lose their noise. */
+  limits: Limit[];
   /** What its codes hold, and what they lose: the ends of a sentence. */
   keeps: string;
   discards: string;
   text: string;
   tree: SpecTree;
 }
+
+export interface Convention {
+  beta: keyof typeof betaConventions;
+  values: keyof typeof valueConventions;
+}
+
+/** What a beta of the source stands before, as a `Convention` line says it. */
+export const betaConventions = {
+  kept: "beta weighs what is kept",
+  cost: "beta weighs the cost",
+  one: "beta is 1",
+  none: "no beta",
+} as const;
+
+/** How the source adds up the values of a stream, as a `Convention` line says it. */
+export const valueConventions = {
+  sum: "sums over values",
+  mean: "means over values",
+  none: "nothing is decoded",
+} as const;
+
+export interface Limit {
+  /** All that is changed, in words: `at a = 0`, `noiseless, by cca`. */
+  when: string;
+  changes: LimitChange[];
+  /** The method that it is then, as recognition tells it; or, of `called`, a name of its own for this case. */
+  method: string;
+  called: boolean;
+}
+
+export type LimitChange =
+  | { kind: "knob"; knob: string; value: number }
+  /** Gaussian codes become deterministic, and no information is paid for. */
+  | { kind: "noiseless" }
+  /** Links between codes get this bound. */
+  | { kind: "bound"; bound: string };
 
 let entries: readonly CatalogueEntry[] | undefined;
 
@@ -39,17 +79,50 @@ function entry([file, text]: [string, string]): CatalogueEntry {
   if (spec === undefined || diagnostics.length > 0)
     throw new Error(`${file}.bottleneck: ${diagnostics[0]?.message ?? "no spec"}`);
   const lines = (spec.doc ?? "").split("\n").map((line) => line.trim());
-  const told = (word: string): string =>
-    lines.find((line) => line.startsWith(`${word}: `))?.slice(word.length + 2) ?? "";
+  const all = (word: string): string[] =>
+    lines.flatMap((line) => (line.startsWith(`${word}: `) ? [line.slice(word.length + 2)] : []));
+  const told = (word: string): string => all(word)[0] ?? "";
+  const broken = (what: string): never => {
+    throw new Error(`${file}.bottleneck: ${what}`);
+  };
   return {
     file,
     method: spec.title?.value ?? spec.name.text,
     summary: lines[0] ?? "",
     aliases: told("Aliases").split(", ").filter(Boolean),
     source: told("Source"),
+    convention:
+      readConvention(told("Convention")) ??
+      broken("no Convention line that names the side of beta and the sums"),
+    limits: all("Limit").map((line) => readLimit(line) ?? broken(`this Limit cannot be read: ${line}`)),
     keeps: told("Keeps"),
     discards: told("Discards"),
     text,
     tree: spec,
   };
+}
+
+function readConvention(line: string): Convention | undefined {
+  const [beta, values] = line.replace(/\.$/, "").split("; ");
+  const key = <T extends object>(table: T, said: string | undefined): keyof T | undefined =>
+    (Object.keys(table) as (keyof T)[]).find((name) => table[name] === said);
+  const found = { beta: key(betaConventions, beta), values: key(valueConventions, values) };
+  return found.beta && found.values ? { beta: found.beta, values: found.values } : undefined;
+}
+
+/** `at a = 0 it is beta-joint-DVCCA.`, `noiseless, by cca it is DCCAE.`, `at beta = 1 it is called VAE.` */
+function readLimit(line: string): Limit | undefined {
+  const [, when, called, method] = /^(.+?) it is (called )?(.+)\.$/.exec(line) ?? [];
+  if (when === undefined || method === undefined) return undefined;
+  const changes = when.split(", ").map(readChange);
+  if (!changes.every((change) => change !== undefined)) return undefined;
+  return { when, changes, method, called: called !== undefined };
+}
+
+function readChange(text: string): LimitChange | undefined {
+  if (text === "noiseless") return { kind: "noiseless" };
+  const [, bound] = /^by ([\w-]+)$/.exec(text) ?? [];
+  if (bound !== undefined) return { kind: "bound", bound };
+  const [, knob, value] = /^at (\w+) = ([\d.]+)$/.exec(text) ?? [];
+  return knob === undefined ? undefined : { kind: "knob", knob, value: Number(value) };
 }

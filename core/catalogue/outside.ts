@@ -42,9 +42,4 @@ export const outsideMethods: readonly OutsideMethod[] = [
     source: "Zhang, Han, Cui, Fu, Zhou, Hu 2019, NeurIPS",
     outside: "its codes are free parameters of each sample and have no encoder",
   },
-  {
-    method: "TELBO",
-    source: "Vedantam, Fischer, Huang, Murphy 2018, ICLR",
-    outside: "it is trained in two stages",
-  },
 ];

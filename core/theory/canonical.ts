@@ -1,21 +1,36 @@
 /**
- * What makes a loss this loss and no other: its graph, its terms with their sides, the family of each bound, fusion,
- * prior, whether codes are noiseless, and which terms share a weight. Not: names, order, kinds and sizes of streams,
- * networks, the likelihood's family, values of knobs, an overall factor.
+ * What makes a loss this loss and no other: its graph, its terms with their sides, the family of each bound, fusion, what
+ * a rate is taken against, the law of each code, and which terms share a weight. Not: names, order, kinds and sizes of
+ * streams, networks (an encoder that two codes share among them), the likelihood's family, values of knobs, an overall
+ * factor. What is written in two ways and computes the same has one form.
  */
 import { decodingOf, pairOf, paymentOf } from "./roles";
-import { evaluate } from "./scalar";
+import { evaluate, knobValues } from "./scalar";
 import type { DerivedLoss, DerivedTerm } from "./loss";
-import type { Knob, Variable } from "./spec";
+import type { Knob, Latent, Spec, StreamDerivation, Variable } from "./spec";
+
+/** A stream that is made from another. */
+export interface CanonicalMade {
+  by: StreamDerivation["by"];
+  of: string;
+}
 
 export interface CanonicalLatent {
   name: string;
-  noiseless: boolean;
+  law: Latent["law"]["name"];
   from: string[];
   given: string[];
-  /** `single` and `concat` are one network; `poe(prior)` is not `poe`. */
+  /** `single` and `concat` are one network; `poe(prior)` is not `poe`; `apart` where each input's code is read alone. */
   fusion: string;
-  prior: string;
+  /** Where it is drawn from itself, as `Z[]`; the rates say what they are taken against. */
+  prior?: string;
+}
+
+/** What the rate or the spread of a code is taken against. */
+export interface Against {
+  /** The name of a prior, `network` of variables, or `code`. */
+  kind: string;
+  of: string[];
 }
 
 export interface CanonicalTerm {
@@ -24,107 +39,229 @@ export interface CanonicalTerm {
   family: string;
   /** The bound's title, for people. */
   title: string;
-  /** `TC`, `gap` or `gap each`: the term is that of what stands in `left`, and `right` is empty. */
+  /** `TC`, `gap`, `gap each` or `H`: the term is that of what stands in `left`, and `right` is empty. */
   functional?: string;
   /** What is told about (a rate), decoded (a likelihood), or one side of a pair. */
   left: string[];
   /** Codes, what a decoder reads, or the other side of a pair. */
   right: string[];
   given: string[];
+  against?: Against;
   /** Sides of a pair have no order. */
   symmetric: boolean;
-  /** Absolute weights at a few settings of the knobs: terms with equal ones share a weight. */
+  /** Whether the codes alone say what the bound computes: a rate pays for all that its code reads. */
+  byCode: boolean;
+  /** Absolute weights at a few settings of the knobs; a likelihood's as if its scale were 1. */
   weights: number[];
+  /** Absolute weight at the values of the knobs, with the likelihood as written. */
+  now: number;
 }
 
 export interface CanonicalForm {
   streams: string[];
+  /** By stream. */
+  made: Readonly<Record<string, CanonicalMade>>;
   latents: CanonicalLatent[];
   terms: CanonicalTerm[];
 }
 
-/** Positions within the knobs' ranges at which weights are compared; the knobs move apart from each other. */
-const SETTINGS = 4;
-
 export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
-  const latents = spec.latents.map((latent): CanonicalLatent => {
-    const options = latent.fusion.options.length > 0 ? `(${latent.fusion.options.join(", ")})` : "";
-    return {
-      name: latent.name,
-      noiseless: latent.law.name !== "gaussian",
-      from: latent.from,
-      given: latent.given,
-      fusion: latent.fusion.name === "single" ? "concat" : latent.fusion.name + options,
-      prior: latent.prior.name,
-    };
-  });
-  const written = terms.map((term) => canonicalTerm(term, spec.knobs)).filter((term) => term !== undefined);
+  const settings = settingsOf(spec.knobs);
+  const written = terms.flatMap((term) => canonicalTerm(term, spec, settings) ?? []);
+  const weighed = added(written).filter(({ weights }) => weights.some((weight) => weight !== 0));
+  const products = productsOf(weighed, spec);
+  const whole = weighed.map((term) => asProducts(term, products));
+  const live = withSources(spec, new Set(whole.flatMap(namesIn)));
+  const latents = spec.latents
+    .filter(({ name }) => live.has(name))
+    .map((latent) => (products.includes(latent) ? { ...latent, fusion: PRODUCT } : latent))
+    .map((latent) => canonicalLatent(latent, whole, spec));
   const named = new Set([
     ...latents.flatMap(({ from, given }) => [...from, ...given]),
-    ...written.flatMap(({ left, right, given }) => [...left, ...right, ...given]),
+    ...whole.flatMap(namesIn),
   ]);
-  const streams = spec.streams.map(({ name }) => name).filter((name) => named.has(name));
+  const streams = spec.streams.filter(({ name }) => named.has(name));
+  const made = streams.flatMap(({ name, derived }): [string, CanonicalMade][] =>
+    derived ? [[name, { by: derived.by, of: derived.of }]] : [],
+  );
   return {
-    streams,
+    streams: streams.map(({ name }) => name),
+    made: Object.fromEntries(made),
     latents,
-    terms: added(written).filter(({ weights }) => weights.some((weight) => weight !== 0)),
+    terms: whole,
   };
+}
 
-  function canonicalTerm(
-    { term, bound, effectiveWeight }: DerivedTerm,
-    knobs: readonly Knob[],
-  ): CanonicalTerm | undefined {
-    const weights = Array.from({ length: SETTINGS }, (_, i) =>
-      Math.abs(evaluate(effectiveWeight, setting(knobs, i))),
-    );
-    const base = {
-      side: term.side,
-      family: term.target ? `${bound.family} ${term.target.mode}` : bound.family,
-      title: term.target ? `${bound.title} with \`${term.target.mode}\`` : bound.title,
-      weights,
-    };
-    const { information } = term;
-    if (information.kind === "functional") {
-      const functional = `${information.functional}${information.each ? " each" : ""}`;
-      return { ...base, functional, left: texts(information.of), right: [], given: [], symmetric: false };
-    }
-    const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
-    if (payment) {
-      return {
-        ...base,
-        left: texts(payment.about),
-        right: texts(payment.codes),
-        given: texts(payment.given),
-        symmetric: false,
-      };
-    }
-    const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
-    if (decoding) {
-      return {
-        ...base,
-        left: decoding.streams.map(({ name }) => name),
-        right: texts(decoding.read),
-        given: [],
-        symmetric: false,
-      };
-    }
-    const pair = pairOf(term, spec);
-    return (
-      pair && { ...base, left: texts(pair.first), right: texts(pair.second), given: [], symmetric: true }
-    );
+/** `Z` of `Z[X]`. */
+export const baseOf = (text: string): string => text.replace(/\[.*$/, "");
+
+const namesIn = ({ byCode, left, right, given, against }: CanonicalTerm): string[] =>
+  [...(byCode ? [] : [...left, ...given]), ...right, ...(against?.of ?? [])].map(baseOf);
+
+/** The names, and what their codes are inferred from, through other codes too. */
+function withSources(spec: Spec, names: Set<string>): Set<string> {
+  for (const name of names) {
+    const latent = spec.latents.find((candidate) => candidate.name === name);
+    for (const source of latent ? [...latent.from, ...latent.given] : []) names.add(source);
   }
+  return names;
+}
+
+/** Settings of the knobs at which weights are compared: enough, and scattered, to tell how each moves by itself. */
+const settingsOf = (knobs: readonly Knob[]): Record<string, number>[] =>
+  Array.from({ length: knobs.length + 3 }, (_, at) =>
+    Object.fromEntries(
+      knobs.map(({ name, from, to, log }, i) => {
+        const share = scattered(at, i);
+        return [name, log ? from * (to / from) ** share : from + (to - from) * share];
+      }),
+    ),
+  );
+
+/** A number between 0 and 1 that neighbours in neither count say anything of. */
+function scattered(at: number, i: number): number {
+  const far = Math.sin((at + 1) * 12.9898 + (i + 1) * 78.233) * 43758.5453;
+  return far - Math.floor(far);
+}
+
+function canonicalLatent(
+  { name, law, from, given, fusion, prior }: Latent,
+  terms: readonly CanonicalTerm[],
+  spec: Spec,
+): CanonicalLatent {
+  const parts = terms.flatMap(variablesIn).filter((variable) => baseOf(variable) === name);
+  const apart = from.length > 1 && !isWhole(name, terms, spec) && parts.every((part) => !part.includes(","));
+  return {
+    name,
+    law: law.name,
+    from,
+    given,
+    fusion: fusionText(fusion, apart),
+    ...(parts.includes(`${name}[]`) ? { prior: prior.name } : {}),
+  };
+}
+
+const PRODUCT: Latent["fusion"] = { name: "poe", options: [] };
+
+/** @param apart whether each input's code is read alone: most fusions leave one expert as it is */
+function fusionText({ name, options }: Latent["fusion"], apart: boolean): string {
+  if (name === "single") return "concat";
+  if (options.length > 0) return `${name}(${options.join(", ")})`;
+  return apart ? "apart" : name;
+}
+
+function canonicalTerm(
+  { term, bound, request, effectiveWeight }: DerivedTerm,
+  spec: Spec,
+  settings: readonly Record<string, number>[],
+): CanonicalTerm | undefined {
+  const scale = bound.id === "gaussian" ? (request?.arguments[0] ?? 1) : 1;
+  const precision = typeof scale === "number" ? 1 / (scale * scale) : 1;
+  const base = {
+    side: term.side,
+    family: term.target ? `${bound.family} ${term.target.mode}` : bound.family,
+    title: term.target ? `${bound.title} with \`${term.target.mode}\`` : bound.title,
+    given: [],
+    symmetric: false,
+    byCode: false,
+    weights: settings.map((knobs) => Math.abs(evaluate(effectiveWeight, knobs)) * precision),
+    now: Math.abs(evaluate(effectiveWeight, knobValues(spec.knobs))),
+  };
+  const { information } = term;
+  if (information.kind === "functional") {
+    const of = texts(information.of);
+    // The total correlation of two codes is the information that they share.
+    if (information.functional === "TC" && of.length === 2 && bound.family === "noise-contrastive")
+      return { ...base, left: [of[0]!], right: [of[1]!], symmetric: true };
+    const against = information.functional === "gap" ? priorOf(information.of[0]!, spec) : undefined;
+    const functional = `${information.functional}${information.each ? " each" : ""}`;
+    return { ...base, functional, left: of, right: [], ...(against ? { against } : {}) };
+  }
+  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+  if (payment) {
+    const given = texts(payment.given);
+    const about = texts(payment.about);
+    // I(X, Y; Z | X) is I(Y; Z | X).
+    const beyond = about.filter((name) => !given.includes(name));
+    const against = againstOf(bound.family, payment, request?.arguments[0], spec);
+    return {
+      ...base,
+      family: against ? base.family.replace("conditional-rate", "rate") : base.family,
+      left: beyond.length > 0 ? beyond : about,
+      right: texts(payment.codes),
+      given,
+      byCode: ENCODER_ALONE.includes(bound.family),
+      ...(against ? { against } : {}),
+    };
+  }
+  const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
+  if (decoding)
+    return { ...base, left: decoding.streams.map(({ name }) => name), right: texts(decoding.read) };
+  const pair = pairOf(term, spec);
+  return pair && { ...base, left: texts(pair.first), right: texts(pair.second), symmetric: true };
+}
+
+/** Families of bounds on what a code holds that read the encoder's density and nothing else of the term. */
+const ENCODER_ALONE = [
+  "rate",
+  "conditional-rate",
+  "contrastive-upper",
+  "leave-one-out",
+  "minibatch-weighted",
+];
+
+function againstOf(
+  family: string,
+  { codes, given }: { codes: Variable[]; given: Variable[] },
+  guess: number | string | Variable | undefined,
+  spec: Spec,
+): Against | undefined {
+  if (family === "rate" || guess === "prior") return priorOf(codes[0]!, spec);
+  if (family !== "conditional-rate") return undefined;
+  if (typeof guess === "object") return { kind: "code", of: texts([guess]) };
+  return typeof guess === "string" && guess !== "learned"
+    ? { kind: "code", of: [guess] }
+    : { kind: "network", of: texts(given) };
+}
+
+/** A prior made from variables is a network of them, as a learned guess is. */
+function priorOf({ name }: Variable, spec: Spec): Against | undefined {
+  const prior = spec.latents.find((latent) => latent.name === name)?.prior;
+  return prior && (prior.from ? { kind: "network", of: prior.from } : { kind: prior.name, of: [] });
 }
 
 const texts = (variables: readonly Variable[]): string[] =>
   variables.map(({ name, subset }) => (subset ? `${name}[${[...subset].sort().join(", ")}]` : name));
 
-function setting(knobs: readonly Knob[], at: number): Record<string, number> {
-  return Object.fromEntries(
-    knobs.map(({ name, from, to }, i) => [name, from + (to - from) * fraction((at + 1) * 0.618 + i * 0.271)]),
-  );
+/** Mixtures of products that are never drawn as a whole: their components are products of experts. */
+const productsOf = (terms: readonly CanonicalTerm[], spec: Spec): Latent[] =>
+  spec.latents.filter(({ name, fusion }) => fusion.name === "mopoe" && !isWhole(name, terms, spec));
+
+/** The product of all inputs is the whole code of a product of experts. */
+function asProducts(term: CanonicalTerm, products: readonly Latent[]): CanonicalTerm {
+  const names = (side: readonly string[]): string[] =>
+    side.map((text) => {
+      const all = products.find(({ name }) => name === baseOf(text));
+      return all && text === `${all.name}[${[...all.from].sort().join(", ")}]` ? all.name : text;
+    });
+  return {
+    ...term,
+    left: names(term.left),
+    right: names(term.right),
+    ...(term.against ? { against: { ...term.against, of: names(term.against.of) } } : {}),
+  };
 }
 
-const fraction = (x: number): number => x - Math.floor(x);
+const variablesIn = ({ left, right, against }: CanonicalTerm): string[] => [
+  ...left,
+  ...right,
+  ...(against?.of ?? []),
+];
+
+/** Whether a code is read from all its inputs at once. */
+const isWhole = (name: string, terms: readonly CanonicalTerm[], spec: Spec): boolean =>
+  terms.some((term) => variablesIn(term).includes(name)) ||
+  spec.latents.some(({ from, given }) => [...from, ...given].includes(name));
 
 /** Equal terms as one, with their weights added. */
 function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {
@@ -132,24 +269,41 @@ function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {
   for (const term of terms) {
     const key = termKey(term, (name) => name);
     const known = result.get(key);
-    result.set(
-      key,
-      known ? { ...known, weights: known.weights.map((weight, i) => weight + term.weights[i]!) } : term,
-    );
+    const sum = known && {
+      ...known,
+      weights: known.weights.map((weight, i) => weight + term.weights[i]!),
+      now: known.now + term.now,
+    };
+    result.set(key, sum ?? term);
   }
   return [...result.values()];
 }
 
-/** A term as text under other names; terms of equal keys say the same. `family` may be left out of it. */
-export function termKey(term: CanonicalTerm, rename: (name: string) => string, withFamily = true): string {
+/** How much of a term its key tells: all, all but what a rate is taken against, or that and the bound's family. */
+export type Closeness = "same" | "against" | "family";
+
+/** A term as text under other names; terms of equal keys say the same. */
+export function termKey(
+  term: CanonicalTerm,
+  rename: (name: string) => string,
+  closeness: Closeness = "same",
+): string {
   const side = (names: readonly string[]): string =>
     names
       .map((name) => renamedVariable(name, rename))
       .sort()
       .join(", ");
-  const sides = [side(term.left), side(term.right)];
+  const { against } = term;
+  const sides = [term.byCode ? "" : side(term.left), side(term.right)];
   if (term.symmetric) sides.sort();
-  return `${term.side} ${term.functional ?? ""} ${withFamily ? term.family : ""} ${sides.join("; ")} | ${side(term.given)}`;
+  return [
+    term.side,
+    term.functional ?? "",
+    closeness === "family" ? "" : term.family,
+    sides.join("; "),
+    term.byCode ? "" : side(term.given),
+    closeness === "same" && against ? `${against.kind} ${side(against.of)}` : "",
+  ].join(" | ");
 }
 
 /** `Z[X]` with both names replaced. */
@@ -158,7 +312,3 @@ export function renamedVariable(text: string, rename: (name: string) => string):
   if (subset === undefined) return rename(name ?? text);
   return `${rename(name!)}[${subset.split(", ").filter(Boolean).map(rename).sort().join(", ")}]`;
 }
-
-/** Whether two terms of one loss stand with the same weight whatever the knobs. */
-export const sameWeight = (a: CanonicalTerm, b: CanonicalTerm): boolean =>
-  a.weights.every((weight, i) => Math.abs(weight - b.weights[i]!) <= 1e-9 * Math.max(weight, b.weights[i]!));

@@ -1,21 +1,26 @@
 /** The naming under which two losses agree most, and what still differs. */
 import {
+  baseOf,
   renamedVariable,
-  sameWeight,
   termKey,
+  type Against,
   type CanonicalForm,
   type CanonicalLatent,
   type CanonicalTerm,
 } from "./canonical";
+import { isClose, weighsWithin, weightRatio } from "./weights";
 
 export interface Comparison {
   /** Zero for the same loss; more for every difference. */
   distance: number;
   /** In words, against the method: `without Wy`, `InfoNCE instead of MINE`. */
   differences: string[];
-  /** Whether some terms of the two agree. */
-  related: boolean;
+  /** Terms of the own loss with those of the method that they agree with. */
+  agreed: Agreement[];
 }
+
+/** A term of the own loss, and the one of the method, in own names, that says the same. */
+export type Agreement = readonly [own: CanonicalTerm, method: CanonicalTerm];
 
 /** Names of the method to names of the own loss; what is absent has no partner. */
 type Naming = ReadonlyMap<string, string>;
@@ -82,7 +87,7 @@ function latentNamings(own: CanonicalForm, method: CanonicalForm, streams: [stri
 }
 
 /** What each kind of difference weighs in the choice of the nearest method. */
-const COST = { variable: 3, inputs: 2, term: 2, noise: 1, fusion: 1, family: 1, weight: 0.5 };
+const COST = { variable: 3, inputs: 2, term: 2, law: 1, fusion: 1, made: 1, family: 1, weight: 0.5 };
 
 function underNaming(
   own: CanonicalForm,
@@ -109,17 +114,37 @@ function underNaming(
     const ours = own.latents.find(({ name }) => name === naming.get(theirs.name));
     if (ours) compareLatents(ours, theirs, naming, extra, tell);
   }
+  compareMade(own, method, naming, tell);
   if (distance >= limit) return undefined;
   const rename = (name: string): string => naming.get(name) ?? name;
   const reduced = method.terms
     .flatMap((term) => without(term, absent))
     .map((term) => inOwnNames(term, rename));
-  const related = compareTerms(
+  const agreed = compareTerms(
     own.terms.flatMap((term) => without(term, extra)),
     reduced,
     tell,
   );
-  return distance < limit ? { distance, differences, related } : undefined;
+  return distance < limit ? { distance, differences, agreed } : undefined;
+}
+
+/** Streams that the method makes from another must be made so; where it takes them as they come, any will do. */
+function compareMade(
+  own: CanonicalForm,
+  method: CanonicalForm,
+  naming: Naming,
+  tell: (cost: number, text: string) => void,
+): void {
+  const sources = new Map<string, string>();
+  for (const [name, { by, of }] of Object.entries(method.made)) {
+    const ours = naming.get(name);
+    if (ours === undefined) continue;
+    const made = own.made[ours];
+    const source = sources.get(of) ?? naming.get(of) ?? made?.of;
+    if (made?.by !== by) tell(COST.made, `${ours} not made by ${by}`);
+    else if (made.of !== source) tell(COST.made, `${ours} made from another stream`);
+    if (source !== undefined) sources.set(of, source);
+  }
 }
 
 function compareLatents(
@@ -142,17 +167,23 @@ function compareLatents(
       );
     }
   }
-  if (ours.noiseless !== theirs.noiseless)
-    tell(COST.noise, `${ours.name} ${ours.noiseless ? "without noise" : "with noise"}`);
-  if (ours.from.length > 1 && ours.fusion !== theirs.fusion)
-    tell(COST.fusion, `${ours.name} fused by ${ours.fusion}`);
-  if (ours.prior !== theirs.prior) tell(COST.fusion, `a ${ours.prior} prior of ${ours.name}`);
+  if (ours.law !== theirs.law) tell(COST.law, `${ours.name} ${lawDifference(ours.law, theirs.law)}`);
+  if (ours.fusion !== theirs.fusion) tell(COST.fusion, `${ours.name} fused by ${ours.fusion}`);
+  // Where only one of the two draws it from its prior, the terms differ too.
+  if (ours.prior !== theirs.prior && ours.prior !== undefined && theirs.prior !== undefined)
+    tell(COST.fusion, `a ${ours.prior} prior of ${ours.name}`);
+}
+
+function lawDifference(ours: CanonicalLatent["law"], theirs: CanonicalLatent["law"]): string {
+  if (ours === "deterministic" && theirs === "gaussian") return "without noise";
+  if (ours === "gaussian" && theirs === "deterministic") return "with noise";
+  return `${ours} instead of ${theirs}`;
 }
 
 /** The term with absent variables left out of its sides; nothing when a side is empty then. */
 function without(term: CanonicalTerm, absent: readonly string[]): CanonicalTerm[] {
-  const rest = (names: readonly string[]): string[] =>
-    names.filter((name) => !absent.includes(name.replace(/\[.*$/, "")));
+  if (absent.length === 0) return [term];
+  const rest = (names: readonly string[]): string[] => names.filter((name) => !absent.includes(baseOf(name)));
   const [left, right] = [rest(term.left), rest(term.right)];
   return left.length > 0 && (right.length > 0 || term.functional !== undefined)
     ? [{ ...term, left, right, given: rest(term.given) }]
@@ -161,66 +192,81 @@ function without(term: CanonicalTerm, absent: readonly string[]): CanonicalTerm[
 
 function inOwnNames(term: CanonicalTerm, rename: (name: string) => string): CanonicalTerm {
   const names = (side: readonly string[]): string[] => side.map((name) => renamedVariable(name, rename));
-  return { ...term, left: names(term.left), right: names(term.right), given: names(term.given) };
+  return {
+    ...term,
+    left: names(term.left),
+    right: names(term.right),
+    given: names(term.given),
+    ...(term.against ? { against: { ...term.against, of: names(term.against.of) } } : {}),
+  };
 }
 
-/** Tells missing, added and changed terms; returns whether some agree. */
+/** Tells missing, added and changed terms; returns those that agree. */
 function compareTerms(
   own: readonly CanonicalTerm[],
   method: readonly CanonicalTerm[],
   tell: (cost: number, text: string) => void,
-): boolean {
+): Agreement[] {
   const same = (name: string): string => name;
   const open = new Set(own);
-  const agreed: [CanonicalTerm, CanonicalTerm][] = [];
-  for (const withFamily of [true, false]) {
-    for (const theirs of method) {
-      if (agreed.some(([, known]) => known === theirs)) continue;
-      const key = termKey(theirs, same, withFamily);
-      const ours = [...open].find((term) => termKey(term, same, withFamily) === key);
+  const missing = new Set(method);
+  const agreed: Agreement[] = [];
+  for (const closeness of ["same", "against", "family"] as const) {
+    const keys = new Map([...open].map((term) => [termKey(term, same, closeness), term]));
+    for (const theirs of missing) {
+      const key = termKey(theirs, same, closeness);
+      const ours = keys.get(key);
       if (ours === undefined) continue;
+      keys.delete(key);
       open.delete(ours);
+      missing.delete(theirs);
       agreed.push([ours, theirs]);
-      if (!withFamily) tell(COST.family, `${ours.title} instead of ${theirs.title}`);
+      if (closeness === "against") tell(COST.fusion, againstDifference(ours, theirs));
+      if (closeness === "family") tell(COST.family, `${ours.title} instead of ${theirs.title}`);
     }
   }
-  for (const theirs of method) {
-    if (!agreed.some(([, known]) => known === theirs))
-      tell(COST.term, `${theirs.side === "keep" ? "not keeping" : "not compressing"} ${shown(theirs)}`);
-  }
+  for (const theirs of missing)
+    tell(COST.term, `${theirs.side === "keep" ? "not keeping" : "not compressing"} ${shown(theirs)}`);
   for (const term of open)
     tell(COST.term, `also ${term.side === "keep" ? "keeping" : "compressing"} ${shown(term)}`);
   compareWeights(agreed, tell);
-  return agreed.length > 0;
+  return agreed;
 }
 
-/** How often one weight holds the other; undefined where that depends on the knobs. */
-function weightRatio(a: CanonicalTerm, b: CanonicalTerm): number | undefined {
-  const ratios = a.weights.map((weight, i) => weight / b.weights[i]!);
-  return ratios.every((ratio) => isClose(ratio, ratios[0])) ? ratios[0] : undefined;
+/** What a code is held against, where it differs: its prior, or what guesses it. */
+function againstDifference(ours: CanonicalTerm, theirs: CanonicalTerm): string {
+  const [own, method] = [ours.against, theirs.against];
+  const code = list(ours.right.length > 0 ? ours.right : ours.left);
+  const isPrior = (against: Against | undefined): boolean => against?.of.length === 0;
+  if (isPrior(own) && isPrior(method)) return `a ${own!.kind} prior of ${code}`;
+  return `${code} held against ${guessText(own)} instead of ${guessText(method)}`;
 }
 
-const isClose = (a: number | undefined, b: number | undefined): boolean =>
-  a !== undefined && b !== undefined && Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b));
+function guessText(against: Against | undefined): string {
+  if (against === undefined || against.of.length === 0) return `a ${against?.kind ?? "standard"} prior`;
+  return against.kind === "network" ? `a network of ${list(against.of)}` : list(against.of);
+}
 
-/** Which terms stand in a fixed ratio of weights: only what differs is told. */
-function compareWeights(
-  agreed: readonly [CanonicalTerm, CanonicalTerm][],
-  tell: (cost: number, text: string) => void,
-): void {
-  const apart = new Set<string>();
-  const tied = new Set<string>();
+/** Which terms stand in another ratio of weights than the method's: only what differs is told. */
+function compareWeights(agreed: readonly Agreement[], tell: (cost: number, text: string) => void): void {
+  if (
+    weighsWithin(
+      agreed.map(([ours]) => ours),
+      agreed.map(([, theirs]) => theirs),
+    )
+  )
+    return;
   // What two codes share is the measure; a likelihood is weighed against it.
   const ordered = [...agreed].sort(([a], [b]) => Number(b.symmetric) - Number(a.symmetric));
-  ordered.forEach(([ours, theirs], i) => {
+  const apart = ordered.filter(([ours, theirs], i) => {
     const before = ordered.slice(0, i).filter(([{ side }]) => side === ours.side);
     const fixed = before.find(([, other]) => weightRatio(theirs, other) !== undefined);
-    if (fixed && !isClose(weightRatio(ours, fixed[0]), weightRatio(theirs, fixed[1]))) apart.add(shown(ours));
-    if (before.some(([mine, other]) => sameWeight(ours, mine) && weightRatio(theirs, other) === undefined))
-      tied.add(shown(ours));
+    if (fixed === undefined) return false;
+    const [own, method] = [weightRatio(ours, fixed[0]), weightRatio(theirs, fixed[1])];
+    return own === undefined || method === undefined || !isClose(own, method);
   });
-  if (apart.size > 0) tell(COST.weight, `${list([...apart])} weighed apart`);
-  if (tied.size > 0) tell(COST.weight, `${list([...tied])} weighed alike`);
+  const terms = (apart.length > 0 ? apart : ordered).map(([ours]) => shown(ours));
+  tell(COST.weight, `${list([...new Set(terms)])} weighed apart`);
 }
 
 const shown = ({ functional, left, right, given }: CanonicalTerm): string =>
@@ -234,8 +280,25 @@ const shown = ({ functional, left, right, given }: CanonicalTerm): string =>
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
-/** How far two losses are at least, from their sizes alone. */
+/** How far two losses are at least, from their sizes and the shapes of their terms alone. */
 export function leastDistance(own: CanonicalForm, method: CanonicalForm): number {
   const apart = (key: "streams" | "latents"): number => Math.abs(own[key].length - method[key].length);
-  return COST.variable * (apart("streams") + apart("latents"));
+  const variables = apart("streams") + apart("latents");
+  // What one of two losses has beyond the other is left out of its terms before they are compared.
+  return variables > 0 ? COST.variable * variables : COST.term * unlike(own.terms, method.terms);
+}
+
+/** How many terms of both have no partner of their shape. */
+function unlike(own: readonly CanonicalTerm[], method: readonly CanonicalTerm[]): number {
+  const counts = new Map<string, number>();
+  const count = (terms: readonly CanonicalTerm[], by: number): void => {
+    for (const { side, functional = "", byCode, symmetric, left, right, given } of terms) {
+      const sizes = [byCode ? 0 : left.length, right.length];
+      const shape = `${side} ${functional} ${symmetric ? sizes.sort() : sizes} ${byCode ? 0 : given.length}`;
+      counts.set(shape, (counts.get(shape) ?? 0) + by);
+    }
+  };
+  count(own, 1);
+  count(method, -1);
+  return [...counts.values()].reduce((sum, difference) => sum + Math.abs(difference), 0);
 }

@@ -1,95 +1,190 @@
 /** Which published method a loss is, or how it differs from the nearest one. */
-import { catalogue, type CatalogueEntry } from "../catalogue/index";
-import { canonicalForm, sameWeight, type CanonicalForm } from "./canonical";
+import { catalogue, type CatalogueEntry, type Limit } from "../catalogue/index";
+import { canonicalForm, type CanonicalForm } from "./canonical";
 import { beta, derive } from "./derive";
+import { atLimit } from "./limits";
 import type { DerivedLoss } from "./loss";
 import { compare, leastDistance, type Comparison } from "./match";
 import { resolve } from "./resolve";
-import { evaluate, knobValues } from "./scalar";
+import { BETA, evaluate, knobValues } from "./scalar";
+import type { Spec } from "./spec";
+import { variantsOf } from "./variants";
+import { weightRatio } from "./weights";
 
 export interface Recognition {
   /**
-   * `exact`: the same method. `limit`: the same with beta fixed at 1, where the method has it free. `near`: it differs by
+   * `exact`: the same method. `limit`: the same with a knob of the method at a value (beta at 1). `near`: it differs by
    * what `differences` says. `none`: no method shares enough with it.
    */
   match: "exact" | "limit" | "near" | "none";
   method?: string;
   source?: string;
-  /** Other names of the method, and of its special cases. */
+  /** What the method is called at this limit, where that has a name: VAE, of beta-VAE at beta = 1. */
+  called?: string;
+  /** Other names of the method. */
+  aliases: string[];
+  /** What the name leaves open, as this loss has it: estimator, side of beta, sum or mean. */
   variants: string[];
+  /** Where the method meets others: `at a = 0 it is beta-joint-DVCCA`, `it is JMVAE-kl at a = 0`. */
+  limits: string[];
   differences: string[];
   /** One line: `DVSIB-private without Wy, InfoNCE instead of MINE`; empty where there is none. */
   text: string;
-  /** beta on the side of what is kept, and its inverse, on the side of the cost. */
+  /** beta on the side of what is kept, as the method counts it, and its inverse, on the side of the cost. */
   beta: { kept: number; cost: number };
 }
 
 /** A loss as far as this from every method is none of them. */
 export const TOO_FAR = 8.5;
 
+/** Any distance below the smallest one between losses that differ. */
+const NONE = 0.1;
+
+/** A method of the catalogue with its loss. */
 export interface KnownMethod {
   entry: CatalogueEntry;
   derived: DerivedLoss;
   form: CanonicalForm;
+  /** The method with one knob at 1, where that makes a difference and all its terms are left. */
+  pins: Special[];
+  /** Its limits that have a name of their own and lack some of its terms. */
+  named: Special[];
+}
+
+/** A method at one of its limits. */
+interface Special {
+  when: string;
+  form: CanonicalForm;
+  called?: string;
 }
 
 let known: readonly KnownMethod[] | undefined;
 
-/** Every method of the catalogue with its loss. */
-export const methods = (): readonly KnownMethod[] =>
-  (known ??= catalogue().flatMap((entry) => {
-    const { spec } = resolve(entry.tree, {
-      kind: "file",
-      uses: [],
-      specs: [],
-      comments: [],
-      range: entry.tree.range,
-    });
-    const derived = spec && derive(spec);
-    return derived ? [{ entry, derived, form: canonicalForm(derived) }] : [];
-  }));
+/** Every method of the catalogue. */
+export const methods = (): readonly KnownMethod[] => (known ??= catalogue().flatMap(knownMethod));
+
+function knownMethod(entry: CatalogueEntry): KnownMethod[] {
+  const spec = methodSpec(entry);
+  if (spec === undefined) return [];
+  const derived = derive(spec);
+  const form = canonicalForm(derived);
+  const special = (when: string, changes: Limit["changes"]): Special => {
+    const called = entry.limits.find((limit) => limit.called && limit.when === when)?.method;
+    const at = canonicalForm(derive(atLimit(spec, changes)));
+    return { when, form: at, ...(called === undefined ? {} : { called }) };
+  };
+  const isWhole = (other: Special): boolean => other.form.terms.length === form.terms.length;
+  const pins = spec.knobs.map(({ name }) =>
+    special(`at ${name} = 1`, [{ kind: "knob", knob: name, value: 1 }]),
+  );
+  const named = entry.limits.filter(({ called }) => called);
+  return [
+    {
+      entry,
+      derived,
+      form,
+      // A knob that only moves along others restricts nothing at any value.
+      pins: pins.filter((pin) => isWhole(pin) && compare(form, pin.form, NONE) === undefined),
+      named: named.map(({ when, changes }) => special(when, changes)).filter((each) => !isWhole(each)),
+    },
+  ];
+}
+
+/** The spec of a method. */
+export const methodSpec = ({ tree }: CatalogueEntry): Spec | undefined =>
+  resolve(tree, { kind: "file", uses: [], specs: [], comments: [], range: tree.range }).spec;
 
 /** Compares a derived loss with every method of the catalogue. */
 export function recognise(derived: DerivedLoss): Recognition {
   const own = canonicalForm(derived);
-  const kept = evaluate(beta(derived.spec), knobValues(derived.spec.knobs));
-  const none: Recognition = {
-    match: "none",
-    variants: [],
-    differences: [],
-    text: "",
+  const written = evaluate(beta(derived.spec), knobValues(derived.spec.knobs));
+  const nearest = own.terms.length > 0 ? nearestOf(own) : undefined;
+  if (nearest === undefined || nearest.comparison.agreed.length === 0) {
+    const unknown = { aliases: [], variants: [], limits: [], differences: [], text: "" };
+    return { match: "none", ...unknown, beta: { kept: written, cost: 1 / written } };
+  }
+  const { entry, pins } = nearest.known;
+  const { distance, differences } = nearest.comparison;
+  const exact = distance === 0;
+  const { when, called } =
+    nearest.special ?? (exact ? pins.find((each) => isPinned(own, each, entry)) : undefined) ?? {};
+  const kept = (exact && betaOf(own, pins)) || written;
+  const all = when === undefined ? differences : [when, ...differences];
+  const line = [entry.method, ...all].join(", ").replace(/, (at|with|without) /, " $1 ");
+  return {
+    match: when !== undefined ? "limit" : exact ? "exact" : "near",
+    method: entry.method,
+    source: entry.source,
+    ...(called ? { called } : {}),
+    aliases: entry.aliases,
+    variants: variantsOf(derived, entry, kept),
+    limits: limitsOf(entry),
+    differences: all,
+    text: called ? `${line} (${called})` : line,
     beta: { kept, cost: 1 / kept },
   };
-  if (own.terms.length === 0) return none;
+}
+
+interface Nearest {
+  known: KnownMethod;
+  comparison: Comparison;
+  /** Where the loss is the method at a limit that lacks some of its terms. */
+  special?: Special;
+}
+
+/** The nearest method; of two that are equally near, the one that asks for more of its streams. */
+function nearestOf(own: CanonicalForm): Nearest | undefined {
+  const asks = ({ form }: KnownMethod): number => Object.keys(form.made).length;
   const candidates = methods()
     .map((candidate) => ({ candidate, least: leastDistance(own, candidate.form) }))
     .filter(({ least }) => least < TOO_FAR)
-    .sort((a, b) => a.least - b.least);
-  let nearest: { known: KnownMethod; comparison: Comparison } | undefined;
+    .sort((a, b) => a.least - b.least || asks(b.candidate) - asks(a.candidate));
+  let nearest: Nearest | undefined;
   for (const { candidate, least } of candidates) {
     const limit = nearest?.comparison.distance ?? TOO_FAR;
     const comparison = least < limit ? compare(own, candidate.form, limit) : undefined;
     if (comparison) nearest = { known: candidate, comparison };
   }
-  if (nearest === undefined || !nearest.comparison.related) return none;
-  const { entry, form } = nearest.known;
-  const { distance, differences } = nearest.comparison;
-  const limit = distance === 0 && isTied(own) && !isTied(form);
-  const all = limit ? ["at beta = 1", ...differences] : differences;
-  return {
-    ...none,
-    match: limit ? "limit" : distance === 0 ? "exact" : "near",
-    method: entry.method,
-    source: entry.source,
-    variants: entry.aliases,
-    differences: all,
-    text: [entry.method, ...all].join(", ").replace(/, (at|with|without) /, " $1 "),
-  };
+  return nearest?.comparison.distance === 0 ? nearest : (namedOf(own) ?? nearest);
 }
 
-/** Whether what is kept and what is compressed stand with one weight. */
-function isTied({ terms }: CanonicalForm): boolean {
-  const paid = terms.find(({ side }) => side === "compress");
-  const saved = terms.find(({ side }) => side === "keep");
-  return paid !== undefined && saved !== undefined && sameWeight(paid, saved);
+/** The limit with a name that a loss is. */
+function namedOf(own: CanonicalForm): Nearest | undefined {
+  for (const each of methods()) {
+    for (const special of each.named) {
+      const comparison = leastDistance(own, special.form) === 0 && compare(own, special.form, NONE);
+      if (comparison) return { known: each, comparison, special };
+    }
+  }
+  return undefined;
+}
+
+/** Whether a loss has its weights in the ratio that a knob at 1 sets; a source whose beta is 1 is no limit of itself. */
+const isPinned = (own: CanonicalForm, { form, when }: Special, { convention }: CatalogueEntry): boolean =>
+  !(convention.beta === "one" && when === `at ${BETA} = 1`) && compare(own, form, NONE) !== undefined;
+
+/** beta as the method counts it: how often its ratio of what is kept to what is paid at beta = 1 the loss has. */
+function betaOf(own: CanonicalForm, pins: readonly Special[]): number | undefined {
+  const one = pins.find(({ when }) => when === `at ${BETA} = 1`);
+  const agreed = one ? (compare(own, one.form)?.agreed ?? []) : [];
+  for (const [paid, paidThere] of agreed.filter(([{ side }]) => side === "compress")) {
+    for (const [kept, keptThere] of agreed.filter(([{ side }]) => side === "keep")) {
+      const ratio = weightRatio(keptThere, paidThere);
+      if (ratio !== undefined && paid.now > 0) return kept.now / paid.now / ratio;
+    }
+  }
+  return undefined;
+}
+
+/** Limits of a method, and those of others that it is. */
+function limitsOf(entry: CatalogueEntry): string[] {
+  const own = entry.limits.map(
+    ({ when, called, method }) => `${when} it is ${called ? "called " : ""}${method}`,
+  );
+  const others = catalogue().flatMap((other) =>
+    other.limits
+      .filter(({ method, called }) => method === entry.method && !called)
+      .map(({ when }) => `it is ${other.method} ${when}`),
+  );
+  return [...own, ...others];
 }

@@ -1,6 +1,7 @@
 /** What a method can be looked for by. */
 import { bounds } from "./bounds/index";
 import type { CanonicalForm } from "./canonical";
+import { lawOf } from "./laws/index";
 import type { DerivedLoss } from "./loss";
 import { cellOf } from "./placement";
 import { variablesOf } from "./print";
@@ -32,7 +33,7 @@ export function traitsOf(form: CanonicalForm, { spec, terms, isBound }: DerivedL
         term.side === "keep" &&
         variablesOf(term).some((variable) => streamOf(spec, variable)?.role === "target"),
     ),
-    noiseless: form.latents.every(({ noiseless }) => noiseless),
+    noiseless: form.latents.every(({ law }) => lawOf(law).deterministic),
     experts: form.latents.some(({ from, fusion }) => from.length > 1 && fusion !== "concat"),
     decoder: terms.some(({ bound }) => bound.reconstruct !== undefined),
     critic: terms.some(({ bound }) => hasCritic(bound.id)),

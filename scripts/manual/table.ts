@@ -73,6 +73,6 @@ function changeBetween(file: string, other: string): string | undefined {
   const [from, to] = [file, other].map((name) => known().find(({ entry }) => entry.file === name)!.form);
   if (leastDistance(to!, from!) >= TOO_FAR) return undefined;
   const comparison = compare(to!, from!, TOO_FAR);
-  const changes = comparison?.related ? changesOf(comparison.differences) : [];
+  const changes = comparison && comparison.agreed.length > 0 ? changesOf(comparison.differences) : [];
   return changes.length === 1 ? changes[0] : undefined;
 }

@@ -238,7 +238,9 @@ test("recognise tells the method, what differs and beta on both sides", async ()
         { kept: 32, cost: 1 / 32 },
       ],
     );
-    assert.deepEqual(found!["variants"], ["deep variational symmetric information bottleneck"]);
+    assert.deepEqual(found!["aliases"], ["deep variational symmetric information bottleneck"]);
+    assert.deepEqual(found!["variants"], ["I(Zx; Zy) by InfoNCE", "in the source, beta weighs what is kept"]);
+    assert.deepEqual(found!["limits"], ["noiseless it is DSIB"]);
     const told = await bottleneck("recognise", join(examples, "vib.bottleneck"));
     assert.match(told.out, /^VIB is DVIB\n[^]*beta 32 on what is kept, 0\.03125 on what is paid/);
     assert.equal((await bottleneck("recognise", path("wrong.bottleneck"))).code, 1);

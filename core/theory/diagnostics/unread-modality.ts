@@ -4,7 +4,7 @@ import { fix, tell, type Check } from "./rule";
 export const unreadModality: Check = {
   code: "unread-modality",
   severity: "warning",
-  doc: "A modality that no latent reads and no term holds has no part in the loss. Infer a code from it, keep information about it, or remove it; a factor that is only reported on is an `observe`.",
+  doc: "A modality that no latent reads, no term holds and no other stream is made from has no part in the loss. Infer a code from it, keep information about it, or remove it; a factor that is only reported on is an `observe`.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -24,6 +24,9 @@ export const unreadModality: Check = {
   check(spec, { terms }) {
     const used = new Set([
       ...spec.latents.flatMap(({ from, given }) => [...from, ...given]),
+      ...spec.streams.flatMap(({ derived }) =>
+        derived === undefined ? [] : [derived.of, ...(derived.by === "partner" ? [derived.same] : [])],
+      ),
       ...terms.flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
     ]);
     return spec.streams
