@@ -87,7 +87,17 @@ function latentNamings(own: CanonicalForm, method: CanonicalForm, streams: [stri
 }
 
 /** What each kind of difference weighs in the choice of the nearest method. */
-const COST = { variable: 3, inputs: 2, term: 2, law: 1, fusion: 1, made: 1, family: 1, weight: 0.5 };
+const COST = {
+  variable: 3,
+  inputs: 2,
+  term: 2,
+  law: 1.5,
+  noise: 1,
+  fusion: 1,
+  made: 1,
+  family: 1,
+  weight: 0.5,
+};
 
 function underNaming(
   own: CanonicalForm,
@@ -167,17 +177,19 @@ function compareLatents(
       );
     }
   }
-  if (ours.law !== theirs.law) tell(COST.law, `${ours.name} ${lawDifference(ours.law, theirs.law)}`);
+  const noise = noiseDifference(ours.law, theirs.law);
+  if (noise !== undefined) tell(COST.noise, `${ours.name} ${noise}`);
+  else if (ours.law !== theirs.law) tell(COST.law, `${ours.name} ${ours.law} instead of ${theirs.law}`);
   if (ours.fusion !== theirs.fusion) tell(COST.fusion, `${ours.name} fused by ${ours.fusion}`);
   // Where only one of the two draws it from its prior, the terms differ too.
   if (ours.prior !== theirs.prior && ours.prior !== undefined && theirs.prior !== undefined)
     tell(COST.fusion, `a ${ours.prior} prior of ${ours.name}`);
 }
 
-function lawDifference(ours: CanonicalLatent["law"], theirs: CanonicalLatent["law"]): string {
+/** Where noise alone tells two laws apart. */
+function noiseDifference(ours: CanonicalLatent["law"], theirs: CanonicalLatent["law"]): string | undefined {
   if (ours === "deterministic" && theirs === "gaussian") return "without noise";
-  if (ours === "gaussian" && theirs === "deterministic") return "with noise";
-  return `${ours} instead of ${theirs}`;
+  return ours === "gaussian" && theirs === "deterministic" ? "with noise" : undefined;
 }
 
 /** The term with absent variables left out of its sides; nothing when a side is empty then. */

@@ -7,7 +7,9 @@ import { outsideMethods } from "../../core/catalogue/outside";
 import { analyse } from "../../core/theory/analyse";
 import { canonicalForm } from "../../core/theory/canonical";
 import { compare, leastDistance } from "../../core/theory/match";
-import type { Recognition } from "../../core/theory/recognise";
+import { derive } from "../../core/theory/derive";
+import { atLimit } from "../../core/theory/limits";
+import { methodSpec, recognise, type Recognition } from "../../core/theory/recognise";
 
 function recognised(text: string): Recognition {
   const { specs, diagnostics } = analyse(text);
@@ -177,4 +179,220 @@ test("a loss that is like none is none", () => {
     [recognised(text).match, recognised(text).method, recognised(text).text],
     ["none", undefined, ""],
   );
+});
+
+/** The recognition of a method of the catalogue with some of its text replaced. */
+function changed(file: string, ...replacements: [from: string | RegExp, to: string][]): Recognition {
+  const { text } = catalogue().find((entry) => entry.file === file)!;
+  return recognised(
+    replacements.reduce((all, [from, to]) => {
+      assert.ok(typeof from === "string" ? all.includes(from) : from.test(all), `${file} has no ${from}`);
+      return all.replace(from, to);
+    }, text),
+  );
+}
+
+const same: [what: string, method: string, found: () => Recognition][] = [
+  [
+    "one over beta before the cost",
+    "beta-VAE",
+    () => changed("beta-vae", [/knob beta = 1/, "knob cost = 1"], ["compress I", "compress cost * I"]),
+  ],
+  [
+    "a quotient of knobs",
+    "DCCAE",
+    () => changed("dccae", ["knob w", "knob v = 2 in 1 .. 4\n  knob w"], [/keep w \*/g, "keep w / v *"]),
+  ],
+  [
+    "terms of weight zero",
+    "DVSIB",
+    () => changed("dvsib", ["keep I(X; Zx)", "keep I(X; Zx)\n  keep 0 * I(X; Zy)"]),
+  ],
+  [
+    "a term in two halves",
+    "DVSIB",
+    () => changed("dvsib", ["keep I(X; Zx)", "keep 0.25 * I(X; Zx)\n  keep 0.75 * I(Zx; X)"]),
+  ],
+  [
+    "joined codes",
+    "beta-DVCCA-private",
+    () =>
+      changed("beta-dvcca-private", [/compress I\(X; Z\)\n {2}compress I\(X; Wx\)/, "compress I(X; Z, Wx)"]),
+  ],
+  [
+    "a condition that stands on both sides",
+    "JMVAE-kl",
+    () => changed("jmvae", ["I(X, Y; Z | X)", "I(Y; Z | X)"], ["I(X, Y; Z | Y)", "I(Z; X | Y)"]),
+  ],
+  [
+    "a scale of the likelihood, weighed back",
+    "DVSIB",
+    () => changed("dvsib", ["keep I(X; Zx)", "keep 0.25 * I(X; Zx) by gaussian(0.5)"]),
+  ],
+  [
+    "a mixture by its components",
+    "MMVAE",
+    () =>
+      changed(
+        "mmvae",
+        ["by moe", "by poe"],
+        ["compress I(X, Y; Z)", "compress 0.5 * I(X; Z[X])\n  compress 0.5 * I(Y; Z[Y])"],
+        [
+          /keep I\(X; Z\)\n {2}keep I\(Y; Z\)/,
+          "keep 0.5 * I(X, Y; Z[X])\n  keep 0.5 * I(X; Z[Y])\n  keep 0.5 * I(Y; Z[Y])",
+        ],
+      ),
+  ],
+  [
+    "a mixture of products by its components",
+    "MoPoE-VAE",
+    () =>
+      changed(
+        "mopoe",
+        ["by mopoe", "by poe"],
+        ["compress I(X, Y; Z)", "compress I(X; Z[X])\n  compress I(Y; Z[Y])\n  compress I(X, Y; Z)"],
+        [/keep I\(X; Z\)\n {2}keep I\(Y; Z\)/, "keep I(X, Y; Z)\n  keep I(X, Y; Z[X])\n  keep I(X, Y; Z[Y])"],
+      ),
+  ],
+  [
+    "a prior made from the condition, and a guess learned from it",
+    "CEB",
+    () =>
+      changed(
+        "ceb",
+        ["knob", "prior Z = from Y\n  knob"],
+        ["I(X; Z | Y)", "I(X; Z | Y) by conditional(prior)"],
+      ),
+  ],
+  [
+    "a total correlation of two",
+    "CLIP",
+    () => changed("clip", [/keep .*/, "keep TC(Zx, Zy) by infonce(critic = product)"]),
+  ],
+  [
+    "a code that nothing reads",
+    "DVIB",
+    () => changed("dvib", ["knob", "latent Q : deterministic(2) from X\n  knob"]),
+  ],
+  [
+    "what a rate pays for, however it is named",
+    "beta-joint-DVCCA",
+    () => changed("beta-joint-dvcca", ["compress I(X, Y; Z)", "compress I(X; Z)"]),
+  ],
+  ["one encoder for two codes", "CLIP", () => changed("clip", ["keep", "share Zx, Zy\n  keep"])],
+];
+
+for (const [what, method, found] of same) {
+  test(`the same loss: ${what}`, () => {
+    const { match, text } = found();
+    assert.deepEqual([match, text], ["exact", method]);
+  });
+}
+
+/** Losses that are close to each other and never the same; the text, where it says more than that. */
+const close: [what: string, found: () => Recognition, text: RegExp][] = [
+  [
+    "MVAE without the prior's expert",
+    () => changed("mvae", ["poe(prior)", "poe"]),
+    /^beta-joint-DVCCA, Z fused by poe$/,
+  ],
+  [
+    "VSIB at no cost keeps its noise",
+    () => changed("vsib", [/ {2}compress.*\n/g, ""]),
+    /^MV-InfoMax, Zx with noise, Zy with noise$/,
+  ],
+  [
+    "DMIB and VIB on both views",
+    () =>
+      changed(
+        "dmib",
+        [/compress I\(X; Zx\)\n.*\n/, "compress I(X; Zx)\n"],
+        [/ {2}latent Zy.*\n/, ""],
+        ["from X", "from X, Y"],
+        ["Zx, Zy", "Zx"],
+      ),
+    /^(DVIB with Y|MVIB, Zx fused by concat)$/,
+  ],
+  [
+    "JMVAE with a rate of each view's code, as in TELBO, and with a learned guess",
+    () => changed("jmvae", ["conditional(Z[X])", "conditional(learned)"]),
+    /^JMVAE-kl, Z held against a network of X instead of Z\[X\]$/,
+  ],
+  [
+    "TELBO without its redrawing from each view",
+    () => changed("telbo", [/ {2}keep I\(.; Z\[.\]\)\n/g, ""]),
+    /not keeping I\(X; Z\[X\]\)|also compressing/,
+  ],
+  [
+    "SimCLR of two streams",
+    () =>
+      changed(
+        "simclr",
+        [/X = augment\(S, crop, flip\)/, "X : image(16, 16)"],
+        [/Y = augment\(S, crop, flip\)/, "Y : image(16, 16)"],
+        [/ {2}modality S.*\n/, ""],
+      ),
+    /^CLIP$/,
+  ],
+  ["CPC of two futures", () => changed("cpc", ["past(S, 16)", "future(S, 16)"]), /^MV-InfoMax$/],
+];
+
+for (const [what, found, text] of close)
+  test(`close and not the same: ${what}`, () => {
+    assert.match(found().text, text);
+  });
+
+test("DSIB, DCCAE and Barlow Twins differ by their bound alone", () => {
+  assert.equal(changed("dsib", ["by mine", "by cca"]).text, "DCCAE at w = 1");
+  assert.equal(changed("barlow-twins", ["by barlow", "by cca"]).text, "DCCA");
+});
+
+for (const entry of catalogue()) {
+  for (const limit of entry.limits) {
+    test(`${entry.method}, ${limit.when}, is ${limit.method}`, () => {
+      const found = recognise(derive(atLimit(methodSpec(entry)!, limit.changes)));
+      if (!limit.called) return assert.equal(found.text, limit.method);
+      assert.deepEqual([found.match, found.called], ["limit", limit.method]);
+      assert.equal(found.method, entry.method);
+    });
+  }
+}
+
+test("a method says where it meets others, from both sides", () => {
+  assert.ok(changed("splitae").limits.includes("it is beta-DVCCA noiseless"));
+  assert.ok(changed("jmvae").limits.includes("at a = 0 it is beta-joint-DVCCA"));
+});
+
+test("beta is counted as the method counts it, wherever it is written", () => {
+  const cost = changed("beta-vae", [/knob beta = 1/, "knob cost = 4"], ["compress I", "compress cost * I"]);
+  assert.deepEqual(cost.beta, { kept: 0.25, cost: 4 });
+  const halved = changed(
+    "mvae",
+    ["knob beta = 1", "knob beta = 3"],
+    ["keep I(X", "keep 0.5 * I(X"],
+    ["keep I(Y", "keep 0.5 * I(Y"],
+  );
+  assert.equal(halved.beta.kept, 1.5);
+});
+
+test("variants tell what the name leaves open", () => {
+  const { variants } = changed(
+    "dvsib",
+    ["by mine", "by smile(5)"],
+    ["keep I(X; Zx)", "keep 1 / 64 * I(X; Zx)"],
+    ["keep I(Y; Zy)", "keep 1 / 64 * I(Y; Zy) by gaussian(0.5)"],
+  );
+  assert.deepEqual(variants, [
+    "I(Zx; Zy) by SMILE",
+    "in the source, beta weighs what is kept",
+    "I(X; Zx) is a mean over the 64 values of X",
+    "I(Y; Zy) is a mean over the 64 values of Y",
+    "I(Y; Zy) by gaussian(0.5) counts as unit variance at 4 times its weight",
+  ]);
+  assert.ok(
+    changed("beta-vae", ["knob beta = 1", "knob beta = 4"]).variants.includes(
+      "in the source, beta weighs the cost: 4 here is 0.25 there",
+    ),
+  );
+  assert.ok(changed("simclr").variants.includes("one encoder for Zx and Zy"));
 });
