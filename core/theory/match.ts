@@ -8,6 +8,7 @@ import {
   type CanonicalLatent,
   type CanonicalTerm,
 } from "./canonical";
+import { lawOf } from "./laws/index";
 import { isClose, weighsWithin, weightRatio } from "./weights";
 
 export interface Comparison {
@@ -91,8 +92,8 @@ const COST = {
   variable: 3,
   inputs: 2,
   term: 2,
-  law: 1.5,
   noise: 1,
+  shape: 0.5,
   fusion: 1,
   made: 1,
   family: 1,
@@ -177,19 +178,26 @@ function compareLatents(
       );
     }
   }
-  const noise = noiseDifference(ours.law, theirs.law);
-  if (noise !== undefined) tell(COST.noise, `${ours.name} ${noise}`);
-  else if (ours.law !== theirs.law) tell(COST.law, `${ours.name} ${ours.law} instead of ${theirs.law}`);
+  compareLaws(ours, theirs, tell);
   if (ours.fusion !== theirs.fusion) tell(COST.fusion, `${ours.name} fused by ${ours.fusion}`);
   // Where only one of the two draws it from its prior, the terms differ too.
   if (ours.prior !== theirs.prior && ours.prior !== undefined && theirs.prior !== undefined)
     tell(COST.fusion, `a ${ours.prior} prior of ${ours.name}`);
 }
 
-/** Where noise alone tells two laws apart. */
-function noiseDifference(ours: CanonicalLatent["law"], theirs: CanonicalLatent["law"]): string | undefined {
-  if (ours === "deterministic" && theirs === "gaussian") return "without noise";
-  return ours === "gaussian" && theirs === "deterministic" ? "with noise" : undefined;
+/** Noise, and what more there is to a law: `gaussian` and `deterministic` differ by noise alone. */
+function compareLaws(
+  { name, law }: CanonicalLatent,
+  theirs: CanonicalLatent,
+  tell: (cost: number, text: string) => void,
+): void {
+  if (law === theirs.law) return;
+  const noiseless = lawOf(law).deterministic;
+  const noise = noiseless !== lawOf(theirs.law).deterministic;
+  if (noise) tell(COST.noise, `${name} ${noiseless ? "without" : "with"} noise`);
+  const plain = ["gaussian", "deterministic"];
+  if (!noise || !plain.includes(law) || !plain.includes(theirs.law))
+    tell(noise ? COST.shape : COST.noise, `${name} ${law} instead of ${theirs.law}`);
 }
 
 /** The term with absent variables left out of its sides; nothing when a side is empty then. */

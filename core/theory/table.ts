@@ -66,7 +66,9 @@ export function relationsOf(derived: DerivedLoss): Map<string, Relation> {
     methods().flatMap(({ entry, form }): [string, Relation][] => {
       if (leastDistance(own, form) >= TOO_FAR) return [];
       const comparison = compare(own, form, TOO_FAR);
-      return comparison && comparison.agreed.length > 0 ? [[entry.file, { changes: changesOf(comparison.differences) }]] : [];
+      return comparison && comparison.agreed.length > 0
+        ? [[entry.file, { changes: changesOf(comparison.differences) }]]
+        : [];
     }),
   );
 }

@@ -143,7 +143,7 @@ test("what parts well-known neighbours is one change", () => {
   for (const [method, neighbour] of [
     ["DVSIB", "DSIB"],
     ["DVSIB", "DVSIB-private"],
-    ["VSIB", "CLIP"],
+    ["VSIB", "MV-InfoMax"],
     ["DVIB", "supervised cross-entropy"],
     ["beta-DVCCA", "SplitAE"],
     ["DCCAE", "DCCA"],
