@@ -56,11 +56,11 @@ const goldens: Record<string, string> = {
   "fair VIB": "L = KL(q(z|x) ‖ r(z)) + g·Chain(S; Z) − β·D(Y; Z)",
   "gPoE-MVAE": "L = KL(q(z|x, y) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
   "Deep InfoMax": "L = −InfoNCE(X; Z)",
-  InfoVAE: "L = KL(q(z|x) ‖ r(z)) + g·MMD(Z) − β·D(X; Z)",
+  InfoVAE: "L = (1 − a)·KL(q(z|x) ‖ r(z)) + g·MMD(Z) − β·D(X; Z)",
   "JMVAE-kl":
     "L = KL(q(z|x, y) ‖ r(z)) + a·KL(q(z|x, y) ‖ Q(z|x)) + a·KL(q(z|x, y) ‖ Q(z|y)) − β·[ D(X; Z) + D(Y; Z) ]",
   MHVAE: "L = KL(q(z2|x, y) ‖ r(z2)) + KL(q(z1|x, y) ‖ Q(z1|z2)) − β·[ D(X; Z1) + D(Y; Z1) ]",
-  MIB: "L = KL(q(zx|x) ‖ Q(zx|y)) + KL(q(zy|y) ‖ Q(zy|x)) − β·JS(Zx; Zy)",
+  MIB: "L = 0.5·KL(q(zx|x) ‖ Q(zx|y)) + 0.5·KL(q(zy|y) ‖ Q(zy|x)) − β·JS(Zx; Zy)",
   "MMVAE+":
     "L = 1/2·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/2·KL(q(z[y]|x, y) ‖ r(z[y])) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ 0.5·D(X; Z[X], Wx) + 0.5·D(Y; Z[X], Wy[]) + 0.5·D(X; Z[Y], Wx[]) + 0.5·D(Y; Z[Y], Wy) ]",
   MMVAE:
@@ -77,6 +77,22 @@ const goldens: Record<string, string> = {
   "VampPrior VAE": "L = KL(q(z|x) ‖ r(z)) − β·D(X; Z)",
   VICReg: "L = −VICReg(Zx; Zy)",
   "WAE-MMD": "L = MMD(Z) − β·D(X; Z)",
+  AAE: "L = ADV(Z) − β·D(X; Z)",
+  CMC: "L = −[ InfoNCE(Zx; Zy) + InfoNCE(Zx; Za) + InfoNCE(Zy; Za) ]",
+  CPC: "L = −InfoNCE(Zx; Zy)",
+  CRMVAE:
+    "L = KL(q(z|x, y) ‖ r(z)) + KL(q(z|x, y) ‖ Q(z|x)) + KL(q(z|x, y) ‖ Q(z|y)) − β·[ D(X; Z) + D(Y; Z) + D(X; Z[X]) + D(Y; Z[Y]) ]",
+  ImageBind: "L = −[ InfoNCE(Zx; Zy) + InfoNCE(Zx; Za) ]",
+  "multiset CCA": "L = −[ CCA(Zx; Zy) + CCA(Zx; Za) + CCA(Zy; Za) ]",
+  "MV-InfoMax": "L = −InfoNCE(Zx; Zy)",
+  "MVAE with sub-sampling":
+    "L = KL(q(z|x, y) ‖ r(z)) + KL(q(z[x]|x) ‖ r(z[x])) + KL(q(z[y]|y) ‖ r(z[y])) − β·[ D(X; Z) + D(Y; Z) + D(X; Z[X]) + D(Y; Z[Y]) ]",
+  MVIB: "L = KL(q(z|x, y) ‖ r(z)) − β·D(L; Z)",
+  "past-future bottleneck": "L = KL(q(z|x) ‖ r(z)) − β·D(Y; Z)",
+  SimCLR: "L = −InfoNCE(Zx; Zy)",
+  SupCon: "L = −InfoNCE(Zx; Zy)",
+  TELBO:
+    "L = KL(q(z|x, y) ‖ r(z)) + KL(q(z[x]|x) ‖ r(z[x])) + KL(q(z[y]|y) ‖ r(z[y])) − β·[ D(X; Z) + D(Y; Z) + D(X; Z[X]) + D(Y; Z[Y]) ]",
 };
 
 test("the methods of the catalogue are those with a golden loss", () => {
