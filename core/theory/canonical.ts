@@ -93,7 +93,7 @@ export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
 }
 
 /** `Z` of `Z[X]`. */
-export const baseOf = (text: string): string => text.replace(/\[.*$/, "");
+export const baseOf = (text: string): string => (text.endsWith("]") ? text.replace(/\[.*$/, "") : text);
 
 const namesIn = ({ byCode, left, right, given, against }: CanonicalTerm): string[] =>
   [...(byCode ? [] : [...left, ...given]), ...right, ...(against?.of ?? [])].map(baseOf);
@@ -267,7 +267,7 @@ const isWhole = (name: string, terms: readonly CanonicalTerm[], spec: Spec): boo
 function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {
   const result = new Map<string, CanonicalTerm>();
   for (const term of terms) {
-    const key = termKey(term, (name) => name);
+    const key = termKey(term);
     const known = result.get(key);
     const sum = known && {
       ...known,
@@ -282,33 +282,35 @@ function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {
 /** How much of a term its key tells: all, all but what a rate is taken against, or that and the bound's family. */
 export type Closeness = "same" | "against" | "family";
 
-/** A term as text under other names; terms of equal keys say the same. */
-export function termKey(
-  term: CanonicalTerm,
-  rename: (name: string) => string,
-  closeness: Closeness = "same",
+const keys = new WeakMap<CanonicalTerm, Partial<Record<Closeness, string>>>();
+
+/** A term as text; terms of equal keys say the same. */
+export function termKey(term: CanonicalTerm, closeness: Closeness = "same"): string {
+  const known = keys.get(term) ?? {};
+  keys.set(term, known);
+  return (known[closeness] ??= keyOf(term, closeness));
+}
+
+function keyOf(
+  { side, functional = "", family, left, right, given, byCode, symmetric, against }: CanonicalTerm,
+  closeness: Closeness,
 ): string {
-  const side = (names: readonly string[]): string =>
-    names
-      .map((name) => renamedVariable(name, rename))
-      .sort()
-      .join(", ");
-  const { against } = term;
-  const sides = [term.byCode ? "" : side(term.left), side(term.right)];
-  if (term.symmetric) sides.sort();
+  const list = (names: readonly string[]): string => [...names].sort().join(", ");
+  const sides = [byCode ? "" : list(left), list(right)];
+  if (symmetric) sides.sort();
   return [
-    term.side,
-    term.functional ?? "",
-    closeness === "family" ? "" : term.family,
+    side,
+    functional,
+    closeness === "family" ? "" : family,
     sides.join("; "),
-    term.byCode ? "" : side(term.given),
-    closeness === "same" && against ? `${against.kind} ${side(against.of)}` : "",
+    byCode ? "" : list(given),
+    closeness === "same" && against ? `${against.kind} ${list(against.of)}` : "",
   ].join(" | ");
 }
 
 /** `Z[X]` with both names replaced. */
 export function renamedVariable(text: string, rename: (name: string) => string): string {
-  const [, name, subset] = /^([^[]*)(?:\[(.*)\])?$/.exec(text) ?? [];
-  if (subset === undefined) return rename(name ?? text);
+  if (!text.endsWith("]")) return rename(text);
+  const [, name, subset = ""] = /^([^[]*)\[(.*)\]$/.exec(text) ?? [];
   return `${rename(name!)}[${subset.split(", ").filter(Boolean).map(rename).sort().join(", ")}]`;
 }

@@ -110,8 +110,9 @@ function underNaming(
   const differences: string[] = [];
   let distance = 0;
   const tell = (cost: number, text: string): void => {
+    if (differences.includes(text)) return;
     distance += cost;
-    if (!differences.includes(text)) differences.push(text);
+    differences.push(text);
   };
   const absent = [...method.streams, ...method.latents.map(({ name }) => name)].filter(
     (name) => !naming.has(name),
@@ -128,12 +129,12 @@ function underNaming(
   compareMade(own, method, naming, tell);
   if (distance >= limit) return undefined;
   const rename = (name: string): string => naming.get(name) ?? name;
-  const reduced = method.terms
-    .flatMap((term) => without(term, absent))
-    .map((term) => inOwnNames(term, rename));
+  const ours = own.terms.flatMap((term) => without(term, extra));
+  const theirs = method.terms.flatMap((term) => without(term, absent));
+  if (distance + COST.term * Math.abs(ours.length - theirs.length) >= limit) return undefined;
   const agreed = compareTerms(
-    own.terms.flatMap((term) => without(term, extra)),
-    reduced,
+    ours,
+    theirs.map((term) => inOwnNames(term, rename)),
     tell,
   );
   return distance < limit ? { distance, differences, agreed } : undefined;
@@ -227,14 +228,13 @@ function compareTerms(
   method: readonly CanonicalTerm[],
   tell: (cost: number, text: string) => void,
 ): Agreement[] {
-  const same = (name: string): string => name;
   const open = new Set(own);
   const missing = new Set(method);
   const agreed: Agreement[] = [];
   for (const closeness of ["same", "against", "family"] as const) {
-    const keys = new Map([...open].map((term) => [termKey(term, same, closeness), term]));
+    const keys = new Map([...open].map((term) => [termKey(term, closeness), term]));
     for (const theirs of missing) {
-      const key = termKey(theirs, same, closeness);
+      const key = termKey(theirs, closeness);
       const ours = keys.get(key);
       if (ours === undefined) continue;
       keys.delete(key);
@@ -256,7 +256,7 @@ function compareTerms(
 /** What a code is held against, where it differs: its prior, or what guesses it. */
 function againstDifference(ours: CanonicalTerm, theirs: CanonicalTerm): string {
   const [own, method] = [ours.against, theirs.against];
-  const code = list(ours.right.length > 0 ? ours.right : ours.left);
+  const code = list((ours.right.length > 0 ? ours.right : ours.left).map(baseOf));
   const isPrior = (against: Against | undefined): boolean => against?.of.length === 0;
   if (isPrior(own) && isPrior(method)) return `a ${own!.kind} prior of ${code}`;
   return `${code} held against ${guessText(own)} instead of ${guessText(method)}`;
@@ -300,25 +300,35 @@ const shown = ({ functional, left, right, given }: CanonicalTerm): string =>
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 
-/** How far two losses are at least, from their sizes and the shapes of their terms alone. */
-export function leastDistance(own: CanonicalForm, method: CanonicalForm): number {
+/** How far two losses are at least, from their sizes and the shapes of their terms alone, and how far they may well be. */
+export function distanceRange(own: CanonicalForm, method: CanonicalForm): { least: number; likely: number } {
   const apart = (key: "streams" | "latents"): number => Math.abs(own[key].length - method[key].length);
-  const variables = apart("streams") + apart("latents");
+  const variables = COST.variable * (apart("streams") + apart("latents"));
+  const terms = COST.term * unlike(shapesOf(own), shapesOf(method));
   // What one of two losses has beyond the other is left out of its terms before they are compared.
-  return variables > 0 ? COST.variable * variables : COST.term * unlike(own.terms, method.terms);
+  return { least: variables > 0 ? variables : terms, likely: variables + terms };
+}
+
+const shapes = new WeakMap<CanonicalForm, ReadonlyMap<string, number>>();
+
+/** How many terms of each shape there are. */
+function shapesOf(form: CanonicalForm): ReadonlyMap<string, number> {
+  const known = shapes.get(form);
+  if (known) return known;
+  const counts = new Map<string, number>();
+  for (const { side, functional = "", byCode, symmetric, left, right, given } of form.terms) {
+    const sizes = [byCode ? 0 : left.length, right.length];
+    const shape = `${side} ${functional} ${symmetric ? sizes.sort() : sizes} ${byCode ? 0 : given.length}`;
+    counts.set(shape, (counts.get(shape) ?? 0) + 1);
+  }
+  shapes.set(form, counts);
+  return counts;
 }
 
 /** How many terms of both have no partner of their shape. */
-function unlike(own: readonly CanonicalTerm[], method: readonly CanonicalTerm[]): number {
-  const counts = new Map<string, number>();
-  const count = (terms: readonly CanonicalTerm[], by: number): void => {
-    for (const { side, functional = "", byCode, symmetric, left, right, given } of terms) {
-      const sizes = [byCode ? 0 : left.length, right.length];
-      const shape = `${side} ${functional} ${symmetric ? sizes.sort() : sizes} ${byCode ? 0 : given.length}`;
-      counts.set(shape, (counts.get(shape) ?? 0) + by);
-    }
-  };
-  count(own, 1);
-  count(method, -1);
-  return [...counts.values()].reduce((sum, difference) => sum + Math.abs(difference), 0);
+function unlike(own: ReadonlyMap<string, number>, method: ReadonlyMap<string, number>): number {
+  let count = 0;
+  for (const [shape, number] of own) count += Math.abs(number - (method.get(shape) ?? 0));
+  for (const [shape, number] of method) if (!own.has(shape)) count += number;
+  return count;
 }

@@ -4,7 +4,7 @@ import { canonicalForm, type CanonicalForm } from "./canonical";
 import { beta, derive } from "./derive";
 import { atLimit } from "./limits";
 import type { DerivedLoss } from "./loss";
-import { compare, leastDistance, type Comparison } from "./match";
+import { compare, distanceRange, type Comparison } from "./match";
 import { resolve } from "./resolve";
 import { BETA, evaluate, knobValues } from "./scalar";
 import type { Spec } from "./spec";
@@ -36,6 +36,9 @@ export interface Recognition {
 
 /** A loss as far as this from every method is none of them. */
 export const TOO_FAR = 8.5;
+
+/** By how much the likely distance may be too large: a code more or less changes the shape of some terms. */
+const MISGUESSED = 8;
 
 /** Any distance below the smallest one between losses that differ. */
 const NONE = 0.1;
@@ -136,13 +139,14 @@ interface Nearest {
 function nearestOf(own: CanonicalForm): Nearest | undefined {
   const asks = ({ form }: KnownMethod): number => Object.keys(form.made).length;
   const candidates = methods()
-    .map((candidate) => ({ candidate, least: leastDistance(own, candidate.form) }))
+    .map((candidate) => ({ candidate, ...distanceRange(own, candidate.form) }))
     .filter(({ least }) => least < TOO_FAR)
-    .sort((a, b) => a.least - b.least || asks(b.candidate) - asks(a.candidate));
+    .sort((a, b) => a.likely - b.likely || asks(b.candidate) - asks(a.candidate));
   let nearest: Nearest | undefined;
-  for (const { candidate, least } of candidates) {
+  for (const { candidate, least, likely } of candidates) {
     const limit = nearest?.comparison.distance ?? TOO_FAR;
-    const comparison = least < limit ? compare(own, candidate.form, limit) : undefined;
+    const worthwhile = least < limit && likely <= limit + MISGUESSED;
+    const comparison = worthwhile ? compare(own, candidate.form, limit) : undefined;
     if (comparison) nearest = { known: candidate, comparison };
   }
   return nearest?.comparison.distance === 0 ? nearest : (namedOf(own) ?? nearest);
@@ -152,7 +156,7 @@ function nearestOf(own: CanonicalForm): Nearest | undefined {
 function namedOf(own: CanonicalForm): Nearest | undefined {
   for (const each of methods()) {
     for (const special of each.named) {
-      const comparison = leastDistance(own, special.form) === 0 && compare(own, special.form, NONE);
+      const comparison = distanceRange(own, special.form).least === 0 && compare(own, special.form, NONE);
       if (comparison) return { known: each, comparison, special };
     }
   }

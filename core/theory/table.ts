@@ -4,7 +4,7 @@ import { symbolsOf, yearOf } from "../catalogue/elements";
 import { canonicalForm } from "./canonical";
 import { changesOf } from "./changes";
 import type { DerivedLoss } from "./loss";
-import { compare, leastDistance } from "./match";
+import { compare, distanceRange } from "./match";
 import { cellOf, columns, rows, type Cell } from "./placement";
 import { methods, TOO_FAR } from "./recognise";
 import { traitsOf } from "./traits";
@@ -64,7 +64,7 @@ export function relationsOf(derived: DerivedLoss): Map<string, Relation> {
   const own = canonicalForm(derived);
   return new Map(
     methods().flatMap(({ entry, form }): [string, Relation][] => {
-      if (leastDistance(own, form) >= TOO_FAR) return [];
+      if (distanceRange(own, form).least >= TOO_FAR) return [];
       const comparison = compare(own, form, TOO_FAR);
       return comparison && comparison.agreed.length > 0
         ? [[entry.file, { changes: changesOf(comparison.differences) }]]

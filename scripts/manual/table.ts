@@ -2,7 +2,7 @@
 import { tableSummary } from "../../core/export/table";
 import type { TableMethod } from "../../core/export/tableSummary";
 import { changesOf } from "../../core/theory/changes";
-import { compare, leastDistance } from "../../core/theory/match";
+import { compare, distanceRange } from "../../core/theory/match";
 import { methods as known, TOO_FAR } from "../../core/theory/recognise";
 import { blocks, code, link, page, table } from "./markdown";
 
@@ -71,7 +71,7 @@ function neighbours(): string {
 
 function changeBetween(file: string, other: string): string | undefined {
   const [from, to] = [file, other].map((name) => known().find(({ entry }) => entry.file === name)!.form);
-  if (leastDistance(to!, from!) >= TOO_FAR) return undefined;
+  if (distanceRange(to!, from!).least >= TOO_FAR) return undefined;
   const comparison = compare(to!, from!, TOO_FAR);
   const changes = comparison && comparison.agreed.length > 0 ? changesOf(comparison.differences) : [];
   return changes.length === 1 ? changes[0] : undefined;

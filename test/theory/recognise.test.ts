@@ -6,7 +6,7 @@ import { catalogue } from "../../core/catalogue/index";
 import { outsideMethods } from "../../core/catalogue/outside";
 import { analyse } from "../../core/theory/analyse";
 import { canonicalForm } from "../../core/theory/canonical";
-import { compare, leastDistance } from "../../core/theory/match";
+import { compare, distanceRange } from "../../core/theory/match";
 import { derive } from "../../core/theory/derive";
 import { atLimit } from "../../core/theory/limits";
 import { methodSpec, recognise, type Recognition } from "../../core/theory/recognise";
@@ -73,7 +73,7 @@ test("no two methods share a name, an alias or a canonical form", () => {
   const forms = entries.map(({ text }) => canonicalForm(analyse(text).specs[0]!.derived!));
   for (const [i, form] of forms.entries()) {
     for (const [j, other] of forms.entries()) {
-      if (j <= i || leastDistance(form, other) > 0) continue;
+      if (j <= i || distanceRange(form, other).least > 0) continue;
       // A method of made streams is one of any streams too; never the other way round.
       const same = [compare(form, other), compare(other, form)].every((each) => each?.distance === 0);
       assert.ok(!same, `${entries[i]!.method} is ${entries[j]!.method}`);
