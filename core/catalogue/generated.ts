@@ -9,6 +9,8 @@ export const catalogueTexts: Readonly<Record<string, string>> = {
 spec AAE "AAE" {
   modality X : vector(64)
 
+  want reconstruct(X) in Z
+
   latent Z : deterministic(8) from X
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -269,6 +271,13 @@ spec CMC "CMC" {
   modality Y : vector(64)
   modality A : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want shared(X, A) in Zx, Za
+  want shared(Y, A) in Zy, Za
+  want forget(X) in Zx
+  want forget(Y) in Zy
+  want forget(A) in Za
+
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
   latent Za : sphere(8) from A
@@ -289,6 +298,8 @@ spec CPC "CPC" {
   modality X = past(S, 16)
   modality Y = future(S, 8)
 
+  want shared(X, Y) in Zx, Zy
+
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
 
@@ -303,6 +314,9 @@ spec CPC "CPC" {
 spec CRMVAE "CRMVAE" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
 
   latent Z : gaussian(8) from X, Y by poe
 
@@ -462,7 +476,7 @@ spec DMIB "DMIB" {
 }
 `,
   dmvae: `/// A shared code of both views and a private code of each; each view is also redrawn from the other's shared code.
-/// Aliases: disentangled multimodal VAE
+/// Aliases: disentangled multimodal VAE, MoPoE-VAE with private codes (of two views)
 /// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops.
 /// Convention: beta is 1; sums over values.
 /// Keeps: what the views share in Z, the rest in the private codes.
@@ -673,6 +687,11 @@ spec ImageBind "ImageBind" {
   modality Y : vector(64)
   modality A : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want shared(X, A) in Zx, Za
+  want forget(Y) in Zy
+  want forget(A) in Za
+
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
   latent Za : sphere(8) from A
@@ -747,6 +766,31 @@ spec JMVAE "JMVAE-kl" {
   keep I(Y; Z)
 }
 `,
+  maae: `/// A noiseless code for each view, each redrawing all views, while a discriminator that tells codes from draws of the prior is to fail.
+/// Aliases: multi-view adversarial autoencoder
+/// Source: Lawry Aguila et al. 2023, "Multi-view-AE: A Python package for multi-view autoencoder models", JOSS. There both codes share their decoders and the discriminator, and the terms are means over views.
+/// Convention: no beta; sums over values.
+/// Keeps: what each view tells of both.
+/// Discards: what the width leaves no room for.
+spec MAAE "mAAE" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  want shared(X, Y) in Zx, Zy
+
+  latent Zx : deterministic(8) from X
+  latent Zy : deterministic(8) from Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress gap(Zx) by adversary
+  compress gap(Zy) by adversary
+  keep I(X; Zx)
+  keep I(Y; Zx)
+  keep I(X; Zy)
+  keep I(Y; Zy)
+}
+`,
   mcca: `/// A noiseless code for each of three views; every two are correlated as far as it goes.
 /// Aliases: SUMCOR, MCCA (with linear encoders)
 /// Source: Kettenring 1971, "Canonical Analysis of Several Sets of Variables", Biometrika: the sum of correlations, here with networks.
@@ -757,6 +801,13 @@ spec MultisetCCA "multiset CCA" {
   modality X : vector(64)
   modality Y : vector(64)
   modality A : vector(64)
+
+  want shared(X, Y) in Zx, Zy
+  want shared(X, A) in Zx, Za
+  want shared(Y, A) in Zy, Za
+  want forget(X) in Zx
+  want forget(Y) in Zy
+  want forget(A) in Za
 
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
@@ -898,6 +949,10 @@ spec MVInfoMax "MV-InfoMax" {
   modality X : vector(64)
   modality Y : vector(64)
 
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+  want forget(Y) in Zy
+
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
 
@@ -913,6 +968,9 @@ spec MVInfoMax "MV-InfoMax" {
 spec MVAESubsets "MVAE with sub-sampling" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
 
   latent Z : gaussian(8) from X, Y by poe(prior)
 
@@ -960,6 +1018,10 @@ spec MVIB "MVIB" {
   modality Y : vector(64)
   target L : label(10)
 
+  want predict(L) in Z
+  want forget(X) in Z
+  want forget(Y) in Z
+
   latent Z : gaussian(8) from X, Y by poe(prior)
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -1004,6 +1066,8 @@ spec PastFutureIB "past-future bottleneck" {
   modality X = past(S, 16)
   modality Y = future(S, 8)
 
+  want shared(X, Y) in Z
+
   latent Z : gaussian(8) from X
 
   knob beta = 1 in 0.01 .. 1024 log
@@ -1042,6 +1106,8 @@ spec SimCLR "SimCLR" {
   modality X = augment(S, crop, flip)
   modality Y = augment(S, crop, flip)
 
+  want shared(X, Y) in Zx, Zy
+
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
   share Zx, Zy
@@ -1079,6 +1145,8 @@ spec SupCon "SupCon" {
   modality X : vector(64)
   target L : label(10)
   modality Y = partner(X, same = L)
+
+  want shared(X, Y) in Zx, Zy
 
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
@@ -1135,6 +1203,9 @@ spec Symile "Symile" {
 spec TELBO "TELBO" {
   modality X : vector(64)
   modality Y : vector(64)
+
+  want reconstruct(X) in Z
+  want reconstruct(Y) in Z
 
   latent Z : gaussian(8) from X, Y
 

@@ -91,6 +91,7 @@ const goldens: Record<string, string> = {
   "past-future bottleneck": "L = KL(q(z|x) ‖ r(z)) − β·D(Y; Z)",
   SimCLR: "L = −InfoNCE(Zx; Zy)",
   SupCon: "L = −InfoNCE(Zx; Zy)",
+  mAAE: "L = ADV(Zx) + ADV(Zy) − β·[ D(X; Zx) + D(Y; Zx) + D(X; Zy) + D(Y; Zy) ]",
   TELBO:
     "L = KL(q(z|x, y) ‖ r(z)) + KL(q(z[x]|x) ‖ r(z[x])) + KL(q(z[y]|y) ‖ r(z[y])) − β·[ D(X; Z) + D(Y; Z) + D(X; Z[X]) + D(Y; Z[Y]) ]",
 };
