@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { rules } from "../../core/theory/diagnostics/index";
+import { checks, rules } from "../../core/theory/diagnostics/index";
 
 for (const rule of rules) {
   test(`${rule.code}: its example has it, alone, and its mended example has nothing of the kind`, () => {
@@ -36,6 +36,16 @@ for (const rule of rules) {
     }
   });
 }
+
+test("what is found in a whole spec comes with a fix", () => {
+  for (const { code, example } of checks) {
+    const found = analyse(example).diagnostics.filter((diagnostic) => diagnostic.code === code);
+    assert.ok(
+      found.some(({ fixes = [] }) => fixes.length > 0),
+      code,
+    );
+  }
+});
 
 test("codes of diagnostics are kebab-case, each once, and documented", () => {
   const codes = rules.map(({ code }) => code);

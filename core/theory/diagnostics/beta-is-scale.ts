@@ -1,5 +1,5 @@
 import { BETA } from "../scalar";
-import { tell, type Check } from "./rule";
+import { fix, tell, type Check } from "./rule";
 
 export const betaIsScale: Check = {
   code: "beta-is-scale",
@@ -24,6 +24,7 @@ export const betaIsScale: Check = {
     const knob = spec.knobs.find(({ name }) => name === BETA);
     if (knob === undefined || terms.length === 0 || terms.some(({ term }) => term.side === "compress"))
       return [];
-    return [tell(betaIsScale, knob.range, "Nothing is compressed, so `beta` only scales the loss.")];
+    const message = "Nothing is compressed, so `beta` only scales the loss.";
+    return [tell(betaIsScale, knob.range, message, fix("Remove the knob", knob.range, ""))];
   },
 };

@@ -1,8 +1,8 @@
 import { links } from "../duties";
 import { informationText } from "../print";
 import { latentOf, streamOf } from "../roles";
-import { digits, writtenBatch } from "./places";
-import { fix, lineBelow, tell, type Check } from "./rule";
+import { batchFix, digits } from "./places";
+import { tell, type Check } from "./rule";
 
 /** Times the widths that a batch should have. */
 const AMPLE = 4;
@@ -43,15 +43,7 @@ export const covarianceBatch: Check = {
         const ample = AMPLE * (a + b);
         if (batch >= ample) return [];
         const message = `\`${bound.id}\` of ${a} and ${b} coordinates from a batch of ${batch}: \`${informationText(term.information)}\` is read too high, by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise the batch to ${ample}.`;
-        const title = `Raise the batch to ${ample}`;
-        const place = writtenBatch(tree);
-        const last = spec.terms.at(-1);
-        const more = place
-          ? fix(title, place, String(ample))
-          : spec.training.range === undefined && last
-            ? lineBelow(title, last.removal, `train { batch = ${ample} }`)
-            : {};
-        return [tell(covarianceBatch, term.range, message, more)];
+        return [tell(covarianceBatch, term.range, message, batchFix(tree, spec, ample))];
       });
   },
 };

@@ -1,5 +1,6 @@
 import { variablesOf } from "../print";
 import { streamOf } from "../roles";
+import { batchFix } from "./places";
 import { tell, type Check } from "./rule";
 
 export const infonceCeiling: Check = {
@@ -24,7 +25,7 @@ export const infonceCeiling: Check = {
   train { batch = 1024 }
 }
 `,
-  check(spec, { terms }) {
+  check(spec, { terms }, tree) {
     const { batch } = spec.training;
     return terms
       .filter(({ bound }) => bound.ceiling === "log N")
@@ -34,7 +35,7 @@ export const infonceCeiling: Check = {
           .find((stream) => stream?.kind.name === "label" && stream.width > batch);
         if (label === undefined) return [];
         const message = `\`${bound.id}\` never reports more than log ${batch} = ${Math.log(batch).toFixed(2)} nats, and \`${label.name}\` may hold log ${label.width} = ${Math.log(label.width).toFixed(2)}. Raise the batch to ${label.width}, or decode \`${label.name}\` by \`categorical\`.`;
-        return [tell(infonceCeiling, term.range, message)];
+        return [tell(infonceCeiling, term.range, message, batchFix(tree, spec, label.width))];
       });
   },
 };

@@ -1,7 +1,8 @@
 import { unpaid } from "../derive";
 import { quoted } from "../resolution/scope";
 import { paymentOf } from "../roles";
-import { tell, type Check } from "./rule";
+import { writtenTermAt } from "./places";
+import { fix, tell, type Check } from "./rule";
 
 export const partialRate: Check = {
   code: "partial-rate",
@@ -23,7 +24,7 @@ export const partialRate: Check = {
   keep I(X, Y; Z)
 }
 `,
-  check(spec, { terms }) {
+  check(spec, { terms }, tree) {
     return terms.flatMap(({ term, bound }) => {
       // It gives back what the code holds beside the factor.
       if (bound.family === "chain") return [];
@@ -34,7 +35,10 @@ export const partialRate: Check = {
       const code = payment.codes.map(({ name }) => name).join(", ");
       const whole = `I(${[...about, ...others].join(", ")}; ${code})`;
       const message = `\`${code}\` also reads ${quoted(others)}, and its rate pays for that too: it bounds \`${whole}\`. Write that, or infer \`${code}\` from ${quoted(about)} alone.`;
-      return [tell(partialRate, term.range, message)];
+      const written = writtenTermAt(tree, term.range);
+      const more =
+        written && payment.given.length === 0 ? fix(`Write ${whole}`, written.term.range, whole) : {};
+      return [tell(partialRate, term.range, message, more)];
     });
   },
 };

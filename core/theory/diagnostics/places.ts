@@ -1,6 +1,8 @@
 /** Where the text says what a resolved spec holds; nothing where it says it in a spec that this one extends. */
-import type { Range } from "../../language/diagnostic";
+import type { Diagnostic, Range } from "../../language/diagnostic";
 import type { KnobStatement, LatentStatement, SpecTree, Statement, WeightedTerm } from "../../language/tree";
+import type { Spec } from "../spec";
+import { fix, lineBelow } from "./rule";
 
 const inner = (statement: Statement): Statement =>
   statement.kind === "each" ? inner(statement.body) : statement;
@@ -30,8 +32,32 @@ export const weightPlace = ({ weight, term }: WeightedTerm): Range | undefined =
 /** A number as a spec writes it: three digits that mean something. */
 export const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
+/** A fix that trains on batches of this size; nothing where another text says how to train. */
+export function batchFix(tree: SpecTree, { training, terms }: Spec, size: number): Pick<Diagnostic, "fixes"> {
+  const title = `Raise the batch to ${size}`;
+  const place = writtenBatch(tree);
+  if (place) return fix(title, place, String(size));
+  const last = terms.at(-1);
+  return training.range === undefined && last
+    ? lineBelow(title, last.removal, `train { batch = ${size} }`)
+    : {};
+}
+
 /** The number of `train { batch = 128 }`. */
-export const writtenBatch = (tree: SpecTree): Range | undefined =>
+const writtenBatch = (tree: SpecTree): Range | undefined =>
   statements(tree)
     .flatMap((statement) => (statement.kind === "train" ? statement.settings : []))
     .find(({ name }) => name.text === "batch")?.value.range;
+
+/** What to delete to be rid of a `want`: its line, or its part of a list with the comma. */
+export function wantRemoval(tree: SpecTree, want: Range): Range | undefined {
+  for (const statement of statements(tree)) {
+    if (statement.kind !== "want") continue;
+    const at = statement.wants.findIndex(({ range }) => range.start === want.start);
+    const [before, after] = [statement.wants[at - 1], statement.wants[at + 1]];
+    if (at < 0) continue;
+    if (before) return { start: before.range.end, end: want.end };
+    return after ? { start: want.start, end: after.range.start } : statement.range;
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import { unmet } from "../intents";
-import { lineBelow, tell, type Check } from "./rule";
+import { wantRemoval } from "./places";
+import { fix, lineBelow, tell, type Check } from "./rule";
 
 export const unmetWant: Check = {
   code: "unmet-want",
@@ -35,7 +36,7 @@ export const unmetWant: Check = {
   keep I(X; Zx, Wx)
 }
 `,
-  check(spec, derived) {
+  check(spec, derived, tree) {
     return spec.wants.flatMap((want) => {
       const fault = unmet(want, derived);
       if (fault === undefined) return [];
@@ -44,9 +45,13 @@ export const unmetWant: Check = {
       const verb = want.intent === "forget" ? "cannot hold" : "is not met";
       const message = `\`${want.intent}(${want.of.join(", ")})${where}\` ${verb}: ${reason}.`;
       const last = spec.terms.findLast(({ side }) => side === "keep");
-      const more =
-        remedy === undefined || last === undefined ? {} : lineBelow(`Add ${remedy}`, last.removal, remedy);
-      return [tell(unmetWant, want.range, remedy ? `${message} Add \`${remedy}\`.` : message, more)];
+      const added =
+        remedy === undefined || last === undefined
+          ? []
+          : lineBelow(`Add ${remedy}`, last.removal, remedy).fixes;
+      const place = wantRemoval(tree, want.range);
+      const fixes = [...added, ...(place ? fix("Do not want it", place, "").fixes : [])];
+      return [tell(unmetWant, want.range, remedy ? `${message} Add \`${remedy}\`.` : message, { fixes })];
     });
   },
 };

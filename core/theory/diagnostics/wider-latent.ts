@@ -1,5 +1,6 @@
 import { latentOf, streamOf } from "../roles";
-import { tell, type Check } from "./rule";
+import { writtenLatent } from "./places";
+import { fix, tell, type Check } from "./rule";
 
 export const widerLatent: Check = {
   code: "wider-latent",
@@ -19,7 +20,7 @@ export const widerLatent: Check = {
   keep I(X; Z)
 }
 `,
-  check(spec) {
+  check(spec, _, tree) {
     return spec.latents.flatMap(({ name, law, from, given, range }) => {
       const inputs = [...from, ...given].map(
         (input) => streamOf(spec, { name: input })?.width ?? latentOf(spec, { name: input })?.law.size ?? 0,
@@ -27,7 +28,9 @@ export const widerLatent: Check = {
       const width = inputs.reduce((total, size) => total + size, 0);
       if (law.size <= width) return [];
       const message = `\`${name}\` has ${law.size} coordinates and its inputs only ${width} values; a narrower code holds as much.`;
-      return [tell(widerLatent, range, message)];
+      const size = writtenLatent(tree, name)?.law.args[0]?.range;
+      const more = size ? fix(`Make it ${width} wide`, size, String(width)) : {};
+      return [tell(widerLatent, range, message, more)];
     });
   },
 };
