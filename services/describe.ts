@@ -85,10 +85,17 @@ export function boundMarkdown(bound: Bound): string {
 }
 
 /** Which published method a loss is, or is near to. */
-export function recognitionText({ match, method, text, source: citation }: Recognition): string | undefined {
+export function recognitionText({ match, method, text, ...told }: Recognition): string | undefined {
   if (match === "none" || method === undefined) return undefined;
   const verdict = match === "near" ? "Near to" : "Known as";
-  return `${verdict}: **${text}**.${citation ? ` *${citation}*` : ""}`;
+  return [
+    `${verdict}: **${text}**.`,
+    told.source && `*${told.source}*`,
+    told.variants.length > 0 && `Here: ${told.variants.join("; ")}.`,
+    told.limits.length > 0 && `Limits: ${told.limits.join("; ")}.`,
+  ]
+    .filter(Boolean)
+    .join(" ");
 }
 
 /** Named facts, one a line; those without a value are left out. */

@@ -58,8 +58,7 @@ function show(spec: AnalysedSpec, { out, style }: Terminal): void {
   if (source !== undefined) out(wrap(source, "  "));
   if (aliases.length > 0) out(wrap(`Also called: ${aliases.join(", ")}.`, "  "));
   if (variants.length > 0) out(wrap(`Here: ${variants.join("; ")}.`, "  "));
-  if (limits.length > 0)
-    out(wrap(`The method ${limits.join("; ")}.`.replace("The method it is", "It is"), "  "));
+  if (limits.length > 0) out(wrap(`Limits: ${limits.join("; ")}.`, "  "));
   out(`  beta ${number(beta.kept)} on what is kept, ${number(beta.cost)} on what is paid.`);
 }
 

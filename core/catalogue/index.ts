@@ -93,7 +93,9 @@ function entry([file, text]: [string, string]): CatalogueEntry {
     source: told("Source"),
     convention:
       readConvention(told("Convention")) ??
-      broken("no Convention line that names the side of beta and the sums"),
+      broken(
+        `no line such as \`Convention: ${betaConventions.cost}; ${valueConventions.sum}.\`; beta: ${Object.values(betaConventions).join(", ")}; values: ${Object.values(valueConventions).join(", ")}`,
+      ),
     limits: all("Limit").map((line) => readLimit(line) ?? broken(`this Limit cannot be read: ${line}`)),
     keeps: told("Keeps"),
     discards: told("Discards"),

@@ -178,6 +178,11 @@ export const outsideMethods: readonly OutsideMethod[] = [
     outside: "it is solved on tables of probabilities, without encoders or samples; VSIB has its loss",
   },
   {
+    method: "mWAE",
+    source: "Lawry Aguila et al. 2023, JOSS",
+    outside: "a Wasserstein distance by a critic of bounded slope is none of the bounds here",
+  },
+  {
     method: "BYOL",
     source: "Grill et al. 2020, NeurIPS",
     outside: "its target is a moving average of its own encoder",
