@@ -3,7 +3,7 @@
  */
 import type { Expr } from "../program/expression";
 import type { Model } from "./model";
-import type { BoundRequest, Spec, Stream, Term } from "./spec";
+import type { BoundRequest, LawName, Spec, Stream, Term } from "./spec";
 
 /**
  * - `upper`, `lower`: a true bound of its side, in expectation.
@@ -82,4 +82,6 @@ export interface TermNames {
   left: string;
   right: string;
   given: string;
+  /** The law of its codes, on which the formula of a rate depends; `gaussian` where absent. */
+  law?: LawName;
 }

@@ -7,7 +7,6 @@ import type { Bound, BoundOption } from "./bound";
 import { decodedLatent } from "./diagnostics/decoded-latent";
 import { deterministicRate } from "./diagnostics/deterministic-rate";
 import { latentCondition } from "./diagnostics/latent-condition";
-import { notDerived } from "./diagnostics/not-derived";
 import { fix, tell } from "./diagnostics/rule";
 import { swappedSides } from "./diagnostics/swapped-sides";
 import { unfitBound } from "./diagnostics/unfit-bound";
@@ -74,10 +73,7 @@ function functionalFault(
   information: Extract<Information, { kind: "functional" }>,
 ): Diagnostic | undefined {
   const text = informationText(information);
-  if (information.functional === "H") {
-    const message = `\`${text}\` is understood but not derived yet: it is the entropy of a categorical code. Use \`TC\`, \`gap\` or \`I(A; B)\` terms.`;
-    return tell(notDerived, range, message);
-  }
+  if (information.functional === "H") return undefined;
   const alone = information.functional === "gap" || information.of.length === 1;
   if (side === "compress" || !alone) return undefined;
   const message = `No lower bound of \`${text}\` can be kept: it says how the coordinates of a code are spread, and is there to be compressed. To keep what several codes share, use \`TC(Z1, Z2, Z3)\`.`;
@@ -132,6 +128,7 @@ function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec
 /** The bounds to use instead. */
 function serving({ side, information }: Term): string {
   if (information.kind === "functional") {
+    if (information.functional === "H") return side === "keep" ? "`plug-in`" : "`cross-entropy`";
     if (side === "keep") return "`infonce`";
     return information.functional === "TC" ? "`mws` or `density-ratio`" : "`mws`, `mmd` or `adversary`";
   }
@@ -149,6 +146,10 @@ const isBetweenCodes = ({ information }: Term, spec: Spec): boolean =>
 function chosen(term: Term, spec: Spec): Choice | Diagnostic {
   const take = (id: string, reason: string): Choice => ({ bound: boundOf(id)!, reason });
   if (term.information.kind === "functional") {
+    if (term.information.functional === "H")
+      return term.side === "keep"
+        ? take("plug-in", "the default for an entropy that is kept: a lower bound from the batch's mean")
+        : take("cross-entropy", "the default for an entropy that is compressed: an upper bound by the prior");
     return term.side === "keep"
       ? take("infonce", "the default for what several codes share")
       : take("mws", "the default for the spread of a code: an estimate from the encoder's density");

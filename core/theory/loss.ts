@@ -5,7 +5,7 @@ import type { Diagnostic } from "../language/diagnostic";
 import type { Expr } from "../program/expression";
 import type { Bound, Reading } from "./bound";
 import type { Graph } from "./graph";
-import type { Posterior } from "./laws/law";
+import type { Distribution } from "./laws/law";
 import type { BoundRequest, Scalar, Spec, Term } from "./spec";
 
 /** A term with its bound. */
@@ -52,12 +52,12 @@ export interface Objective {
   shaped: Record<string, Expr>;
   /** What each term's bound is applied to, by term id: its value is `bound.value` of these. */
   applications: Record<string, Record<string, Expr>>;
-  /** Rate of each coordinate in nats, [size], by latent; only latents with a rate. */
+  /** Rate of each coordinate in nats, [size], or of the whole code, [1], by latent; only latents with a rate. */
   rates: Record<string, Expr>;
   /** Means of each code, [N, size], by latent: what probes see. */
   means: Record<string, Expr>;
   /** What is inferred of each latent, and of the parts of one that a term reads (`Z[X]`), as terms write it. */
-  codes: Record<string, Posterior>;
+  codes: Record<string, Distribution>;
   /** Mean of each decoded stream, [N, width], decoded from all codes its first decoder reads (at their means). */
   reconstructions: Record<string, Expr>;
 }

@@ -3,16 +3,14 @@
  * expression, so networks are shared exactly where the language says so.
  */
 import type { Expr } from "../program/expression";
+import type { Distribution, Drawn } from "./laws/law";
 import type { PriorParameters } from "./priors/prior";
 import type { Spec, Variable } from "./spec";
 
-/** A latent given its inputs: parameters of its law and one reparametrised sample, all [N, size]. */
-export interface Code {
-  law: string;
-  mean: Expr;
-  /** Absent for deterministic codes. */
-  logVariance?: Expr;
-  sample: Expr;
+/** A latent given its inputs: its distribution, and one draw of it. */
+export interface Code extends Drawn {
+  /** Of one law; of a deterministic code, and of a mixture as a whole, the mean alone. */
+  distribution: Distribution;
 }
 
 export interface Model {
@@ -23,10 +21,10 @@ export interface Model {
   stream(name: string): Expr;
   /** What a network reads of a variable: the rows of a stream, or the sample of a code. */
   value(variable: Variable): Expr;
-  /** The prior of a latent; undefined for the standard normal. */
+  /** The prior of a latent; undefined for the standard one of its law. */
   prior(latent: string): PriorParameters | undefined;
-  /** Mean and log-variance that a network guesses for a latent from what is given: [N, 2 * size]. */
-  backward(latent: string, given: Variable[]): Expr;
+  /** The distribution that a network guesses for a latent from what is given. */
+  backward(latent: string, given: Variable[]): Distribution;
   /** Output of the decoder identified by (stream, variables read, name): [N, outputs * width]. */
   decode(stream: string, read: Variable[], outputs: number, as?: string): Expr;
   /** A parameter that belongs to a bound, such as a learned noise level: created once. */

@@ -2,7 +2,8 @@
 import type { Spec, Term, Variable } from "./spec";
 import type { TermNames } from "./bound";
 import { variableText, variablesText } from "./print";
-import { decodingOf, paymentOf } from "./roles";
+import { lawOf } from "./laws/index";
+import { decodingOf, latentOf, paymentOf } from "./roles";
 
 /** `Zx` as a value: `zx`. */
 export const lower = (names: string): string => names.toLowerCase();
@@ -33,7 +34,10 @@ export function termNames(term: Term, spec: Spec): TermNames {
   });
   if (term.side === "compress") {
     const payment = paymentOf(term, spec);
-    if (payment) return write(payment.about, payment.codes);
+    if (payment) {
+      const law = latentOf(spec, payment.codes[0]!)?.law.name;
+      return { ...write(payment.about, payment.codes), ...(law && lawOf(law).density ? { law } : {}) };
+    }
   } else {
     const decoding = decodingOf(term, spec);
     if (decoding)

@@ -2,9 +2,9 @@
 import {
   add,
   concat,
-  constant,
   div,
   exp,
+  expand,
   input,
   labelled,
   matmul,
@@ -18,8 +18,8 @@ import {
 } from "../program/expression";
 import { widthOf } from "./critics/critic";
 import { fusionOf } from "./fusions/index";
-import type { Expert } from "./fusions/fusion";
-import { lawOf } from "./laws/index";
+import { densityOf, lawOf } from "./laws/index";
+import type { Distribution, Drawn, Expert, Noise } from "./laws/law";
 import type { Code, Model } from "./model";
 import { componentsOf } from "./mixture";
 import { DEFAULT_WIDTHS, defaultNetwork, networkOf } from "./networks/index";
@@ -27,7 +27,6 @@ import type { Ends } from "./networks/network";
 import { variableText } from "./print";
 import { priorOf } from "./priors/index";
 import { within } from "./priors/within";
-import type { Posterior } from "./laws/law";
 import type { PriorParameters } from "./priors/prior";
 import { latentOf, streamOf } from "./roles";
 import type { Latent, NetworkChoice, Spec, Stream, Variable } from "./spec";
@@ -73,12 +72,13 @@ export class NetworkModel implements Model {
       const components = componentsOf(this.spec, variable);
       if (components) return this.mixture(text, components);
       const law = lawOf(latent.law.name);
-      const noise = (): Expr => input(`noise.${text}`, ["N", latent.law.size]);
-      const fromPrior = variable.subset?.length === 0;
-      const posterior = fromPrior ? this.priorPosterior(latent, text) : this.posterior(latent, variable);
-      const drawn = fromPrior ? lawOf("gaussian") : law;
-      const code = labelledCode(drawn.draw(labelledPosterior(posterior, text), noise), text);
-      if (!fromPrior) this.inferred.set(text, code);
+      const noise = (width: number): Expr => input(`noise.${text}`, ["N", width]);
+      if (variable.subset?.length === 0) return codeOf(this.drawnFromPrior(latent, text, noise), text);
+      const posterior = this.posterior(latent, variable);
+      const distribution = law.deterministic ? posterior : labelledDistribution(posterior, text);
+      const drawn = law.draw(distribution, noise);
+      const code = codeOf(drawn, text, law.deterministic ? undefined : distribution);
+      this.inferred.set(text, code);
       return code;
     });
   }
@@ -92,26 +92,30 @@ export class NetworkModel implements Model {
       const latent = this.latentNamed(name);
       return priorOf(latent.prior.name).parameters({
         latent,
+        density: densityOf(latent.law.name),
         pseudo: (count) => this.pseudo(latent, count),
         guess: () => {
           const given = (latent.prior.from ?? []).map((source) => ({ name: source }));
           const choice = this.choice("encoder", [name, ...given.map((variable) => variable.name)]);
-          return this.perceptron(`prior.${name}`, this.joined(given), 2 * latent.law.size, choice);
+          const { law } = latent;
+          const outputs = lawOf(law.name).outputs(law.size);
+          const output = this.perceptron(`prior.${name}`, this.joined(given), outputs, choice);
+          return lawOf(law.name).read(output, law.size);
         },
       });
     });
   }
 
-  backward(name: string, given: Variable[]): Expr {
+  backward(name: string, given: Variable[]): Distribution {
     const { law } = this.latentNamed(name);
-    const x = this.joined(given);
     const names = given.map((variable) => variable.name);
-    return this.perceptron(
+    const output = this.perceptron(
       `backward.${name}-${names.join("+")}`,
-      x,
-      2 * law.size,
+      this.joined(given),
+      lawOf(law.name).outputs(law.size),
       this.choice("encoder", [name, ...names]),
     );
+    return lawOf(law.name).read(output, law.size);
   }
 
   decode(
@@ -157,7 +161,7 @@ export class NetworkModel implements Model {
     const total = (values: readonly Expr[]): Expr => values.reduce((sum, value) => add(sum, value));
     const mean = div(total(components.map((code) => code.mean)), components.length);
     const sample = total(components.map((code, i) => mul(slice(drawn, 1, i, 1), code.sample)));
-    return labelledCode({ law: "gaussian", mean: labelled(`mean_${labelOf(text)}`, mean), sample }, text);
+    return codeOf({ mean, sample }, text);
   }
 
   /** What a code's encoders say. @param values what they read of a stream or a code */
@@ -165,7 +169,7 @@ export class NetworkModel implements Model {
     latent: Latent,
     variable: Variable,
     values = (input: Variable): Expr => this.value(input),
-  ): Posterior {
+  ): Distribution {
     const law = lawOf(latent.law.name);
     const fusion = fusionOf(latent.fusion.name);
     const inputs = (variable.subset ?? latent.from).map((name) => ({ name }));
@@ -173,7 +177,7 @@ export class NetworkModel implements Model {
     // A shared encoder has the names of the code whose own it is; inputs are matched by their places.
     const owner = latent.encoder === undefined ? latent : this.latentNamed(latent.encoder);
     const owned = (input: string): string => owner.from[latent.from.indexOf(input)]!;
-    const read = (parameters: string, names: Variable[]): Posterior => {
+    const read = (parameters: string, names: Variable[]): Distribution => {
       const choice = this.choice("encoder", [owner.name, ...names.map(({ name }) => owned(name))]);
       const output = law.outputs(latent.law.size);
       return law.read(this.encode(parameters, [...names, ...given], output, choice, values), latent.law.size);
@@ -182,26 +186,17 @@ export class NetworkModel implements Model {
     const weighed = options.includes("weights = learned");
     const expert = (input: Variable): Expert => {
       const name = `${owner.name}-${owned(input.name)}`;
-      const posterior = read(`encoder.${name}`, [input]);
-      if (!weighed) return posterior;
-      return { ...posterior, weight: exp(this.parameter(`fusion.${name}.logWeight`, [], 0)) };
+      const says = read(`encoder.${name}`, [input]);
+      return weighed ? { says, weight: exp(this.parameter(`fusion.${name}.logWeight`, [], 0)) } : { says };
     };
     const experts = fusion.experts && latent.from.length > 1;
-    return fusion.fuse(
-      experts
-        ? inputs.map(expert)
-        : [
-            read(
-              `encoder.${variableText({ ...variable, name: owner.name, ...(variable.subset ? { subset: variable.subset.map(owned) } : {}) })}`,
-              inputs,
-            ),
-          ],
-      options,
-    );
+    if (experts) return fusion.fuse(inputs.map(expert), law, options);
+    const own = { name: owner.name, ...(variable.subset ? { subset: variable.subset.map(owned) } : {}) };
+    return fusion.fuse([{ says: read(`encoder.${variableText(own)}`, inputs) }], law, options);
   }
 
   /** What its encoders say at trained inputs, which lie where the streams do. */
-  private pseudo(latent: Latent, count: number): Posterior[] {
+  private pseudo(latent: Latent, count: number): Distribution[] {
     const values = ({ name }: Variable): Expr => {
       const stream = this.streamNamed(name);
       const initial = { kind: "uniform", fanIn: 1 } as const;
@@ -215,14 +210,18 @@ export class NetworkModel implements Model {
     return variables.map((variable) => this.posterior(latent, variable, values));
   }
 
-  /** The distribution of a draw from the prior, for each row: of a mixture, of the component drawn for it. */
-  private priorPosterior({ name, law }: Latent, text: string): Posterior {
-    const prior = this.prior(name);
-    const zero = constant(0, ["N", law.size]);
-    if (prior?.logWeights === undefined)
-      return { mean: prior?.mean ?? zero, logVariance: prior?.logVariance ?? zero };
-    const chosen = input(`component.${text}`, ["N", prior.logWeights.shape[0]!]);
-    return { mean: matmul(chosen, prior.mean), logVariance: matmul(chosen, prior.logVariance) };
+  /** A draw from the prior for each row: of a mixture, from the component drawn for it. */
+  private drawnFromPrior({ name, law }: Latent, text: string, noise: Noise): Drawn {
+    // Only a code with noise has another prior than the standard one.
+    const prior = lawOf(law.name).deterministic ? undefined : this.prior(name);
+    if (prior === undefined) return lawOf(law.name).standard(law.size, noise);
+    const { logWeights } = prior;
+    const chosen = logWeights && input(`component.${text}`, ["N", logWeights.shape[0]!]);
+    const rows = Object.entries(prior.distribution).map(([parameter, value]): [string, Expr] => [
+      parameter,
+      chosen ? matmul(chosen, value) : expand(value, ["N", value.shape.at(-1)!]),
+    ]);
+    return lawOf(law.name).draw(Object.fromEntries(rows), noise);
   }
 
   private joined(variables: readonly Variable[]): Expr {
@@ -319,16 +318,15 @@ function inOrderOf(variables: readonly Variable[], names: readonly string[]): Va
 }
 
 /** Labels that the export makes local variables of: `mean_Zx`, `logVariance_Zx`. */
-const labelledPosterior = ({ mean, logVariance }: Posterior, text: string): Posterior =>
-  logVariance === undefined
-    ? { mean }
-    : {
-        mean: labelled(`mean_${labelOf(text)}`, mean),
-        logVariance: labelled(`logVariance_${labelOf(text)}`, logVariance),
-      };
+const labelledDistribution = (distribution: Distribution, text: string): Distribution =>
+  Object.fromEntries(
+    Object.entries(distribution).map(([name, value]) => [name, labelled(`${name}_${labelOf(text)}`, value)]),
+  );
 
-/** The sample's label, `z_Zx`; of a code without noise it is the mean's too. */
-function labelledCode(code: Code, text: string): Code {
-  const sample = labelled(`z_${labelOf(text)}`, code.sample);
-  return { ...code, sample, mean: code.mean === code.sample ? sample : code.mean };
+/** A draw as a code: its sample is labelled `z_Zx`, and so is its mean where the two are one. */
+function codeOf({ mean, sample }: Drawn, text: string, distribution?: Distribution): Code {
+  const z = labelled(`z_${labelOf(text)}`, sample);
+  const known = mean.label !== undefined;
+  const centre = mean === sample ? z : known ? mean : labelled(`mean_${labelOf(text)}`, mean);
+  return { mean: centre, sample: z, distribution: distribution ?? { mean: centre } };
 }

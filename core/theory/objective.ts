@@ -1,14 +1,15 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
 import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../program/expression";
 import type { Diagnostic } from "../language/diagnostic";
-import { isSampled, rateByCoordinate } from "./bounds/kl";
+import { isSampled } from "./bounds/kl";
 import { tell } from "./diagnostics/rule";
 import { unfitNetwork } from "./diagnostics/unfit-network";
+import { lawOf } from "./laws/index";
 import type { DerivedLoss, Objective } from "./loss";
 import { componentsOf } from "./mixture";
 import type { Model } from "./model";
 import { NetworkModel } from "./network-model";
-import { decodingOf } from "./roles";
+import { decodingOf, latentOf } from "./roles";
 import { scalarExpr } from "./scalar";
 import type { Spec, Term, Variable } from "./spec";
 import { towards } from "./target";
@@ -16,7 +17,8 @@ import { towards } from "./target";
 /**
  * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot, words
  * counted), `tokens.T` (the words of a text by number, int32 [N, length], its vocabulary's size where none stands),
- * `noise.Z` ([N, size], standard normal), `component.Z` ([N, components], one-hot) and `permutation.A-B` (int32 [N]).
+ * `noise.Z` (standard normal, as wide as its law asks), `component.Z` ([N, components], one-hot) and `permutation.A-B`
+ * (int32 [N]).
  * @throws Error when the derivation found an error
  */
 export function buildObjective(derived: DerivedLoss): Objective {
@@ -72,14 +74,11 @@ export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/
 function codes(spec: Spec, model: NetworkModel): Objective["codes"] {
   const latents = spec.latents.map(({ name }) => [name, model.code({ name })] as const);
   return Object.fromEntries(
-    [...latents, ...model.inferred].map(([name, { mean, logVariance }]) => [
-      name,
-      { mean, ...(logVariance === undefined ? {} : { logVariance }) },
-    ]),
+    [...latents, ...model.inferred].map(([name, { distribution }]) => [name, distribution]),
   );
 }
 
-/** The rate of each coordinate, of the latents that have one. */
+/** The rate of each coordinate, or of the whole code, of the latents that have one. */
 function rates(spec: Spec, model: Model): Record<string, Expr> {
   const result: Record<string, Expr> = {};
   for (const { name } of spec.latents) {
@@ -93,15 +92,10 @@ function rates(spec: Spec, model: Model): Record<string, Expr> {
 }
 
 function rate(variable: Variable, model: Model): Expr | undefined {
-  const { mean: mu, logVariance } = model.code(variable);
+  const { density } = lawOf(latentOf(model.spec, variable)!.law.name);
   // A divergence taken at a sample is of the whole code.
-  if (logVariance === undefined || isSampled(variable, model.spec)) return undefined;
-  const prior = model.prior(variable.name);
-  return rateByCoordinate({
-    mean: mu,
-    logVariance,
-    ...(prior ? { priorMean: prior.mean, priorLogVariance: prior.logVariance } : {}),
-  });
+  if (density === undefined || isSampled(variable, model.spec)) return undefined;
+  return density.divergence(model.code(variable).distribution, model.prior(variable.name)?.distribution);
 }
 
 /** Each decoded stream from the means of all codes that its first decoder reads. */

@@ -20,6 +20,7 @@ const declarations: Record<string, string> = {
   Zx: "latent Zx : gaussian(2) from X",
   Zy: "latent Zy : gaussian(2) from Y",
   W: "latent W : gaussian(2) from X",
+  C: "latent C : categorical(4) from X",
   beta: "knob beta = 1",
   g: "knob g = 1",
   w: "knob w = 1",

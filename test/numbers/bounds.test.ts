@@ -11,7 +11,8 @@ import { buildObjective } from "../../core/theory/objective";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { boundCases } from "./bounds";
 import { BATCH } from "./case";
-import { boundWith, faults, sourceOf, type Fault } from "./faults";
+import { boundWith, faults, objectivesWith, sourceOf, type Fault } from "./faults";
+import { drawFaults } from "./faults-laws";
 import { arraysOf, assertAgree, compute, disagreements, numbersOf, type Numbers } from "./harness";
 import { hold, type Held } from "./hold";
 
@@ -28,6 +29,12 @@ function withBound({ prepared: { derived, ...rest } }: Held, bound: Bound): Prom
   const terms = derived.terms.map((term) => (term.bound.id === bound.id ? { ...term, bound } : term));
   const objective = buildObjective({ ...derived, terms });
   const program = compileGradients(objective, { batch: BATCH });
+  return compute(createReferenceExecutor(), program, arraysOf({ derived, ...rest }));
+}
+
+/** The numbers of a case with its codes drawn by a faulty law. */
+async function withDraw({ prepared: { derived, ...rest } }: Held, fault: Fault): Promise<Numbers> {
+  const program = compileGradients((await objectivesWith(fault))(derived), { batch: BATCH });
   return compute(createReferenceExecutor(), program, arraysOf({ derived, ...rest }));
 }
 
@@ -59,3 +66,17 @@ for (const { id } of bounds)
         assert.fail("no case tells this fault");
       });
   });
+
+describe("faults planted in how codes are drawn", () => {
+  const drawn = held.filter(({ prepared }) =>
+    prepared.derived.spec.latents.some(({ law }) => law.name === "categorical" || law.name === "vmf"),
+  );
+  for (const fault of drawFaults)
+    test(nameOf(fault), async () => {
+      for (const each of drawn) {
+        const expected = numbersOf(answers.get(each.id)!);
+        if (disagreements(await withDraw(each, fault), expected, CLEAR).length > 0) return;
+      }
+      assert.fail("no case tells this fault");
+    });
+});

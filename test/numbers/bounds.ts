@@ -1,6 +1,7 @@
 /** Every bound with its choices, and every critic, fusion, law and prior, as specs and as what the reference is asked. */
 import { betweenCases } from "./between";
 import type { Case } from "./case";
+import { lawCases } from "./laws";
 import { paidCases } from "./paid";
 import { between, critic, declared, gaussian, keep, knobs, L, pay, X, Y } from "./words";
 
@@ -372,4 +373,5 @@ export const boundCases: readonly Case[] = [
   ...parts,
   ...betweenCases,
   ...paidCases,
+  ...lawCases,
 ];

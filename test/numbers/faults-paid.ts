@@ -20,7 +20,7 @@ export const paidFaults: Record<string, Fault[]> = {
     factor("sub(centred, mul(0.5,", "sub(centred, mul(1,"),
     meanForSum("mean(sum(any, 1))", "mean(mean(any, 1))"),
     other("sub(second, square(first))", "second"),
-    other("mul(-0.5, ", "mul(-1, ", "density.ts"),
+    other("mul(-0.5, ", "mul(-1, ", "../laws/gaussian.ts"),
   ],
   l1out: [
     sign("sub(diagonal(densities), marginal)", "add(diagonal(densities), marginal)"),
@@ -60,5 +60,20 @@ export const paidFaults: Record<string, Fault[]> = {
     sumForMean("mean(softplus(shuffled))", "sum(softplus(shuffled))"),
     other("stop(concat(shuffled))", "concat(shuffled)"),
     other("sub(mean(live), mean(held))", "mean(live)"),
+  ],
+};
+
+export const entropyFaults: Record<string, Fault[]> = {
+  "cross-entropy": [
+    sign("neg(sum(mul", "(sum(mul"),
+    factor("mul(together(probabilities)", "mul(mul(2, together(probabilities))"),
+    sumForMean("mean(probabilities, 0)", "sum(probabilities, 0)", "entropy.ts"),
+    other("logProbabilities(priorLogits)", "priorLogits"),
+  ],
+  "plug-in": [
+    sign("neg(sum(mul", "(sum(mul"),
+    factor("mul(shares,", "mul(mul(2, shares),"),
+    sumForMean("mean(probabilities, 0)", "sum(probabilities, 0)", "entropy.ts"),
+    meanForSum("sum(mul(", "mean(mul("),
   ],
 };

@@ -5,8 +5,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Bound } from "../../core/theory/bound";
+import type { buildObjective } from "../../core/theory/objective";
 import { betweenFaults } from "./faults-between";
-import { paidFaults, togetherFaults } from "./faults-paid";
+import { givenFaults, lawFaults } from "./faults-laws";
+import { entropyFaults, paidFaults, togetherFaults } from "./faults-paid";
 
 /** What a fault is; every bound's file is tried with the first three, and with the fourth where it has a log N. */
 export type Kind =
@@ -16,7 +18,7 @@ export interface Fault {
   kind: Kind;
   /** Texts of the file with what stands there instead. */
   edits: Record<string, string>;
-  /** File of `core/theory/bounds` when it is not the bound's own. */
+  /** File, from `core/theory/bounds`, when it is not the bound's own. */
   file?: string;
 }
 
@@ -42,23 +44,20 @@ const unsquashed = other("? sigmoid(output)", "? output", "likelihood.ts");
 export const faults: Record<string, Fault[]> = {
   ...betweenFaults,
   ...paidFaults,
+  ...entropyFaults,
   kl: [
-    sign("exp(logVariance)), 1), logVariance)", "exp(logVariance)), 1), neg(logVariance))"),
-    sign("sub(mu, priorMean)", "add(mu, priorMean)"),
-    sign("logVariance), priorLogVariance)", "logVariance), neg(priorLogVariance))"),
-    factor("mul(0.5, sub(", "mul(1, sub("),
-    factor("mul(0.5, add(", "mul(1, add("),
-    meanForSum("mean(sum(rate", "mean(mean(rate"),
-    other("square(mu)", "mu"),
-    other("exp(priorLogVariance)", "exp(mul(0.5, priorLogVariance))"),
+    meanForSum("mean(sum(density", "mean(mean(density"),
+    sign("sub(ofOwn, logSumExp", "add(ofOwn, logSumExp"),
+    sign("sub(ofOwn, density", "add(ofOwn, density"),
+    factor("mean(sub(ofOwn, logSumExp", "mean(sub(mul(2, ofOwn), logSumExp"),
+    other('density.divergence(own, fromArguments(density, args, "prior"))', "density.divergence(own)"),
+    other("add(priorLogWeights, density.logDensity(apart, prior))", "density.logDensity(apart, prior)"),
+    ...lawFaults,
   ],
   conditional: [
-    sign("sub(mu, givenMean)", "add(mu, givenMean)"),
-    sign("logVariance), givenLogVariance)", "logVariance), neg(givenLogVariance))"),
-    factor("mul(0.5, ", "mul(1, "),
     meanForSum("mean(sum(", "mean(mean("),
-    other("slice(output, -1, size, size)]", "slice(output, -1, 0, size)]"),
-    other("exp(givenLogVariance)", "exp(mul(0.5, givenLogVariance))"),
+    other('fromArguments(density, args, "given")', "undefined"),
+    ...givenFaults,
   ],
   gaussian: [
     sign("mul(-0.5,", "mul(0.5,"),
@@ -129,7 +128,18 @@ const HELPERS = ["add", "mul", "neg", "sigmoid", "mean", "sum"];
  * @throws AssertionError when a text that the fault replaces no longer stands in the file
  */
 export async function boundWith(id: string, fault?: Fault): Promise<Bound> {
-  const file = join(folder, `${id}.ts`);
+  const module = (await moduleWith(`${id}.ts`, fault)) as Record<string, Bound>;
+  return Object.values(module).find((each) => each.id === id)!;
+}
+
+/** How objectives are built with the fault in a file of the laws. */
+export async function objectivesWith(fault: Fault): Promise<typeof buildObjective> {
+  const module = (await moduleWith("../objective.ts", fault)) as { buildObjective: typeof buildObjective };
+  return module.buildObjective;
+}
+
+async function moduleWith(entry: string, fault: Fault | undefined): Promise<unknown> {
+  const file = join(folder, entry);
   const faulty = fault?.file === undefined ? file : join(folder, fault.file);
   const { outputFiles } = await build({
     entryPoints: [file],
@@ -141,7 +151,7 @@ export async function boundWith(id: string, fault?: Fault): Promise<Bound> {
         name: "fault",
         setup(builder) {
           if (fault === undefined) return;
-          builder.onLoad({ filter: /theory.bounds.[\w-]+\.ts$/ }, ({ path }) =>
+          builder.onLoad({ filter: /theory.(bounds|laws).[\w-]+\.ts$/ }, ({ path }) =>
             path === faulty
               ? { contents: mutated(readFileSync(path, "utf8"), fault, path), loader: "ts" }
               : undefined,
@@ -150,10 +160,9 @@ export async function boundWith(id: string, fault?: Fault): Promise<Bound> {
       },
     ],
   });
-  const module = (await import(
+  return import(
     `data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString("base64")}`
-  )) as Record<string, Bound>;
-  return Object.values(module).find((each) => each.id === id)!;
+  );
 }
 
 function mutated(source: string, { edits }: Fault, path: string): string {

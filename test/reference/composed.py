@@ -6,7 +6,8 @@ import torch
 from torch.distributions import Categorical, Independent, MixtureSameFamily, Normal
 
 import bounds
-from networks import mlp, split
+import laws
+from networks import mlp
 from pairs import between, label, names
 
 LIKELIHOODS = ("gaussian", "gaussian-learned", "bernoulli", "laplace", "categorical", "poisson")
@@ -58,6 +59,8 @@ def default_name(term):
         return f"{term['side']} TC({args[0]})"
     if term["kind"] in ("mmd", "adversary"):
         return f"{term['side']} gap({args[0]})"
+    if term["kind"] in ("cross-entropy", "plug-in"):
+        return f"{term['side']} H({args[0]})"
     return f"{term['side']} I({'; '.join(args)})"
 
 
@@ -66,17 +69,21 @@ def evaluate(case, term):
     kind = term["kind"]
     if kind == "kl":
         return sum(rate(case, latent) for latent in names(term["args"][1]))
+    if kind in ("cross-entropy", "plug-in"):
+        return entropy(case, names(term["args"][0])[0], kind)
     if kind == "conditional":
         code = case.code(term["args"][1])
+        if code.distribution is not None:
+            return other_kl(code.distribution, given(case, term["given"], case.settings["latents"][term["args"][1]]["law"]))
         return bounds.conditional(code.mean, code.log_variance, *given(case, term["given"]))
     if kind == "club":
         code = case.code(term["args"][1])
         chosen = case.inputs[f"permutation.{label(*term['args'])}"] if term.get("product") == "permutation" else None
-        return bounds.club(*code, chosen)
+        return bounds.club(*code[:3], chosen)
     if kind == "l1out":
-        return bounds.l1out(*case.code(term["args"][1]))
+        return bounds.l1out(*case.code(term["args"][1])[:3])
     if kind == "mws":
-        return MWS[term["of"]](*case.code(term["args"][-1]), term["samples"])
+        return MWS[term["of"]](*case.code(term["args"][-1])[:3], term["samples"])
     if kind in LIKELIHOODS:
         stream, read = term["args"]
         options = {key: term[key] for key in ("decoder", "scale", "output") if key in term}
@@ -156,6 +163,8 @@ def rate(case, latent):
     code = case.code(latent)
     base = latent.split("[")[0]
     found = case.prior(base)
+    if code.distribution is not None:
+        return other_rate(case, code, base, found)
     if found is None:
         return bounds.kl(code.mean, code.log_variance)
     mean, log_variance, weights = found
@@ -168,15 +177,46 @@ def rate(case, latent):
     return (own - prior.log_prob(code.sample)).mean()
 
 
+def other_kl(distribution, other=None):
+    """KL of two categorical or two von Mises-Fisher distributions."""
+    if len(distribution) == 1:
+        return laws.categorical_kl(distribution[0], None if other is None else other[0])
+    return laws.vmf_kl(*distribution, other)
+
+
+def other_rate(case, code, base, found):
+    """The rate of a categorical or von Mises-Fisher code, as `rate` has it."""
+    below = case.settings["latents"][base].get("below")
+    mixed = found is not None and len(found) > len(code.distribution)
+    if not mixed and not below:
+        return other_kl(code.distribution, found)
+    log_prob = laws.categorical_log_prob if len(code.distribution) == 1 else laws.vmf_log_prob
+    own = log_prob(code.sample, *code.distribution)
+    if not mixed:
+        return (own - log_prob(code.sample, *found)).mean()
+    components = torch.stack(
+        [weight + log_prob(code.sample, *(part.expand(len(own), -1) for part in parts)) for *parts, weight in zip(*found)]
+    )
+    return (own - torch.logsumexp(components, 0)).mean()
+
+
+def entropy(case, latent, kind):
+    """The entropy of a categorical code; a mixture's probabilities are the mean of its components'."""
+    probabilities = case.code(latent).mean
+    if kind == "plug-in":
+        return laws.plug_in(torch.log(probabilities))
+    return laws.cross_entropy(torch.log(probabilities), case.prior(latent.split("[")[0])[0])
+
+
 def gaussian(mean, log_variance):
     return Independent(Normal(mean, torch.exp(log_variance / 2)), 1)
 
 
-def given(case, q):
-    """The mean and log-variance of Q: another code's, or those of a network of other variables."""
+def given(case, q, law="gaussian"):
+    """The distribution of Q: another code's, or that of a network of other variables."""
     if isinstance(q, str) and q.startswith("prior "):
         return case.prior(q.removeprefix("prior "))[:2]
     if isinstance(q, str):
         code = case.code(q)
-        return code.mean, code.log_variance
-    return split(mlp(case.parameters, q["network"], case.values(q["inputs"])))
+        return code.distribution or (code.mean, code.log_variance)
+    return case.read(law, mlp(case.parameters, q["network"], case.values(q["inputs"])))

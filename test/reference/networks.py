@@ -9,9 +9,11 @@ import torch
 import torch.nn.functional as F
 
 import bounds
+import laws
 
-#: mean [N, k]; log_variance [N, k], or None for a deterministic code; sample [N, k].
-Code = namedtuple("Code", "mean log_variance sample")
+#: mean [N, k]; log_variance [N, k], or None for a code that is no gaussian; sample [N, k]; of a categorical or vmf code its
+#: distribution as laws.py has it.
+Code = namedtuple("Code", "mean log_variance sample distribution", defaults=(None,))
 
 DEFAULT_LIKELIHOOD = {
     "vector": "gaussian", "image": "gaussian", "label": "categorical", "counts": "poisson", "text": "categorical"
@@ -125,6 +127,8 @@ class Case:
         kind = settings.get("prior", "standard")
         if kind == "standard":
             return None
+        if settings.get("law") in ("categorical", "vmf"):
+            return self.other_prior(latent, settings, kind)
         if kind == "learned":
             return self.parameters[f"prior.{latent}.mean"], self.parameters[f"prior.{latent}.logVariance"], None
         if kind == "mixture":
@@ -143,6 +147,36 @@ class Case:
         output = mlp(self.parameters, f"prior.{latent}", self.values(kind["from"]))
         return *split(output), None
 
+    def other_prior(self, latent, settings, kind):
+        """A categorical prior as (logits,), a von Mises-Fisher one as (direction, concentration); of a mixture the
+        distribution of each component, with log-weights at the end."""
+        own = f"prior.{latent}"
+        if settings["law"] == "categorical" and kind == "learned":
+            return (self.parameters[f"{own}.logits"],)
+        if kind in ("learned", "mixture"):
+            direction = F.normalize(self.parameters[f"{own}.direction"], dim=-1)
+            concentration = F.softplus(self.parameters[f"{own}.concentration"])
+            weights = torch.log_softmax(self.parameters[f"{own}.logits"], 0) if kind == "mixture" else None
+            return (direction, concentration) if weights is None else (direction, concentration, weights)
+        if kind == "vamp":
+            inputs = {source: self.pseudo(latent, source) for source in settings["from"]}
+            clone = Case(self.parameters, {}, self.settings)
+            clone.stream = lambda source: inputs[source]
+            code = clone.code(latent)
+            if settings["law"] == "categorical":  # A mixture of categorical distributions is one of them.
+                return (torch.log(code.mean.mean(0)),)
+            count = len(code.mean)
+            return (*code.distribution, torch.full((count,), -math.log(count), dtype=code.mean.dtype))
+        return self.read(settings["law"], mlp(self.parameters, own, self.values(kind["from"])))
+
+    def read(self, law, output):
+        """The distribution that an encoder's output stands for."""
+        if law == "gaussian":
+            return split(output)
+        if law == "categorical":
+            return (output,)
+        return F.normalize(output[:, :-1], dim=1), F.softplus(output[:, -1:])
+
     def pseudo(self, latent, source):
         """Learned inputs where the stream's values lie: pictures within 0 and 1, classes as probabilities."""
         free = self.parameters[f"pseudo.{latent}-{source}.inputs"]
@@ -151,6 +185,18 @@ class Case:
 
     def prior_draw(self, name, latent, noise):
         found = self.prior(latent)
+        law = self.settings["latents"][latent].get("law", "gaussian")
+        if law == "categorical":
+            (logits,) = found or (torch.zeros(noise.shape[1] // 2, dtype=noise.dtype),)
+            logits = logits.expand(len(noise), -1)
+            return Code(torch.softmax(logits, 1), None, laws.categorical_draw(logits, noise))
+        if law in ("vmf", "sphere") and found is None:
+            return Code(None, None, F.normalize(noise, dim=1))
+        if law == "vmf":
+            direction, concentration = found[:2]
+            chosen = self.inputs[f"component.{name}"].argmax(1) if len(found) == 3 else None
+            pick = (lambda x: x.expand(len(noise), -1)) if chosen is None else (lambda x: x[chosen])
+            return Code(None, None, laws.vmf_draw(pick(direction), pick(concentration), noise))
         if found is None:
             return Code(torch.zeros_like(noise), torch.zeros_like(noise), noise)
         mean, log_variance, weights = found
@@ -185,6 +231,9 @@ class Case:
         fusion = settings.get("fusion", "concat")
         if fusion == "concat" or len(settings["from"]) == 1:
             output = self.network(f"encoder.{prefix}", [*sources, *given])
+        elif settings.get("law") in ("categorical", "vmf"):
+            outputs = [self.network(f"encoder.{latent}-{parts[source]}", [source, *given]) for source in sources]
+            return self.other_code(name, settings["law"], self.fuse_other(settings["law"], fusion, outputs, latent, sources))
         else:
             experts = [(f"encoder.{latent}-{parts[source]}", [source, *given]) for source in sources]
             output = self.fuse(fusion, [self.network(prefix, read) for prefix, read in experts], latent, sources)
@@ -192,6 +241,24 @@ class Case:
         if "size" in settings and code.mean.shape[1] != settings["size"]:
             raise ValueError(f"latent {name} has {code.mean.shape[1]} dimensions, its settings say {settings['size']}")
         return code
+
+    def fuse_other(self, law, fusion, outputs, latent, sources):
+        """Logits, or kappa mu, of the experts: their sum in a product, each times its power; their mean in an average."""
+        says = [self.read(law, output) for output in outputs]
+        powers = [1.0] * len(says)
+        if fusion == "poe-weighed":
+            powers = [torch.exp(self.parameters[f"fusion.{latent}-{source}.logWeight"]) for source in sources]
+        if fusion == "mean":
+            powers = [1 / len(says)] * len(says)
+        if law == "categorical":
+            return (sum(power * logits for power, (logits,) in zip(powers, says)),)
+        return laws.vmf_product([(*one, power) for one, power in zip(says, powers)])
+
+    def other_code(self, name, law, distribution):
+        noise = self.inputs.get(f"noise.{name}")
+        mean = torch.softmax(distribution[0], 1) if law == "categorical" else distribution[0]
+        draw = laws.categorical_draw if law == "categorical" else laws.vmf_draw
+        return Code(mean, None, None if noise is None else draw(*distribution, noise), distribution)
 
     def fuse(self, fusion, outputs, latent, sources):
         if fusion == "moe":
@@ -218,6 +285,8 @@ class Case:
             noise = self.inputs.get(f"noise.{name}")
             sample = None if noise is None else mean + torch.exp(log_variance / 2) * noise
             return Code(mean, log_variance, sample)
+        if law in ("categorical", "vmf"):
+            return self.other_code(name, law, self.read(law, output))
         if law == "deterministic":
             return Code(output, None, output)
         if law == "sphere":

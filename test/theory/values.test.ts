@@ -177,8 +177,9 @@ test("poe multiplies Gaussians, with the prior where asked; mean averages", asyn
   ];
   const values = { a: [1], la: [0], b: [4], lb: [Math.log(0.5)] };
   const fused = async (name: string, options: string[]): Promise<[number, number]> => {
-    const { mean, logVariance } = fusionOf(name).fuse(posteriors, options);
-    const result = await evaluate({ mean, variance: logVariance! }, 1, values);
+    const experts = posteriors.map((says) => ({ says }));
+    const { mean, logVariance } = fusionOf(name).fuse(experts, lawOf("gaussian"), options);
+    const result = await evaluate({ mean: mean!, variance: logVariance! }, 1, values);
     return [result.mean![0]!, Math.exp(result.variance![0]!)];
   };
   const [mean, variance] = await fused("poe", []);

@@ -13,7 +13,7 @@ export interface Draw {
 export const draws = {
   noise: {
     argument: "noise",
-    doc: "standard normal, [N, k] by latent",
+    doc: "standard normal by latent, [N, k], of a categorical code [N, 2 k], of a vmf code [N, k + 1]",
     text: (shape, dtype, device) => `torch.randn(n, ${shape[1]}, dtype=${dtype}, device=${device})`,
   },
   component: {

@@ -105,6 +105,21 @@ export class PythonWriter {
     return within(this.textOf(e), least);
   }
 
+  /** A text as a variable, unless it is one. */
+  private named(text: string, name: string): string {
+    if (/^\w+$/.test(text)) return text;
+    const variable = this.names.fresh(name);
+    this.lines.push(`${variable} = ${text}`);
+    return variable;
+  }
+
+  /** The text of a tensor: one number that stands for a whole shape is written out where a number would not do. */
+  private tensor(e: Expr, least: Level): string {
+    if (e.shape.length === 0 || !isNumber(e)) return this.at(e, least);
+    const shape = e.shape.map((dim) => this.dim(dim)).join(", ");
+    return `torch.full([${shape}], ${this.textOf(e).text}).to(${this.witness})`;
+  }
+
   private compute(e: Expr): Text {
     const rest = remaining(e);
     if (rest !== undefined) return this.textOf(rest);
@@ -128,21 +143,22 @@ export class PythonWriter {
         return this.binary(e);
       case "matmul": {
         const flat = (x: Expr, transposed: boolean): string => {
-          const text = this.at(x, Level.atom);
+          const text = this.tensor(x, Level.atom);
           return transposed ? `${text}.T` : text;
         };
         return { text: `${flat(e.a, e.transposeA)} @ ${flat(e.b, e.transposeB)}`, level: Level.product };
       }
       case "reduce": {
-        const x = this.textOf(e.x);
         if (e.f === "logSumExp")
-          return atom(`torch.logsumexp(${x.text}, ${e.axis}${e.keep ? ", keepdim=True" : ""})`);
+          return atom(
+            `torch.logsumexp(${this.tensor(e.x, Level.sum)}, ${e.axis}${e.keep ? ", keepdim=True" : ""})`,
+          );
         const argument = e.keep ? `${e.axis}, keepdim=True` : axisArgument(e.x, e.axis);
-        return atom(`${within(x, Level.atom)}.${e.f === "sum" ? "sum" : "amax"}(${argument})`);
+        return atom(`${this.tensor(e.x, Level.atom)}.${e.f === "sum" ? "sum" : "amax"}(${argument})`);
       }
       case "concat":
         return atom(
-          `torch.cat([${e.parts.map((part) => this.textOf(part).text).join(", ")}], ${axisFromEnd(e.shape, e.axis)})`,
+          `torch.cat([${e.parts.map((part) => this.tensor(part, Level.sum)).join(", ")}], ${axisFromEnd(e.shape, e.axis)})`,
         );
       case "slice": {
         const cut = `${e.start}:${e.start + e.length}`;
@@ -158,7 +174,10 @@ export class PythonWriter {
       case "expand":
         return atom(`${this.at(e.x, Level.atom)}.expand(${e.shape.map((dim) => this.dim(dim)).join(", ")})`);
       case "triangular":
-        if (e.f === "lower") throw new Error("the export cannot write `lower`");
+        if (e.f === "lower") {
+          const x = this.named(this.tensor(e.x, Level.atom), "square");
+          return { text: `torch.tril(${x}) - torch.diag(${x}.diagonal()) / 2`, level: Level.sum };
+        }
         return atom(`torch.linalg.inv(torch.linalg.cholesky(${this.textOf(e.x).text}))`);
       case "polar":
         return atom(`polar(${this.textOf(e.x).text})`);

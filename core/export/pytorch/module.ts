@@ -1,6 +1,7 @@
 /** The class of an exported file: its constructor, and its methods made from the objective's expressions. */
 import type { Expr } from "../../program/expression";
 import type { DerivedLoss, Objective } from "../../theory/loss";
+import { lawOf } from "../../theory/laws/index";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
@@ -54,12 +55,17 @@ export function classLines(name: string, source: ModuleSource): string[] {
 export const argumentsOf = ({ applications }: Objective): Expr[] =>
   Object.values(applications).flatMap((args) => Object.values(args));
 
-/** Mean and, where it has noise, log-variance of each code, by its name. */
+/** The parameters of each code's distribution, by its name; of a code without noise its value. */
 const codesOf = ({ objective }: ModuleSource): [string, Expr[]][] =>
-  Object.entries(objective.codes).map(([name, { mean, logVariance }]) => [
-    name,
-    logVariance === undefined ? [mean] : [mean, logVariance],
-  ]);
+  Object.entries(objective.codes).map(([name, distribution]) => [name, Object.values(distribution)]);
+
+/** What there is of each code: `(mean, log-variance), [N, k] each`, by latent where their laws differ. */
+function handedText({ derived: { spec } }: ModuleSource): string {
+  const texts = spec.latents.map(({ name, law }) => [name, lawOf(law.name).handed] as const);
+  const [first] = texts;
+  if (texts.every(([, text]) => text === first?.[1])) return first?.[1] ?? "";
+  return texts.map(([name, text]) => `${name}: ${text}`).join("; ");
+}
 
 const encodedBy = (source: ModuleSource): Expr[] => codesOf(source).flatMap(([, values]) => values);
 
@@ -102,7 +108,7 @@ function encodeMethod(source: ModuleSource): string[] {
   });
   const drawn = drawnBy(body.inputs).map((kind) => `, ${draws[kind].argument}=None`);
   return method(`encode(self, streams${drawn.join("")})`, [
-    '"""Each code by latent: (mean, log-variance), or its value where it has no noise; [N, k] each."""',
+    ...filled(`"""Each code by latent: ${handedText(source)}."""`),
     ...body.lines(),
     ...wrapped("return {", entries, "}"),
   ]);
@@ -211,13 +217,13 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     "",
     ...(source.lossOnly
       ? filled(
-          `codes: ${Object.keys(source.objective.codes).join(", ")}: each (mean, log-variance), both [N, k]; of a deterministic code its value.`,
+          `codes: ${Object.keys(source.objective.codes).join(", ")}; of each ${handedText(source)}.`,
         )
       : []),
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
     "knobs: values that differ from KNOBS.",
-    ...drawnBy(inputs, ...(deeper ? [deeper] : [])).map(
-      (kind) => `${draws[kind].argument}: ${draws[kind].doc}; drawn here unless given.`,
+    ...drawnBy(inputs, ...(deeper ? [deeper] : [])).flatMap((kind) =>
+      filled(`${draws[kind].argument}: ${draws[kind].doc}; drawn here unless given.`),
     ),
     '"""',
   ];

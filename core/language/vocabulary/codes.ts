@@ -1,7 +1,8 @@
 import type { Entry, Parameter } from "./entry";
 
 const width: Parameter = { name: "size", doc: "How many dimensions the code has." };
-const classes: Parameter = { name: "size", doc: "How many values the code can take." };
+const around: Parameter = { name: "size", doc: "How many dimensions the sphere lies in, 2 or more." };
+const classes: Parameter = { name: "size", doc: "How many values the code can take, 2 or more." };
 const components: Parameter = { name: "components", doc: "How many components the mixture has." };
 
 export const lawEntries: readonly Entry[] = [
@@ -36,10 +37,10 @@ export const lawEntries: readonly Entry[] = [
     word: "vmf",
     category: "law",
     doc: "A von Mises-Fisher code on the unit sphere, with an inferred direction and concentration.",
-    parameters: [width],
+    parameters: [around],
     formula: "q(z | x) ∝ exp(κ(x) · μ(x)ᵀz), ‖z‖ = 1",
     example: "latent Z : vmf(8) from X",
-    derived: false,
+    derived: true,
   },
   {
     word: "categorical",
@@ -48,7 +49,7 @@ export const lawEntries: readonly Entry[] = [
     parameters: [classes],
     formula: "q(z = j | x) = softmax(f(x))ⱼ",
     example: "latent Z : categorical(10) from X",
-    derived: false,
+    derived: true,
   },
 ];
 
@@ -64,7 +65,7 @@ export const fusionEntries: readonly Entry[] = [
   {
     word: "poe",
     category: "fusion",
-    doc: "A product of experts: each input has its own encoder and precisions add; with `prior` the prior is an expert too.",
+    doc: "A product of experts: each input has its own encoder and precisions add, of a categorical code logits, of a von Mises-Fisher code κμ; with `prior` the prior is an expert too.",
     parameters: [
       { name: "prior", doc: "The prior is one of the experts.", optional: true, values: ["prior"] },
       {
@@ -82,7 +83,7 @@ export const fusionEntries: readonly Entry[] = [
   {
     word: "mean",
     category: "fusion",
-    doc: "Means and log-variances of the inputs' encoders are averaged.",
+    doc: "Means and log-variances of the inputs' encoders are averaged; of a categorical code logits, of a von Mises-Fisher code κμ.",
     formula: "μ = ½ (μ₁ + μ₂), log σ² = ½ (log σ₁² + log σ₂²)",
     example: "latent Z : gaussian(16) from X, Y by mean",
     derived: true,
@@ -109,7 +110,7 @@ export const priorEntries: readonly Entry[] = [
   {
     word: "standard",
     category: "prior",
-    doc: "The standard normal distribution; the default.",
+    doc: "The standard normal distribution, of a categorical or von Mises-Fisher code the uniform one; the default.",
     formula: "r(z) = N(z; 0, 1)",
     example: "prior Z = standard",
     derived: true,
@@ -117,7 +118,7 @@ export const priorEntries: readonly Entry[] = [
   {
     word: "mixture",
     category: "prior",
-    doc: "A mixture of normal distributions that is learned.",
+    doc: "A mixture of distributions of the code's law that is learned.",
     parameters: [components],
     formula: "r(z) = Σ πⱼ N(z; mⱼ, diag sⱼ²)",
     example: "prior Z = mixture(10)",
@@ -135,7 +136,7 @@ export const priorEntries: readonly Entry[] = [
   {
     word: "learned",
     category: "prior",
-    doc: "A normal distribution whose mean and variance are learned.",
+    doc: "A distribution of the code's law whose parameters are learned.",
     formula: "r(z) = N(z; m, diag s²)",
     example: "prior Z = learned",
     derived: true,
@@ -143,7 +144,7 @@ export const priorEntries: readonly Entry[] = [
   {
     word: "from",
     category: "prior",
-    doc: "A normal distribution that a network makes of another variable.",
+    doc: "A distribution of the code's law that a network makes of another variable.",
     syntax: "prior NAME = from NAMES",
     formula: "r(z | b)",
     example: "prior Z1 = from Z2",

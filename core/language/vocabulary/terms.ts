@@ -39,12 +39,12 @@ export const functionalEntries: readonly Entry[] = [
   {
     word: "H",
     category: "functional",
-    doc: "Entropy of a categorical code.",
+    doc: "Entropy of a categorical code; compressed, it needs a learned prior.",
     parameters: [variables("A categorical code.")],
     formula: "H(Z) = −Σ q(z) log q(z)",
     units: "nats",
-    example: "keep H(Z)",
-    derived: false,
+    example: "keep H(C)",
+    derived: true,
   },
 ];
 

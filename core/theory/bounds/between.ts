@@ -75,6 +75,11 @@ export function refusesUnequal(id: string, term: Term, spec: Spec): string | und
 export function refusesCovariance(id: string, term: Term, spec: Spec): string | undefined {
   const pair = pairOf(term, spec);
   if (pair === undefined) return refusesOther(id, term, spec);
+  const code = [...pair.first, ...pair.second].find(
+    (variable) => latentOf(spec, variable)?.law.name === "categorical",
+  );
+  if (code)
+    return `The coordinates of the \`categorical\` code \`${code.name}\` add to 1, so their covariance has no inverse and \`${id}\` no value; use \`infonce\`.`;
   const width = widthIn(spec, pair.first) + widthIn(spec, pair.second);
   const { batch } = spec.training;
   return batch > width

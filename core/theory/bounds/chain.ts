@@ -4,7 +4,7 @@ import { latexNames, lower } from "../names";
 import { variableText } from "../print";
 import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
 import type { Spec, Stream, Term, Variable } from "../spec";
-import { refusesDensity } from "./density";
+import { refusesRate } from "./density";
 import { kl } from "./kl";
 import { likelihoodOf, likelihoods } from "./likelihoods";
 
@@ -39,7 +39,7 @@ function refuses(term: Term, spec: Spec): string | undefined {
   const chain = chainOf(term, spec);
   if (chain === undefined)
     return "`chain` holds two codes, as in `separate Z, W`, or a code and a target it does not read, as in `I(S; Z)`; use `kl`, `club` or `l1out` for what a code holds of its inputs.";
-  const fault = chain.codes.map((code) => refusesDensity("chain", code, spec)).find(Boolean);
+  const fault = chain.codes.map((code) => refusesRate("chain", code, spec)).find(Boolean);
   if (fault !== undefined) return fault;
   const [first, second] = chain.codes;
   const shared =

@@ -1,7 +1,8 @@
 import { exp, mean, mul, neg, square, sub, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
+import { logDensity } from "../laws/gaussian";
 import { latexNames, lower } from "../names";
-import { logDensity, ownDensity, refusesOwn } from "./density";
+import { ownDensity, refusesOwn } from "./density";
 
 export const club: Bound = {
   id: "club",

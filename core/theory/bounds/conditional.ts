@@ -1,5 +1,9 @@
-import { add, div, exp, mean, mul, slice, square, sub, sum, type Expr } from "../../program/expression";
+import { mean, sum } from "../../program/expression";
 import type { Bound } from "../bound";
+import { asArguments, fromArguments, ownIn } from "../laws/arguments";
+import { densityOf } from "../laws/index";
+import type { Distribution } from "../laws/law";
+import { componentsOf } from "../mixture";
 import type { Model } from "../model";
 import { latexNames, lower } from "../names";
 import { latentOf, paymentOf } from "../roles";
@@ -13,25 +17,15 @@ function chosen(request: BoundRequest | undefined): "learned" | "prior" | Variab
   return typeof first === "string" ? { name: first } : first;
 }
 
-/** Mean and log-variance of Q, each [N, k]. */
 function guess(
   model: Model,
   code: Variable,
   given: Variable[],
   request: BoundRequest | undefined,
-): [Expr, Expr] {
+): Distribution {
   const q = chosen(request);
-  if (q === "prior") {
-    const { mean: mu, logVariance } = model.prior(code.name)!;
-    return [mu, logVariance];
-  }
-  if (q !== "learned") {
-    const other = model.code(q);
-    return [other.mean, other.logVariance!];
-  }
-  const output = model.backward(code.name, given);
-  const size = latentOf(model.spec, code)!.law.size;
-  return [slice(output, -1, 0, size), slice(output, -1, size, size)];
+  if (q === "prior") return model.prior(code.name)!.distribution;
+  return q === "learned" ? model.backward(code.name, given) : model.code(q).distribution;
 }
 
 export const conditional: Bound = {
@@ -53,8 +47,8 @@ export const conditional: Bound = {
     const [x, z, b] = [left, right, given].map((names) => lower(latexNames(names)));
     return `D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}) \\,\\|\\, Q(${z} \\mid ${b})\\right)`;
   },
-  formula: ({ left, right, given }) =>
-    `⟨KL(q(${lower(right)}|${lower(left)}) ‖ Q(${lower(right)}|${lower(given)}))⟩ = ½ ⟨Σ (((μ − μ_Q)² + σ²)/σ_Q² − 1 − log σ²/σ_Q²)⟩`,
+  formula: ({ left, right, given, law = "gaussian" }) =>
+    `⟨KL(q(${lower(right)}|${lower(left)}) ‖ Q(${lower(right)}|${lower(given)}))⟩ = ${densityOf(law).formula.given}`,
   latex: ({ left, right, given }) => {
     const [x, z, b] = [left, right, given].map((names) => lower(latexNames(names)));
     return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}_i) \\,\\|\\, Q(${z} \\mid ${b}_i)\\right)`;
@@ -87,6 +81,8 @@ export const conditional: Bound = {
       return `\`conditional(${q.name})\` needs \`learned\`, a part of the code such as \`Z[X]\`, or another latent.`;
     if (q.subset?.length === 0)
       return "`Z[]` is a draw from the prior; for a rate against the prior, leave the condition out and use `kl`.";
+    if (componentsOf(spec, q) !== undefined)
+      return `\`${q.name}\` is a mixture, from which a rate has no closed form; name one of its components, as in \`${q.name}[${other.from[0]}]\`.`;
     if (payment.codes.length > 1) return "A condition with a named Q holds one code; write a term for each.";
     if (code !== undefined && (other.law.name !== code.law.name || other.law.size !== code.law.size)) {
       return `\`${other.name}\` is \`${other.law.name}(${other.law.size})\` and \`${code.name}\` is \`${code.law.name}(${code.law.size})\`; the two must have the same law and width.`;
@@ -96,18 +92,11 @@ export const conditional: Bound = {
   arguments(term, model, request) {
     const { codes, given } = paymentOf(term, model.spec)!;
     const code = codes[0]!;
-    const { mean: mu, logVariance } = model.code(code);
-    const [givenMean, givenLogVariance] = guess(model, code, given, request);
-    return { mean: mu, logVariance: logVariance!, givenMean, givenLogVariance };
+    const { distribution } = model.code(code);
+    return { ...distribution, ...asArguments("given", guess(model, code, given, request)) };
   },
   value(args) {
-    const {
-      mean: mu,
-      logVariance,
-      givenMean,
-      givenLogVariance,
-    } = args as Record<"mean" | "logVariance" | "givenMean" | "givenLogVariance", Expr>;
-    const spread = div(add(square(sub(mu, givenMean)), exp(logVariance)), exp(givenLogVariance));
-    return mean(sum(mul(0.5, add(sub(sub(spread, 1), logVariance), givenLogVariance)), 1));
+    const { density, own } = ownIn(args);
+    return mean(sum(density.divergence(own, fromArguments(density, args, "given")), 1));
   },
 };

@@ -22,6 +22,10 @@ function refuses({ information }: Term, spec: Spec): string | undefined {
     return "`density-ratio` compares codes with shuffled ones; it holds `TC(Z)` or `TC(Z1, Z2)` only.";
   const stream = information.of.find((code) => latentOf(spec, code) === undefined);
   if (stream) return `\`${informationText(information)}\` is about latents; \`${stream.name}\` is a stream.`;
+  const [code] = information.of;
+  const law = latentOf(spec, code!)!.law.name;
+  if (information.of.length === 1 && (law === "categorical" || law === "vmf" || law === "sphere"))
+    return `The coordinates of \`${code!.name}\` are parts of one \`${law}\` value and cannot be independent; \`TC\` of several codes, as in \`TC(Z, W)\`, can be compressed.`;
   return undefined;
 }
 

@@ -1,15 +1,12 @@
 /** Log-densities of Gaussian codes, and what bounds on a code's own distribution read. */
-import { add, div, exp, mul, reshape, square, sub, type Expr } from "../../program/expression";
+import { reshape, type Expr } from "../../program/expression";
 import { widthOf } from "../critics/critic";
+import { logDensity } from "../laws/gaussian";
 import { lawOf } from "../laws/index";
 import { componentsOf } from "../mixture";
 import type { Model } from "../model";
 import { latentOf, paymentOf } from "../roles";
 import type { Spec, Term, Variable } from "../spec";
-
-/** log N(x; mean, exp logVariance) of each coordinate; shapes broadcast. */
-export const logDensity = (x: Expr, mean: Expr, logVariance: Expr): Expr =>
-  mul(-0.5, add(div(square(sub(x, mean)), exp(logVariance)), add(logVariance, Math.log(2 * Math.PI))));
 
 /** log q(z_i | x_j) of each coordinate, from [N, k] each: [N, N, k], at [j, i]. */
 export function logDensities(args: Record<"mean" | "logVariance" | "sample", Expr>): Expr {
@@ -20,8 +17,8 @@ export function logDensities(args: Record<"mean" | "logVariance" | "sample", Exp
 
 /** Mean, log-variance and sample of the code that a term is about, [N, k] each. */
 export function ownDensity(term: Term, model: Model): Record<"mean" | "logVariance" | "sample", Expr> {
-  const { mean, logVariance, sample } = model.code(codeOf(term, model.spec)!);
-  return { mean, logVariance: logVariance!, sample };
+  const { distribution, sample } = model.code(codeOf(term, model.spec)!);
+  return { ...(distribution as Record<"mean" | "logVariance", Expr>), sample };
 }
 
 /** The one code of a term: what pays, or what a functional is of. */
@@ -30,19 +27,27 @@ export function codeOf(term: Term, spec: Spec): Variable | undefined {
   return paymentOf(term, spec)?.codes[0];
 }
 
-/** Why a code has no density of its own to read. */
-export function refusesDensity(id: string, code: Variable, spec: Spec): string | undefined {
+/** Why a code has no rate of its own. */
+export function refusesRate(id: string, code: Variable, spec: Spec): string | undefined {
   const latent = latentOf(spec, code);
   if (latent === undefined) return `\`${id}\` is about latents; \`${code.name}\` is a stream.`;
   if (code.subset?.length === 0) return `\`${code.name}[]\` is a draw from the prior and holds nothing.`;
   const { name } = latent.law;
   if (lawOf(name).deterministic)
     return `\`${id}\` needs a code with noise, and \`${code.name}\` is \`${name}\`.`;
-  if (name !== "gaussian")
-    return `\`${id}\` reads the density of a \`gaussian\` code, and \`${code.name}\` is \`${name}\`.`;
   if (componentsOf(spec, code) !== undefined)
-    return `\`${id}\` reads the density of one Gaussian, and \`${code.name}\` is a mixture; fuse by \`poe\` or \`concat\`.`;
+    return `\`${id}\` reads the density of one code, and \`${code.name}\` is a mixture; fuse by \`poe\` or \`concat\`.`;
   return undefined;
+}
+
+/** Why a code has no density of Gaussian coordinates to read. */
+export function refusesDensity(id: string, code: Variable, spec: Spec): string | undefined {
+  const fault = refusesRate(id, code, spec);
+  if (fault !== undefined) return fault;
+  const { name } = latentOf(spec, code)!.law;
+  return name === "gaussian"
+    ? undefined
+    : `\`${id}\` reads the density of a \`gaussian\` code, and \`${code.name}\` is \`${name}\`; use \`kl\`, whose rate is exact for it.`;
 }
 
 /** Why a term is not the information that one noisy code holds. */

@@ -6,6 +6,7 @@ import { cca } from "./cca";
 import { chain } from "./chain";
 import { club } from "./club";
 import { conditional } from "./conditional";
+import { crossEntropy } from "./cross-entropy";
 import { densityRatio } from "./density-ratio";
 import { flo } from "./flo";
 import { infonce } from "./infonce";
@@ -17,6 +18,7 @@ import { mine } from "./mine";
 import { mmd } from "./mmd";
 import { mws } from "./mws";
 import { nwj } from "./nwj";
+import { plugIn } from "./plug-in";
 import { siglip } from "./siglip";
 import { smile } from "./smile";
 import { vicreg } from "./vicreg";
@@ -32,12 +34,14 @@ export const bounds: readonly Bound[] = [
   densityRatio,
   mmd,
   adversary,
+  crossEntropy,
   ...likelihoods,
   infonce,
   mine,
   nwj,
   flo,
   canonical,
+  plugIn,
   smile,
   js,
   cca,

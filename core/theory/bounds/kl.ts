@@ -1,17 +1,7 @@
-import {
-  add,
-  div,
-  exp,
-  logSumExp,
-  mean,
-  mul,
-  reshape,
-  square,
-  sub,
-  sum,
-  type Expr,
-} from "../../program/expression";
+import { add, logSumExp, mean, reshape, sub, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
+import { asArguments, fromArguments, ownIn } from "../laws/arguments";
+import { densityOf } from "../laws/index";
 import { latexNames, lower } from "../names";
 import { priorOf } from "../priors/index";
 import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
@@ -35,8 +25,8 @@ export const kl: Bound = {
     const [x, z] = [lower(latexNames(left)), lower(latexNames(right))];
     return `D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}) \\,\\|\\, r(${z})\\right)`;
   },
-  formula: ({ left, right }) =>
-    `⟨KL(q(${lower(right)}|${lower(left)}) ‖ r(${lower(right)}))⟩ = ½ ⟨Σ (μ² + σ² − 1 − log σ²)⟩ for a standard prior`,
+  formula: ({ left, right, law = "gaussian" }) =>
+    `⟨KL(q(${lower(right)}|${lower(left)}) ‖ r(${lower(right)}))⟩ = ${densityOf(law).formula.standard}`,
   latex: ({ left, right }) => {
     const [x, z] = [lower(latexNames(left)), lower(latexNames(right))];
     return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}_i) \\,\\|\\, r(${z})\\right)`;
@@ -60,60 +50,42 @@ export const kl: Bound = {
   },
   arguments(term, model) {
     const [variable] = paymentOf(term, model.spec)!.codes;
-    const { mean: mu, logVariance, sample } = model.code(variable!);
+    const { distribution, sample } = model.code(variable!);
     const prior = model.prior(variable!.name);
     return {
-      mean: mu,
-      logVariance: logVariance!,
+      ...distribution,
       ...(isSampled(variable!, model.spec) ? { sample } : {}),
-      ...(prior ? { priorMean: prior.mean, priorLogVariance: prior.logVariance } : {}),
+      ...(prior ? asArguments("prior", prior.distribution) : {}),
       ...(prior?.logWeights ? { priorLogWeights: prior.logWeights } : {}),
     };
   },
-  value: (args) =>
-    args.sample === undefined ? mean(sum(rateByCoordinate(args), 1)) : rateOfSample(args as SampledArguments),
+  value(args) {
+    if (args.sample !== undefined) return rateOfSample(args, args.sample);
+    const { density, own } = ownIn(args);
+    return mean(sum(density.divergence(own, fromArguments(density, args, "prior")), 1));
+  },
 };
-
-type SampledArguments = Record<
-  "mean" | "logVariance" | "sample" | "priorMean" | "priorLogVariance" | "priorLogWeights",
-  Expr
->;
 
 /**
  * Whether the rate of a code is taken at its sample, log q(z|x) - log r(z), whose mean is the divergence: its prior is a
  * mixture, or is made from a code that is itself inferred from this one.
  */
 export function isSampled({ name }: Variable, spec: Spec): boolean {
-  const prior = latentOf(spec, { name })?.prior;
-  if (prior === undefined) return false;
-  return (
-    priorOf(prior.name).mixture || (prior.from ?? []).some((source) => ancestors(spec, source).has(name))
-  );
+  const latent = latentOf(spec, { name });
+  if (latent === undefined) return false;
+  const { law, prior } = latent;
+  const mixed = priorOf(prior.name).mixture && densityOf(law.name).mixed === undefined;
+  return mixed || (prior.from ?? []).some((source) => ancestors(spec, source).has(name));
 }
 
 /** log q - log r at one sample, averaged over the batch; the constants of both densities cancel. */
-function rateOfSample(args: SampledArguments): Expr {
-  const { mean: mu, logVariance, sample, priorMean, priorLogVariance, priorLogWeights } = args;
-  const logDensity = (z: Expr, centre: Expr, spread: Expr): Expr =>
-    mul(-0.5, sum(add(div(square(sub(z, centre)), exp(spread)), spread), -1));
-  const own = logDensity(sample, mu, logVariance);
-  if (priorLogWeights === undefined) return mean(sub(own, logDensity(sample, priorMean, priorLogVariance)));
+function rateOfSample(args: Readonly<Record<string, Expr>>, sample: Expr): Expr {
+  const { density, own } = ownIn(args);
+  const prior = fromArguments(density, args, "prior")!;
+  const ofOwn = density.logDensity(sample, own);
+  const { priorLogWeights } = args;
+  if (priorLogWeights === undefined) return mean(sub(ofOwn, density.logDensity(sample, prior)));
   const apart = reshape(sample, ["N", 1, sample.shape[1]!]);
-  const components = add(priorLogWeights, logDensity(apart, priorMean, priorLogVariance));
-  return mean(sub(own, logSumExp(components, 1)));
-}
-
-/**
- * KL of N(mean, exp logVariance) from the prior, for each sample and coordinate: [N, k]. The standard normal when no
- * prior is given.
- */
-export function rateByCoordinate(args: Parameters<Bound["value"]>[0]): ReturnType<Bound["value"]> {
-  const { mean: mu, logVariance, priorMean, priorLogVariance } = args;
-  if (mu === undefined || logVariance === undefined)
-    throw new Error("a rate needs a mean and a log-variance");
-  if (priorMean === undefined || priorLogVariance === undefined) {
-    return mul(0.5, sub(sub(add(square(mu), exp(logVariance)), 1), logVariance));
-  }
-  const spread = div(add(square(sub(mu, priorMean)), exp(logVariance)), exp(priorLogVariance));
-  return mul(0.5, add(sub(sub(spread, 1), logVariance), priorLogVariance));
+  const components = add(priorLogWeights, density.logDensity(apart, prior));
+  return mean(sub(ofOwn, logSumExp(components, 1)));
 }

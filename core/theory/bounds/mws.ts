@@ -11,10 +11,12 @@ import {
 } from "../../program/expression";
 import type { Bound } from "../bound";
 import { informationText } from "../print";
+import { asArguments } from "../laws/arguments";
+import { logDensity } from "../laws/gaussian";
 import { latexNames, lower } from "../names";
 import { latentOf } from "../roles";
 import type { BoundRequest, Spec, Term } from "../spec";
-import { codeOf, logDensities, logDensity, ownDensity, refusesDensity, refusesOwn } from "./density";
+import { codeOf, logDensities, ownDensity, refusesDensity, refusesOwn } from "./density";
 
 /** Samples of the data: as asked, else as the data are. */
 function samplesOf(request: BoundRequest | undefined, spec: Spec): number | undefined {
@@ -89,7 +91,7 @@ export const mws: Bound = {
       ...ownDensity(term, model),
       samples: constant(samplesOf(request, model.spec)!),
       ...choiceOf(term),
-      ...(prior ? { priorMean: prior.mean, priorLogVariance: prior.logVariance } : {}),
+      ...(prior ? asArguments("prior", prior.distribution) : {}),
     };
   },
   value(args) {

@@ -1,3 +1,4 @@
+import { lawOf } from "../laws/index";
 import { writtenLatent } from "./places";
 import { fix, tell, type Check } from "./rule";
 
@@ -23,7 +24,13 @@ export const expertPrior: Check = {
 `,
   check(spec, _, tree) {
     return spec.latents
-      .filter(({ fusion, from }) => fusion.name === "poe" && fusion.options.length === 0 && from.length > 1)
+      .filter(
+        ({ law, fusion, from }) =>
+          fusion.name === "poe" &&
+          fusion.options.length === 0 &&
+          from.length > 1 &&
+          !lawOf(law.name).density?.uniform,
+      )
       .map(({ name, range }) => {
         const place = writtenLatent(tree, name)?.fusion?.range;
         const message = `\`${name}\` is a product of its inputs' experts alone, as in MVTCAE. \`poe(prior)\`, as in MVAE, has the prior among them.`;

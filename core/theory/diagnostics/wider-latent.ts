@@ -26,7 +26,8 @@ export const widerLatent: Check = {
         (input) => streamOf(spec, { name: input })?.width ?? latentOf(spec, { name: input })?.law.size ?? 0,
       );
       const width = inputs.reduce((total, size) => total + size, 0);
-      if (law.size <= width) return [];
+      // The values of a categorical code are no coordinates: it holds the logarithm of their number at most.
+      if (law.size <= width || law.name === "categorical") return [];
       const message = `\`${name}\` has ${law.size} coordinates and its inputs only ${width} values; a narrower code holds as much.`;
       const size = writtenLatent(tree, name)?.law.args[0]?.range;
       const more = size ? fix(`Make it ${width} wide`, size, String(width)) : {};

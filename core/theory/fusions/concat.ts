@@ -5,6 +5,6 @@ export const concat: Fusion = {
   doc: "One encoder reads all inputs side by side.",
   options: [],
   experts: false,
-  gaussianOnly: false,
+  noisy: false,
   fuse: only,
 };

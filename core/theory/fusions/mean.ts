@@ -1,23 +1,10 @@
-import { add, div, type Expr } from "../../program/expression";
 import type { Fusion } from "./fusion";
-
-const average = (values: readonly Expr[]): Expr =>
-  div(
-    values.reduce((total, value) => add(total, value)),
-    values.length,
-  );
 
 export const mean: Fusion = {
   name: "mean",
-  doc: "An encoder for each input; the means are averaged, and the log-variances too.",
+  doc: "An encoder for each input; what they say is averaged: means and log-variances of Gaussians, logits of categorical codes, κμ of von Mises-Fisher codes.",
   options: [],
   experts: true,
-  gaussianOnly: false,
-  fuse(experts) {
-    const logVariances = experts.flatMap(({ logVariance }) => (logVariance ? [logVariance] : []));
-    return {
-      mean: average(experts.map((expert) => expert.mean)),
-      ...(logVariances.length > 0 ? { logVariance: average(logVariances) } : {}),
-    };
-  },
+  noisy: false,
+  fuse: (experts, law) => law.average(experts.map(({ says }) => says)),
 };

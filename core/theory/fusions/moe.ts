@@ -1,15 +1,15 @@
 import { only, type Fusion } from "./fusion";
 
 /**
- * A mixture of the inputs' Gaussians. Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for
+ * A mixture of the inputs' distributions. Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for
  * Multi-Modal Deep Generative Models".
  */
 export const moe: Fusion = {
   name: "moe",
-  doc: "An encoder for each input; the code is a mixture of their Gaussians, each as likely as the others.",
+  doc: "An encoder for each input; the code is a mixture of their distributions, each as likely as the others.",
   options: [],
   experts: true,
-  gaussianOnly: true,
+  noisy: true,
   components: (inputs) => (inputs.length > 1 ? inputs.map((input) => [input]) : []),
   fuse: only,
 };

@@ -14,15 +14,15 @@ export function subsets(names: readonly string[]): string[][] {
 }
 
 /**
- * A mixture over the subsets of the inputs, each the product of its Gaussians. Sutter, Daunhawer, Vogt 2021,
+ * A mixture over the subsets of the inputs, each the product of its experts. Sutter, Daunhawer, Vogt 2021,
  * "Generalized Multimodal ELBO", definition 1. A part of the inputs that a term names is the product of that part.
  */
 export const mopoe: Fusion = {
   name: "mopoe",
-  doc: "An encoder for each input; the code is a mixture over the subsets of the inputs, each a product of their Gaussians.",
+  doc: "An encoder for each input; the code is a mixture over the subsets of the inputs, each a product of its experts.",
   options: [],
   experts: true,
-  gaussianOnly: true,
+  noisy: true,
   components: (inputs, whole) => (whole && inputs.length > 1 ? subsets(inputs) : []),
-  fuse: (experts) => poe.fuse(experts, []),
+  fuse: (experts, law) => poe.fuse(experts, law, []),
 };

@@ -5,6 +5,6 @@ export const single: Fusion = {
   doc: "One input, one encoder.",
   options: [],
   experts: false,
-  gaussianOnly: false,
+  noisy: false,
   fuse: only,
 };

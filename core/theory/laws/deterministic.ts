@@ -1,3 +1,5 @@
+import { averageEach } from "./average";
+import { gaussian } from "./gaussian";
 import type { Law } from "./law";
 
 /** The encoder's output itself. */
@@ -5,7 +7,11 @@ export const deterministic: Law = {
   name: "deterministic",
   doc: "A function of its inputs, without noise: its width is the only bottleneck, and it has no rate.",
   deterministic: true,
+  handed: "its value, [N, k]",
   outputs: (size) => size,
   read: (mean) => ({ mean }),
-  draw: ({ mean }) => ({ law: "deterministic", mean, sample: mean }),
+  draw: ({ mean }) => ({ mean: mean!, sample: mean! }),
+  // What its codes are compared with, as in a Wasserstein autoencoder.
+  standard: gaussian.standard,
+  average: averageEach,
 };

@@ -1,12 +1,10 @@
-import { parameter } from "../../program/expression";
 import type { Prior } from "./prior";
 
 export const learned: Prior = {
   name: "learned",
-  doc: "A Gaussian whose means and log-variances are trained; it starts as the standard normal.",
+  doc: "A distribution of the code's law whose parameters are trained; a Gaussian starts as the standard normal, a categorical one as uniform.",
   mixture: false,
-  parameters: ({ latent: { name, law } }) => ({
-    mean: parameter(`prior.${name}.mean`, [law.size], { kind: "constant", value: 0 }),
-    logVariance: parameter(`prior.${name}.logVariance`, [law.size], { kind: "constant", value: 0 }),
+  parameters: ({ latent: { name, law }, density }) => ({
+    distribution: density.trained(`prior.${name}`, law.size),
   }),
 };

@@ -1,18 +1,17 @@
 import { logSumExp, parameter, sub } from "../../program/expression";
 import type { Prior } from "./prior";
 
-/** Gaussians whose means start apart, within ±1, as unequal components alone can part ways. */
+/** Distributions of the code's law that start apart, as unequal components alone can part ways. */
 export const mixture: Prior = {
   name: "mixture",
-  doc: "A mixture of Gaussians whose means, log-variances and weights are trained.",
+  doc: "A mixture of distributions of the code's law, whose parameters and weights are trained.",
   argument: "components",
   mixture: true,
-  parameters({ latent: { name, law, prior } }) {
+  parameters({ latent: { name, law, prior }, density }) {
     const count = prior.arguments[0]!;
     const logits = parameter(`prior.${name}.logits`, [count], { kind: "constant", value: 0 });
     return {
-      mean: parameter(`prior.${name}.mean`, [count, law.size], { kind: "uniform", fanIn: 1 }),
-      logVariance: parameter(`prior.${name}.logVariance`, [count, law.size], { kind: "constant", value: 0 }),
+      distribution: density.trained(`prior.${name}`, law.size, count),
       logWeights: sub(logits, logSumExp(logits, 0, true)),
     };
   },

@@ -1,24 +1,25 @@
 import type { Expr } from "../../program/expression";
-import type { Posterior } from "../laws/law";
+import type { Density, Distribution } from "../laws/law";
 import type { Latent } from "../spec";
 
 /**
- * Mean and log-variance of a Gaussian prior, each [size], or [N, size] where it is made from other variables; none for
- * the standard normal. A mixture has them as [components, size], with the log-weights of its components.
+ * A prior of the code's own law: one distribution, the same for all rows or one for each where it is made from other
+ * variables. A mixture has its parameters as [components, ...], with the log-weights of its components.
  */
 export interface PriorParameters {
-  mean: Expr;
-  logVariance: Expr;
+  distribution: Distribution;
   logWeights?: Expr;
 }
 
 /** What a prior may ask of the model. */
 export interface PriorSource {
   latent: Latent;
-  /** What the encoder says at `count` learned inputs, [count, size]; one for each component of a mixture. */
-  pseudo(count: number): Posterior[];
-  /** What a network makes of the variables that the prior is from: [N, 2 * size]. */
-  guess(): Expr;
+  /** The code's law. */
+  density: Density;
+  /** What the encoder says at `count` learned inputs, [count, ...]; one for each component of a mixture. */
+  pseudo(count: number): Distribution[];
+  /** What a network makes of the variables that the prior is from. */
+  guess(): Distribution;
 }
 
 /** What a rate is measured against. One file a prior. */
@@ -27,8 +28,8 @@ export interface Prior {
   doc: string;
   /** What stands in its parentheses. */
   argument?: string;
-  /** Whether it is a mixture, against which a rate has no closed form. */
+  /** Whether it is a mixture, against which a rate has no closed form unless a mixture is of the code's law itself. */
   mixture: boolean;
-  /** Creates its parameters for a latent; undefined for the standard normal. */
+  /** Creates its parameters for a latent; undefined for the standard prior of its law. */
   parameters(source: PriorSource): PriorParameters | undefined;
 }

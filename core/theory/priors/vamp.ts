@@ -7,20 +7,20 @@ export const vamp: Prior = {
   doc: "The mean of the encoder's own posteriors at pseudo-inputs, which are trained.",
   argument: "pseudo-inputs",
   mixture: true,
-  parameters({ latent: { prior }, pseudo }) {
+  parameters({ latent: { prior }, density, pseudo }) {
     const count = prior.arguments[0]!;
     const posteriors = pseudo(count);
     const all = count * posteriors.length;
-    return {
-      mean: concat(
-        posteriors.map(({ mean }) => mean),
-        0,
-      ),
-      logVariance: concat(
-        posteriors.map(({ logVariance }) => logVariance!),
-        0,
-      ),
-      logWeights: constant(-Math.log(all), [all]),
-    };
+    const parts = Object.fromEntries(
+      density.parameters.map((name) => [
+        name,
+        concat(
+          posteriors.map((posterior) => posterior[name]!),
+          0,
+        ),
+      ]),
+    );
+    if (density.mixed) return { distribution: density.mixed(parts) };
+    return { distribution: parts, logWeights: constant(-Math.log(all), [all]) };
   },
 };

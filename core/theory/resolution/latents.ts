@@ -2,14 +2,13 @@
 import type { LatentStatement, Name, PriorStatement } from "../../language/tree";
 import { circularInference } from "../diagnostics/circular-inference";
 import { duplicateName } from "../diagnostics/duplicate-name";
-import { notDerived } from "../diagnostics/not-derived";
 import { fix } from "../diagnostics/rule";
 import { targetRead } from "../diagnostics/target-read";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
 import { fusions } from "../fusions/index";
-import { laws, pendingLaws } from "../laws/index";
+import { lawOf, laws } from "../laws/index";
 import { priors } from "../priors/index";
 import type { FusionName, Latent, LawName } from "../spec";
 import type { Scope } from "./scope";
@@ -47,10 +46,6 @@ export type StreamRoles = ReadonlyMap<
 
 function resolveLaw(scope: Scope, { law }: LatentStatement): Latent["law"] | undefined {
   const word = law.name.text;
-  if (pendingLaws[word] !== undefined) {
-    const message = `\`${word}\` is understood but not derived yet; use ${pendingLaws[word]}.`;
-    return scope.tell(notDerived, law.range, message);
-  }
   const known = laws.find(({ name }) => name === word);
   if (known === undefined)
     return scope.unknownWord(
@@ -58,8 +53,13 @@ function resolveLaw(scope: Scope, { law }: LatentStatement): Latent["law"] | und
       "law of a code",
       laws.map(({ name }) => name),
     );
-  const size = sizes(scope, law, ["width"]);
-  return size && { name: word as LawName, size: size[0]! };
+  const [size] = sizes(scope, law, ["width"]) ?? [];
+  if (size === undefined) return undefined;
+  if (known.least && size < known.least.size) {
+    const message = `\`${word}(${size})\`: ${known.least.because}; write \`${word}(${known.least.size})\` or more.`;
+    return scope.tell(wrongArguments, law.range, message);
+  }
+  return { name: word as LawName, size };
 }
 
 /** Names of streams and latents that an encoder may read. */
@@ -124,9 +124,13 @@ function resolveFusion(
     }
     options.push(value);
   }
-  if (known.gaussianOnly && law !== undefined && law !== "gaussian") {
-    const message = `\`${word}\` joins Gaussian experts, and this code is \`${law}\`; use \`concat\` or \`mean\`, or a \`gaussian\` law.`;
+  if (known.noisy && law !== undefined && lawOf(law).deterministic) {
+    const message = `\`${word}\` joins distributions, and this code is \`${law}\`, without noise; use \`concat\` or \`mean\`, or a \`gaussian\` law.`;
     return scope.tell(unfitBound, fusion.range, message);
+  }
+  if (options.includes("prior") && law !== undefined && lawOf(law).density?.uniform) {
+    const message = `The prior of a \`${law}\` code is uniform, and as an expert it changes nothing; write \`${word}\`.`;
+    return scope.tell(unfitBound, fusion.range, message, fix(`Write \`${word}\``, fusion.range, word));
   }
   return { name: single && options.length === 0 ? "single" : (word as FusionName), options };
 }
@@ -141,9 +145,16 @@ export function resolvePrior(scope: Scope, statement: PriorStatement, latents: L
     return;
   }
   const latent = latents.find((candidate) => candidate.name === name.text);
-  if (latent && latent.law.name !== "gaussian" && law?.name.text !== "standard") {
-    const message = `\`${name.text}\` is \`${latent.law.name}\`, whose rate is against its own uniform prior; only a \`gaussian\` code has another.`;
+  const density = latent && lawOf(latent.law.name).density;
+  if (latent && density === undefined && law?.name.text !== "standard") {
+    const message = `\`${name.text}\` is \`${latent.law.name}\`, without noise: it has no rate, and so no prior to be chosen. Give it a law with noise, such as \`gaussian(${latent.law.size})\`.`;
     scope.tell(unfitBound, statement.range, message);
+    return;
+  }
+  if (latent && density?.mixed && law?.name.text === "mixture") {
+    const message = `A mixture of \`${latent.law.name}\` distributions is one \`${latent.law.name}\` distribution; write \`prior ${name.text} = learned\`.`;
+    const more = fix("Write `learned`", law.range, "learned");
+    scope.tell(unfitBound, statement.range, message, more);
     return;
   }
   if (from) {

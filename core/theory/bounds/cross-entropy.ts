@@ -1,0 +1,55 @@
+import { mul, neg, sum, type Expr } from "../../program/expression";
+import type { Bound } from "../bound";
+import { asArguments } from "../laws/arguments";
+import { logProbabilities } from "../laws/categorical";
+import { latexNames, lower } from "../names";
+import { latentOf } from "../roles";
+import type { Spec, Term } from "../spec";
+import { probabilitiesOf, refusesEntropy, together } from "./entropy";
+
+function refuses(term: Term, spec: Spec): string | undefined {
+  const fault = refusesEntropy("cross-entropy", term, spec);
+  if (fault !== undefined || term.information.kind !== "functional") return fault;
+  const { name, law, prior } = latentOf(spec, term.information.of[0]!)!;
+  if (prior.name === "standard")
+    return `The prior of \`${name}\` is uniform, and against it the cross-entropy is log ${law.size} whatever the codes: write \`prior ${name} = learned\`.`;
+  if (prior.name === "from")
+    return `The prior of \`${name}\` reads ${(prior.from ?? []).map((source) => `\`${source}\``).join(", ")}: a cross-entropy with it bounds an entropy under that condition, not \`H(${name})\`. Write \`prior ${name} = learned\`.`;
+  return undefined;
+}
+
+export const crossEntropy: Bound = {
+  id: "cross-entropy",
+  title: "Cross-entropy with the prior",
+  side: "upper",
+  serves: ["compress"],
+  reads: "information",
+  family: "entropy",
+  doc: "The mean of −log r of a categorical code under its prior: what coding the codes costs with a code book made for r.",
+  gap: "KL(q(z) ‖ r(z)): it vanishes when the prior has the frequencies of the codes over all data.",
+  needs: "a categorical code, and a prior that is learned and does not read the data",
+  citation: "Strouse and Schwab 2017, The Deterministic Information Bottleneck, for the term; Gibbs' inequality",
+  example: "compress H(Z) by cross-entropy",
+  symbol: ({ left }) => `H(q(${lower(left)}), r(${lower(left)}))`,
+  symbolLatex: ({ left }) => {
+    const z = lower(latexNames(left));
+    return `H\\left(q(${z}), r(${z})\\right)`;
+  },
+  formula: ({ left }) => `H(q, r) = −⟨Σ q(${lower(left)} = j|x) log r(${lower(left)} = j)⟩`,
+  latex: ({ left }) => {
+    const z = lower(latexNames(left));
+    return `-\\frac{1}{N} \\sum_{i=1}^{N} \\sum_{j=1}^{k} q(${z} = j \\mid x_i) \\log r(${z} = j)`;
+  },
+  options: [],
+  refuses,
+  arguments: (term, model) => ({
+    probabilities: probabilitiesOf(term, model),
+    ...asArguments("prior", model.prior(nameOf(term))!.distribution),
+  }),
+  value(args) {
+    const { probabilities, priorLogits } = args as Record<"probabilities" | "priorLogits", Expr>;
+    return neg(sum(mul(together(probabilities), logProbabilities(priorLogits))));
+  },
+};
+
+const nameOf = ({ information }: Term): string => (information.kind === "functional" ? information.of[0]!.name : "");

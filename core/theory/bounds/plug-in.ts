@@ -1,0 +1,38 @@
+import { binary, log, mul, neg, sum, type Expr } from "../../program/expression";
+import type { Bound } from "../bound";
+import { latexNames, lower } from "../names";
+import { probabilitiesOf, refusesEntropy, together } from "./entropy";
+
+/** Keeps the logarithm of a value that no row takes finite; below any share of a batch. */
+const SMALLEST_SHARE = 1e-12;
+
+export const plugIn: Bound = {
+  id: "plug-in",
+  title: "Plug-in entropy",
+  side: "lower",
+  serves: ["keep"],
+  reads: "information",
+  family: "entropy",
+  doc: "The entropy of the batch's mean probabilities. An entropy is concave, so over batches its mean is at most the entropy of the mean.",
+  gap: "About (k − 1) / 2N nats for codes that are sure of their values, less for others: it vanishes as the batch grows.",
+  ceiling: "log k",
+  needs: "a categorical code, and independent samples in a batch",
+  citation: "Miller 1955, Note on the bias of information estimates; Paninski 2003, Estimation of Entropy and Mutual Information",
+  example: "keep H(Z) by plug-in",
+  symbol: ({ left }) => `Ĥ(${left})`,
+  symbolLatex: ({ left }) => `\\hat{H}(${latexNames(left)})`,
+  formula: ({ left }) =>
+    `Ĥ(${left}) = −Σ q̄ⱼ log q̄ⱼ, q̄ⱼ = ⟨q(${lower(left)} = j|x)⟩ over the batch`,
+  latex: ({ left }) => {
+    const z = lower(latexNames(left));
+    return `-\\sum_{j=1}^{k} \\bar{q}_j \\log \\bar{q}_j, \\quad \\bar{q}_j = \\frac{1}{N} \\sum_{i=1}^{N} q(${z} = j \\mid x_i)`;
+  },
+  options: [],
+  refuses: (term, spec) => refusesEntropy("plug-in", term, spec),
+  arguments: (term, model) => ({ probabilities: probabilitiesOf(term, model) }),
+  value(args) {
+    const { probabilities } = args as Record<"probabilities", Expr>;
+    const shares = together(probabilities);
+    return neg(sum(mul(shares, log(binary("max", shares, SMALLEST_SHARE)))));
+  },
+};
