@@ -46,7 +46,7 @@ export const lawFaults: Fault[] = [
 export const drawFaults: Fault[] = [
   sign("add(logits!, gumbel(size, noise))", "sub(logits!, gumbel(size, noise))", categorical),
   other("neg(log(binary(", "neg((binary(", categorical),
-  other("div(scores, TEMPERATURE)", "scores", categorical),
+  other("sub(drawn, relaxed)", "sub(0, relaxed)", categorical),
   other("add(relaxed, stop(sub(drawn, relaxed)))", "relaxed", categorical),
   sign("sub(along, mul(twice, lack))", "add(along, mul(twice, lack))", vmf),
   factor("mul(2, projected)", "projected", vmf),

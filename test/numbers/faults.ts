@@ -160,9 +160,7 @@ async function moduleWith(entry: string, fault: Fault | undefined): Promise<unkn
       },
     ],
   });
-  return import(
-    `data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString("base64")}`
-  );
+  return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]!.contents).toString("base64")}`);
 }
 
 function mutated(source: string, { edits }: Fault, path: string): string {

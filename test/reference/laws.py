@@ -10,8 +10,6 @@ import torch
 import torch.nn.functional as F
 from torch.distributions import Categorical, kl_divergence
 
-#: Of the relaxed draw whose gradient a categorical draw takes. Maddison, Mnih, Teh 2017, appendix C.
-TEMPERATURE = 2 / 3
 #: A larger concentration counts as this.
 LARGEST = 1e4
 
@@ -27,13 +25,13 @@ def categorical_kl(logits, other=None):
 
 def categorical_draw(logits, noise):
     """Straight-through Gumbel-softmax: one-hot at the largest of logits plus Gumbel noise, with the gradient of their
-    softmax over the temperature. Jang, Gu, Poole 2017, section 2.2. noise [N, 2 k]: the exponential draw of value j is half
+    softmax, temperature 1. Jang, Gu, Poole 2017, section 2.2. noise [N, 2 k]: the exponential draw of value j is half
     the squared length of (noise_j, noise_{k + j}), and a Gumbel one is minus its logarithm.
     """
     k = noise.shape[1] // 2
     exponential = (noise[:, :k] ** 2 + noise[:, k:] ** 2) / 2
     scores = logits - torch.log(exponential)
-    soft = torch.softmax(scores / TEMPERATURE, 1)
+    soft = torch.softmax(scores, 1)
     hard = F.one_hot(scores.argmax(1), k).to(soft.dtype)
     return hard + soft - soft.detach()
 

@@ -216,9 +216,7 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     '"""The loss, and its terms in nats by name.',
     "",
     ...(source.lossOnly
-      ? filled(
-          `codes: ${Object.keys(source.objective.codes).join(", ")}; of each ${handedText(source)}.`,
-        )
+      ? filled(`codes: ${Object.keys(source.objective.codes).join(", ")}; of each ${handedText(source)}.`)
       : []),
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
     "knobs: values that differ from KNOBS.",

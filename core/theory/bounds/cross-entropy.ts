@@ -28,7 +28,8 @@ export const crossEntropy: Bound = {
   doc: "The mean of −log r of a categorical code under its prior: what coding the codes costs with a code book made for r.",
   gap: "KL(q(z) ‖ r(z)): it vanishes when the prior has the frequencies of the codes over all data.",
   needs: "a categorical code, and a prior that is learned and does not read the data",
-  citation: "Strouse and Schwab 2017, The Deterministic Information Bottleneck, for the term; Gibbs' inequality",
+  citation:
+    "Strouse and Schwab 2017, The Deterministic Information Bottleneck, for the term; Gibbs' inequality",
   example: "compress H(Z) by cross-entropy",
   symbol: ({ left }) => `H(q(${lower(left)}), r(${lower(left)}))`,
   symbolLatex: ({ left }) => {
@@ -52,4 +53,5 @@ export const crossEntropy: Bound = {
   },
 };
 
-const nameOf = ({ information }: Term): string => (information.kind === "functional" ? information.of[0]!.name : "");
+const nameOf = ({ information }: Term): string =>
+  information.kind === "functional" ? information.of[0]!.name : "";

@@ -16,7 +16,8 @@ export function refusesEntropy(id: string, { information }: Term, spec: Spec): s
   const latent = latentOf(spec, code);
   if (latent === undefined)
     return `\`${code.name}\` is a stream, whose entropy is fixed by the data; \`${id}\` holds that of a code.`;
-  if (code.subset?.length === 0) return `\`${code.name}[]\` is a draw from the prior; \`H\` is of an inferred code.`;
+  if (code.subset?.length === 0)
+    return `\`${code.name}[]\` is a draw from the prior; \`H\` is of an inferred code.`;
   const { name, size } = latent.law;
   return name === "categorical"
     ? undefined

@@ -17,12 +17,12 @@ export const plugIn: Bound = {
   gap: "About (k − 1) / 2N nats for codes that are sure of their values, less for others: it vanishes as the batch grows.",
   ceiling: "log k",
   needs: "a categorical code, and independent samples in a batch",
-  citation: "Miller 1955, Note on the bias of information estimates; Paninski 2003, Estimation of Entropy and Mutual Information",
+  citation:
+    "Miller 1955, Note on the bias of information estimates; Paninski 2003, Estimation of Entropy and Mutual Information",
   example: "keep H(Z) by plug-in",
   symbol: ({ left }) => `Ĥ(${left})`,
   symbolLatex: ({ left }) => `\\hat{H}(${latexNames(left)})`,
-  formula: ({ left }) =>
-    `Ĥ(${left}) = −Σ q̄ⱼ log q̄ⱼ, q̄ⱼ = ⟨q(${lower(left)} = j|x)⟩ over the batch`,
+  formula: ({ left }) => `Ĥ(${left}) = −Σ q̄ⱼ log q̄ⱼ, q̄ⱼ = ⟨q(${lower(left)} = j|x)⟩ over the batch`,
   latex: ({ left }) => {
     const z = lower(latexNames(left));
     return `-\\sum_{j=1}^{k} \\bar{q}_j \\log \\bar{q}_j, \\quad \\bar{q}_j = \\frac{1}{N} \\sum_{i=1}^{N} q(${z} = j \\mid x_i)`;

@@ -2,7 +2,6 @@ import {
   add,
   binary,
   constant,
-  div,
   exp,
   labelled,
   log,
@@ -22,9 +21,6 @@ import {
 import { averageEach, total } from "./average";
 import type { Density, Distribution, Drawn, Law, Noise } from "./law";
 
-/** Of the relaxed draw that the gradient is taken of. Maddison, Mnih, Teh 2017, appendix C, for several values. */
-const TEMPERATURE = 2 / 3;
-
 /** Keeps a Gumbel draw finite: below any exponential draw that float32 tells from 0 but once in 10^12. */
 const SMALLEST_EXPONENTIAL = 1e-12;
 
@@ -40,13 +36,13 @@ function gumbel(size: number, noise: Noise): Expr {
 
 /**
  * The value whose logit and Gumbel noise are largest, as a one-hot row: a true draw. Its gradient is that of the softmax of
- * the same scores over a temperature.
+ * the same scores, a relaxed draw at temperature 1; at lower ones it is noisier, and labels were learned more slowly.
  */
 function oneHot(unnamed: Expr): Expr {
   const scores = labelled("scores", unnamed);
   const behind = labelled("behind", sub(reduce("max", scores, -1, true), scores));
   const drawn = sub(1, unary("step", behind));
-  const relaxed = labelled("relaxed", exp(logProbabilities(labelled("cooled", div(scores, TEMPERATURE)))));
+  const relaxed = labelled("relaxed", exp(logProbabilities(scores)));
   return add(relaxed, stop(sub(drawn, relaxed)));
 }
 
@@ -79,7 +75,7 @@ const density: Density = {
  */
 export const categorical: Law = {
   name: "categorical",
-  doc: "The encoder gives logits; the draw is a one-hot row, so that values are those of a discrete code, and its gradient is that of a relaxed draw at a temperature of 2/3 (straight-through Gumbel-softmax). Its prior is uniform. Probes see the probabilities.",
+  doc: "The encoder gives logits; the draw is a one-hot row, so that values are those of a discrete code, and its gradient is that of a relaxed draw at temperature 1 (straight-through Gumbel-softmax). Its prior is uniform. Probes see the probabilities.",
   citation: "Jang, Gu, Poole 2017, section 2.2; Maddison, Mnih, Teh 2017",
   deterministic: false,
   least: { size: 2, because: "a code of one value holds nothing" },

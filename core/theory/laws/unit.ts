@@ -4,8 +4,7 @@ import { binary, div, sqrt, square, sum, type Expr } from "../../program/express
 const SMALLEST_SQUARED_NORM = 1e-24;
 
 /** The length of each row, [N, 1]. */
-export const norm = (x: Expr): Expr =>
-  sqrt(binary("max", sum(square(x), -1, true), SMALLEST_SQUARED_NORM));
+export const norm = (x: Expr): Expr => sqrt(binary("max", sum(square(x), -1, true), SMALLEST_SQUARED_NORM));
 
 /** Each row divided by its length. */
 export const unit = (x: Expr): Expr => div(x, norm(x));

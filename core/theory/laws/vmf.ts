@@ -58,7 +58,9 @@ const density: Density = {
     const rows = count === undefined ? [] : [count];
     return {
       direction: unit(parameter(`${name}.direction`, [...rows, size], { kind: "uniform", fanIn: 1 })),
-      concentration: softplus(parameter(`${name}.concentration`, [...rows, 1], { kind: "constant", value: 0 })),
+      concentration: softplus(
+        parameter(`${name}.concentration`, [...rows, 1], { kind: "constant", value: 0 }),
+      ),
     };
   },
   /** exp(kappa mu . z) multiply: what stands before z adds, and a power multiplies it. The uniform prior adds nothing. */
