@@ -322,7 +322,7 @@ test("laws tell losses apart", () => {
       canonicalForm(analyse(spec(`latent Z : ${law}(3) from X`, "keep I(X; Z)")).specs[0]!.derived!)
         .latents[0]!.law,
   );
-  assert.deepEqual(forms, ["gaussian", "categorical", "vmf", "noiseless"]);
+  assert.deepEqual(forms, ["gaussian", "categorical", "vmf", "sphere"]);
 });
 
 test("logits may be shifted by any number", async () => {
