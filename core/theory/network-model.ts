@@ -18,7 +18,7 @@ import {
 } from "../program/expression";
 import { widthOf } from "./critics/critic";
 import { fusionOf } from "./fusions/index";
-import { densityOf, lawOf } from "./laws/index";
+import { lawOf } from "./laws/index";
 import type { Distribution, Drawn, Expert, Noise } from "./laws/law";
 import type { Code, Model } from "./model";
 import { componentsOf } from "./mixture";
@@ -90,9 +90,12 @@ export class NetworkModel implements Model {
   prior(name: string): PriorParameters | undefined {
     return this.once(`prior ${name}`, () => {
       const latent = this.latentNamed(name);
+      const { density } = lawOf(latent.law.name);
+      // A code without noise has the standard prior alone.
+      if (density === undefined) return undefined;
       return priorOf(latent.prior.name).parameters({
         latent,
-        density: densityOf(latent.law.name),
+        density,
         pseudo: (count) => this.pseudo(latent, count),
         guess: () => {
           const given = (latent.prior.from ?? []).map((source) => ({ name: source }));
@@ -212,8 +215,7 @@ export class NetworkModel implements Model {
 
   /** A draw from the prior for each row: of a mixture, from the component drawn for it. */
   private drawnFromPrior({ name, law }: Latent, text: string, noise: Noise): Drawn {
-    // Only a code with noise has another prior than the standard one.
-    const prior = lawOf(law.name).deterministic ? undefined : this.prior(name);
+    const prior = this.prior(name);
     if (prior === undefined) return lawOf(law.name).standard(law.size, noise);
     const { logWeights } = prior;
     const chosen = logWeights && input(`component.${text}`, ["N", logWeights.shape[0]!]);

@@ -83,6 +83,7 @@ test("terms over the names in scope", () => {
   checkOffers(inSpec(...views, ...codes, "knob w = 1 in 0.1 .. 10", "compress $0"), [
     "I(X; Zx)",
     "I(Y; Zy)",
+    "H",
     "I",
     "TC",
     "gap",
@@ -95,6 +96,7 @@ test("terms over the names in scope", () => {
     "I(X; Zx)",
     "I(Y; Zy)",
     "I(Zx; Zy)",
+    "H",
     "I",
     "TC",
     "gap",
