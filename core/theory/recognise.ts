@@ -49,9 +49,9 @@ export interface KnownMethod {
   derived: DerivedLoss;
   form: CanonicalForm;
   /** The method with one knob at 1, where that makes a difference and all its terms are left. */
-  pins: Special[];
+  pins: () => readonly Special[];
   /** Its limits that have a name of their own and lack some of its terms. */
-  named: Special[];
+  named: () => readonly Special[];
 }
 
 /** A method at one of its limits. */
@@ -77,20 +77,23 @@ function knownMethod(entry: CatalogueEntry): KnownMethod[] {
     return { when, form: at, ...(called === undefined ? {} : { called }) };
   };
   const isWhole = (other: Special): boolean => other.form.terms.length === form.terms.length;
-  const pins = spec.knobs.map(({ name }) =>
-    special(`at ${name} = 1`, [{ kind: "knob", knob: name, value: 1 }]),
-  );
-  const named = entry.limits.filter(({ called }) => called);
-  return [
-    {
-      entry,
-      derived,
-      form,
+  const pins = (): Special[] =>
+    spec.knobs
+      .map(({ name }) => special(`at ${name} = 1`, [{ kind: "knob", knob: name, value: 1 }]))
       // A knob that only moves along others restricts nothing at any value.
-      pins: pins.filter((pin) => isWhole(pin) && compare(form, pin.form, NONE) === undefined),
-      named: named.map(({ when, changes }) => special(when, changes)).filter((each) => !isWhole(each)),
-    },
-  ];
+      .filter((pin) => isWhole(pin) && compare(form, pin.form, NONE) === undefined);
+  const named = (): Special[] =>
+    entry.limits
+      .filter(({ called }) => called)
+      .map(({ when, changes }) => special(when, changes))
+      .filter((each) => !isWhole(each));
+  return [{ entry, derived, form, pins: once(pins), named: once(named) }];
+}
+
+/** Made when it is first asked for, and kept. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
 }
 
 /** The spec of a method. */
@@ -110,8 +113,8 @@ export function recognise(derived: DerivedLoss): Recognition {
   const { distance, differences } = nearest.comparison;
   const exact = distance === 0;
   const { when, called } =
-    nearest.special ?? (exact ? pins.find((each) => isPinned(own, each, entry)) : undefined) ?? {};
-  const kept = (exact && betaOf(own, pins)) || written;
+    nearest.special ?? (exact ? pins().find((each) => isPinned(own, each, entry)) : undefined) ?? {};
+  const kept = (exact && betaOf(own, pins())) || written;
   const all = when === undefined ? differences : [when, ...differences];
   const line = [entry.method, ...all].join(", ").replace(/, (at|with|without) /, " $1 ");
   return {
@@ -155,7 +158,7 @@ function nearestOf(own: CanonicalForm): Nearest | undefined {
 /** The limit with a name that a loss is. */
 function namedOf(own: CanonicalForm): Nearest | undefined {
   for (const each of methods()) {
-    for (const special of each.named) {
+    for (const special of each.named()) {
       const comparison = distanceRange(own, special.form).least === 0 && compare(own, special.form, NONE);
       if (comparison) return { known: each, comparison, special };
     }

@@ -128,4 +128,6 @@ test("a method of the catalogue, and a name inherited from it", () => {
   const spec = "spec Mine extends DVSIB(X = photo) {\n  keep I(photo; Zx) by gaussian\n}\n";
   check(spec.replace("DVSIB", "DV$0SIB"), "DVSIB", "Abdelaleem");
   check(spec.replace("Zx", "Z$0x"), "**Encoded from**: `photo`");
+  const own = spec.replace("Mine", "Mi$0ne");
+  check(own, "Known as: **DVSIB**.", "Here: I(Zx; Zy) by MINE", "Limits: noiseless it is DSIB");
 });
