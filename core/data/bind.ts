@@ -183,7 +183,9 @@ function numbers(
       throw new DataError(
         `${stream.name} needs ${finite ? "counts of 0 or more" : "finite numbers"}, ` +
           `but ${place(dataset, field, row + (order ? order[i]! : i))} is ${value}`,
-        finite ? "Declare it as vector(d), or read another field." : "Remove or fill such samples first.",
+        finite
+          ? "Declare it as vector(d), or read another field."
+          : `Remove or fill such samples first: \`missing ${stream.name} rate 0.2\` simulates absence, it does not read it.`,
         { kind: "stream", name: stream.name },
       );
     }

@@ -1,22 +1,29 @@
 /** From an expression over any batch to one over a batch of a given length, with networks written out. */
-import { constant, type Dim, type Expr, type Shape } from "./expression";
+import { constant, type BatchDim, type Dim, type Expr, type Shape } from "./expression";
 import { expandNetwork } from "./networks";
 import { expandPolar } from "./polar";
 import { rewriter } from "./traverse";
 
 /**
- * Replaces the batch's length everywhere by `batch`, and networks by their products.
- * @param batch rows of the batch, at least 1
+ * Replaces the lengths of the batch and of its parts everywhere by numbers, and networks by their products.
+ * @param length rows of the batch or of a part, at least 1
  */
-export function bind(roots: Record<string, Expr>, batch: number): Record<string, Expr> {
-  if (!Number.isInteger(batch) || batch < 1)
-    throw new RangeError(`a batch must have at least one row, not ${batch}`);
-  const fix = (shape: Shape): Dim[] => shape.map((dim) => (dim === "N" ? batch : dim));
+export function bind(
+  roots: Record<string, Expr>,
+  length: (dim: BatchDim) => number | undefined,
+): Record<string, Expr> {
+  const rows = (dim: BatchDim): number => {
+    const count = length(dim);
+    if (count === undefined || !Number.isInteger(count) || count < 1)
+      throw new RangeError(`a batch must have at least one row, not ${count} (${dim})`);
+    return count;
+  };
+  const fix = (shape: Shape): Dim[] => shape.map((dim) => (typeof dim === "string" ? rows(dim) : dim));
   const rewrite = rewriter((e) => {
-    if (e.op === "batch") return constant(batch);
+    if (e.op === "batch") return constant(rows(e.of));
     if (e.op === "polar") return expandPolar(e.x);
     if (e.op === "network") return expandNetwork(e.network, e.x);
-    return e.shape.includes("N") ? { ...e, shape: fix(e.shape) } : e;
+    return e.shape.some((dim) => typeof dim === "string") ? { ...e, shape: fix(e.shape) } : e;
   });
   return Object.fromEntries(Object.entries(roots).map(([name, root]) => [name, rewrite(root)]));
 }

@@ -2,8 +2,9 @@
  * Programs from expressions: batch bound, networks written out, gradients taken, simplified, fused, placed in memory.
  */
 import type { Objective } from "../theory/loss";
+import { partsOf } from "../theory/missing/part";
 import { bind } from "./bind";
-import type { Expr } from "./expression";
+import type { Expr, Parts } from "./expression";
 import { gradients } from "./gradient";
 import { Lowering } from "./lower/lower";
 import { buffersOf, placeTemporaries } from "./lower/scratch";
@@ -23,6 +24,8 @@ export const adam: Adam = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 export interface CompileOptions {
   /** Rows of the batch. */
   batch: number;
+  /** Rows of the parts of it that the roots read. */
+  parts?: Parts;
   /** Takes one step of `optimizer` down the root named `loss`; its moments are states `adam.m.<name>`, `adam.v.<name>`. */
   updates?: { loss: string; optimizer: Adam };
   /** Adds an output `gradient.<parameter>` for each parameter that the root named here depends on. */
@@ -35,8 +38,9 @@ export interface CompileOptions {
  * @throws ShapeError or Error on expressions that do not fit together
  */
 export function compile(roots: Record<string, Expr>, options: CompileOptions): Program {
-  const { batch, updates, gradientsOf } = options;
-  const forward = simplify(bind(roots, batch), "wanted");
+  const { batch, parts = {}, updates, gradientsOf } = options;
+  const bound = bind(roots, (dim) => (dim === "N" ? batch : parts[dim]));
+  const forward = simplify(bound, "wanted");
   const loss = updates?.loss ?? gradientsOf;
   const found = loss === undefined ? new Map<string, Expr>() : gradients(rootNamed(forward, loss));
   const backward = Object.fromEntries([...found].map(([name, g]) => [`gradient.${name}`, g]));
@@ -105,12 +109,17 @@ function reported(objective: Objective): Record<string, Expr> {
 export const compileStep = (objective: Objective, options: { batch: number; optimizer?: Adam }): Program =>
   compile(reported(objective), {
     batch: options.batch,
+    parts: partsOf(objective, options.batch),
     updates: { loss: "total", optimizer: options.optimizer ?? adam },
   });
 
 /** Forward and backward without an update: outputs of the step and `gradient.<parameter>`. */
 export const compileGradients = (objective: Objective, options: { batch: number }): Program =>
-  compile(reported(objective), { batch: options.batch, gradientsOf: "total" });
+  compile(reported(objective), {
+    batch: options.batch,
+    parts: partsOf(objective, options.batch),
+    gradientsOf: "total",
+  });
 
 /** Forward only: outputs of the step, `mean.<latent>` [batch, size] and `reconstruction.<stream>` [batch, width]. */
 export function compileEvaluate(objective: Objective, options: { batch: number }): Program {
@@ -118,5 +127,5 @@ export function compileEvaluate(objective: Objective, options: { batch: number }
   for (const [latent, mean] of Object.entries(objective.means)) roots[`mean.${latent}`] = mean;
   for (const [stream, mean] of Object.entries(objective.reconstructions))
     roots[`reconstruction.${stream}`] = mean;
-  return compile(roots, options);
+  return compile(roots, { batch: options.batch, parts: partsOf(objective, options.batch) });
 }

@@ -3,12 +3,17 @@
  * program of operations and the PyTorch text are all made from it.
  *
  * A leaf: imports nothing but the function names of programs. Nodes are immutable and may be shared (a graph, not a
- * tree); the batch length is symbolic (`"N"`), so one expression serves every batch.
+ * tree); the batch length is symbolic (`"N"`, and `"N(X and Y)"` for a part of the batch), so one expression serves
+ * every batch.
  */
 import type { Activation, BinaryFunction, TriangularFunction, UnaryFunction } from "./program";
 
-/** An axis' length: a number, or `"N"`, the rows of the batch. */
-export type Dim = number | "N";
+/** The rows of the batch, or of the part of it that is named. */
+export type BatchDim = "N" | `N(${string})`;
+/** Rows of parts of the batch, by their lengths' names. */
+export type Parts = Readonly<Partial<Record<BatchDim, number>>>;
+/** An axis' length. */
+export type Dim = number | BatchDim;
 export type Shape = readonly Dim[];
 
 /** How a parameter starts: U(+-1/sqrt(fanIn)), or one value everywhere. */
@@ -47,8 +52,8 @@ interface Node {
 export type Expr = Node &
   (
     | { op: "constant"; value: number }
-    /** N itself, as a scalar. */
-    | { op: "batch" }
+    /** A number of rows itself, as a scalar. */
+    | { op: "batch"; of: BatchDim }
     | { op: "input"; name: string; dtype: "float32" | "int32" }
     | { op: "parameter"; name: string; initial: Initial }
     /** A number that a person turns while training runs. */
@@ -110,7 +115,7 @@ export function broadcast(a: Shape, b: Shape): Shape {
 export type Operand = Expr | number;
 
 export const constant = (value: number, shape: Shape = []): Expr => ({ op: "constant", value, shape });
-export const batchSize = (): Expr => ({ op: "batch", shape: [] });
+export const batchSize = (of: BatchDim = "N"): Expr => ({ op: "batch", of, shape: [] });
 export const knob = (name: string): Expr => ({ op: "knob", name, shape: [] });
 export const input = (name: string, shape: Shape, dtype: "float32" | "int32" = "float32"): Expr => ({
   op: "input",
@@ -172,7 +177,7 @@ export function sum(x: Expr, axis?: number, keep = false): Expr {
 }
 
 /** The length of an axis as a scalar. */
-export const lengthOf = (dim: Dim): Expr => (dim === "N" ? batchSize() : constant(dim));
+export const lengthOf = (dim: Dim): Expr => (typeof dim === "string" ? batchSize(dim) : constant(dim));
 
 /** Mean over one axis, or over all of them. */
 export function mean(x: Expr, axis?: number, keep = false): Expr {
@@ -189,7 +194,7 @@ export const logMeanExp = (x: Expr, axis: number, keep = false): Expr =>
 /** Rows of a shape of three or more axes read as a matrix; undefined for fewer or where the batch is not bound yet. */
 function flatRows(shape: Shape): number | undefined {
   const lead = shape.slice(0, -1);
-  if (lead.length < 2 || lead.includes("N")) return undefined;
+  if (lead.length < 2 || lead.some((dim) => typeof dim === "string")) return undefined;
   return lead.reduce<number>((rows, dim) => rows * (dim as number), 1);
 }
 

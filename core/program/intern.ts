@@ -26,6 +26,8 @@ function own(e: Expr): string {
   switch (e.op) {
     case "constant":
       return `constant ${e.value}`;
+    case "batch":
+      return `batch ${e.of}`;
     case "input":
     case "parameter":
     case "knob":

@@ -16,8 +16,8 @@ export interface Parameter {
  * @throws Error when one name stands for two shapes
  */
 export function parametersOf(roots: Iterable<Expr>): Parameter[] {
-  // The batch's length does not matter to them.
-  const written = Object.values(bind(Object.fromEntries([...roots].entries()), 1));
+  // Numbers of rows do not matter to them.
+  const written = Object.values(bind(Object.fromEntries([...roots].entries()), () => 1));
   const found = new Map<string, Parameter>();
   for (const e of topological(written)) {
     if (e.op !== "parameter") continue;

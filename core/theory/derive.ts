@@ -13,6 +13,7 @@ import { unfitBound } from "./diagnostics/unfit-bound";
 import { wrongArguments } from "./diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
+import { overTheirRows } from "./missing/rows";
 import { unfitNetworks } from "./objective";
 import { ancestors, decodingOf, latentOf, paymentOf } from "./roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "./scalar";
@@ -51,11 +52,15 @@ export function derive(spec: Spec): DerivedLoss {
       ),
     );
   }
+  // What the terms read is asked of a model, which there is of a whole loss only.
+  const whole = spec.missing.length > 0 && !diagnostics.some(({ severity }) => severity === "error");
+  const placed = whole ? overTheirRows(terms, spec) : { terms, diagnostics: [] };
+  diagnostics.push(...placed.diagnostics);
   const graphs = {
     encoderGraph: encoderGraph(spec, spec.terms),
     decoderGraph: decoderGraph(spec, spec.terms),
   };
-  const loss = { spec, ...graphs, terms, isBound: isBound(terms, spec), diagnostics };
+  const loss = { spec, ...graphs, terms: placed.terms, isBound: isBound(terms, spec), diagnostics };
   const derived = { ...loss, steps: derivationSteps(loss) };
   if (mayNotFit(derived)) diagnostics.push(...unfitNetworks(derived));
   return derived;
@@ -107,6 +112,7 @@ function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnost
     reason: notes.join("; "),
     effectiveWeight: effectiveWeight(term, spec),
     reads: bound.reads,
+    rows: [],
   };
 }
 

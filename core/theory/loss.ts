@@ -6,7 +6,8 @@ import type { Expr } from "../program/expression";
 import type { Bound, Reading } from "./bound";
 import type { Graph } from "./graph";
 import type { Distribution } from "./laws/law";
-import type { BoundRequest, Scalar, Spec, Term } from "./spec";
+import type { Presence } from "./missing/presence";
+import type { BoundRequest, Missing, Scalar, Spec, Term } from "./spec";
 
 /** A term with its bound. */
 export interface DerivedTerm {
@@ -20,6 +21,8 @@ export interface DerivedTerm {
   /** The factor it stands with in the loss: +weight for compress, -beta * weight for keep. */
   effectiveWeight: Scalar;
   reads: Reading;
+  /** The rows that have all it reads, where streams may be absent: it is a mean over these. Empty: all rows. */
+  rows: Presence;
 }
 
 /** One step of the derivation, for people. */
@@ -58,6 +61,9 @@ export interface Objective {
   means: Record<string, Expr>;
   /** What is inferred of each latent, and of the parts of one that a term reads (`Z[X]`), as terms write it. */
   codes: Record<string, Distribution>;
+  /** Streams that may be absent, and the parts of the batch that terms read for it. */
+  missing: readonly Missing[];
+  parts: readonly Presence[];
   /** Mean of each decoded stream, [N, width], decoded from all codes its first decoder reads (at their means). */
   reconstructions: Record<string, Expr>;
 }

@@ -1,8 +1,7 @@
 /** The model of a spec: its networks, codes and decoders, each made once. */
 import {
-  add,
   concat,
-  div,
+  constant,
   exp,
   expand,
   input,
@@ -13,6 +12,7 @@ import {
   parameter,
   perceptron,
   slice,
+  sub,
   type Expr,
   type NetworkShape,
 } from "../program/expression";
@@ -20,7 +20,9 @@ import { widthOf } from "./critics/critic";
 import { fusionOf } from "./fusions/index";
 import { lawOf } from "./laws/index";
 import type { Distribution, Drawn, Expert, Noise } from "./laws/law";
+import { drawnThere, meanOfThere, noneThere, total, whereThere } from "./missing/there";
 import type { Code, Model } from "./model";
+import { presenceOf, presenceText } from "./missing/presence";
 import { componentsOf } from "./mixture";
 import { DEFAULT_WIDTHS, defaultNetwork, networkOf } from "./networks/index";
 import type { Ends } from "./networks/network";
@@ -30,6 +32,15 @@ import { within } from "./priors/within";
 import type { PriorParameters } from "./priors/prior";
 import { latentOf, streamOf } from "./roles";
 import type { Latent, NetworkChoice, Spec, Stream, Variable } from "./spec";
+
+/** What begins the name of an input that says on which rows a stream is there. */
+export const PRESENT = "present.";
+
+/** Where a decoder finds what it reads; one of a name gives the same values. */
+export interface Reader {
+  name: string;
+  value(variable: Variable): Expr;
+}
 
 interface Decoder {
   /** Prefix of its parameters. */
@@ -126,13 +137,12 @@ export class NetworkModel implements Model {
     read: Variable[],
     outputs: number,
     as?: string,
-    at: "sample" | "mean" = "sample",
+    reader: Reader = { name: "samples", value: (variable) => this.value(variable) },
   ): Expr {
     const decoder = this.decoder(name, read, as);
     const ordered = inOrderOf(read, decoder.reads);
-    return this.once(`${decoder.name} ${ordered.map(variableText).join(", ")} ${at}`, () => {
-      const x =
-        at === "sample" ? this.joined(ordered) : concat(ordered.map((variable) => this.meanOf(variable)));
+    return this.once(`${decoder.name} ${ordered.map(variableText).join(", ")} ${reader.name}`, () => {
+      const x = concat(ordered.map((variable) => reader.value(variable)));
       const stream = this.streamNamed(name);
       const ends = { role: "decoder", reads: decoder.reads, stream, output: outputs * stream.width } as const;
       const choice = this.choice("decoder", [name, ...decoder.reads]);
@@ -160,42 +170,65 @@ export class NetworkModel implements Model {
   /** One sample of a mixture, each row of a component drawn for it; its mean is the components'. */
   private mixture(text: string, variables: readonly Variable[]): Code {
     const components = variables.map((variable) => this.code(variable));
-    const drawn = input(`component.${text}`, ["N", components.length]);
-    const total = (values: readonly Expr[]): Expr => values.reduce((sum, value) => add(sum, value));
-    const mean = div(total(components.map((code) => code.mean)), components.length);
+    const there = variables.map((variable) => this.there(variable));
+    const drawn = there.some((each) => each !== undefined)
+      ? labelled(
+          `drawn_${labelOf(text)}`,
+          drawnThere(input(`noise.component of ${text}`, ["N", components.length]), there),
+        )
+      : input(`component.${text}`, ["N", components.length]);
+    const mean = meanOfThere(components.map((code, i) => ({ value: code.mean, there: there[i] })));
     const sample = total(components.map((code, i) => mul(slice(drawn, 1, i, 1), code.sample)));
     return codeOf({ mean, sample }, text);
   }
 
-  /** What a code's encoders say. @param values what they read of a stream or a code */
+  /**
+   * What a code's encoders say.
+   * @param values what they read of a stream or a code
+   * @param there the rows that have it; undefined where all do
+   */
   private posterior(
     latent: Latent,
     variable: Variable,
     values = (input: Variable): Expr => this.value(input),
+    there = (input: Variable): Expr | undefined => this.there(input),
   ): Distribution {
     const law = lawOf(latent.law.name);
     const fusion = fusionOf(latent.fusion.name);
     const inputs = (variable.subset ?? latent.from).map((name) => ({ name }));
     const given = latent.given.map((name) => ({ name }));
+    // All that stands in brackets is there on every row of which such a part of a code is read.
+    const has = (input: Variable): Expr | undefined => (variable.subset ? undefined : there(input));
     // A shared encoder has the names of the code whose own it is; inputs are matched by their places.
     const owner = latent.encoder === undefined ? latent : this.latentNamed(latent.encoder);
     const owned = (input: string): string => owner.from[latent.from.indexOf(input)]!;
+    /** One network on several inputs: zeros for what is absent, and a column for each input that may be. */
+    const sideBySide = (names: Variable[]): Expr[] => [
+      ...names.map((input) => {
+        // A stream is zero where it is absent; what an encoder makes of zeros is not.
+        const isCode = latentOf(this.spec, input) !== undefined;
+        return isCode ? whereThere({ value: values(input), there: has(input) }) : values(input);
+      }),
+      ...names.map(has).filter((column) => column !== undefined),
+    ];
     const read = (parameters: string, names: Variable[]): Distribution => {
       const choice = this.choice("encoder", [owner.name, ...names.map(({ name }) => owned(name))]);
+      const x = concat([...(names.length > 1 ? sideBySide(names) : names.map(values)), ...given.map(values)]);
       const output = law.outputs(latent.law.size);
-      return law.read(this.encode(parameters, [...names, ...given], output, choice, values), latent.law.size);
+      return law.read(this.encode(parameters, [...names, ...given], x, output, choice), latent.law.size);
     };
     const { options } = latent.fusion;
     const weighed = options.includes("weights = learned");
     const expert = (input: Variable): Expert => {
       const name = `${owner.name}-${owned(input.name)}`;
       const says = read(`encoder.${name}`, [input]);
-      return weighed ? { says, weight: exp(this.parameter(`fusion.${name}.logWeight`, [], 0)) } : { says };
+      const weight = weighed ? { weight: exp(this.parameter(`fusion.${name}.logWeight`, [], 0)) } : {};
+      return { says, there: has(input), ...weight };
     };
-    const experts = fusion.experts && latent.from.length > 1;
-    if (experts) return fusion.fuse(inputs.map(expert), law, options);
+    if (fusion.experts && latent.from.length > 1) return fusion.fuse(inputs.map(expert), law, options);
     const own = { name: owner.name, ...(variable.subset ? { subset: variable.subset.map(owned) } : {}) };
-    return fusion.fuse([{ says: read(`encoder.${variableText(own)}`, inputs) }], law, options);
+    const says = read(`encoder.${variableText(own)}`, inputs);
+    return fusion.fuse([{ says, there: inputs.length > 1 ? undefined : has(inputs[0]!) }], law, options);
   }
 
   /** What its encoders say at trained inputs, which lie where the streams do. */
@@ -210,7 +243,8 @@ export class NetworkModel implements Model {
     };
     const whole = { name: latent.name };
     const variables = componentsOf(this.spec, whole) ?? [whole];
-    return variables.map((variable) => this.posterior(latent, variable, values));
+    const there = (of: Variable): Expr | undefined => this.there(of) && constant(1, [count, 1]);
+    return variables.map((variable) => this.posterior(latent, variable, values, there));
   }
 
   /** A draw from the prior for each row: of a mixture, from the component drawn for it. */
@@ -226,11 +260,25 @@ export class NetworkModel implements Model {
     return lawOf(law.name).draw(Object.fromEntries(rows), noise);
   }
 
+  /** 1 on the rows that have a variable, else 0, [N, 1]; undefined where all rows do. */
+  private there(variable: Variable): Expr | undefined {
+    const presence = presenceOf(this.spec, variable);
+    if (presence.length === 0) return undefined;
+    return this.once(`there ${presenceText(presence)}`, () => {
+      const present = (name: string): Expr => input(`${PRESENT}${name}`, ["N", 1]);
+      const clauses = presence.map((names) =>
+        names.length === 1 ? present(names[0]!) : sub(1, noneThere(names.map(present))!),
+      );
+      return clauses.reduce((product, clause) => mul(product, clause));
+    });
+  }
+
   private joined(variables: readonly Variable[]): Expr {
     return concat(variables.map((variable) => this.value(variable)));
   }
 
-  private meanOf(variable: Variable): Expr {
+  /** What a network reads of a variable where nothing is drawn. */
+  mean(variable: Variable): Expr {
     return streamOf(this.spec, variable) ? this.stream(variable.name) : this.code(variable).mean;
   }
 
@@ -254,11 +302,10 @@ export class NetworkModel implements Model {
   private encode(
     name: string,
     variables: readonly Variable[],
+    x: Expr,
     output: number,
     choice: NetworkChoice | undefined,
-    values: (input: Variable) => Expr,
   ): Expr {
-    const x = concat(variables.map(values));
     const stream = variables.length === 1 ? streamOf(this.spec, variables[0]!) : undefined;
     const reads = variables.map((variable) => variable.name);
     const ends: Ends = { role: "encoder", reads, input: widthOf(x), output, ...(stream ? { stream } : {}) };

@@ -9,6 +9,8 @@ import type { DerivedLoss, Objective } from "./loss";
 import { componentsOf } from "./mixture";
 import type { Model } from "./model";
 import { NetworkModel } from "./network-model";
+import { PartModel } from "./missing/part";
+import { all, presenceOf, presenceText, type Presence } from "./missing/presence";
 import { decodingOf, latentOf } from "./roles";
 import { scalarExpr } from "./scalar";
 import type { Spec, Term, Variable } from "./spec";
@@ -35,13 +37,16 @@ export function unfitNetworks(derived: DerivedLoss): Diagnostic[] {
 }
 
 function build(derived: DerivedLoss, model: NetworkModel): Objective {
+  const parts = new Parts(model);
   const terms: Record<string, Expr> = {};
   const applications: Objective["applications"] = {};
   const shaped: Objective["shaped"] = {};
   let total: Expr | undefined;
-  for (const { term, bound, request, effectiveWeight } of derived.terms) {
-    const args = bound.arguments(term, model, request);
-    const value = labelled(`term_${identifier(term.id)}`, bound.value(args));
+  for (const { term, bound, request, effectiveWeight, rows } of derived.terms) {
+    const part = parts.of(rows);
+    const read = bound.arguments(term, part.model, request);
+    const args = Object.fromEntries(Object.entries(read).map(([name, e]) => [name, part.within(e)]));
+    const value = labelled(`term_${identifier(term.id)}`, part.within(bound.value(read)));
     applications[term.id] = args;
     terms[term.id] = value;
     const aimed = term.target ? towards(term.target, value, identifier(term.id)) : value;
@@ -51,15 +56,18 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     total = total ? add(total, weighed) : weighed;
   }
   if (total === undefined) throw new Error("this loss has no terms");
+  const rated = rates(derived.spec, parts);
   return {
     total,
     terms,
     shaped,
     applications,
-    rates: rates(derived.spec, model),
+    rates: rated,
     codes: codes(derived.spec, model),
     means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
     reconstructions: reconstructions(derived, model),
+    missing: derived.spec.missing,
+    parts: parts.read,
   };
 }
 
@@ -78,24 +86,53 @@ function codes(spec: Spec, model: NetworkModel): Objective["codes"] {
   );
 }
 
-/** The rate of each coordinate, or of the whole code, of the latents that have one. */
-function rates(spec: Spec, model: Model): Record<string, Expr> {
+/** The parts of the batch that terms read, each made once. */
+class Parts {
+  private readonly made = new Map<string, PartModel>();
+
+  constructor(private readonly whole: NetworkModel) {}
+
+  get spec(): Spec {
+    return this.whole.spec;
+  }
+
+  /** The model over the rows of a part, and expressions over it with its own length; all rows have nothing to name. */
+  of(presence: Presence): { model: Model; within(e: Expr): Expr } {
+    if (presence.length === 0) return { model: this.whole, within: (e) => e };
+    const text = presenceText(presence);
+    const model = this.made.get(text) ?? new PartModel(this.whole, presence);
+    this.made.set(text, model);
+    return { model, within: (e) => model.within(e) };
+  }
+
+  get read(): Presence[] {
+    return [...this.made.values()].map(({ presence }) => presence);
+  }
+}
+
+/** The rate of each coordinate, or of the whole code, of the latents that have one: the mean over the rows that have the code. */
+function rates(spec: Spec, parts: Parts): Record<string, Expr> {
   const result: Record<string, Expr> = {};
   for (const { name } of spec.latents) {
     const components = componentsOf(spec, { name }) ?? [{ name }];
-    const found = components.map((variable) => rate(variable, model)).filter((each) => each !== undefined);
+    const found = components.map((variable) => rate(variable, parts)).filter((each) => each !== undefined);
     if (found.length === 0) continue;
     const total = found.reduce((sum, each) => add(sum, each));
-    result[name] = mean(found.length > 1 ? div(total, found.length) : total, 0);
+    result[name] = found.length > 1 ? div(total, found.length) : total;
   }
   return result;
 }
 
-function rate(variable: Variable, model: Model): Expr | undefined {
-  const { density } = lawOf(latentOf(model.spec, variable)!.law.name);
+function rate(variable: Variable, parts: Parts): Expr | undefined {
+  const { spec } = parts;
+  const { density } = lawOf(latentOf(spec, variable)!.law.name);
   // A divergence taken at a sample is of the whole code.
-  if (density === undefined || isSampled(variable, model.spec)) return undefined;
-  return density.divergence(model.code(variable).distribution, model.prior(variable.name)?.distribution);
+  if (density === undefined || isSampled(variable, spec)) return undefined;
+  const above = (latentOf(spec, variable)?.prior.from ?? []).map((name) => ({ name }));
+  const presence = all([variable, ...above].map((one) => presenceOf(spec, one)));
+  const { model, within } = parts.of(presence);
+  const prior = model.prior(variable.name)?.distribution;
+  return within(mean(density.divergence(model.code(variable).distribution, prior), 0));
 }
 
 /** Each decoded stream from the means of all codes that its first decoder reads. */
@@ -105,7 +142,8 @@ function reconstructions({ spec, terms }: DerivedLoss, model: NetworkModel): Rec
     const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
     const stream = decoding?.streams[0];
     if (!decoding || !stream || result[stream.name]) continue;
-    const output = model.decode(stream.name, decoding.read, 1, request?.as, "mean");
+    const means = { name: "means", value: (variable: Variable) => model.mean(variable) };
+    const output = model.decode(stream.name, decoding.read, 1, request?.as, means);
     result[stream.name] = labelled(`reconstruction_${stream.name}`, bound.reconstruct!(output, stream));
   }
   return result;

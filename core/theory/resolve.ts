@@ -5,10 +5,10 @@
 import type { Diagnostic } from "../language/diagnostic";
 import type { FileTree, Name, SpecTree, Statement, StreamStatement } from "../language/tree";
 import { duplicateName } from "./diagnostics/duplicate-name";
-import { notDerived } from "./diagnostics/not-derived";
 import { declaredName, flatten, type Body } from "./resolution/extension";
 import { resolveAnneal, resolveKnob } from "./resolution/knobs";
 import { withoutCircles, resolveLatent, resolvePrior } from "./resolution/latents";
+import { resolveMissing } from "./resolution/missing";
 import { resolveNetwork } from "./resolution/networks";
 import { Scope } from "./resolution/scope";
 import { defaultTraining, resolveData, resolveTraining } from "./resolution/settings";
@@ -76,11 +76,11 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   const roles = new Map(streams.map(({ name, role, range }) => [name.text, { role, range }]));
   const latents = first(of("latent")).map((statement) => resolveLatent(scope, statement, roles));
   scope.latents = wholeLatents(scope.streams, withoutCircles(scope, present(latents), places));
+  for (const statement of of("missing")) resolveMissing(scope, statement);
   for (const statement of of("prior")) resolvePrior(scope, statement, scope.latents);
   for (const statement of of("share")) resolveShare(scope, statement);
   scope.knobs = present(first(of("knob")).map((statement) => resolveKnob(scope, statement)));
   for (const statement of of("anneal")) resolveAnneal(scope, statement, scope.knobs);
-  tellPending(scope, statements);
 
   const training = of("train").at(-1);
   const data = of("data").at(-1);
@@ -104,6 +104,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
     knobs: scope.knobs,
     wants: of("want").flatMap((statement) => resolveWants(scope, statement)),
     networks: present(of("network").map((statement) => resolveNetwork(scope, statement))),
+    missing: scope.missing,
     training: training ? resolveTraining(scope, training) : defaultTraining,
     ...(data ? { data: resolveData(scope, data) } : {}),
     range: tree.range,
@@ -132,17 +133,4 @@ function wholeLatents(streams: readonly Stream[], latents: readonly Latent[]): L
   const known = new Set([...streams, ...latents].map(({ name }) => name));
   const whole = latents.filter(({ from, given }) => [...from, ...given].every((name) => known.has(name)));
   return whole.length === latents.length ? whole : wholeLatents(streams, whole);
-}
-
-/** Statements that are read but have no meaning yet. */
-function tellPending(scope: Scope, statements: readonly Statement[]): void {
-  for (const statement of statements) {
-    if (statement.kind === "missing") {
-      scope.tell(
-        notDerived,
-        statement.range,
-        "`missing` is understood but not derived yet; leave incomplete samples out of the data.",
-      );
-    }
-  }
 }

@@ -136,6 +136,13 @@ export interface NetworkChoice {
   range: Range;
 }
 
+/** `missing X rate 0.2`: a stream that may be absent, and the share of samples that lack it. */
+export interface Missing {
+  stream: string;
+  rate: number;
+  range: Range;
+}
+
 export interface Training {
   epochs: number;
   batch: number;
@@ -162,6 +169,7 @@ export interface Spec {
   knobs: Knob[];
   wants: Want[];
   networks: NetworkChoice[];
+  missing: Missing[];
   training: Training;
   data?: DataRequest;
   range: Range;

@@ -4,6 +4,7 @@ import { informationText } from "./print";
 import type { DerivedLoss, DerivedTerm, Step } from "./loss";
 import type { Graph } from "./graph";
 import { scalarText } from "./scalar";
+import type { Spec } from "./spec";
 import { unicodeStyle } from "./style";
 
 export function derivationSteps(loss: Omit<DerivedLoss, "steps">): Step[] {
@@ -21,8 +22,20 @@ export function derivationSteps(loss: Omit<DerivedLoss, "steps">): Step[] {
       text: `The decoder graph says which information must survive: ${edges(loss.decoderGraph, "→")}.`,
       formula: sum(side("keep")) || "nothing is kept",
     },
+    ...absences(loss.spec),
     ...loss.terms.map((term) => boundStep(term, loss)),
     verdict(loss),
+  ];
+}
+
+function absences({ missing }: Spec): Step[] {
+  if (missing.length === 0) return [];
+  const rates = missing.map(({ stream, rate }) => `${stream} from ${rate} of the rows`);
+  return [
+    {
+      title: "What may be absent",
+      text: `Each step leaves out ${rates.join(", ")}, drawn anew and whatever the rows hold. A term is the mean over the rows that have all it reads. Such rows are as all others, so it bounds what it would with nothing absent; but a code that fuses several streams is then one of what is there.`,
+    },
   ];
 }
 

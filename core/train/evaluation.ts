@@ -3,7 +3,7 @@ import type { Program } from "../program/program";
 import { chunks } from "./batches";
 import type { Slices } from "./clock";
 import type { Session } from "./executor";
-import type { Inputs } from "./inputs";
+import type { Inputs, Moment } from "./inputs";
 
 /** Means over full batches, in nats. */
 export interface Measured {
@@ -43,7 +43,7 @@ export class Evaluator {
     const latents = outputsOf(this.program, "rate.");
     const sum: Measured = { total: 0, terms: {}, rates: {} };
     for (const [step, chunk] of used.entries()) {
-      await this.forward(chunk.rows, step, knobs);
+      await this.forward({ rows: chunk.rows, step, knobs });
       sum.total += (await this.read("total"))[0]! / used.length;
       for (const id of terms) {
         sum.terms[id] = (sum.terms[id] ?? 0) + (await this.read(`term.${id}`))[0]! / used.length;
@@ -59,17 +59,21 @@ export class Evaluator {
     return sum;
   }
 
-  /** Every output behind the prefix (`mean.`, `reconstruction.`), [rows, width], by the name after it. */
+  /**
+   * Every output behind the prefix (`mean.`, `reconstruction.`), [rows, width], by the name after it.
+   * @param absent streams that all rows lack
+   */
   async collect(
     prefix: string,
     rows: Int32Array,
     knobs: Record<string, number>,
+    absent: readonly string[] = [],
   ): Promise<Record<string, Float32Array>> {
     const names = outputsOf(this.program, prefix);
     const found: Record<string, Float32Array> = {};
     let done = 0;
     for (const [step, chunk] of chunks(rows, this.batch).entries()) {
-      await this.forward(chunk.rows, step, knobs);
+      await this.forward({ rows: chunk.rows, step, knobs, absent });
       for (const name of names) {
         const values = await this.read(prefix + name);
         const width = values.length / this.batch;
@@ -82,8 +86,8 @@ export class Evaluator {
   }
 
   // The draws' counter is the batch's number: every evaluation meets the same noise.
-  private async forward(rows: Int32Array, step: number, knobs: Record<string, number>): Promise<void> {
-    this.inputs.write(this.session, { rows, step, purpose: "held-out", knobs });
+  private async forward(moment: Omit<Moment, "purpose">): Promise<void> {
+    this.inputs.write(this.session, { ...moment, purpose: "held-out" });
     await this.session.run(this.name);
     await this.slices.breathe();
   }

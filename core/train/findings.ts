@@ -1,5 +1,7 @@
 /** What a running training shows to be wrong now. */
 import type { DerivedTerm } from "../theory/loss";
+import { rowsOf } from "../theory/missing/rows";
+import type { Spec } from "../theory/spec";
 import type { Measured } from "./evaluation";
 import type { Finding } from "./protocol";
 
@@ -15,6 +17,7 @@ export interface Observed {
   now: Measured;
   first: Measured;
   terms: readonly DerivedTerm[];
+  spec: Pick<Spec, "missing">;
   /** The factor of each term in the loss now, by id: negative for what is kept. */
   weights: Record<string, number>;
   /** Rows over which the estimates were made. */
@@ -63,10 +66,12 @@ function* collapsedCodes({ now, progress }: Observed): Generator<Finding> {
   }
 }
 
-function* nearCeiling({ now, terms, batch }: Observed): Generator<Finding> {
-  const ceiling = Math.log(batch);
-  for (const { term, bound } of terms) {
+function* nearCeiling({ now, terms, spec, batch }: Observed): Generator<Finding> {
+  for (const derived of terms) {
+    const { term, bound } = derived;
     if (bound.ceiling !== "log N") continue;
+    const rows = rowsOf(derived, spec, batch);
+    const ceiling = Math.log(rows);
     const value = now.terms[term.id] ?? 0;
     if (value < NEAR_CEILING * ceiling) continue;
     yield {
@@ -74,7 +79,7 @@ function* nearCeiling({ now, terms, batch }: Observed): Generator<Finding> {
       severity: "warning",
       message:
         `${term.id} reads ${value.toFixed(2)} nats of the ${ceiling.toFixed(2)} that ${bound.id} can show with ` +
-        `${batch} rows (log ${batch}): there may be more. Raise batch to see it.`,
+        `${rows} rows (log ${rows}): there may be more. Raise batch to see it.`,
     };
   }
 }

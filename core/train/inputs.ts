@@ -3,6 +3,9 @@ import type { BoundStream } from "../data/bind";
 import type { Draws, Maker } from "../data/made";
 import { copyRows } from "../data/rows";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
+import { ROWS } from "../theory/missing/part";
+import { PRESENT } from "../theory/network-model";
+import { Absences, type Absent } from "./absences";
 import type { Session } from "./executor";
 import { chosen, components, normal, permutation, RandomStream } from "./random";
 
@@ -17,6 +20,8 @@ export interface Moment {
   knobs: Record<string, number>;
   /** Adam's rate, for a program that updates. */
   rate?: number;
+  /** Streams that all rows lack; where this is not said, the rows that lack a stream are drawn. */
+  absent?: readonly string[];
 }
 
 type Writer = (session: Session, moment: Moment) => void;
@@ -24,17 +29,23 @@ type Writer = (session: Session, moment: Moment) => void;
 /** Fills the inputs of one program of a session. */
 export class Inputs {
   private readonly writers: Writer[];
+  private readonly absences: Absences;
 
   /**
    * @param program name of the program in its session
-   * @throws Error when the program reads something that is neither data, noise, component, choice, permutation, knob nor Adam's
+   * @throws Error when the program reads something that is neither data, its presence, noise, component, choice, permutation, knob nor Adam's
    */
   constructor(
     private readonly program: string,
     definition: Program,
-    private readonly streams: ReadonlyMap<string, BoundStream & { make?: Maker }>,
+    private readonly streams: ReadonlyMap<
+      string,
+      BoundStream & { make?: Maker; absentWith?: readonly string[] }
+    >,
     private readonly seed: number,
+    absent: Absent = { missing: [], parts: [] },
   ) {
+    this.absences = new Absences(absent, seed);
     this.writers = definition.buffers
       .filter((buffer) => buffer.role === "input")
       .map((buffer) => this.writerOf(buffer));
@@ -92,6 +103,19 @@ export class Inputs {
         );
       };
     }
+    if (name.startsWith(PRESENT)) {
+      const stream = name.slice(PRESENT.length);
+      return (session, moment) => {
+        this.lacking(moment).forEach((absent, row) => (values[row] = absent.includes(stream) ? 0 : 1));
+        put(session);
+      };
+    }
+    if (name.startsWith(ROWS)) {
+      const part = name.slice(ROWS.length);
+      return (session, moment) => {
+        session.write(this.program, name, this.absences.rowsOf(part, this.drawn(moment)));
+      };
+    }
     // A text is read as the counts of its words, under its name, and as its words by number.
     const stream = this.streams.get(name.replace(/^tokens\./, ""));
     if (stream === undefined) throw new Error(`the program reads ${name}, which nothing provides`);
@@ -101,8 +125,28 @@ export class Inputs {
         const draws: Draws = (what) => new RandomStream(this.seed, purpose + what, moment.step);
         stream.make(moment.rows, draws, values);
       } else copyRows(stream, moment.rows, values);
+      this.blank(values, stream.absentWith ?? [], moment);
       put(session);
     };
+  }
+
+  /** The streams that each row lacks, as they are drawn. */
+  private drawn({ rows, purpose, step }: Moment): readonly (readonly string[])[] {
+    return this.absences.at(rows.length, purpose === "training" ? "" : "held-out ", step);
+  }
+
+  private lacking(moment: Moment): readonly (readonly string[])[] {
+    const { absent, rows } = moment;
+    return absent ? Array.from(rows, () => absent) : this.drawn(moment);
+  }
+
+  /** Puts zeros on the rows that lack one of these streams. */
+  private blank(values: Float32Array | Int32Array, streams: readonly string[], moment: Moment): void {
+    if (streams.length === 0) return;
+    const width = values.length / moment.rows.length;
+    this.lacking(moment).forEach((absent, row) => {
+      if (streams.some((stream) => absent.includes(stream))) values.fill(0, row * width, (row + 1) * width);
+    });
   }
 }
 

@@ -9,8 +9,12 @@ import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
 import type { DerivedLoss, Objective } from "../theory/loss";
+import { fewRows } from "../theory/diagnostics/few-rows";
+import { presenceOf } from "../theory/missing/presence";
+import { rowsOf } from "../theory/missing/rows";
 import { buildObjective } from "../theory/objective";
 import type { DataRequest, Spec, Stream } from "../theory/spec";
+import type { Absent } from "./absences";
 import type { Overrides } from "./protocol";
 import { initialWeights } from "./random";
 
@@ -35,6 +39,8 @@ export type DataStream = BoundStream & {
   role: Stream["role"];
   /** Writes rows of a stream that is made as batches are drawn. */
   make?: Maker;
+  /** Streams without which a row lacks it. */
+  absentWith: readonly string[];
 };
 
 export interface Preparation {
@@ -42,6 +48,7 @@ export interface Preparation {
   spec: Spec;
   method: string;
   data: { streams: ReadonlyMap<string, DataStream>; splits: Dataset["splits"] };
+  absent: Absent;
   /** Rows of each program's batch. */
   batch: Record<keyof Programs, number>;
   programs: Programs;
@@ -142,11 +149,13 @@ export function prepare({ derived, objective, spec, data, method }: Choice, data
     Object.entries(objective.means).map(([name, mean]) => [`mean.${name}`, mean]),
   );
   const parameters = parametersOfObjective(objective);
+  refuseFewRows(derived, spec, Math.min(train, evaluate));
   return {
     derived,
     spec,
     method,
     data: { streams, splits: dataset.splits },
+    absent: { missing: objective.missing, parts: objective.parts },
     batch: { train, evaluate, encode: train },
     programs: {
       train: compileStep(objective, { batch: train }),
@@ -164,6 +173,14 @@ export function prepare({ derived, objective, spec, data, method }: Choice, data
   };
 }
 
+/** Data so small that a batch of them has not two rows of which a term can read all. */
+function refuseFewRows({ terms }: DerivedLoss, spec: Spec, batch: number): void {
+  const few = terms.find((derived) => rowsOf(derived, spec, batch) < 2);
+  if (few === undefined) return;
+  const message = `A batch of this data has ${batch} rows, too few for two that have all this term reads. Give more samples, or lower the rates of \`missing\`.`;
+  throw new Rejection([{ code: fewRows.code, severity: "error", message, range: few.term.range }]);
+}
+
 function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
   try {
     const bound = bindStreams(
@@ -173,11 +190,12 @@ function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
     const named = (name: string | undefined): BoundStream | undefined =>
       bound.find((stream) => stream.name === name);
     return spec.streams.map(({ name, role, kind, derived }) => {
-      if (derived === undefined) return { ...named(name)!, role };
+      const absentWith = presenceOf(spec, { name }).flat();
+      if (derived === undefined) return { ...named(name)!, role, absentWith };
       const source = named(derived.of)!;
       const classes = derived.by === "partner" ? named(derived.same) : undefined;
       const make = makerOf(name, derived, source, classes, dataset.splits);
-      return { ...source, name, kind, role, ...shownValues(derived, source), make };
+      return { ...source, name, kind, role, ...shownValues(derived, source), make, absentWith };
     });
   } catch (error) {
     throw rejected(error, spec, data);
@@ -188,7 +206,7 @@ function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
 export function sameWork(a: Preparation, b: Preparation): boolean {
   const key = ({ spec, programs }: Preparation): string =>
     JSON.stringify(
-      [spec.name, spec.data, spec.training, spec.knobs, spec.streams, programs],
+      [spec.name, spec.data, spec.training, spec.knobs, spec.streams, spec.missing, programs],
       // Where things stand in the text, and what is said about them, changes no training.
       (name, value: unknown) => (["range", "ranges", "doc"].includes(name) ? undefined : value),
     );

@@ -1,5 +1,8 @@
 /** Probes of every known factor from every code. */
+import { doesWithout } from "../theory/missing/presence";
+import type { Spec } from "../theory/spec";
 import type { Slices } from "./clock";
+import type { Evaluator } from "./evaluation";
 import type { DataStream } from "./prepare";
 import { linearProbe, ridgeProbe } from "./probes/index";
 import type { ProbeResult } from "./protocol";
@@ -8,6 +11,26 @@ import type { ProbeResult } from "./protocol";
 export interface CodedRows {
   rows: Int32Array;
   codes: Record<string, Float32Array>;
+}
+
+/**
+ * The codes' means with all streams there; and of each code that may do without a stream, its means where that is absent,
+ * as `Z without X`.
+ * @param encoder of a program that gives all means
+ */
+export async function codesOf(
+  spec: Spec,
+  encoder: Evaluator,
+  rows: Int32Array,
+  knobs: Record<string, number>,
+): Promise<CodedRows> {
+  const codes = await encoder.collect("mean.", rows, knobs);
+  for (const { stream } of spec.missing) {
+    const without = await encoder.collect("mean.", rows, knobs, [stream]);
+    for (const { name } of spec.latents)
+      if (doesWithout(spec, name, stream)) codes[`${name} without ${stream}`] = without[name]!;
+  }
+  return { rows, codes };
 }
 
 /** What is known of the samples: observed streams and targets of one class or number each. */

@@ -79,10 +79,10 @@ export class Trainer {
   /** Puts fresh weights, batches and draws of this seed in place. */
   private start(seed: number): void {
     const { preparation, session } = this;
-    const { data, programs, batch } = preparation;
+    const { data, programs, batch, absent } = preparation;
     this.seed = seed;
     this.batches = new Batches(seed, data.splits.train, batch.train);
-    this.inputs = new Inputs("train", programs.train, data.streams, seed);
+    this.inputs = new Inputs("train", programs.train, data.streams, seed, absent);
     this.watcher = new Watcher(preparation, session, seed, this.slices, this.emit);
     this.step = 0;
     this.faults = 0;

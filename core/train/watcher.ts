@@ -7,7 +7,7 @@ import { findingsOf } from "./findings";
 import { Inputs } from "./inputs";
 import { drawable, drawPictures } from "./pictures";
 import type { Preparation } from "./prepare";
-import { runProbes } from "./probing";
+import { codesOf, runProbes, type CodedRows } from "./probing";
 import type { FromHost } from "./protocol";
 import { describeProbes } from "./sentence";
 
@@ -43,9 +43,9 @@ export class Watcher {
     private readonly slices: Slices,
     private readonly emit: (message: TrainingMessage) => void,
   ) {
-    const { data, programs, batch } = preparation;
+    const { data, programs, batch, absent } = preparation;
     const evaluator = (name: "evaluate" | "encode"): Evaluator => {
-      const inputs = new Inputs(name, programs[name], data.streams, seed);
+      const inputs = new Inputs(name, programs[name], data.streams, seed, absent);
       return new Evaluator(session, name, programs[name], batch[name], inputs, slices);
     };
     this.evaluator = evaluator("evaluate");
@@ -86,8 +86,9 @@ export class Watcher {
     const { splits, streams } = this.preparation.data;
     const learned = final ? splits.train : splits.train.slice(0, LIVE_PROBE_ROWS);
     const judged = final ? splits.test : splits.validation;
-    const seen = { rows: learned, codes: await this.encoder.collect("mean.", learned, at.knobs) };
-    const unseen = { rows: judged, codes: await this.encoder.collect("mean.", judged, at.knobs) };
+    const coded = (rows: Int32Array): Promise<CodedRows> =>
+      codesOf(this.preparation.spec, this.encoder, rows, at.knobs);
+    const [seen, unseen] = [await coded(learned), await coded(judged)];
     const probes = await runProbes([...streams.values()], seen, unseen, this.slices);
     if (probes.length === 0) return;
     this.emit({ kind: "probes", step: at.step, probes, sentence: describeProbes(probes) });
@@ -106,7 +107,7 @@ export class Watcher {
     const { progress } = at;
     const terms = derived.terms;
     const steps = { asked: spec.training.batch, rows: batch.train };
-    const found = findingsOf({ now, first, terms, weights, batch: batch.evaluate, steps, progress });
+    const found = findingsOf({ now, first, terms, weights, spec, batch: batch.evaluate, steps, progress });
     for (const code of this.told) {
       if (found.some((finding) => finding.code === code)) continue;
       this.told.delete(code);

@@ -33,18 +33,20 @@ export function Kept({ summary, state }: { summary: SpecSummary; state: PanelSta
               </tr>
             </thead>
             <tbody>
-              {summary.latents.map((latent, i) => (
-                <tr key={latent.name} class={accentClass(i)}>
-                  <th scope="row">
-                    <span class="swatch" /> {latent.name}
-                  </th>
-                  {factors.map((factor) => (
-                    <td key={factor}>
-                      <Bar probe={state.probes.find((p) => p.factor === factor && p.code === latent.name)} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
+              {summary.latents.flatMap((latent, i) =>
+                namesOf(latent.name, state.probes).map((code) => (
+                  <tr key={code} class={accentClass(i)}>
+                    <th scope="row">
+                      <span class="swatch" /> {code}
+                    </th>
+                    {factors.map((factor) => (
+                      <td key={factor}>
+                        <Bar probe={state.probes.find((p) => p.factor === factor && p.code === code)} />
+                      </td>
+                    ))}
+                  </tr>
+                )),
+              )}
             </tbody>
           </table>
           <p class="quiet">
@@ -56,6 +58,12 @@ export function Kept({ summary, state }: { summary: SpecSummary; state: PanelSta
     </section>
   );
 }
+
+/** A code, and the same code where a stream is absent: `Z`, `Z without X`. */
+const namesOf = (latent: string, probes: ProbeResult[]): string[] => [
+  latent,
+  ...new Set(probes.map(({ code }) => code).filter((code) => code.startsWith(`${latent} without `))),
+];
 
 const measureOf = (probes: ProbeResult[], factor: string): string =>
   probes.find((probe) => probe.factor === factor)?.measure === "R2" ? "R²" : "accuracy";

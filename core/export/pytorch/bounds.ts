@@ -31,14 +31,16 @@ export class BoundFunctions {
     const symbols: Record<string, Expr> = { ...args };
     for (const [name, value] of handed) {
       inside.set(name, parameters.fresh(name));
-      symbols[name] = input(name, value.shape);
+      // Whatever part of a batch they are the rows of, to the bound they are all.
+      const shape = value.shape.map((dim) => (typeof dim === "string" ? "N" : dim));
+      symbols[name] = input(name, shape);
     }
-    const batched = handed.find(([, value]) => value.shape[0] === "N");
+    const batched = handed.find(([, value]) => typeof value.shape[0] === "string");
     const batch = batched === undefined ? "n" : `${inside.get(batched[0])!}.shape[0]`;
     const writer = new PythonWriter(
       (e) => (e.op === "input" ? inside.get(e.name) : undefined),
       parameters,
-      batch,
+      () => batch,
       inside.get((batched ?? handed[0]!)[0])!,
     );
     const [result] = writer.write([onceEach(bound.value(symbols))]);

@@ -6,8 +6,8 @@ export interface Draw {
   argument: string;
   /** Shape and meaning, for people. */
   doc: string;
-  /** One of them drawn in Python. @param dtype, device texts of these */
-  text(shape: Shape, dtype: string, device: string, name: string): string;
+  /** One of them drawn in Python. @param dtype, device, rows texts of these */
+  text(shape: Shape, dtype: string, device: string, name: string, rows: string): string;
 }
 
 export const draws = {
@@ -33,7 +33,12 @@ export const draws = {
   permutation: {
     argument: "permutations",
     doc: "orders of the batch's rows, [N] by pair",
-    text: (_, __, device) => `torch.randperm(n, device=${device})`,
+    text: (_, __, device, ___, rows) => `torch.randperm(${rows}, device=${device})`,
+  },
+  present: {
+    argument: "present",
+    doc: "which rows have a stream that may be absent, [N] booleans by stream",
+    text: (_, __, device) => `torch.ones(n, dtype=torch.bool, device=${device})`,
   },
 } as const satisfies Record<string, Draw>;
 

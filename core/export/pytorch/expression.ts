@@ -1,5 +1,5 @@
 /** Expressions as lines of PyTorch. */
-import type { Dim, Expr, Shape } from "../../program/expression";
+import type { BatchDim, Dim, Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
 import { pythonNumber, type Names } from "./names";
 
@@ -30,19 +30,17 @@ export type Leaf = (e: Expr, text: (e: Expr) => string) => string | undefined;
  * Writes expressions as assignments: one for each value that has a label or more than one reader.
  * @param leaf gives the text of what comes from elsewhere
  * @param names taken so far; every assignment adds its own
- * @param batch how N is written
+ * @param rows how a number of rows is written
  * @param known variables that hold expressions already
  */
 export class PythonWriter {
   readonly lines: string[] = [];
-  /** Whether anything written so far says how many rows the batch has. */
-  readsBatch = false;
   private readonly written = new Map<Expr, Text>();
 
   constructor(
     private readonly leaf: Leaf,
     private readonly names: Names,
-    private readonly batch: string,
+    private readonly rows: (dim: BatchDim) => string,
     /** A tensor with the type and the device of all the others. */
     private readonly witness: string,
     private readonly known: ReadonlyMap<Expr, string> = new Map(),
@@ -136,7 +134,7 @@ export class PythonWriter {
     }
     switch (e.op) {
       case "batch":
-        return atom(this.dim("N"));
+        return atom(this.dim(e.of));
       case "unary":
         return this.unary(e);
       case "binary":
@@ -193,9 +191,7 @@ export class PythonWriter {
   }
 
   private dim(dim: Dim): string {
-    if (dim !== "N") return String(dim);
-    this.readsBatch = true;
-    return this.batch;
+    return typeof dim === "number" ? String(dim) : this.rows(dim);
   }
 
   private unary(e: Extract<Expr, { op: "unary" }>): Text {
@@ -260,7 +256,10 @@ function meanOf(e: Expr): { x: Expr; axis: number } | undefined {
   if (e.op !== "binary" || e.f !== "div" || e.a.op !== "reduce" || e.a.f !== "sum" || e.a.keep)
     return undefined;
   const length = e.a.x.shape[e.a.axis];
-  const same = length === "N" ? e.b.op === "batch" : e.b.op === "constant" && e.b.value === length;
+  const same =
+    typeof length === "string"
+      ? e.b.op === "batch" && e.b.of === length
+      : e.b.op === "constant" && e.b.value === length;
   return same ? { x: e.a.x, axis: e.a.axis } : undefined;
 }
 
@@ -275,6 +274,7 @@ const WORDS: Readonly<Record<string, string>> = {
   matmul: "product",
   div: "ratio",
   neg: "negative",
+  gather: "rows",
 };
 
 /** A word for a value that several others read. */

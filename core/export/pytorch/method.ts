@@ -1,6 +1,9 @@
 /** The body of a Python method: what it takes from the batch, what it is handed, and the lines it computes. */
-import type { Expr, Shape } from "../../program/expression";
+import type { BatchDim, Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
+import { ROWS } from "../../theory/missing/part";
+import { presenceText, type Presence } from "../../theory/missing/presence";
+import { PRESENT } from "../../theory/network-model";
 import type { Stream } from "../../theory/spec";
 import { drawKinds, drawOf, draws, drawText, streamOf, type DrawKind } from "./draws";
 import { PythonWriter } from "./expression";
@@ -10,22 +13,46 @@ import { pythonString, wrapped, type Names } from "./names";
 /** What a set of expressions reads from the batch. */
 export interface Inputs {
   streams: Set<string>;
+  /** What the parts of the batch need whose rows it reads, by their lengths. */
+  parts: Map<BatchDim, Presence>;
   /** Shape of what is drawn for it, by kind and name. */
   drawn: Record<DrawKind, Map<string, Shape>>;
 }
 
+/** What a file says of streams that may be absent. */
+export interface Absent {
+  /** Streams without which a row lacks this one. */
+  with(stream: string): readonly string[];
+  /** What a part of the batch needs, by its name. */
+  parts: ReadonlyMap<string, Presence>;
+}
+
 /** Reads of these expressions; `known` stops the search at what stands in a variable already. */
-export function inputsOf(roots: Iterable<Expr>, known: ReadonlyMap<Expr, string> = new Map()): Inputs {
+export function inputsOf(
+  roots: Iterable<Expr>,
+  absent: Absent,
+  known: ReadonlyMap<Expr, string> = new Map(),
+): Inputs {
   const drawn = Object.fromEntries(drawKinds.map((kind) => [kind, new Map()])) as Inputs["drawn"];
-  const inputs: Inputs = { streams: new Set(), drawn };
+  const inputs: Inputs = { streams: new Set(), parts: new Map(), drawn };
+  const present = (streams: readonly string[]): void => {
+    for (const stream of streams) drawn.present.set(stream, ["N"]);
+  };
   const seen = new Set<Expr>();
   const visit = (e: Expr): void => {
     if (seen.has(e) || known.has(e)) return;
     seen.add(e);
     if (e.op === "input") {
       const draw = drawOf(e.name);
+      const part = e.name.startsWith(ROWS) ? e.name.slice(ROWS.length) : undefined;
       if (draw) drawn[draw[0]].set(draw[1], e.shape);
-      else inputs.streams.add(e.name);
+      else if (part !== undefined) {
+        inputs.parts.set(e.shape[0] as BatchDim, absent.parts.get(part)!);
+        present(absent.parts.get(part)!.flat());
+      } else {
+        inputs.streams.add(e.name);
+        present(absent.with(streamOf(e.name)));
+      }
     }
     children(e).forEach(visit);
   };
@@ -42,9 +69,26 @@ const drawnUnlessGiven = (name: string, entries: readonly string[]): string[] =>
     ? []
     : [`if ${name} is None:`, ...wrapped(`${name} = {`, entries, "}").map((line) => `    ${line}`)];
 
+const whether = (stream: string): string => `present[${pythonString(stream)}].bool()`;
+
+/** Which rows have what a part of the batch needs. */
+const partText = (presence: Presence): string =>
+  presence
+    .map((streams) => {
+      const text = streams.map(whether).join(" | ");
+      return streams.length > 1 && presence.length > 1 ? `(${text})` : text;
+    })
+    .join(" & ");
+
 export class Method {
   readonly inputs: Inputs;
   private readonly variables = new Map<string, string>();
+  /** Columns that are 1 where a stream is there. */
+  private readonly columns = new Map<string, string>();
+  /** Parts of the batch, by their lengths: which rows they are, and how many. */
+  private readonly parts = new Map<BatchDim, { rows: string; count: string }>();
+  /** Numbers of rows that have been written. */
+  private readonly counted = new Set<BatchDim>();
   private readonly writer: PythonWriter;
   /** A tensor of the batch: it has the number of rows and the device. */
   private readonly witness: string;
@@ -58,15 +102,26 @@ export class Method {
   constructor(
     readonly names: Names,
     private readonly streams: ReadonlyMap<string, Stream>,
+    private readonly absent: Absent,
     roots: Iterable<Expr>,
     known: ReadonlyMap<Expr, string> = new Map(),
   ) {
-    this.inputs = inputsOf(roots, known);
+    this.inputs = inputsOf(roots, absent, known);
     for (const name of this.inputs.streams) this.variables.set(name, names.fresh(name));
+    for (const [dim, presence] of this.inputs.parts) {
+      const rows = names.fresh(`has ${presenceText(presence)}`);
+      this.parts.set(dim, { rows, count: names.fresh(`n ${presenceText(presence)}`) });
+    }
     const numbers = [...this.variables].filter(([name]) => streamOf(name) === name).map(([, own]) => own);
     this.witness = [...known.values(), ...numbers, ...this.variables.values()][0]!;
     this.dtype = known.size + numbers.length > 0 ? `${this.witness}.dtype` : "torch.get_default_dtype()";
-    this.writer = new PythonWriter((e, text) => this.leaf(e, text), names, "n", this.witness, known);
+    this.writer = new PythonWriter(
+      (e, text) => this.leaf(e, text),
+      names,
+      (dim) => this.count(dim),
+      this.witness,
+      known,
+    );
   }
 
   /** Writes the lines that expressions need, and gives the text of each. */
@@ -79,23 +134,59 @@ export class Method {
     return this.writer.short(e, name);
   }
 
-  /** All lines so far, what is taken from the batch first. */
-  lines(): string[] {
-    const device = `${this.witness}.device`;
-    const drawn = drawnBy(this.inputs).flatMap((kind) =>
-      drawnUnlessGiven(
-        draws[kind].argument,
-        [...this.inputs.drawn[kind]].map(
-          ([name, shape]) => `${pythonString(name)}: ${draws[kind].text(shape, this.dtype, device, name)}`,
-        ),
-      ),
-    );
+  /** How a number of rows is written. */
+  private count(dim: BatchDim): string {
+    this.counted.add(dim);
+    return dim === "N" ? "n" : this.parts.get(dim)!.count;
+  }
+
+  /**
+   * All lines so far, what is taken from the batch first.
+   * @param given kinds of draws that are no longer absent where these lines stand
+   */
+  lines(given: readonly DrawKind[] = []): string[] {
+    const kinds = drawnBy(this.inputs).filter((kind) => !given.includes(kind));
+    const present = kinds.filter((kind) => kind === "present").flatMap((kind) => this.draw(kind));
+    const drawn = kinds.filter((kind) => kind !== "present").flatMap((kind) => this.draw(kind));
+    const counts = [...this.parts].filter(([dim]) => this.counted.has(dim));
     return [
       ...[...this.variables].map(([name, variable]) => `${variable} = ${this.taken(name)}`),
-      ...(drawn.length > 0 || this.writer.readsBatch ? [`n = ${this.witness}.shape[0]`] : []),
+      ...(present.length + drawn.length > 0 || this.counted.has("N") ? [`n = ${this.witness}.shape[0]`] : []),
+      ...present,
+      ...this.blanked(),
+      ...[...this.columns].map(
+        ([stream, variable]) => `${variable} = ${whether(stream)}.to(${this.dtype})[:, None]`,
+      ),
+      ...[...this.parts].map(([dim, { rows }]) => `${rows} = ${partText(this.inputs.parts.get(dim)!)}`),
+      ...counts.map(([, { rows, count }]) => `${count} = int(${rows}.sum())`),
       ...drawn,
       ...this.writer.lines,
     ];
+  }
+
+  /** Streams with zeros on the rows that lack them, where they may hold anything. */
+  private blanked(): string[] {
+    return [...this.variables].flatMap(([name, variable]) => {
+      const needs = this.absent.with(streamOf(name));
+      if (needs.length === 0) return [];
+      const there = needs.length > 1 ? `(${needs.map(whether).join(" & ")})` : whether(needs[0]!);
+      return [`${variable} = ${variable}.masked_fill(~${there}[:, None], 0)`];
+    });
+  }
+
+  private draw(kind: DrawKind): string[] {
+    const device = `${this.witness}.device`;
+    const entries = [...this.inputs.drawn[kind]].map(([name, shape]) => {
+      const rows = typeof shape[0] === "string" ? this.count(shape[0]) : "n";
+      return `${pythonString(name)}: ${draws[kind].text(shape, this.dtype, device, name, rows)}`;
+    });
+    return drawnUnlessGiven(draws[kind].argument, entries);
+  }
+
+  private column(stream: string): string {
+    const variable = this.columns.get(stream) ?? this.names.fresh(`${stream} there`);
+    this.columns.set(stream, variable);
+    return variable;
   }
 
   private taken(name: string): string {
@@ -109,7 +200,9 @@ export class Method {
   private leaf(e: Expr, text: (e: Expr) => string): string | undefined {
     switch (e.op) {
       case "input": {
-        return drawText(e.name) ?? this.variables.get(e.name);
+        if (e.name.startsWith(PRESENT)) return this.column(e.name.slice(PRESENT.length));
+        const part = e.name.startsWith(ROWS) ? this.parts.get(e.shape[0] as BatchDim) : undefined;
+        return part?.rows ?? drawText(e.name) ?? this.variables.get(e.name);
       }
       case "parameter":
         return parameterPath(e.name);

@@ -5,8 +5,9 @@ import { lawOf } from "../../theory/laws/index";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
-import { drawArguments, draws, drawText, streamOf } from "./draws";
-import { drawnBy, inputsOf, Method, type Inputs } from "./method";
+import { presenceOf, presenceText } from "../../theory/missing/presence";
+import { drawArguments, draws, drawText, streamOf, type DrawKind } from "./draws";
+import { drawnBy, inputsOf, Method, type Absent, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
 import { filled, Names, pythonNumber, pythonString, wrapped } from "./names";
@@ -33,7 +34,10 @@ export function classLines(name: string, source: ModuleSource): string[] {
   const { latents, knobs } = derived.spec;
   const codes = latents.map(({ name: latent, law }) => `${latent} ${law.name}(${law.size})`).join(", ");
   const values = knobs.map((knob) => `${pythonString(knob.name)}: ${pythonNumber(knob.value)}`);
+  const rates = objective.missing.map(({ stream, rate }) => `${pythonString(stream)}: ${pythonNumber(rate)}`);
   const methods = [constructorMethod(source)];
+  const absent = !lossOnly && objective.missing.length > 0;
+  if (absent) methods.push(drawPresentMethod());
   if (!lossOnly) methods.push(encodeMethod(source));
   methods.push(forwardMethod(source));
   if (!lossOnly && Object.keys(objective.reconstructions).length > 0) methods.push(reconstructMethod(source));
@@ -46,6 +50,7 @@ export function classLines(name: string, source: ModuleSource): string[] {
       '"""',
       "",
       `KNOBS = ${dictionary(values)}`,
+      ...(absent ? [`MISSING = ${dictionary(rates)}`] : []),
       ...methods.flatMap((lines) => ["", ...lines]),
     ]),
   ];
@@ -68,6 +73,12 @@ function handedText({ derived: { spec } }: ModuleSource): string {
 }
 
 const encodedBy = (source: ModuleSource): Expr[] => codesOf(source).flatMap(([, values]) => values);
+
+/** Streams that may be absent, and the parts of the batch that terms read. */
+const absentOf = ({ derived, objective }: ModuleSource): Absent => ({
+  with: (name) => presenceOf(derived.spec, { name }).flat(),
+  parts: new Map(objective.parts.map((presence) => [presenceText(presence), presence])),
+});
 
 const streamsOf = ({ derived }: ModuleSource): ReadonlyMap<string, Stream> =>
   new Map(derived.spec.streams.map((stream) => [stream.name, stream]));
@@ -96,10 +107,20 @@ function constructorMethod(source: ModuleSource): string[] {
   ]);
 }
 
+function drawPresentMethod(): string[] {
+  return method("draw_present(self, streams)", [
+    '"""Which rows have each stream that may be absent, [N] by stream: drawn at the rates of MISSING."""',
+    "x = next(iter(streams.values()))",
+    "rates = self.MISSING.items()",
+    "return {name: torch.rand(len(x), device=x.device) >= rate for name, rate in rates}",
+  ]);
+}
+
 function encodeMethod(source: ModuleSource): string[] {
   const body = new Method(
     new Names(["streams", ...drawArguments, "n"]),
     streamsOf(source),
+    absentOf(source),
     encodedBy(source),
   );
   const entries = codesOf(source).map(([name, values]) => {
@@ -108,10 +129,16 @@ function encodeMethod(source: ModuleSource): string[] {
   });
   const drawn = drawnBy(body.inputs).map((kind) => `, ${draws[kind].argument}=None`);
   return method(`encode(self, streams${drawn.join("")})`, [
-    ...filled(`"""Each code by latent: ${handedText(source)}."""`),
+    ...encodeDoc(source, body.inputs),
     ...body.lines(),
     ...wrapped("return {", entries, "}"),
   ]);
+}
+
+function encodeDoc(source: ModuleSource, inputs: Inputs): string[] {
+  const shapes = `"""Each code by latent: ${handedText(source)}.`;
+  if (!drawnBy(inputs).includes("present")) return filled(`${shapes}"""`);
+  return [...filled(shapes), "", ...filled(`present: ${draws.present.doc}; all there unless given.`), '"""'];
 }
 
 /** Variables for the codes, and the lines that fill them. */
@@ -150,7 +177,8 @@ function forwardMethod(source: ModuleSource): string[] {
   }
   const shaped = Object.entries(objective.shaped);
   const roots = [...argumentsOf(objective), ...shaped.map(([, e]) => e)];
-  const body = new Method(names, streamsOf(source), roots, new Map([...codes.known, ...known]));
+  const inside = new Map([...codes.known, ...known]);
+  const body = new Method(names, streamsOf(source), absentOf(source), roots, inside);
   // All at once, so that what several terms read is computed once.
   body.write(argumentsOf(objective));
   const calls = derived.terms.map(({ term, bound }) => {
@@ -160,7 +188,7 @@ function forwardMethod(source: ModuleSource): string[] {
   const inserted = shapedLines(shaped, known, knobs, names);
   const inLoss = new Map([...values, ...inserted.variables]);
   const { inputs } = body;
-  const deeper = lossOnly ? undefined : inputsOf(encodedBy(source));
+  const deeper = lossOnly ? undefined : inputsOf(encodedBy(source), absentOf(source));
   const drawn = drawnBy(inputs, ...(deeper ? [deeper] : []));
   const parameters = [
     "self",
@@ -169,15 +197,18 @@ function forwardMethod(source: ModuleSource): string[] {
     "knobs=None",
     ...drawn.map((kind) => `${draws[kind].argument}=None`),
   ];
+  // Encoders and terms must agree on which rows have a stream.
+  const absences = deeper && drawn.includes("present");
   const handed = deeper ? drawnBy(deeper).map((kind) => `, ${draws[kind].argument}`) : [];
   const encoded = `codes = self.encode(streams${handed.join("")})`;
   return method(`forward(${parameters.join(", ")})`, [
     ...forwardDoc(source, inputs, deeper),
     ...(turned.length > 0 ? ["knobs = {**self.KNOBS, **(knobs or {})}"] : []),
     ...[...knobs].map(([name, variable]) => `${variable} = knobs[${pythonString(name)}]`),
+    ...(absences ? ["if present is None:", "    present = self.draw_present(streams)"] : []),
     ...(lossOnly ? [] : [encoded]),
     ...codes.lines,
-    ...body.lines(),
+    ...body.lines(absences ? ["present"] : []),
     ...calls,
     ...inserted.lines,
     ...lossLines(derived, knobs, inLoss),
@@ -199,7 +230,7 @@ function shapedLines(
     if (e.op === "parameter") return parameterPath(e.name);
     return e.op === "knob" ? knobs.get(e.name) : e.op === "input" ? drawText(e.name) : undefined;
   };
-  const writer = new PythonWriter(leaf, names, "n", "", known);
+  const writer = new PythonWriter(leaf, names, () => "n", "", known);
   const variables = shaped.map(([id, e]): [string, string] => {
     const [text] = writer.write([e]);
     const variable = names.fresh("in_loss");
@@ -221,7 +252,7 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
     "knobs: values that differ from KNOBS.",
     ...drawnBy(inputs, ...(deeper ? [deeper] : [])).flatMap((kind) =>
-      filled(`${draws[kind].argument}: ${draws[kind].doc}; drawn here unless given.`),
+      filled(`${draws[kind].argument}: ${draws[kind].doc}; ${unlessGiven(kind, source)}.`),
     ),
     '"""',
   ];
@@ -233,6 +264,9 @@ function shapeText({ name, kind, size, width }: Stream): string {
   if (kind.name === "text") return `${name}: word numbers [N, ${size}], ${width} where no word stands`;
   return `${name}: [N, ${width}], or a shape that flattens to it`;
 }
+
+const unlessGiven = (kind: DrawKind, { lossOnly }: ModuleSource): string =>
+  kind === "present" && lossOnly ? "all there unless given" : "drawn here unless given";
 
 function lossLines(
   { terms }: DerivedLoss,
@@ -271,7 +305,7 @@ function reconstructMethod(source: ModuleSource): string[] {
   const { objective } = source;
   const codes = unpacked(source, names);
   const roots = Object.values(objective.reconstructions);
-  const body = new Method(names, streamsOf(source), roots, codes.known);
+  const body = new Method(names, streamsOf(source), absentOf(source), roots, codes.known);
   const entries = Object.entries(objective.reconstructions).map(
     ([stream, e]) => `${pythonString(stream)}: ${body.write([e])[0]!}`,
   );

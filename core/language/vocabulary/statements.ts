@@ -138,10 +138,10 @@ export const statementEntries: readonly Entry[] = [
   {
     word: "missing",
     category: "statement",
-    doc: "Says that a stream may be absent, and how often the preview leaves it out.",
+    doc: "Says that a stream may be absent, and how often the preview leaves it out: each step draws anew which rows lack it, whatever they hold. A term is the mean over the rows that have all it reads: one about a code fused from several streams reads the rows with any of them (an expert drops out; `concat` is given zeros, and which are there), one about a part of a code, `Z[X, Y]`, those with both, a critic those with both of its sides, a likelihood those with its stream. Data that lack values are simulated by this rate, not read: the PyTorch export takes `present`, which rows have each stream.",
     syntax: "missing STREAM rate VALUE",
     example: "missing X rate 0.2",
-    derived: false,
+    derived: true,
   },
   {
     word: "each",
@@ -309,9 +309,9 @@ export const clauseEntries: readonly Entry[] = [
   {
     word: "rate",
     category: "clause",
-    doc: "Says how often a stream is missing: a number from 0 to 1.",
+    doc: "Says how often a stream is missing: a number from 0 to less than 1.",
     syntax: "missing STREAM rate VALUE",
     example: "missing X rate 0.2",
-    derived: false,
+    derived: true,
   },
 ];

@@ -4,6 +4,8 @@ import type { BoundOption } from "../bound";
 import { criticNames, criticOf } from "../critics/index";
 import type { Critic, Pair } from "../critics/critic";
 import type { Model } from "../model";
+import { rowsWith } from "../missing/patterns";
+import { all, presenceOf, presenceText } from "../missing/presence";
 import { variableText } from "../print";
 import { latentOf, pairOf, streamOf } from "../roles";
 import type { BoundRequest, Spec, Term, Variable } from "../spec";
@@ -81,10 +83,13 @@ export function refusesCovariance(id: string, term: Term, spec: Spec): string | 
   if (code)
     return `The coordinates of the \`categorical\` code \`${code.name}\` add to 1, so their covariance has no inverse and \`${id}\` no value; use \`infonce\`.`;
   const width = widthIn(spec, pair.first) + widthIn(spec, pair.second);
+  const presence = all([...pair.first, ...pair.second].map((side) => presenceOf(spec, side)));
   const { batch } = spec.training;
-  return batch > width
-    ? undefined
-    : `\`${id}\` needs a batch larger than both sides together, or it is infinite: the batch is ${batch} and the widths add to ${width}. Raise the batch to ${4 * width} or more.`;
+  const rows = rowsWith(presence, spec.missing, batch);
+  if (rows > width) return undefined;
+  const there = rows < batch ? ` with ${rows} rows that have ${presenceText(presence)}` : "";
+  const ample = Math.ceil((4 * width * batch) / Math.max(1, rows));
+  return `\`${id}\` needs a batch larger than both sides together, or it is infinite: the batch is ${batch}${there} and the widths add to ${width}. Raise the batch to ${ample} or more.`;
 }
 
 /** What is read of both sides of a term, each [N, width]. */

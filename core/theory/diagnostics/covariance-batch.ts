@@ -1,4 +1,5 @@
 import { links } from "../duties";
+import { rowsOf } from "../missing/rows";
 import { informationText } from "../print";
 import { latentOf, streamOf } from "../roles";
 import { batchFix, digits } from "./places";
@@ -30,10 +31,11 @@ export const covarianceBatch: Check = {
 }
 `,
   check(spec, derived, tree) {
-    const { batch } = spec.training;
     return links(derived)
       .filter(({ bound }) => bound.id === "canonical" || bound.id === "cca")
-      .flatMap(({ term, bound, sides }) => {
+      .flatMap((link) => {
+        const { term, bound, sides } = link;
+        const batch = rowsOf(link, spec, spec.training.batch);
         const [a, b] = [sides.first, sides.second].map((side) =>
           side.reduce(
             (width, one) => width + (latentOf(spec, one)?.law.size ?? streamOf(spec, one)?.width ?? 0),
@@ -42,8 +44,11 @@ export const covarianceBatch: Check = {
         ) as [number, number];
         const ample = AMPLE * (a + b);
         if (batch >= ample) return [];
-        const message = `\`${bound.id}\` of ${a} and ${b} coordinates from a batch of ${batch}: \`${informationText(term.information)}\` is read too high, by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise the batch to ${ample}.`;
-        return [tell(covarianceBatch, term.range, message, batchFix(tree, spec, ample))];
+        // The rows of a batch that have both sides are a share of it.
+        const raised = Math.ceil((ample * spec.training.batch) / batch);
+        const there = batch < spec.training.batch ? " rows that have both" : "";
+        const message = `\`${bound.id}\` of ${a} and ${b} coordinates from a batch of ${batch}${there}: \`${informationText(term.information)}\` is read too high, by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise the batch to ${raised}.`;
+        return [tell(covarianceBatch, term.range, message, batchFix(tree, spec, raised))];
       });
   },
 };

@@ -11,6 +11,7 @@ import { deterministicRate } from "./deterministic-rate";
 import { duplicateName } from "./duplicate-name";
 import { expertPrior } from "./expert-prior";
 import { featureMean } from "./feature-mean";
+import { fewRows } from "./few-rows";
 import { hiddenDivisor } from "./hidden-divisor";
 import { infonceCeiling } from "./infonce-ceiling";
 import { knobRange } from "./knob-range";
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   decodedLatent,
   deterministicRate,
   duplicateName,
+  fewRows,
   knobRange,
   latentCondition,
   negativeWeight,

@@ -1,3 +1,4 @@
+import { rowsOf } from "../missing/rows";
 import { variablesOf } from "../print";
 import { streamOf } from "../roles";
 import { batchFix } from "./places";
@@ -26,16 +27,19 @@ export const infonceCeiling: Check = {
 }
 `,
   check(spec, { terms }, tree) {
-    const { batch } = spec.training;
     return terms
       .filter(({ bound }) => bound.ceiling === "log N")
-      .flatMap(({ term, bound }) => {
+      .flatMap((derived) => {
+        const { term, bound } = derived;
+        const batch = rowsOf(derived, spec, spec.training.batch);
         const label = variablesOf(term)
           .map((variable) => streamOf(spec, variable))
           .find((stream) => stream?.kind.name === "label" && stream.width > batch);
         if (label === undefined) return [];
-        const message = `\`${bound.id}\` never reports more than log ${batch} = ${Math.log(batch).toFixed(2)} nats, and \`${label.name}\` may hold log ${label.width} = ${Math.log(label.width).toFixed(2)}. Raise the batch to ${label.width}, or decode \`${label.name}\` by \`categorical\`.`;
-        return [tell(infonceCeiling, term.range, message, batchFix(tree, spec, label.width))];
+        // The rows of a batch that have both sides are a share of it.
+        const raised = Math.ceil((label.width * spec.training.batch) / batch);
+        const message = `\`${bound.id}\` never reports more than log ${batch} = ${Math.log(batch).toFixed(2)} nats, and \`${label.name}\` may hold log ${label.width} = ${Math.log(label.width).toFixed(2)}. Raise the batch to ${raised}, or decode \`${label.name}\` by \`categorical\`.`;
+        return [tell(infonceCeiling, term.range, message, batchFix(tree, spec, raised))];
       });
   },
 };

@@ -6,5 +6,5 @@ export const mean: Fusion = {
   options: [],
   experts: true,
   noisy: false,
-  fuse: (experts, law) => law.average(experts.map(({ says }) => says)),
+  fuse: (experts, law) => law.average(experts),
 };

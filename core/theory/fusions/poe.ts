@@ -1,3 +1,5 @@
+import { mul } from "../../program/expression";
+import { noneThere } from "../missing/there";
 import type { Fusion } from "./fusion";
 
 /**
@@ -5,7 +7,8 @@ import type { Fusion } from "./fusion";
  * codes. With `prior`, the standard normal is an expert too. Hinton 2002; Wu and Goodman 2018, "Multimodal Generative
  * Models for Scalable Weakly-Supervised Learning", 2.2.
  * With `weights = learned` each expert stands with a power of its own: Cao and Fleet 2014, "Generalized Product of
- * Experts for Automatic and Principled Fusion of Gaussian Process Predictions".
+ * Experts for Automatic and Principled Fusion of Gaussian Process Predictions". One whose input is absent drops out: its
+ * power is 0. Where all are absent the product of none is kept finite as the standard prior.
  */
 export const poe: Fusion = {
   name: "poe",
@@ -15,6 +18,11 @@ export const poe: Fusion = {
   noisy: true,
   fuse(experts, { density }, options) {
     if (density === undefined) throw new Error("a product of experts needs a law with noise");
-    return density.product(experts, options.includes("prior"));
+    const powers = experts.map(({ says, weight, there }) => {
+      const power = weight && there ? mul(there, weight) : (there ?? weight);
+      return power ? { says, weight: power } : { says };
+    });
+    const none = noneThere(experts.map(({ there }) => there));
+    return density.product(powers, options.includes("prior") ? 1 : (none ?? 0));
   },
 };

@@ -1,10 +1,11 @@
-import { add, div, type Expr } from "../../program/expression";
-import type { Distribution } from "./law";
-
-export const total = (values: readonly Expr[]): Expr => values.reduce((sum, value) => add(sum, value));
+import { meanOfThere } from "../missing/there";
+import type { Distribution, Expert } from "./law";
 
 /** The mean of each parameter. */
-export const averageEach = (all: readonly Distribution[]): Distribution =>
+export const averageEach = (experts: readonly Expert[]): Distribution =>
   Object.fromEntries(
-    Object.keys(all[0]!).map((name) => [name, div(total(all.map((one) => one[name]!)), all.length)]),
+    Object.keys(experts[0]!.says).map((name) => [
+      name,
+      meanOfThere(experts.map(({ says, there }) => ({ value: says[name]!, there }))),
+    ]),
   );

@@ -18,7 +18,8 @@ import {
   unary,
   type Expr,
 } from "../../program/expression";
-import { averageEach, total } from "./average";
+import { total } from "../missing/there";
+import { averageEach } from "./average";
 import type { Density, Distribution, Drawn, Law, Noise } from "./law";
 
 /** Keeps a Gumbel draw finite: below any exponential draw that float32 tells from 0 but once in 10^12. */

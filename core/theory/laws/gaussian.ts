@@ -13,7 +13,8 @@ import {
   sum,
   type Expr,
 } from "../../program/expression";
-import { averageEach, total } from "./average";
+import { total } from "../missing/there";
+import { averageEach } from "./average";
 import type { Density, Distribution, Law } from "./law";
 
 /** log N(x; mean, exp logVariance) of each coordinate; shapes broadcast. */
@@ -51,13 +52,13 @@ const density: Density = {
     }),
   }),
   /** Precisions add, and means are weighed by them; a power multiplies the precision. */
-  product(experts, withPrior) {
+  product(experts, prior) {
     const precisions = experts.map(({ says, weight }) => {
       const precision = exp(neg(says.logVariance!));
       return weight === undefined ? precision : mul(weight, precision);
     });
     const sum = total(precisions);
-    const precision = withPrior ? add(sum, 1) : sum;
+    const precision = prior === 0 ? sum : add(sum, prior);
     const weighed = experts.map(({ says }, i) => mul(says.mean!, precisions[i]!));
     return { mean: div(total(weighed), precision), logVariance: neg(log(precision)) };
   },

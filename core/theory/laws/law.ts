@@ -18,6 +18,8 @@ export interface Expert {
   says: Distribution;
   /** The power to which it is taken in a product, a scalar; 1 where absent. */
   weight?: Expr;
+  /** 1 on rows that have its input, else 0, [N, 1]; absent where all have it. */
+  there?: Expr | undefined;
 }
 
 /** What a code with noise has beside: a density, and so a rate. */
@@ -30,8 +32,8 @@ export interface Density {
   logDensity(z: Expr, q: Distribution): Expr;
   /** What is trained by itself, as a prior is: one distribution, or `count` that start apart, [count, ...]. */
   trained(name: string, size: number, count?: number): Distribution;
-  /** The product of experts; with the standard prior among them where it is asked for and is not uniform. */
-  product(experts: readonly Expert[], withPrior: boolean): Distribution;
+  /** The product of experts and of the standard prior, to this power, where that is not uniform. */
+  product(experts: readonly Expert[], prior: Expr | number): Distribution;
   /** Whether the standard prior is uniform: as an expert it changes nothing. */
   uniform: boolean;
   /** An equal mixture, [components, ...], as one distribution: of a law whose mixtures are of the law itself. */
@@ -58,8 +60,8 @@ export interface Law {
   draw(distribution: Distribution, noise: Noise): Drawn;
   /** A draw from the standard prior. */
   standard(size: number, noise: Noise): Drawn;
-  /** What several encoders say, averaged. */
-  average(all: readonly Distribution[]): Distribution;
+  /** What several encoders say, averaged over those whose input is there. */
+  average(experts: readonly Expert[]): Distribution;
   /** Present unless it is deterministic. */
   density?: Density;
 }

@@ -14,7 +14,7 @@ import {
   sum,
   type Expr,
 } from "../../program/expression";
-import { total } from "./average";
+import { meanOfThere, total } from "../missing/there";
 import { cosine, drawCosine, held } from "./cosine";
 import type { Density, Distribution, Law } from "./law";
 import { norm, unit } from "./unit";
@@ -112,6 +112,7 @@ export const vmf: Law = {
     return { mean: direction, sample };
   },
   standard: (size, noise) => ({ mean: constant(0, ["N", size]), sample: unit(noise(size)) }),
-  average: (all) => ofNatural(div(total(all.map(natural)), all.length)),
+  average: (experts) =>
+    ofNatural(meanOfThere(experts.map(({ says, there }) => ({ value: natural(says), there })))),
   density,
 };

@@ -5,7 +5,7 @@ import type { Name } from "../../language/tree";
 import { fix, tell, type Rule } from "../diagnostics/rule";
 import { unknownName } from "../diagnostics/unknown-name";
 import { unknownWord } from "../diagnostics/unknown-word";
-import type { Knob, Latent, Stream } from "../spec";
+import type { Knob, Latent, Missing, Stream } from "../spec";
 
 /** What a declared name stands for; `unread` is declared by a statement whose error was told already. */
 export type Declared = { role: "stream" | "latent" | "knob"; range: Range } | { role: "unread" };
@@ -16,6 +16,7 @@ export class Scope {
   streams: Stream[] = [];
   latents: Latent[] = [];
   knobs: Knob[] = [];
+  missing: Missing[] = [];
 
   tell(
     rule: Rule,

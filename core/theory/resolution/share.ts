@@ -3,6 +3,7 @@ import type { ShareStatement } from "../../language/tree";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
+import { presenceOf } from "../missing/presence";
 import { latentOf, streamOf } from "../roles";
 import type { Latent } from "../spec";
 import type { Scope } from "./scope";
@@ -29,15 +30,18 @@ export function resolveShare(scope: Scope, { names, range }: ShareStatement): vo
       other.encoder = first.encoder ?? first.name;
       continue;
     }
-    const message = `\`${first.name}\` and \`${other.name}\` cannot share an encoder: their law, fusion and the widths of their inputs must be the same.`;
+    const message = `\`${first.name}\` and \`${other.name}\` cannot share an encoder: their law, fusion and the widths of their inputs must be the same, and under \`concat\` which of these may be absent.`;
     scope.tell(unfitBound, range, message);
   }
 }
 
 /** What an encoder is but for its weights. */
-function encoderText({ streams, latents }: Scope, { law, from, fusion, given }: Latent): string {
-  const spec = { streams, latents };
+function encoderText(scope: Scope, { law, from, fusion, given }: Latent): string {
+  const { streams, latents, missing } = scope;
+  const spec = { streams, latents, missing };
   const width = (name: string): number | undefined =>
     streamOf(spec, { name })?.width ?? latentOf(spec, { name })?.law.size;
-  return JSON.stringify([law, fusion, from.map(width), given.map(width)]);
+  // One network on several inputs has a column for each that may be absent.
+  const masks = fusion.name === "concat" && from.map((name) => presenceOf(spec, { name }).length > 0);
+  return JSON.stringify([law, fusion, from.map(width), given.map(width), masks]);
 }

@@ -1,0 +1,45 @@
+/** Terms over the rows that have what they read, where streams may be absent. */
+import type { Diagnostic } from "../../language/diagnostic";
+import { fewRows } from "../diagnostics/few-rows";
+import { tell } from "../diagnostics/rule";
+import type { DerivedTerm } from "../loss";
+import type { Spec } from "../spec";
+import { rowsWith } from "./patterns";
+import { presenceText, shareOf, type Presence } from "./presence";
+import { presenceOfTerm } from "./recorder";
+
+/** Fewer rows than this hold no pair, and no spread. */
+const FEWEST_ROWS = 2;
+
+/** The terms with their rows, of which their reasons tell; and what is wrong with those that have too few. */
+export function overTheirRows(
+  terms: readonly DerivedTerm[],
+  spec: Spec,
+): { terms: DerivedTerm[]; diagnostics: Diagnostic[] } {
+  const { missing, training } = spec;
+  const diagnostics: Diagnostic[] = [];
+  const placed = terms.map((derived): DerivedTerm => {
+    const rows = presenceOfTerm(derived, spec);
+    if (rows.length === 0) return derived;
+    const count = rowsWith(rows, missing, training.batch);
+    if (count < FEWEST_ROWS) {
+      const message = `This term reads the rows with ${presenceText(rows)}, and a batch of ${training.batch} has ${count} of them. Raise the batch, or lower the rates of \`missing\`.`;
+      diagnostics.push(tell(fewRows, derived.term.range, message));
+    }
+    return { ...derived, rows, reason: `${derived.reason}; ${rowsText(rows, spec)}` };
+  });
+  return { terms: placed, diagnostics };
+}
+
+/** What a term's value is the mean over, and what a sum over all rows would make of it. */
+function rowsText(rows: Presence, { missing }: Spec): string {
+  const share = shareOf(rows, missing).toPrecision(2);
+  return `averaged over the rows with ${presenceText(rows)}, ${share} of all; a masked sum over all rows would count it ${share} times`;
+}
+
+/** Rows of a batch that a term reads. */
+export const rowsOf = (
+  { rows }: Pick<DerivedTerm, "rows">,
+  { missing }: Pick<Spec, "missing">,
+  batch: number,
+): number => rowsWith(rows, missing, batch);
