@@ -81,6 +81,8 @@ def answer_case(folder, case, writer):
     whole = load(module_of(case["source"], "whole"), parameters)
     # Every weight, by its own name.
     whole.load_state_dict(parameters, strict=True)
+    for name, rows in whole.draw_present(streams).items() if hasattr(whole, "MISSING") else ():
+        assert name in case["draws"]["present"] and rows.dtype == torch.bool and len(rows) == len(next(iter(streams.values())))
     answer = {"id": case["id"], "whole": numbers(whole(streams, case.get("knobs"), **drawn(whole.forward, case)), [whole], parameters, writer)}
     only = load(module_of(case["lossOnly"], "loss_only"), parameters)
     if hasattr(only, "encoder"):  # A prior of pseudo-inputs reads the encoders, which are the caller's.

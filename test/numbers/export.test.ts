@@ -8,10 +8,12 @@ import { prepareCase } from "./case";
 import { codeCases } from "./codes";
 import { askExport, exported } from "./exported";
 import { arraysOf, assertAgree, compute, type Prepared } from "./harness";
+import { missingCases } from "./missing";
 import { networkCases } from "./networks";
 import { paper } from "./paper";
 
-const held = [...paper, ...boundCases, ...codeCases, ...networkCases].map((each) => ({
+const missing = missingCases.map((each) => ({ ...each, id: `${each.id}, missing` }));
+const held = [...paper, ...boundCases, ...codeCases, ...networkCases, ...missing].map((each) => ({
   ...each,
   prepared: prepareCase(each),
 }));

@@ -17,9 +17,11 @@ export function exported(
     Object.fromEntries(
       Object.entries(inputs)
         .filter(([name]) => name.startsWith(start))
-        .map(([name, tensor]) => [name.slice(start.length), tensor]),
+        .map(([name, tensor]) => [name.slice(start.length), start === "present." ? column(tensor) : tensor]),
     );
-  const streams = Object.entries(inputs).filter(([name]) => !name.includes("."));
+  const streams = Object.entries(inputs)
+    .filter(([name]) => !name.includes("."))
+    .map(([name, tensor]) => [name, spoiled(tensor, inputs[`present.${name}`])]);
   return {
     source: exportPytorch(derived, { lossOnly: false }),
     lossOnly: exportPytorch(derived, { lossOnly: true }),
@@ -28,6 +30,23 @@ export function exported(
     draws: Object.fromEntries(drawKinds.map((kind) => [draws[kind].argument, starting(`${kind}.`)])),
   };
 }
+
+/** What numbers stand where a stream is absent is nobody's business. */
+function spoiled(tensor: Tensor, present: Tensor | undefined): Tensor {
+  if (present === undefined || tensor.data instanceof Int32Array) return tensor;
+  const data = Float32Array.from(tensor.data, Number);
+  const width = data.length / present.data.length;
+  present.data.forEach((there: number | bigint, row: number) => {
+    if (there === 0) data.fill(NaN, row * width, (row + 1) * width);
+  });
+  return { ...tensor, data };
+}
+
+/** [N, 1] as whether each row has it, [N]. */
+const column = ({ data, shape }: Tensor): Tensor => ({
+  data: Uint8Array.from(data, Number),
+  shape: [shape[0]!],
+});
 
 export interface ExportNumbers {
   whole: Numbers;

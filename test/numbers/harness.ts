@@ -9,6 +9,7 @@ import { buildObjective } from "../../core/theory/objective";
 import { knobValues } from "../../core/theory/scalar";
 import type { Stream } from "../../core/theory/spec";
 import type { Executor, Values } from "../../core/train/executor";
+import { Absences, type Absent } from "../../core/train/absences";
 import { chosen, components, initialWeights, normal, permutation, uniform } from "../../core/train/random";
 import { askReference, type Tensor } from "../reference/driver";
 
@@ -66,22 +67,48 @@ export function prepare(text: string, batch: number): Prepared {
     parameters[parameter.name] = { data, shape: parameter.shape };
   }
   const inputs: Record<string, Tensor> = {};
+  // A program may read no more than which rows are left of it.
+  for (const { stream } of objective.missing)
+    inputs[`present.${stream}`] = drawn(`present.${stream}`, [batch, 1], batch, objective);
   for (const { name, shape } of buffersWith(program, "input")) {
     if (name!.startsWith("knob.")) continue;
     const stream = derived.spec.streams.find((known) => known.name === name!.replace("tokens.", ""));
-    if (stream === undefined) inputs[name!] = drawn(name!, shape);
-    else inputs[stream.name] = sample(stream, batch);
+    if (stream === undefined) inputs[name!] = drawn(name!, shape, batch, objective);
+    else inputs[stream.name] = blanked(sample(stream, batch), stream, objective);
   }
   return { derived, objective, program, parameters, inputs };
 }
 
-function drawn(name: string, shape: number[]): Tensor {
+function drawn(name: string, shape: number[], batch: number, objective: Objective): Tensor {
+  if (name.startsWith("present.")) {
+    const lacking = absences(objective).at(shape[0]!, "", 0);
+    const present = lacking.map((absent) => (absent.includes(name.slice("present.".length)) ? 0 : 1));
+    return { data: Float32Array.from(present), shape };
+  }
+  if (name.startsWith("rows.")) {
+    const rows = absences(objective);
+    return { data: Int32Array.from(rows.rowsOf(name.slice("rows.".length), rows.at(batch, "", 0))), shape };
+  }
   if (name.startsWith("permutation.")) return { data: permutation(SEED, name, 0, shape[0]!), shape };
   const data = new Float32Array(sizeOf(shape));
   if (name.startsWith("component.")) components(SEED, name, 0, data, shape[1]!);
   else if (name.startsWith("chosen.")) chosen(SEED, name, 0, data, Number(name.split(".").at(-1)));
   else normal(SEED, name, 0, data);
   return { data, shape };
+}
+
+const absences = (absent: Absent): Absences => new Absences(absent, SEED);
+
+/** Zeros on the rows that lack a stream. */
+function blanked(tensor: Tensor, { name, kind, width: words }: Stream, objective: Objective): Tensor {
+  const { data, shape } = tensor;
+  const width = data.length / shape[0]!;
+  // A text has no word there.
+  const nothing = (kind.name === "text" ? words : 0) as never;
+  absences(objective)
+    .at(shape[0]!, "", 0)
+    .forEach((absent, row) => absent.includes(name) && data.fill(nothing, row * width, (row + 1) * width));
+  return tensor;
 }
 
 /** Rows of a stream as its kind has them. */

@@ -51,6 +51,8 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
     codes: {},
     rates: { ZX: x.rates, ZY: y.rates },
     means: { ZX: x.mean, ZY: y.mean },
+    missing: [],
+    parts: [],
     reconstructions: { X: dx.mean, Y: dy.mean },
   };
 }

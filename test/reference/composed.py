@@ -26,7 +26,7 @@ def composed(case, terms):
         name = term.get("name") or default_name(term)
         if name in values:
             raise ValueError(f"two terms are named {name}: give one a name")
-        values[name] = evaluate(case, term)
+        values[name] = evaluate(case.on(term["rows"]) if "rows" in term else case, term)
         weight = term.get("weight", 1.0)
         if "drawn" in term:  # Counts at the steps at which it is drawn.
             draw, index = term["drawn"]

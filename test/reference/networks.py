@@ -53,10 +53,16 @@ def split(output):
     return torch.chunk(output, 2, dim=1)
 
 
-def product_of_experts(experts, with_prior):
-    """The product of gaussians: precisions add, means are weighted by them. Hinton 2002; Wu and Goodman 2018, section 2.2."""
+def product_of_experts(experts, with_prior, there):
+    """The product of gaussians: precisions add, means are weighted by them. Hinton 2002; Wu and Goodman 2018, section 2.2.
+
+    there: for each expert 1 on the rows that have its input, else 0, [N, 1], or None where all do: a missing one is left
+    out of the product (section 2.2 as well). A product of none is the standard normal.
+    """
     precisions = [torch.exp(-log_variance) for _, log_variance in experts]
+    precisions = [p if column is None else p.masked_fill(column == 0, 0) for p, column in zip(precisions, there)]
     precision = sum(precisions) + (1.0 if with_prior else 0.0)
+    precision = torch.where(precision == 0, torch.ones_like(precision), precision)
     mean = sum(mean * p for (mean, _), p in zip(experts, precisions)) / precision
     return mean, -torch.log(precision)
 
@@ -87,6 +93,22 @@ class Case:
             return torch.stack([(x == word).sum(1) for word in words], 1).to(next(iter(self.parameters.values())).dtype)
         return x.reshape(x.shape[0], -1)
 
+    def present(self, name):
+        """1 on the rows that have a stream or a code, [N, 1]; None where all have it."""
+        if name in self.settings["streams"]:
+            return self.inputs.get(f"present.{name}")
+        latent = self.settings["latents"][name]
+        columns = [self.present(source) for source in latent["from"]]
+        there = None if any(column is None for column in columns) else torch.cat(columns, 1).amax(1, keepdim=True)
+        for given in map(self.present, latent.get("given", [])):
+            there = given if there is None else there if given is None else there * given
+        return there
+
+    def on(self, clauses):
+        """The rows on which, of each of several lists of streams, one at least is there."""
+        kept = torch.stack([torch.cat([self.present(name) for name in names], 1).amax(1) for names in clauses]).amin(0)
+        return Rows(self, torch.nonzero(kept)[:, 0])
+
     def value(self, name):
         """The rows [N, D] of a stream, or the sample of a latent."""
         return self.stream(name) if name in self.settings.get("streams", {}) else self.code(name).sample
@@ -95,13 +117,21 @@ class Case:
         """The rows of several names side by side, in the order written."""
         return torch.cat([self.value(name) for name in names], 1)
 
-    def network(self, prefix, names):
-        """The network with these parameters on the values named: a perceptron, unless `networks` says otherwise."""
+    def network(self, prefix, names, there=None):
+        """The network with these parameters on the values named: a perceptron, unless `networks` says otherwise.
+
+        there: by name the rows that have it; one perceptron on several reads zeros for what a row lacks, and columns that say so.
+        """
         kind = self.settings.get("networks", {}).get(prefix, {"kind": "mlp"})["kind"]
         if kind == "bag":
             (text,) = names
             return bag(self.parameters, prefix, self.inputs[text], self.settings["streams"][text]["shape"][1])
-        return mlp(self.parameters, prefix, self.values(names))
+        if not there or len(there) == 1:
+            return mlp(self.parameters, prefix, self.values(names))
+        columns = {name: column for name, column in there.items() if column is not None}
+        read = [self.value(name) * columns[name] if name in columns else self.value(name) for name in there]
+        given = [self.value(name) for name in names if name not in there]
+        return mlp(self.parameters, prefix, torch.cat([*read, *columns.values(), *given], 1))
 
     def code(self, name):
         """The code of a latent, of its subset `Z[X]`, or of a draw from the prior `Z[]`: one sample, shared by all terms."""
@@ -137,7 +167,8 @@ class Case:
         if kind == "vamp":
             # Tomczak and Welling 2018, equation 9: r(z) = mean over k of q(z | u_k).
             inputs = {source: self.pseudo(latent, source) for source in settings["from"]}
-            clone = Case(self.parameters, {}, self.settings)
+            there = {f"present.{source}": torch.ones(len(inputs[source]), 1) for source in settings["from"] if self.present(source) is not None}
+            clone = Case(self.parameters, there, self.settings)
             clone.stream = lambda source: inputs[source]
             mixed = settings.get("fusion") == "moe"
             names = [f"{latent}[{source}]" for source in settings["from"]] if mixed else [latent]
@@ -213,12 +244,26 @@ class Case:
         sizes = [1] if settings["fusion"] == "moe" else range(1, len(inputs) + 1)
         parts = [part for size in sizes for part in itertools.combinations(inputs, size)]
         codes = [self.code(f"{latent}[{', '.join(part)}]") for part in parts]
+        there = [[self.present(source) for source in part] for part in parts]
+        if any(column is not None for columns in there for column in columns):
+            return self.mixture_of_present(name, codes, there)
         drawn = self.inputs.get(f"component.{name}")
         sample = None
         if drawn is not None:
             chosen = drawn.argmax(1)
             sample = torch.stack([code.sample for code in codes], 1)[torch.arange(len(chosen)), chosen]
         return Code(torch.stack([code.mean for code in codes]).mean(0), None, sample)
+
+    def mixture_of_present(self, name, codes, there):
+        """The same over the components all of whose inputs a row has; the one with the largest draw gives the sample."""
+        counts = torch.stack([torch.stack([torch.ones(len(codes[0].mean)) if column is None else column[:, 0] for column in columns]).amin(0) for columns in there], 1)
+        means = torch.stack([code.mean for code in codes], 1)
+        mean = (means * counts[:, :, None]).sum(1) / counts.sum(1, keepdim=True).clamp(min=1)
+        draws = self.inputs.get(f"noise.component of {name}")
+        if draws is None:
+            return Code(mean, None, None)
+        chosen = draws.masked_fill(counts == 0, -torch.inf).argmax(1)
+        return Code(mean, None, torch.stack([code.sample for code in codes], 1)[torch.arange(len(chosen)), chosen])
 
     def encode(self, name, latent, sources, settings):
         """The code inferred from the sources. One encoder each under a fusion of experts, else one on all."""
@@ -229,20 +274,22 @@ class Case:
             parts, prefix = {source: source for source in settings["from"]}, name
         given = settings.get("given", [])
         fusion = settings.get("fusion", "concat")
+        there = {source: self.present(source) if "[" not in name else None for source in sources}
         if fusion == "concat" or len(settings["from"]) == 1:
-            output = self.network(f"encoder.{prefix}", [*sources, *given])
+            output = self.network(f"encoder.{prefix}", [*sources, *given], there)
         elif settings.get("law") in ("categorical", "vmf"):
             outputs = [self.network(f"encoder.{latent}-{parts[source]}", [source, *given]) for source in sources]
-            return self.other_code(name, settings["law"], self.fuse_other(settings["law"], fusion, outputs, latent, sources))
+            return self.other_code(name, settings["law"], self.fuse_other(settings["law"], fusion, outputs, latent, sources, list(there.values())))
         else:
             experts = [(f"encoder.{latent}-{parts[source]}", [source, *given]) for source in sources]
-            output = self.fuse(fusion, [self.network(prefix, read) for prefix, read in experts], latent, sources)
+            outputs = [self.network(prefix, read) for prefix, read in experts]
+            output = self.fuse(fusion, outputs, latent, sources, list(there.values()))
         code = self.draw(name, settings.get("law", "gaussian"), output)
         if "size" in settings and code.mean.shape[1] != settings["size"]:
             raise ValueError(f"latent {name} has {code.mean.shape[1]} dimensions, its settings say {settings['size']}")
         return code
 
-    def fuse_other(self, law, fusion, outputs, latent, sources):
+    def fuse_other(self, law, fusion, outputs, latent, sources, there):
         """Logits, or kappa mu, of the experts: their sum in a product, each times its power; their mean in an average."""
         says = [self.read(law, output) for output in outputs]
         powers = [1.0] * len(says)
@@ -250,6 +297,12 @@ class Case:
             powers = [torch.exp(self.parameters[f"fusion.{latent}-{source}.logWeight"]) for source in sources]
         if fusion == "mean":
             powers = [1 / len(says)] * len(says)
+        if any(column is not None for column in there):  # A missing one has the power 0; an average is over the others.
+            there = [torch.ones(len(outputs[0]), 1) if column is None else column for column in there]
+            if law == "vmf":  # A product of none has no direction; such rows are not read, and keep what all say.
+                there = [torch.where(sum(there) == 0, torch.ones_like(column), column) for column in there]
+            scale = len(says) / sum(there).clamp(min=1) if fusion == "mean" else 1.0
+            powers = [power * column * scale for power, column in zip(powers, there)]
         if law == "categorical":
             return (sum(power * logits for power, (logits,) in zip(powers, says)),)
         return laws.vmf_product([(*one, power) for one, power in zip(says, powers)])
@@ -260,7 +313,7 @@ class Case:
         draw = laws.categorical_draw if law == "categorical" else laws.vmf_draw
         return Code(mean, None, None if noise is None else draw(*distribution, noise), distribution)
 
-    def fuse(self, fusion, outputs, latent, sources):
+    def fuse(self, fusion, outputs, latent, sources, there):
         if fusion == "moe":
             (output,) = outputs  # A component is one expert.
             return output
@@ -270,11 +323,13 @@ class Case:
             # Cao and Fleet 2014: q(z) ~ product of q_i(z)^w_i, so that precisions are multiplied by w_i > 0.
             logs = [self.parameters[f"fusion.{latent}-{source}.logWeight"] for source in sources]
             experts = [(mean, log_variance - log) for (mean, log_variance), log in zip(map(split, outputs), logs)]
-            return torch.cat(product_of_experts(experts, False), 1)
+            return torch.cat(product_of_experts(experts, False, there), 1)
         if fusion == "mean":
-            return sum(outputs) / len(outputs)
+            weights = [torch.ones_like(outputs[0][:, :1]) if column is None else column for column in there]
+            return sum(output * weight for output, weight in zip(outputs, weights)) / sum(weights).clamp(min=1)
         if fusion in ("poe", "poe-prior"):
-            return torch.cat(product_of_experts([split(output) for output in outputs], fusion == "poe-prior"), 1)
+            experts = [split(output) for output in outputs]
+            return torch.cat(product_of_experts(experts, fusion == "poe-prior", there), 1)
         raise ValueError(f"no fusion named {fusion}")
 
     def draw(self, name, law, output):
@@ -313,3 +368,22 @@ class Case:
             return bounds.gaussian_learned(output, target, self.parameters[f"likelihood.{stream}.logVariance"])
         plain = {"bernoulli": bounds.bernoulli, "laplace": bounds.laplace, "poisson": bounds.poisson}
         return plain[kind](output, target)
+
+
+class Rows(Case):
+    """Some rows of a batch, as a batch: codes are inferred in the whole one."""
+
+    def __init__(self, whole, rows):
+        streams = whole.settings["streams"]
+        inputs = {name: value[rows] if name in streams else value for name, value in whole.inputs.items()}
+        super().__init__(whole.parameters, inputs, whole.settings)
+        self.whole, self.rows = whole, rows
+
+    def code(self, name):
+        return Code(*map(self.take, self.whole.code(name)))
+
+    def take(self, part):
+        """The rows of a tensor, or of each of several."""
+        if isinstance(part, tuple):
+            return tuple(map(self.take, part))
+        return part if part is None else part[self.rows]

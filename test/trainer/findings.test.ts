@@ -9,6 +9,7 @@ function codes(changed: Partial<Observed> = {}): string[] {
     now: measured,
     first: measured,
     terms: [],
+    spec: { missing: [] },
     weights: {},
     batch: 64,
     steps: { asked: 128, rows: 128 },

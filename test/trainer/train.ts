@@ -7,7 +7,7 @@ import { Evaluator } from "../../core/train/evaluation";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { Inputs } from "../../core/train/inputs";
 import { chooseSpec, prepare, type DataStream } from "../../core/train/prepare";
-import { runProbes } from "../../core/train/probing";
+import { codesOf, runProbes } from "../../core/train/probing";
 import type { ProbeResult } from "../../core/train/protocol";
 import { KnobSchedule } from "../../core/train/schedule";
 import { Trainer } from "../../core/train/trainer";
@@ -65,7 +65,7 @@ export async function trainHere(text: string, seed: number, raw: readonly string
   const inputs = new Inputs("encode", programs.encode, data.streams, seed);
   const encoder = new Evaluator(session, "encode", programs.encode, batch.encode, inputs, slices);
   const knobs = new KnobSchedule(spec.knobs, 1).at(Infinity);
-  const coded = async (rows: Int32Array) => ({ rows, codes: await encoder.collect("mean.", rows, knobs) });
+  const coded = (rows: Int32Array) => codesOf(spec, encoder, rows, knobs);
   const all = [...data.streams.values()];
   const { train, test } = data.splits;
   const probes = await runProbes(all, await coded(train), await coded(test), slices);
