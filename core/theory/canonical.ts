@@ -95,6 +95,15 @@ export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
 /** `Z` of `Z[X]`. */
 export const baseOf = (text: string): string => (text.endsWith("]") ? text.replace(/\[.*$/, "") : text);
 
+/** `X` and `Y` of `Z[X, Y]`. */
+export const inputsOf = (text: string): string[] =>
+  text.endsWith("]")
+    ? text
+        .slice(baseOf(text).length + 1, -1)
+        .split(", ")
+        .filter(Boolean)
+    : [];
+
 const namesIn = ({ byCode, left, right, given, against }: CanonicalTerm): string[] =>
   [...(byCode ? [] : [...left, ...given]), ...right, ...(against?.of ?? [])].map(baseOf);
 
@@ -264,7 +273,7 @@ const isWhole = (name: string, terms: readonly CanonicalTerm[], spec: Spec): boo
   spec.latents.some(({ from, given }) => [...from, ...given].includes(name));
 
 /** Equal terms as one, with their weights added. */
-function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {
+export function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {
   const result = new Map<string, CanonicalTerm>();
   for (const term of terms) {
     const key = termKey(term);

@@ -1,6 +1,8 @@
 /** The naming under which two losses agree most, and what still differs. */
 import {
+  added,
   baseOf,
+  inputsOf,
   renamedVariable,
   termKey,
   type Against,
@@ -129,8 +131,8 @@ function underNaming(
   compareMade(own, method, naming, tell);
   if (distance >= limit) return undefined;
   const rename = (name: string): string => naming.get(name) ?? name;
-  const ours = own.terms.flatMap((term) => without(term, extra));
-  const theirs = method.terms.flatMap((term) => without(term, absent));
+  const ours = without(own, extra);
+  const theirs = without(method, absent);
   if (distance + COST.term * Math.abs(ours.length - theirs.length) >= limit) return undefined;
   const agreed = compareTerms(
     ours,
@@ -201,14 +203,33 @@ function compareLaws(
     tell(noise ? COST.shape : COST.noise, `${name} ${law} instead of ${theirs.law}`);
 }
 
-/** The term with absent variables left out of its sides; nothing when a side is empty then. */
-function without(term: CanonicalTerm, absent: readonly string[]): CanonicalTerm[] {
-  if (absent.length === 0) return [term];
-  const rest = (names: readonly string[]): string[] => names.filter((name) => !absent.includes(baseOf(name)));
-  const [left, right] = [rest(term.left), rest(term.right)];
-  return left.length > 0 && (right.length > 0 || term.functional !== undefined)
-    ? [{ ...term, left, right, given: rest(term.given) }]
-    : [];
+/** The terms of a loss without absent variables: a term goes when a side of it is empty then. */
+function without({ terms, latents }: CanonicalForm, absent: readonly string[]): readonly CanonicalTerm[] {
+  if (absent.length === 0) return terms;
+  const rest = (names: readonly string[]): string[] =>
+    names.flatMap((name) => restOfVariable(name, latents, absent) ?? []);
+  const left = terms.flatMap((term) => {
+    const reduced = { ...term, left: rest(term.left), right: rest(term.right), given: rest(term.given) };
+    const isWhole = reduced.right.length > 0 || term.functional !== undefined;
+    return reduced.left.length > 0 && isWhole ? [reduced] : [];
+  });
+  return added(left);
+}
+
+/** `Z[X]` of `Z[X, Y]` where Y is absent, and `Z` where it reads X alone then. */
+function restOfVariable(
+  text: string,
+  latents: readonly CanonicalLatent[],
+  absent: readonly string[],
+): string | undefined {
+  const name = baseOf(text);
+  if (absent.includes(name)) return undefined;
+  const inputs = inputsOf(text);
+  if (inputs.length === 0) return text;
+  const known = inputs.filter((input) => !absent.includes(input));
+  if (known.length === 0) return undefined;
+  const all = latents.find((latent) => latent.name === name)?.from.filter((input) => !absent.includes(input));
+  return known.length > 1 && known.length === all?.length ? name : `${name}[${known.join(", ")}]`;
 }
 
 function inOwnNames(term: CanonicalTerm, rename: (name: string) => string): CanonicalTerm {
@@ -304,9 +325,15 @@ const list = (names: readonly string[]): string =>
 export function distanceRange(own: CanonicalForm, method: CanonicalForm): { least: number; likely: number } {
   const apart = (key: "streams" | "latents"): number => Math.abs(own[key].length - method[key].length);
   const variables = COST.variable * (apart("streams") + apart("latents"));
-  const terms = COST.term * unlike(shapesOf(own), shapesOf(method));
-  // What one of two losses has beyond the other is left out of its terms before they are compared.
-  return { least: variables > 0 ? variables : terms, likely: variables + terms };
+  const [ours, theirs] = [shapesOf(own), shapesOf(method)];
+  if (variables === 0) {
+    const least = COST.term * unlike(ours, theirs);
+    return { least, likely: least };
+  }
+  // What one of two losses has beyond the other is left out of its terms, which leaves shapes rather than counts alike.
+  const odd = [...ours.keys()].filter((shape) => !theirs.has(shape)).length;
+  const missing = [...theirs.keys()].filter((shape) => !ours.has(shape)).length;
+  return { least: variables, likely: variables + COST.term * (odd + missing) };
 }
 
 const shapes = new WeakMap<CanonicalForm, ReadonlyMap<string, number>>();

@@ -407,3 +407,22 @@ test("variants tell what the name leaves open", () => {
   );
   assert.ok(changed("simclr").variants.includes("one encoder for Zx and Zy"));
 });
+
+test("a method of more views than its file is near to it", () => {
+  for (const [fusion, method] of [
+    ["poe(prior)", "MVAE"],
+    ["moe", "MMVAE"],
+    ["mopoe", "MoPoE-VAE"],
+    ["mopoe", "MoPoE-VAE"],
+  ]) {
+    const { match, text } = recognised(`spec A {
+      modality X : vector(6)
+      modality Y : vector(6)
+      modality V : vector(6)
+      latent Z : gaussian(2) from X, Y, V by ${fusion}
+      compress I(X, Y, V; Z)
+      keep I(X, Y, V; Z)
+    }`);
+    assert.deepEqual([match, text], ["near", `${method} with V`]);
+  }
+});
