@@ -13,6 +13,7 @@ from torch.distributions import Independent, MultivariateNormal, Normal, kl_dive
 import bounds
 import check
 import critics
+import laws
 from composed import MWS
 from losses import FROM, LOSSES
 from networks import bag, product_of_experts
@@ -45,6 +46,48 @@ def rates_match_their_formulas():
     q = Independent(Normal(other, (other_log_variance / 2).exp()), 1)
     close(bounds.conditional(mean, log_variance, other, other_log_variance), kl_divergence(p, q).mean())
     close(bounds.conditional(mean, log_variance, torch.zeros(3), torch.zeros(3)), by_hand)
+
+
+@checked
+def categorical_laws_match_their_formulas():
+    logits, prior = torch.randn(6, 4), torch.randn(4)
+    p, r = torch.softmax(logits, 1), torch.softmax(prior, 0)
+    close(laws.categorical_kl(logits), (p * (p * 4).log()).sum() / 6)
+    close(laws.categorical_kl(logits, prior), (p * (p / r).log()).sum() / 6)
+    close(laws.cross_entropy(logits, prior), -(p.mean(0) * r.log()).sum())
+    close(laws.plug_in(logits), -(p.mean(0) * p.mean(0).log()).sum())
+    # The rate is the cross-entropy less the codes' own entropy.
+    close(laws.categorical_kl(logits, prior), laws.cross_entropy(logits, prior) + (p * p.log()).sum() / 6)
+    z = laws.categorical_draw(logits[:1].expand(20000, -1), torch.randn(20000, 8))
+    assert set(z.round().sum(1).tolist()) == {1.0}
+    assert (z.mean(0) - p[0]).abs().max() < 0.02
+
+
+@checked
+def von_mises_fisher_laws_match_their_formulas():
+    kappa = torch.tensor([[0.3], [4.0], [60.0]])
+    mu = torch.nn.functional.normalize(torch.randn(3, 3), dim=1)
+    # In three dimensions the density over the sphere is kappa exp(kappa w) / (4 pi sinh kappa).
+    by_hand = kappa / torch.tanh(kappa) - 1 - torch.log(torch.sinh(kappa) / kappa)
+    close(laws.vmf_kl(mu, kappa), by_hand.mean())
+    # On the circle, by sums over angles.
+    angle = torch.arange(4000) * (2 * math.pi / 4000)
+    around = torch.stack([torch.cos(angle), torch.sin(angle)], 1)
+    mean, other = torch.tensor([[0.6, 0.8]]), torch.tensor([-1.0, 0.0])
+    log_q = torch.log_softmax(7 * around @ mean[0], 0)
+    log_r = torch.log_softmax(2 * around @ other, 0)
+    divergence = (log_q.exp() * (log_q - log_r)).sum()
+    close(laws.vmf_kl(mean, torch.tensor([[7.0]]), (other, torch.tensor([2.0]))), divergence)
+    product, length = laws.vmf_product([(mean, torch.tensor([[7.0]]), 1.0), (other[None], torch.tensor([[2.0]]), 0.5)])
+    joint = torch.log_softmax(7 * around @ mean[0] + around @ other, 0)
+    assert torch.allclose(torch.log_softmax(length[0] * around @ product[0], 0), joint)
+    for k, concentration in ((2, 5.0), (4, 0.0), (9, 80.0)):
+        n = 20000
+        direction = torch.nn.functional.normalize(torch.randn(1, k), dim=1)
+        z = laws.vmf_draw(direction.expand(n, -1), torch.full((n, 1), concentration), torch.randn(n, k + 1))
+        assert torch.allclose(z.norm(dim=1), torch.ones(n))
+        _, cosine = laws.vmf_moments(torch.tensor([concentration]), k)
+        assert (z.mean(0) - cosine * direction[0]).norm() < 0.03, (k, concentration)
 
 
 @checked
