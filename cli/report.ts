@@ -84,10 +84,13 @@ function rateTable(run: Run): string {
   const rows = Object.entries(run.rates).map(([latent, rates]) => [
     `  ${latent}`,
     fixed(rates.reduce((sum, rate) => sum + rate, 0)),
-    [...rates]
-      .sort((a, b) => b - a)
-      .map(fixed)
-      .join(" "),
+    // A single one is that of the code as a whole.
+    rates.length > 1
+      ? [...rates]
+          .sort((a, b) => b - a)
+          .map(fixed)
+          .join(" ")
+      : "",
   ]);
   return table(rows, [1]);
 }

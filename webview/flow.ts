@@ -3,7 +3,7 @@
  * A stream is as wide as the information it carries, where that is known; a thin line where it is not.
  */
 import type { SpecSummary, TermSummary } from "../core/train/protocol";
-import { RELATION, usedOf } from "./reading";
+import { RELATION, usedText } from "./reading";
 
 export interface Box {
   name: string;
@@ -131,7 +131,7 @@ export function flowOf(
       detail:
         total === undefined
           ? `${latent.law}(${latent.size}), no rate: its width is the bottleneck`
-          : `\u2264 ${show(total)}, ${usedOf(rates)} of ${latent.size} used`,
+          : `\u2264 ${show(total)}${usedText(rates, latent.size)}`,
       coordinates,
     };
     y += height + GAP + 18;

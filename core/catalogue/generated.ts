@@ -422,6 +422,26 @@ spec DeepIMV "DeepIMV" {
   keep a * I(L; Z[Y]) by categorical as second
 }
 `,
+  dib: `/// One stream, assigned to one of a few values that predict a target: the entropy of the values is paid for, not what they tell of the stream.
+/// Aliases: deterministic information bottleneck, DIB clustering
+/// Source: Strouse, Schwab 2017, "The Deterministic Information Bottleneck", Neural Computation 29. Beta weighs the target there too; the source alternates exact updates, here an encoder is trained.
+/// Keeps: what predicts Y, as one value.
+/// Discards: the rest, and chance: each X ends up at one value.
+spec DIB "DIB" {
+  modality X : vector(64)
+  target Y : label(10)
+
+  want predict(Y) in Z
+
+  latent Z : categorical(8) from X
+  prior Z = learned
+
+  knob beta = 16 in 0.01 .. 1e4 log
+
+  compress H(Z)
+  keep I(Y; Z)
+}
+`,
   "distributed-ib": `/// A code for each of two views; together and each alone they predict a target.
 /// Source: Estella Aguerri, Zaidi 2021, "Distributed Variational Representation Learning", IEEE TPAMI. The source's s weighs the cost and what each code keeps alone: it is 1 over beta, and \`s\` here.
 /// Convention: beta weighs the cost; sums over values.
@@ -764,6 +784,26 @@ spec JMVAE "JMVAE-kl" {
   compress a * I(X, Y; Z | Y) by conditional(Z[Y])
   keep I(X; Z)
   keep I(Y; Z)
+}
+`,
+  "joint-vae": `/// One stream, redrawn from a continuous and a categorical code, each held at a number of nats.
+/// Aliases: joint continuous and discrete VAE
+/// Source: Dupont 2018, "Learning Disentangled Joint Continuous and Discrete Representations", NeurIPS. The source's gamma weighs the cost: beta here is 1 over it, and its capacities are the targets, raised over training.
+/// Keeps: kinds in C, and how one of a kind varies in Z, for that many nats each.
+/// Discards: the rest.
+spec JointVAE "JointVAE" {
+  modality X : vector(64)
+
+  want reconstruct(X) in Z, C
+
+  latent Z : gaussian(8) from X
+  latent C : categorical(10) from X
+
+  knob beta = 0.1 in 0.001 .. 10 log
+
+  compress I(X; Z) at 8
+  compress I(X; C) at 2
+  keep I(X; Z, C)
 }
 `,
   maae: `/// A noiseless code for each view, each redrawing all views, while a discriminator that tells codes from draws of the prior is to fail.
@@ -1170,6 +1210,24 @@ spec SupervisedCE "supervised cross-entropy" {
   latent Z : deterministic(8) from X
 
   keep I(Y; Z)
+}
+`,
+  svae: `/// A VAE whose code is a direction: von Mises-Fisher around one that is inferred, against the uniform distribution on the sphere.
+/// Aliases: hyperspherical VAE, vMF-VAE
+/// Source: Davidson, Falorsi, De Cao, Kipf, Tomczak 2018, "Hyperspherical Variational Auto-Encoders", UAI. Beta is 1 in the source, and concentrations are at least 1.
+/// Keeps: the parts of X that redraw it best, as a direction.
+/// Discards: parts of X weaker than the noise of the decoder.
+spec SVAE "S-VAE" {
+  modality X : vector(64)
+
+  want reconstruct(X) in Z
+
+  latent Z : vmf(8) from X
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X; Z)
+  keep I(X; Z)
 }
 `,
   symile: `/// A code of unit length for each of three streams; what all of them share is kept at once.

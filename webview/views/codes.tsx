@@ -1,7 +1,7 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
 import { nats, number } from "../format";
-import { UNUSED_NATS, usedOf } from "../reading";
+import { UNUSED_NATS, usedText } from "../reading";
 import type { PanelState } from "../state";
 
 /** The rate of every coordinate of every code, largest first. */
@@ -14,7 +14,6 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: PanelSt
       <h2>Rate of each coordinate</h2>
       {shown.map((latent) => {
         const rates = [...state.rates[latent.name]!].sort((a, b) => b - a);
-        const used = usedOf(rates);
         const total = rates.reduce((sum, rate) => sum + rate, 0);
         return (
           <div class={`rates ${accentClass(summary.latents.indexOf(latent))}`} key={latent.name}>
@@ -35,7 +34,8 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: PanelSt
               ))}
             </div>
             <span class="quiet">
-              {nats(total)}, {used} of {rates.length} used
+              {nats(total)}
+              {usedText(rates, latent.size)}
             </span>
           </div>
         );
