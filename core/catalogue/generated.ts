@@ -424,7 +424,8 @@ spec DeepIMV "DeepIMV" {
 `,
   dib: `/// One stream, assigned to one of a few values that predict a target: the entropy of the values is paid for, not what they tell of the stream.
 /// Aliases: deterministic information bottleneck, DIB clustering
-/// Source: Strouse, Schwab 2017, "The Deterministic Information Bottleneck", Neural Computation 29. Beta weighs the target there too; the source alternates exact updates, here an encoder is trained.
+/// Source: Strouse, Schwab 2017, "The Deterministic Information Bottleneck", Neural Computation 29. The source alternates exact updates, here an encoder is trained.
+/// Convention: beta weighs what is kept; sums over values.
 /// Keeps: what predicts Y, as one value.
 /// Discards: the rest, and chance: each X ends up at one value.
 spec DIB "DIB" {
@@ -789,6 +790,7 @@ spec JMVAE "JMVAE-kl" {
   "joint-vae": `/// One stream, redrawn from a continuous and a categorical code, each held at a number of nats.
 /// Aliases: joint continuous and discrete VAE
 /// Source: Dupont 2018, "Learning Disentangled Joint Continuous and Discrete Representations", NeurIPS. The source's gamma weighs the cost: beta here is 1 over it, and its capacities are the targets, raised over training.
+/// Convention: beta weighs the cost; sums over values.
 /// Keeps: kinds in C, and how one of a kind varies in Z, for that many nats each.
 /// Discards: the rest.
 spec JointVAE "JointVAE" {
@@ -1214,7 +1216,8 @@ spec SupervisedCE "supervised cross-entropy" {
 `,
   svae: `/// A VAE whose code is a direction: von Mises-Fisher around one that is inferred, against the uniform distribution on the sphere.
 /// Aliases: hyperspherical VAE, vMF-VAE
-/// Source: Davidson, Falorsi, De Cao, Kipf, Tomczak 2018, "Hyperspherical Variational Auto-Encoders", UAI. Beta is 1 in the source, and concentrations are at least 1.
+/// Source: Davidson, Falorsi, De Cao, Kipf, Tomczak 2018, "Hyperspherical Variational Auto-Encoders", UAI. In the source concentrations are at least 1.
+/// Convention: beta is 1; sums over values.
 /// Keeps: the parts of X that redraw it best, as a direction.
 /// Discards: parts of X weaker than the noise of the decoder.
 spec SVAE "S-VAE" {
