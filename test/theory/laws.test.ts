@@ -1,10 +1,8 @@
-/** Categorical and von Mises-Fisher codes: their divergences, their draws, what they are refused, what is said of them. */
+/** Categorical and von Mises-Fisher laws in numbers: their divergences, their draws, and gradients of both. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compile } from "../../core/program/compile";
 import { constant, input, mean, mul, parameter, sum, type Expr } from "../../core/program/expression";
-import { analyse } from "../../core/theory/analyse";
-import { canonicalForm } from "../../core/theory/canonical";
 import { categorical } from "../../core/theory/laws/categorical";
 import { LARGEST_CONCENTRATION } from "../../core/theory/laws/cosine";
 import type { Distribution, Law } from "../../core/theory/laws/law";
@@ -232,97 +230,6 @@ test("mixtures of categorical laws are categorical: equal shares of their probab
     truth: [1 / 3 + 1 / 2, 1 / 3 + 1 / 4, 1 / 3 + 1 / 4].map(Math.log),
   };
   near((await evaluate({ divergence }, 1, values)).divergence![0], 0, "divergence");
-});
-
-const spec = (...lines: string[]): string =>
-  `spec A {\n  modality X : vector(6)\n  modality Y : vector(6)\n  target L : label(4)\n  ${lines.join("\n  ")}\n}`;
-const errors = (...lines: string[]): string[] =>
-  analyse(spec(...lines)).diagnostics.flatMap(({ severity, message }) =>
-    severity === "error" ? [message] : [],
-  );
-
-const C = "latent C : categorical(5) from X";
-const V = "latent V : vmf(3) from X";
-
-test("what a law does not serve is one error with what to do", () => {
-  const cases: [string[], RegExp][] = [
-    [
-      ["latent Z : categorical(1) from X"],
-      /`categorical\(1\)`: a code of one value holds nothing; write `categorical\(2\)`/,
-    ],
-    [
-      ["latent Z : vmf(1) from X"],
-      /`vmf\(1\)`: the unit sphere of one dimension is two points; write `vmf\(2\)`/,
-    ],
-    [
-      [C, "prior C = mixture(3)", "keep I(X; C)"],
-      /is one `categorical` distribution; write `prior C = learned`/,
-    ],
-    [
-      ["latent Z : categorical(3) from X, Y by poe(prior)"],
-      /is uniform, and as an expert it changes nothing; write `poe`/,
-    ],
-    [
-      ["latent Z : sphere(3) from X", "prior Z = learned", "keep I(X; Z)"],
-      /without noise: it has no rate, and so no prior/,
-    ],
-    [
-      [C, "compress I(X; C) by club"],
-      /`club` reads the density of a `gaussian` code, and `C` is `categorical`; use `kl`/,
-    ],
-    [
-      [V, "compress I(X; V) by l1out"],
-      /`l1out` reads the density of a `gaussian` code, and `V` is `vmf`; use `kl`/,
-    ],
-    [[V, "compress I(X; V) by mws(samples = 9)"], /`mws` reads the density of a `gaussian` code/],
-    [[V, "compress TC(V) by density-ratio"], /parts of one `vmf` value and cannot be independent/],
-    [[C, "latent W : gaussian(2) from Y", "keep I(C; W) by canonical"], /`C` add to 1.*use `infonce`/],
-    [
-      [C, "compress H(C)"],
-      /against it the cross-entropy is log 5 whatever the codes: write `prior C = learned`/,
-    ],
-    [[C, "prior C = from L", "compress H(C)"], /bounds an entropy under that condition/],
-    [[V, "keep H(V)"], /entropy of a `categorical` code, and `V` is `vmf\(3\)`/],
-    [
-      [C, "keep H(C) by cross-entropy"],
-      /`cross-entropy` is an upper bound; maximising it does not secure `H\(C\)`. Use `plug-in`/,
-    ],
-    [
-      [C, "compress H(C) by plug-in"],
-      /`plug-in` is a lower bound; minimising it does not limit `H\(C\)`. Use `cross-entropy`/,
-    ],
-    [[C, "latent W : categorical(5) from Y", "keep H(C, W)"], /entropy of several codes together/],
-    [[C, "compress I(X; C) by cross-entropy"], /`cross-entropy` holds the entropy of a categorical code/],
-    [[C, V, "compress I(X; C | L) by conditional(V)"], /the two must have the same law and width/],
-  ];
-  for (const [lines, message] of cases) {
-    const found = errors(...lines);
-    assert.equal(found.length, 1, `${lines.join("; ")}: ${found.join("\n")}`);
-    assert.match(found[0]!, message);
-  }
-});
-
-test("rates name the divergence of their law, and losses of these laws are bounds", () => {
-  const loss = (...lines: string[]) => analyse(spec(...lines, "keep I(L; Z)")).specs[0]!.derived!;
-  const formula = (law: string, ...lines: string[]): string =>
-    loss(`latent Z : ${law}(3) from X`, ...lines).steps.find(({ title }) => title.startsWith("compress"))!
-      .formula!;
-  assert.match(formula("categorical", "compress I(X; Z)"), /⟨Σ p \(log p \+ log k\)⟩/);
-  assert.match(formula("vmf", "compress I(X; Z)"), /log C\(κ\) − log C\(0\)/);
-  assert.match(formula("vmf", "compress I(X; Z | L)"), /log C\(κ_Q\)/);
-  assert.match(formula("gaussian", "compress I(X; Z)"), /σ²/);
-  const dib = loss("latent Z : categorical(3) from X", "prior Z = learned", "compress H(Z)");
-  assert.equal(dib.isBound.holds, true);
-  assert.match(dib.steps[2]!.text, /H\(Z\) is at most H\(q\(z\), r\(z\)\)/);
-});
-
-test("laws tell losses apart", () => {
-  const forms = ["gaussian", "categorical", "vmf", "sphere"].map(
-    (law) =>
-      canonicalForm(analyse(spec(`latent Z : ${law}(3) from X`, "keep I(X; Z)")).specs[0]!.derived!)
-        .latents[0]!.law,
-  );
-  assert.deepEqual(forms, ["gaussian", "categorical", "vmf", "sphere"]);
 });
 
 test("logits may be shifted by any number", async () => {
