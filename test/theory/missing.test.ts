@@ -152,6 +152,27 @@ for (const [statement, message] of faults)
     assert.match(found[0]!.message, message);
   });
 
+test("one encoder of two codes has the same columns for both", () => {
+  const text = (fusion: string): string => `spec S {${views}
+    latent Z : gaussian(3) from X, A ${fusion}
+    latent W : gaussian(3) from A, Y ${fusion}
+    share Z, W
+    knob beta = 8
+    compress I(X, A; Z)
+    compress I(A, Y; W)
+    keep I(Z; W)
+  }`;
+  const errors = (fusion: string): string[] =>
+    analyse(text(fusion))
+      .diagnostics.filter(({ severity }) => severity === "error")
+      .map(({ message }) => message);
+  assert.match(
+    errors("by concat")[0]!,
+    /cannot share an encoder: .* under `concat` which of these may be absent/,
+  );
+  assert.deepEqual(errors("by poe"), []);
+});
+
 test("covariances need more rows that have both sides than dimensions", () => {
   const text = (batch: number): string => `spec S {${views}
     latent Zx : deterministic(8) from X
