@@ -21,6 +21,8 @@ import { towards } from "./target";
  * counted), `tokens.T` (the words of a text by number, int32 [N, length], its vocabulary's size where none stands),
  * `noise.Z` (standard normal, as wide as its law asks), `component.Z` ([N, components], one-hot) and `permutation.A-B`
  * (int32 [N]).
+ * Where streams may be absent, `present.X` ([N, 1], 1 on the rows that have X; X is zero on the others) and, for each part of
+ * the batch, `rows.X and Y` (int32, the rows that have both, in their order) are inputs too.
  * @throws Error when the derivation found an error
  */
 export function buildObjective(derived: DerivedLoss): Objective {
