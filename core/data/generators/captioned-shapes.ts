@@ -5,7 +5,9 @@ import { CAPTION_WORDS, COLOURS, VOCABULARY, WAYS_OF_WORDING, writeCaption } fro
 import { coverage, SHAPES } from "./outlines";
 
 const SIDE = 20;
-const RADIUS = { low: 2.8, high: 6.2 };
+const RADIUS = { low: 3.6, high: 6.4 };
+/** How far the shape is from the middle at most, in pixels: all of it is within the picture. */
+const AWAY = 2.5;
 const GRAIN = 0.05;
 const MIDDLE = (RADIUS.low + RADIUS.high) / 2;
 /** The darkest and the lightest background. */
@@ -14,7 +16,7 @@ const BACKGROUND = { low: 0.05, high: 0.45 };
 /** A coloured shape, uint8 [3, 20, 20], and a caption of it, int32 [7] with its length. */
 export const captionedShapes: Generator = {
   name: "captioned-shapes",
-  doc: "A picture of one coloured shape, and a caption of it as numbers of words. The caption always tells shape and colour, in half of its wordings whether the shape is small or large, and never where it is or what it lies on; the picture does not tell the wording.",
+  doc: "A picture of one coloured shape, and a caption of it as numbers of words. The caption tells the shape, its colour and whether it is small or large, and never where it is or how light the background is; the picture does not tell how the caption is worded.",
   fields: [
     { name: "picture", kind: `image(${SIDE}, ${SIDE}, 3)`, role: "stream", doc: "a coloured shape on grey" },
     {
@@ -58,9 +60,8 @@ export const captionedShapes: Generator = {
       const colour = (colours[i] = draws.integer(COLOURS.length));
       const wording = (wordings[i] = draws.integer(WAYS_OF_WORDING));
       const size = (sizes[i] = draws.uniform(RADIUS.low, RADIUS.high));
-      // The whole shape is within the picture.
-      const across = (acrosses[i] = draws.uniform(size, SIDE - 1 - size));
-      const down = (downs[i] = draws.uniform(size, SIDE - 1 - size));
+      const across = (acrosses[i] = (SIDE - 1) / 2 + draws.uniform(-AWAY, AWAY));
+      const down = (downs[i] = (SIDE - 1) / 2 + draws.uniform(-AWAY, AWAY));
       const grey = (backgrounds[i] = draws.uniform(BACKGROUND.low, BACKGROUND.high));
       const light = draws.uniform(0.8, 1.05);
       lengths[i] = writeCaption(

@@ -22,11 +22,11 @@ const sizeWords = [
   ["big", "large"],
 ] as const;
 
-/** Ways of wording a caption. Those without SIZE do not tell it. */
+/** Ways of wording a caption: all of them tell the same. */
 const WORDINGS = [
   "a SIZE COLOUR SHAPE",
-  "there is a COLOUR SHAPE",
-  "SHAPE in COLOUR",
+  "there is a SIZE COLOUR SHAPE",
+  "SIZE SHAPE in COLOUR",
   "we see a SIZE SHAPE in COLOUR",
 ].map((text) => text.split(" "));
 

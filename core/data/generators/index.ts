@@ -4,6 +4,7 @@ import { captionedShapes } from "./captioned-shapes";
 import { movingShapes } from "./moving-shapes";
 import { noisyDigits } from "./noisy-digits";
 import { plantedFactors } from "./planted-factors";
+import { plantedSignals } from "./planted-signals";
 import { soundingDigits } from "./sounding-digits";
 
 /** Every built-in generator, the plainest pictures first. */
@@ -14,6 +15,7 @@ export const generators: readonly Generator[] = [
   movingShapes,
   bloodPanels,
   plantedFactors,
+  plantedSignals,
 ];
 
 export const generatorOf = (name: string): Generator | undefined =>

@@ -1,26 +1,26 @@
 import { RandomStream } from "../../train/random";
 import type { Generator, MadeField } from "../generator";
 
-/** Directions of what the views share, of what each has alone, and the classes of the label and of the group. */
+/** Directions of what the views share and of what each has alone, and the classes of the label and of the group. */
 const SHARED = 2;
 const OWN = 2;
+const WEAK = 1;
 const CLASSES = 10;
 const GROUPS = 2;
 const VIEWS = ["X", "Y", "A"] as const;
-/** Standard deviations of the factors within a view. */
-const SHARED_SIZE = 1;
-const OWN_SIZE = 1;
-const GROUP_SIZE = 1;
+/** Standard deviations within a view of the factors, and of the weak one: above and below the unit noise of a decoder. */
+const SIZE = 2;
+const WEAK_SIZE = 0.5;
 
 const numbered = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${name}_${i + 1}`);
 const scalars = (names: string[], doc: string): MadeField[] =>
   names.map((name) => ({ name, kind: "scalar", role: "factor", doc }));
 
-/** Gaussian views x = U [shared, own, group] + noise: float32 [dimension] each. */
+/** Gaussian views x = U [shared, own, weak, group] + noise: float32 [dimension] each. */
 export const plantedFactors: Generator = {
   name: "planted-factors",
-  doc: `Three Gaussian views X, Y and A that share ${SHARED} factors and have ${OWN} of their own each; X also has a group, which nothing else tells. All factors are standard normal and lie along random orthonormal directions, under noise of a standard deviation in every direction. So any two views share -1/2 * ${SHARED} * log(1 - r^2) nats, r = 1 / (1 + noise^2): 1.78 at noise 0.3. The label is the sector, of ${CLASSES}, in which the shared factors point, so it is worth log ${CLASSES} = 2.3 nats.`,
+  doc: `Three Gaussian views X, Y and A that share ${SHARED} factors and have ${OWN} of their own each, of a standard deviation of ${SIZE}, and one that is weak, of ${WEAK_SIZE}: below the unit noise of a decoder. X also has a group, which nothing else tells. The factors lie along random orthonormal directions, under noise in every direction. So any two views share -1/2 * ${SHARED} * log(1 - r^2) nats, r = 1 / (1 + noise^2 / ${SIZE ** 2}): 1.78 at noise 0.6. The label is the sector, of ${CLASSES}, in which the shared factors point, so it is worth log ${CLASSES} = 2.3 nats.`,
   fields: [
     ...VIEWS.map((name): MadeField => ({ name, kind: "vector(64)", role: "stream", doc: "a view" })),
     { name: "label", kind: `label(${CLASSES})`, role: "factor", doc: "the sector of the shared factors" },
@@ -32,29 +32,30 @@ export const plantedFactors: Generator = {
     },
     ...scalars(numbered("shared", SHARED), "what all views tell"),
     ...VIEWS.flatMap((view) => scalars(numbered(`own_${view}`, OWN), `what only ${view} tells`)),
+    ...VIEWS.flatMap((view) => scalars([`weak_${view}`], `what only ${view} tells, but faintly`)),
   ],
   options: [
     {
       name: "dimension",
       doc: "How many values a view has.",
       whole: true,
-      least: SHARED + OWN + 1,
+      least: SHARED + OWN + WEAK + 1,
       most: 1024,
       fallback: 64,
     },
     {
       name: "noise",
-      doc: "Standard deviation of the noise in every value; a factor's is 1.",
+      doc: `Standard deviation of the noise in every value; a factor's is ${SIZE}.`,
       whole: false,
       least: 0,
       most: 10,
-      fallback: 0.3,
+      fallback: 0.6,
     },
   ],
   draw({ seed, samples, options }) {
     const dimension = options["dimension"]!;
     const noise = options["noise"]!;
-    const directions = VIEWS.map((view) => orthonormal(SHARED + OWN + 1, dimension, seed, view));
+    const directions = VIEWS.map((view) => orthonormal(SHARED + OWN + WEAK + 1, dimension, seed, view));
     const views = VIEWS.map(() => new Float32Array(samples * dimension));
     const labels = new Uint8Array(samples);
     const groups = new Uint8Array(samples);
@@ -62,18 +63,19 @@ export const plantedFactors: Generator = {
     const own = VIEWS.map((view) =>
       numbered(`own_${view}`, OWN).map((name) => ({ name, values: new Float32Array(samples) })),
     );
+    const weak = VIEWS.map((view) => ({ name: `weak_${view}`, values: new Float32Array(samples) }));
     const draws = new RandomStream(seed, "data.factors", 0);
     for (let i = 0; i < samples; i++) {
       draws.rewind(i);
-      for (const { values } of [...shared, ...own.flat()]) values[i] = draws.normal();
+      for (const { values } of [...shared, ...own.flat(), ...weak]) values[i] = draws.normal();
       groups[i] = draws.integer(GROUPS);
       const turn = Math.atan2(shared[1]!.values[i]!, shared[0]!.values[i]!) / (2 * Math.PI) + 0.5;
       labels[i] = Math.min(CLASSES - 1, Math.floor(turn * CLASSES));
       views.forEach((view, v) => {
         const factors = [
-          ...shared.map(({ values }) => SHARED_SIZE * values[i]!),
-          ...own[v]!.map(({ values }) => OWN_SIZE * values[i]!),
-          VIEWS[v] === "X" ? GROUP_SIZE * (2 * groups[i]! - 1) : 0,
+          ...[...shared, ...own[v]!].map(({ values }) => SIZE * values[i]!),
+          WEAK_SIZE * weak[v]!.values[i]!,
+          VIEWS[v] === "X" ? SIZE * (2 * groups[i]! - 1) : 0,
         ];
         const sample = view.subarray(i * dimension, (i + 1) * dimension);
         factors.forEach((factor, f) => {
@@ -85,7 +87,7 @@ export const plantedFactors: Generator = {
     return {
       ...Object.fromEntries(VIEWS.map((view, v) => [view, { shape: [dimension], values: views[v]! }])),
       ...Object.fromEntries(
-        [...shared, ...own.flat()].map(({ name, values }) => [name, { shape: [], values }]),
+        [...shared, ...own.flat(), ...weak].map(({ name, values }) => [name, { shape: [], values }]),
       ),
       label: { shape: [], values: labels, classes: CLASSES },
       group: { shape: [], values: groups, classes: GROUPS },
