@@ -4,6 +4,7 @@ import { bounds } from "../../core/theory/bounds/index";
 import { boundPage, sides } from "./bounds";
 import { dataPage } from "./data";
 import { diagnosticPage, forms, meanings } from "./diagnostics";
+import { exampleTable } from "./examples";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
 import { tablePage } from "./table";
@@ -37,6 +38,11 @@ const index = (): string =>
         `- ${link("Critics", "critics.md")}: How a bound between two codes scores a pair.`,
         `- ${link("Built-in data", "data.md")}: Generators with known factors, to try a loss on.`,
       ].join("\n"),
+    ),
+    blocks(
+      "## Examples",
+      "Specs to open first: each trains on built-in data within half a minute on one core, and its first lines say what to look for.",
+      exampleTable("../../examples"),
     ),
     blocks(
       "## Bounds",

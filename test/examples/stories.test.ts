@@ -1,0 +1,76 @@
+/**
+ * The examples tell their stories: each is trained as its file says, from its own seed and from another, and probes find
+ * what its first lines promise. Margins are wider than what seeds 1 to 4 differ by.
+ */
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { ProbeResult } from "../../core/train/protocol";
+import { trainHere } from "../trainer/train";
+
+const SEEDS = [1, 2];
+/** Seconds of one core in which an example is trained and probed. */
+const LIMIT = 30;
+
+/** A probe of the factor from the code: at least this, or at most that. */
+type Told = [code: string, factor: string, atLeast: number, atMost: number];
+
+const stories: Record<string, Told[]> = {
+  "captioned-shapes": [
+    ["Zp", "colour", 0.95, 1],
+    ["Zc", "colour", 0.95, 1],
+    ["Zp", "shape", 0.7, 1],
+    ["Zc", "shape", 0.8, 1],
+    ["Zp", "across", -1, 0.1],
+    ["Zc", "wording", 0, 0.4],
+  ],
+  "sounding-digits": [
+    ["Zp", "digit", 0.8, 1],
+    ["Zs", "digit", 0.95, 1],
+    ["Zp", "speaker", 0, 0.25],
+    ["Zs", "speaker", 0, 0.35],
+    ["Ws", "speaker", 0.4, 1],
+    ["Ws", "pitch", 0.35, 1],
+    ["Wp", "angle", 0.35, 1],
+    ["Wp", "digit", 0, 0.35],
+  ],
+  "moving-shapes": [
+    ["Z", "direction", 0.95, 1],
+    ["Z", "shape", 0, 0.45],
+    ["Z", "brightness", -1, 0.3],
+  ],
+  "blood-panels": [
+    ["Z", "illness", 0.85, 1],
+    ["Z", "site", 0, 0.3],
+    ["Z", "age", -1, 0.1],
+  ],
+  "planted-factors": [
+    ["Zx", "shared_1", 0.75, 1],
+    ["Zy", "shared_2", 0.75, 1],
+    ["Zx", "own_X_1", -1, 0.2],
+    ["Zy", "own_Y_1", -1, 0.25],
+  ],
+};
+
+const shown = (probes: readonly ProbeResult[]): string =>
+  probes.map(({ code, factor, value }) => `${factor} ${code} ${value.toFixed(2)}`).join(", ");
+
+for (const [name, story] of Object.entries(stories)) {
+  const text = readFileSync(join(import.meta.dirname, "..", "..", "examples", `${name}.bottleneck`), "utf8");
+  for (const seed of SEEDS)
+    test(`${name}, seed ${seed}`, async () => {
+      const before = process.cpuUsage();
+      const probes = await trainHere(text, seed);
+      const { user, system } = process.cpuUsage(before);
+      for (const [code, factor, atLeast, atMost] of story) {
+        const found = probes.find((probe) => probe.code === code && probe.factor === factor);
+        assert.ok(found, `${code} is not probed for ${factor}`);
+        assert.ok(
+          found.value >= atLeast && found.value <= atMost,
+          `${factor} from ${code}: ${found.value}; ${shown(probes)}`,
+        );
+      }
+      assert.ok((user + system) / 1e6 < LIMIT, `it took ${(user + system) / 1e6} s of one core`);
+    });
+}
