@@ -66,7 +66,7 @@ spec BetaDVCCAPrivate "beta-DVCCA-private" {
   modality Y : vector(64)
 
   want shared(X, Y) in Z
-  want private(X) in Z, Wx
+  want private(X)
   want private(Y) in Wy
 
   latent Z : gaussian(8) from X
@@ -342,6 +342,7 @@ spec CVAE "CVAE" {
   modality Y : vector(64)
 
   want private(X) in Z
+  want forget(Y) in Z
 
   latent Z : gaussian(8) from X, Y
   prior Z = from Y
@@ -655,8 +656,8 @@ spec FactorVAE "FactorVAE" {
 /// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS.
 /// Convention: beta weighs the cost; sums over values.
 /// Limit: at g = 0 it is DVIB.
-/// Keeps: what predicts Y.
-/// Discards: what tells S, and what does not predict Y.
+/// Keeps: what predicts Y, and what redraws X beside S, which the bound on I(S; Z) asks for.
+/// Discards: what tells S.
 spec FairVIB "fair VIB" {
   modality X : vector(64)
   target Y : label(10)
@@ -664,7 +665,6 @@ spec FairVIB "fair VIB" {
 
   want predict(Y) in Z
   want forget(S) in Z
-  want forget(X) in Z
 
   latent Z : gaussian(8) from X
 
