@@ -138,7 +138,7 @@ test("data with fewer rows than a term needs are refused at the term", async () 
 test("the example's story: a code that has met silence sees better than one that has not", async () => {
   const text = readFileSync(new URL("../../examples/missing-view.bottleneck", import.meta.url), "utf8");
   const seeing = async (source: string): Promise<number> => {
-    const { probes } = await trainHere(source, 2);
+    const probes = await trainHere(source, 2);
     return probes.find(({ code, factor }) => code === "Z without sound" && factor === "digit")!.value;
   };
   const met = await seeing(text);
