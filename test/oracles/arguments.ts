@@ -1,6 +1,6 @@
 /** What bounds are given of a Gaussian channel: its densities, or the scores of the best critic. */
 import type { Argument } from "./average";
-import { bestScores, channelBatch, type Channel } from "./gaussian";
+import { bestScores, channelBatch, draw, type Channel } from "./gaussian";
 
 type Make = (channel: Channel, rows: number) => (batch: number) => Record<string, Argument>;
 
@@ -63,4 +63,62 @@ export const sides: Make = (channel, rows) => (batch) => {
   const shape = ["N", channel.dimensions] as const;
   const { mean, sample } = channelBatch(channel, rows, batch);
   return { first: { data: mean, shape }, second: { data: sample, shape } };
+};
+
+/** What a likelihood reads: the inputs, and the best decoder of the codes. */
+export const decoded: Make = (channel, rows) => (batch) => {
+  const { mean, sample } = channelBatch(channel, rows, batch);
+  const shape = ["N", channel.dimensions] as const;
+  const variance = 1 + channel.noise ** 2;
+  return {
+    target: { data: mean, shape },
+    mean: { data: sample.map((z) => z / variance), shape },
+    logVariance: Math.log(channel.noise ** 2 / variance),
+  };
+};
+
+/** A code and its true distribution given a noisy copy of its input, noise of variance 1. */
+export const given: Make = (channel, rows) => {
+  const own = density(channel, rows);
+  return (batch) => {
+    const { mean, logVariance } = own(batch);
+    const { data, shape } = mean as Exclude<Argument, number>;
+    const noise = draw(1, "condition", batch, data.length);
+    return {
+      mean: mean!,
+      logVariance: logVariance!,
+      givenMean: { data: noise.map((n, i) => (data[i]! + n) / 2), shape },
+      givenLogVariance: Math.log(0.5 + channel.noise ** 2),
+    };
+  };
+};
+
+/** Rates of two codes of one input against their true marginal, and the best decoder of both. */
+export const chained: Make = (channel, rows) => (batch) => {
+  const { mean, logVariance, sample } = channelBatch(channel, rows, batch);
+  const shape = ["N", channel.dimensions] as const;
+  const s2 = channel.noise ** 2;
+  const second = draw(1, "second", batch, mean.length).map((n, i) => mean[i]! + channel.noise * n);
+  const code = (name: string): Record<string, Argument> => ({
+    [`kl/${name}/mean`]: { data: mean, shape },
+    [`kl/${name}/logVariance`]: { data: logVariance, shape },
+    [`kl/${name}/priorMean`]: 0,
+    [`kl/${name}/priorLogVariance`]: Math.log(1 + s2),
+  });
+  return {
+    ...code("Z"),
+    ...code("W"),
+    "gaussian/X/target": { data: mean, shape },
+    "gaussian/X/mean": { data: sample.map((z, i) => (z + second[i]!) / (2 + s2)), shape },
+    "gaussian/X/logVariance": Math.log(s2 / (2 + s2)),
+  };
+};
+
+/** A density ratio's best network on true pairs, and on pairs of each first with the second of the next row. */
+export const ratioOf: Make = (channel, rows) => {
+  const own = shuffled(channel, rows);
+  return (batch) => {
+    const { joint, product } = own(batch);
+    return { live: joint!, held: joint!, shuffled: product! };
+  };
 };

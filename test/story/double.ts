@@ -101,7 +101,8 @@ function page(found: readonly Found[]): string {
     "",
     `Largest difference ${largestDifference(pairs).toFixed(3)}; at most ${ASKED.each} is asked for: ` +
       `${largestDifference(pairs) <= ASKED.each ? "met" : "NOT met"}.`,
-    "`losses apart` is relative, over all steps.",
+    `${found.length} of the ${runs.length} trainings of STORY.md were run. \`losses apart\` is relative, over all steps; accuracies differ by the two sides'`,
+    "probes too (at most 0.002, STORY-SPREAD.md).",
     "",
   ].join("\n");
 }

@@ -3,13 +3,24 @@
  * best critic or the true density. Gives the body of docs/bounds.md.
  */
 import { boundOf } from "../../core/theory/bounds/index";
-import { density, rate, scores, shuffled, sides, withBaseline } from "../oracles/arguments";
+import {
+  chained,
+  decoded,
+  density,
+  given,
+  rate,
+  ratioOf,
+  scores,
+  shuffled,
+  sides,
+  withBaseline,
+} from "../oracles/arguments";
 import { average, valuesOf } from "../oracles/average";
-import { channelOf } from "../oracles/gaussian";
+import { channelOf, informationOf, type Channel } from "../oracles/gaussian";
 
 /** What the page is made from: when one of these changes, it is stale. */
 export const sources = [
-  ..."canonical club covariance density flo infonce kl l1out mine mws nwj pairs smile"
+  ..."canonical chain club conditional covariance density density-ratio flo gaussian infonce kl l1out mine mws nwj pairs smile"
     .split(" ")
     .map((name) => `core/theory/bounds/${name}.ts`),
   "test/oracles/arguments.ts",
@@ -35,8 +46,15 @@ const weighed: typeof density = (channel, rows) => {
   return (batch) => ({ ...make(batch), samples: rows });
 };
 
-/** The arguments with which each bound is at its best. */
-const measured: [string, typeof density][] = [
+/** The entropy of so many standard normal numbers. */
+const entropy = (dimensions: number): number => (dimensions / 2) * Math.log(2 * Math.PI * Math.E);
+/** What two noisy copies of standard normal values share, from the share of variance that each has of them. */
+const shared = (dimensions: number, first: number, second: number): number =>
+  (-dimensions / 2) * Math.log(1 - first * second);
+const share = ({ noise }: Channel): number => 1 / (1 + noise ** 2);
+
+/** The arguments with which each bound is at its best, and what its value exceeds I(x; z) by where it is tight. */
+const measured: [string, typeof density, ((channel: Channel) => number)?][] = [
   ["infonce", scores()],
   ["mine", shuffled],
   ["nwj", scores(1)],
@@ -47,6 +65,19 @@ const measured: [string, typeof density][] = [
   ["l1out", density],
   ["club", density],
   ["mws", weighed],
+  ["density-ratio", ratioOf],
+  ["gaussian", decoded, ({ dimensions }) => -entropy(dimensions)],
+  // Given a copy b of x with noise of variance 1: I(x; z) - I(b; z).
+  ["conditional", given, (channel) => -shared(channel.dimensions, share(channel), 0.5)],
+  // Of two such codes: what they share, and the entropy of x.
+  [
+    "chain",
+    chained,
+    (channel) =>
+      shared(channel.dimensions, share(channel), share(channel)) +
+      entropy(channel.dimensions) -
+      informationOf(channel),
+  ],
 ];
 
 const shown = (x: number): string =>
@@ -57,10 +88,15 @@ const shown = (x: number): string =>
         .replace("-", "−")
     : "not finite";
 
-async function entry(id: string, make: typeof density, information: number, rows: number): Promise<string> {
-  const values = await valuesOf(boundOf(id)!, rows, BATCHES, make(channelOf(DIMENSIONS, information), rows));
+async function entry(
+  [id, make, excess = () => 0]: (typeof measured)[number],
+  information: number,
+  rows: number,
+): Promise<string> {
+  const channel = channelOf(DIMENSIONS, information);
+  const values = await valuesOf(boundOf(id)!, rows, BATCHES, make(channel, rows));
   const { mean, deviation } = average(values);
-  return `${shown(mean - information)} ± ${shown(deviation)}`;
+  return `${shown(mean - information - excess(channel))} ± ${shown(deviation)}`;
 }
 
 /** The page without its mark. */
@@ -68,16 +104,17 @@ export async function write(): Promise<string> {
   const lines = [
     "# How far each bound is from the truth",
     "",
-    `Codes z = x + noise of ${DIMENSIONS} standard normal values x, whose information I(x; z) is known; every bound with its best critic, baseline, prior or density, so that what is left is its own bias and spread, not that of training. An entry is the mean of ${BATCHES} batches less the truth, and the standard deviation of one batch, in nats. \`mine\` takes one shuffled pair a row; \`smile\` clips at 5; \`mws\` takes the data to be as large as the batch.`,
+    `Codes z = x + noise of ${DIMENSIONS} standard normal values x, whose information I(x; z) is known; every bound with its best critic, baseline, prior or density, so that what is left is its own bias and spread, not that of training. An entry is the mean of ${BATCHES} batches less the truth, and the standard deviation of one batch, in nats. \`mine\` takes one shuffled pair a row; \`smile\` clips at 5; \`mws\` takes the data to be as large as the batch; \`gaussian\` is compared with I(x; z) less the entropy of x, \`conditional\` with I(x; z) less what a noisy copy of x tells of z, \`chain\` with what two such codes share and the entropy of x.`,
     "",
   ];
   for (const rows of ROWS) {
     lines.push(`## Batches of ${rows}`, "");
     lines.push(`| bound | side | ${INFORMATION.map((value) => `I = ${value}`).join(" | ")} |`);
     lines.push(`|---|---|${INFORMATION.map(() => "---").join("|")}|`);
-    for (const [id, make] of measured) {
+    for (const row of measured) {
+      const [id] = row;
       const entries: string[] = [];
-      for (const information of INFORMATION) entries.push(await entry(id, make, information, rows));
+      for (const information of INFORMATION) entries.push(await entry(row, information, rows));
       lines.push(`| \`${id}\` | ${boundOf(id)!.side} | ${entries.join(" | ")} |`);
     }
     lines.push("");
