@@ -237,7 +237,7 @@ def proxies_match_their_formulas():
 @checked
 def experts_multiply():
     experts = [(torch.randn(1, 2), torch.randn(1, 2)) for _ in range(2)]
-    mean, log_variance = product_of_experts(experts, True)
+    mean, log_variance = product_of_experts(experts, True, [None] * len(experts))
     point = torch.randn(2, 2)
     factors = [*experts, (torch.zeros(1, 2), torch.zeros(1, 2))]
     log_product = sum(Normal(m, (v / 2).exp()).log_prob(point).sum(1) for m, v in factors)
