@@ -299,6 +299,7 @@ spec CPC "CPC" {
   modality Y = future(S, 8)
 
   want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
 
   latent Zx : deterministic(8) from X
   latent Zy : deterministic(8) from Y
@@ -712,6 +713,7 @@ spec ImageBind "ImageBind" {
   want shared(X, A) in Zx, Za
   want forget(Y) in Zy
   want forget(A) in Za
+  want forget(X) in Zx
 
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
@@ -1109,6 +1111,7 @@ spec PastFutureIB "past-future bottleneck" {
   modality Y = future(S, 8)
 
   want shared(X, Y) in Z
+  want forget(X) in Z
 
   latent Z : gaussian(8) from X
 
@@ -1189,6 +1192,7 @@ spec SupCon "SupCon" {
   modality Y = partner(X, same = L)
 
   want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
 
   latent Zx : sphere(8) from X
   latent Zy : sphere(8) from Y
