@@ -35,14 +35,18 @@ export function claimsOf(text: string, planting: Planting): Claim[] {
     };
     const [stream = ""] = want.of;
     const weak = planting.weak[stream];
-    if (want.intent !== "reconstruct" || weak === undefined) return [claim];
+    const noiseless = codes.some(
+      (code) => lawOf(spec.latents.find(({ name }) => name === code)!.law.name).deterministic,
+    );
+    // A code that pays no rate has no reason to drop what is weak, and little to keep it.
+    if (want.intent !== "reconstruct" || weak === undefined || noiseless) return [claim];
     return [
       claim,
       {
         ...claim,
         text: `${claim.text}: its weak factor`,
         factors: [weak.factor],
-        expects: isWorthIts(derived!, stream, codes, weak.variance) ? "kept" : "dropped",
+        expects: isWorthItsRate(derived!, stream, weak.variance) ? "kept" : "dropped",
       },
     ];
   });
@@ -67,14 +71,11 @@ function factorsOf({ intent, of }: Want, { spec }: DerivedLoss, planting: Planti
 }
 
 /**
- * Whether a direction of a stream saves more in its redrawing than it costs. A linear VAE turns a direction on where its
- * variance exceeds the decoder's over the weight (THEORY of the product: s^2 / beta); a noiseless code pays nothing.
+ * Whether a direction of a stream saves more in its redrawing than it costs: a linear VAE turns it on where its variance
+ * exceeds that of the decoder, 1, over the weight of the redrawing (Lucas, Tucker, Grosse, Norouzi 2019, "Don't Blame the
+ * ELBO! A Linear VAE Perspective on Posterior Collapse").
  */
-function isWorthIts(loss: DerivedLoss, stream: string, codes: readonly string[], variance: number): boolean {
-  const noiseless = codes.every(
-    (code) => lawOf(loss.spec.latents.find(({ name }) => name === code)!.law.name).deterministic,
-  );
-  if (noiseless) return true;
+function isWorthItsRate(loss: DerivedLoss, stream: string, variance: number): boolean {
   const knobs = Object.fromEntries(loss.spec.knobs.map(({ name, value }) => [name, value]));
   const weights = rebuildings(loss)
     .filter(({ decoding }) => decoding.streams.some(({ name }) => name === stream))
