@@ -45,6 +45,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     documentHighlightProvider: true,
     renameProvider: { prepareProvider: true },
     documentSymbolProvider: true,
+    workspaceSymbolProvider: true,
     semanticTokensProvider: { legend: semanticLegend, full: true, range: true },
     foldingRangeProvider: true,
     selectionRangeProvider: true,

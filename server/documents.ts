@@ -31,4 +31,9 @@ export class Documents {
     this.read.set(uri, fresh);
     return fresh;
   }
+
+  /** Every open document, read. */
+  all(): Document[] {
+    return this.texts.keys().flatMap((uri) => this.get(uri) ?? []);
+  }
 }

@@ -22,7 +22,7 @@ import * as extension from "../services/protocol";
 import { selectionRanges } from "../services/selection";
 import { semanticTokens } from "../services/semanticTokens";
 import { signatureHelp } from "../services/signature";
-import { documentSymbols, specPlaces } from "../services/symbols";
+import { documentSymbols, specPlaces, workspaceSymbols } from "../services/symbols";
 import { tableOf } from "../services/table";
 import { abilitiesOf, initializeResult, type EditorAbilities } from "./capabilities";
 import { Documents } from "./documents";
@@ -116,6 +116,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     about("rename", null, (document, { position, newName }) => rename(document, position, newName)),
   );
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
+  connection.onWorkspaceSymbol(
+    guarded("workspace symbols", [], ({ query }) => workspaceSymbols(documents.all(), query)),
+  );
   connection.onFoldingRanges(about("folding", [], foldingRanges));
   connection.onSelectionRanges(
     about("selection", [], (document, { positions }) => selectionRanges(document, positions)),

@@ -1,7 +1,7 @@
 /** The derivation of a spec as a page to read. */
 import { betaBothWays, lossText } from "../core/export/unicode";
 import { specNamed } from "./derived";
-import { code, paragraphs, recognitionText } from "./describe";
+import { code, facts as listed, paragraphs, recognitionText } from "./describe";
 import type { Document } from "./document";
 
 /** Markdown; undefined when the document has no such spec, or errors keep it from being derived. */
@@ -10,8 +10,14 @@ export function derivationMarkdown(document: Document, name: string | undefined)
   const loss = found?.derived;
   if (found?.valid !== true || loss === undefined) return undefined;
   const { tree, recognised } = found;
-  const steps = loss.steps.map(({ title, text, formula }, index) =>
-    paragraphs(`## ${index + 1}. ${title}`, text, formula && block(formula)),
+  const steps = loss.steps.map(({ title, text, formula, proof, facts = [] }, index) =>
+    paragraphs(
+      `## ${index + 1}. ${title}`,
+      text,
+      formula && block(formula),
+      proof && `Since\n\n${block(proof.formula)}`,
+      listed(facts.map((fact) => [fact.name, fact.text])),
+    ),
   );
   return `${paragraphs(
     `# ${tree.name.text}${tree.title ? `: ${tree.title.value}` : ""}`,

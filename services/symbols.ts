@@ -1,5 +1,5 @@
 /** The outline: specs, and in each what it declares and asks for. */
-import { type DocumentSymbol, SymbolKind } from "vscode-languageserver-types";
+import { type DocumentSymbol, SymbolKind, type WorkspaceSymbol } from "vscode-languageserver-types";
 import type { SpecTree, Statement } from "../core/language/tree";
 import { holds, toEditorRange, type Document } from "./document";
 import type { SpecsAnswer } from "./protocol";
@@ -111,3 +111,37 @@ export const specPlaces = (document: Document): SpecsAnswer =>
   document.analysis.file.specs
     .filter(({ name }) => name.text !== "")
     .map(({ name, range }) => ({ name: name.text, range: toEditorRange(document, range) }));
+
+/**
+ * Specs of all documents, and what each declares, whose names hold the letters of a query in their order; every one for
+ * an empty query. A name is told with its spec.
+ */
+export function workspaceSymbols(documents: readonly Document[], query: string): WorkspaceSymbol[] {
+  return documents.flatMap((document) => {
+    const told = (
+      { name, kind, selectionRange }: DocumentSymbol,
+      containerName?: string,
+    ): WorkspaceSymbol => ({
+      name,
+      kind,
+      location: { uri: document.uri, range: selectionRange },
+      ...(containerName === undefined ? {} : { containerName }),
+    });
+    return documentSymbols(document)
+      .flatMap((spec) => [
+        told(spec),
+        ...(spec.children ?? []).filter(isDeclared).map((child) => told(child, spec.name)),
+      ])
+      .filter(({ name }) => hasLetters(name, query));
+  });
+}
+
+/** Terms, data and settings have no name that a person would look for. */
+const isDeclared = ({ kind }: DocumentSymbol): boolean =>
+  kind !== SymbolKind.Operator && kind !== SymbolKind.File && kind !== SymbolKind.Object;
+
+function hasLetters(name: string, query: string): boolean {
+  const letters = [...query.toLowerCase()];
+  for (const character of name.toLowerCase()) if (character === letters[0]) letters.shift();
+  return letters.length === 0;
+}

@@ -1,3 +1,4 @@
+import { lossLatex } from "../../core/export/latex";
 import { betaBothWays, formulaText, lossText, weightText } from "../../core/export/unicode";
 import type { DerivedLoss, DerivedTerm } from "../../core/theory/loss";
 import { termNames } from "../../core/theory/names";
@@ -14,6 +15,7 @@ export const derive: Command = {
   doc: "Shows the loss that follows from a spec: its graphs, each term with its bound, and the sum.",
   options: {
     spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
+    steps: { type: "boolean", doc: "print the derivation step by step, with reasons, LaTeX and sources" },
     json: { type: "boolean", doc: "print the derivation as JSON" },
   },
   async run(operands, options, terminal) {
@@ -27,7 +29,10 @@ export const derive: Command = {
     );
     const whole = specs.filter((spec) => spec.valid && spec.derived !== undefined);
     if (options["json"]) terminal.out(JSON.stringify(whole.map(specJson), undefined, 2));
-    else whole.forEach((spec, i) => show(spec, i > 0, terminal));
+    else {
+      const print = options["steps"] ? showSteps : show;
+      whole.forEach((spec, i) => print(spec, i > 0, terminal));
+    }
     return failed ? exitCodes.failed : exitCodes.ok;
   },
 };
@@ -58,6 +63,32 @@ function show(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): voi
     heading(verdict.title);
     out(wrap(verdict.text, "  "));
   }
+}
+
+/** The derivation as a text to read: what is said of each step, and why it holds. */
+function showSteps(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): void {
+  const derived = spec.derived!;
+  const { steps } = derived;
+  if (apart) out("");
+  out(`${style.bold(nameOf(spec))}${spec.tree.title ? `  ${spec.tree.title.value}` : ""}`);
+  if (spec.recognised !== undefined && spec.recognised.text !== "")
+    out(wrap(`${spec.recognised.text}. ${spec.recognised.source ?? ""}`, ""));
+  steps.forEach(({ title, text, formula, latex, proof, facts = [] }, i) => {
+    out(`\n${style.bold(`${i + 1}. ${title}`)}`);
+    out(wrap(text, "   "));
+    if (formula !== undefined) out(style.accent(wrap(formula, "     ")));
+    if (latex !== undefined) out(style.quiet(wrap(latex, "     ")));
+    if (proof !== undefined) {
+      out("   That is so because");
+      out(style.accent(wrap(proof.formula, "     ")));
+      out(style.quiet(wrap(proof.latex, "     ")));
+    }
+    for (const fact of facts) out(wrap(`${fact.name}: ${fact.text}`, "   "));
+  });
+  out(`\n${style.bold("The loss")}`);
+  out(style.accent(wrap(lossText(derived), "     ")));
+  out(style.quiet(wrap(lossLatex(derived), "     ")));
+  out(wrap(`Nats; summed over dimensions, averaged over the batch. ${betaBothWays(derived).text}.`, "   "));
 }
 
 const sides = {
@@ -111,6 +142,8 @@ function specJson(spec: AnalysedSpec): Record<string, unknown> {
         citation: bound.citation,
       };
     }),
+    latex: lossLatex(derived),
+    steps: derived.steps,
     isBound: derived.isBound,
     diagnostics: spec.diagnostics.map(({ code, severity, message }) => ({ code, severity, message })),
   };

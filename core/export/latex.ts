@@ -1,6 +1,6 @@
 /** The derived loss in LaTeX. */
 import type { DerivedLoss, DerivedTerm } from "../theory/loss";
-import { latexNames, termNames } from "../theory/names";
+import { termNames } from "../theory/names";
 import { scalarText } from "../theory/scalar";
 import { latexStyle } from "../theory/style";
 import { writeLoss } from "./writeLoss";
@@ -19,12 +19,6 @@ export const lossLatex = (derived: DerivedLoss): string =>
     open: "\\left[ ",
     close: " \\right]",
   })}`;
-
-/** A term as information: `I(X; Z_{x} \mid L)`. */
-export function informationLatex({ term }: DerivedTerm, derived: DerivedLoss): string {
-  const { left, right, given } = termNames(term, derived.spec);
-  return `I(${latexNames(left)}; ${latexNames(right)}${given ? ` \\mid ${latexNames(given)}` : ""})`;
-}
 
 /** The bound of a term over its names. */
 export const formulaLatex = ({ bound, term }: DerivedTerm, derived: DerivedLoss): string =>

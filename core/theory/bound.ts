@@ -46,6 +46,8 @@ export interface Bound {
   /** Formula over the names of a term; the only form written by hand. Unicode is `formula`, LaTeX is `latex`. */
   formula(term: TermNames): string;
   latex(term: TermNames): string;
+  /** Why its value lies on its side of the information; undefined where the term needs more than one line. */
+  proof?(term: Term, spec: Spec): Proof | undefined;
   /** Names and defaults of what may stand in its parentheses. */
   options: BoundOption[];
   /** What its first argument without a name is. */
@@ -63,6 +65,12 @@ export interface Bound {
   value(args: Record<string, Expr>): Expr;
   /** Of a likelihood: the mean of the stream from the decoder's output, [N, width]. */
   reconstruct?(output: Expr, stream: Stream): Expr;
+}
+
+/** A line of equalities and one inequality, over the names of a term. */
+export interface Proof {
+  formula: string;
+  latex: string;
 }
 
 export interface BoundOption {

@@ -15,7 +15,7 @@ import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
 import { overTheirRows } from "./missing/rows";
 import { unfitNetworks } from "./objective";
-import { ancestors, decodingOf, latentOf, paymentOf } from "./roles";
+import { decodingOf, latentOf, paymentOf, unpaid } from "./roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "./scalar";
 import { distinct, split, type Part } from "./split";
 import { derivationSteps } from "./steps";
@@ -164,18 +164,6 @@ function unpairedLevels(terms: readonly DerivedTerm[], spec: Spec): string[] {
           `the rate of ${name} against r(${name}|${above}) bounds nothing without that of ${above} at the same weight`,
       ),
   );
-}
-
-/** Streams that the codes of a compressed term read and the term does not name. */
-export function unpaid(term: Term, spec: Spec): string[] {
-  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
-  if (payment === undefined) return [];
-  const named = new Set([...payment.about, ...payment.given].map(({ name }) => name));
-  const covered = new Set([...named].flatMap((name) => [...ancestors(spec, name)]));
-  const read = payment.codes.flatMap((code) => code.subset ?? [...ancestors(spec, code.name)]);
-  return spec.streams
-    .map(({ name }) => name)
-    .filter((name) => read.includes(name) && !named.has(name) && !covered.has(name));
 }
 
 function isBound(terms: readonly DerivedTerm[], spec: Spec): DerivedLoss["isBound"] {

@@ -3,7 +3,7 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import type { Expr } from "../program/expression";
-import type { Bound, Reading } from "./bound";
+import type { Bound, Proof, Reading } from "./bound";
 import type { Graph } from "./graph";
 import type { Distribution } from "./laws/law";
 import type { Presence } from "./missing/presence";
@@ -29,8 +29,13 @@ export interface DerivedTerm {
 export interface Step {
   title: string;
   text: string;
+  /** Unicode, and the same in LaTeX. */
   formula?: string;
   latex?: string;
+  /** Why it holds, in a line of mathematics. */
+  proof?: Proof;
+  /** What is to be known beside it: its gap, what it rests on, what breaks it, its source. */
+  facts?: { name: string; text: string }[];
 }
 
 export interface DerivedLoss {

@@ -49,3 +49,12 @@ export function termNames(term: Term, spec: Spec): TermNames {
   }
   return write(left, right);
 }
+
+/** A term as information: `I(X; Z_{x} \\mid L)`, `TC(Z)`. */
+export function informationLatex(term: Term, spec: Spec): string {
+  const { left, right, given } = termNames(term, spec);
+  const { information } = term;
+  if (information.kind === "functional")
+    return `\\mathrm{${information.functional}}(${latexNames(left)}${information.each ? ", \\text{each}" : ""})`;
+  return `I(${latexNames(left)}; ${latexNames(right)}${given ? ` \\mid ${latexNames(given)}` : ""})`;
+}

@@ -73,3 +73,15 @@ export function pairOf(term: Term, spec: Spec): { first: Variable[]; second: Var
   const hasCode = [...left, ...right].some((variable) => latentOf(spec, variable) !== undefined);
   return hasCode ? { first: left, second: right } : undefined;
 }
+
+/** Streams that the codes of a compressed term read and the term does not name. */
+export function unpaid(term: Term, spec: Spec): string[] {
+  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+  if (payment === undefined) return [];
+  const named = new Set([...payment.about, ...payment.given].map(({ name }) => name));
+  const covered = new Set([...named].flatMap((name) => [...ancestors(spec, name)]));
+  const read = payment.codes.flatMap((code) => code.subset ?? [...ancestors(spec, code.name)]);
+  return spec.streams
+    .map(({ name }) => name)
+    .filter((name) => read.includes(name) && !named.has(name) && !covered.has(name));
+}

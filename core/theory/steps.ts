@@ -1,16 +1,19 @@
 /** The derivation as steps for people. */
-import { termNames } from "./names";
-import { informationText } from "./print";
-import type { DerivedLoss, DerivedTerm, Step } from "./loss";
+import type { BoundSide } from "./bound";
 import type { Graph } from "./graph";
+import type { DerivedLoss, DerivedTerm, Step } from "./loss";
+import { informationLatex, termNames } from "./names";
+import { informationText } from "./print";
 import { scalarText } from "./scalar";
 import type { Spec } from "./spec";
-import { unicodeStyle } from "./style";
+import { latexStyle, unicodeStyle } from "./style";
 
-export function derivationSteps(loss: Omit<DerivedLoss, "steps">): Step[] {
+type Loss = Omit<DerivedLoss, "steps">;
+
+export function derivationSteps(loss: Loss): Step[] {
   const side = (name: "compress" | "keep"): DerivedTerm[] =>
     loss.terms.filter(({ term }) => term.side === name);
-  return [
+  const steps: Step[] = [
     {
       title: "What the encoders pay for",
       text: `The encoder graph says who is inferred from whom: ${edges(loss.encoderGraph, "→")}. Each compressed term is information that a code takes in.`,
@@ -23,9 +26,16 @@ export function derivationSteps(loss: Omit<DerivedLoss, "steps">): Step[] {
       formula: sum(side("keep")) || "nothing is kept",
     },
     ...absences(loss.spec),
-    ...loss.terms.map((term) => boundStep(term, loss)),
-    verdict(loss),
   ];
+  if (loss.terms.length > 0) steps.push(ideal(loss));
+  const first = new Map<string, number>();
+  for (const term of loss.terms) {
+    const like = `${term.bound.id} ${term.reason}`;
+    const before = first.get(like);
+    steps.push(before === undefined ? boundStep(term, loss) : repeated(term, loss, before));
+    if (before === undefined) first.set(like, steps.length);
+  }
+  return [...steps, verdict(loss)];
 }
 
 function absences({ missing }: Spec): Step[] {
@@ -53,34 +63,98 @@ const sum = (terms: readonly DerivedTerm[]): string =>
     })
     .join(" + ");
 
-function boundStep(
-  { term, bound, reason, effectiveWeight }: DerivedTerm,
-  { spec }: Omit<DerivedLoss, "steps">,
-): Step {
+/** The loss before any bound: what is paid for less beta times what is kept. */
+function ideal({ terms, spec }: Loss): Step {
+  const written = (
+    minus: string,
+    times: string,
+    weightOf: (term: DerivedTerm) => string,
+    name: (term: DerivedTerm) => string,
+  ): string =>
+    terms
+      .map((term, i) => {
+        const weight = weightOf(term);
+        const negative = weight.startsWith(minus);
+        const size = negative ? weight.slice(minus.length) : weight;
+        const sign = negative ? (i === 0 ? minus : ` ${minus} `) : i === 0 ? "" : " + ";
+        return `${sign}${size === "1" ? "" : `${size}${times}`}${name(term)}`;
+      })
+      .join("");
+  const unicode = written(
+    unicodeStyle.minus,
+    "·",
+    ({ effectiveWeight }) => scalarText(effectiveWeight, unicodeStyle),
+    ({ term }) => informationText(term.information),
+  );
+  const latex = written(
+    latexStyle.minus,
+    " \\, ",
+    ({ effectiveWeight }) => scalarText(effectiveWeight, latexStyle),
+    ({ term }) => informationLatex(term, spec),
+  );
+  return {
+    title: "The ideal",
+    text: "What is paid for, less beta times what is kept. No information between continuous variables can be computed from samples alone, so each term is replaced by a bound: from above where it is paid for, from below where it is kept. Where each replacement is a true bound, the loss cannot fall below the ideal.",
+    formula: `L* = ${unicode}`,
+    latex: `\\mathcal{L}^{*} = ${latex}`,
+  };
+}
+
+const relations: Record<BoundSide, string> = {
+  upper: "at most",
+  lower: "at least",
+  exact: "for Gaussian codes equal to",
+  estimate: "about",
+  proxy: "trained through",
+};
+
+const sides: Record<BoundSide, string> = {
+  upper: "an upper bound",
+  lower: "a lower bound",
+  exact: "exact for Gaussian codes, else no bound",
+  estimate: "an estimate, without a side",
+  proxy: "a training signal whose value is not information",
+};
+
+function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
+  const { term, bound, reason } = derived;
+  const proof = bound.proof?.(term, spec);
+  const facts: [string, string | undefined][] = [
+    ["Side", sides[bound.side]],
+    ["Gap", bound.gap],
+    ["Ceiling", bound.ceiling],
+    ["Rests on", bound.needs],
+    ["Broken by", bound.breaks],
+    ["Source", bound.citation],
+  ];
+  return {
+    ...stated(derived, spec, `(${reason})`),
+    ...(proof === undefined ? {} : { proof }),
+    facts: facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }])),
+  };
+}
+
+/** A term whose bound has been told of another. @param before number of that step */
+const repeated = (derived: DerivedTerm, { spec }: Loss, before: number): Step =>
+  stated(derived, spec, `as in step ${before}`);
+
+/** What stands in place of a term, and with which weight. */
+function stated({ term, bound, effectiveWeight }: DerivedTerm, spec: Loss["spec"], why: string): Step {
   const names = termNames(term, spec);
   const text = informationText(term.information);
-  const relation = {
-    upper: "at most",
-    lower: "at least",
-    exact: "for Gaussian codes equal to",
-    estimate: "about",
-    proxy: "trained through",
-  };
-  const ceiling = bound.ceiling ? ` It never reports more than ${bound.ceiling}.` : "";
   const entropies: Partial<Record<typeof bound.reads, string>> = {
     "information minus entropy": `, less the entropy of ${names.left},`,
     "information plus entropy": ", plus the entropy of what is decoded,",
   };
-  const entropy = entropies[bound.reads] ?? "";
   return {
     title: `${term.side} ${text} by ${bound.id}`,
-    text: `${bound.title}: ${text}${entropy} is ${relation[bound.side]} ${bound.symbol(names)} (${reason}). It stands with the weight ${scalarText(effectiveWeight, unicodeStyle)}. Gap: ${bound.gap}${ceiling} Needs: ${bound.needs}. Source: ${bound.citation}.`,
+    text: `${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${relations[bound.side]} ${bound.symbol(names)} ${why}. It stands with the weight ${scalarText(effectiveWeight, unicodeStyle)}.`,
     formula: bound.formula(names),
     latex: bound.latex({ left: names.left, right: names.right, given: names.given }),
   };
 }
 
-function verdict({ isBound, terms }: Omit<DerivedLoss, "steps">): Step {
+function verdict({ isBound, terms }: Loss): Step {
   const streams = new Set(
     terms
       .filter(({ reads }) => reads === "information minus entropy" || reads === "information plus entropy")
@@ -93,10 +167,12 @@ function verdict({ isBound, terms }: Omit<DerivedLoss, "steps">): Step {
           " That constant moves with beta, so losses at different betas are not to be compared.",
         ]
       : ["", " Losses at different betas are not to be compared: each has an ideal of its own."];
+  const rests = [...new Set(terms.map(({ bound }) => `${bound.needs} (\`${bound.id}\`)`))];
   return {
     title: "Is the loss a bound?",
     text: isBound.holds
       ? `Yes: in expectation, the loss is at least the ideal one${entropies}.${constant}`
       : `No${isBound.because.length > 0 ? `: ${isBound.because.join("; ")}` : ": there is no term"}.`,
+    ...(isBound.holds ? { facts: [{ name: "Rests on", text: rests.join("; ") }] } : {}),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { TableMethod, TableSummary } from "../export/tableSummary";
 import type { Diagnostic } from "../language/diagnostic";
+import type { Step } from "../theory/loss";
 import type {
   DerivationSummary,
   FromEditor,
@@ -162,11 +163,13 @@ const summary = object<SpecSummary>({
   ),
   derivation: object<DerivationSummary>({
     steps: list(
-      object<DerivationSummary["steps"][number]>({
+      object<Step>({
         title: text,
         text,
         formula: optional(text),
         latex: optional(text),
+        proof: optional(object<NonNullable<Step["proof"]>>({ formula: text, latex: text })),
+        facts: optional(list(object<NonNullable<Step["facts"]>[number]>({ name: text, text }))),
       }),
     ),
     latex: text,

@@ -5,6 +5,7 @@
  */
 import type { TableSummary } from "../export/tableSummary";
 import type { Diagnostic } from "../language/diagnostic";
+import type { Step } from "../theory/loss";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
 export const PROTOCOL_VERSION = 1;
@@ -103,7 +104,7 @@ export interface KnobSummary {
 
 /** The derivation as a page: steps in order, the loss in LaTeX, both graphs as SVG. */
 export interface DerivationSummary {
-  steps: { title: string; text: string; formula?: string; latex?: string }[];
+  steps: Step[];
   latex: string;
   encoderGraph: string;
   decoderGraph: string;

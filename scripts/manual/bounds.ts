@@ -1,5 +1,6 @@
 /** A page for each bound. */
 import type { Bound, BoundOption, BoundSide } from "../../core/theory/bound";
+import { analyse } from "../../core/theory/analyse";
 import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown";
 
 export const sides: Record<BoundSide, string> = {
@@ -42,6 +43,7 @@ export function boundPage(bound: Bound): string {
       ["Source", bound.citation],
     ),
     blocks("## Formula", fenced(bound.formula(names), "text"), latexBlock(bound.latex(names))),
+    why(bound),
     blocks(
       "## In the loss",
       `It stands in the loss as ${code(bound.symbol(names))}:`,
@@ -51,6 +53,15 @@ export function boundPage(bound: Bound): string {
     blocks("## Example", fenced(bound.example)),
     link("The manual", "../README.md"),
   );
+}
+
+/** The line of mathematics that puts it on its side, over its example's names. */
+function why({ proof, example }: Bound): string | undefined {
+  if (proof === undefined) return undefined;
+  const text = `spec S { modality X : vector(4) modality Y : vector(4) target L : label(2) latent Z : gaussian(2) from X latent Zx : gaussian(2) from X latent Zy : gaussian(2) from Y ${example} }`;
+  const derived = analyse(text).specs[0]?.derived;
+  const found = derived?.terms[0] && proof(derived.terms[0].term, derived.spec);
+  return found && blocks("## Why it bounds", fenced(found.formula, "text"), latexBlock(found.latex));
 }
 
 function options({ positional, options: named, flags = [] }: Bound): string | undefined {

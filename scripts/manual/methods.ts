@@ -24,12 +24,13 @@ export function methodPage({ method, text, tree }: CatalogueEntry): string {
     ),
     blocks(
       "## The derivation",
-      ...derived.steps.map(({ title, text: told, formula, latex }, i) =>
+      ...derived.steps.map(({ title, text: said, formula, latex, proof, facts: known = [] }, i) =>
         blocks(
           `### ${i + 1}. ${title}`,
-          told,
-          formula && fenced(formula, "text"),
-          latex && latexBlock(latex),
+          said,
+          latex ? latexBlock(latex) : formula && fenced(formula, "text"),
+          proof && blocks("That is so because", latexBlock(proof.latex)),
+          facts(...known.map(({ name, text: value }): [string, string] => [name, value])),
         ),
       ),
     ),

@@ -116,6 +116,17 @@ test("the examples have no findings at all", async () => {
   }
 });
 
+test("derive --steps tells the derivation in numbered steps with LaTeX, proofs and sources", async () => {
+  const { code, out } = await bottleneck("derive", "--steps", join(examples, "noisy-digits.bottleneck"));
+  assert.equal(code, 0);
+  assert.match(out, /^1\. What the encoders pay for$/m);
+  assert.match(out, /L\* = I\(X; Zx\)/);
+  assert.match(out, /\\mathcal\{L\}/);
+  for (const word of ["Side: an upper bound", "Gap: ", "Rests on: ", "Source: ", "That is so because"])
+    assert.ok(out.includes(word), word);
+  assert.match(out, /as in step \d+/);
+});
+
 test("table prints every method within 100 columns, and a file's specs in their cells", async () => {
   const { code, out } = await bottleneck("table");
   assert.equal(code, 0);

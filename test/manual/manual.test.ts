@@ -4,8 +4,10 @@ import { dirname, join, posix } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import temml from "temml";
+import { catalogue } from "../../core/catalogue/index";
 import { faults } from "../../core/language/faults";
 import { signatureOf, vocabulary } from "../../core/language/vocabulary";
+import { analyse } from "../../core/theory/analyse";
 import { bounds } from "../../core/theory/bounds/index";
 import { critics } from "../../core/theory/critics/index";
 import { rules } from "../../core/theory/diagnostics/index";
@@ -39,6 +41,29 @@ test("every word, bound, critic, diagnostic and fault is described", () => {
 test("every diagnostic's page says what is told of its example", () => {
   for (const code of [...rules.map((rule) => rule.code), ...Object.keys(faults)])
     assert.match(pages.get(`diagnostics/${code}.md`) ?? "", /\nIt is told:\n\n> .+\n/, code);
+});
+
+test("every method's derivation is worked out: from the ideal, by a bound for each term, to a verdict", () => {
+  for (const { file, method, text } of catalogue()) {
+    const written = pages.get(`methods/${file}.md`)!;
+    const { derived } = analyse(text).specs[0]!;
+    for (const heading of ["The ideal", "Is the loss a bound?"])
+      assert.match(written, new RegExp(`### \\d+\\. ${heading.replace("?", "\\?")}`), method);
+    for (const { bound } of derived!.terms) {
+      assert.ok(written.includes(bound.gap) && written.includes(bound.citation), `${method}: ${bound.id}`);
+    }
+  }
+});
+
+test("every page is reached from the manual's first", () => {
+  const reached = new Set(["README.md"]);
+  for (const name of reached)
+    for (const [, target = ""] of (pages.get(name) ?? "").matchAll(/\]\(([^)#]+\.md)\)/g))
+      reached.add(posix.normalize(posix.join(dirname(name), target)));
+  assert.deepEqual(
+    [...pages.keys()].filter((name) => !reached.has(name)),
+    [],
+  );
 });
 
 test("links between the pages lead somewhere", () => {

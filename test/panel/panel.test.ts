@@ -122,8 +122,11 @@ test("the derivation is a page of its own, drawn in MathML", { skip }, async () 
   await panel.page.getByRole("tab", { name: "Preview" }).focus();
   await panel.page.keyboard.press("ArrowRight");
   await panel.page.getByRole("img", { name: "Encoder graph" }).waitFor();
-  assert.equal(await panel.page.locator("math").count(), 2);
+  assert.equal(await panel.page.locator("math").count(), 3);
   assert.ok(await panel.page.getByRole("heading", { name: "compress I(X; Zx) by kl" }).isVisible());
+  for (const told of ["an upper bound", "the codes, over all data"])
+    assert.ok(await panel.page.getByText(told).isVisible());
+  assert.equal(await panel.page.getByRole("button", { name: "Copy as LaTeX" }).count(), 1);
   await panel.page.screenshot({ path: join(pictures, "derivation.png"), fullPage: true });
   assert.deepEqual(panel.errors, []);
   await panel.close();

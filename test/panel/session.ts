@@ -97,6 +97,16 @@ export const summary: SpecSummary = {
         formula: "KL(q(zx|x) ‖ r(zx))",
         latex:
           "\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(z_{x} \\mid x_i) \\,\\|\\, r(z_{x})\\right)",
+        proof: {
+          formula: "I(X; Zx) = ⟨KL(q(zx|x) ‖ r(zx))⟩ − KL(q(zx) ‖ r(zx)) ≤ ⟨KL(q(zx|x) ‖ r(zx))⟩",
+          latex:
+            "I(X; {Z_{x}}) = \\langle D_{\\mathrm{KL}}(q({z_{x}} \\mid x) \\,\\|\\, r({z_{x}})) \\rangle - D_{\\mathrm{KL}}(q({z_{x}}) \\,\\|\\, r({z_{x}})) \\le \\langle D_{\\mathrm{KL}}(q({z_{x}} \\mid x) \\,\\|\\, r({z_{x}})) \\rangle",
+        },
+        facts: [
+          { name: "Side", text: "an upper bound" },
+          { name: "Gap", text: "It vanishes when the codes, over all data, are spread as the prior." },
+          { name: "Source", text: "Kingma and Welling 2014, appendix B" },
+        ],
       },
     ],
   },

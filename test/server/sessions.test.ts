@@ -9,6 +9,7 @@ import {
   type Hover,
   type InlayHint,
   type ResponseError,
+  type WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import type { TableSummary } from "../../core/export/tableSummary";
 import { inSpec, twoViews } from "../services/fixture";
@@ -91,6 +92,29 @@ test("an editor that does not ask is sent findings, of the newest version once i
   assert.deepEqual(codes(sent[1]!.diagnostics), ["misspelled-word", "misspelled-word"]);
   await editor.close(uri);
   assert.deepEqual((await editor.sent(uri, 3))[2]!.diagnostics, []);
+  await editor.stop();
+});
+
+test("names are found in every open document, with the spec they belong to", async () => {
+  const other = "file:///specs/b.bottleneck";
+  const editor = await Editor.start(overMemory());
+  assert.equal(editor.initialized.capabilities.workspaceSymbolProvider, true);
+  await editor.open(uri, twoViews);
+  await editor.open(other, "spec Second { modality Photo : vector(3)\n latent Zx : gaussian(2) from Photo }");
+  const find = async (query: string): Promise<string[]> => {
+    const found = await editor.request<WorkspaceSymbol[]>("workspace/symbol", { query });
+    return found.map(({ name, containerName }) => (containerName ? `${containerName}.${name}` : name)).sort();
+  };
+  assert.deepEqual(await find("zx"), ["Second.Zx", "Shared.Zx"]);
+  assert.deepEqual(await find("sec"), ["Second"]);
+  assert.deepEqual(await find("phto"), ["Second.Photo"]);
+  assert.deepEqual(await find("nowhere"), []);
+  const all = await find("");
+  assert.ok(
+    all.includes("Shared") && all.includes("Shared.beta") && !all.some((name) => name.includes("I(")),
+  );
+  await editor.close(other);
+  assert.deepEqual(await find("zx"), ["Shared.Zx"]);
   await editor.stop();
 });
 

@@ -246,6 +246,38 @@ test("what is no bound in a minibatch is said", () => {
   assert.match(derived.steps.at(-1)!.text, /^No: `mine`/);
 });
 
+test("the steps go from the ideal to the loss: each bound with its side, reason, gap, source and why it holds", () => {
+  const { derived } = analysed(catalogue().find(({ method }) => method === "VSIB")!.text);
+  const titles = derived.steps.map(({ title }) => title);
+  assert.deepEqual(titles, [
+    "What the encoders pay for",
+    "What the decoders keep",
+    "The ideal",
+    "compress I(X; Zx) by kl",
+    "compress I(Y; Zy) by kl",
+    "keep I(Zx; Zy) by infonce",
+    "Is the loss a bound?",
+  ]);
+  const [, , ideal, first, second, link, verdict] = derived.steps;
+  assert.equal(ideal!.formula, "L* = I(X; Zx) + I(Y; Zy) − β·I(Zx; Zy)");
+  assert.deepEqual(
+    first!.facts!.map(({ name }) => name),
+    ["Side", "Gap", "Rests on", "Source"],
+  );
+  assert.match(first!.proof!.formula, /^I\(X; Zx\) = .* − KL\(q\(zx\) ‖ r\(zx\)\) ≤ /);
+  assert.match(second!.text, /as in step 4/);
+  assert.equal(second!.facts, undefined);
+  assert.ok(link!.facts!.some(({ name, text }) => name === "Ceiling" && text === "log N"));
+  assert.match(verdict!.facts![0]!.text, /independent samples in a batch/);
+});
+
+test("no line of proof is given where a rate pays for more than its term, or needs another beside it", () => {
+  const partial = analysed(views("compress I(X; Z)", "compress I(X, Y; W)", "keep I(X, Y; Z, W)"));
+  const proofs = partial.derived.steps.flatMap(({ title, proof }) => (proof ? [title] : []));
+  assert.ok(!proofs.includes("compress I(X; Z) by kl"));
+  assert.ok(proofs.includes("compress I(X, Y; W) by kl"));
+});
+
 test("a rate that pays for more than its term says so", () => {
   const { derived, diagnostics } = analysed(
     views("compress I(X; Z)", "compress I(X, Y; W)", "keep I(X, Y; Z, W)"),

@@ -1,8 +1,9 @@
 import type { SpecSummary } from "../../core/train/protocol";
+import { Copy } from "./copy";
 import { Formula } from "./formula";
 import { Words } from "./words";
 
-/** How the loss follows from the spec: both graphs, every bound with its reason, and whether the whole is a bound. */
+/** How the loss follows from the spec: both graphs, every bound with its reason, its side, its gap and what breaks it. */
 export function Derivation({ summary }: { summary: SpecSummary }) {
   const { derivation } = summary;
   return (
@@ -10,6 +11,10 @@ export function Derivation({ summary }: { summary: SpecSummary }) {
       <section class="card">
         <h2>The loss</h2>
         <Formula latex={derivation.latex} text={summary.loss} />
+        <p class="copies">
+          <Copy text={summary.loss} what="as text" />
+          <Copy text={derivation.latex} what="as LaTeX" />
+        </p>
       </section>
       <div class="graphs">
         <Graph title="Encoder graph: what is paid for" svg={derivation.encoderGraph} />
@@ -27,10 +32,32 @@ export function Derivation({ summary }: { summary: SpecSummary }) {
             <p>
               <Words text={step.text} />
             </p>
+            {step.proof !== undefined && (
+              <>
+                <p class="quiet">That is so because</p>
+                <Formula latex={step.proof.latex} text={step.proof.formula} wrapped />
+              </>
+            )}
+            {step.facts !== undefined && <Facts facts={step.facts} />}
           </li>
         ))}
       </ol>
     </div>
+  );
+}
+
+function Facts({ facts }: { facts: { name: string; text: string }[] }) {
+  return (
+    <dl class="facts">
+      {facts.map(({ name, text }) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            <Words text={text} />
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -5,7 +5,7 @@ import { densityOf } from "../laws/index";
 import type { Distribution } from "../laws/law";
 import { componentsOf } from "../mixture";
 import type { Model } from "../model";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, termNames } from "../names";
 import { latentOf, paymentOf } from "../roles";
 import type { BoundRequest, Variable } from "../spec";
 
@@ -52,6 +52,16 @@ export const conditional: Bound = {
   latex: ({ left, right, given }) => {
     const [x, z, b] = [left, right, given].map((names) => lower(latexNames(names)));
     return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}_i) \\,\\|\\, Q(${z} \\mid ${b}_i)\\right)`;
+  },
+  proof(term, spec) {
+    const { left, right, given } = termNames(term, spec);
+    const [x, z, b] = [left, right, given].map(lower);
+    const [tx, tz, tb] = [left, right, given].map((names) => lower(latexNames(names)));
+    const rate = `\\langle D_{\\mathrm{KL}}(q(${tz} \\mid ${tx}) \\,\\|\\, Q(${tz} \\mid ${tb})) \\rangle`;
+    return {
+      formula: `I(${left}; ${right} | ${given}) = ⟨KL(q(${z}|${x}) ‖ Q(${z}|${b}))⟩ − ⟨KL(q(${z}|${b}) ‖ Q(${z}|${b}))⟩ ≤ ⟨KL(q(${z}|${x}) ‖ Q(${z}|${b}))⟩`,
+      latex: `I(${latexNames(left)}; ${latexNames(right)} \\mid ${latexNames(given)}) = ${rate} - \\langle D_{\\mathrm{KL}}(q(${tz} \\mid ${tb}) \\,\\|\\, Q(${tz} \\mid ${tb})) \\rangle \\le ${rate}`,
+    };
   },
   options: [],
   positional: {

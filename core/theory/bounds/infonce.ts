@@ -1,6 +1,6 @@
 import { add, constant, diagonal, logMeanExp, mean, mul, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, termNames } from "../names";
 import { argumentsTogether, refusesTogether, valueTogether } from "./together";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 
@@ -37,6 +37,16 @@ export const infonce: Bound = {
     if (right === "") return tupleLatex(left);
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
     return `\\frac{1}{N} \\sum_{i=1}^{N} \\left[ T(${u}_i, ${v}_i) - \\log \\frac{1}{N} \\sum_{j=1}^{N} e^{T(${u}_i, ${v}_j)} \\right]`;
+  },
+  proof(term, spec) {
+    const { left, right } = termNames(term, spec);
+    if (right === "") return undefined;
+    const [u, v] = [lower(left), lower(right)];
+    const [tu, tv] = [lower(latexNames(left)), lower(latexNames(right))];
+    return {
+      formula: `I(${left}; ${right}) ≥ ⟨log ρᵢᵢ⟩ + 1 − ⟨ρᵢⱼ⟩ = ⟨log ρᵢᵢ⟩, ρᵢⱼ = exp T(${u}ᵢ, ${v}ⱼ) / (1/N Σₖ exp T(${u}ᵢ, ${v}ₖ)), whose mean over the batch is 1 whatever T is`,
+      latex: `I(${latexNames(left)}; ${latexNames(right)}) \\ge \\langle \\log \\rho_{ii} \\rangle + 1 - \\langle \\rho_{ij} \\rangle = \\langle \\log \\rho_{ii} \\rangle, \\quad \\rho_{ij} = \\frac{e^{T(${tu}_i, ${tv}_j)}}{\\frac{1}{N} \\sum_k e^{T(${tu}_i, ${tv}_k)}}`,
+    };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],
   flags: [{ name: "one-way", doc: "Contrasts the first side only, instead of the mean of both directions." }],

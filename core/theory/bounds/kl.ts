@@ -2,9 +2,9 @@ import { add, logSumExp, mean, reshape, sub, sum, type Expr } from "../../progra
 import type { Bound } from "../bound";
 import { asArguments, fromArguments, ownIn } from "../laws/arguments";
 import { densityOf } from "../laws/index";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, termNames } from "../names";
 import { priorOf } from "../priors/index";
-import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
+import { ancestors, latentOf, paymentOf, streamOf, unpaid } from "../roles";
 import type { Spec, Variable } from "../spec";
 
 export const kl: Bound = {
@@ -30,6 +30,19 @@ export const kl: Bound = {
   latex: ({ left, right }) => {
     const [x, z] = [lower(latexNames(left)), lower(latexNames(right))];
     return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}_i) \\,\\|\\, r(${z})\\right)`;
+  },
+  proof(term, spec) {
+    const { left, right } = termNames(term, spec);
+    // Against a prior that reads another code, the rates of both bound together; what the term does not name is paid too.
+    const above = paymentOf(term, spec)?.codes.some((code) => latentOf(spec, code)?.prior.from !== undefined);
+    if (above === true || unpaid(term, spec).length > 0) return undefined;
+    const [x, z] = [lower(left), lower(right)];
+    const [tx, tz] = [lower(latexNames(left)), lower(latexNames(right))];
+    const rate = `\\langle D_{\\mathrm{KL}}(q(${tz} \\mid ${tx}) \\,\\|\\, r(${tz})) \\rangle`;
+    return {
+      formula: `I(${left}; ${right}) = ⟨KL(q(${z}|${x}) ‖ q(${z}))⟩ = ⟨KL(q(${z}|${x}) ‖ r(${z}))⟩ − KL(q(${z}) ‖ r(${z})) ≤ ⟨KL(q(${z}|${x}) ‖ r(${z}))⟩`,
+      latex: `I(${latexNames(left)}; ${latexNames(right)}) = ${rate} - D_{\\mathrm{KL}}(q(${tz}) \\,\\|\\, r(${tz})) \\le ${rate}`,
+    };
   },
   options: [],
   refuses(term, spec) {

@@ -2,7 +2,7 @@
 import { sigmoid, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import type { Model } from "../model";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, termNames } from "../names";
 import { decodingOf } from "../roles";
 import type { Stream, StreamKindName, Term } from "../spec";
 
@@ -40,6 +40,15 @@ export function likelihood(own: Own): Bound {
       `D(${left}; ${right}) = ⟨log p(${lower(left)}|${lower(right)})⟩, ${density}`,
     latex: ({ left, right }) =>
       `\\frac{1}{N} \\sum_{i=1}^{N} \\log p(${lower(latexNames(left))}_i \\mid ${lower(latexNames(right))}_i), \\quad ${densityLatex}`,
+    proof(term, spec) {
+      const { left, right } = termNames(term, spec);
+      const [x, z] = [lower(left), lower(right)];
+      const [tx, tz] = [lower(latexNames(left)), lower(latexNames(right))];
+      return {
+        formula: `I(${left}; ${right}) = H(${left}) + ⟨log q(${x}|${z})⟩ = H(${left}) + ⟨log p(${x}|${z})⟩ + ⟨KL(q(${x}|${z}) ‖ p(${x}|${z}))⟩ ≥ H(${left}) + D(${left}; ${right}), q the true distribution`,
+        latex: `I(${latexNames(left)}; ${latexNames(right)}) = H(${latexNames(left)}) + \\langle \\log p(${tx} \\mid ${tz}) \\rangle + \\langle D_{\\mathrm{KL}}(q(${tx} \\mid ${tz}) \\,\\|\\, p(${tx} \\mid ${tz})) \\rangle \\ge H(${latexNames(left)}) + D(${latexNames(left)}; ${latexNames(right)})`,
+      };
+    },
     options: [],
     refuses(term, spec) {
       const decoding = decodingOf(term, spec);

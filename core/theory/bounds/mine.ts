@@ -1,6 +1,6 @@
 import { gather, logMeanExp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, termNames } from "../names";
 import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
 
 export const mine: Bound = {
@@ -23,6 +23,16 @@ export const mine: Bound = {
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
     return `\\frac{1}{N} \\sum_{i=1}^{N} T(${u}_i, ${v}_i) - \\log \\frac{1}{N} \\sum_{i=1}^{N} e^{T(${u}_i, ${v}_{\\pi(i)})}`;
+  },
+  proof(term, spec) {
+    const { left, right } = termNames(term, spec);
+    const [u, v] = [lower(left), lower(right)];
+    const [tu, tv] = [lower(latexNames(left)), lower(latexNames(right))];
+    const value = `\\langle T(${tu}, ${tv}) \\rangle - \\log \\langle e^{T(${tu}, ${tv}')} \\rangle`;
+    return {
+      formula: `I(${left}; ${right}) = ⟨T⟩ − log ⟨exp T′⟩ + KL(p(${u}, ${v}) ‖ p(${u}) p(${v}) exp T / ⟨exp T′⟩) ≥ ⟨T⟩ − log ⟨exp T′⟩ for every T, T′ of independent pairs`,
+      latex: `I(${latexNames(left)}; ${latexNames(right)}) = ${value} + D_{\\mathrm{KL}}\\left(p(${tu}, ${tv}) \\,\\Big\\|\\, \\tfrac{p(${tu}) p(${tv}) e^{T}}{\\langle e^{T(${tu}, ${tv}')} \\rangle}\\right) \\ge ${value}`,
+    };
   },
   options: [criticOption("concat"), temperatureOption],
   refuses: (term, spec) => refusesPair("mine", term, spec, "concat"),

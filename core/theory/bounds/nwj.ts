@@ -1,6 +1,6 @@
 import { diagonal, exp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, termNames } from "../names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { logMeanExpOfOthers } from "./pairs";
 
@@ -23,6 +23,14 @@ export const nwj: Bound = {
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
     return `\\frac{1}{N} \\sum_{i=1}^{N} T(${u}_i, ${v}_i) - \\frac{1}{N(N-1)} \\sum_{i \\neq j} e^{T(${u}_i, ${v}_j) - 1}`;
+  },
+  proof(term, spec) {
+    const { left, right } = termNames(term, spec);
+    const [tu, tv] = [lower(latexNames(left)), lower(latexNames(right))];
+    return {
+      formula: `I(${left}; ${right}) ≥ ⟨T⟩ − log ⟨exp T′⟩ ≥ ⟨T⟩ − ⟨exp(T′ − 1)⟩ for every T, T′ of independent pairs, since log a ≤ a/e`,
+      latex: `I(${latexNames(left)}; ${latexNames(right)}) \\ge \\langle T(${tu}, ${tv}) \\rangle - \\log \\langle e^{T(${tu}, ${tv}')} \\rangle \\ge \\langle T(${tu}, ${tv}) \\rangle - \\langle e^{T(${tu}, ${tv}') - 1} \\rangle`,
+    };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],
   refuses: (term, spec) => refusesPair("nwj", term, spec, defaultCritic(term, spec)),

@@ -1,6 +1,5 @@
-import { unpaid } from "../derive";
 import { quoted } from "../resolution/scope";
-import { paymentOf } from "../roles";
+import { paymentOf, unpaid } from "../roles";
 import { writtenTermAt } from "./places";
 import { fix, tell, type Check } from "./rule";
 

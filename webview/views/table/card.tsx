@@ -1,5 +1,5 @@
-import { useState } from "preact/hooks";
 import { neighboursOf, type TableMethod, type TableSummary } from "../../../core/export/tableSummary";
+import { Copy } from "../copy";
 import { Formula } from "../formula";
 import { Words } from "../words";
 
@@ -62,11 +62,9 @@ function relationText({ changes }: TableMethod): string {
 
 /** A spec's text, to be taken along. */
 function Text({ text }: { text: string }) {
-  const [copied, setCopied] = useState(false);
-  const copy = (): void => void navigator.clipboard.writeText(text).then(() => setCopied(true));
   return (
     <div class="text">
-      <button onClick={copy}>{copied ? "Copied" : "Copy the spec"}</button>
+      <Copy text={text} what="the spec" />
       <pre tabIndex={0} aria-label="Text of the spec">
         {text}
       </pre>
