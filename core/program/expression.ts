@@ -2,11 +2,18 @@
  * Typed tensor expressions: the one form in which a bound, a network or a loss is written. The backward pass, the
  * program of operations and the PyTorch text are all made from it.
  *
- * A leaf: imports nothing but the function names of programs. Nodes are immutable and may be shared (a graph, not a
+ * A leaf: imports nothing but the function names and windows of programs. Nodes are immutable and may be shared (a graph, not a
  * tree); the batch length is symbolic (`"N"`, and `"N(X and Y)"` for a part of the batch), so one expression serves
  * every batch.
  */
-import type { Activation, BinaryFunction, TriangularFunction, UnaryFunction } from "./program";
+import {
+  positionsOf,
+  type Activation,
+  type BinaryFunction,
+  type TriangularFunction,
+  type UnaryFunction,
+  type Window,
+} from "./program";
 
 /** The rows of the batch, or of the part of it that is named. */
 export type BatchDim = "N" | `N(${string})`;
@@ -23,6 +30,13 @@ export type Initial = { kind: "uniform"; fanIn: number } | { kind: "constant"; v
 export type Layer =
   | { kind: "linear"; input: number; output: number }
   | { kind: "activation"; f: Exclude<Activation, "none"> }
+  /** Over pictures [N, input, height, width], or rows that flatten them. */
+  | { kind: "convolution"; window: Window; input: number; output: number }
+  /** The transposed convolution, from the positions of the window to its picture. */
+  | { kind: "transposedConvolution"; window: Window; input: number; output: number }
+  /** Pictures to rows, and rows to pictures [N, channels, height, width]. */
+  | { kind: "flatten" }
+  | { kind: "unflatten"; channels: number; picture: readonly [number, number] }
   /** The mean of learned vectors of the words in a row of word numbers; the number `words` says that none stands there. */
   | { kind: "embeddingBag"; words: number; size: number };
 
@@ -32,6 +46,8 @@ export interface NetworkShape {
   name: string;
   layers: readonly Layer[];
   output: number;
+  /** A module of the user's own that stands in its place in an export: its name in Python, and the values of a row it reads. */
+  module?: { name: string; input: number };
 }
 
 /** Linear layers of these widths with an activation between them. */
@@ -75,6 +91,10 @@ export type Expr = Node &
     | { op: "gather"; source: Expr; index: Expr }
     /** Row index[i] is the sum of the rows i of `source`; the inverse of a gather. */
     | { op: "scatterAdd"; source: Expr; index: Expr }
+    /** Patches [N, down, across, kernel * channels] of pictures [N, height, width, channels]; see `Operation`. */
+    | { op: "unfold"; x: Expr; window: Window }
+    /** The adjoint of unfold: from patches to pictures. */
+    | { op: "fold"; x: Expr; window: Window }
     /** Exchanges the last two axes. */
     | { op: "transpose"; x: Expr }
     | { op: "reshape"; x: Expr }
@@ -263,6 +283,20 @@ export const scatterAdd = (source: Expr, index: Expr, rows: Dim): Expr => ({
   source,
   index,
   shape: [rows, ...source.shape.slice(1)],
+});
+/** The patches of x [N, height, width, channels] under a window, each a row. */
+export const unfold = (x: Expr, window: Window): Expr => ({
+  op: "unfold",
+  x,
+  window,
+  shape: [x.shape[0]!, ...positionsOf(window), window.kernel[0] * window.kernel[1] * (x.shape[3] as number)],
+});
+/** Pictures [N, height, width, channels] that sum their patches x. */
+export const fold = (x: Expr, window: Window): Expr => ({
+  op: "fold",
+  x,
+  window,
+  shape: [x.shape[0]!, ...window.picture, (x.shape[3] as number) / (window.kernel[0] * window.kernel[1])],
 });
 export const transpose = (x: Expr): Expr => ({
   op: "transpose",

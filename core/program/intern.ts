@@ -42,6 +42,9 @@ function own(e: Expr): string {
       return `${e.f} over ${e.axis}`;
     case "concat":
       return `concat ${e.axis}`;
+    case "unfold":
+    case "fold":
+      return `${e.op} ${JSON.stringify(e.window)}`;
     case "slice":
     case "pad":
       return `${e.op} ${e.axis} ${e.start}`;

@@ -5,13 +5,16 @@ import {
   concat,
   constant,
   div,
+  fold,
   gather,
   matmul,
   mul,
   parameter,
   reshape,
   sum,
+  transpose,
   unary,
+  unfold,
   type Expr,
   type Layer,
   type NetworkShape,
@@ -32,6 +35,14 @@ function apply(layer: Layer, name: string, x: Expr): Expr {
       return linear(layer, name, x);
     case "activation":
       return unary(layer.f, x);
+    case "convolution":
+      return convolution(layer, name, x);
+    case "transposedConvolution":
+      return transposedConvolution(layer, name, x);
+    case "flatten":
+      return channelsFirst(x);
+    case "unflatten":
+      return channelsLast(x, layer.channels, layer.picture);
     case "embeddingBag":
       return embeddingBag(layer, name, x);
   }
@@ -41,6 +52,48 @@ function linear({ input, output }: Of<"linear">, name: string, x: Expr): Expr {
   const initial = { kind: "uniform", fanIn: input } as const;
   const product = matmul(x, parameter(`${name}.weight`, [output, input], initial), false, true);
   return add(product, parameter(`${name}.bias`, [output], initial));
+}
+
+/**
+ * Between layers pictures are [N, height, width, channels]: what a window sees of one row of a picture then lies together.
+ * Rows of data, and what a linear layer reads, have their channels first, as in PyTorch.
+ */
+function channelsLast(x: Expr, channels: number, [height, width]: readonly [number, number]): Expr {
+  const rows = x.shape[0]!;
+  return reshape(transpose(reshape(x, [rows, channels, height * width])), [rows, height, width, channels]);
+}
+
+function channelsFirst(x: Expr): Expr {
+  const [rows, height, width, channels] = x.shape as number[];
+  const places = height! * width!;
+  return reshape(transpose(reshape(x, [rows!, places, channels!])), [rows!, places * channels!]);
+}
+
+/** A weight [a, b, height, width] as [a, height * width * b]: its taps in the order of a patch. */
+const taps = (weight: Expr, a: number, b: number, size: number): Expr =>
+  reshape(transpose(reshape(weight, [a, b, size])), [a, size * b]);
+
+/** Weight [out, in, height, width]. A product over the patches under the window (im2col; Chellapilla et al. 2006). */
+function convolution({ window, input, output }: Of<"convolution">, name: string, x: Expr): Expr {
+  const size = window.kernel[0] * window.kernel[1];
+  const initial = { kind: "uniform", fanIn: input * size } as const;
+  const weight = parameter(`${name}.weight`, [output, input, ...window.kernel], initial);
+  const picture = x.shape.length === 2 ? channelsLast(x, input, window.picture) : x;
+  const product = matmul(unfold(picture, window), taps(weight, output, input, size), false, true);
+  return add(product, parameter(`${name}.bias`, [output], initial));
+}
+
+/** Weight [in, out, height, width]; it starts by its outputs, as PyTorch's does. */
+function transposedConvolution(
+  { window, input, output }: Of<"transposedConvolution">,
+  name: string,
+  x: Expr,
+): Expr {
+  const size = window.kernel[0] * window.kernel[1];
+  const initial = { kind: "uniform", fanIn: output * size } as const;
+  const weight = parameter(`${name}.weight`, [input, output, ...window.kernel], initial);
+  const product = matmul(x, taps(weight, input, output, size));
+  return add(fold(product, window), parameter(`${name}.bias`, [output], initial));
 }
 
 /**

@@ -142,6 +142,13 @@ export type Operation =
       zero: boolean;
     }
   /**
+   * The patches under a window, channels last: out[n, p, q, i, j, c] = input[n, sy p - py + i, sx q - px + j, c], 0 outside
+   * the picture, for strides s and paddings p.
+   */
+  | ({ kind: "unfold" } & Sliding)
+  /** The adjoint of unfold: each place of the picture is the sum of what patches hold for it. */
+  | ({ kind: "fold" } & Sliding)
+  /**
    * A lower triangular matrix from a square one, both [size, size].
    * `whitener`: L^-1, where input = L L^T is symmetric and L is lower triangular; NaN where it is not positive definite.
    * `lower`: the input at and below the diagonal, the diagonal halved; zero above.
@@ -165,6 +172,30 @@ export type Operation =
       beta2: number;
       epsilon: number;
     };
+
+/** A window that slides over a picture; each pair is by height and width. */
+export interface Window {
+  picture: readonly [number, number];
+  kernel: readonly [number, number];
+  stride: readonly [number, number];
+  /** Places before the picture and after it, which hold 0. */
+  padding: readonly [number, number];
+}
+
+/** How many positions a window has, by height and width. */
+export function positionsOf({ picture, kernel, stride, padding }: Window): [number, number] {
+  const along = (axis: 0 | 1): number =>
+    Math.floor((picture[axis] + 2 * padding[axis] - kernel[axis]) / stride[axis]) + 1;
+  return [along(0), along(1)];
+}
+
+export interface Sliding {
+  input: BufferId;
+  out: BufferId;
+  rows: number;
+  channels: number;
+  window: Window;
+}
 
 export type OperationKind = Operation["kind"];
 

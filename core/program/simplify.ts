@@ -83,6 +83,7 @@ rules.reshape = (e) => {
 rules.transpose = ({ x, shape }) => {
   if (x.op === "transpose") return x.x;
   if (x.op === "constant") return constant(x.value, shape);
+  if (shape.at(-1) === 1 || shape.at(-2) === 1) return reshape(x, shape);
   if (x.op === "matmul" && flat(x.a) && flat(x.b)) return matmul(x.b, x.a, !x.transposeB, !x.transposeA);
   return undefined;
 };

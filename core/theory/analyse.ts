@@ -9,6 +9,7 @@ import { checks } from "./diagnostics/index";
 import { noTerms } from "./diagnostics/no-terms";
 import { tell } from "./diagnostics/rule";
 import type { DerivedLoss } from "./loss";
+import { unfitNetworks } from "./objective";
 import { resolve } from "./resolve";
 import { recognise, type Recognition } from "./recognise";
 import type { Spec } from "./spec";
@@ -55,6 +56,8 @@ function analyseSpec(
   const broken = hasError(syntax.filter(({ range }) => within(range, tree.range)));
   if (spec === undefined) return { tree, diagnostics, valid: false };
   const derived = derive(spec);
+  if (!broken && !hasError([...diagnostics, ...derived.diagnostics]))
+    derived.diagnostics.push(...unfitNetworks(derived));
   const found = [...diagnostics, ...derived.diagnostics];
   // Where something could not be read, what is missing is no finding of its own.
   const own = broken || hasError(diagnostics) ? found.filter(({ code }) => code !== noTerms.code) : found;

@@ -14,7 +14,6 @@ import { wrongArguments } from "./diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
 import { overTheirRows } from "./missing/rows";
-import { unfitNetworks } from "./objective";
 import { decodingOf, latentOf, paymentOf, unpaid } from "./roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "./scalar";
 import { distinct, split, type Part } from "./split";
@@ -61,16 +60,8 @@ export function derive(spec: Spec): DerivedLoss {
     decoderGraph: decoderGraph(spec, spec.terms),
   };
   const loss = { spec, ...graphs, terms: placed.terms, isBound: isBound(terms, spec), diagnostics };
-  const derived = { ...loss, steps: derivationSteps(loss) };
-  if (mayNotFit(derived)) diagnostics.push(...unfitNetworks(derived));
-  return derived;
+  return { ...loss, steps: derivationSteps(loss) };
 }
-
-/** Whether a network is chosen that does not fit everywhere, in a loss that can be built otherwise. */
-const mayNotFit = ({ spec, terms, diagnostics }: DerivedLoss): boolean =>
-  spec.networks.some(({ network }) => network.name !== "mlp" && network.name !== "linear") &&
-  terms.length > 0 &&
-  diagnostics.every(({ severity }) => severity !== "error");
 
 /** Decoders that are named alike and read different codes: one network cannot be both. */
 function clashingDecoders(terms: readonly DerivedTerm[], spec: Spec): Diagnostic[] {

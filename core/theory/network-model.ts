@@ -313,18 +313,21 @@ export class NetworkModel implements Model {
     return network(shape, shape.layers[0]?.kind === "embeddingBag" ? this.tokens(stream!) : x);
   }
 
-  /** The chosen network, or the default where none is chosen or the chosen one cannot stand there. */
+  /** The chosen network; the default where none is chosen, the chosen one cannot stand there, or it is the user's own. */
   private shape(name: string, ends: Ends, choice: NetworkChoice | undefined): NetworkShape {
-    const refusal = choice && networkOf(choice.network.name).refuses(ends);
+    const built = choice?.network.name === "torch" ? undefined : choice?.network;
+    const refusal = built && networkOf(built.name).refuses(ends);
     if (choice !== undefined && refusal !== undefined) this.unfit.set(choice, refusal);
-    const taken = choice === undefined || refusal !== undefined ? defaultNetwork(ends) : choice.network;
-    return { name, layers: networkOf(taken.name).layers(taken, ends), output: ends.output };
+    const taken = built === undefined || refusal !== undefined ? defaultNetwork(ends) : built;
+    const { input, output } = ends;
+    const own = choice?.network.name === "torch" ? { module: { name: choice.network.module, input } } : {};
+    return { name, layers: networkOf(taken.name).layers(taken, ends), output, ...own };
   }
 
   /** A network that reads codes, or conditions as rows; of a choice for streams it takes nothing. */
   private perceptron(name: string, x: Expr, output: number, choice: NetworkChoice | undefined): Expr {
-    const plain = choice?.network.name === "mlp" || choice?.network.name === "linear";
-    const widths = plain ? choice.network.sizes : DEFAULT_WIDTHS;
+    const chosen = choice?.network;
+    const widths = chosen?.name === "mlp" || chosen?.name === "linear" ? chosen.sizes : DEFAULT_WIDTHS;
     return network({ name, layers: perceptron([widthOf(x), ...widths, output]), output }, x);
   }
 

@@ -11,6 +11,7 @@ import type { Model } from "./model";
 import { NetworkModel } from "./network-model";
 import { PartModel } from "./missing/part";
 import { all, presenceOf, presenceText, type Presence } from "./missing/presence";
+import { networkOf } from "./networks/index";
 import { decodingOf, latentOf } from "./roles";
 import { scalarExpr } from "./scalar";
 import type { Spec, Term, Variable } from "./spec";
@@ -31,8 +32,12 @@ export function buildObjective(derived: DerivedLoss): Objective {
   return build(derived, new NetworkModel(derived.spec));
 }
 
-/** Networks of the spec that cannot stand where the loss, which has no other error, puts them. */
+/** Networks of the spec that cannot stand where the loss puts them; it and its spec have no other error. */
 export function unfitNetworks(derived: DerivedLoss): Diagnostic[] {
+  // A perceptron fits everywhere.
+  const { networks } = derived.spec;
+  if (networks.every(({ network }) => network.name === "torch" || networkOf(network.name).ofValues))
+    return [];
   const model = new NetworkModel(derived.spec);
   build(derived, model);
   return [...model.unfit].map(([{ range }, reason]) => tell(unfitNetwork, range, reason));

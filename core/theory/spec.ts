@@ -126,13 +126,21 @@ export interface Want {
   range: Range;
 }
 
-export type NetworkName = "linear" | "mlp" | "bag";
+/** Networks that are built here. */
+export type NetworkName = "linear" | "mlp" | "cnn" | "bag";
+
+/** A network with its numbers: widths of hidden layers, or what its own file says. */
+export interface BuiltNetwork {
+  name: NetworkName;
+  sizes: readonly number[];
+}
 
 /** `network encoder X = mlp(256, 256)`; `names` are streams or latents as written. */
 export interface NetworkChoice {
   role: "encoder" | "decoder" | "critic";
   names: string[];
-  network: { name: NetworkName; sizes: readonly number[] };
+  /** Or a module of the user's own, by its full name in Python; the default network stands for it in the preview. */
+  network: BuiltNetwork | { name: "torch"; module: string };
   range: Range;
 }
 

@@ -9,19 +9,30 @@ import { initialWeights } from "../../core/train/random";
 
 export interface Size {
   name: string;
-  width: number;
   code: number;
+  /** Width of both hidden layers of perceptrons, or channels of two convolutions. */
+  network: { width: number } | { channels: readonly [number, number] };
 }
 
 export const SIZES: readonly Size[] = [
-  { name: "784-128-128-4", width: 128, code: 4 },
-  { name: "784-1024-1024-16", width: 1024, code: 16 },
+  { name: "784-128-128-4", code: 4, network: { width: 128 } },
+  { name: "784-1024-1024-16", code: 16, network: { width: 1024 } },
+  { name: "convolutions 16-32-8", code: 8, network: { channels: [16, 32] } },
 ];
 
 export const BATCH = 128;
 export const BETA = 32;
 
-const spec = ({ width, code }: Size) => `
+function networks({ network }: Size): { encoder: string; decoder: string } {
+  if ("width" in network) {
+    const perceptron = `mlp(${network.width}, ${network.width})`;
+    return { encoder: perceptron, decoder: perceptron };
+  }
+  const [few, many] = network.channels;
+  return { encoder: `cnn(${few}, ${many})`, decoder: `cnn(${many}, ${few})` };
+}
+
+const spec = (size: Size, { encoder, decoder } = networks(size), { code } = size) => `
 spec Step "One step of the deep variational symmetric information bottleneck" {
   modality X : image(28, 28)
   modality Y : image(28, 28)
@@ -33,10 +44,10 @@ spec Step "One step of the deep variational symmetric information bottleneck" {
   keep I(Zx; Zy) by infonce(critic = dot)
   keep I(X; Zx) by gaussian
   keep I(Y; Zy) by gaussian
-  network encoder X = mlp(${width}, ${width})
-  network encoder Y = mlp(${width}, ${width})
-  network decoder X = mlp(${width}, ${width})
-  network decoder Y = mlp(${width}, ${width})
+  network encoder X = ${encoder}
+  network encoder Y = ${encoder}
+  network decoder X = ${decoder}
+  network decoder Y = ${decoder}
 }`;
 
 export function lossOf(size: Size): DerivedLoss {

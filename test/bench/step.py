@@ -1,7 +1,7 @@
 """One training step of DVSIB in eager PyTorch, written by hand, driven by step.ts over standard input and output.
 
 Each line in is a request, each line out its answer, both JSON:
-  {"open": {"width", "code", "batch", "beta", "weights": path, "inputs": path}}  builds the networks from files
+  {"open": {"width" or "channels", "code", "batch", "beta", "weights": path, "inputs": path}}  builds the networks from files
   {"loss": true}            the loss of the first batch with the noise in the file
   {"steps": n}              time of n training steps, each drawing its own noise
   {"product": [m, n, k, transpose_a, transpose_b], "repeat": n}   time of n matrix products
@@ -26,18 +26,44 @@ def mlp(inputs, width, outputs):
     )
 
 
+def convolutions(few, many, outputs):
+    """28 x 28 pixels, 14 x 14, 7 x 7, a row."""
+    halving = {"kernel_size": 3, "stride": 2, "padding": 1}
+    return nn.Sequential(
+        nn.Conv2d(1, few, **halving), nn.ReLU(), nn.Conv2d(few, many, **halving), nn.ReLU(),
+        nn.Flatten(), nn.Linear(many * 49, outputs),
+    )
+
+
+def transposed(inputs, many, few):
+    doubling = {"kernel_size": 3, "stride": 2, "padding": 1, "output_padding": 1}
+    return nn.Sequential(
+        nn.Linear(inputs, many * 49), nn.ReLU(), nn.Unflatten(1, (many, 7, 7)),
+        nn.ConvTranspose2d(many, few, **doubling), nn.ReLU(), nn.ConvTranspose2d(few, 1, **doubling), nn.Flatten(),
+    )
+
+
 class Model(nn.Module):
     """Two encoders with diagonal Gaussian codes and two decoders with Gaussian likelihoods of unit variance."""
 
-    def __init__(self, width, code):
+    def __init__(self, code, width, channels):
         super().__init__()
-        self.encoder = nn.ModuleDict({"Zx": mlp(784, width, 2 * code), "Zy": mlp(784, width, 2 * code)})
-        self.decoder = nn.ModuleDict({"X": mlp(code, width, 784), "Y": mlp(code, width, 784)})
+        self.pictures = channels is not None
+        if self.pictures:
+            few, many = channels
+            encoders = [convolutions(few, many, 2 * code) for _ in range(2)]
+            decoders = [transposed(code, many, few) for _ in range(2)]
+        else:
+            encoders = [mlp(784, width, 2 * code) for _ in range(2)]
+            decoders = [mlp(code, width, 784) for _ in range(2)]
+        self.encoder = nn.ModuleDict(zip(("Zx", "Zy"), encoders))
+        self.decoder = nn.ModuleDict(zip(("X", "Y"), decoders))
 
     def loss(self, x, y, noise_x, noise_y, beta):
         rates, codes = [], []
         for encoder, stream, noise in ((self.encoder["Zx"], x, noise_x), (self.encoder["Zy"], y, noise_y)):
-            mean, log_variance = encoder(stream).chunk(2, dim=1)
+            read = stream.reshape(-1, 1, 28, 28) if self.pictures else stream
+            mean, log_variance = encoder(read).chunk(2, dim=1)
             rates.append(0.5 * (mean**2 + log_variance.exp() - 1 - log_variance).sum(1).mean())
             codes.append(mean + (0.5 * log_variance).exp() * noise)
         kept = []
@@ -60,8 +86,8 @@ class Clock:
 
 
 class Bench:
-    def open(self, width, code, batch, beta, weights, inputs):
-        self.model = Model(width, code)
+    def open(self, code, batch, beta, weights, inputs, width=None, channels=None):
+        self.model = Model(code, width, channels)
         numbers = torch.from_numpy(numpy.fromfile(weights, dtype=numpy.float32))
         at = 0
         for _, parameter in sorted(self.model.named_parameters()):

@@ -35,7 +35,7 @@ Processor time is given where one thread runs: it does not count waiting for the
 
 ## Steps
 
-DVSIB (two encoders, two decoders with sigmoid, Gaussian likelihood, rates, InfoNCE with a dot critic, Adam), batch 128;
+DVSIB (two encoders and two decoders, perceptrons or two strided convolutions each, sigmoid, Gaussian likelihood, rates, InfoNCE with a dot critic, Adam), batch 128;
 milliseconds a step, with its inputs and noise. Ratios are to PyTorch with as many threads; all first losses agree to 1e-4.
 Two threads of PyTorch wait for each other by spinning and get far slower when other programs use the cores: with load, compare
 their least times.

@@ -81,8 +81,8 @@ async function enterTorch(
   // step.py reads parameters in the order of their names.
   const sorted = [...weights].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, values]) => values);
   const files = { weights: save("weights", sorted), inputs: save("inputs", Object.values(inputs)) };
-  const { name, width, code } = size;
-  await torch.ask({ size: name, open: { width, code, batch: BATCH, beta: BETA, ...files } });
+  const { name, network, code } = size;
+  await torch.ask({ size: name, open: { ...network, code, batch: BATCH, beta: BETA, ...files } });
   rmSync(folder, { recursive: true });
   return {
     name: `PyTorch, ${threads === 1 ? "1 thread" : `${threads} threads`}`,

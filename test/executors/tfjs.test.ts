@@ -101,6 +101,9 @@ for (const backend of ["cpu", "wasm"])
       roots.pad = e.pad(x, 1, 2, [3, 7]);
       roots.joined = e.concat([e.transpose(x), e.expand(e.input("row", [3]), [4, 3])], 1);
       roots.identity = e.add(e.identity(3), e.diagonal(e.matmul(x, x, false, true)));
+      const window = { picture: [3, 2], kernel: [2, 3], stride: [2, 1], padding: [1, 1] } as const;
+      roots.unfolded = e.unfold(e.reshape(x, [1, 3, 2, 2]), window);
+      roots.folded = e.fold(e.square(roots.unfolded), window);
       roots.scattered = e.scatterAdd(x, e.input("index", [3], "int32"), 2);
       const program = compile(roots, { batch: 1 });
       const data = { x: values("x", 12, 0.1, 3), row: values("row", 3, 0.5, 2), index: [1, 0, 1] };

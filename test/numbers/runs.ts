@@ -1,4 +1,4 @@
-/** Two trainings to be recorded by PyTorch, with all that their steps read. */
+/** Trainings to be recorded by PyTorch, with all that their steps read. */
 import { initialValues, parametersOfObjective, buffersWith } from "../../core/program/parameters";
 import { compileGradients } from "../../core/program/compile";
 import { sizeOf, type BufferSpec } from "../../core/program/program";
@@ -21,6 +21,7 @@ export const RATE = 1e-3;
 
 const gaussian = (size: number): object => ({ law: "gaussian", size });
 const streams = { X: { kind: "vector", shape: [12] }, Y: { kind: "image", shape: [3, 4] } };
+const WORDS = { length: 5, vocabulary: 9 };
 const declared = `
   modality X : vector(12)
   modality Y : image(3, 4)
@@ -80,6 +81,77 @@ const trainings: Training[] = [
       },
     },
   },
+  {
+    id: "pictures by convolutions",
+    spec: `spec S {
+      modality Y : image(3, 4)
+      latent Z : gaussian(4) from Y
+      knob beta = 8 in 0.1 .. 100 log
+      network encoder Y = cnn(6, 8)
+      network decoder Y = cnn(8, 6)
+      compress I(Y; Z)
+      keep I(Y; Z) by bernoulli
+    }`,
+    reference: {
+      loss: "terms",
+      settings: {
+        beta: 8,
+        streams: { Y: streams.Y },
+        latents: { Z: { ...gaussian(4), from: ["Y"] } },
+        networks: {
+          "encoder.Z": {
+            kind: "convolutions",
+            picture: [1, 3, 4],
+            layers: [
+              { stride: [2, 2], padding: [1, 1] },
+              { stride: [2, 2], padding: [1, 1] },
+            ],
+          },
+          "decoder.Y": {
+            kind: "transposed",
+            picture: [8, 1, 1],
+            layers: [
+              { stride: [2, 2], padding: [1, 1], output_padding: [1, 1] },
+              { stride: [2, 2], padding: [1, 1], output_padding: [0, 1] },
+            ],
+          },
+        },
+      },
+      terms: [
+        { side: "compress", kind: "kl", args: ["Y", "Z"] },
+        { side: "keep", kind: "bernoulli", args: ["Y", "Z"] },
+      ],
+    },
+  },
+  {
+    id: "a text by a bag of words",
+    spec: `spec S {
+      modality T : text(${WORDS.length}, ${WORDS.vocabulary})
+      modality X : vector(12)
+      latent Z : gaussian(4) from T
+      knob beta = 8 in 0.1 .. 100 log
+      network encoder T = bag(8, 16)
+      network decoder T = mlp(24)
+      network decoder X = mlp(24)
+      compress I(T; Z)
+      keep I(T; Z)
+      keep 0.25 * I(X; Z)
+    }`,
+    reference: {
+      loss: "terms",
+      settings: {
+        beta: 8,
+        streams: { X: streams.X, T: { kind: "text", shape: [WORDS.length, WORDS.vocabulary] } },
+        latents: { Z: { ...gaussian(4), from: ["T"] } },
+        networks: { "encoder.Z": { kind: "bag" } },
+      },
+      terms: [
+        { side: "compress", kind: "kl", args: ["T", "Z"] },
+        { side: "keep", kind: "categorical", args: ["T", "Z"] },
+        { side: "keep", kind: "gaussian", args: ["X", "Z"], weight: 0.25 },
+      ],
+    },
+  },
 ];
 
 export interface Run {
@@ -122,7 +194,9 @@ function prepareRun({ id, spec, reference }: Training): Run {
         },
       ]),
     ),
-    data: views(),
+    data: Object.fromEntries(
+      Object.entries(views()).filter(([name]) => derived.spec.streams.some((stream) => stream.name === name)),
+    ),
     batches: { data: rows, shape: [STEPS, RUN_BATCH] },
     draws: Object.fromEntries(
       inputs
@@ -132,7 +206,10 @@ function prepareRun({ id, spec, reference }: Training): Run {
   };
 }
 
-/** X [ROWS, 12] and Y [ROWS, 12] in (0, 1), which share three numbers and have noise of their own. */
+/**
+ * X [ROWS, 12] and Y [ROWS, 12] in (0, 1), which share three numbers and have noise of their own; T, of up to five words:
+ * each says which of the three numbers it is about, and about how large that is.
+ */
 function views(): Record<string, Tensor> {
   const [shared, x, y] = [
     new Float32Array(ROWS * 3),
@@ -148,7 +225,17 @@ function views(): Record<string, Tensor> {
     x[i] = 0.5 * x[i]! + common;
     y[i] = 1 / (1 + Math.exp(-(0.5 * y[i]! + common)));
   }
-  return { X: { data: x, shape: [ROWS, 12] }, Y: { data: y, shape: [ROWS, 12] } };
+  const { length, vocabulary } = WORDS;
+  const words = Int32Array.from({ length: ROWS * length }, (_, i) => {
+    const [row, place] = [Math.floor(i / length), i % length];
+    const size = shared[row * 3 + (place % 3)]!;
+    return place <= row % length ? 3 * (place % 3) + (size < -0.5 ? 0 : size < 0.5 ? 1 : 2) : vocabulary;
+  });
+  return {
+    X: { data: x, shape: [ROWS, 12] },
+    Y: { data: y, shape: [ROWS, 12] },
+    T: { data: words, shape: [ROWS, length] },
+  };
 }
 
 function drawn({ name, shape, dtype }: BufferSpec): Tensor {
@@ -168,10 +255,9 @@ export function inputsAt({ data, batches, draws }: Run, step: number): Prepared[
   const inputs: Prepared["inputs"] = {};
   for (const [name, { data: values, shape }] of Object.entries(data)) {
     const width = shape[1]!;
-    const batch = new Float32Array(RUN_BATCH * width);
-    rows.forEach((row, i) =>
-      batch.set((values as Float32Array).subarray(row * width, (row + 1) * width), i * width),
-    );
+    const own = values as Float32Array | Int32Array;
+    const batch = own.slice(0, RUN_BATCH * width);
+    rows.forEach((row, i) => batch.set(own.subarray(row * width, (row + 1) * width), i * width));
     inputs[name] = { data: batch, shape: [RUN_BATCH, width] };
   }
   for (const [name, { data: values, shape }] of Object.entries(draws)) {

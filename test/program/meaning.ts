@@ -115,6 +115,16 @@ export function meaning(root: Expr, data: Data): number[] {
         }
         return at(x.x, own);
       }
+      case "unfold": {
+        const [n, p, q, inner] = index as [number, number, number, number];
+        const { picture, kernel, stride, padding } = x.window;
+        const channels = x.x.shape[3] as number;
+        const tap = Math.floor(inner / channels);
+        const row = p * stride[0] - padding[0] + Math.floor(tap / kernel[1]);
+        const column = q * stride[1] - padding[1] + (tap % kernel[1]);
+        const inside = row >= 0 && column >= 0 && row < picture[0] && column < picture[1];
+        return inside ? at(x.x, [n, row, column, inner % channels]) : 0;
+      }
       case "diagonal":
         return at(x.x, [index[0]!, index[0]!]);
       default:

@@ -48,6 +48,29 @@ def bag(parameters, prefix, words, vocabulary):
     return mlp(parameters, prefix, vectors.sum(1) / present.sum(1).clamp(min=1)[:, None], first=1)
 
 
+def convolutions(parameters, prefix, x, network):
+    """Convolutions with ReLU after each, then linear layers. x: rows that flatten `picture` [channels, height, width];
+    `layers`: stride and padding of each convolution, by height and width."""
+    x = x.reshape(-1, *network["picture"])
+    *convolved, last = layers_of(parameters, prefix)
+    for layer, given in zip(convolved, network["layers"], strict=True):
+        weight, bias = parameters[f"{prefix}.{layer}.weight"], parameters[f"{prefix}.{layer}.bias"]
+        x = torch.relu(F.conv2d(x, weight, bias, stride=given["stride"], padding=given["padding"]))
+    return F.linear(x.flatten(1), parameters[f"{prefix}.{last}.weight"], parameters[f"{prefix}.{last}.bias"])
+
+
+def transposed_convolutions(parameters, prefix, x, network):
+    """A linear layer to `picture` [channels, height, width], then transposed convolutions, with ReLU between all.
+    `layers`: stride, padding and output_padding of each."""
+    first, *transposed = layers_of(parameters, prefix)
+    x = F.linear(x, parameters[f"{prefix}.{first}.weight"], parameters[f"{prefix}.{first}.bias"])
+    x = x.reshape(-1, *network["picture"])
+    for layer, given in zip(transposed, network["layers"], strict=True):
+        weight, bias = parameters[f"{prefix}.{layer}.weight"], parameters[f"{prefix}.{layer}.bias"]
+        x = F.conv_transpose2d(torch.relu(x), weight, bias, **given)
+    return x.flatten(1)
+
+
 def split(output):
     """The first half of the last layer is the mean, the second the log-variance."""
     return torch.chunk(output, 2, dim=1)
@@ -122,10 +145,14 @@ class Case:
 
         there: by name the rows that have it; one perceptron on several reads zeros for what a row lacks, and columns that say so.
         """
-        kind = self.settings.get("networks", {}).get(prefix, {"kind": "mlp"})["kind"]
-        if kind == "bag":
+        network = self.settings.get("networks", {}).get(prefix, {"kind": "mlp"})
+        if network["kind"] == "bag":
             (text,) = names
             return bag(self.parameters, prefix, self.inputs[text], self.settings["streams"][text]["shape"][1])
+        if network["kind"] == "convolutions":
+            return convolutions(self.parameters, prefix, self.values(names), network)
+        if network["kind"] == "transposed":
+            return transposed_convolutions(self.parameters, prefix, self.values(names), network)
         if not there or len(there) == 1:
             return mlp(self.parameters, prefix, self.values(names))
         columns = {name: column for name, column in there.items() if column is not None}

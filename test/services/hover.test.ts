@@ -45,6 +45,17 @@ test("words of the language: syntax, meaning, formula and units", () => {
   check(marked("adam("), "optimizer");
 });
 
+test("texts and networks: what they hold, read and make", () => {
+  const text = inSpec("modality T : text(5, 20)", "latent Z : gaussian(2) from T");
+  check(text.replace("T :", "$0T :"), "at most 5 words a sample, of 20 different ones");
+  check(text.replace("text(5", "te$0xt(5"), "text(length, vocabulary)", "`_length` behind");
+  const network = (written: string): string =>
+    inSpec("modality X : image(5, 5)", `network encoder X = ${written}`);
+  check(network("cn$0n(16, 32)"), "transposed convolutions");
+  check(network("b$0ag(64)"), "mean of learned vectors");
+  check(network('tor$0ch("pkg.Module")'), "Nothing is imported or run here");
+});
+
 test("built-in data: what the generator makes, and a field that is read", () => {
   check(inSpec('data "sounding-$0digits"'), "built-in generator", "sound : audio(32, 32)", "who speaks it");
   check(

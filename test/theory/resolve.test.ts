@@ -154,15 +154,6 @@ test("a latent may be declared after the latent that reads it", () => {
   );
 });
 
-test("what the language says but nothing derives yet is said plainly, once", () => {
-  const pending: [string, RegExp][] = [
-    ["network encoder X = cnn(8)", /`cnn` is understood but not derived yet/],
-  ];
-  for (const [line, message] of pending) {
-    told(two("latent Z2 : gaussian(2) from X", ...VAE, "compress I(X; Z2)", "keep I(X; Z2)", line), message);
-  }
-});
-
 test("networks stand where they can read and make what is there", () => {
   const text = ["modality T : text(5, 20)", "compress I(X; Z)", "keep I(X; Z)"];
   const alone = ["latent V : gaussian(2) from T", "compress I(T; V)"];
@@ -180,9 +171,42 @@ test("networks stand where they can read and make what is there", () => {
     /`gaussian` does not describe `T`, which is `text`/,
   );
   told(two("modality T : text(5, 1)", ...VAE), /at least 2 different words/);
+  told(two(...VAE, "network encoder X = cnn(4)"), /signals and videos, and `X` is `vector`; use `mlp`/);
+  told(two(...VAE, "network decoder X = cnn(4)"), /^`cnn` makes images.*and `X` is `vector`/);
+  told(
+    two(
+      ...VAE,
+      "latent V : gaussian(2) from Z",
+      "compress I(X; V)",
+      "keep I(X; V)",
+      "network encoder V = cnn(4)",
+    ),
+    /and `Z` is a code; use `mlp`/,
+  );
+  told(
+    two(...VAE, "network encoder X = cnn"),
+    /^Write the channels of each convolution, as in `cnn\(16, 32\)`/,
+  );
+  told(two(...VAE, "network encoder X = cnn(0)"), /channels of layer 1/);
+  told(two(...VAE, "network encoder X = torch"), /^Write the full name of a module in quotes/);
+  told(
+    two(...VAE, 'network encoder X = torch("os; import x")'),
+    /^Write the full name of a module in quotes/,
+  );
+  told(two(...text, ...alone, kept, 'network critic T, V = torch("a.B")'), /^A critic scores codes/);
   const experts = "latent V : gaussian(2) from X, T by poe";
   specOf(two(...text, experts, ...both.slice(1), "network encoder T = bag(4, 8)"));
   specOf(two(...text, ...both, "network encoder T = bag(4)", "network encoder V = mlp(4)"));
+});
+
+test("a module of the user's own is no error, and what stands in its place is said", () => {
+  const text = two(...VAE, 'network encoder X = torch("pkg.Module")');
+  const { diagnostics } = analyse(text);
+  assert.deepEqual(
+    diagnostics.map(({ code, severity }) => `${severity} ${code}`),
+    ["warning foreign-network"],
+  );
+  assert.match(diagnostics[0]!.message, /`pkg\.Module` runs in the exported code alone.*`mlp\(128, 128\)`/);
 });
 
 test("words are neither changed nor cut", () => {

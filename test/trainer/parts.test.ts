@@ -131,6 +131,17 @@ test("images are drawn from black to white, vectors between their ends, channels
   assert.deepEqual([...drawn.reconstruction!], [0, 128]);
   const vector: BoundStream = { ...image, kind: { name: "vector", sizes: [4] }, shape: [4] };
   assert.deepEqual([...drawPictures(vector, Int32Array.of(1)).original], [0, 51, 102, 255]);
+  const text: BoundStream = {
+    name: "T",
+    kind: { name: "text", sizes: [3, 4] },
+    field: "T",
+    shape: [3],
+    values: Int32Array.of(0, 0, 0, 3, 1, 4),
+    classes: 4,
+  };
+  const words = drawPictures(text, Int32Array.of(1, 0), Float32Array.of(0, 0.2, 0, 0.8, 1, 0, 0, 0));
+  assert.deepEqual([...words.original], [0, 128, 0, 128, 255, 0, 0, 0]);
+  assert.deepEqual([...words.reconstruction!], [0, 51, 0, 204, 255, 0, 0, 0]);
 });
 
 const probe = (

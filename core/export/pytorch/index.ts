@@ -46,7 +46,11 @@ const POLAR = `def polar(x):
  * @throws Error when the derivation found an error
  */
 export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions): string {
-  const functions = new BoundFunctions(new Names(["mlp", "one_hot", "counted", "polar"]));
+  const modules = derived.spec.networks.flatMap(({ network }) =>
+    network.name === "torch" ? [network.module] : [],
+  );
+  const taken = ["mlp", "one_hot", "counted", "polar", ...modules.map((module) => module.split(".")[0]!)];
+  const functions = new BoundFunctions(new Names(taken));
   const name = `${derived.spec.name}${lossOnly ? "Loss" : ""}`;
   const lines = classLines(name, { derived, objective: buildObjective(derived), functions, lossOnly });
   const body = wrapStatements([...functions.definitions, `${lines.join("\n")}\n`].join("\n\n"));
@@ -54,12 +58,27 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
   return [
     header(derived),
     `${uses("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
+    ...imports(modules.filter((module) => uses(`${module}(`))),
     ...(uses("mlp(") ? [MLP] : []),
     ...(uses("one_hot(") ? [ONE_HOT] : []),
     ...(uses("counted(") ? [COUNTED] : []),
     ...(uses("polar(") ? [POLAR] : []),
     body,
   ].join("\n\n");
+}
+
+/** The packages of modules of the user's own. */
+function imports(modules: readonly string[]): string[] {
+  if (modules.length === 0) return [];
+  const packages = new Set(modules.map((module) => module.slice(0, module.lastIndexOf("."))));
+  return [
+    [
+      "# Your own: Module(inputs, outputs) takes rows [N, inputs], or the words of a text by number [N, length] (then",
+      "# `inputs` is the size of the vocabulary, and that number stands for no word), and gives rows [N, outputs].",
+      ...[...packages].sort().map((name) => `import ${name}`),
+      "",
+    ].join("\n"),
+  ];
 }
 
 function header(derived: DerivedLoss): string {

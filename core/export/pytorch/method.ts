@@ -206,8 +206,14 @@ export class Method {
       }
       case "parameter":
         return parameterPath(e.name);
-      case "network":
-        return `${modulePath(e.network.name)}(${text(e.x)})`;
+      case "network": {
+        const [first] = e.network.layers;
+        const shape =
+          first?.kind === "convolution"
+            ? `.reshape(-1, ${[first.input, ...first.window.picture].join(", ")})`
+            : "";
+        return `${modulePath(e.network.name)}(${text(e.x)}${shape})`;
+      }
       default:
         return undefined;
     }

@@ -1,5 +1,6 @@
 /** The learned parts as a tree of torch modules, whose state has the program's names: `encoder.Zx.0.weight`. */
 import type { Expr, Initial, Layer, NetworkShape, Shape } from "../../program/expression";
+import { positionsOf, type Window } from "../../program/program";
 import { topological } from "../../program/traverse";
 import { pythonNumber, pythonString, wrapped } from "./names";
 
@@ -83,7 +84,8 @@ const membersOf = (node: Node): string[] =>
 function moduleText(node: Node): string {
   if (node.network === undefined)
     return node.children.size === 0 ? "nn.ModuleDict()" : `nn.ModuleDict({${membersOf(node).join(", ")}})`;
-  return networkText(node.network.layers);
+  const { module, layers, output } = node.network;
+  return module === undefined ? networkText(layers) : `${module.name}(${module.input}, ${output})`;
 }
 
 /** The layers as one module whose state has their numbers. */
@@ -100,9 +102,33 @@ function layerText(layer: Layer): string {
       return `nn.Linear(${layer.input}, ${layer.output})`;
     case "activation":
       return activations[layer.f];
+    case "convolution":
+      return `nn.Conv2d(${layer.input}, ${layer.output}, ${windowText(layer.window)})`;
+    case "transposedConvolution":
+      return `nn.ConvTranspose2d(${layer.input}, ${layer.output}, ${windowText(layer.window)}${outputPadding(layer.window)})`;
+    case "flatten":
+      return "nn.Flatten()";
+    case "unflatten":
+      return `nn.Unflatten(1, (${[layer.channels, ...layer.picture].join(", ")}))`;
     case "embeddingBag":
       return `nn.EmbeddingBag(${layer.words + 1}, ${layer.size}, mode="mean", padding_idx=${layer.words})`;
   }
+}
+
+/** A pair as Python has it: one number where both are the same. */
+const pairText = ([a, b]: readonly [number, number]): string => (a === b ? String(a) : `(${a}, ${b})`);
+
+const windowText = ({ kernel, stride, padding }: Window): string =>
+  `${pairText(kernel)}, stride=${pairText(stride)}, padding=${pairText(padding)}`;
+
+/** What a picture has beyond the last position of its window. */
+function outputPadding(window: Window): string {
+  const { picture, kernel, stride, padding } = window;
+  const positions = positionsOf(window);
+  const beyond = (axis: 0 | 1): number =>
+    picture[axis] - ((positions[axis] - 1) * stride[axis] - 2 * padding[axis] + kernel[axis]);
+  const rest = [beyond(0), beyond(1)] as const;
+  return rest[0] === 0 && rest[1] === 0 ? "" : `, output_padding=${pairText(rest)}`;
 }
 
 const activations = {

@@ -49,10 +49,16 @@ export const networkEntries: readonly Entry[] = [
   {
     word: "cnn",
     category: "network",
-    doc: "Convolutions over a picture, a spectrogram or a signal.",
-    parameters: [{ name: "channels", doc: "Channels of each layer.", many: true }],
+    doc: "Convolutions over one image, spectrogram, signal or video (whose frames are channels), each with kernels of 3 that halve the picture, and a linear layer to the code. A decoder is its mirror: a linear layer, then transposed convolutions back to the picture's size.",
+    parameters: [
+      {
+        name: "channels",
+        doc: "Channels that each convolution of an encoder makes, or that each of a decoder reads, in their order.",
+        many: true,
+      },
+    ],
     example: "network encoder X = cnn(16, 32)",
-    derived: false,
+    derived: true,
   },
   {
     word: "bag",
@@ -68,10 +74,10 @@ export const networkEntries: readonly Entry[] = [
   {
     word: "torch",
     category: "network",
-    doc: "A module of the user's own, for the exported code.",
-    parameters: [{ name: "module", doc: "Its name in Python, in quotes." }],
+    doc: "A module of your own in PyTorch, for the exported code alone: it imports the package and makes `Module(inputs, outputs)`, which takes rows of so many values (of a text its words by number) and gives rows. Nothing is imported or run here; the preview trains the default network in its place, and says so.",
+    parameters: [{ name: "module", doc: "Its full name in Python, in quotes." }],
     example: 'network encoder X = torch("pkg.Module")',
-    derived: false,
+    derived: true,
   },
 ];
 

@@ -125,6 +125,15 @@ export class Lowering {
       case "gather":
       case "scatterAdd":
         return this.rows(e);
+      case "unfold":
+      case "fold": {
+        const input = this.buffer(e.x);
+        const out = this.temporary(e);
+        const channels = lengths(e.op === "unfold" ? e.x : e)[3]!;
+        const { window } = e;
+        this.operations.push({ kind: e.op, input, out, rows: lengths(e)[0]!, channels, window });
+        return out;
+      }
       case "triangular": {
         const input = this.buffer(e.x);
         const out = this.temporary(e);

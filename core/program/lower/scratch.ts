@@ -13,6 +13,8 @@ export function buffersOf(operation: Operation): { reads: BufferId[]; writes: Bu
       return { reads: operation.inputs.map((input) => input.buffer), writes: [operation.out] };
     case "reduce":
     case "copy":
+    case "unfold":
+    case "fold":
     case "triangular":
       return { reads: [operation.input], writes: [operation.out] };
     case "gather":

@@ -12,13 +12,13 @@ import { duplicateName } from "./duplicate-name";
 import { expertPrior } from "./expert-prior";
 import { featureMean } from "./feature-mean";
 import { fewRows } from "./few-rows";
+import { foreignNetwork } from "./foreign-network";
 import { hiddenDivisor } from "./hidden-divisor";
 import { infonceCeiling } from "./infonce-ceiling";
 import { knobRange } from "./knob-range";
 import { latentCondition } from "./latent-condition";
 import { negativeWeight } from "./negative-weight";
 import { noTerms } from "./no-terms";
-import { notDerived } from "./not-derived";
 import { outweighedInformation } from "./outweighed-information";
 import { partialRate } from "./partial-rate";
 import { privateLeak } from "./private-leak";
@@ -67,6 +67,7 @@ export const checks: readonly Check[] = [
   unweightedTerm,
   expertPrior,
   outweighedInformation,
+  foreignNetwork,
 ];
 
 /** Every diagnostic of the theory. */
@@ -81,7 +82,6 @@ export const rules: readonly Rule[] = [
   latentCondition,
   negativeWeight,
   noTerms,
-  notDerived,
   swappedSides,
   targetRead,
   unfitBound,

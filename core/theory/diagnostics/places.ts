@@ -25,6 +25,12 @@ export const writtenKnob = (tree: SpecTree, name: string): KnobStatement | undef
     (statement): statement is KnobStatement => statement.kind === "knob" && statement.name.text === name,
   );
 
+/** What stands behind the equals sign of the `network` statement at a place. */
+export const writtenNetwork = (tree: SpecTree, { start, end }: Range): Range | undefined =>
+  statements(tree)
+    .flatMap((statement) => (statement.kind === "network" ? [statement] : []))
+    .find(({ range }) => range.start === start && range.end === end)?.network.range;
+
 /** A weight with its `*`, up to the term. */
 export const weightPlace = ({ weight, term }: WeightedTerm): Range | undefined =>
   weight && { start: weight.range.start, end: term.range.start };

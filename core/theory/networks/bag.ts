@@ -5,6 +5,12 @@ import type { Network } from "./network";
 /** A deep averaging network: the mean of word vectors, then a perceptron. Iyyer et al. 2015. */
 export const bag: Network = {
   name: "bag",
+  numbers: {
+    first: "width of the word vectors",
+    further: "width",
+    advice: "Write the width of the word vectors, as in `bag(64)`; widths of hidden layers may follow.",
+  },
+  ofValues: false,
   refuses({ role, stream, reads }) {
     if (role === "decoder")
       return `\`bag\` reads words and makes none; the decoder of \`${stream!.name}\` is \`mlp\` or \`linear\`.`;

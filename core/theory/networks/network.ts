@@ -1,5 +1,5 @@
 import type { Layer } from "../../program/expression";
-import type { NetworkChoice, NetworkName, Stream } from "../spec";
+import type { BuiltNetwork, NetworkName, Stream } from "../spec";
 
 /** What a network stands between. */
 export interface Ends {
@@ -16,7 +16,11 @@ export interface Ends {
 /** What a network may be. One file a network. */
 export interface Network {
   name: NetworkName;
+  /** What its numbers are, the first and every further one, and what to say where there are none. */
+  numbers?: { first: string; further: string; advice: string };
+  /** Whether it reads whatever values there are, and may be a critic. */
+  ofValues: boolean;
   /** Why it cannot stand there, as a sentence with a remedy; undefined when it can. */
   refuses(ends: Ends): string | undefined;
-  layers(choice: NetworkChoice["network"], ends: Ends): Layer[];
+  layers(choice: BuiltNetwork, ends: Ends): Layer[];
 }

@@ -1,32 +1,13 @@
 /** `network encoder X = mlp(256, 256)`. */
 import type { NetworkStatement } from "../../language/tree";
-import { notDerived } from "../diagnostics/not-derived";
 import { unfitNetwork } from "../diagnostics/unfit-network";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
-import type { NetworkChoice, NetworkName } from "../spec";
+import { networks } from "../networks/index";
+import type { Network } from "../networks/network";
+import type { BuiltNetwork, NetworkChoice } from "../spec";
 import type { Scope } from "./scope";
 import { sizes } from "./values";
-
-/** What the numbers of each network are: the first, and every further one; how it is written otherwise. */
-const numbers: Record<NetworkName, { first?: string; further?: string; advice: string }> = {
-  linear: { advice: "" },
-  mlp: {
-    first: "width",
-    further: "width",
-    advice: "Write the widths of the hidden layers, as in `mlp(256, 256)`.",
-  },
-  bag: {
-    first: "width of the word vectors",
-    further: "width",
-    advice: "Write the width of the word vectors, as in `bag(64)`; widths of hidden layers may follow.",
-  },
-};
-const pending = ["cnn", "torch"];
-/** What scores the codes of a pair. */
-const ofCritics: readonly NetworkName[] = ["linear", "mlp"];
-
-const isKnown = (word: string): word is NetworkName => Object.hasOwn(numbers, word);
 
 export function resolveNetwork(scope: Scope, statement: NetworkStatement): NetworkChoice | undefined {
   const { role, network } = statement;
@@ -38,36 +19,43 @@ export function resolveNetwork(scope: Scope, statement: NetworkStatement): Netwo
     if (found !== "stream" && found !== "latent") whole = false;
   }
   const word = network.name.text;
-  if (pending.includes(word)) {
-    return scope.tell(
-      notDerived,
-      network.range,
-      `\`${word}\` is understood but not derived yet; use \`mlp(256, 256)\` or \`linear\`.`,
-    );
-  }
-  if (!isKnown(word))
-    return scope.unknownWord(network.name, "network", [...Object.keys(numbers), ...pending]);
-  if (role === "critic" && !ofCritics.includes(word)) {
-    const message = `A critic scores codes, by \`mlp\` or \`linear\` alone; \`${word}\` reads streams.`;
+  const known = networks.find(({ name }) => name === word);
+  if (known === undefined && word !== "torch")
+    return scope.unknownWord(network.name, "network", [...networks.map(({ name }) => name), "torch"]);
+  if (role === "critic" && !known?.ofValues) {
+    const message = `A critic scores codes, by \`mlp\` or \`linear\` alone, and \`${word}\` is neither.`;
     return scope.tell(unfitNetwork, network.range, message);
   }
-  const found = numbersOf(scope, statement, word);
+  const found = known ? numbersOf(scope, statement, known) : moduleOf(scope, statement);
   if (found === undefined || !whole) return undefined;
   return {
     role,
     names: statement.names.map(({ text }) => text),
-    network: { name: word, sizes: found },
+    network: found,
     range: statement.range,
   };
 }
 
-function numbersOf(scope: Scope, { network }: NetworkStatement, name: NetworkName): number[] | undefined {
-  const { first, further, advice } = numbers[name];
-  if (first === undefined) return sizes(scope, network, []);
-  if (network.args.length === 0) return scope.tell(wrongArguments, network.range, advice);
-  return sizes(
-    scope,
-    network,
-    network.args.map((_, i) => (i === 0 && first !== further ? first : `${further} ${i + 1}`)),
-  );
+/** A package and what is in it: names of Python with dots between, and nothing that could run when it is written down. */
+const FULL_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
+
+function moduleOf(scope: Scope, { network }: NetworkStatement): NetworkChoice["network"] | undefined {
+  const [first, ...rest] = network.args;
+  const value = first?.name === undefined ? first?.value : undefined;
+  if (value?.kind === "string" && rest.length === 0 && FULL_NAME.test(value.value))
+    return { name: "torch", module: value.value };
+  const message = 'Write the full name of a module in quotes, as in `torch("package.Module")`.';
+  return scope.tell(wrongArguments, network.range, message);
+}
+
+function numbersOf(
+  scope: Scope,
+  { network }: NetworkStatement,
+  { name, numbers }: Network,
+): BuiltNetwork | undefined {
+  if (numbers !== undefined && network.args.length === 0)
+    return scope.tell(wrongArguments, network.range, numbers.advice);
+  const named = (i: number): string => (i === 0 ? numbers!.first : `${numbers!.further} ${i + 1}`);
+  const found = sizes(scope, network, numbers === undefined ? [] : network.args.map((_, i) => named(i)));
+  return found && { name, sizes: found };
 }

@@ -1,6 +1,7 @@
 /** Programs carried out by plain loops in float64: slow, simple, and what the fast executors are tested against. */
 import { binaryNumbers, unaryNumbers } from "../../program/numbers";
 import { triangularNumbers } from "../../program/triangular";
+import { placesUnder } from "../../program/window";
 import { sizeOf, type Operation, type Program } from "../../program/program";
 import type { Executor, Session, Values } from "../executor";
 import { Names, shared } from "./names";
@@ -74,6 +75,10 @@ function carryOut(operation: Operation, arrays: Numbers[]): void {
       return scatterAdd(operation, arrays);
     case "copy":
       return copy(operation, arrays);
+    case "unfold":
+      return slide(operation, arrays, (picture, patches, place, tap) => (patches[tap] = picture[place]!));
+    case "fold":
+      return slide(operation, arrays, (picture, patches, place, tap) => (picture[place]! += patches[tap]!));
     case "triangular":
       return triangular(operation, arrays);
     case "adam":
@@ -202,6 +207,28 @@ function copy(operation: Of<"copy">, arrays: Numbers[]): void {
   if (operation.zero) out.fill(0);
   const [from, to] = [positionsOf(shape, inputStrides), positionsOf(shape, outStrides)];
   for (let i = 0; i < from.length; i++) out[outOffset + to[i]!] = input[inputOffset + from[i]!]!;
+}
+
+/** Calls `visit` for every value of a picture under every tap that it lies under. */
+function slide(
+  { kind, rows, channels, window, input, out }: Of<"unfold" | "fold">,
+  arrays: Numbers[],
+  visit: (picture: Numbers, patches: Numbers, place: number, tap: number) => void,
+): void {
+  arrays[out]!.fill(0);
+  const [picture, patches] =
+    kind === "unfold" ? [arrays[input]!, arrays[out]!] : [arrays[out]!, arrays[input]!];
+  const places = placesUnder(window);
+  const size = window.picture[0] * window.picture[1];
+  for (let row = 0; row < rows; row++)
+    for (const [tap, place] of places.entries())
+      for (let c = 0; c < channels && place >= 0; c++)
+        visit(
+          picture,
+          patches,
+          (row * size + place) * channels + c,
+          (row * places.length + tap) * channels + c,
+        );
 }
 
 function triangular({ f, input, out, size }: Of<"triangular">, arrays: Numbers[]): void {

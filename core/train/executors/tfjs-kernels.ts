@@ -8,6 +8,7 @@ import type {
 } from "../../program/program";
 import { sizeOf } from "../../program/program";
 import { triangularNumbers } from "../../program/triangular";
+import { placesUnder } from "../../program/window";
 import type * as tfjs from "@tensorflow/tfjs-core";
 
 export type Tf = typeof tfjs;
@@ -128,6 +129,36 @@ export class Kernels {
     });
     const rest = zero || before === undefined ? tf.zeros([zero ? 1 : size]) : tf.reshape(before, [size]);
     return tf.gather(tf.concat([tf.reshape(x, [x.size]), rest]), index as tfjs.Tensor1D);
+  }
+
+  unfold(operation: Of<"unfold">, at: Lookup): Tensor {
+    const { rows, channels, window, input } = operation;
+    const size = window.picture[0] * window.picture[1];
+    const index = this.index(operation, () => placesUnder(window).map((place) => (place < 0 ? size : place)));
+    return this.chosen(at(input), [rows, size, channels], index);
+  }
+
+  /** Each place is the sum of the taps that it lies under, which are chosen as often as the most of them. */
+  fold(operation: Of<"fold">, at: Lookup): Tensor {
+    const { rows, channels, window, input } = operation;
+    const size = window.picture[0] * window.picture[1];
+    const places = placesUnder(window);
+    const index = this.index(operation, () => {
+      const taps = Array.from({ length: size }, (): number[] => []);
+      places.forEach((place, tap) => place >= 0 && taps[place]!.push(tap));
+      const most = Math.max(...taps.map(({ length }) => length));
+      const filled = taps.map((own) => [...own, ...Array<number>(most - own.length).fill(places.length)]);
+      return Int32Array.from(filled.flat());
+    });
+    const found = this.chosen(at(input), [rows, places.length, channels], index);
+    return this.tf.sum(this.tf.reshape(found, [rows, size, index.size / size, channels]), 2);
+  }
+
+  /** Entries of the middle axis by their numbers; one past the last is 0. */
+  private chosen(x: Tensor, shape: [number, number, number], index: Tensor): Tensor {
+    const { tf } = this;
+    const padded = tf.concat([tf.reshape(x, shape), tf.zeros([shape[0], 1, shape[2]])], 1);
+    return tf.gather(padded, index as tfjs.Tensor1D, 1);
   }
 
   /** On the main thread, in float64: these matrices are as small as codes are wide. */

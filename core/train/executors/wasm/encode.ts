@@ -2,8 +2,8 @@
  * Programs as the kernels read them: a table of 32-bit words, one entry an operation: kind, length in bytes, whether
  * the threads share it, and the kind's own words (described in kernels/). Addresses are in bytes.
  */
-import type { Activation, BufferId, Operation, Program } from "../../../program/program";
-import { sizeOf } from "../../../program/program";
+import type { Activation, BufferId, Operation, Program, Sliding } from "../../../program/program";
+import { positionsOf, sizeOf } from "../../../program/program";
 import { encodeMap } from "./encode-map";
 import { collapse } from "./strides";
 
@@ -18,6 +18,8 @@ const KINDS = [
   "copy",
   "adam",
   "triangular",
+  "unfold",
+  "fold",
 ] as const;
 const ACTIVATIONS: readonly Activation[] = ["none", "relu", "sigmoid", "tanh", "softplus"];
 const TRIANGLES = ["whitener", "lower"] as const;
@@ -102,11 +104,19 @@ function isShared(operation: Operation): boolean {
       return operation.rows * operation.width >= WORTH_SHARING;
     case "adam":
       return operation.size >= WORTH_SHARING / 4;
+    case "unfold":
+    case "fold":
+      return operation.rows > 1 && patchesOf(operation) >= WORTH_SHARING;
     case "scatterAdd":
     case "copy":
     case "triangular":
       return false;
   }
+}
+
+/** Values of all patches. */
+function patchesOf({ rows, channels, window }: Sliding): number {
+  return sizeOf([rows, channels, ...window.kernel, ...positionsOf(window)]);
 }
 
 function usesOf(operation: Operation): { reads: BufferId[]; writes: BufferId[] } {
@@ -120,6 +130,8 @@ function usesOf(operation: Operation): { reads: BufferId[]; writes: BufferId[] }
       return { reads: operation.inputs.map((input) => input.buffer), writes: [operation.out] };
     case "reduce":
     case "copy":
+    case "unfold":
+    case "fold":
     case "triangular":
       return { reads: [operation.input], writes: [operation.out] };
     case "gather":
@@ -182,6 +194,14 @@ function wordsOf(operation: Operation, program: Program, addressOf: Addresses): 
         operation.zero ? 4 * sizeOf(bufferOf(program, operation.out).shape) : 0,
         shape.length,
         ...shape.flatMap((length, axis) => [length, 4 * strides[0]![axis]!, 4 * strides[1]![axis]!]),
+      ];
+    }
+    case "unfold":
+    case "fold": {
+      const { picture, kernel, stride, padding } = operation.window;
+      return [
+        ...[addressOf(operation.input), addressOf(operation.out), operation.rows, operation.channels],
+        ...[...picture, ...kernel, ...stride, ...padding, ...positionsOf(operation.window)],
       ];
     }
     case "triangular":

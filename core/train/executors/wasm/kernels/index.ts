@@ -5,6 +5,7 @@ import { map } from "./map";
 import { matmul } from "./matmul";
 import { copy, gather, scatterAdd } from "./move";
 import { reduce } from "./reduce";
+import { fold, unfold } from "./slide";
 import { triangular } from "./triangular";
 import { awaitChange, barrier } from "./threads";
 
@@ -22,6 +23,8 @@ const enum Kind {
   copy,
   adam,
   triangular,
+  unfold,
+  fold,
 }
 
 function run(kind: Kind, words: usize, thread: i32, threads: i32, scratch: usize): void {
@@ -42,6 +45,10 @@ function run(kind: Kind, words: usize, thread: i32, threads: i32, scratch: usize
       return adam(words, thread, threads, scratch);
     case Kind.triangular:
       return triangular(words);
+    case Kind.unfold:
+      return unfold(words, thread, threads);
+    case Kind.fold:
+      return fold(words, thread, threads);
   }
 }
 
