@@ -56,7 +56,7 @@ spec BarlowTwins "Barlow Twins" {
 `,
   "beta-dvcca-private": `/// Two views, decoded from a code of the first that both share and a private code of each.
 /// Aliases: VCCA-private (at beta = 1)
-/// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis"; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis", arXiv:1610.03454; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
 /// Convention: beta weighs what is kept; sums over values.
 /// Limit: at beta = 1 it is called DVCCA-private.
 /// Keeps: what the first view tells of both in Z, and the rest of each in its private code.
@@ -84,7 +84,7 @@ spec BetaDVCCAPrivate "beta-DVCCA-private" {
 `,
   "beta-dvcca": `/// Two views, both decoded from a code of the first.
 /// Aliases: VCCA (at beta = 1)
-/// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis"; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis", arXiv:1610.03454; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
 /// Convention: beta weighs what is kept; sums over values.
 /// Limit: at beta = 1 it is called DVCCA.
 /// Limit: noiseless it is SplitAE.
@@ -181,7 +181,7 @@ spec BetaTCVAE "beta-TCVAE" {
 `,
   "beta-vae": `/// One stream, compressed into a code and decoded from it.
 /// Aliases: pPCA (with linear networks at beta = 1)
-/// Source: Higgins et al. 2017, "beta-VAE", ICLR; the VAE: Kingma, Welling 2014, "Auto-Encoding Variational Bayes", ICLR.
+/// Source: Higgins et al. 2017, "beta-VAE: Learning Basic Visual Concepts with a Constrained Variational Framework", ICLR; the VAE: Kingma, Welling 2014, "Auto-Encoding Variational Bayes", ICLR.
 /// Convention: beta weighs the cost; sums over values.
 /// Limit: at beta = 1 it is called VAE.
 /// Limit: noiseless it is autoencoder.
@@ -308,7 +308,7 @@ spec CPC "CPC" {
 }
 `,
   crmvae: `/// A product of experts whose code each view alone is to foretell; the views are redrawn from the product and each from its own expert.
-/// Source: Suzuki, Matsuo 2023, "Mitigating the Limitations of Multimodal VAEs with Coordination-based Approach", submitted to ICLR 2023.
+/// Source: Suzuki, Matsuo 2023, "Mitigating the Limitations of Multimodal VAEs with Coordination-Based Approach", submitted to ICLR 2023. In MultiVae what is redrawn has half the weight.
 /// Convention: beta is 1; sums over values.
 /// Keeps: what redraws the views, from both and each from its own.
 /// Discards: what of the code one view could not foretell.
@@ -397,7 +397,7 @@ spec DCCAE "DCCAE" {
 }
 `,
   "deep-imv": `/// A product of the views' codes predicts a target, and each view's code has a predictor of its own.
-/// Source: Lee, van der Schaar 2021, "A Variational Information Bottleneck Approach to Multi-Omics Data Integration", AISTATS. The source's alpha is \`a\`, and its beta weighs the cost.
+/// Source: Lee, van der Schaar 2021, "A Variational Information Bottleneck Approach to Multi-Omics Data Integration", AISTATS. The source's alpha is \`a\`, and its beta weighs the cost. In the authors' code the prior is an expert of the product alone, here also of each view's code.
 /// Convention: beta weighs the cost; sums over values.
 /// Limit: at a = 0 it is MVIB.
 /// Keeps: what the views tell of the target, together and each alone.
@@ -475,7 +475,7 @@ spec DistributedIB "distributed IB" {
 `,
   dmib: `/// A code for each of two views, paid for apart, that predict a target together.
 /// Aliases: deep multi-view information bottleneck
-/// Source: Wang et al. 2019, "Deep Multi-view Information Bottleneck", SDM. The source weighs the cost of each code apart.
+/// Source: Wang, Boudreau, Luo, Tan, Zhou 2019, "Deep Multi-view Information Bottleneck", SDM. The source weighs the cost of each code apart.
 /// Convention: beta weighs the cost; sums over values.
 /// Keeps: what the views together tell of L.
 /// Discards: what does not predict L.
@@ -500,7 +500,7 @@ spec DMIB "DMIB" {
 `,
   dmvae: `/// A shared code of both views and a private code of each; each view is also redrawn from the other's shared code.
 /// Aliases: disentangled multimodal VAE, MoPoE-VAE with private codes (of two views)
-/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops.
+/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. The authors' code has the prior among the experts, and pays for each shared code once for each view that it redraws; here once, as in MultiVae, without that expert.
 /// Convention: beta is 1; sums over values.
 /// Keeps: what the views share in Z, the rest in the private codes.
 /// Discards: what is weaker than the noise of the decoders.
@@ -679,7 +679,7 @@ spec FairVIB "fair VIB" {
 `,
   "gpoe-mvae": `/// A product of experts with a trained weight for each expert and coordinate.
 /// Aliases: weighted mVAE
-/// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE.
+/// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE: Lawry Aguila, Chapman, Altmann 2023, MICCAI. In multi-view-AE what is redrawn is a mean over views.
 /// Convention: beta is 1; sums over values.
 /// Keeps: what redraws the views, each expert trusted as far as its weight.
 /// Discards: what is weaker than the noise of the decoders.
@@ -812,7 +812,7 @@ spec JointVAE "JointVAE" {
 `,
   maae: `/// A noiseless code for each view, each redrawing all views, while a discriminator that tells codes from draws of the prior is to fail.
 /// Aliases: multi-view adversarial autoencoder
-/// Source: Lawry Aguila et al. 2023, "Multi-view-AE: A Python package for multi-view autoencoder models", JOSS. There both codes share their decoders and the discriminator, and the terms are means over views.
+/// Source: Lawry Aguila et al. 2023, "Multi-view-AE: A Python package for multi-view autoencoder models", JOSS. There both codes share their decoders and the discriminator, and the terms are means over views, what is redrawn over pairs of them.
 /// Convention: no beta; sums over values.
 /// Keeps: what each view tells of both.
 /// Discards: what the width leaves no room for.
@@ -864,7 +864,7 @@ spec MultisetCCA "multiset CCA" {
 `,
   mhvae: `/// Two levels of codes of two views: the upper sets the prior of the lower, from which the views are decoded.
 /// Aliases: multi-modal hierarchical VAE
-/// Source: Dorent et al. 2023, "Unified Brain MR-Ultrasound Synthesis using Multi-Modal Hierarchical Representations", MICCAI.
+/// Source: Dorent et al. 2023, "Unified Brain MR-Ultrasound Synthesis using Multi-Modal Hierarchical Representations", MICCAI. The terms of subsets of the views, over which MultiVae takes the mean, are left out.
 /// Convention: beta is 1; sums over values.
 /// Keeps: what redraws the views, coarse in Z2 and fine in Z1.
 /// Discards: what is weaker than the noise of the decoders.
@@ -985,7 +985,7 @@ spec MoPoE "MoPoE-VAE" {
 `,
   "mv-infomax": `/// A noiseless code for each view; a critic tells which two belong together, and nothing is paid for.
 /// Aliases: multi-view InfoMax
-/// Source: Bachman, Hjelm, Buchwalter 2019, "Learning Representations by Maximizing Mutual Information Across Views", NeurIPS; named so by Federici et al. 2020, ICLR.
+/// Source: Bachman, Hjelm, Buchwalter 2019, "Learning Representations by Maximizing Mutual Information Across Views", NeurIPS; named so by Federici et al. 2020, ICLR, whose code draws noisy codes and pays for nothing.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, up to the logarithm of the batch.
 /// Discards: what only one view tells, where the width leaves no room for it.
@@ -1053,7 +1053,7 @@ spec MVAE "MVAE" {
 `,
   mvib: `/// A product of the views' codes, the prior among them, that predicts a target.
 /// Aliases: multimodal variational information bottleneck
-/// Source: Grazioli et al. 2022, "Microbiome-based disease prediction with multimodal variational information bottlenecks", PLOS Computational Biology.
+/// Source: Grazioli et al. 2022, "Microbiome-based disease prediction with multimodal variational information bottlenecks", PLOS Computational Biology. The authors' code adds the loss of each view alone and a triplet loss: both are left out.
 /// Convention: beta weighs the cost; sums over values.
 /// Keeps: what the views together tell of L.
 /// Discards: what does not predict L.
@@ -1326,7 +1326,7 @@ spec VICReg "VICReg" {
 `,
   vsib: `/// A code for each view; only what the codes share is kept, and nothing is decoded.
 /// Aliases: variational symmetric information bottleneck
-/// Source: the symmetric bottleneck of Slonim, Friedman, Tishby 2006 with the variational bounds of Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Source: the symmetric bottleneck of Slonim, Friedman, Tishby 2006, "Multivariate Information Bottleneck", Neural Computation, with the variational bounds of Abdelaleem, Nemenman, Martini 2025, JMLR.
 /// Convention: beta weighs what is kept; nothing is decoded.
 /// Limit: noiseless it is MV-InfoMax.
 /// Keeps: what the views share.

@@ -34,7 +34,7 @@ export const outsideMethods: readonly OutsideMethod[] = [
   },
   {
     method: "M2",
-    source: "Kingma, Rezende, Mohamed, Welling 2014, NeurIPS",
+    source: "Kingma, Mohamed, Rezende, Welling 2014, NeurIPS",
     outside: "it sums one loss over labelled and another over unlabelled data",
   },
   {
@@ -109,7 +109,7 @@ export const outsideMethods: readonly OutsideMethod[] = [
   },
   {
     method: "GCCA",
-    source: "Horst 1961, Psychometrika; with networks: Benton et al. 2019, RepL4NLP",
+    source: "Horst 1961, Journal of Clinical Psychology; with networks: Benton et al. 2019, RepL4NLP",
     outside: "its common variable is solved for over all samples at once and has no encoder",
   },
   {
@@ -134,7 +134,7 @@ export const outsideMethods: readonly OutsideMethod[] = [
   },
   {
     method: "CCA-EY",
-    source: "Chapman, Lawry Aguila, Wells 2024, ICLR",
+    source: "Chapman, Wells, Lawry Aguila 2024, ICLR",
     outside: "the loss of a generalised eigenvalue problem is none of the bounds here",
   },
   {
