@@ -798,7 +798,7 @@ spec JMVAE "JMVAE-kl" {
 spec JointVAE "JointVAE" {
   modality X : vector(64)
 
-  want reconstruct(X) in Z, C
+  want reconstruct(X)
 
   latent Z : gaussian(8) from X
   latent C : categorical(10) from X

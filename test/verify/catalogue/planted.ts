@@ -108,7 +108,7 @@ export const KNOBS: Readonly<Record<string, Readonly<Record<string, number>>>> =
   "distributed-ib": { beta: 8 },
   dmib: { beta: 8 },
   dvib: { beta: 8 },
-  "fair-vib": { beta: 8 },
+  "fair-vib": { beta: 8, g: 8 },
   mib: { beta: 16 },
   mvib: { beta: 8 },
 };

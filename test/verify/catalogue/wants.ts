@@ -38,15 +38,17 @@ export function claimsOf(text: string, planting: Planting): Claim[] {
     const noiseless = codes.some(
       (code) => lawOf(spec.latents.find(({ name }) => name === code)!.law.name).deterministic,
     );
-    // A code that pays no rate has no reason to drop what is weak, and little to keep it.
+    // A code that pays no rate has no reason to drop what is weak. Where it is worth its rate, so is the noise beside it,
+    // and the width of the code decides.
     if (want.intent !== "reconstruct" || weak === undefined || noiseless) return [claim];
+    if (isWorthItsRate(derived!, stream, weak.variance)) return [claim];
     return [
       claim,
       {
         ...claim,
         text: `${claim.text}: its weak factor`,
         factors: [weak.factor],
-        expects: isWorthItsRate(derived!, stream, weak.variance) ? "kept" : "dropped",
+        expects: "dropped",
       },
     ];
   });
