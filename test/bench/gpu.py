@@ -18,7 +18,7 @@ import check_export
 
 LIMIT = 1e-4
 BATCHES = (128, 1024, 8192)
-SECONDS = 2.0
+SECONDS = 1.0
 
 
 def answers(folder, cases, device, precision):

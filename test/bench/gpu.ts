@@ -13,21 +13,29 @@ import { BATCH, prepareCase } from "../numbers/case";
 import { codeCases } from "../numbers/codes";
 import { exported } from "../numbers/exported";
 import { prepare } from "../numbers/harness";
+import { missingCases } from "../numbers/missing";
+import { networkCases } from "../numbers/networks";
 import { paper } from "../numbers/paper";
 import { writeRequest } from "../reference/driver";
 import { lossOf, SIZES } from "./dvsib";
 
-const SCRIPTS = ["gpu.py", "../numbers/check_export.py", "../reference/tensors.py"];
+const SCRIPTS = [
+  "gpu.py",
+  "../numbers/check_export.py",
+  "../numbers/own_networks.py",
+  "../reference/tensors.py",
+];
 
 async function main(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const script of SCRIPTS)
     await copyFile(fileURLToPath(new URL(script, import.meta.url)), join(folder, basename(script)));
   const losses = [
-    ...[...paper, ...boundCases, ...codeCases].map((each) => ({
+    ...[...paper, ...boundCases, ...codeCases, ...networkCases].map((each) => ({
       id: each.id,
       prepared: prepareCase(each),
     })),
+    ...missingCases.map((each) => ({ id: `${each.id}, missing`, prepared: prepareCase(each) })),
     ...catalogue().map(({ method, text }) => ({ id: method, prepared: prepare(text, BATCH) })),
   ];
   const cases = losses.map(({ id, prepared }) => ({ id, ...exported(prepared.derived, prepared) }));
