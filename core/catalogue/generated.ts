@@ -1326,7 +1326,7 @@ spec VICReg "VICReg" {
 `,
   vsib: `/// A code for each view; only what the codes share is kept, and nothing is decoded.
 /// Aliases: variational symmetric information bottleneck
-/// Source: the symmetric bottleneck of Slonim, Friedman, Tishby 2006, "Multivariate Information Bottleneck", Neural Computation, with the variational bounds of Abdelaleem, Nemenman, Martini 2025, JMLR.
+/// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR, on the symmetric bottleneck of Slonim, Friedman, Tishby 2006, "Multivariate Information Bottleneck", Neural Computation.
 /// Convention: beta weighs what is kept; nothing is decoded.
 /// Limit: noiseless it is MV-InfoMax.
 /// Keeps: what the views share.
