@@ -12,7 +12,7 @@ export const fileEntries: readonly Entry[] = [
   {
     word: "use",
     category: "file",
-    doc: "Makes the specs of another file known here, to be extended.",
+    doc: "Makes the specs of another file known here, to be extended. The file is not opened yet: only specs of this file and of the catalogue can be extended.",
     syntax: 'use "PATH"',
     example: 'use "./other.bottleneck"',
     derived: false,

@@ -45,7 +45,10 @@ export function flatten(
       name,
       file.specs.filter((spec) => spec !== tree).map((spec) => spec.name.text),
     );
-    const message = `No spec \`${name}\` stands in this file, in a file it uses, or in the catalogue${meant ? `; did you mean \`${meant}\`?` : "."}`;
+    const guess = meant ? `; did you mean \`${meant}\`?` : ".";
+    const used =
+      file.uses.length > 0 ? " The file of a `use` is not opened yet: put the spec into this one." : "";
+    const message = `No spec \`${name}\` stands in this file or in the catalogue${guess}${used}`;
     return scope.tell(
       badExtension,
       base.range,
