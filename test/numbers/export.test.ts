@@ -4,19 +4,32 @@ import { before, describe, test } from "node:test";
 import { exportPytorch } from "../../core/export/pytorch/index";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { boundCases } from "./bounds";
-import { prepareCase } from "./case";
+import { BATCH, prepareCase } from "./case";
 import { codeCases } from "./codes";
 import { askExport, exported } from "./exported";
-import { arraysOf, assertAgree, compute, type Prepared } from "./harness";
+import { arraysOf, assertAgree, compute, prepare, type Prepared } from "./harness";
 import { missingCases } from "./missing";
 import { networkCases } from "./networks";
 import { paper } from "./paper";
 
 const missing = missingCases.map((each) => ({ ...each, id: `${each.id}, missing` }));
-const held = [...paper, ...boundCases, ...codeCases, ...networkCases, ...missing].map((each) => ({
-  ...each,
-  prepared: prepareCase(each),
-}));
+const cases = [...paper, ...boundCases, ...codeCases, ...networkCases, ...missing];
+
+/** What a person names like a function of the file, or like Python's own. */
+const named = `spec None {
+  modality gaussian : vector(3)
+  modality len : vector(2)
+  target one_hot : label(3)
+  latent mlp : gaussian(2) from gaussian, len
+  knob kl = 0.1 in 0.01 .. 1 log
+  compress kl * I(gaussian, len; mlp)
+  keep I(gaussian, len; mlp)
+  keep I(one_hot; mlp)
+}`;
+const held = [
+  ...cases.map((each) => ({ id: each.id, prepared: prepareCase(each) })),
+  { id: "names that a file has other uses for", prepared: prepare(named, BATCH) },
+];
 
 test("no line of an exported file is too long to read", () => {
   for (const { id, prepared } of held)

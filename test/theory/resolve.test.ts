@@ -193,6 +193,7 @@ test("networks stand where they can read and make what is there", () => {
     two(...VAE, 'network encoder X = torch("os; import x")'),
     /^Write the full name of a module in quotes/,
   );
+  told(two(...VAE, 'network encoder X = torch("my.class")'), /^Write the full name of a module in quotes/);
   told(two(...text, ...alone, kept, 'network critic T, V = torch("a.B")'), /^A critic scores codes/);
   const experts = "latent V : gaussian(2) from X, T by poe";
   specOf(two(...text, experts, ...both.slice(1), "network encoder T = bag(4, 8)"));

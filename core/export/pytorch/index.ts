@@ -4,6 +4,7 @@ import { buildObjective } from "../../theory/objective";
 import { scalarText } from "../../theory/scalar";
 import { lossText } from "../unicode";
 import { BoundFunctions } from "./bounds";
+import { className, HELPERS } from "./globals";
 import { classLines } from "./module";
 import { filled, Names } from "./names";
 import { wrapStatements } from "./wrap";
@@ -49,9 +50,9 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
   const modules = derived.spec.networks.flatMap(({ network }) =>
     network.name === "torch" ? [network.module] : [],
   );
-  const taken = ["mlp", "one_hot", "counted", "polar", ...modules.map((module) => module.split(".")[0]!)];
+  const taken = [...HELPERS, ...modules.map((module) => module.split(".")[0]!)];
   const functions = new BoundFunctions(new Names(taken));
-  const name = `${derived.spec.name}${lossOnly ? "Loss" : ""}`;
+  const name = className(derived.spec.name, lossOnly ? "Loss" : "");
   const lines = classLines(name, { derived, objective: buildObjective(derived), functions, lossOnly });
   const body = wrapStatements([...functions.definitions, `${lines.join("\n")}\n`].join("\n\n"));
   const uses = (word: string): boolean => body.includes(word);

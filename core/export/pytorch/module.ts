@@ -10,7 +10,8 @@ import { drawArguments, draws, drawText, streamOf, type DrawKind } from "./draws
 import { drawnBy, inputsOf, Method, type Absent, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
-import { filled, Names, pythonNumber, pythonString, wrapped } from "./names";
+import { filled, pythonNumber, pythonString, wrapped, type Names } from "./names";
+import { localNames } from "./globals";
 
 export interface ModuleSource {
   derived: DerivedLoss;
@@ -118,7 +119,7 @@ function drawPresentMethod(): string[] {
 
 function encodeMethod(source: ModuleSource): string[] {
   const body = new Method(
-    new Names(["streams", ...drawArguments, "n"]),
+    localNames(["streams", ...drawArguments, "n"]),
     streamsOf(source),
     absentOf(source),
     encodedBy(source),
@@ -157,7 +158,7 @@ function unpacked(source: ModuleSource, names: Names): { known: Map<Expr, string
 
 function forwardMethod(source: ModuleSource): string[] {
   const { derived, objective, functions, lossOnly } = source;
-  const names = new Names(["streams", "codes", "knobs", ...drawArguments, "n", "terms", "loss"]);
+  const names = localNames(["streams", "codes", "knobs", ...drawArguments, "n", "terms", "loss"]);
   const turned = [
     ...new Set(
       derived.terms.flatMap(({ effectiveWeight, term }) => [
@@ -301,7 +302,7 @@ function factor(weight: Scalar, style: ScalarStyle): string {
 }
 
 function reconstructMethod(source: ModuleSource): string[] {
-  const names = new Names(["streams", "codes", ...drawArguments, "n"]);
+  const names = localNames(["streams", "codes", ...drawArguments, "n"]);
   const { objective } = source;
   const codes = unpacked(source, names);
   const roots = Object.values(objective.reconstructions);

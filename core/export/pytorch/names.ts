@@ -1,10 +1,10 @@
 /** Names in Python. */
+import { pythonKeywords } from "../../theory/python";
 
-const RESERVED = new Set(
-  "False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield torch nn math self".split(
-    " ",
-  ),
-);
+const RESERVED = new Set([...pythonKeywords, "torch", "nn", "math", "self"]);
+
+/** Whether Python, or every exported file, has another use for the name. */
+export const isReserved = (name: string): boolean => RESERVED.has(name);
 
 /** `logVariance_Zx` as `log_variance_zx`; a valid name that is no keyword. */
 export function pythonName(text: string): string {
@@ -21,13 +21,18 @@ export function pythonName(text: string): string {
 export class Names {
   private readonly taken = new Set<string>();
 
-  constructor(taken: Iterable<string> = []) {
+  /** @param hidden names that stay what they are elsewhere: what is called so here gets a `_`, as keywords do */
+  constructor(
+    taken: Iterable<string> = [],
+    private readonly hidden: ReadonlySet<string> = new Set(),
+  ) {
     for (const name of taken) this.taken.add(name);
   }
 
   /** A name like `text` that nothing else has yet. */
   fresh(text: string): string {
-    const base = pythonName(text);
+    const plain = pythonName(text);
+    const base = this.hidden.has(plain) ? `${plain}_` : plain;
     let name = base;
     for (let i = 2; this.taken.has(name); i++) name = `${base}_${i}`;
     this.taken.add(name);

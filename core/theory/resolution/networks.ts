@@ -8,6 +8,7 @@ import type { Network } from "../networks/network";
 import type { BuiltNetwork, NetworkChoice } from "../spec";
 import type { Scope } from "./scope";
 import { sizes } from "./values";
+import { pythonKeywords } from "../python";
 
 export function resolveNetwork(scope: Scope, statement: NetworkStatement): NetworkChoice | undefined {
   const { role, network } = statement;
@@ -39,10 +40,13 @@ export function resolveNetwork(scope: Scope, statement: NetworkStatement): Netwo
 /** A package and what is in it: names of Python with dots between, and nothing that could run when it is written down. */
 const FULL_NAME = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)+$/;
 
+const isFullName = (text: string): boolean =>
+  FULL_NAME.test(text) && !text.split(".").some((part) => pythonKeywords.has(part));
+
 function moduleOf(scope: Scope, { network }: NetworkStatement): NetworkChoice["network"] | undefined {
   const [first, ...rest] = network.args;
   const value = first?.name === undefined ? first?.value : undefined;
-  if (value?.kind === "string" && rest.length === 0 && FULL_NAME.test(value.value))
+  if (value?.kind === "string" && rest.length === 0 && isFullName(value.value))
     return { name: "torch", module: value.value };
   const message = 'Write the full name of a module in quotes, as in `torch("package.Module")`.';
   return scope.tell(wrongArguments, network.range, message);
