@@ -84,6 +84,10 @@ def answer_case(folder, case, writer):
     for name, rows in whole.draw_present(streams).items() if hasattr(whole, "MISSING") else ():
         assert name in case["draws"]["present"] and rows.dtype == torch.bool and len(rows) == len(next(iter(streams.values())))
     answer = {"id": case["id"], "whole": numbers(whole(streams, case.get("knobs"), **drawn(whole.forward, case)), [whole], parameters, writer)}
+    if hasattr(whole, "reconstruct"):  # Runs with what it is given, and with what it makes itself.
+        for values in (drawn(whole.reconstruct, case), {}):
+            made = whole.reconstruct(streams, **values)
+            assert all(len(rows) == len(next(iter(streams.values()))) for rows in made.values())
     only = load(module_of(case["lossOnly"], "loss_only"), parameters)
     if hasattr(only, "encoder"):  # A prior of pseudo-inputs reads the encoders, which are the caller's.
         only.encoder.update(whole.encoder)

@@ -43,6 +43,58 @@ test("no line of an exported file is too long to read", () => {
     }
 });
 
+describe("what an exported file takes", () => {
+  const written = (statements: string, lossOnly = false): string =>
+    exportPytorch(prepareCase({ id: "", spec: statements, reference: { loss: "", settings: {} } }).derived, {
+      lossOnly,
+    });
+  const mixture = `
+    modality X : vector(3)
+    modality Y : vector(3)
+    latent Z : gaussian(2) from X, Y by moe
+    compress I(X, Y; Z)
+    keep I(X; Z)
+    keep I(Y; Z)`;
+  const after = (text: string, start: string): string => text.slice(text.indexOf(start));
+
+  test("a mixture's networks are applied once each", () => {
+    const encode = /def encode[^]*?return/.exec(written(mixture))![0];
+    assert.equal(encode.match(/self\.encoder\["Z-X"\]\(/g)?.length, 1);
+    assert.equal(encode.match(/self\.encoder\["Z-Y"\]\(/g)?.length, 1);
+    assert.match(encode, /of Z as a whole its mean, \[N, k\]/);
+  });
+
+  test("a loss alone asks for no code that its terms do not read", () => {
+    const text = written(mixture, true);
+    assert.match(text, /codes: Z\[X\], Z\[Y\]; of each \(mean, log-variance\), \[N, k\] each\./);
+    assert.ok(!text.includes('codes["Z"]'));
+  });
+
+  test("pictures of several channels have them first", () => {
+    const text = written(`
+      modality P : image(8, 9, 3)
+      modality Q : image(8, 9)
+      latent Z : gaussian(2) from P
+      compress I(P; Z)
+      keep I(P; Z)
+      keep I(Q; Z)`);
+    assert.match(text, /P: \[N, 3, 8, 9\], channels first, or\s+flattened so;\s+Q: \[N, 72\], or/);
+  });
+
+  test("a reconstruction may be told which rows have a stream", () => {
+    const text = written(`
+      modality X : vector(3)
+      modality Y : vector(3)
+      missing Y rate 0.3
+      latent Z : gaussian(2) from X
+      compress I(X; Z | Y)
+      keep I(X; Z | Y)`);
+    const method = after(text, "def reconstruct");
+    assert.match(method, /^def reconstruct\(self, streams, present=None\):/);
+    assert.match(method, /all there\s+unless\s+given/);
+  });
+});
+
 /** Other values than those in the file. */
 const turnedKnobs = ({ derived }: Prepared): Record<string, number> =>
   Object.fromEntries(derived.spec.knobs.map(({ name, value }) => [name, 1.25 * value]));

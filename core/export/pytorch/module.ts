@@ -1,9 +1,11 @@
 /** The class of an exported file: its constructor, and its methods made from the objective's expressions. */
 import type { Expr } from "../../program/expression";
+import { children, topological } from "../../program/traverse";
 import type { DerivedLoss, Objective } from "../../theory/loss";
 import { lawOf } from "../../theory/laws/index";
+import { componentsOf } from "../../theory/mixture";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
-import type { Information, Scalar, Stream } from "../../theory/spec";
+import type { Information, Scalar, Stream, StreamKind } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
 import { presenceOf, presenceText } from "../../theory/missing/presence";
 import { drawArguments, draws, drawText, streamOf, type DrawKind } from "./draws";
@@ -65,15 +67,32 @@ export const argumentsOf = ({ applications }: Objective): Expr[] =>
 const codesOf = ({ objective }: ModuleSource): [string, Expr[]][] =>
   Object.entries(objective.codes).map(([name, distribution]) => [name, Object.values(distribution)]);
 
-/** What there is of each code: `(mean, log-variance), [N, k] each`, by latent where their laws differ. */
-function handedText({ derived: { spec } }: ModuleSource): string {
+/**
+ * What there is of each code: `(mean, log-variance), [N, k] each`, by latent where their laws differ; of a mixture as a
+ * whole its mean.
+ */
+function handedText({ derived: { spec } }: ModuleSource, codes: readonly string[]): string {
   const texts = spec.latents.map(({ name, law }) => [name, lawOf(law.name).handed] as const);
   const [first] = texts;
-  if (texts.every(([, text]) => text === first?.[1])) return first?.[1] ?? "";
-  return texts.map(([name, text]) => `${name}: ${text}`).join("; ");
+  const alike = texts.every(([, text]) => text === first?.[1]);
+  const mixtures = codes.filter((name) => componentsOf(spec, { name }) !== undefined);
+  return [
+    ...(alike ? [first?.[1] ?? ""] : texts.map(([name, text]) => `${name}: ${text}`)),
+    ...mixtures.map((name) => `of ${name} as a whole its mean, [N, k]`),
+  ].join("; ");
 }
 
 const encodedBy = (source: ModuleSource): Expr[] => codesOf(source).flatMap(([, values]) => values);
+
+/** The codes that `forward` takes apart: of a loss alone those that its terms read. */
+function readCodes(source: ModuleSource): [string, Expr[]][] {
+  const codes = codesOf(source);
+  if (!source.lossOnly) return codes;
+  const roots = [...argumentsOf(source.objective), ...Object.values(source.objective.shaped)];
+  const inside = topological(roots, new Set(encodedBy(source)));
+  const read = new Set([...roots, ...inside.flatMap(children)]);
+  return codes.filter(([, values]) => values.some((e) => read.has(e)));
+}
 
 /** Streams that may be absent, and the parts of the batch that terms read. */
 const absentOf = ({ derived, objective }: ModuleSource): Absent => ({
@@ -124,6 +143,8 @@ function encodeMethod(source: ModuleSource): string[] {
     absentOf(source),
     encodedBy(source),
   );
+  // All at once, so that a network that several codes read is applied once.
+  body.write(encodedBy(source));
   const entries = codesOf(source).map(([name, values]) => {
     const texts = body.write(values);
     return `${pythonString(name)}: ${texts.length === 1 ? texts[0]! : `(${texts.join(", ")})`}`;
@@ -137,15 +158,15 @@ function encodeMethod(source: ModuleSource): string[] {
 }
 
 function encodeDoc(source: ModuleSource, inputs: Inputs): string[] {
-  const shapes = `"""Each code by latent: ${handedText(source)}.`;
+  const shapes = `"""Each code by latent: ${handedText(source, Object.keys(source.objective.codes))}.`;
   if (!drawnBy(inputs).includes("present")) return filled(`${shapes}"""`);
   return [...filled(shapes), "", ...filled(`present: ${draws.present.doc}; all there unless given.`), '"""'];
 }
 
 /** Variables for the codes, and the lines that fill them. */
-function unpacked(source: ModuleSource, names: Names): { known: Map<Expr, string>; lines: string[] } {
+function unpacked(codes: [string, Expr[]][], names: Names): { known: Map<Expr, string>; lines: string[] } {
   const known = new Map<Expr, string>();
-  const lines = codesOf(source).map(([name, values]) => {
+  const lines = codes.map(([name, values]) => {
     const variables = values.map((e) => {
       const variable = names.fresh(e.label ?? name);
       known.set(e, variable);
@@ -168,7 +189,7 @@ function forwardMethod(source: ModuleSource): string[] {
     ),
   ];
   const knobs = new Map(turned.map((name) => [name, names.fresh(name)]));
-  const codes = unpacked(source, names);
+  const codes = unpacked(readCodes(source), names);
   const values = new Map<string, string>();
   const known = new Map<Expr, string>();
   for (const { term, bound } of derived.terms) {
@@ -244,12 +265,11 @@ function shapedLines(
 function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undefined): string[] {
   const read = new Set([...inputs.streams, ...(deeper?.streams ?? [])].map(streamOf));
   const shapes = source.derived.spec.streams.filter(({ name }) => read.has(name)).map(shapeText);
+  const codes = readCodes(source).map(([name]) => name);
   return [
     '"""The loss, and its terms in nats by name.',
     "",
-    ...(source.lossOnly
-      ? filled(`codes: ${Object.keys(source.objective.codes).join(", ")}; of each ${handedText(source)}.`)
-      : []),
+    ...(source.lossOnly ? filled(`codes: ${codes.join(", ")}; of each ${handedText(source, codes)}.`) : []),
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
     "knobs: values that differ from KNOBS.",
     ...drawnBy(inputs, ...(deeper ? [deeper] : [])).flatMap((kind) =>
@@ -263,7 +283,17 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
 function shapeText({ name, kind, size, width }: Stream): string {
   if (kind.name === "label") return `${name}: class numbers [N]`;
   if (kind.name === "text") return `${name}: word numbers [N, ${size}], ${width} where no word stands`;
+  const channels = channelsFirst(kind);
+  if (channels) return `${name}: [N, ${channels.join(", ")}], channels first, or flattened so`;
   return `${name}: [N, ${width}], or a shape that flattens to it`;
+}
+
+/** The shape of a sample of several channels, as data are laid out. */
+function channelsFirst({ name, sizes }: StreamKind): number[] | undefined {
+  const [a = 1, b = 1, c = 1, d = 1] = sizes;
+  if (name === "image" && c > 1) return [c, a, b];
+  if (name === "signal" && b > 1) return [b, a];
+  return name === "video" && d > 1 ? [a, d, b, c] : undefined;
 }
 
 const unlessGiven = (kind: DrawKind, { lossOnly }: ModuleSource): string =>
@@ -304,15 +334,24 @@ function factor(weight: Scalar, style: ScalarStyle): string {
 function reconstructMethod(source: ModuleSource): string[] {
   const names = localNames(["streams", "codes", ...drawArguments, "n"]);
   const { objective } = source;
-  const codes = unpacked(source, names);
+  const codes = unpacked(codesOf(source), names);
   const roots = Object.values(objective.reconstructions);
   const body = new Method(names, streamsOf(source), absentOf(source), roots, codes.known);
   const entries = Object.entries(objective.reconstructions).map(
     ([stream, e]) => `${pythonString(stream)}: ${body.write([e])[0]!}`,
   );
-  return method("reconstruct(self, streams)", [
-    '"""The mean of each decoded stream, from the means of its codes; [N, width]."""',
-    "codes = self.encode(streams)",
+  const deeper = inputsOf(encodedBy(source), absentOf(source));
+  const drawn = drawnBy(body.inputs, deeper);
+  const handed = drawnBy(deeper).map((kind) => `, ${draws[kind].argument}`);
+  const doc = '"""The mean of each decoded stream, from the means of its codes; [N, width].';
+  const given = drawn.flatMap((kind) => {
+    const unless = kind === "present" ? "all there unless given" : "drawn here unless given";
+    return filled(`${draws[kind].argument}: ${draws[kind].doc}; ${unless}.`);
+  });
+  const parameters = drawn.map((kind) => `, ${draws[kind].argument}=None`);
+  return method(`reconstruct(self, streams${parameters.join("")})`, [
+    ...(given.length > 0 ? [doc, "", ...given, '"""'] : [`${doc}"""`]),
+    `codes = self.encode(streams${handed.join("")})`,
     ...codes.lines,
     ...body.lines(),
     ...wrapped("return {", entries, "}"),
