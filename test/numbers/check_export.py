@@ -75,14 +75,30 @@ def numbers(result, modules, parameters, writer):
     }
 
 
+def check_present(whole, case):
+    """Rows are drawn, their numbers are not; a batch that nothing can be read from has a loss all the same."""
+    streams, given = case["streams"], case["draws"]["present"]
+    n = len(next(iter(streams.values())))
+    drawn_rows = whole.draw_present(streams)
+    assert drawn_rows.keys() == whole.MISSING.keys() == given.keys()
+    for name, rows in drawn_rows.items():
+        assert rows.dtype == torch.bool and rows.shape == (n,)
+        assert rows.sum() == given[name].sum(), f"{int(rows.sum())} rows of {n} have {name}"
+    everywhere = torch.stack(list(drawn_rows.values())).all(0).sum()
+    assert everywhere == torch.stack([rows.bool() for rows in given.values()]).all(0).sum()
+    nothing = {name: torch.zeros_like(rows) for name, rows in drawn_rows.items()}
+    loss, _ = whole(streams, present=nothing)
+    assert torch.isfinite(loss), "a batch that lacks all"
+
+
 def answer_case(folder, case, writer):
     case = read(folder, case)
     parameters, streams = case["parameters"], case["streams"]
     whole = load(module_of(case["source"], "whole"), parameters)
     # Every weight, by its own name.
     whole.load_state_dict(parameters, strict=True)
-    for name, rows in whole.draw_present(streams).items() if hasattr(whole, "MISSING") else ():
-        assert name in case["draws"]["present"] and rows.dtype == torch.bool and len(rows) == len(next(iter(streams.values())))
+    if hasattr(whole, "MISSING"):
+        check_present(whole, case)
     answer = {"id": case["id"], "whole": numbers(whole(streams, case.get("knobs"), **drawn(whole.forward, case)), [whole], parameters, writer)}
     if hasattr(whole, "reconstruct"):  # Runs with what it is given, and with what it makes itself.
         for values in (drawn(whole.reconstruct, case), {}):

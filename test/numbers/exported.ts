@@ -21,7 +21,11 @@ export function exported(
     );
   const streams = Object.entries(inputs)
     .filter(([name]) => !name.includes("."))
-    .map(([name, tensor]) => [name, spoiled(tensor, inputs[`present.${name}`])]);
+    .map(([name, tensor]) => {
+      const { kind, width } = derived.spec.streams.find((stream) => stream.name === name)!;
+      const numbers = kind.name === "text" ? withNegatives(tensor, width) : tensor;
+      return [name, spoiled(numbers, inputs[`present.${name}`])];
+    });
   return {
     source: exportPytorch(derived, { lossOnly: false }),
     lossOnly: exportPytorch(derived, { lossOnly: true }),
@@ -31,13 +35,20 @@ export function exported(
   };
 }
 
+/** Every other place without a word marked by a negative number. */
+const withNegatives = ({ data, shape }: Tensor, vocabulary: number): Tensor => ({
+  data: Int32Array.from(data, Number).map((word, i) => (word === vocabulary && i % 2 === 0 ? -1 : word)),
+  shape,
+});
+
 /** What numbers stand where a stream is absent is nobody's business. */
 function spoiled(tensor: Tensor, present: Tensor | undefined): Tensor {
-  if (present === undefined || tensor.data instanceof Int32Array) return tensor;
-  const data = Float32Array.from(tensor.data, Number);
+  if (present === undefined) return tensor;
+  const whole = tensor.data instanceof Int32Array;
+  const data = whole ? Int32Array.from(tensor.data, Number) : Float32Array.from(tensor.data, Number);
   const width = data.length / present.data.length;
   present.data.forEach((there: number | bigint, row: number) => {
-    if (there === 0) data.fill(NaN, row * width, (row + 1) * width);
+    if (there === 0) data.fill(whole ? -7 : NaN, row * width, (row + 1) * width);
   });
   return { ...tensor, data };
 }

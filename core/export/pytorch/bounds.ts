@@ -44,7 +44,12 @@ export class BoundFunctions {
       inside.get((batched ?? handed[0]!)[0])!,
     );
     const [result] = writer.write([onceEach(bound.value(symbols))]);
-    const body = [...writer.lines, `return ${result!}`].map((line) => `    ${line}`).join("\n");
+    // Rows that have what a term reads may be fewer than hold a pair, or any spread.
+    const few =
+      batched === undefined || batched[1].shape[0] === "N"
+        ? []
+        : [`if ${batch} < 2:`, `    return ${inside.get(batched[0])!}.new_zeros(())`];
+    const body = [...few, ...writer.lines, `return ${result!}`].map((line) => `    ${line}`).join("\n");
     const signature = `(${[...inside.values()].join(", ")}):`;
     return `${this.define(bound, signature, body)}(${handed.map(([name, value]) => text(value, name)).join(", ")})`;
   }

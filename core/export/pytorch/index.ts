@@ -22,17 +22,20 @@ const MLP = `def mlp(*widths):
     return nn.Sequential(*layers[:-1])
 `;
 
-const ONE_HOT = `def one_hot(labels, classes):
-    """Class numbers [N] as rows [N, classes]; rows are left as they are."""
+const ONE_HOT = `def one_hot(labels, classes, there=None):
+    """Class numbers [N] as rows [N, classes], of what is there; rows are left as they are."""
     if labels.dim() == 2:
         return labels
-    return nn.functional.one_hot(labels.long(), classes).to(torch.get_default_dtype())
+    labels = labels.long() if there is None else labels.long().masked_fill(~there, 0)
+    return nn.functional.one_hot(labels, classes).to(torch.get_default_dtype())
 `;
 
 const COUNTED = `def counted(words, vocabulary):
-    """How often each word stands in rows of word numbers [N, L]; the number \`vocabulary\` stands for none."""
+    """How often each word stands in rows of word numbers [N, L]; \`vocabulary\`, or less than 0, is none."""
+    words = words.long()
+    words = words.masked_fill(words < 0, vocabulary)
     counts = torch.zeros(len(words), vocabulary + 1, device=words.device)
-    return counts.scatter_add_(1, words.long(), counts.new_ones(words.shape))[:, :vocabulary]
+    return counts.scatter_add_(1, words, counts.new_ones(words.shape))[:, :vocabulary]
 `;
 
 const POLAR = `def polar(x):

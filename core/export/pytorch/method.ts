@@ -164,14 +164,28 @@ export class Method {
     ];
   }
 
-  /** Streams with zeros on the rows that lack them, where they may hold anything. */
+  /** Streams as numbers for networks: zeros, and no words, on the rows that lack them, where they may hold anything. */
   private blanked(): string[] {
     return [...this.variables].flatMap(([name, variable]) => {
       const needs = this.absent.with(streamOf(name));
-      if (needs.length === 0) return [];
-      const there = needs.length > 1 ? `(${needs.map(whether).join(" & ")})` : whether(needs[0]!);
-      return [`${variable} = ${variable}.masked_fill(~${there}[:, None], 0)`];
+      const there = needs.length > 1 ? `(${needs.map(whether).join(" & ")})` : needs.map(whether).join("");
+      const text = this.blank(name, variable, there);
+      return text === undefined ? [] : [`${variable} = ${text}`];
     });
+  }
+
+  /** @param there which rows have the stream; empty where all do */
+  private blank(name: string, variable: string, there: string): string | undefined {
+    const { kind, width } = this.streams.get(streamOf(name))!;
+    const absent = there === "" ? "" : `~${there}[:, None]`;
+    if (name !== streamOf(name)) {
+      const none = absent === "" ? `${variable} < 0` : `(${variable} < 0) | ${absent}`;
+      return `${variable}.masked_fill(${none}, ${width})`;
+    }
+    if (absent === "") return undefined;
+    if (kind.name === "text") return `counted(${variable}.masked_fill(${absent}, ${width}), ${width})`;
+    const numbers = kind.name === "label" ? `one_hot(${variable}, ${width}, ${there})` : variable;
+    return `${numbers}.masked_fill(${absent}, 0)`;
   }
 
   private draw(kind: DrawKind): string[] {
@@ -193,7 +207,10 @@ export class Method {
     const stream = streamOf(name);
     const { kind, width } = this.streams.get(stream)!;
     const source = `streams[${pythonString(stream)}]`;
-    if (kind.name === "text") return stream === name ? `counted(${source}, ${width})` : `${source}.long()`;
+    const blanked = this.absent.with(stream).length > 0;
+    if (kind.name === "text")
+      return stream === name && !blanked ? `counted(${source}, ${width})` : `${source}.long()`;
+    if (kind.name === "label" && blanked) return source;
     return kind.name === "label" ? `one_hot(${source}, ${width})` : `${source}.reshape(-1, ${width})`;
   }
 

@@ -129,10 +129,30 @@ function constructorMethod(source: ModuleSource): string[] {
 
 function drawPresentMethod(): string[] {
   return method("draw_present(self, streams)", [
-    '"""Which rows have each stream that may be absent, [N] by stream: drawn at the rates of MISSING."""',
+    '"""Which rows have each stream that may be absent, [N] by stream.',
+    "",
+    ...filled(
+      "Only the rows are drawn: as many lack each stream as MISSING says, spread over those that lack others as evenly as whole rows allow.",
+    ),
+    '"""',
     "x = next(iter(streams.values()))",
-    "rates = self.MISSING.items()",
-    "return {name: torch.rand(len(x), device=x.device) >= rate for name, rate in rates}",
+    "n = len(x)",
+    "present = {}",
+    "groups = [torch.randperm(n, device=x.device)]",
+    "for name, rate in self.MISSING.items():",
+    ...indent([
+      "quotas = [len(rows) * rate for rows in groups]",
+      "losses = [int(quota) for quota in quotas]",
+      "order = sorted(range(len(groups)), key=lambda i: losses[i] - quotas[i])",
+      "for i in order[: int(n * rate + 0.5) - sum(losses)]:",
+      "    losses[i] += 1",
+      "present[name] = torch.ones(n, dtype=torch.bool, device=x.device)",
+      "for rows, lost in zip(groups, losses):",
+      "    present[name][rows[:lost]] = False",
+      "parts = [(rows[lost:], rows[:lost]) for rows, lost in zip(groups, losses)]",
+      "groups = [rows for part in parts for rows in part if len(rows) > 0]",
+    ]),
+    "return present",
   ]);
 }
 
