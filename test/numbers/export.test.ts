@@ -95,6 +95,23 @@ describe("what an exported file takes", () => {
   });
 });
 
+test("a code that is inferred from a sample is inferred from the sample that the terms read", () => {
+  const text = `spec S {
+    modality X : vector(6)
+    latent A : gaussian(3) from X
+    latent B : gaussian(2) from A
+    prior A = from B
+    compress I(X; A)
+    compress I(A; B)
+    keep I(X; A)
+  }`;
+  const file = exportPytorch(prepare(text, BATCH).derived, { lossOnly: false });
+  const forward = file.slice(file.indexOf("def forward"), file.indexOf("def reconstruct"));
+  const [drawn, ...again] = [...forward.matchAll(/"A": torch\.randn/g)];
+  assert.deepEqual(again, [], "drawn once");
+  assert.ok(drawn!.index < forward.indexOf("self.encode(streams, noise)"), "and handed to the encoders");
+});
+
 /** Other values than those in the file. */
 const turnedKnobs = ({ derived }: Prepared): Record<string, number> =>
   Object.fromEntries(derived.spec.knobs.map(({ name, value }) => [name, 1.25 * value]));

@@ -69,6 +69,21 @@ const drawnUnlessGiven = (name: string, entries: readonly string[]): string[] =>
     ? []
     : [`if ${name} is None:`, ...wrapped(`${name} = {`, entries, "}").map((line) => `    ${line}`)];
 
+/**
+ * Lines that draw, before anything else is computed, what several methods are handed: each draw is then the same in all.
+ * @param weight a parameter of the module: draws have its type and its device
+ */
+export function drawnFirst(kinds: readonly DrawKind[], weight: string, inputs: readonly Inputs[]): string[] {
+  return kinds.flatMap((kind) => {
+    const shapes = new Map(inputs.flatMap(({ drawn }) => [...drawn[kind]]));
+    const entries = [...shapes].map(
+      ([name, shape]) =>
+        `${pythonString(name)}: ${draws[kind].text(shape, `${weight}.dtype`, `${weight}.device`, name, "n")}`,
+    );
+    return drawnUnlessGiven(draws[kind].argument, entries);
+  });
+}
+
 const whether = (stream: string): string => `present[${pythonString(stream)}].bool()`;
 
 /** Which rows have what a part of the batch needs. */

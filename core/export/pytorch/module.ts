@@ -9,7 +9,7 @@ import type { Information, Scalar, Stream, StreamKind } from "../../theory/spec"
 import type { BoundFunctions } from "./bounds";
 import { presenceOf, presenceText } from "../../theory/missing/presence";
 import { drawArguments, draws, drawText, streamOf, type DrawKind } from "./draws";
-import { drawnBy, inputsOf, Method, type Absent, type Inputs } from "./method";
+import { drawnBy, drawnFirst, inputsOf, Method, type Absent, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
 import { filled, pythonNumber, pythonString, wrapped, type Names } from "./names";
@@ -199,7 +199,7 @@ function unpacked(codes: [string, Expr[]][], names: Names): { known: Map<Expr, s
 
 function forwardMethod(source: ModuleSource): string[] {
   const { derived, objective, functions, lossOnly } = source;
-  const names = localNames(["streams", "codes", "knobs", ...drawArguments, "n", "terms", "loss"]);
+  const names = localNames(["streams", "codes", "knobs", ...drawArguments, "n", "weight", "terms", "loss"]);
   const turned = [
     ...new Set(
       derived.terms.flatMap(({ effectiveWeight, term }) => [
@@ -243,14 +243,25 @@ function forwardMethod(source: ModuleSource): string[] {
   const absences = deeper && drawn.includes("present");
   const handed = deeper ? drawnBy(deeper).map((kind) => `, ${draws[kind].argument}`) : [];
   const encoded = `codes = self.encode(streams${handed.join("")})`;
+  // What a code is inferred from is the very sample that the terms read.
+  const shared = deeper ? drawnBy(deeper).filter((kind) => kind !== "present") : [];
+  const first =
+    deeper && shared.length > 0
+      ? [
+          "weight = next(self.parameters())",
+          "n = len(next(iter(streams.values())))",
+          ...drawnFirst(shared, "weight", [deeper, inputs]),
+        ]
+      : [];
   return method(`forward(${parameters.join(", ")})`, [
     ...forwardDoc(source, inputs, deeper),
     ...(turned.length > 0 ? ["knobs = {**self.KNOBS, **(knobs or {})}"] : []),
     ...[...knobs].map(([name, variable]) => `${variable} = knobs[${pythonString(name)}]`),
     ...(absences ? ["if present is None:", "    present = self.draw_present(streams)"] : []),
+    ...first,
     ...(lossOnly ? [] : [encoded]),
     ...codes.lines,
-    ...body.lines(absences ? ["present"] : []),
+    ...body.lines([...(absences ? (["present"] as const) : []), ...shared]),
     ...calls,
     ...inserted.lines,
     ...lossLines(derived, knobs, inLoss),
