@@ -317,11 +317,28 @@ export class NetworkModel implements Model {
   private shape(name: string, ends: Ends, choice: NetworkChoice | undefined): NetworkShape {
     const built = choice?.network.name === "torch" ? undefined : choice?.network;
     const refusal = built && networkOf(built.name).refuses(ends);
-    if (choice !== undefined && refusal !== undefined) this.unfit.set(choice, refusal);
+    if (choice !== undefined && refusal !== undefined)
+      this.unfit.set(choice, `${refusal}${this.remedy(ends, choice)}`);
     const taken = built === undefined || refusal !== undefined ? defaultNetwork(ends) : built;
     const { input, output } = ends;
     const own = choice?.network.name === "torch" ? { module: { name: choice.network.module, input } } : {};
     return { name, layers: networkOf(taken.name).layers(taken, ends), output, ...own };
+  }
+
+  /** Where a network that cannot read streams together fits the codes that read one of them alone: to name these. */
+  private remedy({ role, reads }: Ends, { names, network }: NetworkChoice): string {
+    if (role !== "encoder" || reads.length < 2 || network.name === "torch") return "";
+    const { name, sizes } = network;
+    const fits = this.spec.latents.filter(({ from, given }) => {
+      const stream = streamOf(this.spec, { name: from[0]! });
+      const alone = from.length === 1 && given.length === 0 && names.includes(from[0]!) && stream;
+      if (!alone) return false;
+      return !networkOf(name).refuses({ role, reads: from, stream, input: stream.width, output: 1 });
+    });
+    if (fits.length === 0) return "";
+    const codes = [...new Set(fits.map((latent) => latent.encoder ?? latent.name))];
+    const list = codes.map((code) => `\`${code}\``).join(" and ");
+    return ` For ${list} alone, write \`network encoder ${codes.join(", ")} = ${name}(${sizes.join(", ")})\`.`;
   }
 
   /** A network that reads codes, or conditions as rows; of a choice for streams it takes nothing. */

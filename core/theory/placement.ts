@@ -69,7 +69,7 @@ export const rows = [
 
 /** What is kept. */
 export const columns = [
-  { id: "none", title: "Nothing", formula: "", doc: "No term keeps anything." },
+  { id: "none", title: "Nothing", formula: "", doc: "No term keeps a stream or a link." },
   { id: "own", title: "Its own view", formula: "I(X; Z)", doc: "One stream, and an encoder sees it." },
   {
     id: "target",
@@ -174,7 +174,11 @@ function columnOf(form: CanonicalForm): ColumnId {
   const kept = form.terms.filter(({ side }) => side === "keep");
   const isStream = (name: string): boolean => form.streams.includes(name);
   const streams = new Set(kept.flatMap((term) => keptStreams(term).filter(isStream)));
-  const links = kept.filter(({ left, right }) => ![...left, ...right].some(isStream));
+  // The entropy of one code, or its spread, links it to nothing.
+  const links = kept.filter(
+    ({ functional, left, right }) =>
+      (functional === undefined || functional === "TC") && ![...left, ...right].some(isStream),
+  );
   if (links.length > 0) {
     if (streams.size > 0) return "linked";
     return links.some(({ family }) => hasCritic(family)) ? "critic" : "covariance";

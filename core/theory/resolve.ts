@@ -80,6 +80,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   for (const statement of of("prior")) resolvePrior(scope, statement, scope.latents);
   for (const statement of of("share")) resolveShare(scope, statement);
   scope.knobs = present(first(of("knob")).map((statement) => resolveKnob(scope, statement)));
+  for (const statement of of("network")) resolveNetwork(scope, statement);
   for (const statement of of("anneal")) resolveAnneal(scope, statement, scope.knobs);
 
   const training = of("train").at(-1);
@@ -103,7 +104,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
     ),
     knobs: scope.knobs,
     wants: of("want").flatMap((statement) => resolveWants(scope, statement)),
-    networks: present(of("network").map((statement) => resolveNetwork(scope, statement))),
+    networks: scope.networks,
     missing: scope.missing,
     training: training ? resolveTraining(scope, training) : defaultTraining,
     ...(data ? { data: resolveData(scope, data) } : {}),

@@ -118,3 +118,27 @@ test("every check of a whole spec is also quiet on an empty one and on one code"
   const { spec, derived, tree } = analyse(text).specs[0]!;
   for (const rule of checks) assert.deepEqual(rule.check(spec!, derived!, tree), [], rule.code);
 });
+
+test("a link is worth the logarithm of the rows that have both sides", () => {
+  const text = dvsib("1").replace("  knob beta", "  missing Y rate 0.9\n  knob beta");
+  const found = analyse(text).diagnostics.find(({ code }) => code === "outweighed-information");
+  assert.match(found!.message, /at most log 13 = 2\.5/);
+});
+
+test("a categorical's number of values is not compared with coordinates", () => {
+  const text = (law: string): string => `spec A {
+  modality X : vector(20)
+  modality Y : vector(20)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  latent Wx : ${law}(8) from X
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  compress I(X; Wx)
+  keep I(Zx; Zy)
+  keep 0.1 * I(X; Zx, Wx)
+}
+`;
+  assert.ok(codes(text("gaussian")).includes("private-leak"));
+  assert.ok(!codes(text("categorical")).includes("private-leak"));
+});

@@ -200,6 +200,30 @@ test("networks stand where they can read and make what is there", () => {
   specOf(two(...text, ...both, "network encoder T = bag(4)", "network encoder V = mlp(4)"));
 });
 
+test("a network is chosen once for the same names", () => {
+  const twice = /^The (encoder|decoder) of `X` is chosen twice/;
+  told(two(...VAE, "network encoder X = mlp(4)", "network encoder X = linear"), twice);
+  told(two(...VAE, "network decoder X = mlp(4)", "network decoder X = mlp(4)"), twice);
+  specOf(
+    two(...VAE, "network encoder X = mlp(4)", "network encoder Z = linear", "network decoder X = linear"),
+  );
+});
+
+test("a network that fits the code of one stream alone is advised for that code", () => {
+  told(
+    two(
+      "modality P : image(8, 8)",
+      "latent Zp : gaussian(2) from P",
+      "latent D : gaussian(2) from P, X",
+      "compress I(P; Zp)",
+      "compress I(P, X; D)",
+      "keep I(P; Zp, D)",
+      "network encoder P = cnn(4)",
+    ),
+    /reads `P` and `X` together.*For `Zp` alone, write `network encoder Zp = cnn\(4\)`/,
+  );
+});
+
 test("a module of the user's own is no error, and what stands in its place is said", () => {
   const text = two(...VAE, 'network encoder X = torch("pkg.Module")');
   const { diagnostics } = analyse(text);

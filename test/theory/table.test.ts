@@ -47,6 +47,8 @@ const cells: [cell: string, lines: string[]][] = [
   ["view target", [one, "compress I(X; Z)", "keep I(Y; Z)"]],
   ["view views", [one, "compress I(X; Z)", "keep I(X; Z)", "keep I(Y; Z)"]],
   ["view none", [one, "compress I(X; Z)"]],
+  ["view none", ["latent C : categorical(5) from X", "compress I(X; C)", "keep H(C)"]],
+  ["view target", ["latent C : categorical(5) from X", "compress I(X; C)", "keep I(L; C)", "keep H(C)"]],
   ["penalised own", [one, "compress I(X; Z)", "compress 2 * TC(Z) by density-ratio", "keep I(X; Z)"]],
   ["joint views", [joint, "compress I(X, Y; Z)", "keep I(X, Y; Z)"]],
   ["joint views", [`${joint} by moe`, "compress I(X, Y; Z)", "keep I(X, Y; Z)"]],

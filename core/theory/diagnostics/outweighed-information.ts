@@ -1,4 +1,5 @@
 import { links, rebuildings, type Rebuilding } from "../duties";
+import { rowsOf } from "../missing/rows";
 import { informationText } from "../print";
 import { evaluate, knobValues } from "../scalar";
 import type { Stream } from "../spec";
@@ -33,11 +34,11 @@ export const outweighedInformation: Check = {
 `,
   check(spec, derived, tree) {
     const knobs = knobValues(spec.knobs);
-    const { batch } = spec.training;
     const weigh = (of: (typeof derived.terms)[number]): number => evaluate(of.term.weight, knobs);
     const link = links(derived).find(({ bound }) => bound.ceiling === "log N");
     if (link === undefined || weigh(link) === 0) return [];
-    const ceiling = Math.log(batch);
+    const rows = rowsOf(link, spec, spec.training.batch);
+    const ceiling = Math.log(rows);
     const codes = new Set([...link.sides.first, ...link.sides.second].map(({ name }) => name));
     const label = spec.streams.find(({ role, kind }) => role === "observe" && kind.name === "label");
     return rebuildings(derived)
@@ -49,7 +50,7 @@ export const outweighedInformation: Check = {
         const classes = label
           ? `, and a shared factor such as \`${label.name}\` is worth log ${label.width} = ${digits(Math.log(label.width))}`
           : "";
-        const message = `\`${informationText(term.information)}\` sums over ${stream.size} values and can earn some ${digits(worth(one))} nats; \`${informationText(link.term.information)}\` at most log ${batch} = ${digits(ceiling)}${classes}. At this weight the reconstruction decides what is kept.`;
+        const message = `\`${informationText(term.information)}\` sums over ${stream.size} values and can earn some ${digits(worth(one))} nats; \`${informationText(link.term.information)}\` at most log ${rows} = ${digits(ceiling)}${classes}. At this weight the reconstruction decides what is kept.`;
         const less = Number(((0.4 * weigh(link) * ceiling) / worth(one)).toPrecision(1));
         const written = writtenTermAt(tree, term.range);
         const knob = written?.weight?.kind === "name" ? written.weight.text : undefined;

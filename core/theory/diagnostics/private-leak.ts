@@ -40,6 +40,8 @@ export const privateLeak: Check = {
       return codes.flatMap((own) => {
         const shared = codes.find(
           ({ name, law }) =>
+            // The values of a categorical code are no coordinates.
+            (law.name === "categorical") === (own.law.name === "categorical") &&
             law.size < own.law.size &&
             asksBeside(derived, name, own.name) &&
             !asksBeside(derived, own.name, name) &&

@@ -1,16 +1,18 @@
 /** `network encoder X = mlp(256, 256)`. */
 import type { NetworkStatement } from "../../language/tree";
+import { duplicateName } from "../diagnostics/duplicate-name";
+import { fix } from "../diagnostics/rule";
 import { unfitNetwork } from "../diagnostics/unfit-network";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
 import { networks } from "../networks/index";
 import type { Network } from "../networks/network";
 import type { BuiltNetwork, NetworkChoice } from "../spec";
-import type { Scope } from "./scope";
+import { quoted, type Scope } from "./scope";
 import { sizes } from "./values";
 import { pythonKeywords } from "../python";
 
-export function resolveNetwork(scope: Scope, statement: NetworkStatement): NetworkChoice | undefined {
+export function resolveNetwork(scope: Scope, statement: NetworkStatement): void {
   const { role, network } = statement;
   let whole = true;
   for (const name of statement.names) {
@@ -21,20 +23,41 @@ export function resolveNetwork(scope: Scope, statement: NetworkStatement): Netwo
   }
   const word = network.name.text;
   const known = networks.find(({ name }) => name === word);
-  if (known === undefined && word !== "torch")
-    return scope.unknownWord(network.name, "network", [...networks.map(({ name }) => name), "torch"]);
+  if (known === undefined && word !== "torch") {
+    scope.unknownWord(network.name, "network", [...networks.map(({ name }) => name), "torch"]);
+    return;
+  }
   if (role === "critic" && !known?.ofValues) {
     const message = `A critic scores codes, by \`mlp\` or \`linear\` alone, and \`${word}\` is neither.`;
-    return scope.tell(unfitNetwork, network.range, message);
+    scope.tell(unfitNetwork, network.range, message);
+    return;
   }
   const found = known ? numbersOf(scope, statement, known) : moduleOf(scope, statement);
-  if (found === undefined || !whole) return undefined;
-  return {
+  if (found === undefined || !whole || isRepeated(scope, statement)) return;
+  scope.networks.push({
     role,
     names: statement.names.map(({ text }) => text),
     network: found,
     range: statement.range,
-  };
+  });
+}
+
+/** Whether an earlier statement chose this network, of a critic for the same pair; tells so. */
+function isRepeated(scope: Scope, { role, names, range }: NetworkStatement): boolean {
+  const earlier = scope.networks.filter((choice) => choice.role === role);
+  const pair = (of: readonly string[]): string => [...of].sort().join(" ");
+  const texts = names.map(({ text }) => text);
+  const isTaken = (name: string): boolean =>
+    earlier.some((choice) =>
+      role === "critic" ? pair(choice.names) === pair(texts) : choice.names.includes(name),
+    );
+  const taken = texts.filter(isTaken);
+  if (taken.length === 0) return false;
+  const message = `The ${role} of ${quoted(taken)} is chosen twice; choose it once.`;
+  const place = names.find(({ text }) => taken.includes(text))!.range;
+  const more = taken.length === texts.length ? fix("Remove the statement", range, "") : {};
+  scope.tell(duplicateName, place, message, more);
+  return true;
 }
 
 /** A package and what is in it: names of Python with dots between, and nothing that could run when it is written down. */

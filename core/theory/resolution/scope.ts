@@ -5,7 +5,7 @@ import type { Name } from "../../language/tree";
 import { fix, tell, type Rule } from "../diagnostics/rule";
 import { unknownName } from "../diagnostics/unknown-name";
 import { unknownWord } from "../diagnostics/unknown-word";
-import type { Knob, Latent, Missing, Stream } from "../spec";
+import type { Knob, Latent, Missing, NetworkChoice, Stream } from "../spec";
 
 /** What a declared name stands for; `unread` is declared by a statement whose error was told already. */
 export type Declared = { role: "stream" | "latent" | "knob"; range: Range } | { role: "unread" };
@@ -17,6 +17,7 @@ export class Scope {
   latents: Latent[] = [];
   knobs: Knob[] = [];
   missing: Missing[] = [];
+  networks: NetworkChoice[] = [];
 
   tell(
     rule: Rule,
