@@ -48,7 +48,8 @@ const picture = (name: string) => page.screenshot({ path: join(output, `${name}.
 
 async function openFile(name: string): Promise<void> {
   const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
-  // The explorer sees a file some time after it is written, the longer the busier the machine.
+  // The explorer may miss that a file was written: then it is asked to look.
+  await row.waitFor({ timeout: 10_000 }).catch(() => command("Refresh Explorer"));
   await row.waitFor({ timeout: 60_000 });
   await row.dblclick();
   await page.locator(".tab.active", { hasText: name }).waitFor();
