@@ -44,8 +44,8 @@ const SHAPES: readonly Shape[] = [
   { name: "square, 1024 x 1024 x 1024", m: 1024, n: 1024, k: 1024, transposeA: false, transposeB: false },
 ];
 
-/** Rows of a table: product, GFLOP/s of the peak, of the own kernels, their share, without fused multiply-add, PyTorch. */
-export async function measureProducts(torch: Torch, rounds: number): Promise<string[]> {
+/** Rows of a table: when, product, GFLOP/s of the peak, of the own kernels, their share, without fused multiply-add, PyTorch. */
+export async function measureProducts(when: string, torch: Torch, rounds: number): Promise<string[]> {
   const peak = await peakKernel();
   const relaxed = await createWasmExecutor({ threads: 1, relaxedSimd: "on" });
   const plain = await createWasmExecutor({ threads: 1, relaxedSimd: "off" });
@@ -76,7 +76,7 @@ export async function measureProducts(torch: Torch, rounds: number): Promise<str
     );
     const rates = times.map((own) => (work / median(own.map((time) => time.processor)) / 1e6).toFixed(1));
     const share = (100 / ratio(times[1]!, times[0]!, "processor")).toFixed(0);
-    rows.push(`| ${[shape.name, rates[0], rates[1], `${share} %`, rates[2], rates[3]].join(" | ")} |`);
+    rows.push(`| ${[when, shape.name, rates[0], rates[1], `${share} %`, rates[2], rates[3]].join(" | ")} |`);
   }
   relaxed.close();
   plain.close();
