@@ -5,7 +5,7 @@ import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { flops } from "./dvsib";
 import { peakKernel } from "./peak";
 import type { Torch } from "./torch";
-import { median, ratio, takeTurns, timed, type Contender, type Time } from "./turns";
+import { median, takeTurns, timed, type Contender, type Time } from "./turns";
 
 interface Shape {
   name: string;
@@ -44,43 +44,57 @@ const SHAPES: readonly Shape[] = [
   { name: "square, 1024 x 1024 x 1024", m: 1024, n: 1024, k: 1024, transposeA: false, transposeB: false },
 ];
 
-/** Rows of a table: when, product, GFLOP/s of the peak, of the own kernels, their share, without fused multiply-add, PyTorch. */
-export async function measureProducts(when: string, torch: Torch, rounds: number): Promise<string[]> {
+/**
+ * Rows of a table: product, GFLOP/s of the peak, of the own kernels, their share of it and its least and most, without
+ * fused multiply-add, PyTorch. All products take turns with one another.
+ */
+export async function measureProducts(torch: Torch, rounds: number): Promise<string[]> {
   const peak = await peakKernel();
   const relaxed = await createWasmExecutor({ threads: 1, relaxedSimd: "on" });
   const plain = await createWasmExecutor({ threads: 1, relaxedSimd: "off" });
-  const rows: string[] = [];
-  for (const shape of SHAPES) {
-    const program = product(shape);
+  const contenders: Contender[] = [];
+  for (const { name, m, n, k, transposeA, transposeB } of SHAPES) {
+    const program = product({ name, m, n, k, transposeA, transposeB });
     const work = flops(program);
-    const { m, n, k, transposeA, transposeB } = shape;
-    const times = await takeTurns(
-      [
-        {
-          name: "peak",
-          async run(count) {
-            let done = 0;
-            const time = await timed(1, () => (done = peak(work * count)));
-            const scale = (work * count) / done;
-            return { wall: time.wall * scale, processor: time.processor * scale };
-          },
+    contenders.push(
+      {
+        name: "peak",
+        async run(count) {
+          let done = 0;
+          const time = await timed(1, () => (done = peak(work * count)));
+          const scale = (work * count) / done;
+          return { wall: time.wall * scale, processor: time.processor * scale };
         },
-        await enter(relaxed, program),
-        await enter(plain, program),
-        {
-          name: "PyTorch",
-          run: (count) => torch.ask<Time>({ product: [m, n, k, transposeA, transposeB], repeat: count }),
-        },
-      ],
-      rounds,
+      },
+      await enter(relaxed, program),
+      await enter(plain, program),
+      {
+        name: "PyTorch",
+        run: (count) => torch.ask<Time>({ product: [m, n, k, transposeA, transposeB], repeat: count }),
+      },
     );
-    const rates = times.map((own) => (work / median(own.map((time) => time.processor)) / 1e6).toFixed(1));
-    const share = (100 / ratio(times[1]!, times[0]!, "processor")).toFixed(0);
-    rows.push(`| ${[when, shape.name, rates[0], rates[1], `${share} %`, rates[2], rates[3]].join(" | ")} |`);
   }
+  const times = await takeTurns(contenders, rounds);
   relaxed.close();
   plain.close();
-  return rows;
+  const each = contenders.length / SHAPES.length;
+  return SHAPES.map((shape, i) => row(shape, times.slice(i * each, (i + 1) * each)));
+}
+
+function row(shape: Shape, [peak, relaxed, plain, torch]: readonly Time[][]): string {
+  const work = flops(product(shape));
+  const rate = (own: readonly Time[]) => (work / median(own.map((time) => time.processor)) / 1e6).toFixed(1);
+  const percent = (share: number) => (100 * share).toFixed(0);
+  const shares = relaxed!.map((time, round) => peak![round]!.processor / time.processor);
+  return `| ${[
+    shape.name,
+    rate(peak!),
+    rate(relaxed!),
+    `${percent(median(shares))} %`,
+    `${percent(Math.min(...shares))} to ${percent(Math.max(...shares))} %`,
+    rate(plain!),
+    rate(torch!),
+  ].join(" | ")} |`;
 }
 
 function product(shape: Shape): Program {

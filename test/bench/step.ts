@@ -22,10 +22,8 @@ async function main(rounds: number): Promise<void> {
   const torches = new Map(THREADS.map((threads) => [threads, startTorch(threads)]));
   const version = await torches.get(1)!.ask<string>({});
   const steps: string[] = [];
-  // Twice, since what other machines do with the memory lasts for minutes and meets large products most.
-  const products = await measureProducts("before", torches.get(1)!, rounds);
   for (const size of SIZES) steps.push(...(await measureSteps(size, torches, rounds)));
-  products.push(...(await measureProducts("after", torches.get(1)!, rounds)));
+  const products = await measureProducts(torches.get(1)!, rounds);
   for (const torch of torches.values()) torch.end();
   const processors = cpus();
   const text = `# Speed of a training step
@@ -48,10 +46,11 @@ ${steps.join("\n")}
 
 ## Products
 
-GFLOP/s on one thread, by processor time, before the steps and after. The peak is that of 128-bit fused multiply-adds
-on registers alone. The first three are the step's own; the square shows what a product too large for the nearer caches costs.
+GFLOP/s on one thread, by processor time. The peak is that of 128-bit fused multiply-adds on registers alone. The first
+three are the large step's own; the square shows what a product too large for the nearer caches costs. All take turns, since
+for seconds at a time whatever shares the processor's caches slows every product of a kind; the least and most shares say how far.
 
-| when | product | peak | own | share of the peak | own without fused multiply-add | PyTorch |
+| product | peak | own | share of the peak | least to most | own without fused multiply-add | PyTorch |
 |---|---|---|---|---|---|---|
 ${products.join("\n")}
 `;
