@@ -1,7 +1,6 @@
 /** The derived loss in LaTeX. */
-import type { DerivedLoss, DerivedTerm } from "../theory/loss";
+import type { DerivedLoss } from "../theory/loss";
 import { termNames } from "../theory/names";
-import { scalarText } from "../theory/scalar";
 import { latexStyle } from "../theory/style";
 import { writeLoss } from "./writeLoss";
 
@@ -19,11 +18,3 @@ export const lossLatex = (derived: DerivedLoss): string =>
     open: "\\left[ ",
     close: " \\right]",
   })}`;
-
-/** The bound of a term over its names. */
-export const formulaLatex = ({ bound, term }: DerivedTerm, derived: DerivedLoss): string =>
-  bound.latex(termNames(term, derived.spec));
-
-/** The factor of a term in the loss: `-\beta \cdot w`. */
-export const weightLatex = ({ effectiveWeight }: DerivedTerm): string =>
-  scalarText(effectiveWeight, latexStyle);

@@ -197,8 +197,6 @@ export interface Sliding {
   window: Window;
 }
 
-export type OperationKind = Operation["kind"];
-
 export interface Program {
   buffers: BufferSpec[];
   operations: Operation[];

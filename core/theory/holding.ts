@@ -19,15 +19,6 @@ export interface Holding {
   reason: string;
 }
 
-/** Every code against every stream and factor, and against what each modality has alone. */
-export const holdings = (loss: DerivedLoss): Holding[] =>
-  loss.spec.latents.flatMap(({ name: code }) =>
-    loss.spec.streams.flatMap(({ name, role }) => [
-      holding(loss, code, name),
-      ...(role === "modality" ? [holding(loss, code, name, "own")] : []),
-    ]),
-  );
-
 export function holding(
   loss: DerivedLoss,
   code: string,
