@@ -2,16 +2,16 @@
 import type { DerivedLoss, DerivedTerm } from "./loss";
 import { variablesOf } from "./print";
 import { ancestors, decodingOf, latentOf, pairOf, type Decoding } from "./roles";
-import type { Spec, Variable } from "./spec";
+import type { Spec, Term, Variable } from "./spec";
 
 /** A stream rebuilt from codes by a likelihood. */
 export interface Rebuilding extends DerivedTerm {
   decoding: Decoding;
 }
 
-/** A term that scores pairs of two sides. */
+/** A kept term that scores what belongs together: two sides, or several codes at once. */
 export interface Link extends DerivedTerm {
-  sides: { first: Variable[]; second: Variable[] };
+  sides: Variable[][];
 }
 
 export const rebuildings = ({ terms, spec }: DerivedLoss): Rebuilding[] =>
@@ -20,12 +20,21 @@ export const rebuildings = ({ terms, spec }: DerivedLoss): Rebuilding[] =>
     return decoding ? [{ ...derived, decoding }] : [];
   });
 
-export const links = ({ terms, spec }: DerivedLoss): Link[] =>
+export const links = ({ terms, spec }: Pick<DerivedLoss, "terms" | "spec">): Link[] =>
   terms.flatMap((derived) => {
     const { term, bound } = derived;
-    const sides = term.side === "keep" && bound.family !== "likelihood" ? pairOf(term, spec) : undefined;
-    return sides ? [{ ...derived, sides }] : [];
+    const sides = term.side === "keep" && bound.family !== "likelihood" ? sidesOf(term, spec) : [];
+    return sides.length > 1 ? [{ ...derived, sides }] : [];
   });
+
+/** What a term says to belong together; the entropy of one code, or its spread, links it to nothing. */
+function sidesOf(term: Term, spec: Spec): Variable[][] {
+  const { information } = term;
+  if (information.kind === "functional")
+    return information.functional === "TC" ? information.of.map((code) => [code]) : [];
+  const pair = pairOf(term, spec);
+  return pair ? [pair.first, pair.second] : [];
+}
 
 /** The latents among variables, by name. */
 export const codesOf = (spec: Spec, variables: readonly Variable[]): string[] =>

@@ -1,4 +1,5 @@
 /** What a running training shows to be wrong now. */
+import { links } from "../theory/duties";
 import type { DerivedTerm } from "../theory/loss";
 import { rowsOf } from "../theory/missing/rows";
 import type { Spec } from "../theory/spec";
@@ -17,7 +18,7 @@ export interface Observed {
   now: Measured;
   first: Measured;
   terms: readonly DerivedTerm[];
-  spec: Pick<Spec, "missing">;
+  spec: Spec;
   /** The factor of each term in the loss now, by id: negative for what is kept. */
   weights: Record<string, number>;
   /** Rows over which the estimates were made. */
@@ -85,15 +86,15 @@ function* nearCeiling({ now, terms, spec, batch }: Observed): Generator<Finding>
 }
 
 /** Reconstructions whose weighted gain since the start drowns that of the terms between codes. */
-function* outweighing({ now, first, terms, weights, progress }: Observed): Generator<Finding> {
+function* outweighing({ now, first, terms, spec, weights, progress }: Observed): Generator<Finding> {
   if (progress < 0.25) return;
   const gain = (id: string): number => -(weights[id] ?? 0) * ((now.terms[id] ?? 0) - (first.terms[id] ?? 0));
-  const kept = terms.filter(({ term }) => term.side === "keep");
-  const links = kept.filter(({ reads }) => reads === "information");
-  const linked = Math.max(...links.map(({ term }) => gain(term.id)));
+  // What is no information in nats cannot be held against a reconstruction.
+  const measured = links({ terms, spec }).filter(({ reads }) => reads === "information");
+  const linked = Math.max(...measured.map(({ term }) => gain(term.id)));
   if (!(linked > 0)) return;
-  for (const { term, reads } of kept) {
-    if (reads !== "information minus entropy" || gain(term.id) < OUTWEIGHS * linked) continue;
+  for (const { term, reads } of terms) {
+    if (term.side !== "keep" || reads !== "information minus entropy" || gain(term.id) < OUTWEIGHS * linked) continue;
     yield {
       code: `outweighs ${term.id}`,
       severity: "warning",

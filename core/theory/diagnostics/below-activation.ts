@@ -69,7 +69,7 @@ function groups(derived: DerivedLoss): string[][] {
   const linked = links(derived)
     .filter(({ bound }) => bound.side === "lower" || bound.side === "exact")
     .map(({ term, sides }) => {
-      const whole = [...sides.first, ...sides.second];
+      const whole = sides.flat();
       return { term, codes: codesOf(spec, whole), whole, pair: true };
     });
   const known = [...labels, ...linked].filter(({ codes, whole }) => codes.length === whole.length);

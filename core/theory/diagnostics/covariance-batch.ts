@@ -36,7 +36,7 @@ export const covarianceBatch: Check = {
       .flatMap((link) => {
         const { term, bound, sides } = link;
         const batch = rowsOf(link, spec, spec.training.batch);
-        const [a, b] = [sides.first, sides.second].map((side) =>
+        const [a, b] = sides.map((side) =>
           side.reduce(
             (width, one) => width + (latentOf(spec, one)?.law.size ?? streamOf(spec, one)?.width ?? 0),
             0,

@@ -39,7 +39,7 @@ export const outweighedInformation: Check = {
     if (link === undefined || weigh(link) === 0) return [];
     const rows = rowsOf(link, spec, spec.training.batch);
     const ceiling = Math.log(rows);
-    const codes = new Set([...link.sides.first, ...link.sides.second].map(({ name }) => name));
+    const codes = new Set(link.sides.flat().map(({ name }) => name));
     const label = spec.streams.find(({ role, kind }) => role === "observe" && kind.name === "label");
     return rebuildings(derived)
       .filter(({ decoding }) => decoding.read.some(({ name }) => codes.has(name)))

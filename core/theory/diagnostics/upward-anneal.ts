@@ -34,7 +34,7 @@ export const upwardAnneal: Check = {
       rebuildings(derived).flatMap(({ decoding }) => decoding.read.map(({ name }) => name)),
     );
     return links(derived).flatMap(({ sides, effectiveWeight }) => {
-      const codes = [...sides.first, ...sides.second].map(({ name }) => name);
+      const codes = sides.flat().map(({ name }) => name);
       if (codes.some((code) => decoded.has(code) || !isPaid(derived, code))) return [];
       const knob = spec.knobs.find(
         ({ name, value, anneal }) => anneal && anneal.from < value && knobsOf(effectiveWeight).includes(name),
