@@ -6,7 +6,7 @@ import type { BufferId, Instruction, Operation } from "../../../program/program"
 import { sizeOf } from "../../../program/program";
 import { collapse, isContiguous } from "./strides";
 
-const FUNCTIONS: readonly string[] = [
+export const FUNCTIONS: readonly string[] = [
   ...["neg", "exp", "log", "sqrt", "square", "abs", "reciprocal", "sigmoid", "tanh", "relu", "softplus"],
   ...["step", "sign", "logGamma", "add", "sub", "mul", "div", "max", "min", "copy"],
 ];

@@ -4,7 +4,7 @@
  */
 import type { Activation, BufferId, Operation, Program, Sliding } from "../../../program/program";
 import { positionsOf, sizeOf } from "../../../program/program";
-import { encodeMap } from "./encode-map";
+import { encodeMap, FUNCTIONS } from "./encode-map";
 import { collapse } from "./strides";
 
 const KINDS = [
@@ -24,6 +24,14 @@ const KINDS = [
 const ACTIVATIONS: readonly Activation[] = ["none", "relu", "sigmoid", "tanh", "softplus"];
 const TRIANGLES = ["whitener", "lower"] as const;
 const REDUCTIONS = ["sum", "max", "logSumExp"] as const;
+
+/** What the numbers of a table mean, each list by the name of the kernels' own (kernels/index.ts). */
+export const MEANINGS: Readonly<Record<string, readonly string[]>> = {
+  Kind: KINDS,
+  Elementwise: FUNCTIONS,
+  Reduction: REDUCTIONS,
+  Triangle: TRIANGLES,
+};
 
 /** Below this much work (multiply-adds, or elements times instructions) an operation is not worth sharing. */
 const WORTH_SHARING = 30_000;

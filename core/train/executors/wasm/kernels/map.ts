@@ -5,7 +5,7 @@
 import { exp, log, logGamma, sigmoid, sign, softplus, tanh } from "./functions";
 import { BLOCK, BLOCK_BYTES, BLOCKS, SLOTS } from "./layout";
 
-const enum F {
+export enum F {
   neg,
   exp,
   log,
@@ -133,8 +133,11 @@ function instruction(f: F, a: usize, b: usize, out: usize, bytes: usize): void {
     case F.min:
       each2(F.min, a, b, out, bytes);
       break;
-    default:
+    case F.copy:
       each1(F.copy, a, out, bytes);
+      break;
+    default:
+      unreachable();
   }
 }
 

@@ -7,7 +7,7 @@ import { loadPart, maxLanes, storePart, sumLanes } from "./simd";
 
 const STRETCH: i32 = 64;
 
-const enum R {
+export enum R {
   sum,
   max,
   logSumExp,

@@ -1,6 +1,6 @@
 /** Lower triangular matrices from square ones, with sums in double precision. */
 
-const enum Function {
+export enum Function {
   whitener,
   lower,
 }
