@@ -20,7 +20,7 @@ export const rebuildings = ({ terms, spec }: DerivedLoss): Rebuilding[] =>
     return decoding ? [{ ...derived, decoding }] : [];
   });
 
-export const links = ({ terms, spec }: Pick<DerivedLoss, "terms" | "spec">): Link[] =>
+export const links = ({ terms, spec }: { terms: readonly DerivedTerm[]; spec: Spec }): Link[] =>
   terms.flatMap((derived) => {
     const { term, bound } = derived;
     const sides = term.side === "keep" && bound.family !== "likelihood" ? sidesOf(term, spec) : [];

@@ -7,6 +7,20 @@ export const streamOf = (spec: Pick<Spec, "streams">, { name }: Variable): Strea
 export const latentOf = (spec: Pick<Spec, "latents">, { name }: Variable): Latent | undefined =>
   spec.latents.find((latent) => latent.name === name);
 
+/** @throws Error when there is none of this name */
+export function streamNamed(spec: Pick<Spec, "streams">, name: string): Stream {
+  const stream = streamOf(spec, { name });
+  if (stream === undefined) throw new Error(`no stream named ${name}`);
+  return stream;
+}
+
+/** @throws Error when there is none of this name */
+export function latentNamed(spec: Pick<Spec, "latents">, name: string): Latent {
+  const latent = latentOf(spec, { name });
+  if (latent === undefined) throw new Error(`no latent named ${name}`);
+  return latent;
+}
+
 /** Everything a latent is made from, through other latents too. */
 export function ancestors(spec: Spec, name: string, seen = new Set<string>()): Set<string> {
   const latent = spec.latents.find((candidate) => candidate.name === name);

@@ -60,8 +60,8 @@ const faults: Fault[] = [
   },
   {
     what: "a code of codes that reads what is absent",
-    file: "network-model.ts",
-    from: "const isCode = latentOf(this.spec, input) !== undefined;",
+    file: "encoders.ts",
+    from: "const isCode = latentOf(this.shared.spec, input) !== undefined;",
     to: "const isCode = false;",
   },
   {

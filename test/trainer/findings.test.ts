@@ -12,7 +12,7 @@ const derivedOf = (keep: string): Pick<Observed, "terms" | "spec"> =>
     latent C : categorical(3) from X
     ${keep}
     keep I(X; A, B, C)
-  }`).specs[0]!.derived;
+  }`).specs[0]!.derived!;
 
 /** What a training that is well shows, changed as said. */
 function codes(changed: Partial<Observed> = {}): string[] {
