@@ -94,7 +94,8 @@ function* outweighing({ now, first, terms, spec, weights, progress }: Observed):
   const linked = Math.max(...measured.map(({ term }) => gain(term.id)));
   if (!(linked > 0)) return;
   for (const { term, reads } of terms) {
-    if (term.side !== "keep" || reads !== "information minus entropy" || gain(term.id) < OUTWEIGHS * linked) continue;
+    if (term.side !== "keep" || reads !== "information minus entropy" || gain(term.id) < OUTWEIGHS * linked)
+      continue;
     yield {
       code: `outweighs ${term.id}`,
       severity: "warning",
