@@ -86,7 +86,7 @@ function carryOut(operation: Operation, arrays: Numbers[]): void {
   }
 }
 
-/** Columns of a product that are summed side by side: one sum alone would wait for each of its own additions. */
+/** Columns of a product that are summed side by side, of two rows: one sum alone would wait for each of its own additions. */
 const PANEL = 4;
 
 function matmul(operation: Of<"matmul">, arrays: Numbers[]): void {
@@ -97,21 +97,32 @@ function matmul(operation: Of<"matmul">, arrays: Numbers[]): void {
   const bias = operation.bias === undefined ? undefined : arrays[operation.bias]!;
   const out = arrays[operation.out]!;
   const activate = activation === "none" ? (x: number): number => x : unaryNumbers[activation];
-  const sums = new Float64Array(PANEL);
-  for (let row = 0; row < m; row++)
+  const sums = new Float64Array(2 * PANEL);
+  for (let row = 0; row < m; row += 2) {
+    const rows = Math.min(2, m - row);
+    const below = rows === 2 ? nextRow : 0;
     for (let column = 0; column < n; column += PANEL) {
       let [s0, s1, s2, s3] = [0, 0, 0, 0];
-      for (let i = 0, at = column * k; i < k; i++, at += PANEL) {
-        const x = a[row * nextRow + i * next]!;
+      let [t0, t1, t2, t3] = [0, 0, 0, 0];
+      let from = row * nextRow;
+      for (let at = column * k; at < (column + PANEL) * k; at += PANEL, from += next) {
+        const x = a[from]!;
+        const y = a[from + below]!;
         s0 += x * panels[at]!;
         s1 += x * panels[at + 1]!;
         s2 += x * panels[at + 2]!;
         s3 += x * panels[at + 3]!;
+        t0 += y * panels[at]!;
+        t1 += y * panels[at + 1]!;
+        t2 += y * panels[at + 2]!;
+        t3 += y * panels[at + 3]!;
       }
-      sums.set([s0, s1, s2, s3]);
-      for (let j = 0; j < PANEL && column + j < n; j++)
-        out[row * n + column + j] = activate(sums[j]! + (bias?.[column + j] ?? 0));
+      sums.set([s0, s1, s2, s3, t0, t1, t2, t3]);
+      for (let i = 0; i < rows; i++)
+        for (let j = 0; j < PANEL && column + j < n; j++)
+          out[(row + i) * n + column + j] = activate(sums[i * PANEL + j]! + (bias?.[column + j] ?? 0));
     }
+  }
 }
 
 /** op(b)[k, n] as [n / PANEL, k, PANEL], filled up with zeros. */
