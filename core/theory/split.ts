@@ -2,7 +2,7 @@
 import { boundOf } from "./bounds/index";
 import { componentsOf } from "./mixture";
 import { termText, variableText } from "./print";
-import { ancestors, decodingOf, paymentOf } from "./roles";
+import { ancestors, decodingOf, latentOf, paymentOf } from "./roles";
 import { multiply, number } from "./scalar";
 import type { Information, Spec, Term, Variable } from "./spec";
 
@@ -42,13 +42,17 @@ function components({ term, because }: Part, spec: Spec): Part[] {
       : `the mean over the components of ${mixed.name}, one sample each`;
   const joined = because?.includes(reason) ? because : [because, reason].filter(Boolean).join("; ");
   const share = { kind: "binary", operator: "/", left: number(1), right: number(parts.length) } as const;
+  const told = (side: Variable[], component: Variable): Variable[] =>
+    term.side === "compress" && information.given.length === 0 && !side.includes(component)
+      ? readOf(side, component, spec)
+      : side;
   return parts.flatMap((component) => {
     const put = (side: readonly Variable[]): Variable[] =>
       side.map((code) => (code === mixed ? component : code));
     const whole = {
       ...information,
-      left: put(information.left),
-      right: put(information.right),
+      left: told(put(information.left), component),
+      right: told(put(information.right), component),
       given: put(information.given),
     };
     const one = part({ ...term, weight: multiply(term.weight, share) }, whole, component, joined);
@@ -69,11 +73,24 @@ function payments(term: Term, spec: Spec): Part[] | undefined {
   return payment.codes.map((code) =>
     part(
       term,
-      { kind: "information", left: payment.about, right: [code], given: payment.given },
+      {
+        kind: "information",
+        left: payment.given.length > 0 ? payment.about : readOf(payment.about, code, spec),
+        right: [code],
+        given: payment.given,
+      },
       code,
       because,
     ),
   );
+}
+
+/** Of `I(X, Y; W)` what W reads: where that is all among X and Y, the rest tells nothing more of W. */
+function readOf(about: readonly Variable[], code: Variable, spec: Spec): Variable[] {
+  const { from = [], given = [] } = latentOf(spec, code) ?? {};
+  const inputs = [...(code.subset ?? from), ...given];
+  const read = about.filter(({ name }) => inputs.includes(name));
+  return read.length > 0 && read.length === inputs.length ? read : [...about];
 }
 
 function likelihoods(term: Term, spec: Spec): Part[] | undefined {
