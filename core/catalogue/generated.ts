@@ -2,7 +2,7 @@
 export const catalogueTexts: Readonly<Record<string, string>> = {
   aae: `/// A noiseless code that redraws its stream, while a discriminator that tells codes from draws of the prior is to fail.
 /// Aliases: adversarial autoencoder, WAE-GAN
-/// Source: Makhzani, Shlens, Jaitly, Goodfellow, Frey 2015, "Adversarial Autoencoders", arXiv:1511.05644.
+/// Source: Makhzani, Shlens, Jaitly, Goodfellow, Frey 2015, "Adversarial Autoencoders", arXiv:1511.05644. In pythae the encoder is noisy, and the redrawing and the discriminator have half the weight each.
 /// Convention: no beta; sums over values.
 /// Keeps: what redraws X through a code of this width.
 /// Discards: what the width leaves no room for.
@@ -36,7 +36,7 @@ spec AE "autoencoder" {
 }
 `,
   "barlow-twins": `/// A noiseless code for each view whose cross-correlation is to be the identity.
-/// Source: Zbontar, Jing, Misra, LeCun, Deny 2021, "Barlow Twins: Self-Supervised Learning via Redundancy Reduction", ICML. It is not a bound.
+/// Source: Zbontar, Jing, Misra, LeCun, Deny 2021, "Barlow Twins: Self-Supervised Learning via Redundancy Reduction", ICML. It is not a bound. In the authors' code what is off the diagonal weighs 0.0051.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, spread over uncorrelated coordinates.
 /// Discards: what only one view tells.
@@ -242,7 +242,7 @@ spec CEB "CEB" {
 `,
   clip: `/// A code of unit length for each view, told apart within the batch.
 /// Aliases: ConVIRT
-/// Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision", ICML.
+/// Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision", ICML. The temperature of the source is trained, as by \`temperature = learned\`.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, up to the logarithm of the batch.
 /// Discards: what only one view tells.
@@ -262,7 +262,7 @@ spec CLIP "CLIP" {
 `,
   cmc: `/// A code of unit length for each of three views; every two are told apart within the batch.
 /// Aliases: contrastive multiview coding
-/// Source: Tian, Krishnan, Isola 2020, "Contrastive Multiview Coding", ECCV: its full graph, here of three views.
+/// Source: Tian, Krishnan, Isola 2020, "Contrastive Multiview Coding", ECCV: its full graph, here of three views. The authors' code tells true pairs from a memory of other codes instead of the batch, and adds both directions.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what any two views share, up to the logarithm of the batch.
 /// Discards: what only one view tells.
@@ -376,7 +376,7 @@ spec DCCA "DCCA" {
 `,
   dccae: `/// DCCA whose codes also redraw their own view.
 /// Aliases: deep canonically correlated autoencoders
-/// Source: Wang, Arora, Livescu, Bilmes 2015, "On Deep Multi-View Representation Learning", ICML. The source's lambda is \`w\`.
+/// Source: Wang, Arora, Livescu, Bilmes 2015, "On Deep Multi-View Representation Learning", ICML. The source's lambda is \`w\`. In cca_zoo it stands before means over values, and 1 - lambda before the correlation.
 /// Convention: no beta; sums over values.
 /// Keeps: what the views share, and what redraws each.
 /// Discards: what only one view tells, as \`w\` falls.
@@ -475,7 +475,7 @@ spec DistributedIB "distributed IB" {
 `,
   dmib: `/// A code for each of two views, paid for apart, that predict a target together.
 /// Aliases: deep multi-view information bottleneck
-/// Source: Wang, Boudreau, Luo, Tan, Zhou 2019, "Deep Multi-view Information Bottleneck", SDM. The source weighs the cost of each code apart.
+/// Source: Wang, Boudreau, Luo, Tan, Zhou 2019, "Deep Multi-view Information Bottleneck", SDM. The source weighs the cost of each code apart; its code joins them into one noisy code more, which is not paid for.
 /// Convention: beta weighs the cost; sums over values.
 /// Keeps: what the views together tell of L.
 /// Discards: what does not predict L.
@@ -499,8 +499,8 @@ spec DMIB "DMIB" {
 }
 `,
   dmvae: `/// A shared code of both views and a private code of each; each view is also redrawn from the other's shared code.
-/// Aliases: disentangled multimodal VAE, MoPoE-VAE with private codes (of two views)
-/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. The authors' code has the prior among the experts, and pays for each shared code once for each view that it redraws; here once, as in MultiVae, without that expert.
+/// Aliases: disentangled multimodal VAE
+/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. Each redrawing is a bound of its own, as in the authors' code and in multi-view-AE, so a shared code is paid for once for each view that it redraws; MultiVae pays once. In the authors' code the prior is an expert of the product alone, here also of each view's code.
 /// Convention: beta is 1; sums over values.
 /// Keeps: what the views share in Z, the rest in the private codes.
 /// Discards: what is weaker than the noise of the decoders.
@@ -512,17 +512,18 @@ spec DMVAE "DMVAE" {
   want private(X) in Wx
   want private(Y) in Wy
 
-  latent Z : gaussian(8) from X, Y by poe
+  latent Z : gaussian(8) from X, Y by poe(prior)
   latent Wx : gaussian(8) from X
   latent Wy : gaussian(8) from Y
 
   knob beta = 1 in 0.01 .. 1024 log
 
-  compress I(X, Y; Z)
-  compress I(X; Z[X])
-  compress I(Y; Z[Y])
-  compress 3 * I(X; Wx)
-  compress 3 * I(Y; Wy)
+  compress I(X, Y; Z, Wx)
+  compress I(X, Y; Z, Wy)
+  compress I(X; Z[X], Wx)
+  compress I(X, Y; Z[X], Wy)
+  compress I(X, Y; Z[Y], Wx)
+  compress I(Y; Z[Y], Wy)
   keep I(X; Z, Wx)
   keep I(Y; Z, Wy)
   keep I(X; Z[X], Wx)
@@ -632,6 +633,30 @@ spec DVSIB "DVSIB" {
   keep I(Y; Zy)
 }
 `,
+  dysib: `/// A code of the past and one of the future of a signal; only what the codes share is kept, and nothing is decoded.
+/// Aliases: dynamical symmetric information bottleneck
+/// Source: Martini, Abdelaleem, Gulati, Nemenman 2026, "Information bottleneck for learning the phase space of dynamics from high-dimensional experimental data", arXiv:2604.24662.
+/// Convention: beta weighs what is kept; nothing is decoded.
+/// Keeps: what the past tells of the future, as the state between them.
+/// Discards: what the past does not tell of the future.
+spec DySIB "DySIB" {
+  modality S : signal(32, 4)
+  modality X = past(S, 16)
+  modality Y = future(S, 8)
+
+  want shared(X, Y) in Zx, Zy
+  want forget(X) in Zx
+
+  latent Zx : gaussian(8) from X
+  latent Zy : gaussian(8) from Y
+
+  knob beta = 32 in 0.1 .. 1024 log
+
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy) by infonce
+}
+`,
   "factor-vae": `/// A VAE that also pays for what the coordinates of its code share.
 /// Source: Kim, Mnih 2018, "Disentangling by Factorising", ICML. The source's gamma is \`g\`.
 /// Convention: beta is 1; sums over values.
@@ -654,7 +679,7 @@ spec FactorVAE "FactorVAE" {
 }
 `,
   "fair-vib": `/// VIB whose code also pays for what it holds of a known factor.
-/// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS.
+/// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS. The source's lambda is g / beta here. In the authors' code the divergence of the codes from each other stands for that from a prior.
 /// Convention: beta weighs the cost; sums over values.
 /// Limit: at g = 0 it is DVIB.
 /// Keeps: what predicts Y, and what redraws X beside S, which the bound on I(S; Z) asks for.
@@ -700,7 +725,7 @@ spec GPoEMVAE "gPoE-MVAE" {
 }
 `,
   imagebind: `/// A code of unit length for each of three streams; two of them are bound to the third and never to each other.
-/// Source: Girdhar et al. 2023, "ImageBind: One Embedding Space To Bind Them All", CVPR.
+/// Source: Girdhar et al. 2023, "ImageBind: One Embedding Space To Bind Them All", CVPR. The source adds both directions.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what each stream shares with the one in the middle, up to the logarithm of the batch.
 /// Discards: what only one stream tells, and what the outer two share beside the middle one.
@@ -765,7 +790,7 @@ spec InfoVAE "InfoVAE" {
 `,
   jmvae: `/// A joint VAE of two views whose code each view alone is to foretell.
 /// Aliases: JMVAE, joint multimodal VAE
-/// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`.
+/// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`; in the authors' code it stands before the mean over the views.
 /// Convention: beta is 1; sums over values.
 /// Limit: at a = 0 it is beta-joint-DVCCA.
 /// Keeps: what redraws both views.
@@ -913,7 +938,7 @@ spec MIB "MIB" {
 }
 `,
   "mmvae-plus": `/// A mixture of the views' shared codes with a private code of each; the other view is redrawn with its private code drawn from the prior.
-/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one.
+/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one. The source is a mean over the views: of each, what its own codes cost and redraw.
 /// Convention: beta weighs the cost; sums over values.
 /// Keeps: what the views share in Z, the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
@@ -931,18 +956,17 @@ spec MMVAEPlus "MMVAE+" {
 
   knob beta = 1 in 0.01 .. 1024 log
 
-  compress I(X, Y; Z)
-  compress I(X; Wx)
-  compress I(Y; Wy)
-  keep 0.5 * I(X; Z[X], Wx)
-  keep 0.5 * I(Y; Z[X], Wy[])
-  keep 0.5 * I(X; Z[Y], Wx[])
-  keep 0.5 * I(Y; Z[Y], Wy)
+  compress I(X; Z[X], Wx)
+  compress I(Y; Z[Y], Wy)
+  keep I(X; Z[X], Wx)
+  keep I(Y; Z[X], Wy[])
+  keep I(X; Z[Y], Wx[])
+  keep I(Y; Z[Y], Wy)
 }
 `,
   mmvae: `/// A mixture of the views' codes; whichever view is drawn has to redraw all of them.
 /// Aliases: mixture-of-experts multimodal VAE, mcVAE (Antelmi, Ayache, Robert, Lorenzi 2019)
-/// Source: Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for Multi-Modal Deep Generative Models", NeurIPS. Its importance-weighted bound is replaced by the plain one.
+/// Source: Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for Multi-Modal Deep Generative Models", NeurIPS. Its importance-weighted bound is replaced by the plain one, the authors' \`m_elbo_naive\`, which pays for each component apart.
 /// Convention: beta is 1; sums over values.
 /// Keeps: what one view tells of both.
 /// Discards: what only one view tells, as its share in the other's redrawing falls.
@@ -961,9 +985,36 @@ spec MMVAE "MMVAE" {
   keep I(Y; Z)
 }
 `,
+  "mopoe-private": `/// A mixture over the products of experts of all subsets of the views, with a private code of each view beside it.
+/// Aliases: MoPoE with modality-specific subspaces
+/// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR; private codes as in the authors' code, where beta weighs both kinds of codes and further weights each kind. In it the prior is an expert of the product of all views alone.
+/// Convention: beta weighs the cost; sums over values.
+/// Keeps: what any subset of the views tells of all of them in Z, the rest of each in its private code.
+/// Discards: what is weaker than the noise of the decoders.
+spec MoPoEPrivate "MoPoE-VAE with private codes" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  want shared(X, Y) in Z
+  want private(X)
+  want private(Y)
+
+  latent Z : gaussian(8) from X, Y by mopoe
+  latent Wx : gaussian(8) from X
+  latent Wy : gaussian(8) from Y
+
+  knob beta = 1 in 0.01 .. 1024 log
+
+  compress I(X, Y; Z)
+  compress I(X; Wx)
+  compress I(Y; Wy)
+  keep I(X; Z, Wx)
+  keep I(Y; Z, Wy)
+}
+`,
   mopoe: `/// A mixture over the products of experts of all subsets of the views.
 /// Aliases: MoPoE, generalised multimodal ELBO
-/// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR.
+/// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR. In the authors' code beta is 5 unless told otherwise, and the prior is an expert of the product of all views alone.
 /// Convention: beta weighs the cost; sums over values.
 /// Keeps: what any subset of the views tells of all of them.
 /// Discards: what is weaker than the noise of the decoders.
@@ -1005,7 +1056,7 @@ spec MVInfoMax "MV-InfoMax" {
 `,
   "mvae-subsets": `/// MVAE with the bound of each view alone beside that of both: the product has to be right for a part of the views too.
 /// Aliases: me_mVAE
-/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS: its sub-sampled training, which for two views has these three bounds.
+/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS: its sub-sampled training, which for two views has these three bounds; of more views it also draws some of the subsets between.
 /// Convention: beta weighs the cost; sums over values.
 /// Keeps: what redraws the views, from both and from each alone.
 /// Discards: what is weaker than the noise of the decoders.
@@ -1031,7 +1082,7 @@ spec MVAESubsets "MVAE with sub-sampling" {
 `,
   mvae: `/// Views, each an expert beside the prior; the product of the experts is the code, and all are decoded from it.
 /// Aliases: multimodal VAE
-/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS. The terms of subsets that its training samples are left out.
+/// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS. The terms of subsets that its training samples are left out. In the authors' code the weight of the cost rises to 1, and each stream has a weight of its own.
 /// Convention: beta weighs the cost; sums over values.
 /// Keeps: what redraws the views, the sharper expert foremost.
 /// Discards: what is weaker than the noise of the decoders.
@@ -1142,7 +1193,7 @@ spec SigLIP "SigLIP" {
 }
 `,
   simclr: `/// Two random changes of one picture, each with a code of unit length from one encoder, told apart within the batch.
-/// Source: Chen, Kornblith, Norouzi, Hinton 2020, "A Simple Framework for Contrastive Learning of Visual Representations", ICML.
+/// Source: Chen, Kornblith, Norouzi, Hinton 2020, "A Simple Framework for Contrastive Learning of Visual Representations", ICML. The source also tells each change from those of its own kind, and adds both directions.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what survives the changes, up to the logarithm of the batch.
 /// Discards: what the changes alter.
@@ -1162,7 +1213,7 @@ spec SimCLR "SimCLR" {
 `,
   splitae: `/// Two views, both redrawn from a noiseless code of the first.
 /// Aliases: split autoencoder
-/// Source: Ngiam et al. 2011, "Multimodal Deep Learning", ICML.
+/// Source: Ngiam et al. 2011, "Multimodal Deep Learning", ICML. In cca_zoo both views are redrawn at the same weight, by means over values.
 /// Convention: no beta; sums over values.
 /// Keeps: what the first view tells of both.
 /// Discards: what only the second view tells.
@@ -1182,7 +1233,7 @@ spec SplitAE "SplitAE" {
 `,
   supcon: `/// A picture and another of its class, each with a code of unit length from one encoder, told apart within the batch.
 /// Aliases: supervised contrastive learning
-/// Source: Khosla et al. 2020, "Supervised Contrastive Learning", NeurIPS. Here one partner of the class is drawn for each sample; the source takes all of the batch.
+/// Source: Khosla et al. 2020, "Supervised Contrastive Learning", NeurIPS. Here one partner of the class is drawn for each sample; the source takes all of the batch, the mean of their log-probabilities.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what those of one class share, up to the logarithm of the batch.
 /// Discards: what differs within a class.
@@ -1238,7 +1289,7 @@ spec SVAE "S-VAE" {
 }
 `,
   symile: `/// A code of unit length for each of three streams; what all of them share is kept at once.
-/// Source: Saporta, Puli, Goldstein, Ranganath 2024, "Contrasting with Symile: Simple Model-Agnostic Representation Learning for Unlimited Modalities", NeurIPS.
+/// Source: Saporta, Puli, Goldstein, Ranganath 2024, "Contrasting with Symile: Simple Model-Agnostic Representation Learning for Unlimited Modalities", NeurIPS. In the authors' code the temperature is trained; here it is CLIP's first, 0.07, over the root of the width, by which the score is divided too.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the streams share, also what only three of them tell together.
 /// Discards: what only one stream tells.
@@ -1256,7 +1307,7 @@ spec Symile "Symile" {
   latent Zy : sphere(8) from Y
   latent Za : sphere(8) from A
 
-  keep TC(Zx, Zy, Za) by infonce(critic = product)
+  keep TC(Zx, Zy, Za) by infonce(critic = product, temperature = 0.025)
 }
 `,
   telbo: `/// A joint VAE of two views, and a VAE of each view alone into the same code and by the same decoders.
@@ -1306,7 +1357,7 @@ spec VampPriorVAE "VampPrior VAE" {
 }
 `,
   vicreg: `/// A noiseless code for each view: alike across views, of unit variance, with uncorrelated coordinates.
-/// Source: Bardes, Ponce, LeCun 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning", ICLR. It is not a bound.
+/// Source: Bardes, Ponce, LeCun 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning", ICLR. It is not a bound. In the authors' code the distance is a mean over coordinates and the spread of a view counts half: \`vicreg(invariance = 3.125, variance = 12.5)\` at a width of 8.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share.
 /// Discards: what only one view tells.

@@ -114,7 +114,8 @@ export const outsideMethods: readonly OutsideMethod[] = [
   },
   {
     method: "TCCA",
-    source: "Luo, Tao, Ramamohanarao, Xu, Wen 2015, IEEE TKDE",
+    source:
+      "Luo, Tao, Ramamohanarao, Xu, Wen 2015, IEEE TKDE; with networks: Wong et al. 2021, IEEE Transactions on Big Data",
     outside: "the correlation of three codes at once, a tensor, is none of the bounds here",
   },
   {
@@ -186,5 +187,22 @@ export const outsideMethods: readonly OutsideMethod[] = [
     method: "BYOL",
     source: "Grill et al. 2020, NeurIPS",
     outside: "its target is a moving average of its own encoder",
+  },
+  {
+    method: "MMVM VAE",
+    source: "Sutter et al. 2024, arXiv:2403.05300",
+    outside:
+      "the prior of each view's code is the mixture of all views' codes, which is none of the priors here",
+  },
+  {
+    method: "DisentangledSSL",
+    source: "Wang, Gupta, Zhang, Tonekaboni, Jegelka, Jaakkola, Uhler 2024, arXiv:2410.23996",
+    outside:
+      "it is trained in two steps, the second of which finds what is private beside a shared code that is fixed",
+  },
+  {
+    method: "GRAM",
+    source: "Cicchetti, Grassucci, Sigillo, Comminiello 2024, arXiv:2412.11959",
+    outside: "the volume that the codes of one sample span is none of the critics here",
   },
 ];

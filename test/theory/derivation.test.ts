@@ -55,7 +55,7 @@ const goldens: Record<string, string> = {
     "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·[ D(L; Zx, Zy) + s·D(L; Zx) + s·D(L; Zy) ]",
   DMIB: "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·D(L; Zx, Zy)",
   DMVAE:
-    "L = KL(q(z|x, y) ‖ r(z)) + KL(q(z[x]|x) ‖ r(z[x])) + KL(q(z[y]|y) ‖ r(z[y])) + 3·KL(q(wx|x) ‖ r(wx)) + 3·KL(q(wy|y) ‖ r(wy)) − β·[ D(X; Z, Wx) + D(Y; Z, Wy) + D(X; Z[X], Wx) + D(Y; Z[X], Wy) + D(X; Z[Y], Wx) + D(Y; Z[Y], Wy) ]",
+    "L = KL(q(z|x, y) ‖ r(z)) + KL(q(wx|x) ‖ r(wx)) + KL(q(z|x, y) ‖ r(z)) + KL(q(wy|y) ‖ r(wy)) + KL(q(z[x]|x) ‖ r(z[x])) + KL(q(wx|x) ‖ r(wx)) + KL(q(z[x]|x) ‖ r(z[x])) + KL(q(wy|y) ‖ r(wy)) + KL(q(z[y]|y) ‖ r(z[y])) + KL(q(wx|x) ‖ r(wx)) + KL(q(z[y]|y) ‖ r(z[y])) + KL(q(wy|y) ‖ r(wy)) − β·[ D(X; Z, Wx) + D(Y; Z, Wy) + D(X; Z[X], Wx) + D(Y; Z[X], Wy) + D(X; Z[Y], Wx) + D(Y; Z[Y], Wy) ]",
   FactorVAE: "L = KL(q(z|x) ‖ r(z)) + g·DR(Z) − β·D(X; Z)",
   "fair VIB": "L = KL(q(z|x) ‖ r(z)) + g·Chain(S; Z) − β·D(Y; Z)",
   "gPoE-MVAE": "L = KL(q(z|x, y) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
@@ -66,11 +66,14 @@ const goldens: Record<string, string> = {
   MHVAE: "L = KL(q(z2|x, y) ‖ r(z2)) + KL(q(z1|x, y) ‖ Q(z1|z2)) − β·[ D(X; Z1) + D(Y; Z1) ]",
   MIB: "L = 0.5·KL(q(zx|x) ‖ Q(zx|y)) + 0.5·KL(q(zy|y) ‖ Q(zy|x)) − β·JS(Zx; Zy)",
   "MMVAE+":
-    "L = 1/2·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/2·KL(q(z[y]|x, y) ‖ r(z[y])) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ 0.5·D(X; Z[X], Wx) + 0.5·D(Y; Z[X], Wy[]) + 0.5·D(X; Z[Y], Wx[]) + 0.5·D(Y; Z[Y], Wy) ]",
+    "L = KL(q(z[x]|x) ‖ r(z[x])) + KL(q(wx|x) ‖ r(wx)) + KL(q(z[y]|y) ‖ r(z[y])) + KL(q(wy|y) ‖ r(wy)) − β·[ D(X; Z[X], Wx) + D(Y; Z[X], Wy[]) + D(X; Z[Y], Wx[]) + D(Y; Z[Y], Wy) ]",
   MMVAE:
-    "L = 1/2·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/2·KL(q(z[y]|x, y) ‖ r(z[y])) − β·[ 1/2·D(X; Z[X]) + 1/2·D(X; Z[Y]) + 1/2·D(Y; Z[X]) + 1/2·D(Y; Z[Y]) ]",
+    "L = 1/2·KL(q(z[x]|x) ‖ r(z[x])) + 1/2·KL(q(z[y]|y) ‖ r(z[y])) − β·[ 1/2·D(X; Z[X]) + 1/2·D(X; Z[Y]) + 1/2·D(Y; Z[X]) + 1/2·D(Y; Z[Y]) ]",
   "MoPoE-VAE":
-    "L = 1/3·KL(q(z[x]|x, y) ‖ r(z[x])) + 1/3·KL(q(z[y]|x, y) ‖ r(z[y])) + 1/3·KL(q(z[x, y]|x, y) ‖ r(z[x, y])) − β·[ 1/3·D(X; Z[X]) + 1/3·D(X; Z[Y]) + 1/3·D(X; Z[X, Y]) + 1/3·D(Y; Z[X]) + 1/3·D(Y; Z[Y]) + 1/3·D(Y; Z[X, Y]) ]",
+    "L = 1/3·KL(q(z[x]|x) ‖ r(z[x])) + 1/3·KL(q(z[y]|y) ‖ r(z[y])) + 1/3·KL(q(z[x, y]|x, y) ‖ r(z[x, y])) − β·[ 1/3·D(X; Z[X]) + 1/3·D(X; Z[Y]) + 1/3·D(X; Z[X, Y]) + 1/3·D(Y; Z[X]) + 1/3·D(Y; Z[Y]) + 1/3·D(Y; Z[X, Y]) ]",
+  "MoPoE-VAE with private codes":
+    "L = 1/3·KL(q(z[x]|x) ‖ r(z[x])) + 1/3·KL(q(z[y]|y) ‖ r(z[y])) + 1/3·KL(q(z[x, y]|x, y) ‖ r(z[x, y])) + KL(q(wx|x) ‖ r(wx)) + KL(q(wy|y) ‖ r(wy)) − β·[ 1/3·D(X; Z[X], Wx) + 1/3·D(X; Z[Y], Wx) + 1/3·D(X; Z[X, Y], Wx) + 1/3·D(Y; Z[X], Wy) + 1/3·D(Y; Z[Y], Wy) + 1/3·D(Y; Z[X, Y], Wy) ]",
+  DySIB: "L = KL(q(zx|x) ‖ r(zx)) + KL(q(zy|y) ‖ r(zy)) − β·InfoNCE(Zx; Zy)",
   MVAE: "L = KL(q(z|x, y) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
   MVTCAE:
     "L = KL(q(z|x, y) ‖ r(z)) + a·KL(q(z|x, y) ‖ Q(z|x)) + a·KL(q(z|x, y) ‖ Q(z|y)) − β·[ D(X; Z) + D(Y; Z) ]",
