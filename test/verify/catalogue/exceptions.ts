@@ -7,14 +7,7 @@ export interface Exception {
   because: string;
 }
 
-export const exceptions: readonly Exception[] = [
-  {
-    file: "symile",
-    claim: "shared(X, Y, A) in Zx, Zy, Za",
-    because:
-      "The score is a sum of products of three numbers, and is slow to learn. After this training a line reads more than half of the shared factors off two of the codes, and about a third off the third; at twice the rate and with larger networks, half off each.",
-  },
-];
+export const exceptions: readonly Exception[] = [];
 
 export const exceptionFor = (file: string, claim: string): Exception | undefined =>
   exceptions.find((one) => one.file === file && one.claim === claim);
