@@ -74,8 +74,8 @@ test("a component of a mixture reads the rows that have all of its inputs", () =
     latent Z : gaussian(3) from X, Y by mopoe
     compress I(X, Y; Z)`);
   assert.deepEqual(found, {
-    "compress I(X, Y; Z[X])": "X",
-    "compress I(X, Y; Z[Y])": "Y",
+    "compress I(X; Z[X])": "X",
+    "compress I(Y; Z[Y])": "Y",
     "compress I(X, Y; Z[X, Y])": "X and Y",
   });
 });
