@@ -15,7 +15,7 @@ export function derivationMarkdown(document: Document, name: string | undefined)
       `## ${index + 1}. ${title}`,
       text,
       formula && block(formula),
-      proof && `Since\n\n${block(proof.formula)}`,
+      proof && paragraphs(proof.lead, block(proof.formula), proof.by),
       listed(facts.map((fact) => [fact.name, fact.text])),
     ),
   );

@@ -1,7 +1,7 @@
 import { lossLatex } from "../../core/export/latex";
 import { betaBothWays, formulaText, lossText, weightText } from "../../core/export/unicode";
 import type { DerivedLoss, DerivedTerm } from "../../core/theory/loss";
-import { termNames } from "../../core/theory/names";
+import { entropyOf } from "../../core/theory/names";
 import { informationText } from "../../core/theory/print";
 import type { AnalysedSpec } from "../../core/theory/analyse";
 import { exitCodes, oneFile, type Command } from "../command";
@@ -79,9 +79,10 @@ function showSteps(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal)
     if (formula !== undefined) out(style.accent(wrap(formula, "     ")));
     if (latex !== undefined) out(style.quiet(wrap(latex, "     ")));
     if (proof !== undefined) {
-      out("   That is so because");
+      out(`   ${proof.lead}`);
       out(style.accent(wrap(proof.formula, "     ")));
       out(style.quiet(wrap(proof.latex, "     ")));
+      out(wrap(proof.by, "   "));
     }
     for (const fact of facts) out(wrap(`${fact.name}: ${fact.text}`, "   "));
   });
@@ -103,7 +104,7 @@ function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal[
   const { term, bound, reason, reads } = derivedTerm;
   const about =
     reads === "information minus entropy"
-      ? `, less the entropy of ${termNames(term, derived.spec).left}`
+      ? `, less the entropy of ${entropyOf(term, derived.spec)}`
       : reads === "information plus entropy"
         ? ", plus the entropy of what is decoded"
         : "";

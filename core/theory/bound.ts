@@ -46,8 +46,8 @@ export interface Bound {
   /** Formula over the names of a term; the only form written by hand. Unicode is `formula`, LaTeX is `latex`. */
   formula(term: TermNames): string;
   latex(term: TermNames): string;
-  /** Why its value lies on its side of the information; undefined where the term needs more than one line. */
-  proof?(term: Term, spec: Spec): Proof | undefined;
+  /** Why its value lies on its side of the information; of an estimate or a proxy, why it has none. */
+  proof(term: Term, spec: Spec): Proof;
   /** Names and defaults of what may stand in its parentheses. */
   options: BoundOption[];
   /** What its first argument without a name is. */
@@ -71,6 +71,8 @@ export interface Bound {
 export interface Proof {
   formula: string;
   latex: string;
+  /** Which inequality it is and what is dropped, as a sentence. */
+  by: string;
 }
 
 export interface BoundOption {

@@ -32,8 +32,8 @@ export interface Step {
   /** Unicode, and the same in LaTeX. */
   formula?: string;
   latex?: string;
-  /** Why it holds, in a line of mathematics. */
-  proof?: Proof;
+  /** Why it holds, or why it is no bound, in a line of mathematics; `lead` is said before it. */
+  proof?: Proof & { lead: string };
   /** What is to be known beside it: its gap, what it rests on, what breaks it, its source. */
   facts?: { name: string; text: string }[];
 }

@@ -50,11 +50,52 @@ export function termNames(term: Term, spec: Spec): TermNames {
   return write(left, right);
 }
 
-/** A term as information: `I(X; Z_{x} \\mid L)`, `TC(Z)`. */
-export function informationLatex(term: Term, spec: Spec): string {
-  const { left, right, given } = termNames(term, spec);
-  const { information } = term;
+/** A term as information, as it is written: `I(X; Z_{x} \\mid L)`, `TC(Z)`. */
+export function informationLatex({ information }: Term): string {
+  const write = (variables: readonly Variable[]): string => latexNames(variablesText(variables));
   if (information.kind === "functional")
-    return `\\mathrm{${information.functional}}(${latexNames(left)}${information.each ? ", \\text{each}" : ""})`;
-  return `I(${latexNames(left)}; ${latexNames(right)}${given ? ` \\mid ${latexNames(given)}` : ""})`;
+    return `\\mathrm{${information.functional}}(${write(information.of)}${information.each ? ", \\text{each}" : ""})`;
+  const { left, right, given } = information;
+  return `I(${write(left)}; ${write(right)}${given.length > 0 ? ` \\mid ${write(given)}` : ""})`;
+}
+
+/** Whose entropy a likelihood leaves out: `X`, or `X given L` where the term has a condition. */
+export function entropyOf(term: Term, spec: Spec): string {
+  const given = term.information.kind === "information" ? variablesText(term.information.given) : "";
+  return `${termNames(term, spec).left}${given && ` given ${given}`}`;
+}
+
+/** Names joined by commas, each with an index: `z_i, w_i`. */
+export const indexed = (names: string, index: string): string =>
+  names
+    .split(", ")
+    .map((name) => name + index)
+    .join(", ");
+
+/** Variables in capitals and their values, as a line of mathematics speaks of them. */
+export interface Letters {
+  A: string;
+  B: string;
+  C: string;
+  a: string;
+  b: string;
+  c: string;
+}
+
+const letters = (A: string, B: string, C: string): Letters => ({
+  A,
+  B,
+  C,
+  a: lower(A),
+  b: lower(B),
+  c: lower(C),
+});
+
+/** The names of a term for its proof, plain and in LaTeX: A is its left, B its right, C what is given. */
+export function proofNames(term: Term, spec: Spec): { text: Letters; tex: Letters } {
+  const { left, right, given } = termNames(term, spec);
+  return {
+    text: letters(left, right, given),
+    tex: letters(latexNames(left), latexNames(right), latexNames(given)),
+  };
 }

@@ -2,7 +2,7 @@
 import type { BoundSide } from "./bound";
 import type { Graph } from "./graph";
 import type { DerivedLoss, DerivedTerm, Step } from "./loss";
-import { informationLatex, termNames } from "./names";
+import { entropyOf, informationLatex, termNames } from "./names";
 import { informationText } from "./print";
 import { scalarText } from "./scalar";
 import type { Spec } from "./spec";
@@ -30,7 +30,7 @@ export function derivationSteps(loss: Loss): Step[] {
   if (loss.terms.length > 0) steps.push(ideal(loss));
   const first = new Map<string, number>();
   for (const term of loss.terms) {
-    const like = `${term.bound.id} ${term.reason}`;
+    const like = [term.bound.id, term.reason, term.bound.proof(term.term, loss.spec).by].join(" ");
     const before = first.get(like);
     steps.push(before === undefined ? boundStep(term, loss) : repeated(term, loss, before));
     if (before === undefined) first.set(like, steps.length);
@@ -64,7 +64,7 @@ const sum = (terms: readonly DerivedTerm[]): string =>
     .join(" + ");
 
 /** The loss before any bound: what is paid for less beta times what is kept. */
-function ideal({ terms, spec }: Loss): Step {
+function ideal({ terms }: Loss): Step {
   const written = (
     minus: string,
     times: string,
@@ -90,7 +90,7 @@ function ideal({ terms, spec }: Loss): Step {
     latexStyle.minus,
     " \\, ",
     ({ effectiveWeight }) => scalarText(effectiveWeight, latexStyle),
-    ({ term }) => informationLatex(term, spec),
+    ({ term }) => informationLatex(term),
   );
   return {
     title: "The ideal",
@@ -116,9 +116,17 @@ const sides: Record<BoundSide, string> = {
   proxy: "a training signal whose value is not information",
 };
 
+/** What is said before a proof. */
+const leads: Record<BoundSide, string> = {
+  upper: "That is so because",
+  lower: "That is so because",
+  exact: "That is so because",
+  estimate: "It has no side, since",
+  proxy: "It is no information, since",
+};
+
 function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
   const { term, bound, reason } = derived;
-  const proof = bound.proof?.(term, spec);
   const facts: [string, string | undefined][] = [
     ["Side", sides[bound.side]],
     ["Gap", bound.gap],
@@ -129,7 +137,7 @@ function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
   ];
   return {
     ...stated(derived, spec, `(${reason})`),
-    ...(proof === undefined ? {} : { proof }),
+    proof: { lead: leads[bound.side], ...bound.proof(term, spec) },
     facts: facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }])),
   };
 }
@@ -143,7 +151,7 @@ function stated({ term, bound, effectiveWeight }: DerivedTerm, spec: Loss["spec"
   const names = termNames(term, spec);
   const text = informationText(term.information);
   const entropies: Partial<Record<typeof bound.reads, string>> = {
-    "information minus entropy": `, less the entropy of ${names.left},`,
+    "information minus entropy": `, less the entropy of ${entropyOf(term, spec)},`,
     "information plus entropy": ", plus the entropy of what is decoded,",
   };
   return {

@@ -168,7 +168,9 @@ const summary = object<SpecSummary>({
         text,
         formula: optional(text),
         latex: optional(text),
-        proof: optional(object<NonNullable<Step["proof"]>>({ formula: text, latex: text })),
+        proof: optional(
+          object<NonNullable<Step["proof"]>>({ lead: text, formula: text, latex: text, by: text }),
+        ),
         facts: optional(list(object<NonNullable<Step["facts"]>[number]>({ name: text, text }))),
       }),
     ),

@@ -55,13 +55,13 @@ export function boundPage(bound: Bound): string {
   );
 }
 
-/** The line of mathematics that puts it on its side, over its example's names. */
-function why({ proof, example }: Bound): string | undefined {
-  if (proof === undefined) return undefined;
-  const text = `spec S { modality X : vector(4) modality Y : vector(4) target L : label(2) latent Z : gaussian(2) from X latent Zx : gaussian(2) from X latent Zy : gaussian(2) from Y ${example} }`;
+/** The line of mathematics that puts it on its side, or says why it has none, over its example's names. */
+function why({ proof, example, side }: Bound): string {
+  const text = `spec S { modality X : vector(4) modality Y : vector(4) modality C : counts(4) target L : label(2) latent Z : gaussian(2) from X latent Zx : gaussian(2) from X latent Zy : gaussian(2) from Y ${example} }`;
   const derived = analyse(text).specs[0]?.derived;
-  const found = derived?.terms[0] && proof(derived.terms[0].term, derived.spec);
-  return found && blocks("## Why it bounds", fenced(found.formula, "text"), latexBlock(found.latex));
+  const found = proof(derived!.terms[0]!.term, derived!.spec);
+  const title = side === "estimate" || side === "proxy" ? "Why it is no bound" : "Why it bounds";
+  return blocks(`## ${title}`, fenced(found.formula, "text"), latexBlock(found.latex), found.by);
 }
 
 function options({ positional, options: named, flags = [] }: Bound): string | undefined {

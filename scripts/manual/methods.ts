@@ -29,7 +29,7 @@ export function methodPage({ method, text, tree }: CatalogueEntry): string {
           `### ${i + 1}. ${title}`,
           said,
           latex ? latexBlock(latex) : formula && fenced(formula, "text"),
-          proof && blocks("That is so because", latexBlock(proof.latex)),
+          proof && blocks(proof.lead, latexBlock(proof.latex), proof.by),
           facts(...known.map(({ name, text: value }): [string, string] => [name, value])),
         ),
       ),

@@ -98,6 +98,8 @@ export const summary: SpecSummary = {
         latex:
           "\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(z_{x} \\mid x_i) \\,\\|\\, r(z_{x})\\right)",
         proof: {
+          lead: "That is so because",
+          by: "Gibbs' inequality: the divergence of the codes over all data from the prior is dropped.",
           formula: "I(X; Zx) = ⟨KL(q(zx|x) ‖ r(zx))⟩ − KL(q(zx) ‖ r(zx)) ≤ ⟨KL(q(zx|x) ‖ r(zx))⟩",
           latex:
             "I(X; {Z_{x}}) = \\langle D_{\\mathrm{KL}}(q({z_{x}} \\mid x) \\,\\|\\, r({z_{x}})) \\rangle - D_{\\mathrm{KL}}(q({z_{x}}) \\,\\|\\, r({z_{x}})) \\le \\langle D_{\\mathrm{KL}}(q({z_{x}} \\mid x) \\,\\|\\, r({z_{x}})) \\rangle",

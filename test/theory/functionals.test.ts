@@ -70,6 +70,7 @@ test("TC and gap get their bounds", () => {
 test("what a bound cannot hold is told with a remedy", () => {
   told("compress TC(Z)", /`mws` needs the number of training samples: write `by mws\(samples = 8000\)`/);
   told("compress TC(Z, W)", /the coordinates of one code, not `TC\(Z, W\)` of several; use `density-ratio`/);
+  told("compress H(Z) by mws(samples = 10)", /`mws` holds `I`, `TC` and `gap`, not `H\(Z\)`/);
   told("compress gap(D) by mws(samples = 10)", /needs a code with noise, and `D` is `deterministic`/);
   told("compress gap(Z, each) by mmd", /write `gap\(Z\)`, or use `mws`/);
   told("compress TC(Z) by mmd", /it holds `gap\(Z\)` only/);

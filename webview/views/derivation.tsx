@@ -34,8 +34,11 @@ export function Derivation({ summary }: { summary: SpecSummary }) {
             </p>
             {step.proof !== undefined && (
               <>
-                <p class="quiet">That is so because</p>
+                <p class="quiet">{step.proof.lead}</p>
                 <Formula latex={step.proof.latex} text={step.proof.formula} wrapped />
+                <p>
+                  <Words text={step.proof.by} />
+                </p>
               </>
             )}
             {step.facts !== undefined && <Facts facts={step.facts} />}

@@ -1,6 +1,6 @@
 import { add, mean, mul, neg, reshape, softplus, stop, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, proofNames } from "../names";
 import { refusesGap, samplesAndDraws } from "./mmd";
 
 /** x, with its gradient turned over. */
@@ -14,7 +14,8 @@ export const adversary: Bound = {
   reads: "proxy",
   family: "adversary",
   doc: "How well a network tells codes from draws of the prior: 2 log 2 less its logistic loss. The network is trained to tell them apart, the codes to be confused.",
-  gap: "At its best the network gives twice a Jensen-Shannon divergence, which is not the gap in nats; a network that has learned nothing gives 0.",
+  gap: "At its best the network gives twice the Jensen-Shannon divergence of codes from prior, which is below the gap; a network that has learned nothing gives 0.",
+  ceiling: "2 log 2",
   needs: "a network that keeps up with the codes",
   citation: "Makhzani et al. 2015, Adversarial Autoencoders; Ganin et al. 2016, for the reversed gradient",
   example: "compress gap(Z) by adversary",
@@ -25,6 +26,14 @@ export const adversary: Bound = {
   latex: ({ left }) => {
     const z = lower(latexNames(left));
     return `\\max_T \\; 2 \\log 2 - \\left\\langle \\log(1 + e^{T(${z})}) \\right\\rangle - \\left\\langle \\log(1 + e^{-T(r)}) \\right\\rangle, \\quad r \\sim r(${z})`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    return {
+      formula: `⟨ADV(${text.A})⟩ ≤ 2 JSD(q(${text.a}), r(${text.a})) = gap(${text.A}) − 2 KL(m ‖ r(${text.a})), m = ½ q(${text.a}) + ½ r(${text.a})`,
+      latex: `\\langle \\mathrm{ADV}(${tex.A}) \\rangle \\le 2 \\, \\mathrm{JSD}(q(${tex.a}), r(${tex.a})) = \\mathrm{gap}(${tex.A}) - 2 D_{\\mathrm{KL}}(m \\,\\|\\, r(${tex.a})), \\quad m = \\tfrac{1}{2} q(${tex.a}) + \\tfrac{1}{2} r(${tex.a})`,
+      by: "The logistic loss as the dual of an f-divergence. So it is below the gap, where what is paid for needs a bound from above, and never above 2 log 2, however large the gap.",
+    };
   },
   options: [],
   refuses: (term, spec) => refusesGap("adversary", term, spec),

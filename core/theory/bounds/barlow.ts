@@ -14,7 +14,7 @@ import {
   type Expr,
 } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames } from "../names";
+import { latexNames, proofNames } from "../names";
 import { bothSides, refusesUnequal } from "./between";
 import { centred } from "./covariance";
 
@@ -46,6 +46,14 @@ export const barlow: Bound = {
     `Barlow(${left}; ${right}) = −Σᵢ (1 − Cᵢᵢ)² − λ Σᵢ≠ⱼ Cᵢⱼ², C the cross-correlation of ${left} and ${right} over the batch`,
   latex: ({ left, right }) =>
     `-\\sum_i (1 - C_{ii})^2 - \\lambda \\sum_{i \\neq j} C_{ij}^2, \\quad C = \\mathrm{corr}(${latexNames(left)}, ${latexNames(right)})`,
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    return {
+      formula: `Barlow(${text.A}; ${text.B}) ≤ 0 ≤ I(${text.A}; ${text.B})`,
+      latex: `\\mathrm{BT}(${tex.A}; ${tex.B}) \\le 0 \\le I(${tex.A}; ${tex.B})`,
+      by: "A distance has no unit of information. It is below the information for no other reason than that it is never positive, and reaches 0 where both codes are the same, whose information has no limit.",
+    };
+  },
   options: [
     {
       name: "lambda",

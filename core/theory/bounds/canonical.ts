@@ -1,6 +1,6 @@
 import { diagonal, identity, log, matmul, sub, sum, whitener } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames } from "../names";
+import { latexNames, proofNames } from "../names";
 import { bothSides, refusesCovariance } from "./between";
 import { whitenedCross } from "./covariance";
 
@@ -12,7 +12,7 @@ export const canonical: Bound = {
   reads: "information",
   family: "canonical",
   doc: "The information of two Gaussian codes with the batch's covariances: −½ log det(1 − C Cᵀ), C their whitened cross-covariance.",
-  gap: "None between jointly Gaussian codes, but for the batch: about kx·ky / 2N too much. Of other codes it is neither an upper nor a lower bound.",
+  gap: "None between jointly Gaussian codes, but for the batch: about kx·ky / 2N too much. Of other codes it is neither an upper nor a lower bound; of codes each of which is Gaussian by itself, a lower one.",
   needs: "jointly Gaussian codes, and a batch well above the sum of their widths",
   breaks:
     "`canonical` is the information of Gaussian codes with the batch's covariances, which is biased upward and, for other codes, on neither side",
@@ -24,6 +24,16 @@ export const canonical: Bound = {
     `CCA-I(${left}; ${right}) = −½ log det(1 − C Cᵀ), C the whitened cross-covariance of ${left} and ${right} over the batch`,
   latex: ({ left, right }) =>
     `-\\tfrac{1}{2} \\log \\det\\left(1 - C C^{\\top}\\right), \\quad C = L_x^{-1} \\Sigma_{xy} L_y^{-\\top}, \\quad L L^{\\top} = \\Sigma, \\quad x = ${latexNames(left)}, \\; y = ${latexNames(right)}`,
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    const [{ a, b }, { a: ta, b: tb }] = [text, tex];
+    const kl = (x: string): string => `D_{\\mathrm{KL}}(p(${x}) \\,\\|\\, g(${x}))`;
+    return {
+      formula: `I(${text.A}; ${text.B}) = −½ log det(1 − C Cᵀ) + KL(p(${a}, ${b}) ‖ g(${a}, ${b})) − KL(p(${a}) ‖ g(${a})) − KL(p(${b}) ‖ g(${b})), g the Gaussian of the same covariances`,
+      latex: `I(${tex.A}; ${tex.B}) = -\\tfrac{1}{2} \\log \\det\\left(1 - C C^{\\top}\\right) + ${kl(`${ta}, ${tb}`)} - ${kl(ta)} - ${kl(tb)}`,
+      by: "A density's entropy is that of the Gaussian with its covariances, less its divergence from it. For Gaussian codes all three divergences vanish; for others what they add up to has either sign.",
+    };
+  },
   options: [],
   refuses: (term, spec) => refusesCovariance("canonical", term, spec),
   arguments: bothSides,

@@ -1,6 +1,6 @@
 import { add, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower } from "../names";
 import { variableText } from "../print";
 import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
 import type { Spec, Stream, Term, Variable } from "../spec";
@@ -93,7 +93,7 @@ export const chain: Bound = {
   reads: "information plus entropy",
   family: "chain",
   doc: "I(Z; W) = I(X; Z) + I(X; W) − I(X; Z, W) for codes independent given X: rates bound the first two from above, a decoder the last from below. With a known S, I(S; Z) = I(X, S; Z) − I(X; Z | S) likewise. No critic is needed.",
-  gap: "The gaps of the rates and of the decoder, and the entropy of what is decoded, which is a constant.",
+  gap: "The gaps of the rates and of the decoder, and the entropy of what is decoded (given the known factor, where there is one), which is a constant.",
   needs: "codes that are independent given the streams they read",
   citation: "Hwang et al. 2020 for two codes; Moyer et al. 2018 for a known factor",
   example: "separate Z, W weight 1 by chain",
@@ -103,7 +103,41 @@ export const chain: Bound = {
     `Chain(${left}; ${right}) = the rates of the codes − ⟨log p(x|${lower(left)}, ${lower(right)})⟩, x what the codes read`,
   latex: ({ left, right }) => {
     const [z, w] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\sum_{\\text{codes}} \\mathrm{KL} - \\frac{1}{N} \\sum_{i=1}^{N} \\log p(x_i \\mid ${z}_i, ${w}_i)`;
+    return `\\sum_{\\text{codes}} \\mathrm{KL} - \\frac{1}{N} \\sum_{i=1}^{N} \\log p(x_i \\mid ${indexed(z, "_i")}, ${indexed(w, "_i")})`;
+  },
+  proof(term, spec) {
+    const { codes, known } = chainOf(term, spec)!;
+    const X = inputsOf({ codes, known }, spec)
+      .map(({ name }) => name)
+      .join(", ");
+    const write = (tex: boolean): { line: string; bound: string } => {
+      const name = (text: string): string => (tex ? latexNames(text) : text);
+      const bar = tex ? " \\mid " : " | ";
+      const [first, second] = [...codes, ...known].map((variable) => name(variableText(variable))) as [
+        string,
+        string,
+      ];
+      const [x, z, w] = [lower(name(X)), lower(first), lower(second)];
+      const given = known.length > 0;
+      const rate = (code: string): string =>
+        tex
+          ? `\\langle D_{\\mathrm{KL}}(q(${code} \\mid ${x}) \\,\\|\\, r(${code})) \\rangle`
+          : `⟨KL(q(${code}|${x}) ‖ r(${code}))⟩`;
+      const decoded = tex ? `\\langle \\log p(${x} \\mid ${z}, ${w}) \\rangle` : `⟨log p(${x}|${z}, ${w})⟩`;
+      const minus = tex ? "-" : "−";
+      const entropy = given ? `H(${name(X)}${bar}${second})` : `H(${name(X)})`;
+      const whole = given
+        ? `I(${second}; ${first}) = I(${name(X)}; ${first}) ${minus} I(${name(X)}; ${first}${bar}${second})`
+        : `I(${first}; ${second}) = I(${name(X)}; ${first}) + I(${name(X)}; ${second}) ${minus} I(${name(X)}; ${first}, ${second})`;
+      const rates = given ? rate(z) : `${rate(z)} + ${rate(w)}`;
+      return { line: whole, bound: `${rates} ${minus} ${decoded} ${minus} ${entropy}` };
+    };
+    const [text, tex] = [write(false), write(true)];
+    return {
+      formula: `${text.line} ≤ ${text.bound}`,
+      latex: `${tex.line} \\le ${tex.bound}`,
+      by: `${known.length > 0 ? "The chain rule of information for a code that reads no more of the factor than its inputs tell" : "The chain rule of information for codes that are independent given what they read"}, then Gibbs' inequality for the rates and for the decoder, whose divergences are dropped.`,
+    };
   },
   options: [],
   refuses,

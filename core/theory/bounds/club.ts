@@ -1,8 +1,9 @@
 import { exp, mean, mul, neg, square, sub, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { logDensity } from "../laws/gaussian";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower } from "../names";
 import { ownDensity, refusesOwn } from "./density";
+import { rateProof } from "./rate";
 
 export const club: Bound = {
   id: "club",
@@ -12,17 +13,27 @@ export const club: Bound = {
   reads: "information",
   family: "contrastive-upper",
   doc: "How much likelier a code is under its own input than under any input of the batch, by the encoder's own density.",
-  gap: "KL(p(x) p(z) ‖ p(x, z)): it vanishes only for independent codes, and is very large for codes with little noise.",
-  needs: "the code's own density, which the encoder gives",
+  gap: "KL(p(x) p(z) ‖ p(x, z)): it vanishes only for independent codes, and is very large for codes with little noise. A batch of N compares each pair with itself too, which takes 1/N of the whole away.",
+  needs:
+    "the code's own density, which the encoder gives: with another in its place, fitted badly, it can fall below the information",
   citation: "Cheng et al. 2020, CLUB",
   example: "compress I(X; Z) by club",
   symbol: ({ left, right }) => `CLUB(${left}; ${right})`,
   symbolLatex: ({ left, right }) => `I_{\\mathrm{CLUB}}(${latexNames(left)}; ${latexNames(right)})`,
   formula: ({ left, right }) =>
-    `CLUB(${left}; ${right}) = ⟨log q(${lower(right)}ᵢ|${lower(left)}ᵢ)⟩ − ⟨log q(${lower(right)}ⱼ|${lower(left)}ᵢ)⟩ over all i, j`,
+    `CLUB(${left}; ${right}) = ⟨log q(${indexed(lower(right), "ᵢ")}|${indexed(lower(left), "ᵢ")})⟩ − ⟨log q(${indexed(lower(right), "ⱼ")}|${indexed(lower(left), "ᵢ")})⟩ over all i, j`,
   latex: ({ left, right }) => {
     const [x, z] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\frac{1}{N} \\sum_{i=1}^{N} \\log q(${z}_i \\mid ${x}_i) - \\frac{1}{N^2} \\sum_{i,j=1}^{N} \\log q(${z}_j \\mid ${x}_i)`;
+    return `\\frac{1}{N} \\sum_{i=1}^{N} \\log q(${indexed(z, "_i")} \\mid ${indexed(x, "_i")}) - \\frac{1}{N^2} \\sum_{i,j=1}^{N} \\log q(${indexed(z, "_j")} \\mid ${indexed(x, "_i")})`;
+  },
+  proof(term, spec) {
+    const { text, tex, start, startTex, first } = rateProof(term, spec);
+    const [{ a, b }, { a: ta, b: tb }] = [text, tex];
+    return {
+      formula: `${start} = ⟨log q(${b}|${a})⟩ − ⟨log q(${b}′|${a})⟩ − KL(p(${a}) q(${b}) ‖ p(${a}) q(${b}|${a})) ≤ ⟨log q(${b}|${a})⟩ − ⟨log q(${b}′|${a})⟩`,
+      latex: `${startTex} = \\langle \\log q(${tb} \\mid ${ta}) \\rangle - \\langle \\log q(${tb}' \\mid ${ta}) \\rangle - D_{\\mathrm{KL}}(p(${ta}) q(${tb}) \\,\\|\\, p(${ta}) q(${tb} \\mid ${ta})) \\le \\langle \\log q(${tb} \\mid ${ta}) \\rangle - \\langle \\log q(${tb}' \\mid ${ta}) \\rangle`,
+      by: `${first}Gibbs' inequality, ${b}′ being the code of another input: the divergence of independent pairs from true ones is dropped. It is there only because q is the code's true density.`,
+    };
   },
   options: [],
   refuses: (term, spec) => refusesOwn("club", term, spec),

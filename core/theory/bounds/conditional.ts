@@ -5,9 +5,10 @@ import { densityOf } from "../laws/index";
 import type { Distribution } from "../laws/law";
 import { componentsOf } from "../mixture";
 import type { Model } from "../model";
-import { latexNames, lower, termNames } from "../names";
+import { indexed, latexNames, lower } from "../names";
 import { latentOf, paymentOf } from "../roles";
 import type { BoundRequest, Variable } from "../spec";
+import { rateProof } from "./rate";
 
 /** The Q that the term asks for: `learned`, `prior`, or a variable. */
 function chosen(request: BoundRequest | undefined): "learned" | "prior" | Variable {
@@ -36,7 +37,7 @@ export const conditional: Bound = {
   reads: "rate",
   family: "conditional-rate",
   doc: "The mean divergence of the code's distribution, given its inputs, from what Q says of it given the condition.",
-  gap: "KL(q(z|b) ‖ Q(z|b)): it vanishes when Q is the code's true distribution given the condition.",
+  gap: "The mean over b of KL(q(z|b) ‖ Q(z|b)): it vanishes when Q is the code's true distribution given the condition.",
   needs: "a code that the condition tells nothing more about than its own inputs do",
   citation:
     "Fischer 2020, equation 8; Federici et al. 2020, equation 3; Suzuki, Nakayama, Matsuo 2017 (JMVAE)",
@@ -50,17 +51,22 @@ export const conditional: Bound = {
   formula: ({ left, right, given, law = "gaussian" }) =>
     `⟨KL(q(${lower(right)}|${lower(left)}) ‖ Q(${lower(right)}|${lower(given)}))⟩ = ${densityOf(law).formula.given}`,
   latex: ({ left, right, given }) => {
-    const [x, z, b] = [left, right, given].map((names) => lower(latexNames(names)));
-    return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}_i) \\,\\|\\, Q(${z} \\mid ${b}_i)\\right)`;
+    const [x, z, b] = [left, right, given].map((names) => lower(latexNames(names))) as [
+      string,
+      string,
+      string,
+    ];
+    return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${indexed(x, "_i")}) \\,\\|\\, Q(${z} \\mid ${indexed(b, "_i")})\\right)`;
   },
   proof(term, spec) {
-    const { left, right, given } = termNames(term, spec);
-    const [x, z, b] = [left, right, given].map(lower);
-    const [tx, tz, tb] = [left, right, given].map((names) => lower(latexNames(names)));
-    const rate = `\\langle D_{\\mathrm{KL}}(q(${tz} \\mid ${tx}) \\,\\|\\, Q(${tz} \\mid ${tb})) \\rangle`;
+    const { text, tex, start, startTex, first } = rateProof(term, spec);
+    const [{ a, b, c }, { a: ta, b: tb, c: tc }] = [text, tex];
+    const rate = `⟨KL(q(${b}|${a}) ‖ Q(${b}|${c}))⟩`;
+    const rateTex = `\\langle D_{\\mathrm{KL}}(q(${tb} \\mid ${ta}) \\,\\|\\, Q(${tb} \\mid ${tc})) \\rangle`;
     return {
-      formula: `I(${left}; ${right} | ${given}) = ⟨KL(q(${z}|${x}) ‖ Q(${z}|${b}))⟩ − ⟨KL(q(${z}|${b}) ‖ Q(${z}|${b}))⟩ ≤ ⟨KL(q(${z}|${x}) ‖ Q(${z}|${b}))⟩`,
-      latex: `I(${latexNames(left)}; ${latexNames(right)} \\mid ${latexNames(given)}) = ${rate} - \\langle D_{\\mathrm{KL}}(q(${tz} \\mid ${tb}) \\,\\|\\, Q(${tz} \\mid ${tb})) \\rangle \\le ${rate}`,
+      formula: `${start} = ${rate} − ⟨KL(q(${b}|${c}) ‖ Q(${b}|${c}))⟩ ≤ ${rate}`,
+      latex: `${startTex} = ${rateTex} - \\langle D_{\\mathrm{KL}}(q(${tb} \\mid ${tc}) \\,\\|\\, Q(${tb} \\mid ${tc})) \\rangle \\le ${rateTex}`,
+      by: `${first}Gibbs' inequality: how far Q is from the code's distribution given ${text.C} is dropped.`,
     };
   },
   options: [],

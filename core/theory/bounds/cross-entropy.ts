@@ -2,7 +2,7 @@ import { mul, neg, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { asArguments } from "../laws/arguments";
 import { logProbabilities } from "../laws/categorical";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, proofNames } from "../names";
 import { latentOf } from "../roles";
 import type { Spec, Term } from "../spec";
 import { probabilitiesOf, refusesEntropy, together } from "./entropy";
@@ -40,6 +40,14 @@ export const crossEntropy: Bound = {
   latex: ({ left }) => {
     const z = lower(latexNames(left));
     return `-\\frac{1}{N} \\sum_{i=1}^{N} \\sum_{j=1}^{k} q(${z} = j \\mid x_i) \\log r(${z} = j)`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    return {
+      formula: `H(${text.A}) = −⟨log r(${text.a})⟩ − KL(q(${text.a}) ‖ r(${text.a})) ≤ −⟨log r(${text.a})⟩`,
+      latex: `H(${tex.A}) = -\\langle \\log r(${tex.a}) \\rangle - D_{\\mathrm{KL}}(q(${tex.a}) \\,\\|\\, r(${tex.a})) \\le -\\langle \\log r(${tex.a}) \\rangle`,
+      by: "Gibbs' inequality: the divergence of the codes' frequencies from the prior is dropped.",
+    };
   },
   options: [],
   refuses,

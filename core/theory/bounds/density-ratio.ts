@@ -12,7 +12,7 @@ import {
   type Expr,
 } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, proofNames } from "../names";
 import { informationText, variableText } from "../print";
 import { latentOf } from "../roles";
 import type { Spec, Term } from "../spec";
@@ -37,7 +37,7 @@ export const densityRatio: Bound = {
   reads: "information",
   family: "density-ratio",
   doc: "The mean log-odds that a network gives codes for being whole rather than shuffled part by part; the network is trained beside them on that question alone.",
-  gap: "A network that lags behind the codes gives too little; at its best it gives the total correlation.",
+  gap: "The mean of what the network's log-odds miss, of either sign while it lags behind the codes; at its best it gives the total correlation.",
   needs: "a network that keeps up with the codes",
   breaks: "`density-ratio` trusts a trained network, whose log-odds are on neither side of the truth",
   citation: "Kim and Mnih 2018, FactorVAE; Sugiyama, Suzuki, Kanamori 2012",
@@ -49,6 +49,16 @@ export const densityRatio: Bound = {
   latex: ({ left }) => {
     const z = lower(latexNames(left));
     return `\\left\\langle T(${z}) \\right\\rangle, \\quad T = \\arg\\min_T \\left\\langle \\log(1 + e^{-T(${z})}) \\right\\rangle + \\left\\langle \\log(1 + e^{T(${z}')}) \\right\\rangle`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    const codes = tex.a.split(", ");
+    const apart = codes.length > 1 ? codes.map((code) => `q(${code})`).join(" ") : `\\prod_k q(${tex.a}_k)`;
+    return {
+      formula: `DR(${text.A}) = TC(${text.A}) + ⟨T(${text.a}) − T*(${text.a})⟩, T* = log of the codes' density over that of shuffled ones`,
+      latex: `\\mathrm{DR}(${tex.A}) = \\mathrm{TC}(${tex.A}) + \\langle T(${tex.a}) - T^{*}(${tex.a}) \\rangle, \\quad T^{*} = \\log \\frac{q(${tex.a})}{${apart}}`,
+      by: "T* is the best network of the logistic loss, and its mean is the total correlation. What another network's mean is beside it has either sign.",
+    };
   },
   options: [],
   refuses,

@@ -1,6 +1,6 @@
 import { add, diagonal, exp, log, logSumExp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { others, untrue } from "./pairs";
 
@@ -12,17 +12,27 @@ export const flo: Bound = {
   reads: "information",
   family: "fenchel-legendre",
   doc: "Contrasts each true pair with its neighbours through a learned baseline u of the pair: linear in the batch like NWJ, steady like InfoNCE.",
-  gap: "It vanishes for the critic log p(u, v)/(p(u) p(v)) with the baseline minus that; any other critic and baseline stay below.",
+  gap: "It vanishes for the critic log p(u, v)/(p(u) p(v)), a function of u aside, with minus that logarithm for the baseline; other critics and baselines stay below.",
   needs: "independent samples in a batch",
   citation: "Guo et al. 2022",
   example: "keep I(Zx; Zy) by flo(critic = separable)",
   symbol: ({ left, right }) => `FLO(${left}; ${right})`,
   symbolLatex: ({ left, right }) => `I_{\\mathrm{FLO}}(${latexNames(left)}; ${latexNames(right)})`,
   formula: ({ left, right }) =>
-    `FLO(${left}; ${right}) = 1 − ⟨u(${lower(left)}ᵢ, ${lower(right)}ᵢ) + ⟨exp(−u(${lower(left)}ᵢ, ${lower(right)}ᵢ) + T(${lower(left)}ᵢ, ${lower(right)}ⱼ) − T(${lower(left)}ᵢ, ${lower(right)}ᵢ))⟩ over j ≠ i⟩`,
+    `FLO(${left}; ${right}) = 1 − ⟨u(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")}) + ⟨exp(−u(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")}) + T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ⱼ")}) − T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")}))⟩ over j ≠ i⟩`,
   latex: ({ left, right }) => {
     const [x, y] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `1 - \\frac{1}{N} \\sum_{i=1}^{N} \\left[ u(${x}_i, ${y}_i) + \\frac{1}{N-1} \\sum_{j \\neq i} e^{-u(${x}_i, ${y}_i) + T(${x}_i, ${y}_j) - T(${x}_i, ${y}_i)} \\right]`;
+    return `1 - \\frac{1}{N} \\sum_{i=1}^{N} \\left[ u(${indexed(x, "_i")}, ${indexed(y, "_i")}) + \\frac{1}{N-1} \\sum_{j \\neq i} e^{-u(${indexed(x, "_i")}, ${indexed(y, "_i")}) + T(${indexed(x, "_i")}, ${indexed(y, "_j")}) - T(${indexed(x, "_i")}, ${indexed(y, "_i")})} \\right]`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    const [{ a, b }, { a: ta, b: tb }] = [text, tex];
+    const Z = `\\langle e^{T(${ta}, ${tb}')} \\rangle_{${tb}'}`;
+    return {
+      formula: `I(${text.A}; ${text.B}) ≥ −⟨log a⟩ ≥ 1 − ⟨u + a exp(−u)⟩, a(${a}, ${b}) = ⟨exp(T(${a}, ${b}′) − T(${a}, ${b}))⟩ over ${b}′`,
+      latex: `I(${tex.A}; ${tex.B}) \\ge \\left\\langle T(${ta}, ${tb}) - \\log ${Z} \\right\\rangle \\ge 1 - \\left\\langle u(${ta}, ${tb}) + e^{-u(${ta}, ${tb})} \\, ${Z} \\, e^{-T(${ta}, ${tb})} \\right\\rangle`,
+      by: `Gibbs' inequality for the guess p(${b}) exp T(${a}, ${b}) of ${b} given ${a}, normalised for each ${a}; then −log a ≥ 1 − u − a exp(−u) for every u, the Fenchel-Legendre dual of the logarithm, which is linear in a, so that a batch's mean is unbiased.`,
+    };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],
   refuses: (term, spec) => refusesPair("flo", term, spec, defaultCritic(term, spec)),

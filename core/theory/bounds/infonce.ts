@@ -1,6 +1,6 @@
 import { add, constant, diagonal, logMeanExp, mean, mul, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower, termNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { argumentsTogether, refusesTogether, valueTogether } from "./together";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 
@@ -20,9 +20,9 @@ export const infonce: Bound = {
   reads: "information",
   family: "noise-contrastive",
   doc: "How much better a critic scores true pairs than all pairs of the batch; the mean of both directions. Of several codes, true tuples against tuples of shuffled rows: a lower bound on their total correlation.",
-  gap: "It shrinks with the batch and with a better critic.",
+  gap: "It shrinks with a larger batch and with a better critic; of information above log N, at least what exceeds it is missing.",
   ceiling: "log N",
-  needs: "independent samples in a batch",
+  needs: "independent samples in a batch; of several codes, shuffled rows that stand for independent draws",
   citation:
     "van den Oord, Li, Vinyals 2018; Poole et al. 2019, equation 12; Saporta et al. 2024 for several codes",
   example: "keep I(Zx; Zy) by infonce(critic = dot)",
@@ -31,21 +31,27 @@ export const infonce: Bound = {
     `I_{\\mathrm{NCE}}(${latexNames(left)}${right ? `; ${latexNames(right)}` : ""})`,
   formula({ left, right }) {
     if (right === "") return tupleFormula(left);
-    return `InfoNCE(${left}; ${right}) = ⟨T(${lower(left)}ᵢ, ${lower(right)}ᵢ) − log 1/N Σⱼ exp T(${lower(left)}ᵢ, ${lower(right)}ⱼ)⟩, and both directions' mean`;
+    return `InfoNCE(${left}; ${right}) = ⟨T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")}) − log 1/N Σⱼ exp T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ⱼ")})⟩, and both directions' mean`;
   },
   latex({ left, right }) {
     if (right === "") return tupleLatex(left);
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\frac{1}{N} \\sum_{i=1}^{N} \\left[ T(${u}_i, ${v}_i) - \\log \\frac{1}{N} \\sum_{j=1}^{N} e^{T(${u}_i, ${v}_j)} \\right]`;
+    return `\\frac{1}{N} \\sum_{i=1}^{N} \\left[ T(${indexed(u, "_i")}, ${indexed(v, "_i")}) - \\log \\frac{1}{N} \\sum_{j=1}^{N} e^{T(${indexed(u, "_i")}, ${indexed(v, "_j")})} \\right]`;
   },
   proof(term, spec) {
-    const { left, right } = termNames(term, spec);
-    if (right === "") return undefined;
-    const [u, v] = [lower(left), lower(right)];
-    const [tu, tv] = [lower(latexNames(left)), lower(latexNames(right))];
+    const { text, tex } = proofNames(term, spec);
+    if (text.B === "")
+      return {
+        formula: `TC(${text.A}) ≥ ⟨log ρ⟩ + 1 − ⟨ρ′⟩ = ⟨log ρ⟩, ρ = exp T of the true tuple over the mean of its N candidates', ρ′ the same of codes that are independent`,
+        latex: `\\mathrm{TC}(${tex.A}) \\ge \\langle \\log \\rho \\rangle + 1 - \\langle \\rho' \\rangle = \\langle \\log \\rho \\rangle, \\quad \\rho = \\frac{e^{T_i}}{\\frac{1}{N} \\left( e^{T_i} + \\sum_{j \\neq i} e^{T_{ij}} \\right)}`,
+        by: "The NWJ inequality with the critic 1 + log ρ. Of independent codes no candidate is more likely than another to be the true one, so the mean of ρ′ is 1 whatever T is; shuffled rows stand for independent draws. ρ is at most N.",
+      };
+    const { a, b } = text;
+    const { a: ta, b: tb } = tex;
     return {
-      formula: `I(${left}; ${right}) ≥ ⟨log ρᵢᵢ⟩ + 1 − ⟨ρᵢⱼ⟩ = ⟨log ρᵢᵢ⟩, ρᵢⱼ = exp T(${u}ᵢ, ${v}ⱼ) / (1/N Σₖ exp T(${u}ᵢ, ${v}ₖ)), whose mean over the batch is 1 whatever T is`,
-      latex: `I(${latexNames(left)}; ${latexNames(right)}) \\ge \\langle \\log \\rho_{ii} \\rangle + 1 - \\langle \\rho_{ij} \\rangle = \\langle \\log \\rho_{ii} \\rangle, \\quad \\rho_{ij} = \\frac{e^{T(${tu}_i, ${tv}_j)}}{\\frac{1}{N} \\sum_k e^{T(${tu}_i, ${tv}_k)}}`,
+      formula: `I(${text.A}; ${text.B}) ≥ ⟨log ρᵢᵢ⟩ + 1 − ⟨ρ′⟩ = ⟨log ρᵢᵢ⟩, ρᵢⱼ = exp T(${indexed(a, "ᵢ")}, ${indexed(b, "ⱼ")}) / (1/N Σₖ exp T(${indexed(a, "ᵢ")}, ${b}ₖ)), ρ′ the same of a ${a} that belongs to no ${b} of the batch`,
+      latex: `I(${tex.A}; ${tex.B}) \\ge \\langle \\log \\rho_{ii} \\rangle + 1 - \\langle \\rho' \\rangle = \\langle \\log \\rho_{ii} \\rangle, \\quad \\rho_{ij} = \\frac{e^{T(${indexed(ta, "_i")}, ${indexed(tb, "_j")})}}{\\frac{1}{N} \\sum_k e^{T(${indexed(ta, "_i")}, ${tb}_k)}}`,
+      by: "The NWJ inequality with the critic 1 + log ρ, which sees the whole batch. Where all pairs are untrue each place in the batch is as likely, and the N values of ρ′ add to N, so its mean is 1 whatever T is. ρ is at most N.",
     };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],

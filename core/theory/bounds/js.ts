@@ -1,6 +1,6 @@
 import { diagonal, mean, neg, softplus, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { meanOfOthers, untrue } from "./pairs";
 
@@ -12,7 +12,7 @@ export const js: Bound = {
   reads: "proxy",
   family: "jensen-shannon",
   doc: "How well a critic tells true pairs from untrue ones, by minus its logistic loss; −2 log 2 = −1.386 is chance.",
-  gap: "Its value is a Jensen-Shannon divergence less 2 log 2, not information; the best critic is the same as that of the Kullback-Leibler bounds.",
+  gap: "At its best its value is twice the Jensen-Shannon divergence of true from independent pairs, less 2 log 2: not information, though its best critic is log p(u, v)/(p(u) p(v)), that of the Kullback-Leibler bounds.",
   ceiling: "0",
   needs: "independent samples in a batch",
   citation: "Hjelm et al. 2019, Deep InfoMax; Nowozin, Cseke, Tomioka 2016",
@@ -20,10 +20,19 @@ export const js: Bound = {
   symbol: ({ left, right }) => `JS(${left}; ${right})`,
   symbolLatex: ({ left, right }) => `I_{\\mathrm{JS}}(${latexNames(left)}; ${latexNames(right)})`,
   formula: ({ left, right }) =>
-    `JS(${left}; ${right}) = −⟨softplus(−T(${lower(left)}ᵢ, ${lower(right)}ᵢ))⟩ − ⟨softplus(T(${lower(left)}ᵢ, ${lower(right)}ⱼ))⟩ over j ≠ i`,
+    `JS(${left}; ${right}) = −⟨softplus(−T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")}))⟩ − ⟨softplus(T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ⱼ")}))⟩ over j ≠ i`,
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `-\\frac{1}{N} \\sum_{i=1}^{N} \\mathrm{sp}(-T(${u}_i, ${v}_i)) - \\frac{1}{N(N-1)} \\sum_{i \\neq j} \\mathrm{sp}(T(${u}_i, ${v}_j)), \\quad \\mathrm{sp}(x) = \\log(1 + e^{x})`;
+    return `-\\frac{1}{N} \\sum_{i=1}^{N} \\mathrm{sp}(-T(${indexed(u, "_i")}, ${indexed(v, "_i")})) - \\frac{1}{N(N-1)} \\sum_{i \\neq j} \\mathrm{sp}(T(${indexed(u, "_i")}, ${indexed(v, "_j")})), \\quad \\mathrm{sp}(x) = \\log(1 + e^{x})`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    const [{ a, b }, { a: ta, b: tb }] = [text, tex];
+    return {
+      formula: `⟨JS(${text.A}; ${text.B})⟩ + 2 log 2 ≤ 2 JSD(p(${a}, ${b}), p(${a}) p(${b})) = I(${text.A}; ${text.B}) − 2 KL(m ‖ p(${a}) p(${b})), m = ½ p(${a}, ${b}) + ½ p(${a}) p(${b})`,
+      latex: `\\langle I_{\\mathrm{JS}}(${tex.A}; ${tex.B}) \\rangle + 2 \\log 2 \\le 2 \\, \\mathrm{JSD}(p(${ta}, ${tb}), p(${ta}) p(${tb})) = I(${tex.A}; ${tex.B}) - 2 D_{\\mathrm{KL}}(m \\,\\|\\, p(${ta}) p(${tb})), \\quad m = \\tfrac{1}{2} p(${ta}, ${tb}) + \\tfrac{1}{2} p(${ta}) p(${tb})`,
+      by: "The logistic loss as the dual of an f-divergence. Raised by 2 log 2 the value is below the information, and never above 2 log 2, however much there is; itself it is never above 0.",
+    };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],
   refuses: (term, spec) => refusesPair("js", term, spec, defaultCritic(term, spec)),

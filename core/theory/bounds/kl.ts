@@ -1,11 +1,12 @@
 import { add, logSumExp, mean, reshape, sub, sum, type Expr } from "../../program/expression";
-import type { Bound } from "../bound";
+import type { Bound, Proof } from "../bound";
 import { asArguments, fromArguments, ownIn } from "../laws/arguments";
 import { densityOf } from "../laws/index";
-import { latexNames, lower, termNames } from "../names";
+import { indexed, latexNames, lower } from "../names";
 import { priorOf } from "../priors/index";
-import { ancestors, latentOf, paymentOf, streamOf, unpaid } from "../roles";
+import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
 import type { Spec, Variable } from "../spec";
+import { rateProof } from "./rate";
 
 export const kl: Bound = {
   id: "kl",
@@ -15,7 +16,7 @@ export const kl: Bound = {
   reads: "rate",
   family: "rate",
   doc: "The mean divergence of the code's distribution, given its inputs, from its prior.",
-  gap: "KL(q(z) ‖ r(z)): it vanishes when the codes, over all data, are spread as the prior.",
+  gap: "KL(q(z) ‖ r(z)): it vanishes when the codes, over all data, are spread as the prior. Against a prior of independent coordinates it is TC(Z) and the divergence of each coordinate from its own.",
   needs:
     "a code with noise, and a prior that does not read the data; against a mixture one sample stands for the mean",
   citation: "Kingma and Welling 2014, appendix B; Alemi et al. 2017, equation 14",
@@ -29,19 +30,18 @@ export const kl: Bound = {
     `⟨KL(q(${lower(right)}|${lower(left)}) ‖ r(${lower(right)}))⟩ = ${densityOf(law).formula.standard}`,
   latex: ({ left, right }) => {
     const [x, z] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}_i) \\,\\|\\, r(${z})\\right)`;
+    return `\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(${z} \\mid ${indexed(x, "_i")}) \\,\\|\\, r(${z})\\right)`;
   },
   proof(term, spec) {
-    const { left, right } = termNames(term, spec);
-    // Against a prior that reads another code, the rates of both bound together; what the term does not name is paid too.
-    const above = paymentOf(term, spec)?.codes.some((code) => latentOf(spec, code)?.prior.from !== undefined);
-    if (above === true || unpaid(term, spec).length > 0) return undefined;
-    const [x, z] = [lower(left), lower(right)];
-    const [tx, tz] = [lower(latexNames(left)), lower(latexNames(right))];
-    const rate = `\\langle D_{\\mathrm{KL}}(q(${tz} \\mid ${tx}) \\,\\|\\, r(${tz})) \\rangle`;
+    const levels = levelsFrom(paymentOf(term, spec)!.codes[0]!, spec);
+    if (levels.length > 1) return proofOfLevels(levels, spec);
+    const { text, tex, start, startTex, first } = rateProof(term, spec);
+    const rate = `⟨KL(q(${text.b}|${text.a}) ‖ r(${text.b}))⟩`;
+    const rateTex = `\\langle D_{\\mathrm{KL}}(q(${tex.b} \\mid ${tex.a}) \\,\\|\\, r(${tex.b})) \\rangle`;
     return {
-      formula: `I(${left}; ${right}) = ⟨KL(q(${z}|${x}) ‖ q(${z}))⟩ = ⟨KL(q(${z}|${x}) ‖ r(${z}))⟩ − KL(q(${z}) ‖ r(${z})) ≤ ⟨KL(q(${z}|${x}) ‖ r(${z}))⟩`,
-      latex: `I(${latexNames(left)}; ${latexNames(right)}) = ${rate} - D_{\\mathrm{KL}}(q(${tz}) \\,\\|\\, r(${tz})) \\le ${rate}`,
+      formula: `${start} = ⟨KL(q(${text.b}|${text.a}) ‖ q(${text.b}))⟩ = ${rate} − KL(q(${text.b}) ‖ r(${text.b})) ≤ ${rate}`,
+      latex: `${startTex} = ${rateTex} - D_{\\mathrm{KL}}(q(${tex.b}) \\,\\|\\, r(${tex.b})) \\le ${rateTex}`,
+      by: `${first}Gibbs' inequality: the divergence of the codes over all data from the prior is dropped.`,
     };
   },
   options: [],
@@ -78,6 +78,42 @@ export const kl: Bound = {
     return mean(sum(density.divergence(own, fromArguments(density, args, "prior")), 1));
   },
 };
+
+/** A code and those that its prior is made from, level by level. */
+function levelsFrom(code: Variable, spec: Spec): Variable[] {
+  const levels = [code];
+  for (const level of levels)
+    for (const name of latentOf(spec, level)?.prior.from ?? [])
+      if (!levels.some((known) => known.name === name)) levels.push({ name });
+  return levels;
+}
+
+/** Of a hierarchy: the rates of all levels together pay for what all of them hold. */
+function proofOfLevels(levels: readonly Variable[], spec: Spec): Proof {
+  const streams = spec.streams.filter(({ name }) =>
+    levels.some((level) => ancestors(spec, level.name).has(name)),
+  );
+  const write = (tex: boolean): Record<"X" | "Z" | "q" | "r", string> => {
+    const name = (text: string): string => (tex ? latexNames(text) : text);
+    const bar = tex ? " \\mid " : "|";
+    const X = name(streams.map((stream) => stream.name).join(", "));
+    const Z = name(levels.map((level) => level.name).join(", "));
+    const priors = levels.map((level) => {
+      const from = latentOf(spec, level)?.prior.from ?? [];
+      return `r(${lower(name(level.name))}${from.length > 0 ? bar + lower(name(from.join(", "))) : ""})`;
+    });
+    return { X, Z, q: `q(${lower(Z)}${bar}${lower(X)})`, r: priors.join(tex ? " \\, " : " ") };
+  };
+  const [text, tex] = [write(false), write(true)];
+  const rates = `⟨log ${text.q} − log ${text.r}⟩`;
+  const ratesTex = `\\left\\langle \\log \\frac{${tex.q}}{${tex.r}} \\right\\rangle`;
+  const names = levels.map((level) => level.name);
+  return {
+    formula: `I(${text.X}; ${text.Z}) = ${rates} − KL(q(${lower(text.Z)}) ‖ ${text.r}) ≤ ${rates}`,
+    latex: `I(${tex.X}; ${tex.Z}) = ${ratesTex} - D_{\\mathrm{KL}}(q(${lower(tex.Z)}) \\,\\|\\, ${tex.r}) \\le ${ratesTex}`,
+    by: `Gibbs' inequality, and the chain rule of the densities: the bound is the sum of the rates of ${names.slice(0, -1).join(", ")} and ${names.at(-1)!}, each at the same weight. One of these rates alone can be negative.`,
+  };
+}
 
 /**
  * Whether the rate of a code is taken at its sample, log q(z|x) - log r(z), whose mean is the divergence: its prior is a

@@ -2,7 +2,8 @@
 import { sigmoid, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import type { Model } from "../model";
-import { latexNames, lower, termNames } from "../names";
+import { indexed, informationLatex, latexNames, lower, proofNames } from "../names";
+import { informationText, variablesText } from "../print";
 import { decodingOf } from "../roles";
 import type { Stream, StreamKindName, Term } from "../spec";
 
@@ -32,21 +33,26 @@ export function likelihood(own: Own): Bound {
     serves: ["keep"],
     reads: "information minus entropy",
     family: "likelihood",
-    gap: "The divergence of the decoder from the true distribution of the stream given the codes, and the stream's entropy, which is a constant.",
+    gap: "The divergence of the decoder from the true distribution of the stream given the codes, and the stream's entropy (given what stands behind `|`), which is a constant.",
     needs: "an observed stream, whose entropy does not move with the codes",
     symbol: ({ left, right }) => `D(${left}; ${right})`,
     symbolLatex: ({ left, right }) => `D(${latexNames(left)}; ${latexNames(right)})`,
     formula: ({ left, right }) =>
       `D(${left}; ${right}) = ⟨log p(${lower(left)}|${lower(right)})⟩, ${density}`,
     latex: ({ left, right }) =>
-      `\\frac{1}{N} \\sum_{i=1}^{N} \\log p(${lower(latexNames(left))}_i \\mid ${lower(latexNames(right))}_i), \\quad ${densityLatex}`,
+      `\\frac{1}{N} \\sum_{i=1}^{N} \\log p(${lower(latexNames(left))}_i \\mid ${indexed(lower(latexNames(right)), "_i")}), \\quad ${densityLatex}`,
     proof(term, spec) {
-      const { left, right } = termNames(term, spec);
-      const [x, z] = [lower(left), lower(right)];
-      const [tx, tz] = [lower(latexNames(left)), lower(latexNames(right))];
+      const { text, tex } = proofNames(term, spec);
+      const given = term.information.kind === "information" ? variablesText(term.information.given) : "";
+      // A decoder is told the condition with the codes; only the term keeps the two apart.
+      const [whole, wholeTex] = [informationText(term.information), informationLatex(term)];
+      const [H, HTex] = given
+        ? [`H(${text.A} | ${given})`, `H(${tex.A} \\mid ${latexNames(given)})`]
+        : [`H(${text.A})`, `H(${tex.A})`];
       return {
-        formula: `I(${left}; ${right}) = H(${left}) + ⟨log q(${x}|${z})⟩ = H(${left}) + ⟨log p(${x}|${z})⟩ + ⟨KL(q(${x}|${z}) ‖ p(${x}|${z}))⟩ ≥ H(${left}) + D(${left}; ${right}), q the true distribution`,
-        latex: `I(${latexNames(left)}; ${latexNames(right)}) = H(${latexNames(left)}) + \\langle \\log p(${tx} \\mid ${tz}) \\rangle + \\langle D_{\\mathrm{KL}}(q(${tx} \\mid ${tz}) \\,\\|\\, p(${tx} \\mid ${tz})) \\rangle \\ge H(${latexNames(left)}) + D(${latexNames(left)}; ${latexNames(right)})`,
+        formula: `${whole} = ${H} + ⟨log q(${text.a}|${text.b})⟩ = ${H} + ⟨log p(${text.a}|${text.b})⟩ + ⟨KL(q(${text.a}|${text.b}) ‖ p(${text.a}|${text.b}))⟩ ≥ ${H} + D(${text.A}; ${text.B})`,
+        latex: `${wholeTex} = ${HTex} + \\langle \\log p(${tex.a} \\mid ${tex.b}) \\rangle + \\langle D_{\\mathrm{KL}}(q(${tex.a} \\mid ${tex.b}) \\,\\|\\, p(${tex.a} \\mid ${tex.b})) \\rangle \\ge ${HTex} + D(${tex.A}; ${tex.B})`,
+        by: "Gibbs' inequality: the divergence of the decoder from the true distribution q of the stream given what it reads is dropped.",
       };
     },
     options: [],

@@ -1,6 +1,6 @@
 import { gather, logMeanExp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower, termNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
 
 export const mine: Bound = {
@@ -22,16 +22,16 @@ export const mine: Bound = {
     `MINE(${left}; ${right}) = ⟨T(${lower(left)}, ${lower(right)})⟩ − log ⟨exp T(${lower(left)}, ${lower(right)}′)⟩, ${lower(right)}′ shuffled`,
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\frac{1}{N} \\sum_{i=1}^{N} T(${u}_i, ${v}_i) - \\log \\frac{1}{N} \\sum_{i=1}^{N} e^{T(${u}_i, ${v}_{\\pi(i)})}`;
+    return `\\frac{1}{N} \\sum_{i=1}^{N} T(${indexed(u, "_i")}, ${indexed(v, "_i")}) - \\log \\frac{1}{N} \\sum_{i=1}^{N} e^{T(${indexed(u, "_i")}, ${indexed(v, "_{\\pi(i)}")})}`;
   },
   proof(term, spec) {
-    const { left, right } = termNames(term, spec);
-    const [u, v] = [lower(left), lower(right)];
-    const [tu, tv] = [lower(latexNames(left)), lower(latexNames(right))];
-    const value = `\\langle T(${tu}, ${tv}) \\rangle - \\log \\langle e^{T(${tu}, ${tv}')} \\rangle`;
+    const { text, tex } = proofNames(term, spec);
+    const [{ a, b }, { a: ta, b: tb }] = [text, tex];
+    const value = `\\langle T(${ta}, ${tb}) \\rangle - \\log \\langle e^{T(${ta}, ${tb}')} \\rangle`;
     return {
-      formula: `I(${left}; ${right}) = ⟨T⟩ − log ⟨exp T′⟩ + KL(p(${u}, ${v}) ‖ p(${u}) p(${v}) exp T / ⟨exp T′⟩) ≥ ⟨T⟩ − log ⟨exp T′⟩ for every T, T′ of independent pairs`,
-      latex: `I(${latexNames(left)}; ${latexNames(right)}) = ${value} + D_{\\mathrm{KL}}\\left(p(${tu}, ${tv}) \\,\\Big\\|\\, \\tfrac{p(${tu}) p(${tv}) e^{T}}{\\langle e^{T(${tu}, ${tv}')} \\rangle}\\right) \\ge ${value}`,
+      formula: `I(${text.A}; ${text.B}) = ⟨T⟩ − log ⟨exp T′⟩ + KL(p(${a}, ${b}) ‖ p(${a}) p(${b}) exp T / ⟨exp T′⟩) ≥ ⟨T⟩ − log ⟨exp T′⟩, T′ of independent pairs`,
+      latex: `I(${tex.A}; ${tex.B}) = ${value} + D_{\\mathrm{KL}}\\left(p(${ta}, ${tb}) \\,\\Big\\|\\, \\tfrac{p(${ta}) p(${tb}) e^{T}}{\\langle e^{T(${ta}, ${tb}')} \\rangle}\\right) \\ge ${value}`,
+      by: "The Donsker-Varadhan inequality, for every T: the divergence of true pairs from independent ones weighed by exp T is dropped. With a batch's mean inside the logarithm, Jensen's inequality raises the value.",
     };
   },
   options: [criticOption("concat"), temperatureOption],

@@ -13,7 +13,7 @@ import {
 } from "../../program/expression";
 import type { Bound } from "../bound";
 import { widthOf } from "../critics/critic";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { latentOf } from "../roles";
 import { others } from "./pairs";
 import type { Spec, Term } from "../spec";
@@ -60,10 +60,18 @@ export const mmd: Bound = {
   symbol: ({ left }) => `MMD(${left})`,
   symbolLatex: ({ left }) => `\\mathrm{MMD}^2(${latexNames(left)})`,
   formula: ({ left }) =>
-    `MMD(${left}) = ⟨k(${lower(left)}ᵢ, ${lower(left)}ⱼ)⟩ + ⟨k(rᵢ, rⱼ)⟩ over j ≠ i − 2 ⟨k(${lower(left)}ᵢ, rⱼ)⟩, r drawn from the prior, k = 2d/(2d + distance²)`,
+    `MMD(${left}) = ⟨k(${indexed(lower(left), "ᵢ")}, ${indexed(lower(left), "ⱼ")})⟩ + ⟨k(rᵢ, rⱼ)⟩ over j ≠ i − 2 ⟨k(${indexed(lower(left), "ᵢ")}, rⱼ)⟩, r drawn from the prior, k = 2d/(2d + distance²)`,
   latex: ({ left }) => {
     const z = lower(latexNames(left));
-    return `\\frac{1}{N(N-1)} \\sum_{i \\neq j} \\left[ k(${z}_i, ${z}_j) + k(r_i, r_j) \\right] - \\frac{2}{N^2} \\sum_{i,j} k(${z}_i, r_j), \\quad k(a, b) = \\frac{2d}{2d + \\|a - b\\|^2}`;
+    return `\\frac{1}{N(N-1)} \\sum_{i \\neq j} \\left[ k(${indexed(z, "_i")}, ${indexed(z, "_j")}) + k(r_i, r_j) \\right] - \\frac{2}{N^2} \\sum_{i,j} k(${indexed(z, "_i")}, r_j), \\quad k(a, b) = \\frac{2d}{2d + \\|a - b\\|^2}`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    return {
+      formula: `⟨MMD(${text.A})⟩ ≤ ‖q(${text.a}) − r(${text.a})‖₁² ≤ 2 KL(q(${text.a}) ‖ r(${text.a})) = 2 gap(${text.A})`,
+      latex: `\\langle \\mathrm{MMD}^2(${tex.A}) \\rangle \\le \\left\\| q(${tex.a}) - r(${tex.a}) \\right\\|_1^2 \\le 2 D_{\\mathrm{KL}}(q(${tex.a}) \\,\\|\\, r(${tex.a})) = 2 \\, \\mathrm{gap}(${tex.A})`,
+      by: "The kernel is at most 1, and Pinsker's inequality. So half of it is below the gap, where what is paid for needs a bound from above; it never exceeds 2, however large the gap.",
+    };
   },
   options: [],
   refuses: (term, spec) => refusesGap("mmd", term, spec),

@@ -13,7 +13,7 @@ import type { Bound } from "../bound";
 import { informationText } from "../print";
 import { asArguments } from "../laws/arguments";
 import { logDensity } from "../laws/gaussian";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { latentOf } from "../roles";
 import type { BoundRequest, Spec, Term } from "../spec";
 import { codeOf, logDensities, ownDensity, refusesDensity, refusesOwn } from "./density";
@@ -30,6 +30,8 @@ function refuses(term: Term, spec: Spec): string | undefined {
     const text = informationText(information);
     if (information.of.length > 1)
       return `\`mws\` is about the coordinates of one code, not \`${text}\` of several; use \`density-ratio\`.`;
+    if (information.functional === "H")
+      return `\`mws\` holds \`I\`, \`TC\` and \`gap\`, not \`${text}\`: of a \`categorical\` code use \`cross-entropy\`, of another pay for \`I\`.`;
     const fault = refusesDensity("mws", information.of[0]!, spec);
     if (fault !== undefined) return fault;
     const prior = latentOf(spec, information.of[0]!)?.prior.name;
@@ -59,9 +61,10 @@ export const mws: Bound = {
   reads: "information",
   family: "minibatch-weighted",
   doc: "Estimates from the encoder's density, with the code's marginal q(z) taken as the batch's mean density over the number of samples in the data.",
-  gap: "Biased by the batch: with codes far apart the batch's own input makes up all of the marginal, and q(z) comes out too small.",
+  gap: "Biased by the batch: with codes far apart its own input makes up all of a code's marginal, and q(z) comes out too small. So I comes out too large, gap too small, and TC either.",
   needs: "the size of the training data",
-  breaks: "`mws` estimates the code's marginal from a minibatch, with a bias on neither side",
+  breaks:
+    "`mws` estimates the code's marginal from a minibatch, too small in the mean: `I` comes out too large, `gap` too small, and `TC` either",
   citation: "Chen, Li, Grosse, Duvenaud 2018",
   example: "compress TC(Z) by mws(samples = 8000)",
   symbol: ({ left, right }) => (right ? `MWS(${left}; ${right})` : `MWS(${left})`),
@@ -73,7 +76,35 @@ export const mws: Bound = {
   },
   latex: ({ left, right }) => {
     const z = lower(latexNames(right || left));
-    return `\\log \\hat{q}(${z}_i) = \\log \\frac{1}{N M} \\sum_{j=1}^{N} q(${z}_i \\mid x_j)`;
+    return `\\log \\hat{q}(${indexed(z, "_i")}) = \\log \\frac{1}{N M} \\sum_{j=1}^{N} q(${indexed(z, "_i")} \\mid x_j)`;
+  },
+  proof(term, spec) {
+    const { information } = term;
+    const { text, tex } = proofNames(term, spec);
+    const [z, t] = [text.b || text.a, tex.b || tex.a];
+    const is = information.kind === "information" ? "I" : information.functional === "TC" ? "TC" : "gap";
+    const [formula, latex, so] = {
+      I: [
+        `⟨log q(${z}|x) − log q̂(${z})⟩ ≥ ⟨log q(${z}|x) − log q(${z})⟩`,
+        `\\langle \\log q(${t} \\mid x) - \\log \\hat{q}(${t}) \\rangle \\ge \\langle \\log q(${t} \\mid x) - \\log q(${t}) \\rangle`,
+        `So the value is at least what a code tells of which of the M samples it comes from; but it is never above log N·M, and what codes tell of inputs beyond those samples may be.`,
+      ],
+      TC: [
+        `⟨log q̂(${z}) − Σ log q̂(${z}ₖ)⟩ and ⟨log q(${z}) − Σ log q(${z}ₖ)⟩`,
+        `\\langle \\log \\hat{q}(${t}) - \\textstyle\\sum_k \\log \\hat{q}(${t}_k) \\rangle \\text{ and } \\langle \\log q(${t}) - \\textstyle\\sum_k \\log q(${t}_k) \\rangle`,
+        "Both logarithms come out too small, so their difference is on either side.",
+      ],
+      gap: [
+        `⟨log q̂(${z}) − log r(${z})⟩ ≤ ⟨log q(${z}) − log r(${z})⟩`,
+        `\\langle \\log \\hat{q}(${t}) - \\log r(${t}) \\rangle \\le \\langle \\log q(${t}) - \\log r(${t}) \\rangle`,
+        `So the value is below the gap, where what is paid for needs a bound from above.`,
+      ],
+    }[is] as [string, string, string];
+    return {
+      formula: `⟨q̂(${z}ᵢ)⟩ = (q(${z}ᵢ|xᵢ) + (N − 1) q(${z}ᵢ))/(N·M) ≤ q(${z}ᵢ): ${formula}`,
+      latex: `\\langle \\hat{q}(${t}_i) \\rangle = \\frac{q(${t}_i \\mid x_i) + (N-1) \\, q(${t}_i)}{N M} \\le q(${t}_i): \\quad ${latex}`,
+      by: `Jensen's inequality, and q(z|x) is at most M times the mean q(z) over the M samples. ${so}`,
+    };
   },
   options: [
     {

@@ -1,6 +1,6 @@
 import { diagonal, exp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower, termNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { logMeanExpOfOthers } from "./pairs";
 
@@ -19,17 +19,18 @@ export const nwj: Bound = {
   symbol: ({ left, right }) => `NWJ(${left}; ${right})`,
   symbolLatex: ({ left, right }) => `I_{\\mathrm{NWJ}}(${latexNames(left)}; ${latexNames(right)})`,
   formula: ({ left, right }) =>
-    `NWJ(${left}; ${right}) = ⟨T(${lower(left)}ᵢ, ${lower(right)}ᵢ)⟩ − ⟨exp(T(${lower(left)}ᵢ, ${lower(right)}ⱼ) − 1)⟩ over j ≠ i`,
+    `NWJ(${left}; ${right}) = ⟨T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")})⟩ − ⟨exp(T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ⱼ")}) − 1)⟩ over j ≠ i`,
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\frac{1}{N} \\sum_{i=1}^{N} T(${u}_i, ${v}_i) - \\frac{1}{N(N-1)} \\sum_{i \\neq j} e^{T(${u}_i, ${v}_j) - 1}`;
+    return `\\frac{1}{N} \\sum_{i=1}^{N} T(${indexed(u, "_i")}, ${indexed(v, "_i")}) - \\frac{1}{N(N-1)} \\sum_{i \\neq j} e^{T(${indexed(u, "_i")}, ${indexed(v, "_j")}) - 1}`;
   },
   proof(term, spec) {
-    const { left, right } = termNames(term, spec);
-    const [tu, tv] = [lower(latexNames(left)), lower(latexNames(right))];
+    const { text, tex } = proofNames(term, spec);
+    const { a: ta, b: tb } = tex;
     return {
-      formula: `I(${left}; ${right}) ≥ ⟨T⟩ − log ⟨exp T′⟩ ≥ ⟨T⟩ − ⟨exp(T′ − 1)⟩ for every T, T′ of independent pairs, since log a ≤ a/e`,
-      latex: `I(${latexNames(left)}; ${latexNames(right)}) \\ge \\langle T(${tu}, ${tv}) \\rangle - \\log \\langle e^{T(${tu}, ${tv}')} \\rangle \\ge \\langle T(${tu}, ${tv}) \\rangle - \\langle e^{T(${tu}, ${tv}') - 1} \\rangle`,
+      formula: `I(${text.A}; ${text.B}) ≥ ⟨T⟩ − log ⟨exp T′⟩ ≥ ⟨T⟩ − ⟨exp(T′ − 1)⟩, T′ of independent pairs`,
+      latex: `I(${tex.A}; ${tex.B}) \\ge \\langle T(${ta}, ${tb}) \\rangle - \\log \\langle e^{T(${ta}, ${tb}')} \\rangle \\ge \\langle T(${ta}, ${tb}) \\rangle - \\langle e^{T(${ta}, ${tb}') - 1} \\rangle`,
+      by: "The Donsker-Varadhan inequality, for every T, and log a ≤ a/e: the dual of the Kullback-Leibler divergence as an f-divergence.",
     };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],

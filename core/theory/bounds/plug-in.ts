@@ -1,6 +1,6 @@
 import { binary, log, mul, neg, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, proofNames } from "../names";
 import { probabilitiesOf, refusesEntropy, together } from "./entropy";
 
 /** Keeps the logarithm of a value that no row takes finite; below any share of a batch. */
@@ -26,6 +26,14 @@ export const plugIn: Bound = {
   latex: ({ left }) => {
     const z = lower(latexNames(left));
     return `-\\sum_{j=1}^{k} \\bar{q}_j \\log \\bar{q}_j, \\quad \\bar{q}_j = \\frac{1}{N} \\sum_{i=1}^{N} q(${z} = j \\mid x_i)`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    return {
+      formula: `H(${text.A}) = −Σ ⟨q̄ⱼ⟩ log ⟨q̄ⱼ⟩ ≥ ⟨−Σ q̄ⱼ log q̄ⱼ⟩`,
+      latex: `H(${tex.A}) = -\\sum_j \\langle \\bar{q}_j \\rangle \\log \\langle \\bar{q}_j \\rangle \\ge \\Big\\langle -\\sum_j \\bar{q}_j \\log \\bar{q}_j \\Big\\rangle`,
+      by: "Jensen's inequality over batches: an entropy is concave, and the mean of q̄ over batches is the codes' distribution.",
+    };
   },
   options: [],
   refuses: (term, spec) => refusesEntropy("plug-in", term, spec),

@@ -1,6 +1,6 @@
 import { add, batchSize, diagonal, div, mean, softplus, sub, sum } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
 
 /** The paper's, so that a batch's many untrue pairs weigh little at first. */
@@ -22,10 +22,19 @@ export const siglip: Bound = {
   symbol: ({ left, right }) => `SigLIP(${left}; ${right})`,
   symbolLatex: ({ left, right }) => `\\mathrm{SigLIP}(${latexNames(left)}; ${latexNames(right)})`,
   formula: ({ left, right }) =>
-    `SigLIP(${left}; ${right}) = 1/N Σᵢⱼ log sigmoid(sᵢⱼ (T(${lower(left)}ᵢ, ${lower(right)}ⱼ) + b)), s = 1 for true pairs, else −1`,
+    `SigLIP(${left}; ${right}) = 1/N Σᵢⱼ log sigmoid(sᵢⱼ (T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ⱼ")}) + b)), s = 1 for true pairs, else −1`,
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\frac{1}{N} \\sum_{i,j=1}^{N} \\log \\sigma\\left(s_{ij} \\left(T(${u}_i, ${v}_j) + b\\right)\\right), \\quad s_{ij} = 2 \\delta_{ij} - 1`;
+    return `\\frac{1}{N} \\sum_{i,j=1}^{N} \\log \\sigma\\left(s_{ij} \\left(T(${indexed(u, "_i")}, ${indexed(v, "_j")}) + b\\right)\\right), \\quad s_{ij} = 2 \\delta_{ij} - 1`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    const [{ a, b }, { a: ta, b: tb }] = [text, tex];
+    return {
+      formula: `⟨SigLIP(${text.A}; ${text.B})⟩ + log N + (N−1) log(N/(N−1)) ≤ I(${text.A}; ${text.B}) − N KL(m ‖ p(${a}) p(${b})), m = (p(${a}, ${b}) + (N−1) p(${a}) p(${b}))/N`,
+      latex: `\\langle \\mathrm{SigLIP}(${tex.A}; ${tex.B}) \\rangle + \\log N + (N-1) \\log \\tfrac{N}{N-1} \\le I(${tex.A}; ${tex.B}) - N D_{\\mathrm{KL}}(m \\,\\|\\, p(${ta}) p(${tb})), \\quad m = \\tfrac{1}{N} p(${ta}, ${tb}) + \\tfrac{N-1}{N} p(${ta}) p(${tb})`,
+      by: "The logistic loss of one true pair among N as the dual of a skewed Jensen-Shannon divergence. Raised by these constants the value is below the information; itself it is never above 0.",
+    };
   },
   options: [criticOption("cosine"), temperatureOption],
   refuses: (term, spec) => refusesPair("siglip", term, spec, "cosine"),

@@ -1,6 +1,6 @@
 import { binary, constant, diagonal, mean, neg, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { logMeanExpOfOthers } from "./pairs";
 
@@ -23,10 +23,20 @@ export const smile: Bound = {
   symbol: ({ left, right }) => `SMILE(${left}; ${right})`,
   symbolLatex: ({ left, right }) => `I_{\\mathrm{SMILE}}(${latexNames(left)}; ${latexNames(right)})`,
   formula: ({ left, right }) =>
-    `SMILE(${left}; ${right}) = ⟨T(${lower(left)}ᵢ, ${lower(right)}ᵢ)⟩ − log ⟨clip(exp T(${lower(left)}ᵢ, ${lower(right)}ⱼ), e⁻ᵗ, eᵗ)⟩ over j ≠ i`,
+    `SMILE(${left}; ${right}) = ⟨T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")})⟩ − log ⟨clip(exp T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ⱼ")}), e⁻ᵗ, eᵗ)⟩ over j ≠ i`,
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
-    return `\\frac{1}{N} \\sum_{i=1}^{N} T(${u}_i, ${v}_i) - \\log \\frac{1}{N(N-1)} \\sum_{i \\neq j} \\mathrm{clip}\\left(e^{T(${u}_i, ${v}_j)}, e^{-t}, e^{t}\\right)`;
+    return `\\frac{1}{N} \\sum_{i=1}^{N} T(${indexed(u, "_i")}, ${indexed(v, "_i")}) - \\log \\frac{1}{N(N-1)} \\sum_{i \\neq j} \\mathrm{clip}\\left(e^{T(${indexed(u, "_i")}, ${indexed(v, "_j")})}, e^{-t}, e^{t}\\right)`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    const { a, b } = tex;
+    const plain = `\\langle e^{T(${a}, ${b}')} \\rangle`;
+    return {
+      formula: `SMILE(${text.A}; ${text.B}) = ⟨T⟩ − log ⟨exp T′⟩ + log ⟨exp T′⟩/⟨clip(exp T′)⟩, of which only ⟨T⟩ − log ⟨exp T′⟩ ≤ I(${text.A}; ${text.B})`,
+      latex: `I_{\\mathrm{SMILE}}(${tex.A}; ${tex.B}) = \\langle T(${a}, ${b}) \\rangle - \\log ${plain} + \\log \\frac{${plain}}{\\langle \\mathrm{clip}(e^{T(${a}, ${b}')}) \\rangle}, \\quad \\langle T(${a}, ${b}) \\rangle - \\log ${plain} \\le I(${tex.A}; ${tex.B})`,
+      by: "The Donsker-Varadhan inequality holds without the clipping. What it adds is above 0 where scores exceed t, and below 0 where they are under −t.",
+    };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],
   positional: {

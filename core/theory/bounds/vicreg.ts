@@ -16,7 +16,7 @@ import {
   type Expr,
 } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower } from "../names";
+import { latexNames, lower, proofNames } from "../names";
 import { bothSides, refusesUnequal } from "./between";
 import { centred } from "./covariance";
 
@@ -55,6 +55,14 @@ export const vicreg: Bound = {
   latex: ({ left, right }) => {
     const [u, v] = [lower(latexNames(left)), lower(latexNames(right))];
     return `-a \\left\\langle \\|${u} - ${v}\\|^2 \\right\\rangle - \\sum_{z} \\left[ \\tfrac{b}{k} \\sum_i \\max\\left(0, 1 - \\sqrt{\\mathrm{Var}(z_i) + 10^{-4}}\\right) + \\tfrac{c}{k} \\sum_{i \\neq j} \\mathrm{Cov}(z)_{ij}^2 \\right]`;
+  },
+  proof(term, spec) {
+    const { text, tex } = proofNames(term, spec);
+    return {
+      formula: `VICReg(${text.A}; ${text.B}) ≤ 0 ≤ I(${text.A}; ${text.B})`,
+      latex: `\\mathrm{VICReg}(${tex.A}; ${tex.B}) \\le 0 \\le I(${tex.A}; ${tex.B})`,
+      by: "A distance has no unit of information, and moves with the scale of the codes, which information does not. It is below the information for no other reason than that it is never positive.",
+    };
   },
   options: Object.entries(weights).map(([name, weight]) => ({
     name,
