@@ -55,13 +55,25 @@ export function boundPage(bound: Bound): string {
   );
 }
 
+/** A spec in which a bound's example is the only term. */
+export function exampleSpec({ example }: Bound): string {
+  const code = example.includes("H(Z)")
+    ? "latent Z : categorical(2) from X prior Z = learned"
+    : "latent Z : gaussian(2) from X";
+  return `spec S { modality X : counts(4) modality Y : vector(4) target L : label(2) ${code} latent W : gaussian(2) from X latent Zx : gaussian(2) from X latent Zy : gaussian(2) from Y ${example} }`;
+}
+
 /** The line of mathematics that puts it on its side, or says why it has none, over its example's names. */
-function why({ proof, example, side }: Bound): string {
-  const text = `spec S { modality X : vector(4) modality Y : vector(4) modality C : counts(4) target L : label(2) latent Z : gaussian(2) from X latent Zx : gaussian(2) from X latent Zy : gaussian(2) from Y ${example} }`;
-  const derived = analyse(text).specs[0]?.derived;
-  const found = proof(derived!.terms[0]!.term, derived!.spec);
-  const title = side === "estimate" || side === "proxy" ? "Why it is no bound" : "Why it bounds";
-  return blocks(`## ${title}`, fenced(found.formula, "text"), latexBlock(found.latex), found.by);
+function why(bound: Bound): string {
+  const { derived } = analyse(exampleSpec(bound)).specs[0]!;
+  const { formula, latex, by } = bound.proof(derived!.terms[0]!.term, derived!.spec);
+  const none = bound.side === "estimate" || bound.side === "proxy";
+  return blocks(
+    `## ${none ? "Why it is no bound" : "Why it bounds"}`,
+    fenced(formula, "text"),
+    latexBlock(latex),
+    by,
+  );
 }
 
 function options({ positional, options: named, flags = [] }: Bound): string | undefined {

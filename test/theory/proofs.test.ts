@@ -3,32 +3,24 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import temml from "temml";
 import { analyse } from "../../core/theory/analyse";
+import type { Bound } from "../../core/theory/bound";
 import { bounds } from "../../core/theory/bounds/index";
 import type { Step } from "../../core/theory/loss";
+import { exampleSpec } from "../../scripts/manual/bounds";
 
 /** The step that tells of a bound's example. */
-function exampleStep(example: string): Step {
-  const text = `spec S {
-    modality X : vector(4)
-    modality Y : vector(4)
-    modality C : counts(4)
-    target L : label(2)
-    latent Z : ${example.includes("H(Z)") ? "categorical(4)" : "gaussian(2)"} from X
-    latent W : gaussian(2) from X
-    latent Zx : gaussian(2) from X
-    latent Zy : gaussian(2) from Y
-    ${example.includes("H(Z)") ? "prior Z = learned" : ""}
-    ${example.replace("I(X; Z) by poisson", "I(C; Z) by poisson")}
-  }`;
+function exampleStep(bound: Bound): Step {
+  const text = exampleSpec(bound);
   const { specs, diagnostics } = analyse(text);
   const errors = diagnostics.filter(({ severity }) => severity === "error");
   assert.deepEqual(errors, [], text);
   return specs[0]!.derived!.steps.find(({ proof }) => proof !== undefined)!;
 }
 
-for (const { id, side, example } of bounds) {
+for (const bound of bounds) {
+  const { id, side } = bound;
   test(`\`${id}\` says why it is ${side === "estimate" || side === "proxy" ? "no bound" : "a bound"}`, () => {
-    const { lead, formula, latex, by } = exampleStep(example).proof!;
+    const { lead, formula, latex, by } = exampleStep(bound).proof!;
     assert.match(by, /^[A-Z].*\.$/);
     if (side === "upper") assert.match(formula, /≤/);
     if (side === "lower") assert.match(formula, /≥/);
