@@ -4,6 +4,10 @@ export interface Range {
   end: number;
 }
 
+/** Whether a range lies in another, ends included. */
+export const within = (inner: Range, outer: Range): boolean =>
+  inner.start >= outer.start && inner.end <= outer.end;
+
 export type Severity = "error" | "warning" | "information" | "hint";
 
 /** A change of the text: `range` is replaced by `text`. */
@@ -26,6 +30,7 @@ export interface Diagnostic {
   /** What is wrong, where, and what to do, in one or two sentences. */
   message: string;
   range: Range;
-  related?: { message: string; range: Range }[];
+  /** `location`: of another text, by its address, that the place is in. */
+  related?: { message: string; range: Range; location?: string }[];
   fixes?: Fix[];
 }

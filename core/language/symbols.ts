@@ -70,14 +70,15 @@ export interface FileSymbols {
   specs: SpecSymbols[];
 }
 
-/** Finds a spec of another file, or of the catalogue, by its name. */
-export type FindSpec = (name: string) => SpecTree | undefined;
+/** Finds a spec of another file, or of the catalogue, by its name behind the `extends` of `from`. */
+export type FindSpec = (name: string, from: SpecTree) => SpecTree | undefined;
 
 /** The symbols of a file. `find` is asked for the bases of `extends` that the file does not hold. */
 export function symbolsOf(tree: FileTree, find: FindSpec = () => undefined): FileSymbols {
   const own = new Map<string, SpecTree>();
   for (const spec of tree.specs) if (!own.has(spec.name.text)) own.set(spec.name.text, spec);
-  const findBase: FindSpec = (name) => own.get(name) ?? find(name);
+  const findBase: FindSpec = (name, from) =>
+    (tree.specs.includes(from) ? own.get(name) : undefined) ?? find(name, from);
   const scopes = new Map<SpecTree, ReadonlyMap<string, Declaration>>();
   return { specs: tree.specs.map((spec) => specSymbols(spec, findBase, scopes)) };
 }
@@ -90,7 +91,7 @@ function specSymbols(spec: SpecTree, find: FindSpec, scopes: Scopes): SpecSymbol
   const references: Reference[] = [];
   if (spec.extension) {
     const { base, renames } = spec.extension;
-    const baseSpec = find(base.text);
+    const baseSpec = find(base.text, spec);
     references.push(reference(base, "base", baseSpec && specDeclaration(baseSpec)));
     const inherited = baseSpec && baseSpec !== spec ? scopeOf(baseSpec, find, scopes) : undefined;
     for (const { from } of renames) references.push(reference(from, "renamed", inherited?.get(from.text)));
@@ -124,7 +125,7 @@ function scopeOf(spec: SpecTree, find: FindSpec, scopes: Scopes): ReadonlyMap<st
   };
   declaredBy(spec).forEach(add);
   renamedOf(spec, find, scopes).forEach(add);
-  const base = spec.extension && find(spec.extension.base.text);
+  const base = spec.extension && find(spec.extension.base.text, spec);
   if (base) {
     const renamed = new Set(spec.extension?.renames.map(({ from }) => from.text));
     for (const declaration of scopeOf(base, find, scopes).values()) {
@@ -137,7 +138,7 @@ function scopeOf(spec: SpecTree, find: FindSpec, scopes: Scopes): ReadonlyMap<st
 
 /** What the names given in `extends A(X = photo)` stand for; those of an unknown base are left out. */
 function renamedOf(spec: SpecTree, find: FindSpec, scopes: Scopes): Declaration[] {
-  const base = spec.extension && find(spec.extension.base.text);
+  const base = spec.extension && find(spec.extension.base.text, spec);
   if (!base || !spec.extension) return [];
   const inherited = scopeOf(base, find, scopes);
   return spec.extension.renames.flatMap(({ from, to }) => {

@@ -227,6 +227,8 @@ export interface DataStatement extends StatementBase {
   kind: "data";
   source: StringValue;
   settings: Setting[];
+  /** Address of the file that says it, once a spec of another file has taken it over: its paths start there. */
+  location?: string;
 }
 
 /** `train { epochs = 10, batch = 128 }`. */

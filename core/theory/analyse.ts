@@ -1,13 +1,15 @@
 /** The one way from a text to all that is known of it: parse, resolve, derive, diagnose. A pure function. */
-import type { Diagnostic, Range } from "../language/diagnostic";
-import { parse } from "../language/parser";
+import { within, type Diagnostic } from "../language/diagnostic";
 import type { FileTree, SpecTree } from "../language/tree";
+import type { Origin } from "../language/uses";
 import { derive } from "./derive";
-import { methodTree } from "../catalogue/index";
 import { duplicateName } from "./diagnostics/duplicate-name";
 import { checks } from "./diagnostics/index";
 import { noTerms } from "./diagnostics/no-terms";
-import { tell } from "./diagnostics/rule";
+import { fix, tell } from "./diagnostics/rule";
+import { unreadMessage, unreadUse } from "./diagnostics/unread-use";
+import { unusedUse } from "./diagnostics/unused-use";
+import { Library } from "./library";
 import type { DerivedLoss } from "./loss";
 import { unfitNetworks } from "./objective";
 import { resolve } from "./resolve";
@@ -29,31 +31,33 @@ export interface AnalysedSpec {
 
 export interface Analysis {
   file: FileTree;
+  /** The files around it, which its specs may extend. */
+  library: Library;
   specs: AnalysedSpec[];
   /** All findings, in the order of the text, each once. */
   diagnostics: Diagnostic[];
 }
 
-export interface AnalyseOptions {
-  /** Finds a spec of another file by its name, for `extends`; the catalogue is looked in after it. */
-  lookup?: (name: string) => SpecTree | undefined;
+/**
+ * @param origin where the text stands, with the files it uses; without it no `use` is opened. A spec that may need one
+ *   that has not been read yet is not whole, and nothing is told of that.
+ */
+export function analyse(text: string, origin?: Origin): Analysis {
+  const library = new Library(text, origin);
+  const { file, syntax } = library.own;
+  const specs = file.specs.map((tree) => analyseSpec(tree, library));
+  const found = [
+    ...syntax,
+    ...repeatedSpecs(file),
+    ...useFindings(library),
+    ...specs.flatMap(({ diagnostics }) => diagnostics),
+  ];
+  return { file, library, specs, diagnostics: inOrder(found) };
 }
 
-export function analyse(text: string, { lookup }: AnalyseOptions = {}): Analysis {
-  const { tree: file, diagnostics: syntax } = parse(text);
-  const specs = file.specs.map((tree) => analyseSpec(tree, file, syntax, lookup));
-  const found = [...syntax, ...repeatedSpecs(file), ...specs.flatMap(({ diagnostics }) => diagnostics)];
-  return { file, specs, diagnostics: inOrder(found) };
-}
-
-function analyseSpec(
-  tree: SpecTree,
-  file: FileTree,
-  syntax: readonly Diagnostic[],
-  lookup: AnalyseOptions["lookup"],
-): AnalysedSpec {
-  const { spec, diagnostics } = resolve(tree, file, (name) => lookup?.(name) ?? methodTree(name));
-  const broken = hasError(syntax.filter(({ range }) => within(range, tree.range)));
+function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
+  const { spec, diagnostics } = resolve(tree, library);
+  const broken = hasError(library.own.syntax.filter(({ range }) => within(range, tree.range)));
   if (spec === undefined) return { tree, diagnostics, valid: false };
   const derived = derive(spec);
   if (!broken && !hasError([...diagnostics, ...derived.diagnostics]))
@@ -75,8 +79,6 @@ function analyseSpec(
 
 const hasError = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === "error");
-
-const within = (inner: Range, outer: Range): boolean => inner.start >= outer.start && inner.end <= outer.end;
 
 /** What a spec takes from another text is placed at its `extends`, where no fix belongs. */
 function withoutForeignFixes(diagnostic: Diagnostic, { extension }: SpecTree): Diagnostic {
@@ -100,6 +102,25 @@ function repeatedSpecs({ specs }: FileTree): Diagnostic[] {
         { related },
       ),
     ];
+  });
+}
+
+/** Files that cannot be read, and those of which nothing is extended, once every name behind `extends` is known. */
+function useFindings(library: Library): Diagnostic[] {
+  const { own } = library;
+  const bases = own.file.specs.flatMap((spec) =>
+    spec.extension ? [library.find(spec.extension.base.text, spec)] : [],
+  );
+  const settled = bases.every(({ kind }) => kind === "spec");
+  const extended = new Set(bases.map((base) => (base.kind === "spec" ? base.use : undefined)));
+  return own.file.uses.flatMap((use) => {
+    const behind = library.behind(use, own);
+    if (behind === undefined) return [];
+    const { path, range } = use;
+    if ("problem" in behind) return [tell(unreadUse, path.range, unreadMessage(path.value, behind.problem))];
+    if (!settled || extended.has(use)) return [];
+    const message = `No spec here extends one of "${path.value}".`;
+    return [tell(unusedUse, range, message, fix("Remove the line", range, ""))];
   });
 }
 

@@ -3,6 +3,7 @@ import { catalogue, type CatalogueEntry, type Limit } from "../catalogue/index";
 import { canonicalForm, type CanonicalForm } from "./canonical";
 import { beta, derive } from "./derive";
 import { atLimit } from "./limits";
+import { Library } from "./library";
 import type { DerivedLoss } from "./loss";
 import { compare, distanceRange, type Comparison } from "./match";
 import { resolve } from "./resolve";
@@ -97,8 +98,7 @@ function once<T>(make: () => T): () => T {
 }
 
 /** The spec of a method. */
-export const methodSpec = ({ tree }: CatalogueEntry): Spec | undefined =>
-  resolve(tree, { kind: "file", uses: [], specs: [], comments: [], range: tree.range }).spec;
+export const methodSpec = ({ tree }: CatalogueEntry): Spec | undefined => resolve(tree, new Library("")).spec;
 
 /** Compares a derived loss with every method of the catalogue. */
 export function recognise(derived: DerivedLoss): Recognition {

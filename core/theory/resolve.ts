@@ -2,9 +2,10 @@
  * From the syntax tree to a spec: names are resolved, what a spec extends is taken in, defaults are filled, and what is
  * wrong is told once, where it stands. What is wrong is left out, so that the rest can still be shown.
  */
-import type { Diagnostic } from "../language/diagnostic";
-import type { FileTree, Name, SpecTree, Statement, StreamStatement } from "../language/tree";
+import { within, type Diagnostic } from "../language/diagnostic";
+import type { Name, SpecTree, Statement, StreamStatement } from "../language/tree";
 import { duplicateName } from "./diagnostics/duplicate-name";
+import type { Library } from "./library";
 import { declaredName, flatten, type Body } from "./resolution/extension";
 import { resolveAnneal, resolveKnob } from "./resolution/knobs";
 import { withoutCircles, resolveLatent, resolvePrior } from "./resolution/latents";
@@ -25,19 +26,26 @@ export interface Resolution {
   diagnostics: Diagnostic[];
 }
 
-/**
- * @param lookup finds a spec of another file or of the catalogue by its name
- */
-export function resolve(
-  tree: SpecTree,
-  file: FileTree,
-  lookup: (name: string) => SpecTree | undefined = () => undefined,
-): Resolution {
+/** @param library the files around the spec */
+export function resolve(tree: SpecTree, library: Library): Resolution {
   const scope = new Scope();
-  const body = flatten(scope, tree, file, lookup);
+  const body = flatten(scope, tree, { library, errorsOf: (other) => errorsOf(other, library) });
   if (body === undefined) return { diagnostics: scope.diagnostics };
   const places = declare(scope, body);
   return { spec: build(scope, tree, body, places), diagnostics: scope.diagnostics };
+}
+
+/** What keeps a spec of another file from being extended: errors of its form and of its names. */
+function errorsOf(tree: SpecTree, library: Library): readonly Diagnostic[] {
+  const known = library.errors.get(tree);
+  if (known !== undefined) return known;
+  const { syntax = [] } = library.sourceOf(tree) ?? {};
+  const own = syntax.filter(({ range }) => within(range, tree.range));
+  const errors = [...own, ...resolve(tree, library).diagnostics].filter(
+    ({ severity }) => severity === "error",
+  );
+  library.errors.set(tree, errors);
+  return errors;
 }
 
 /** Enters every declared name, telling those declared twice; returns where each was. */

@@ -161,6 +161,8 @@ export interface Training {
 
 export interface DataRequest {
   source: string;
+  /** Address of the file where its paths start, when that is not the spec's own. */
+  location?: string;
   options: Record<string, number | string | boolean | string[]>;
   /** Places of the source and of each option, for errors of the data. */
   ranges: { source: Range; options: Record<string, Range> };

@@ -1,7 +1,7 @@
 /** A page for each diagnostic, of the theory and of the language's form. */
 import { faults } from "../../core/language/faults";
 import type { Severity } from "../../core/language/diagnostic";
-import { analyse } from "../../core/theory/analyse";
+import { analyseExample } from "../../core/theory/diagnostics/example";
 import { rules } from "../../core/theory/diagnostics/index";
 import { blocks, code, facts, fenced, link, page } from "./markdown";
 
@@ -11,6 +11,7 @@ export interface Documented {
   doc: string;
   example: string;
   mended: string;
+  files?: Record<string, string>;
 }
 
 /** What can be wrong with a text's meaning. */
@@ -23,8 +24,9 @@ export const forms: readonly Documented[] = Object.entries(faults).map(([name, f
   ...fault,
 }));
 
-export function diagnosticPage({ code: name, severity, doc, example, mended }: Documented): string {
-  const found = analyse(example).diagnostics.filter((diagnostic) => diagnostic.code === name);
+export function diagnosticPage(documented: Documented): string {
+  const { code: name, severity, doc, example, mended, files = {} } = documented;
+  const found = analyseExample(example, documented).diagnostics.filter((diagnostic) => diagnostic.code === name);
   const fixes = [...new Set(found.flatMap(({ fixes: all = [] }) => all.map(({ title }) => title)))];
   return page(
     `# ${code(name)}`,
@@ -33,6 +35,7 @@ export function diagnosticPage({ code: name, severity, doc, example, mended }: D
     blocks("## Example", fenced(example)),
     blocks("It is told:", ...found.slice(0, 1).map(({ message }) => `> ${message}`)),
     blocks("## Mended", fenced(mended)),
+    ...Object.entries(files).map(([path, text]) => blocks(`where ${code(path)} is`, fenced(text))),
     link("The manual", "../README.md"),
   );
 }

@@ -1,7 +1,7 @@
 /** Which bounds can stand at the cursor. */
-import { parse } from "../../core/language/parser";
 import type { Bound } from "../../core/theory/bound";
 import { bounds } from "../../core/theory/bounds";
+import { Library } from "../../core/theory/library";
 import { resolve } from "../../core/theory/resolve";
 import type { Spec, Term } from "../../core/theory/spec";
 import type { Document } from "../document";
@@ -29,9 +29,9 @@ function termBefore(
   const line = text.slice(by.start).search(/[\r\n]|$/) + by.start;
   const end = Math.max(word.end, line);
   const blank = text.slice(0, by.start) + " ".repeat(end - by.start) + text.slice(end);
-  const { tree } = parse(blank);
-  const same = tree.specs.find(({ name }) => name.range.start === spec.name.range.start);
-  const resolved = same && resolve(same, tree).spec;
+  const library = new Library(blank, document.analysis.library.origin);
+  const same = library.own.file.specs.find(({ name }) => name.range.start === spec.name.range.start);
+  const resolved = same && resolve(same, library).spec;
   const term = resolved?.terms.findLast(
     ({ range }) => range.end <= by.start && range.start >= before[0]!.start,
   );

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyse } from "../../core/theory/analyse";
+import { analyseExample } from "../../core/theory/diagnostics/example";
 import { checks, rules } from "../../core/theory/diagnostics/index";
 
 for (const rule of rules) {
   test(`${rule.code}: its example has it, alone, and its mended example has nothing of the kind`, () => {
-    const found = analyse(rule.example).diagnostics;
+    const found = analyseExample(rule.example, rule).diagnostics;
     assert.deepEqual(
       found
         .filter(
@@ -16,13 +16,13 @@ for (const rule of rules) {
       `the example gives ${found.map(({ code, message }) => `${code}: ${message}`).join("\n")}`,
     );
     assert.equal(found.find(({ code }) => code === rule.code)?.severity, rule.severity);
-    const mended = analyse(rule.mended).diagnostics.filter(({ severity }) => severity !== "information");
+    const mended = analyseExample(rule.mended, rule).diagnostics.filter(({ severity }) => severity !== "information");
     assert.deepEqual(mended, [], "the mended example");
-    assert.ok(!analyse(rule.mended).diagnostics.some(({ code }) => code === rule.code), "the mended example");
+    assert.ok(!analyseExample(rule.mended, rule).diagnostics.some(({ code }) => code === rule.code), "the mended example");
   });
 
   test(`${rule.code}: every fix of its example removes it`, () => {
-    for (const { code, fixes } of analyse(rule.example).diagnostics) {
+    for (const { code, fixes } of analyseExample(rule.example, rule).diagnostics) {
       if (code !== rule.code) continue;
       for (const fix of fixes ?? []) {
         const edits = [...fix.edits].sort((a, b) => b.range.start - a.range.start);
@@ -30,7 +30,7 @@ for (const rule of rules) {
           (all, { range, text: by }) => all.slice(0, range.start) + by + all.slice(range.end),
           rule.example,
         );
-        const left = analyse(text).diagnostics.filter((other) => other.code === rule.code);
+        const left = analyseExample(text, rule).diagnostics.filter((other) => other.code === rule.code);
         assert.deepEqual(left, [], `after "${fix.title}":\n${text}`);
       }
     }
@@ -39,7 +39,7 @@ for (const rule of rules) {
 
 test("what is found in a whole spec comes with a fix", () => {
   for (const { code, example } of checks) {
-    const found = analyse(example).diagnostics.filter((diagnostic) => diagnostic.code === code);
+    const found = analyseExample(example, {}).diagnostics.filter((diagnostic) => diagnostic.code === code);
     assert.ok(
       found.some(({ fixes = [] }) => fixes.length > 0),
       code,

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalogue, type CatalogueEntry } from "../../core/catalogue/index";
-import { parse } from "../../core/language/parser";
 import { canonicalForm } from "../../core/theory/canonical";
 import { derive } from "../../core/theory/derive";
 import type { DerivedLoss } from "../../core/theory/loss";
 import { compare } from "../../core/theory/match";
 import { recognise } from "../../core/theory/recognise";
+import { Library } from "../../core/theory/library";
 import { resolve } from "../../core/theory/resolve";
 import { changes } from "./rewriting/changes";
 import { Random } from "./rewriting/random";
@@ -15,10 +15,11 @@ import { putTogether, takenApart } from "./rewriting/written";
 
 /** The loss of a text; nothing where it is no loss. */
 function lossOf(text: string): DerivedLoss | undefined {
-  const { tree, diagnostics } = parse(text);
-  const { spec, diagnostics: found } = resolve(tree.specs[0]!, tree);
+  const library = new Library(text);
+  const { file, syntax } = library.own;
+  const { spec, diagnostics: found } = resolve(file.specs[0]!, library);
   const loss = spec && derive(spec);
-  const all = [...diagnostics, ...found, ...(loss?.diagnostics ?? [])];
+  const all = [...syntax, ...found, ...(loss?.diagnostics ?? [])];
   return all.some(({ severity }) => severity === "error") ? undefined : loss;
 }
 

@@ -356,7 +356,6 @@ test("a method of the catalogue is extended with its variables renamed", () => {
 
 test("faults of an extension are told where it stands", () => {
   told("spec B extends DVSIBB { }", /No spec `DVSIBB` stands in this file/);
-  told(`use "./a.bottleneck"\nspec B extends A { }`, /The file of a `use` is not opened yet/);
   told("spec B extends DVSIB(Q = photo) { }", /`DVSIB` declares no `Q` to rename/);
   told("spec B extends DVSIB { drop Q }", /no declaration or term `Q` to drop/);
   told("spec B extends B { }", /`B` extends itself/);

@@ -12,10 +12,10 @@ export const fileEntries: readonly Entry[] = [
   {
     word: "use",
     category: "file",
-    doc: "Makes the specs of another file known here, to be extended. The file is not opened yet: only specs of this file and of the catalogue can be extended.",
+    doc: "Makes the specs of another file known here, to be extended. The path starts in this file's folder and ends in `.bottleneck`. A name behind `extends` is looked for in this file, then in the files it uses, then in the catalogue; what a used file uses itself is known there alone.",
     syntax: 'use "PATH"',
     example: 'use "./other.bottleneck"',
-    derived: false,
+    derived: true,
   },
   {
     word: "spec",

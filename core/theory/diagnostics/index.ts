@@ -33,7 +33,9 @@ import { unknownWord } from "./unknown-word";
 import { unmetWant } from "./unmet-want";
 import { unpaidLatent } from "./unpaid-latent";
 import { unreadModality } from "./unread-modality";
+import { unreadUse } from "./unread-use";
 import { unusedKnob } from "./unused-knob";
+import { unusedUse } from "./unused-use";
 import { unweightedTerm } from "./unweighted-term";
 import { upwardAnneal } from "./upward-anneal";
 import { widerLatent } from "./wider-latent";
@@ -88,6 +90,8 @@ export const rules: readonly Rule[] = [
   unfitNetwork,
   unknownName,
   unknownWord,
+  unreadUse,
+  unusedUse,
   wrongArguments,
   wrongRole,
   wrongSetting,

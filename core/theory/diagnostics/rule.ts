@@ -13,6 +13,8 @@ export interface Rule {
   /** A file that has it, and the same file mended. */
   example: string;
   mended: string;
+  /** Files that the two use, by their paths. */
+  files?: Record<string, string>;
 }
 
 /** A rule that looks at the whole of a resolved and derived spec; the others are told where they are met. */

@@ -1,8 +1,11 @@
 /** `spec B extends A(X = photo)`: the statements of A, with those of B in their place. */
+import type { Diagnostic } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
-import type { FileTree, Name, SpecTree, Statement, TermStatement, Unread } from "../../language/tree";
+import type { Extension, Name, SpecTree, Statement, TermStatement, Unread } from "../../language/tree";
 import { badExtension } from "../diagnostics/bad-extension";
 import { fix } from "../diagnostics/rule";
+import { unreadMessage, unreadUse } from "../diagnostics/unread-use";
+import type { Found, Library } from "../library";
 import { expandEach } from "./each";
 import { placedAt, renamed } from "./rewrite";
 import type { Scope } from "./scope";
@@ -13,73 +16,114 @@ export interface Body {
   unread: Unread[];
 }
 
+/** What the steps of an extension ask of the files around a spec. */
+export interface Surroundings {
+  library: Library;
+  /** Errors of a spec of another file, as that file has them. */
+  errorsOf(tree: SpecTree): readonly Diagnostic[];
+}
+
 /**
  * The statements of a spec with all it extends, `each` written out and every term a statement of its own. Undefined
- * after telling that what it extends is not there.
+ * where what it extends is not there: told, unless its file has not been read yet.
  */
-export function flatten(
-  scope: Scope,
-  tree: SpecTree,
-  file: FileTree,
-  lookup: (name: string) => SpecTree | undefined,
-  path: readonly string[] = [],
-): Body | undefined {
+export function flatten(scope: Scope, tree: SpecTree, around: Surroundings): Body | undefined {
   const own = tree.statements.flatMap((statement) => expandEach(scope, statement)).flatMap(single);
   const { extension } = tree;
   if (extension === undefined) {
     return { statements: own.filter((statement) => keepUnlessDrop(scope, statement)), unread: tree.unread };
   }
-  const { base } = extension;
-  const name = base.text;
-  if (name === tree.name.text || path.includes(name)) {
-    return scope.tell(
-      badExtension,
-      base.range,
-      `\`${tree.name.text}\` extends itself through \`${name}\`; extend another spec.`,
-    );
-  }
-  const local = file.specs.find((spec) => spec !== tree && spec.name.text === name);
-  const found = local ?? lookup(name);
-  if (found === undefined) {
-    const meant = nearest(
-      name,
-      file.specs.filter((spec) => spec !== tree).map((spec) => spec.name.text),
-    );
-    const guess = meant ? `; did you mean \`${meant}\`?` : ".";
-    const used =
-      file.uses.length > 0 ? " The file of a `use` is not opened yet: put the spec into this one." : "";
-    const message = `No spec \`${name}\` stands in this file or in the catalogue${guess}${used}`;
-    return scope.tell(
-      badExtension,
-      base.range,
-      message,
-      meant ? fix(`Change to \`${meant}\``, base.range, meant) : {},
-    );
-  }
-  const before = scope.diagnostics.length;
-  const inherited = flatten(scope, found, local ? file : { ...file, specs: [] }, lookup, [
-    ...path,
-    tree.name.text,
-  ]);
-  if (local === undefined) {
-    // What is wrong in another text is told here only once, at the place that asks for it.
-    const faults = scope.diagnostics.splice(before);
-    if (faults.length > 0)
-      scope.tell(badExtension, extension.range, `\`${name}\` cannot be extended: ${faults[0]!.message}`);
-  }
-  if (inherited === undefined) return undefined;
+  const found = baseOf(scope, tree, extension, around);
+  const inherited = found && flatten(scope, found.tree, around);
+  if (found === undefined || inherited === undefined) return undefined;
   const names = new Map(extension.renames.map(({ from, to }) => [from.text, to.text]));
   for (const { from } of extension.renames) {
     if (!inherited.statements.some((statement) => declaredName(statement)?.text === from.text)) {
-      scope.tell(badExtension, from.range, `\`${name}\` declares no \`${from.text}\` to rename.`);
+      scope.tell(
+        badExtension,
+        from.range,
+        `\`${extension.base.text}\` declares no \`${from.text}\` to rename.`,
+      );
     }
   }
-  const moved = local === undefined ? placedAt(inherited.statements, extension.range) : inherited.statements;
+  const sameText = found.source !== undefined && found.use === undefined;
+  const moved = sameText
+    ? inherited.statements
+    : placedAt(inherited.statements, extension.range).map((statement) =>
+        withLocation(statement, found.source?.location),
+      );
   return {
     statements: merge(scope, renamed(moved, names), own),
     unread: [...inherited.unread, ...tree.unread],
   };
 }
+
+/** The spec behind `extends`; undefined after telling what is wrong with it. */
+function baseOf(
+  scope: Scope,
+  tree: SpecTree,
+  { base, range }: Extension,
+  { library, errorsOf }: Surroundings,
+): Extract<Found, { kind: "spec" }> | undefined {
+  const name = base.text;
+  if (name === tree.name.text) return tellCircle(scope, tree, base);
+  const found = library.find(name, tree);
+  switch (found.kind) {
+    case "waiting":
+      return undefined;
+    case "unread":
+      return scope.tell(unreadUse, found.use.path.range, unreadMessage(found.use.path.value, found.problem));
+    case "several": {
+      const files = found.uses.map(({ path }) => `"${path.value}"`).join(" and ");
+      const message = `${files} each have a spec \`${name}\`; rename one of them, or use one file alone.`;
+      return scope.tell(badExtension, base.range, message);
+    }
+    case "none":
+      return tellMissing(scope, tree, base, found.names, library);
+    case "spec":
+      break;
+  }
+  if (library.leadsTo(found.tree, tree)) return tellCircle(scope, tree, base);
+  const { use, source } = found;
+  const errors = use === undefined ? [] : errorsOf(found.tree);
+  const [first] = errors;
+  if (use === undefined || source === undefined || first === undefined) return found;
+  // What is wrong in another text is told here once, and mended there.
+  const count = errors.length === 1 ? "an error" : `${errors.length} errors, the first`;
+  const line = source.text.slice(0, first.range.start).split(/\r\n|\r|\n/).length;
+  const message = `\`${name}\` of "${use.path.value}" has ${count} in its line ${line}: ${first.message}`;
+  const related = errors.map((error) => ({
+    message: error.message,
+    range: error.range,
+    ...(source.location === undefined ? {} : { location: source.location }),
+  }));
+  return scope.tell(badExtension, range, message, { related });
+}
+
+function tellCircle(scope: Scope, tree: SpecTree, base: Name): undefined {
+  const message = `\`${tree.name.text}\` extends itself through \`${base.text}\`; extend another spec.`;
+  return scope.tell(badExtension, base.range, message);
+}
+
+function tellMissing(
+  scope: Scope,
+  tree: SpecTree,
+  base: Name,
+  names: readonly string[],
+  library: Library,
+): undefined {
+  const meant = nearest(base.text, names);
+  const guess = meant ? `; did you mean \`${meant}\`?` : ".";
+  const used = library.sourceOf(tree)?.file.uses.map(({ path }) => `"${path.value}"`) ?? [];
+  const places = ["this file", ...used];
+  const message = `No spec \`${base.text}\` stands in ${places.join(", in ")} or in the catalogue${guess}`;
+  const mended = meant ? fix(`Change to \`${meant}\``, base.range, meant) : {};
+  return scope.tell(badExtension, base.range, message, mended);
+}
+
+/** A statement of another file; one of data remembers where its paths start. */
+const withLocation = (statement: Statement, location: string | undefined): Statement =>
+  statement.kind === "data" && location !== undefined ? { location, ...statement } : statement;
 
 function keepUnlessDrop(scope: Scope, statement: Statement): boolean {
   if (statement.kind !== "drop") return true;

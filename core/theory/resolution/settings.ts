@@ -61,7 +61,8 @@ export function resolveData(scope: Scope, statement: DataStatement): DataRequest
     options[setting.name.text] = value;
     ranges.options[setting.name.text] = setting.range;
   }
-  return { source: statement.source.value, options, ranges, range: statement.range };
+  const { source, location, range } = statement;
+  return { source: source.value, options, ranges, range, ...(location === undefined ? {} : { location }) };
 }
 
 function option(value: Value): DataRequest["options"][string] | undefined {

@@ -1,0 +1,17 @@
+/** The examples of the rules, among the files that they use. */
+import { addressOf, usedAddress, type Uses } from "../../language/uses";
+import { analyse, type Analysis } from "../analyse";
+import type { Rule } from "./rule";
+
+const location = "file:///example.bottleneck";
+
+/** What is known of a text that uses the files of a rule; others are not there. */
+export function analyseExample(text: string, { files = {} }: Pick<Rule, "files">): Analysis {
+  const uses: Uses = {};
+  for (const [path, other] of Object.entries(files)) uses[addressOf(path, location)!] = { text: other };
+  for (const [, path = ""] of text.matchAll(/^use "(.*)"/gm)) {
+    const named = usedAddress(path, location);
+    if ("address" in named) uses[named.address] ??= { problem: "there is no such file" };
+  }
+  return analyse(text, { location, uses });
+}

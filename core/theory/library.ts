@@ -1,0 +1,136 @@
+/**
+ * Which spec a name after `extends` means: one of its own file, else of the files that this one uses, else of the
+ * catalogue. Names reach no further than one `use`: what a used file uses is known there, not here.
+ */
+import { methodTree } from "../catalogue/index";
+import type { Diagnostic } from "../language/diagnostic";
+import { parse } from "../language/parser";
+import type { FileTree, SpecTree, UseStatement } from "../language/tree";
+import { canonicalAddress, usedAddress, type Origin } from "../language/uses";
+
+/** A file whose specs can be extended. */
+export interface Source {
+  /** Its address; none for a text that stands in no file. */
+  location?: string;
+  text: string;
+  file: FileTree;
+  syntax: readonly Diagnostic[];
+}
+
+/** What a name stands for. */
+export type Found =
+  /** `use`: what it was found by; absent in the same file and in the catalogue, where `source` is absent too. */
+  | { kind: "spec"; tree: SpecTree; source?: Source; use?: UseStatement }
+  /** Several used files have it. */
+  | { kind: "several"; uses: UseStatement[] }
+  /** Nothing has it, and a used file that might could not be read. */
+  | { kind: "unread"; use: UseStatement; problem: string }
+  /** A used file that might have it has not been read yet. */
+  | { kind: "waiting" }
+  | { kind: "none"; names: string[] };
+
+export class Library {
+  readonly own: Source;
+  /** Errors of specs of other files, once they were looked for. */
+  readonly errors = new Map<SpecTree, readonly Diagnostic[]>();
+  private readonly opened = new Map<string, Source>();
+  private readonly homes = new Map<SpecTree, Source>();
+
+  /** @param origin where the text stands; without it no `use` is opened */
+  constructor(
+    text: string,
+    readonly origin?: Origin,
+  ) {
+    this.own = this.enter(text, origin && canonicalAddress(origin.location));
+  }
+
+  private enter(text: string, location?: string): Source {
+    const { tree: file, diagnostics: syntax } = parse(text);
+    const source: Source = { text, file, syntax, ...(location === undefined ? {} : { location }) };
+    for (const spec of file.specs) this.homes.set(spec, source);
+    if (location !== undefined) this.opened.set(location, source);
+    return source;
+  }
+
+  /** The file that a spec stands in; undefined for methods of the catalogue. */
+  sourceOf(spec: SpecTree): Source | undefined {
+    return this.homes.get(spec);
+  }
+
+  /** What a `use` of a file opens, or why nothing; undefined while it has not been read. */
+  behind({ path }: UseStatement, source: Source): Source | { problem: string } | undefined {
+    const named = usedAddress(path.value, source.location);
+    if ("problem" in named) return named;
+    const { address } = named;
+    const known = this.opened.get(address);
+    if (known !== undefined) return known;
+    const { uses = {} } = this.origin ?? {};
+    const used = Object.hasOwn(uses, address) ? uses[address] : undefined;
+    return used && "text" in used ? this.enter(used.text, address) : used;
+  }
+
+  /** What a name stands for behind the `extends` of a spec. */
+  find(name: string, from: SpecTree): Found {
+    const method = (): Found | undefined => {
+      const tree = methodTree(name);
+      return tree && { kind: "spec", tree };
+    };
+    const source = this.sourceOf(from);
+    if (source === undefined) return method() ?? { kind: "none", names: [] };
+    const named = ({ name: { text } }: SpecTree): boolean => text === name;
+    const local = source.file.specs.find((spec) => spec !== from && named(spec));
+    if (local !== undefined) return { kind: "spec", tree: local, source };
+
+    const { uses } = source.file;
+    const files = uses.map((use) => ({ use, file: this.behind(use, source) }));
+    if (files.some(({ file }) => file === undefined)) return { kind: "waiting" };
+    const present = files.flatMap(({ use, file }) => (file && "file" in file ? [{ use, source: file }] : []));
+    const found = present.flatMap(({ use, source: other }) => {
+      const tree = other.file.specs.find((spec) => spec !== from && named(spec));
+      return tree ? [{ use, source: other, tree }] : [];
+    });
+    const [first] = found;
+    if (first !== undefined) {
+      const others = found.filter(({ tree }) => tree !== first.tree);
+      return others.length > 0
+        ? { kind: "several", uses: [first, ...others].map(({ use }) => use) }
+        : { kind: "spec", ...first };
+    }
+    const unread = files.flatMap(({ use, file }) => (file && "problem" in file ? [{ use, ...file }] : []))[0];
+    return (
+      method() ??
+      (unread
+        ? { kind: "unread", ...unread }
+        : { kind: "none", names: namesOf([source, ...present.map((one) => one.source)], from) })
+    );
+  }
+
+  /** The spec that a spec extends, where it is there. */
+  baseOf(spec: SpecTree): SpecTree | undefined {
+    const found = spec.extension && this.find(spec.extension.base.text, spec);
+    return found?.kind === "spec" ? found.tree : undefined;
+  }
+
+  /** Whether a spec is `goal`, or extends it in the end. */
+  leadsTo(spec: SpecTree, goal: SpecTree): boolean {
+    const passed = new Set<SpecTree>();
+    for (let at: SpecTree | undefined = spec; at !== undefined && !passed.has(at); at = this.baseOf(at)) {
+      if (at === goal) return true;
+      passed.add(at);
+    }
+    return false;
+  }
+
+  /** Every spec of the used files of the own one, with the `use` that it is known by. */
+  usedSpecs(): { tree: SpecTree; use: UseStatement }[] {
+    return this.own.file.uses.flatMap((use) => {
+      const file = this.behind(use, this.own);
+      return file && "file" in file && file !== this.own
+        ? file.file.specs.map((tree) => ({ tree, use }))
+        : [];
+    });
+  }
+}
+
+const namesOf = (sources: readonly Source[], from: SpecTree): string[] =>
+  sources.flatMap(({ file }) => file.specs.filter((spec) => spec !== from).map(({ name }) => name.text));
