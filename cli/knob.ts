@@ -1,23 +1,25 @@
-/** Writing a knob's value into a text. */
-import { parse } from "../core/language/parser";
+/** Writing a knob's value into the text that declares it. */
+import { symbolsOf } from "../core/language/symbols";
+import type { Analysis } from "../core/theory/analyse";
 
 /**
- * The text with another value for a knob's declaration.
- * @param spec name of the spec that declares it; the first one otherwise
- * @returns undefined when the text declares no such knob
+ * The file that declares a spec's knob, its own or a used one, with another value for it.
+ * @param spec name of the spec; the first of the file otherwise
+ * @returns undefined when no file declares such a knob
  */
-export function writeKnob(
-  text: string,
+export function withKnob(
+  { file, library }: Analysis,
   spec: string | undefined,
   name: string,
   value: number,
-): string | undefined {
-  const { specs } = parse(text).tree;
-  const tree = spec === undefined ? specs[0] : specs.find((one) => one.name.text === spec);
-  for (const statement of tree?.statements ?? []) {
-    if (statement.kind !== "knob" || statement.name.text !== name) continue;
-    const { start, end } = statement.value.range;
-    return text.slice(0, start) + String(value) + text.slice(end);
-  }
-  return undefined;
+): { location: string; text: string } | undefined {
+  const { specs } = symbolsOf(file, (_, from) => library.baseOf(from));
+  const found = specs.find(({ declaration }) => spec === undefined || declaration.name === spec);
+  let declaration = found?.scope.get(name);
+  while (declaration?.renames) declaration = declaration.renames;
+  const source = declaration && library.sourceOf(declaration.spec);
+  if (source?.location === undefined || declaration?.statement?.kind !== "knob") return undefined;
+  const { start, end } = declaration.statement.value.range;
+  const { location, text } = source;
+  return { location, text: text.slice(0, start) + String(value) + text.slice(end) };
 }

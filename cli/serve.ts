@@ -1,12 +1,13 @@
 /** `preview --serve`: the panel's page on this machine alone, and its line to the trainer. */
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { watch } from "node:fs";
+import { watch, type FSWatcher } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { basename, dirname, join } from "node:path";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
 import { WebSocketServer, type WebSocket } from "ws";
-import { analyse } from "../core/theory/analyse";
 import { PanelMemory } from "../core/train/memory";
 import { PROTOCOL_VERSION } from "../core/train/protocol";
 import type { FromEditor, FromHost, ToEditor, ToHost } from "../core/train/protocol";
@@ -17,15 +18,16 @@ import type { TrainerProcess } from "../trainer/spawn";
 import { contentPolicy, pageBody } from "../webview/page";
 import { exitCodes, Failure, type ExitCode } from "./command";
 import { renderDiagnostic } from "./diagnostics";
-import { writeKnob } from "./knob";
+import { withKnob } from "./knob";
 import { webviewFolder } from "./place";
+import { readSource, type Source } from "./source";
 import type { Terminal } from "./terminal";
 
 type Open = Extract<ToHost, { kind: "open" }>;
 
 export interface Served {
-  file: string;
-  /** The first text; later ones are the file's. */
+  /** The first text, as it is opened; later ones are the file's. */
+  source: Source;
   open: Open;
   trainer: TrainerProcess;
   /** 0: any that is free. */
@@ -166,32 +168,47 @@ class ServedPreview {
   /** Those that said they are ready and heard what they had missed: what comes now is heard in order. */
   private readonly pages = new Set<WebSocket>();
   private generation: number;
-  private text: string;
+  private source: Source;
   private paused = false;
   private timer: NodeJS.Timeout | undefined;
-  private watcher: ReturnType<typeof watch> | undefined;
+  /** Of the folders of the file and of those that it uses. */
+  private readonly watchers = new Map<string, FSWatcher>();
 
   constructor(private readonly served: Served) {
     this.generation = served.open.generation;
-    this.text = served.open.text;
+    this.source = served.source;
   }
 
   start(): void {
-    const { trainer, open, file } = this.served;
+    const { trainer, open } = this.served;
     trainer.channel.listen((message) => this.fromTrainer(message));
     trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
     trainer.channel.send(open);
-    // The folder, not the file: many editors replace a file when they save it.
-    this.watcher = watch(dirname(file), (_event, name) => {
-      if (name !== null && name !== basename(file)) return;
-      clearTimeout(this.timer);
-      this.timer = setTimeout(() => void this.reopen(), QUIET);
-    });
+    this.watch();
+  }
+
+  /** The folders, not the files: many editors replace a file when they save it. */
+  private watch(): void {
+    const { location, uses } = this.source.origin;
+    for (const address of [location, ...Object.keys(uses)]) {
+      try {
+        const folder = dirname(fileURLToPath(address));
+        if (this.watchers.has(folder)) continue;
+        const watcher = watch(folder, (_event, name) => {
+          if (name !== null && !name.endsWith(".bottleneck")) return;
+          clearTimeout(this.timer);
+          this.timer = setTimeout(() => void this.reopen(), QUIET);
+        });
+        this.watchers.set(folder, watcher);
+      } catch {
+        // A folder that is not there: the file that names it has an error, which is told.
+      }
+    }
   }
 
   stop(): void {
     clearTimeout(this.timer);
-    this.watcher?.close();
+    for (const watcher of this.watchers.values()) watcher.close();
   }
 
   connect(socket: WebSocket): void {
@@ -209,9 +226,10 @@ class ServedPreview {
   }
 
   private tell(diagnostics: Extract<FromHost, { kind: "rejected" }>["diagnostics"]): void {
-    const { file, terminal } = this.served;
+    const { terminal } = this.served;
+    const { file, text } = this.source;
     for (const diagnostic of diagnostics) {
-      terminal.err(`${renderDiagnostic(diagnostic, this.text, file, terminal.style)}\n`);
+      terminal.err(`${renderDiagnostic(diagnostic, text, file, terminal.style)}\n`);
     }
   }
 
@@ -231,29 +249,47 @@ class ServedPreview {
     }
     if (request.kind === "writeKnob") void this.write(request.name, request.value);
     if (request.kind === "table") {
-      const answer: FromEditor = { kind: "table", table: tableOf(analyse(this.text), this.served.open.spec) };
+      const answer: FromEditor = {
+        kind: "table",
+        table: tableOf(this.source.analysis, this.served.open.spec),
+      };
       socket.send(encode(answer));
     }
   }
 
   private async write(name: string, value: number): Promise<void> {
-    const { file, terminal, open } = this.served;
+    const { terminal, open } = this.served;
+    const { file } = this.source;
     try {
-      const text = writeKnob(await readFile(file, "utf8"), open.spec, name, value);
-      if (text !== undefined) await writeFile(file, text);
+      const { analysis } = await readSource(file);
+      const written = withKnob(analysis, open.spec, name, value);
+      if (written !== undefined) await writeFile(fileURLToPath(written.location), written.text);
     } catch (error) {
-      terminal.err(`${file} could not be written: ${(error as Error).message}\n`);
+      terminal.err(`The value of ${name} could not be written: ${(error as Error).message}\n`);
     }
   }
 
   private async reopen(): Promise<void> {
-    const { file, trainer, open } = this.served;
-    const text = await readFile(file, "utf8").catch(() => undefined);
-    if (text === undefined || text === this.text) return;
-    this.text = text;
+    const { trainer, open } = this.served;
+    const { file, text: old, origin } = this.source;
+    // While the file is being replaced there may be none.
+    const source = await readSource(file).catch(() => undefined);
+    if (source === undefined) return;
+    const { text } = source;
+    const { uses } = source.origin;
+    if (text === old && isDeepStrictEqual(uses, origin.uses)) return;
+    this.source = source;
+    this.watch();
     this.generation++;
     // A knob that the command line set is the file's again once the file has changed: it may just have been written there.
     const overrides = { ...open.overrides, knobs: {} };
-    trainer.channel.send({ ...open, overrides, generation: this.generation, text, autorun: !this.paused });
+    trainer.channel.send({
+      ...open,
+      overrides,
+      generation: this.generation,
+      text,
+      uses,
+      autorun: !this.paused,
+    });
   }
 }

@@ -1,7 +1,11 @@
 /** Spec files as commands read them. */
 import { readFile } from "node:fs/promises";
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "../core/language/diagnostic";
+import { gatherUses, type Origin } from "../core/language/uses";
 import { analyse, type Analysis, type AnalysedSpec } from "../core/theory/analyse";
+import { readUse } from "../trainer/files";
 import { Failure } from "./command";
 import { renderDiagnostic } from "./diagnostics";
 import type { Terminal } from "./terminal";
@@ -10,14 +14,17 @@ export interface Source {
   /** As it was named. */
   file: string;
   text: string;
+  origin: Origin;
   analysis: Analysis;
 }
 
-/** @throws Failure when the file cannot be read */
+/** A text as it is in its file, with all that it uses. @throws Failure when the file cannot be read */
 export async function readSource(file: string): Promise<Source> {
   try {
     const text = await readFile(file, "utf8");
-    return { file, text, analysis: analyse(text) };
+    const location = pathToFileURL(resolve(file)).href;
+    const origin = { location, uses: await gatherUses(text, location, readUse) };
+    return { file, text, origin, analysis: analyse(text, origin) };
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason =

@@ -1,7 +1,8 @@
-/** Files that a spec names, for a trainer in Node. */
-import { readFile, stat } from "node:fs/promises";
+/** Files that a spec names, read in Node. */
+import { readFile, realpath, stat } from "node:fs/promises";
 import { resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
+import { addressOf, LARGEST_USED, tooLarge } from "../core/language/uses";
 import { filesRefused, type TrainerSettings } from "./settings";
 
 /**
@@ -17,27 +18,39 @@ export async function readSpecFile(
   if (!settings.files) {
     throw new Error(filesRefused);
   }
-  const place = locate(settings, documentUri, path);
-  const refuse = (error: unknown): never => {
-    throw new Error(reason(error, place), { cause: error });
-  };
-  const found = await stat(place).catch(refuse);
+  return read(locate(settings, documentUri, path));
+}
+
+/**
+ * The text of a file that a spec uses, by its address.
+ * @throws Error that says why it is not read
+ */
+export async function readUse(address: string): Promise<string> {
+  if (!address.startsWith("file:")) throw new Error(`${address} is the address of no file`);
+  const place = fileURLToPath(address);
+  const target = await realpath(place).catch((error: unknown) => refuse(error, place));
+  // A workspace that nobody trusts may hold a link to anything.
+  if (!target.endsWith(".bottleneck")) throw new Error(`${place} is a link to another kind of file`);
+  return new TextDecoder().decode(await read(target, LARGEST_USED));
+}
+
+async function read(place: string, most = Infinity): Promise<Uint8Array> {
+  const found = await stat(place).catch((error: unknown) => refuse(error, place));
   // A device or a pipe may never end.
   if (!found.isFile() && !found.isDirectory()) throw new Error(`${place} is a device or a pipe, not a file`);
-  return readFile(place).catch(refuse);
+  if (found.size > most) throw new Error(tooLarge);
+  return readFile(place).catch((error: unknown) => refuse(error, place));
+}
+
+function refuse(error: unknown, place: string): never {
+  throw new Error(reason(error, place), { cause: error });
 }
 
 function locate({ folder }: TrainerSettings, documentUri: string, path: string): string {
-  if (documentUri.startsWith("file:")) return fileURLToPath(new URL(encodePath(path), documentUri));
+  if (documentUri.startsWith("file:")) return fileURLToPath(addressOf(path, documentUri)!);
   const base = folder ?? ".";
   return resolve(base.startsWith("file:") ? fileURLToPath(base) : base, path);
 }
-
-/** A path as the end of an address: on Windows an absolute one begins with a drive. */
-const encodePath = (path: string): string =>
-  /^[A-Za-z]:[\\/]/.test(path)
-    ? pathToFileURL(path).href
-    : encodeURI(path).replaceAll("#", "%23").replaceAll("?", "%3F");
 
 function reason(error: unknown, place: string): string {
   const code = (error as NodeJS.ErrnoException).code;

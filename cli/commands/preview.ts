@@ -1,5 +1,3 @@
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { spawnTrainer, type TrainerProcess } from "../../trainer/spawn";
@@ -60,14 +58,15 @@ export const preview: Command = {
     const open: Open = {
       kind: "open",
       generation: 0,
-      uri: pathToFileURL(resolve(file)).href,
+      uri: source.origin.location,
       text: source.text,
+      uses: source.origin.uses,
       autorun: true,
       overrides,
       ...(spec === undefined ? {} : { spec }),
     };
     try {
-      if (options["serve"]) return await servePreview({ file, open, trainer, port, terminal });
+      if (options["serve"]) return await servePreview({ source, open, trainer, port, terminal });
       return await train(trainer, open, source, options["json"] === true, terminal);
     } finally {
       trainer.stop();

@@ -76,13 +76,13 @@ export class Host {
   // --- Opening ---
 
   private async open(message: Open): Promise<void> {
-    const { generation } = message;
+    const { generation, uri: location, uses } = message;
     this.newest = generation;
     this.wanted = message.autorun;
     try {
-      const choice = chooseSpec(message);
+      const choice = chooseSpec({ ...message, origin: { location, uses } });
       this.announce(generation, "loading");
-      const dataset = await this.load(choice, message.uri);
+      const dataset = await this.load(choice, location);
       if (generation !== this.newest) return;
       this.announce(generation, "compiling");
       const preparation = prepare(choice, dataset);
@@ -103,10 +103,10 @@ export class Host {
   }
 
   private load(choice: Choice, uri: string): Promise<Dataset> {
-    const { source, options } = choice.data;
-    const key = JSON.stringify([uri, source, options]);
+    const { source, options, location = uri } = choice.data;
+    const key = JSON.stringify([location, source, options]);
     if (this.data?.key !== key) {
-      const dataset = loadFor(choice, (path) => this.dependencies.readFile(uri, path));
+      const dataset = loadFor(choice, (path) => this.dependencies.readFile(location, path));
       this.data = { key, dataset };
       // A file that could not be read may be there at the next try.
       dataset.catch(() => {

@@ -4,12 +4,15 @@ import { makerOf, shownValues, type Maker } from "../data/made";
 import { DataError, type Dataset, type SplitName } from "../data/dataset";
 import { loadDataset } from "../data/load";
 import type { Diagnostic } from "../language/diagnostic";
+import type { SpecTree } from "../language/tree";
+import type { Origin } from "../language/uses";
 import { compile, compileEvaluate, compileStep } from "../program/compile";
 import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
 import type { DerivedLoss, Objective } from "../theory/loss";
 import { fewRows } from "../theory/diagnostics/few-rows";
+import { unreadUse } from "../theory/diagnostics/unread-use";
 import { presenceOf } from "../theory/missing/presence";
 import { rowsOf } from "../theory/missing/rows";
 import { buildObjective } from "../theory/objective";
@@ -23,6 +26,16 @@ export class Rejection extends Error {
   constructor(readonly diagnostics: Diagnostic[]) {
     super(diagnostics.map((diagnostic) => diagnostic.message).join("\n"));
   }
+}
+
+/** A text to train. */
+export interface Request {
+  text: string;
+  /** Where it stands, with what it uses. */
+  origin?: Origin;
+  /** Name of its spec; the first where absent. */
+  spec?: string;
+  overrides?: Overrides;
 }
 
 /** One spec of a text, derived. */
@@ -65,15 +78,16 @@ export type Programs = Record<"train" | "evaluate" | "encode", Program>;
  * Derives a spec of the text: the one of this name, else the first.
  * @throws Rejection when the text or the spec has errors, or there is no such spec or no data
  */
-export function chooseSpec(request: { text: string; spec?: string; overrides?: Overrides }): Choice {
-  const { specs, diagnostics } = analyse(request.text);
+export function chooseSpec(request: Request): Choice {
+  const { specs, diagnostics } = analyse(request.text, request.origin);
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   const names = specs.map(({ tree }) => tree.name.text);
   const found = request.spec === undefined ? specs[0] : specs[names.indexOf(request.spec)];
   if (found === undefined && (errors.length === 0 || names.length > 0)) {
     throw new Rejection([missingSpec(request.spec, names)]);
   }
-  if (found?.derived === undefined || !found.valid) throw new Rejection(errors);
+  if (found?.derived === undefined || !found.valid)
+    throw new Rejection(errors.length > 0 || found === undefined ? errors : [missingUse(found.tree)]);
   const spec = override(found.derived.spec, request.overrides ?? {});
   if (spec.data === undefined) throw new Rejection([missingData(spec)]);
   const { derived, recognised } = found;
@@ -92,6 +106,12 @@ function missingSpec(name: string | undefined, names: string[]): Diagnostic {
       ? "This text holds no spec; begin with `spec Name { ... }`."
       : `There is no spec ${name} in this text; it has ${names.join(", ") || "none"}.`;
   return { code: "no-spec", severity: "error", message, range: { start: 0, end: 0 } };
+}
+
+/** Whoever hands over a text hands over what it uses; without that nothing is wrong with it, and it is not whole. */
+function missingUse({ name, range }: SpecTree): Diagnostic {
+  const message = `\`${name.text}\` may extend a spec of a file that was not handed over with this text; open the preview again.`;
+  return { code: unreadUse.code, severity: "error", message, range };
 }
 
 function missingData(spec: Spec): Diagnostic {

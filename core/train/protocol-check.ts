@@ -4,6 +4,7 @@
  */
 import type { TableMethod, TableSummary } from "../export/tableSummary";
 import type { Diagnostic } from "../language/diagnostic";
+import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
 import type { Step } from "../theory/loss";
 import type {
   DerivationSummary,
@@ -120,7 +121,11 @@ const diagnostic = object<Diagnostic>({
   severity: word("error", "warning", "information", "hint"),
   message: text,
   range,
-  related: optional(list(object({ message: text, range }))),
+  related: optional(
+    list(
+      object<NonNullable<Diagnostic["related"]>[number]>({ message: text, range, location: optional(text) }),
+    ),
+  ),
   fixes: optional(list(object({ title: text, edits: list(edit) }))),
 });
 
@@ -185,12 +190,25 @@ const summary = object<SpecSummary>({
   epochs: number,
 });
 
+const used: Shape<UsedFile> = (value, path) => {
+  if (!isRecord(value) || "text" in value === "problem" in value) return `${path} is no text and no problem`;
+  const said = value["text"] ?? value["problem"];
+  return text(said, path) ?? ((said as string).length > LARGEST_USED ? `${path} is too large` : undefined);
+};
+const uses: Shape<Uses> = (value, path) => {
+  const fault = table(used)(value, path);
+  if (fault !== undefined) return fault;
+  const texts = Object.values(value as Uses).filter((file) => "text" in file).length;
+  return texts > MOST_USED ? `${path} has more than ${MOST_USED} texts` : undefined;
+};
+
 const toHost = tagged<ToHost>({
   hello: { protocol: count },
   open: {
     generation: count,
     uri: text,
     text,
+    uses,
     spec: optional(text),
     autorun: flag,
     overrides: optional(

@@ -5,10 +5,11 @@
  */
 import type { TableSummary } from "../export/tableSummary";
 import type { Diagnostic } from "../language/diagnostic";
+import type { Uses } from "../language/uses";
 import type { Step } from "../theory/loss";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 export interface ExecutorStatus {
   name: "wasm" | "tfjs" | "webgpu" | "reference";
@@ -30,6 +31,8 @@ export type ToHost =
       generation: number;
       uri: string;
       text: string;
+      /** The files that it uses, gathered. */
+      uses: Uses;
       spec?: string;
       autorun: boolean;
       /** Stand in for what the text says. */

@@ -181,3 +181,41 @@ test("--serve shows the page to this machine alone, follows the file and writes 
     }
   });
 });
+
+test("--serve follows the files that its file uses, and writes an inherited knob where it is declared", async () => {
+  const base = smallSpec("", { epochs: 4000 });
+  const files = {
+    "lib/base.bottleneck": base,
+    "a.bottleneck": 'use "./lib/base.bottleneck"\nspec A extends Small(Zx = Code) { }\n',
+  };
+  await withFiles(files, async (path) => {
+    const { address, process: served } = await serve(path("a.bottleneck"));
+    try {
+      const page = await openPage(address);
+      const generation = (count: number) =>
+        page.until(
+          (message) => "generation" in message && message.generation === count && message.kind !== "phase",
+        );
+      const first = await page.until(({ kind }) => kind === "opened");
+      assert.ok(first.kind === "opened" && first.summary.latents[0]!.name === "Code");
+      writeFileSync(path("lib/base.bottleneck"), base.replace("keep 0.02", "keep 0.03"));
+      const edited = await generation(1);
+      assert.ok(edited.kind === "opened" && !edited.restarted);
+      page.send({ kind: "writeKnob", name: "beta", value: 7.5 });
+      const written = await generation(2);
+      assert.ok(written.kind === "opened" && written.summary.knobs[0]!.value === 7.5);
+      assert.match(
+        readFileSync(path("lib/base.bottleneck"), "utf8"),
+        /knob beta = 7\.5 in 0\.1 \.\. 1024 log/,
+      );
+      writeFileSync(path("lib/base.bottleneck"), base.replace("Zx; Zy", "Zx; Zq"));
+      const broken = await generation(3);
+      assert.ok(broken.kind === "rejected");
+      assert.match(broken.diagnostics[0]!.message, /`Small` of "\.\/lib\/base\.bottleneck" has an error/);
+      page.close();
+    } finally {
+      served.kill("SIGINT");
+      await once(served, "exit");
+    }
+  });
+});

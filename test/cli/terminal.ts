@@ -1,7 +1,7 @@
 /** The command in this process, with what it writes recorded. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { main } from "../../cli/main";
 import { createStyle } from "../../cli/terminal";
 
@@ -23,14 +23,17 @@ export async function bottleneck(...args: string[]): Promise<Ran> {
   return ran;
 }
 
-/** Writes texts as files of a fresh folder, which `use` is given; removes it afterwards. */
+/** Writes files into a fresh folder, whose paths `use` is given; removes it afterwards. */
 export async function withFiles(
-  files: Record<string, string>,
+  files: Record<string, string | Uint8Array>,
   use: (path: (name: string) => string) => Promise<void>,
 ): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), "bottleneck-"));
   try {
-    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    for (const [name, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), content);
+    }
     await use((name) => join(folder, name));
   } finally {
     rmSync(folder, { recursive: true });

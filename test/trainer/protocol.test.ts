@@ -3,6 +3,7 @@ import test from "node:test";
 import fc from "fast-check";
 import { checkedChannel, portPair } from "../../core/train/channel";
 import { tableSummary } from "../../core/export/table";
+import { LARGEST_USED, MOST_USED } from "../../core/language/uses";
 import type { FromHost, ToHost } from "../../core/train/protocol";
 import {
   faultOfFromHost,
@@ -14,8 +15,19 @@ import { decode, encode } from "../../core/train/wire";
 
 const toHost: ToHost[] = [
   { kind: "hello", protocol: 1 },
-  { kind: "open", generation: 3, uri: "file:///a.bottleneck", text: "spec A {}", spec: "A", autorun: true },
-  { kind: "open", generation: 3, uri: "", text: "", autorun: false, snapshot: Uint8Array.of(1, 2) },
+  {
+    kind: "open",
+    generation: 3,
+    uri: "file:///a.bottleneck",
+    text: "spec A {}",
+    uses: {
+      "file:///b.bottleneck": { text: "spec B {}" },
+      "file:///c.bottleneck": { problem: "it is gone" },
+    },
+    spec: "A",
+    autorun: true,
+  },
+  { kind: "open", generation: 3, uri: "", text: "", uses: {}, autorun: false, snapshot: Uint8Array.of(1, 2) },
   { kind: "run" },
   { kind: "pause" },
   { kind: "reset" },
@@ -70,7 +82,7 @@ test("every well-formed message passes, and survives the wire unchanged", () => 
 test("a fault names the part that is wrong", () => {
   assert.match(faultOfToHost({ kind: "knob", name: "beta", value: NaN })!, /message\.value .*finite/);
   assert.match(
-    faultOfToHost({ kind: "open", generation: -1, uri: "", text: "", autorun: true })!,
+    faultOfToHost({ kind: "open", generation: -1, uri: "", text: "", uses: {}, autorun: true })!,
     /generation/,
   );
   assert.match(faultOfToHost({ kind: "launch" })!, /kind is not known/);
@@ -79,6 +91,23 @@ test("a fault names the part that is wrong", () => {
     faultOfFromHost({ kind: "points", generation: 1, points: [{ step: 1, total: "x", terms: {} }] })!,
     /points\[0\]\.total/,
   );
+});
+
+test("used files are texts or problems, and bounded", () => {
+  const fault = (uses: unknown): string | undefined =>
+    faultOfToHost({ kind: "open", generation: 1, uri: "", text: "", uses, autorun: true });
+  assert.equal(fault({}), undefined);
+  assert.match(fault([])!, /message\.uses is not a table/);
+  assert.match(fault({ a: "spec A {}" })!, /message\.uses\.a is no text and no problem/);
+  assert.match(fault({ a: {} })!, /no text and no problem/);
+  assert.match(fault({ a: { text: "", problem: "" } })!, /no text and no problem/);
+  assert.match(fault({ a: { text: 3 } })!, /is not a text/);
+  assert.match(fault({ a: { text: " ".repeat(LARGEST_USED + 1) } })!, /is too large/);
+  const many = (count: number, file: object): object =>
+    Object.fromEntries(Array.from({ length: count }, (_, i) => [i, file]));
+  assert.equal(fault(many(MOST_USED, { text: "" })), undefined);
+  assert.match(fault(many(MOST_USED + 1, { text: "" }))!, /more than 64 texts/);
+  assert.equal(fault(many(1000, { problem: "more than 64 files are used in all" })), undefined);
 });
 
 test("removing or mistyping any required part of a message is refused", () => {

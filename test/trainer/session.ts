@@ -74,6 +74,7 @@ export function startHost(files: Record<string, Uint8Array> = {}): TestSession {
         generation,
         uri: "file:///small.bottleneck",
         text,
+        uses: {},
         autorun: true,
         ...more,
       });
