@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { derivationRequest, type DerivationAnswer } from "../services/protocol";
 import type { PanelTarget } from "./panel";
+import type { UsedFiles } from "./uses";
 
 export const derivationScheme = "bottleneck-derivation";
 
@@ -18,10 +19,11 @@ export class Derivations implements vscode.TextDocumentContentProvider {
   private readonly timers = new Map<string, NodeJS.Timeout>();
   private readonly following: vscode.Disposable;
 
-  constructor(private readonly client: BaseLanguageClient) {
-    this.following = vscode.workspace.onDidChangeTextDocument(({ document }) =>
-      this.edited(document.uri.toString()),
-    );
+  constructor(
+    private readonly client: BaseLanguageClient,
+    uses: Pick<UsedFiles, "onDidChange">,
+  ) {
+    this.following = uses.onDidChange(() => this.edited());
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
@@ -47,10 +49,11 @@ export class Derivations implements vscode.TextDocumentContentProvider {
     });
   }
 
-  private edited(source: string): void {
+  /** Any text may be one that the derived specs use. */
+  private edited(): void {
     const followers = vscode.workspace.textDocuments
       .map((document) => document.uri)
-      .filter((uri) => uri.scheme === derivationScheme && targetOf(uri).uri === source);
+      .filter((uri) => uri.scheme === derivationScheme);
     for (const uri of followers) {
       clearTimeout(this.timers.get(uri.toString()));
       this.timers.set(

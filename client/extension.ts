@@ -1,6 +1,7 @@
 /** Entry of the extension on a desktop, a remote machine or a container: server and trainers are child processes. */
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
+import { readUse } from "../trainer/files";
 import { spawnTrainer } from "../trainer/spawn";
 import { start } from "./start";
 
@@ -15,6 +16,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   settled = await start(context, {
     createClient: (options) =>
       new LanguageClient("bottleneck", "Bottleneck", { run: server, debug: server }, options),
+    readUse,
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });
 }

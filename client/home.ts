@@ -8,5 +8,7 @@ export type Trainer = TrainerProcess;
 
 export interface Home {
   createClient(options: LanguageClientOptions): BaseLanguageClient;
+  /** The text of a file of this machine that a spec uses, by its address, where there are such files. */
+  readUse?(address: string): Promise<string>;
   startTrainer(settings: TrainerSettings, log: (line: string) => void): Trainer;
 }

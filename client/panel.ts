@@ -9,8 +9,10 @@ import {
   type ToEditor,
   type ToHost,
 } from "../core/train/protocol";
+import { canonicalAddress, type Uses } from "../core/language/uses";
 import type { Trainer } from "./home";
 import { PanelMemory, type PanelPast } from "../core/train/memory";
+import type { UsedFiles } from "./uses";
 
 /** Which spec of which document a panel shows. */
 export interface PanelTarget {
@@ -29,6 +31,8 @@ export interface StoredPanel extends PanelPast {
 /** What a panel needs from the extension around it. */
 export interface PanelHost {
   startTrainer(uri: vscode.Uri): Trainer;
+  /** The files that a document uses. */
+  uses: Pick<UsedFiles, "gather" | "onDidChange">;
   autorun(): boolean;
   pauseWhenHidden(): boolean;
   /** Carries out what the page asks; what it is to be told then, if anything. */
@@ -57,6 +61,10 @@ export class PreviewPanel {
   /** Whether the person has said that it should train; as the settings say while they have not. */
   private wanted: boolean | undefined;
   private pausedByHiding = false;
+  /** What the text used when it was opened last. */
+  private uses: Uses = {};
+  /** Texts are opened one after the other, so that the newest comes last. */
+  private opening: Promise<void> = Promise.resolve();
   private editTimer: NodeJS.Timeout | undefined;
   private saveTimer: NodeJS.Timeout | undefined;
   private startedAt = 0;
@@ -80,8 +88,8 @@ export class PreviewPanel {
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => this.fromPage(message)),
       panel.onDidChangeViewState(() => this.visibilityChanged()),
-      vscode.workspace.onDidChangeTextDocument((event) => {
-        if (event.document.uri.toString() === target.uri && event.contentChanges.length > 0) this.edited();
+      host.uses.onDidChange((address) => {
+        if (address === canonicalAddress(target.uri) || Object.hasOwn(this.uses, address)) this.edited();
       }),
     );
     panel.onDidDispose(() => this.dispose());
@@ -128,7 +136,7 @@ export class PreviewPanel {
       if (this.trainer === trainer) this.trainerEnded(reason);
     });
     trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-    void this.open(this.snapshot);
+    this.open(this.snapshot);
     this.saveTimer = setInterval(() => {
       if (this.phase === "training") trainer.channel.send({ kind: "save" });
     }, SAVE_EVERY);
@@ -189,14 +197,25 @@ export class PreviewPanel {
 
   private edited(): void {
     clearTimeout(this.editTimer);
-    this.editTimer = setTimeout(() => void this.open(), EDIT_QUIET);
+    this.editTimer = setTimeout(() => this.open(), EDIT_QUIET);
   }
 
   /** Hands the text to the trainer. @param snapshot for a trainer that has just been started */
-  private async open(snapshot?: Uint8Array): Promise<void> {
-    const trainer = this.trainer;
-    if (trainer === undefined) return;
+  private open(snapshot?: Uint8Array): void {
+    const { trainer } = this;
+    this.opening = this.opening
+      .then(() => this.openNow(trainer, snapshot))
+      .catch((error: unknown) => {
+        this.host.log(`The text could not be opened: ${String(error)}`);
+      });
+  }
+
+  private async openNow(trainer: Trainer | undefined, snapshot: Uint8Array | undefined): Promise<void> {
+    if (trainer === undefined || trainer !== this.trainer) return;
     const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(this.target.uri));
+    const text = document.getText();
+    this.uses = await this.host.uses.gather(document);
+    if (trainer !== this.trainer) return;
     const wanted = this.wanted ?? this.host.autorun();
     const hidden = !this.panel.visible && this.host.pauseWhenHidden();
     this.pausedByHiding = wanted && hidden;
@@ -205,7 +224,8 @@ export class PreviewPanel {
       kind: "open",
       generation: this.generation,
       uri: this.target.uri,
-      text: document.getText(),
+      text,
+      uses: this.uses,
       ...(this.target.spec === undefined ? {} : { spec: this.target.spec }),
       autorun: wanted && !hidden,
       ...(snapshot === undefined ? {} : { snapshot }),

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import {
   derivationCommand,
   previewCommand,
+  readUseRequest,
   tableCommand,
   type InitializationOptions,
 } from "../services/protocol";
@@ -15,6 +16,7 @@ import { PreviewStore } from "./store";
 import { TablePanel } from "./table";
 import { findTarget, targetAtCursor } from "./targets";
 import { askEditor } from "./text";
+import { UsedFiles } from "./uses";
 
 /**
  * Starts everything; resolves when the server answers. What it starts ends with the context.
@@ -23,17 +25,20 @@ import { askEditor } from "./text";
 export async function start(context: vscode.ExtensionContext, home: Home): Promise<() => Promise<void>> {
   const output = vscode.window.createOutputChannel("Bottleneck", { log: true });
   const manual = `${vscode.Uri.joinPath(context.extensionUri, "docs", "manual").toString()}/`;
-  const options: InitializationOptions = { commands: true, manual };
+  const options: InitializationOptions = { commands: true, manual, readsUses: true };
+  const uses = new UsedFiles(home);
   const client = home.createClient({
     documentSelector: [{ language: "bottleneck" }],
     initializationOptions: options,
     outputChannel: output,
   });
+  client.onRequest(readUseRequest, (params: unknown) => uses.answer(params));
   const store = new PreviewStore(context.storageUri);
   const previews = new Previews(
     context.extensionUri,
     {
       startTrainer: (uri) => home.startTrainer(settings.trainerSettings(uri), (line) => output.info(line)),
+      uses,
       autorun: settings.autorun,
       pauseWhenHidden: settings.pauseWhenHidden,
       toEditor: (target, request) => askEditor(client, target, request),
@@ -42,8 +47,9 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     },
     store,
   );
-  const derivations = new Derivations(client);
+  const derivations = new Derivations(client, uses);
   const table = new TablePanel(context.extensionUri, {
+    uses,
     target: () => targetAtCursor(client),
     toEditor: (target, request) => askEditor(client, target, request),
     log: (message) => output.warn(message),
@@ -57,6 +63,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   const command = vscode.commands.registerCommand;
   context.subscriptions.push(
     output,
+    uses,
     previews,
     derivations,
     table,

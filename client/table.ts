@@ -4,9 +4,11 @@ import type { FromEditor, ToEditor } from "../core/train/protocol";
 import { faultOfToEditor } from "../core/train/protocol-check";
 import { pageFolder, pageHtml } from "./page";
 import type { PanelTarget } from "./panel";
+import type { UsedFiles } from "./uses";
 
 /** What the table needs from the extension around it. */
 export interface TableHost {
+  uses: Pick<UsedFiles, "onDidChange">;
   /** The spec at the cursor of the text in use. */
   target(): Promise<PanelTarget | undefined>;
   toEditor(
@@ -48,9 +50,8 @@ export class TablePanel {
     const following = [
       panel.webview.onDidReceiveMessage((message: unknown) => void this.fromPage(message)),
       vscode.window.onDidChangeActiveTextEditor(() => this.soon()),
-      vscode.workspace.onDidChangeTextDocument(({ document }) => {
-        if (document.uri.toString() === this.target?.uri) this.soon();
-      }),
+      // Any text may be one that the spec uses.
+      this.host.uses.onDidChange(() => this.soon()),
     ];
     panel.onDidDispose(() => {
       clearTimeout(this.timer);

@@ -39,8 +39,18 @@ export interface PlaceParams extends SpecParams {
 /** `value`: of a knob, the place of its number. `version` is the document's, for edits. */
 export type PlaceAnswer = { version: number; range: Range; value?: Range } | null;
 
+/** Asked of the editor: the text of a file that a spec uses, where the server cannot read it by itself. */
+export const readUseRequest = "bottleneck/readUse";
+export interface ReadUseParams {
+  uri: string;
+}
+/** `problem` says why there is no text, as the end of a sentence. */
+export type ReadUseAnswer = { text: string } | { problem: string };
+
 /** What an editor may tell of itself. */
 export interface InitializationOptions {
+  /** Whether it answers `readUse`. */
+  readsUses?: boolean;
   /** Whether it offers the commands; lenses with them are given only where it does. */
   commands?: boolean;
   /** Address of the manual's folder, with a slash at its end, where the server cannot know it. */

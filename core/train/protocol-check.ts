@@ -38,7 +38,7 @@ type Fields<T> = {
 type AnyFields = Record<string, Shape<never> | Optional<never>>;
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === "object" && value !== null && !Array.isArray(value) && !ArrayBuffer.isView(value);
+  Object.prototype.toString.call(value) === "[object Object]";
 
 const text: Shape<string> = (value, path) =>
   typeof value === "string" ? undefined : `${path} is not a text`;

@@ -58,6 +58,37 @@ hosted("opening shows the summary and pictures of the data before the first step
   assert.equal(last[1]!.reconstruction, undefined, "nothing decodes Y");
 });
 
+hosted("a text is opened with what it uses, and an edit of that acts like one of its own", async (host) => {
+  const text = 'use "./base.bottleneck"\nspec Mine extends Small { }';
+  const uses = (base: string) => ({ "file:///base.bottleneck": { text: base } });
+  host.open(text, { uses: uses(smallSpec("", long)) });
+  const first = await host.until(isKind("opened", 1));
+  assert.equal(first.summary.name, "Mine");
+  assert.equal(first.summary.terms.length, 4);
+  host.open(text, { uses: uses(smallSpec("", { ...long, weight: "0.03" })) });
+  const second = await host.until(isKind("opened", 2));
+  assert.deepEqual([second.summary.terms[3]!.weight, second.restarted], [-0.96, false]);
+  host.open(text, { uses: uses(smallSpec("keep I(Y; Zq)", long)) });
+  const { diagnostics } = await host.until(isKind("rejected", 3));
+  assert.match(diagnostics[0]!.message, /`Small` of ".\/base.bottleneck" has an error/);
+  assert.equal(diagnostics[0]!.related?.[0]?.location, "file:///base.bottleneck");
+  host.open(text);
+  const { diagnostics: lacking } = await host.until(isKind("rejected", 4));
+  assert.match(lacking[0]!.message, /a file that was not handed over/);
+});
+
+hosted("inherited data are asked for from the file that names them", async (host) => {
+  const text = 'use "./lib/base.bottleneck"\nspec Mine extends Small { }';
+  host.open(text, {
+    uses: { "file:///lib/base.bottleneck": { text: smallSpec().replace("noisy-digits", "x.npz") } },
+  });
+  const { diagnostics } = await host.until(isKind("rejected"));
+  assert.match(
+    diagnostics[0]!.message,
+    /"x\.npz" cannot be opened: there is no such file beside file:\/\/\/lib\/base/,
+  );
+});
+
 hosted("what a likelihood lacks to be information is told: a label's entropy as a number", async (host) => {
   const text = smallSpec("keep I(Zx; digit)").replace("observe digit", "target digit");
   host.open(text);

@@ -58,8 +58,10 @@ export function startHost(files: Record<string, Uint8Array> = {}): TestSession {
   new Host(hostSide, {
     executors: () => Promise.resolve([{ name: "wasm", available: true, detail: "in this process" }]),
     createExecutor: () => createWasmExecutor({ threads: 1 }),
-    readFile: (_document, path) =>
-      files[path] ? Promise.resolve(files[path]) : Promise.reject(new Error("there is no such file")),
+    readFile: (document, path) =>
+      files[path]
+        ? Promise.resolve(files[path])
+        : Promise.reject(new Error(`there is no such file beside ${document}`)),
     clock: { now: () => performance.now(), defer: () => new Promise((resolve) => setImmediate(resolve)) },
   });
   let generation = 0;
