@@ -26,7 +26,9 @@ export const forms: readonly Documented[] = Object.entries(faults).map(([name, f
 
 export function diagnosticPage(documented: Documented): string {
   const { code: name, severity, doc, example, mended, files = {} } = documented;
-  const found = analyseExample(example, documented).diagnostics.filter((diagnostic) => diagnostic.code === name);
+  const found = analyseExample(example, documented).diagnostics.filter(
+    (diagnostic) => diagnostic.code === name,
+  );
   const fixes = [...new Set(found.flatMap(({ fixes: all = [] }) => all.map(({ title }) => title)))];
   return page(
     `# ${code(name)}`,

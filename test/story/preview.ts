@@ -53,7 +53,15 @@ export async function trainInPreview(text: string, seed: number, documentUri: st
       });
       channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
       const overrides = { seed };
-      channel.send({ kind: "open", generation: 1, uri: documentUri, text, uses: {}, autorun: true, overrides });
+      channel.send({
+        kind: "open",
+        generation: 1,
+        uri: documentUri,
+        text,
+        uses: {},
+        autorun: true,
+        overrides,
+      });
     });
   } finally {
     stop();

@@ -16,9 +16,14 @@ for (const rule of rules) {
       `the example gives ${found.map(({ code, message }) => `${code}: ${message}`).join("\n")}`,
     );
     assert.equal(found.find(({ code }) => code === rule.code)?.severity, rule.severity);
-    const mended = analyseExample(rule.mended, rule).diagnostics.filter(({ severity }) => severity !== "information");
+    const mended = analyseExample(rule.mended, rule).diagnostics.filter(
+      ({ severity }) => severity !== "information",
+    );
     assert.deepEqual(mended, [], "the mended example");
-    assert.ok(!analyseExample(rule.mended, rule).diagnostics.some(({ code }) => code === rule.code), "the mended example");
+    assert.ok(
+      !analyseExample(rule.mended, rule).diagnostics.some(({ code }) => code === rule.code),
+      "the mended example",
+    );
   });
 
   test(`${rule.code}: every fix of its example removes it`, () => {
