@@ -54,6 +54,8 @@ const SHORTEST_LIFE = 10_000;
 export class PreviewPanel {
   private readonly memory = new PanelMemory();
   private readonly disposables: vscode.Disposable[] = [];
+  /** Whether the page has said that it listens. */
+  private listening = false;
   private trainer: Trainer | undefined;
   private snapshot: Uint8Array | undefined;
   private generation = 0;
@@ -93,6 +95,8 @@ export class PreviewPanel {
       }),
     );
     panel.onDidDispose(() => this.dispose());
+    // While the page loads, the trainer starts.
+    this.start();
   }
 
   // --- The page ---
@@ -115,12 +119,13 @@ export class PreviewPanel {
       void this.host.toEditor(this.target, request).then((answer) => answer && this.post(answer));
       return;
     }
+    this.listening = true;
     for (const message of this.memory.replay()) this.post(message);
-    if (this.trainer === undefined) this.start();
   }
 
+  /** Tells the page; one that does not listen yet is told what it missed when it does. */
   private post(message: FromHost | FromEditor): void {
-    void this.panel.webview.postMessage(message);
+    if (this.listening) void this.panel.webview.postMessage(message);
   }
 
   // --- The trainer ---
