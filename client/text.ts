@@ -62,18 +62,21 @@ async function askText(
   target: PanelTarget,
   request: Extract<ToEditor, { kind: "writeKnob" | "reveal" }>,
 ): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
+  const asked = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
   const params: PlaceParams = {
     textDocument: { uri: target.uri },
     name: request.name,
     ...(target.spec === undefined ? {} : { spec: target.spec }),
   };
   const place = await client.sendRequest<PlaceAnswer>(placeRequest, params);
-  if (place === null || place.version !== document.version) {
-    if (place === null)
-      void vscode.window.showInformationMessage(`\`${request.name}\` is no longer in the text.`);
+  if (place === null) {
+    void vscode.window.showInformationMessage(`\`${request.name}\` stands in no file.`);
     return;
   }
+  const { uri } = place;
+  const document = uri === undefined ? asked : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  // Where the text is another by now, the place is not this one.
+  if (place.version !== asked.version) return;
   if (request.kind === "reveal") {
     const options = { viewColumn: columnOf(document), selection: toRange(place.range) };
     await vscode.window.showTextDocument(document, options);

@@ -16,16 +16,45 @@ export interface EditorAbilities {
   snippets: boolean;
   /** Has the commands of the extension. */
   commands: boolean;
+  /** Answers requests for the files of a `use`. */
+  readsUses: boolean;
+  /** Can be asked to watch files. */
+  watchesFiles: boolean;
+  /** What it asks for again when it is told to, by the requests that tell it. */
+  refreshes: string[];
   /** Address of the manual's folder. */
   manual?: string;
 }
 
+/** Of an editor that has not said anything yet. */
+export const noAbilities: EditorAbilities = {
+  pullsDiagnostics: false,
+  snippets: false,
+  commands: false,
+  readsUses: false,
+  watchesFiles: false,
+  refreshes: [],
+};
+
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): EditorAbilities {
+  const { diagnostics, codeLens, inlayHint, semanticTokens, didChangeWatchedFiles } =
+    capabilities.workspace ?? {};
+  const refreshable = {
+    "workspace/diagnostic": diagnostics,
+    "workspace/codeLens": codeLens,
+    "workspace/inlayHint": inlayHint,
+    "workspace/semanticTokens": semanticTokens,
+  };
   const options = initializationOptions as InitializationOptions | null | undefined;
   return {
     pullsDiagnostics: capabilities.textDocument?.diagnostic !== undefined,
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: options?.commands === true,
+    readsUses: options?.readsUses === true,
+    watchesFiles: didChangeWatchedFiles?.dynamicRegistration === true,
+    refreshes: Object.entries(refreshable).flatMap(([method, said]) =>
+      said?.refreshSupport === true ? [`${method}/refresh`] : [],
+    ),
     ...(typeof options?.manual === "string" ? { manual: options.manual } : {}),
   };
 }
@@ -59,7 +88,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
       ? {
           diagnosticProvider: {
             identifier: "bottleneck",
-            interFileDependencies: false,
+            interFileDependencies: true,
             workspaceDiagnostics: false,
           },
         }

@@ -1,19 +1,49 @@
-/** The documents an editor has open, each read once a version. */
+/** The documents an editor has open, each read once a version and once for what it uses. */
 import { type Connection, TextDocuments } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { canonicalAddress, type Uses } from "../core/language/uses";
 import { openDocument, type Document } from "../services/document";
+import { UsedTexts } from "./uses";
+
+export interface DocumentsHost {
+  /** Called when a document is opened or edited. */
+  changed(uri: string): void;
+  /** Called when what a document uses has changed, and with it what is known of the document. */
+  usesChanged(uri: string): void;
+  closed(uri: string): void;
+  /** The text at an address that is not open. @throws Error that says why there is none */
+  read(address: string): Promise<string>;
+}
 
 export class Documents {
   private readonly texts = new TextDocuments(TextDocument);
-  private readonly read = new Map<string, Document>();
+  private readonly read = new Map<string, { document: Document; uses: Uses }>();
+  private readonly used: UsedTexts;
 
-  /** @param changed called when a document is opened or edited @param closed called when it is closed */
-  constructor(connection: Connection, changed: (uri: string) => void, closed: (uri: string) => void) {
-    this.texts.onDidChangeContent(({ document }) => changed(document.uri));
-    this.texts.onDidClose(({ document }) => {
-      this.read.delete(document.uri);
-      closed(document.uri);
+  constructor(connection: Connection, host: DocumentsHost) {
+    this.used = new UsedTexts({
+      textOf: (uri) => this.texts.get(uri)?.getText(),
+      read: (address) => {
+        const open = this.texts.all().find(({ uri }) => canonicalAddress(uri) === address);
+        return open ? Promise.resolve(open.getText()) : host.read(address);
+      },
+      changed: (uri) => host.usesChanged(uri),
     });
+    this.texts.onDidChangeContent(({ document: { uri } }) => {
+      this.used.refresh(uri);
+      this.used.refreshUsersOf([uri]);
+      host.changed(uri);
+    });
+    this.texts.onDidClose(({ document: { uri } }) => {
+      this.read.delete(uri);
+      this.used.forget(uri);
+      // What the disk has takes its place.
+      this.used.refreshUsersOf([uri]);
+      host.closed(uri);
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) =>
+      this.used.refreshUsersOf(changes.map(({ uri }) => uri)),
+    );
     this.texts.listen(connection);
   }
 
@@ -25,11 +55,17 @@ export class Documents {
   get(uri: string): Document | undefined {
     const text = this.texts.get(uri);
     if (text === undefined) return undefined;
+    const uses = this.used.of(uri);
     const known = this.read.get(uri);
-    if (known?.version === text.version) return known;
-    const fresh = openDocument(uri, text.version, text.getText());
-    this.read.set(uri, fresh);
-    return fresh;
+    if (known?.document.version === text.version && known.uses === uses) return known.document;
+    const document = openDocument(uri, text.version, text.getText(), uses);
+    this.read.set(uri, { document, uses });
+    return document;
+  }
+
+  /** Resolves when all that a document uses has been read. */
+  settled(uri: string): Promise<void> {
+    return this.used.settled(uri);
   }
 
   /** Every open document, read. */

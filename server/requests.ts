@@ -8,6 +8,8 @@ export interface Runtime {
   turn(): Promise<void>;
   /** Calls back once after some milliseconds; returns how to stop that. */
   after(milliseconds: number, callback: () => void): () => void;
+  /** The text of a `file:` that a spec uses, where this home has files. @throws Error that says why there is none */
+  readUse?(address: string): Promise<string>;
   /** Address of the manual's folder, with a slash at its end, where it stands beside the server. */
   manual?: string;
 }

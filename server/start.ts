@@ -2,7 +2,11 @@
  * The language server: documents kept in step, requests answered from `services`, findings told. It never trains, reads
  * no files and knows no platform: what it needs of one is handed in.
  */
-import { type Connection, DocumentDiagnosticReportKind } from "vscode-languageserver";
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  DocumentDiagnosticReportKind,
+} from "vscode-languageserver";
 import { version } from "../package.json";
 import { codeActions } from "../services/actions";
 import { completions, resolveCompletion } from "../services/completion";
@@ -24,12 +28,16 @@ import { semanticTokens } from "../services/semanticTokens";
 import { signatureHelp } from "../services/signature";
 import { documentSymbols, specPlaces, workspaceSymbols } from "../services/symbols";
 import { tableOf } from "../services/table";
-import { abilitiesOf, initializeResult, type EditorAbilities } from "./capabilities";
+import { abilitiesOf, initializeResult, noAbilities, type EditorAbilities } from "./capabilities";
 import { Documents } from "./documents";
+import { readText } from "./read";
 import { requestGuard, type Runtime } from "./requests";
 
 /** Milliseconds of quiet before findings are sent to an editor that does not ask for them. */
 const EDIT_QUIET = 200;
+
+/** Among the addresses of documents that wait to be told of: what an editor is to ask for again. */
+const REFRESH = "";
 
 /** What a request about a document has at least. */
 interface Located {
@@ -38,10 +46,16 @@ interface Located {
 
 /** Serves a connection until it ends. */
 export function startServer(connection: Connection, runtime: Runtime): void {
-  let abilities: EditorAbilities = { pullsDiagnostics: false, snippets: false, commands: false };
+  let abilities: EditorAbilities = noAbilities;
   connection.onInitialize((params) => {
     abilities = abilitiesOf(params);
     return initializeResult(abilities, version);
+  });
+  connection.onInitialized(() => {
+    if (!abilities.watchesFiles) return;
+    void connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern: "**/*.bottleneck" }],
+    });
   });
 
   const manual = (): string | undefined => abilities.manual ?? runtime.manual;
@@ -63,12 +77,31 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       runtime.after(EDIT_QUIET, () => tell(uri)),
     );
   };
+  /** Once for all documents whose used files have changed together. */
+  const usesChanged = (uri: string): void => {
+    changed(uri);
+    waiting.get(REFRESH)?.();
+    waiting.set(
+      REFRESH,
+      runtime.after(EDIT_QUIET, () => {
+        for (const method of abilities.refreshes)
+          connection.sendRequest(method).catch((error: unknown) => {
+            connection.console.error(`${method} failed: ${String(error)}`);
+          });
+      }),
+    );
+  };
+  connection.onShutdown(() => {
+    for (const stop of waiting.values()) stop();
+    waiting.clear();
+  });
   const closed = (uri: string): void => {
     waiting.get(uri)?.();
     waiting.delete(uri);
     if (!abilities.pullsDiagnostics) void connection.sendDiagnostics({ uri, diagnostics: [] });
   };
-  const documents = new Documents(connection, changed, closed);
+  const read = (address: string): Promise<string> => readText(connection, runtime, abilities, address);
+  const documents = new Documents(connection, { changed, usesChanged, closed, read });
 
   const guarded = requestGuard(connection, runtime, (params) => {
     const uri = (params as Partial<Located> | undefined)?.textDocument?.uri;
@@ -81,6 +114,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     answer: (document: Document, params: P) => R,
   ) =>
     guarded<P, R>(name, fallback, (params) => {
+      const document = documents.get(params.textDocument.uri);
+      return document === undefined ? fallback : answer(document, params);
+    });
+  /** The same, once all that the document uses has been read: for what a person asked for. */
+  const aboutWhole = <P extends Located, R>(
+    name: string,
+    fallback: R,
+    answer: (document: Document, params: P) => R,
+  ) =>
+    guarded<P, R>(name, fallback, async (params) => {
+      await documents.settled(params.textDocument.uri);
       const document = documents.get(params.textDocument.uri);
       return document === undefined ? fallback : answer(document, params);
     });
@@ -157,7 +201,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onRequest(extension.specsRequest, about("specs", [], specPlaces));
   connection.onRequest(
     extension.derivationRequest,
-    about(
+    aboutWhole(
       "derivation",
       null,
       (document, { spec }: extension.SpecParams) => derivationMarkdown(document, spec) ?? null,
@@ -165,13 +209,15 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   );
   connection.onRequest(
     extension.tableRequest,
-    guarded<extension.TableParams, extension.TableAnswer>("table", null, ({ textDocument, spec }) =>
-      tableOf(textDocument && documents.get(textDocument.uri)?.analysis, spec),
-    ),
+    guarded<extension.TableParams, extension.TableAnswer>("table", null, async ({ textDocument, spec }) => {
+      if (textDocument === undefined) return tableOf(undefined, spec);
+      await documents.settled(textDocument.uri);
+      return tableOf(documents.get(textDocument.uri)?.analysis, spec);
+    }),
   );
   connection.onRequest(
     extension.exportRequest,
-    about<extension.ExportParams, extension.ExportAnswer>(
+    aboutWhole<extension.ExportParams, extension.ExportAnswer>(
       "export",
       { error: "The spec could not be exported; the log of the language server says why." },
       exportSpec,
@@ -179,7 +225,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   );
   connection.onRequest(
     extension.placeRequest,
-    about("place", null, (document, { spec, name }: extension.PlaceParams) => placeOf(document, spec, name)),
+    aboutWhole("place", null, (document, { spec, name }: extension.PlaceParams) =>
+      placeOf(document, spec, name),
+    ),
   );
 
   connection.listen();

@@ -2,6 +2,7 @@
 import type { DerivedTerm } from "../core/theory/loss";
 import { catalogue } from "../core/catalogue";
 import type { Declaration } from "../core/language/symbols";
+import type { SpecTree } from "../core/language/tree";
 import { informationText } from "../core/theory/print";
 import { knobsOf } from "../core/theory/scalar";
 import type { Information, Knob, Latent, Spec, Stream } from "../core/theory/spec";
@@ -24,7 +25,11 @@ export function declarationMarkdown(
   const known = analysed(document, kind === "spec" ? tree : within);
   switch (kind) {
     case "spec":
-      return known ? specMarkdown(known) : methodMarkdown(text);
+      return known
+        ? specMarkdown(known)
+        : document.analysis.library.sourceOf(tree)
+          ? usedSpecMarkdown(document, tree)
+          : methodMarkdown(text);
     case "modality":
     case "target":
     case "observe": {
@@ -53,6 +58,25 @@ export function declarationMarkdown(
         statement && source(document.text.slice(statement.range.start, statement.range.end)),
       );
   }
+}
+
+const titled = ({ name, title }: SpecTree): string => `${code(name.text)}${title ? `: ${title.value}` : ""}`;
+
+/** A file that is used, by its path as written. */
+export const usedFileMarkdown = (path: string, specs: readonly SpecTree[]): string =>
+  paragraphs(
+    `**${code(path)}** · used file`,
+    specs.length > 0 ? specs.map((spec) => `- ${titled(spec)}`).join("\n") : "It holds no spec.",
+  );
+
+/** A spec of a used file. */
+function usedSpecMarkdown(document: Document, spec: SpecTree): string {
+  const use = document.analysis.library.usedSpecs().find(({ tree }) => tree === spec)?.use;
+  return paragraphs(
+    `**${code(spec.name.text)}** · spec${spec.title ? `: ${spec.title.value}` : ""}`,
+    spec.doc,
+    use && `Of ${code(use.path.value)}.`,
+  );
 }
 
 /** A method of the catalogue, by the name of its spec. */

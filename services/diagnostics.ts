@@ -1,7 +1,7 @@
 /** What an editor underlines. */
 import { type Diagnostic as EditorDiagnostic, DiagnosticSeverity } from "vscode-languageserver-types";
 import type { Severity } from "../core/language/diagnostic";
-import { toEditorRange, type Document } from "./document";
+import { locate, toEditorRange, type Document } from "./document";
 
 const severities: Record<Severity, DiagnosticSeverity> = {
   error: DiagnosticSeverity.Error,
@@ -22,9 +22,11 @@ export function diagnostics(document: Document, manual?: string): EditorDiagnost
     ...(manual === undefined ? {} : { codeDescription: { href: `${manual}diagnostics/${code}.md` } }),
     source: "bottleneck",
     message,
-    relatedInformation: related.map((place) => ({
-      message: place.message,
-      location: { uri: document.uri, range: toEditorRange(document, place.range) },
-    })),
+    relatedInformation: related.flatMap((place) => {
+      const { library } = document.analysis;
+      const source = place.location === undefined ? library.own : library.at(place.location);
+      const location = locate(document, source, place.range);
+      return location ? [{ message: place.message, location }] : [];
+    }),
   }));
 }

@@ -1,11 +1,17 @@
 /** A document as the features see it: one version of a text with everything known about it. Never changes. */
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { Position, Range as EditorRange, TextEdit as EditorEdit } from "vscode-languageserver-types";
+import type {
+  Location,
+  Position,
+  Range as EditorRange,
+  TextEdit as EditorEdit,
+} from "vscode-languageserver-types";
 import type { Range, TextEdit } from "../core/language/diagnostic";
-import { methodTree } from "../core/catalogue";
 import { scan, type Scan } from "../core/language/scanner";
 import { symbolsOf, type FileSymbols } from "../core/language/symbols";
+import type { Uses } from "../core/language/uses";
 import { analyse, type Analysis } from "../core/theory/analyse";
+import type { Source } from "../core/theory/library";
 
 export interface Document {
   uri: string;
@@ -18,15 +24,19 @@ export interface Document {
   lines: TextDocument;
 }
 
-/** Reads a text. Never fails: what is wrong with it stands in `analysis.diagnostics`. */
-export function openDocument(uri: string, version: number, text: string): Document {
-  const analysis = analyse(text);
+/**
+ * Reads a text. Never fails: what is wrong with it stands in `analysis.diagnostics`.
+ * @param uses the files that it uses, as far as they have been read
+ */
+export function openDocument(uri: string, version: number, text: string, uses: Uses = {}): Document {
+  const analysis = analyse(text, { location: uri, uses });
+  const { file, library } = analysis;
   return {
     uri,
     version,
     text,
     analysis,
-    symbols: symbolsOf(analysis.file, methodTree),
+    symbols: symbolsOf(file, (_name, from) => library.baseOf(from)),
     scan: scan(text),
     lines: TextDocument.create(uri, "bottleneck", version, text),
   };
@@ -40,6 +50,16 @@ export const toEditorRange = (document: Document, range: Range): EditorRange => 
   start: document.lines.positionAt(range.start),
   end: document.lines.positionAt(range.end),
 });
+
+/** A place of this document, or of a file that it uses; undefined where that has no address. */
+export function locate(document: Document, source: Source | undefined, range: Range): Location | undefined {
+  if (source === document.analysis.library.own)
+    return { uri: document.uri, range: toEditorRange(document, range) };
+  if (source?.location === undefined) return undefined;
+  const lines = TextDocument.create(source.location, "bottleneck", 0, source.text);
+  const [start, end] = [lines.positionAt(range.start), lines.positionAt(range.end)];
+  return { uri: source.location, range: { start, end } };
+}
 
 export const toOffsets = (document: Document, range: EditorRange): Range => ({
   start: document.lines.offsetAt(range.start),

@@ -8,7 +8,7 @@ import { dataSettings, generatorIn, generatorMarkdown } from "./data";
 import { analysed, derivedTerms } from "./derived";
 import { boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
 import { offsetAt, toEditorRange, touches, type Document } from "./document";
-import { declarationMarkdown } from "./describeNames";
+import { declarationMarkdown, usedFileMarkdown } from "./describeNames";
 import { termMarkdown } from "./describeTerms";
 import { declarationOf } from "./scope";
 import { wordAt, type Word } from "./words";
@@ -16,10 +16,23 @@ import { wordAt, type Word } from "./words";
 export function hover(document: Document, position: Position): Hover | null {
   const offset = offsetAt(document, position);
   const word = wordAt(document, offset);
-  if (word === undefined) return hoverSource(document, offset);
+  if (word === undefined) return hoverUse(document, offset) ?? hoverSource(document, offset);
   const value = describe(document, word);
   if (value === undefined) return null;
   return { contents: { kind: "markdown", value }, range: toEditorRange(document, word.range) };
+}
+
+/** The path of a used file: the specs that it makes known. */
+function hoverUse(document: Document, offset: number): Hover | null {
+  const { library, file } = document.analysis;
+  const use = file.uses.find(({ path }) => touches(path.range, offset));
+  const behind = use && library.behind(use, library.own);
+  if (use === undefined || behind === undefined || !("file" in behind)) return null;
+  const { value, range } = use.path;
+  return {
+    contents: { kind: "markdown", value: usedFileMarkdown(value, behind.file.specs) },
+    range: toEditorRange(document, range),
+  };
 }
 
 /** The text that names built-in data. */

@@ -1,18 +1,13 @@
 /** Links: the files that a spec reads and uses. */
 import type { DocumentLink } from "vscode-languageserver-types";
 import type { StringValue } from "../core/language/tree";
+import { addressOf } from "../core/language/uses";
 import { toEditorRange, type Document } from "./document";
 
 /** A path from the document's folder, as an address; undefined for names of generators and where there is no folder. */
 function resolve(document: Document, path: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(path)) return path;
-  if (!/[./\\]/.test(path)) return undefined;
-  try {
-    return new URL(path.split("\\").join("/").split("/").map(encodeURIComponent).join("/"), document.uri)
-      .href;
-  } catch {
-    return undefined;
-  }
+  return /[./\\]/.test(path) ? addressOf(path, document.uri) : undefined;
 }
 
 export function documentLinks(document: Document): DocumentLink[] {

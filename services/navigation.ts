@@ -9,7 +9,7 @@ import {
 } from "vscode-languageserver-types";
 import type { Range } from "../core/language/diagnostic";
 import { declarationAt, usesOf, type Declaration } from "../core/language/symbols";
-import { offsetAt, toEditorRange, type Document } from "./document";
+import { locate, offsetAt, toEditorRange, touches, type Document } from "./document";
 import { isOwn } from "./scope";
 
 /** Raised when a rename cannot be done, with the reason for the person. */
@@ -33,14 +33,23 @@ const placesOf = (document: Document, declaration: Declaration): Range[] => [
   ...usesOf(document.symbols, declaration),
 ];
 
-const locate = (document: Document, place: Range): Location => ({
+const here = (document: Document, place: Range): Location => ({
   uri: document.uri,
   range: toEditorRange(document, place),
 });
 
+/** Where a name is declared, here or in a file that is used; behind the path of a `use`, that file. */
 export function definition(document: Document, position: Position): Location | null {
-  const meant = meaningAt(document, position);
-  return meant ? locate(document, meant.declaration.place) : null;
+  const offset = offsetAt(document, position);
+  const { library, file } = document.analysis;
+  const use = file.uses.find(({ path }) => touches(path.range, offset));
+  if (use !== undefined) {
+    const behind = library.behind(use, library.own);
+    return (behind && "file" in behind && locate(document, behind, { start: 0, end: 0 })) || null;
+  }
+  const declaration = declarationAt(document.symbols, offset)?.declaration;
+  const source = declaration && library.sourceOf(declaration.spec);
+  return (declaration && locate(document, source, declaration.place)) ?? null;
 }
 
 /** @param declared whether the declaration is among them */
@@ -50,7 +59,7 @@ export function references(document: Document, position: Position, declared: boo
   const places = declared
     ? placesOf(document, meant.declaration)
     : usesOf(document.symbols, meant.declaration);
-  return places.map((place) => locate(document, place));
+  return places.map((place) => here(document, place));
 }
 
 /** The same name elsewhere in the document; where it is declared, as written to. */

@@ -36,8 +36,11 @@ export const placeRequest = "bottleneck/place";
 export interface PlaceParams extends SpecParams {
   name: string;
 }
-/** `value`: of a knob, the place of its number. `version` is the document's, for edits. */
-export type PlaceAnswer = { version: number; range: Range; value?: Range } | null;
+/**
+ * `value`: of a knob, the place of its number. `uri`: of another file, which declares it. `version` is that of the document
+ * that was asked about, for edits.
+ */
+export type PlaceAnswer = { version: number; uri?: string; range: Range; value?: Range } | null;
 
 /** Asked of the editor: the text of a file that a spec uses, where the server cannot read it by itself. */
 export const readUseRequest = "bottleneck/readUse";

@@ -57,6 +57,11 @@ export class Library {
     return this.homes.get(spec);
   }
 
+  /** The file at an address, once a `use` has opened it. */
+  at(location: string): Source | undefined {
+    return this.opened.get(location);
+  }
+
   /** What a `use` of a file opens, or why nothing; undefined while it has not been read. */
   behind({ path }: UseStatement, source: Source): Source | { problem: string } | undefined {
     const named = usedAddress(path.value, source.location);

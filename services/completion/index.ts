@@ -69,13 +69,23 @@ function fileOffers(document: Document, before: string[]): Offer[] {
   if (before.at(-1) === "extends") {
     const declared = document.symbols.specs.map(({ declaration }) => declaration);
     const own = nameOffers(declared, ["spec"], 1).filter(({ label }) => label !== before[1]);
-    return [...own, ...methodOffers().filter(({ label }) => own.every((offer) => offer.label !== label))];
+    // The first of a name is what it means.
+    const offers = [...own, ...usedOffers(document), ...methodOffers()];
+    return offers.filter(({ label }, i) => offers.findIndex((offer) => offer.label === label) === i);
   }
   if (before[0] === "spec" && before.length >= 2 && !before.includes("extends")) {
     return entryOffers("clause", 1, () => undefined).filter(({ label }) => label === "extends");
   }
   return before.length === 0 ? entryOffers("file", 1, ({ word }) => fileSnippets[word]) : [];
 }
+
+const usedOffers = (document: Document): Offer[] =>
+  document.analysis.library.usedSpecs().map(({ tree, use }) => ({
+    label: tree.name.text,
+    kind: CompletionItemKind.Class,
+    detail: `${tree.title ? `${tree.title.value}, ` : ""}of ${use.path.value}`,
+    rank: 1,
+  }));
 
 const methodOffers = (): Offer[] =>
   catalogue().map(({ tree, method }) => ({

@@ -62,6 +62,9 @@ export const able: ClientCapabilities = {
   },
 };
 
+/** What a server may ask of an editor. */
+const requests = ["bottleneck/readUse", "client/registerCapability", "workspace/diagnostic/refresh"];
+
 /** Editors still open: closed when a file's tests are over, so that one that failed keeps nothing running. */
 const running = new Set<Line>();
 after(() => running.forEach((line) => line.close()));
@@ -69,13 +72,21 @@ after(() => running.forEach((line) => line.close()));
 export class Editor {
   initialized!: InitializeResult;
   readonly logged: string[] = [];
+  /** What the server has asked the editor, by the names of the requests. */
+  readonly asked: string[] = [];
   private readonly told = new Map<string, PublishDiagnosticsParams[]>();
   private readonly waiting: (() => void)[] = [];
   private readonly versions = new Map<string, number>();
 
   private constructor(private readonly line: Line) {}
 
-  static async start(line: Line, capabilities: ClientCapabilities = able, commands = true): Promise<Editor> {
+  /** @param answer what the editor says to a request of the server */
+  static async start(
+    line: Line,
+    capabilities: ClientCapabilities = able,
+    commands = true,
+    answer?: (method: string, params: unknown) => unknown,
+  ): Promise<Editor> {
     const editor = new Editor(line);
     const { connection } = line;
     running.add(line);
@@ -86,12 +97,19 @@ export class Editor {
     connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       editor.logged.push(message);
     });
+    for (const method of requests) {
+      connection.onRequest(method, (params: unknown) => {
+        editor.asked.push(method);
+        editor.waiting.splice(0).forEach((wake) => wake());
+        return answer?.(method, params) ?? null;
+      });
+    }
     connection.listen();
     editor.initialized = await connection.sendRequest("initialize", {
       processId: null,
       rootUri: null,
       capabilities,
-      initializationOptions: { commands },
+      initializationOptions: { commands, readsUses: answer !== undefined },
     });
     await connection.sendNotification("initialized", {});
     return editor;
@@ -140,6 +158,16 @@ export class Editor {
       await new Promise<void>((resolve) => this.waiting.push(resolve));
     }
     return this.told.get(uri)!;
+  }
+
+  /** Resolves once the server has asked this, `count` times in all. */
+  async askedFor(method: string, count = 1): Promise<void> {
+    while (this.asked.filter((name) => name === method).length < count)
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+  }
+
+  notify(method: string, params: unknown): Promise<void> {
+    return this.line.connection.sendNotification(method, params);
   }
 
   async stop(): Promise<void> {
