@@ -5,7 +5,8 @@ A request is
 
   {"device": where the cases are computed ("cpu" unless given),
    "cases": [{"id", "precision", "source", "lossOnly", "parameters", "streams", "draws": {argument: {name}},
-              "knobs": {name: number}, those of the file unless given}],
+              "knobs": {name: number}, those of the file unless given,
+              "shapes": {stream: {"taken": [shape of a sample], "refused": [...], "said": "[N, ...]"}}}],
    "runs":  [the same, with streams [n, ...], draws [S, ...], "batches": int32 [S, N], "rate"]}
 
 with the text of the two files that one spec exports to. The response is
@@ -89,6 +90,44 @@ def check_present(whole, case):
     nothing = {name: torch.zeros_like(rows) for name, rows in drawn_rows.items()}
     loss, _ = whole(streams, present=nothing)
     assert torch.isfinite(loss), "a batch that lacks all"
+    found = torch.autograd.grad(loss, list(whole.parameters()), allow_unused=True)
+    assert all(torch.isfinite(gradient).all() for gradient in found if gradient is not None), "its gradients"
+
+
+def refusal(call, streams):
+    """What a call says of a batch that it does not take; None when it takes it."""
+    try:
+        call(streams)
+    except ValueError as error:
+        return str(error)
+    return None
+
+
+def check_shapes(whole, only, codes, case):
+    """Streams come in the shapes that the file names; of any other it says which stream, what was given and what must be."""
+    streams = case["streams"]
+    calls = {
+        "the whole file": lambda given: whole(given, **drawn(whole.forward, case))[0],
+        "encode": lambda given: whole.encode(given, **drawn(whole.encode, case)),
+        "the loss alone": lambda given: only(codes, given, **drawn(only.forward, case))[0],
+    }
+    for stream, shapes in case["shapes"].items():
+        x = streams[stream]
+        for shape in shapes["taken"]:
+            given = {**streams, stream: x.reshape(len(x), *shape)}
+            for name in ("the whole file", "the loss alone"):
+                assert calls[name](given) == calls[name](streams), f"{name}: {stream} {shape}"
+        for shape in shapes["refused"]:
+            given = {**streams, stream: torch.zeros(len(x), *shape, dtype=x.dtype)}
+            said = {name: refusal(call, given) for name, call in calls.items()}
+            expected = f"stream {stream} has the shape {list(given[stream].shape)}; it must be {shapes['said']}"
+            # Each file refuses what it reads, and no other.
+            without = {other: rows for other, rows in streams.items() if other != stream}
+            for name, call in calls.items():
+                if said[name] is None:
+                    call(without)
+            assert expected == said["the whole file"], f"{stream} {shape}: {said}"
+            assert {*said.values()} <= {expected, None}, said
 
 
 def answer_case(folder, case, writer):
@@ -108,6 +147,8 @@ def answer_case(folder, case, writer):
     if hasattr(only, "encoder"):  # A prior of pseudo-inputs reads the encoders, which are the caller's.
         only.encoder.update(whole.encoder)
     codes = whole.encode(streams, **drawn(whole.encode, case))
+    if "shapes" in case:
+        check_shapes(whole, only, codes, case)
     # What both hold is the loss-only file's: the whole one is there for its encoders.
     answer["lossOnly"] = numbers(only(codes, streams, case.get("knobs"), **drawn(only.forward, case)), [whole, only], parameters, writer)
     return answer

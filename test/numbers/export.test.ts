@@ -26,9 +26,59 @@ const named = `spec None {
   keep I(gaussian, len; mlp)
   keep I(one_hot; mlp)
 }`;
-const held = [
+
+/** A stream of every layout; each is read by an encoder, a decoder or both. */
+const shaped = `spec S {
+  modality P : image(3, 4, 2)
+  modality Q : image(3, 4)
+  modality A : audio(2, 3)
+  modality V : video(2, 3, 4, 2)
+  modality W : signal(4, 2)
+  modality X : vector(6)
+  modality B : scalar
+  modality T : text(5, 9)
+  target L : label(4)
+  missing Q rate 0.3
+  latent Z : gaussian(3) from P, Q, A, T, B by poe
+  compress I(P, Q, A, T, B; Z)
+  keep I(P; Z)
+  keep I(Q; Z)
+  keep I(V; Z)
+  keep I(W; Z)
+  keep I(X; Z)
+  keep I(L; Z)
+}`;
+
+/** Shapes of their samples, and what a file says of any other. */
+const shapes: Record<string, { taken: number[][]; refused: number[][]; said: string }> = {
+  P: { taken: [[2, 3, 4], [24]], refused: [[3, 4, 2], [25]], said: "[N, 2, 3, 4] or [N, 24]" },
+  Q: {
+    taken: [[3, 4], [1, 3, 4], [12]],
+    refused: [
+      [4, 3],
+      [3, 4, 3],
+    ],
+    said: "[N, 3, 4] or [N, 12]",
+  },
+  A: { taken: [[2, 3], [6]], refused: [[3, 2]], said: "[N, 2, 3] or [N, 6]" },
+  V: { taken: [[2, 2, 3, 4], [48]], refused: [[2, 3, 4, 2]], said: "[N, 2, 2, 3, 4] or [N, 48]" },
+  W: { taken: [[2, 4]], refused: [[4, 2]], said: "[N, 2, 4] or [N, 8]" },
+  X: { taken: [[6], [6, 1]], refused: [[5], [2, 3], []], said: "[N, 6]" },
+  B: { taken: [[], [1]], refused: [[2]], said: "[N] or [N, 1]" },
+  T: { taken: [[5]], refused: [[6]], said: "[N, 5]" },
+  L: { taken: [[], [1]], refused: [[3]], said: "[N] or [N, 4]" },
+};
+
+interface HeldFile {
+  id: string;
+  prepared: Prepared;
+  shapes?: typeof shapes;
+}
+
+const held: HeldFile[] = [
   ...cases.map((each) => ({ id: each.id, prepared: prepareCase(each) })),
   { id: "names that a file has other uses for", prepared: prepare(named, BATCH) },
+  { id: "shapes of streams", prepared: prepare(shaped, BATCH), shapes },
 ];
 
 test("no line of an exported file is too long to read", () => {
@@ -78,7 +128,7 @@ describe("what an exported file takes", () => {
       compress I(P; Z)
       keep I(P; Z)
       keep I(Q; Z)`);
-    assert.match(text, /P: \[N, 3, 8, 9\], channels first, or\s+flattened so;\s+Q: \[N, 72\], or/);
+    assert.match(text, /P: \[N, 3, 8, 9\], channels first, or\s+\[N, 216\];\s+Q: \[N, 8, 9\] or \[N, 72\]\./);
   });
 
   test("a reconstruction may be told which rows have a stream", () => {
@@ -120,8 +170,9 @@ describe("exported PyTorch", () => {
   let answers: Awaited<ReturnType<typeof askExport>>;
   before(async () => {
     answers = await askExport({
-      cases: held.map(({ id, prepared }) => ({
+      cases: held.map(({ id, prepared, shapes }) => ({
         id,
+        shapes,
         precision: "float64",
         ...exported(prepared.derived, prepared),
         knobs: turnedKnobs(prepared),

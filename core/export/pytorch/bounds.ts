@@ -1,7 +1,7 @@
 /** Bounds as Python functions, each written once from its one expression. */
 import { input, type Expr } from "../../program/expression";
 import { Interner } from "../../program/intern";
-import { rewriter } from "../../program/traverse";
+import { rewriter, topological } from "../../program/traverse";
 import type { Bound } from "../../theory/bound";
 import { PythonWriter } from "./expression";
 import { filled, Names, pythonName } from "./names";
@@ -11,6 +11,10 @@ function onceEach(e: Expr): Expr {
   const interner = new Interner();
   return rewriter((part) => interner.intern(part))(e);
 }
+
+/** Whether a step changes it, so that a loss made of it alone has gradients. */
+const isLearned = (e: Expr): boolean =>
+  topological([e]).some(({ op }) => op === "network" || op === "parameter");
 
 /** Functions of one file. */
 export class BoundFunctions {
@@ -44,11 +48,10 @@ export class BoundFunctions {
       inside.get((batched ?? handed[0]!)[0])!,
     );
     const [result] = writer.write([onceEach(bound.value(symbols))]);
-    // Rows that have what a term reads may be fewer than hold a pair, or any spread.
-    const few =
-      batched === undefined || batched[1].shape[0] === "N"
-        ? []
-        : [`if ${batch} < 2:`, `    return ${inside.get(batched[0])!}.new_zeros(())`];
+    // Rows that have what a term reads may be fewer than hold a pair, or any spread: then nothing is learned from them.
+    const partial = batched !== undefined && batched[1].shape[0] !== "N";
+    const learned = handed.find(([, value]) => isLearned(value)) ?? handed[0]!;
+    const few = partial ? [`if ${batch} < 2:`, `    return 0 * ${inside.get(learned[0])!}.sum()`] : [];
     const body = [...few, ...writer.lines, `return ${result!}`].map((line) => `    ${line}`).join("\n");
     const signature = `(${[...inside.values()].join(", ")}):`;
     return `${this.define(bound, signature, body)}(${handed.map(([name, value]) => text(value, name)).join(", ")})`;

@@ -3,7 +3,7 @@ import { bounds } from "../../theory/bounds/index";
 import { isReserved, Names, pythonName } from "./names";
 
 /** Functions that a file defines where it needs them. */
-export const HELPERS = ["mlp", "one_hot", "counted", "polar"];
+export const HELPERS = ["checked", "mlp", "one_hot", "counted", "polar"];
 
 const GLOBAL: ReadonlySet<string> = new Set([
   ...HELPERS,

@@ -22,11 +22,22 @@ const MLP = `def mlp(*widths):
     return nn.Sequential(*layers[:-1])
 `;
 
+const CHECKED = `def checked(streams, name, *shapes):
+    """A stream of the batch; its samples have one of these shapes, axes of length 1 aside."""
+    x = streams[name]
+    sizes = [size for size in x.shape[1:] if size != 1]
+    if sizes not in [[size for size in shape if size != 1] for shape in shapes]:
+        texts = ["[" + ", ".join(["N", *map(str, shape)]) + "]" for shape in shapes]
+        raise ValueError(f"stream {name} has the shape {list(x.shape)}; it must be {' or '.join(texts)}")
+    return x
+`;
+
 const ONE_HOT = `def one_hot(labels, classes, there=None):
     """Class numbers [N] as rows [N, classes], of what is there; rows are left as they are."""
-    if labels.dim() == 2:
-        return labels
-    labels = labels.long() if there is None else labels.long().masked_fill(~there, 0)
+    if labels.shape[1:].numel() == classes:
+        return labels.reshape(-1, classes)
+    labels = labels.long().reshape(-1)
+    labels = labels if there is None else labels.masked_fill(~there, 0)
     return nn.functional.one_hot(labels, classes).to(torch.get_default_dtype())
 `;
 
@@ -63,6 +74,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
     header(derived),
     `${uses("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
     ...imports(modules.filter((module) => uses(`${module}(`))),
+    ...(uses("checked(") ? [CHECKED] : []),
     ...(uses("mlp(") ? [MLP] : []),
     ...(uses("one_hot(") ? [ONE_HOT] : []),
     ...(uses("counted(") ? [COUNTED] : []),

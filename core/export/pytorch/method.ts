@@ -9,6 +9,7 @@ import { drawKinds, drawOf, draws, drawText, streamOf, type DrawKind } from "./d
 import { PythonWriter } from "./expression";
 import { modulePath, parameterPath } from "./modules";
 import { pythonString, wrapped, type Names } from "./names";
+import { checkedText } from "./shapes";
 
 /** What a set of expressions reads from the batch. */
 export interface Inputs {
@@ -220,13 +221,14 @@ export class Method {
 
   private taken(name: string): string {
     const stream = streamOf(name);
-    const { kind, width } = this.streams.get(stream)!;
-    const source = `streams[${pythonString(stream)}]`;
+    const known = this.streams.get(stream)!;
+    const { kind, size, width } = known;
+    const source = checkedText(known);
     const blanked = this.absent.with(stream).length > 0;
-    if (kind.name === "text")
-      return stream === name && !blanked ? `counted(${source}, ${width})` : `${source}.long()`;
-    if (kind.name === "label" && blanked) return source;
-    return kind.name === "label" ? `one_hot(${source}, ${width})` : `${source}.reshape(-1, ${width})`;
+    if (kind.name === "label") return blanked ? source : `one_hot(${source}, ${width})`;
+    const rows = `${source}.reshape(-1, ${kind.name === "text" ? size : width})`;
+    if (kind.name !== "text") return rows;
+    return stream === name && !blanked ? `counted(${rows}, ${width})` : `${rows}.long()`;
   }
 
   private leaf(e: Expr, text: (e: Expr) => string): string | undefined {

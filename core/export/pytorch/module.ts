@@ -5,7 +5,7 @@ import type { DerivedLoss, Objective } from "../../theory/loss";
 import { lawOf } from "../../theory/laws/index";
 import { componentsOf } from "../../theory/mixture";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
-import type { Information, Scalar, Stream, StreamKind } from "../../theory/spec";
+import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
 import { presenceOf, presenceText } from "../../theory/missing/presence";
 import { drawArguments, draws, drawText, streamOf, type DrawKind } from "./draws";
@@ -14,6 +14,7 @@ import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
 import { filled, pythonNumber, pythonString, wrapped, type Names } from "./names";
 import { localNames } from "./globals";
+import { shapeText } from "./shapes";
 
 export interface ModuleSource {
   derived: DerivedLoss;
@@ -308,23 +309,6 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     ),
     '"""',
   ];
-}
-
-/** What is handed over of a stream. */
-function shapeText({ name, kind, size, width }: Stream): string {
-  if (kind.name === "label") return `${name}: class numbers [N]`;
-  if (kind.name === "text") return `${name}: word numbers [N, ${size}], ${width} where no word stands`;
-  const channels = channelsFirst(kind);
-  if (channels) return `${name}: [N, ${channels.join(", ")}], channels first, or flattened so`;
-  return `${name}: [N, ${width}], or a shape that flattens to it`;
-}
-
-/** The shape of a sample of several channels, as data are laid out. */
-function channelsFirst({ name, sizes }: StreamKind): number[] | undefined {
-  const [a = 1, b = 1, c = 1, d = 1] = sizes;
-  if (name === "image" && c > 1) return [c, a, b];
-  if (name === "signal" && b > 1) return [b, a];
-  return name === "video" && d > 1 ? [a, d, b, c] : undefined;
 }
 
 const unlessGiven = (kind: DrawKind, { lossOnly }: ModuleSource): string =>
