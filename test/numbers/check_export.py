@@ -18,6 +18,7 @@ or {"id", "error"} for one that failed (then the exit code is 1). The loss-only 
 its gradients reach the encoders through them.
 """
 
+import copy
 import json
 import sys
 import traceback
@@ -27,19 +28,23 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "reference"))
 
 import torch
 
+import own_networks
 import tensors
+
+# The same networks as packages by names that exported files have other uses for.
+for package in ("mlp", "nn", "encoder", "kl", "S", "own_S"):
+    sys.modules[package] = own_networks
 
 
 DEVICE = "cpu"
 
 
 def module_of(source, name):
-    """The one module class that a file defines, made without arguments, on the device."""
+    """The module class that a file defines last, made without arguments, on the device."""
     namespace = {}
     exec(compile(source, f"{name}.py", "exec"), namespace)
     classes = [value for value in namespace.values() if isinstance(value, type) and issubclass(value, torch.nn.Module)]
-    (found,) = classes
-    return found().to(DEVICE)
+    return classes[-1]().to(DEVICE)
 
 
 def load(module, parameters):
@@ -134,8 +139,11 @@ def answer_case(folder, case, writer):
     case = read(folder, case)
     parameters, streams = case["parameters"], case["streams"]
     whole = load(module_of(case["source"], "whole"), parameters)
-    # Every weight, by its own name.
+    # Every weight, by its own name; also of a copy that goes back and forth between training and evaluation.
     whole.load_state_dict(parameters, strict=True)
+    copied = copy.deepcopy(whole).eval().train()
+    assert all(module.training for module in copied.modules())
+    assert copied.state_dict().keys() == parameters.keys()
     if hasattr(whole, "MISSING"):
         check_present(whole, case)
     answer = {"id": case["id"], "whole": numbers(whole(streams, case.get("knobs"), **drawn(whole.forward, case)), [whole], parameters, writer)}

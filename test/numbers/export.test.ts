@@ -15,18 +15,6 @@ import { paper } from "./paper";
 const missing = missingCases.map((each) => ({ ...each, id: `${each.id}, missing` }));
 const cases = [...paper, ...boundCases, ...codeCases, ...networkCases, ...missing];
 
-/** What a person names like a function of the file, or like Python's own. */
-const named = `spec None {
-  modality gaussian : vector(3)
-  modality len : vector(2)
-  target one_hot : label(3)
-  latent mlp : gaussian(2) from gaussian, len
-  knob kl = 0.1 in 0.01 .. 1 log
-  compress kl * I(gaussian, len; mlp)
-  keep I(gaussian, len; mlp)
-  keep I(one_hot; mlp)
-}`;
-
 /** A stream of every layout; each is read by an encoder, a decoder or both. */
 const shaped = `spec S {
   modality P : image(3, 4, 2)
@@ -77,7 +65,6 @@ interface HeldFile {
 
 const held: HeldFile[] = [
   ...cases.map((each) => ({ id: each.id, prepared: prepareCase(each) })),
-  { id: "names that a file has other uses for", prepared: prepare(named, BATCH) },
   { id: "shapes of streams", prepared: prepare(shaped, BATCH), shapes },
 ];
 

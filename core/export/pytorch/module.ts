@@ -13,6 +13,7 @@ import { drawnBy, drawnFirst, inputsOf, Method, type Absent, type Inputs } from 
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
 import { filled, pythonNumber, pythonString, wrapped, type Names } from "./names";
+import type { Packages } from "./packages";
 import { localNames } from "./globals";
 import { shapeText } from "./shapes";
 
@@ -20,6 +21,7 @@ export interface ModuleSource {
   derived: DerivedLoss;
   objective: Objective;
   functions: BoundFunctions;
+  packages: Packages;
   lossOnly: boolean;
 }
 
@@ -124,7 +126,7 @@ function constructorMethod(source: ModuleSource): string[] {
   return method(`__init__(self${replaceable.map((group) => `, ${group}=None`).join("")})`, [
     ...(docs.length > 0 ? filled(`"""${docs.join(" ")}"""`) : []),
     "super().__init__()",
-    ...constructorLines(networks, parameters, replaceable),
+    ...constructorLines(networks, parameters, replaceable, source.packages),
   ]);
 }
 

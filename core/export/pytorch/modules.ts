@@ -3,6 +3,7 @@ import type { Expr, Initial, Layer, NetworkShape, Shape } from "../../program/ex
 import { positionsOf, type Window } from "../../program/program";
 import { topological } from "../../program/traverse";
 import { pythonNumber, pythonString, wrapped } from "./names";
+import type { Packages } from "./packages";
 
 interface Node {
   children: Map<string, Node>;
@@ -47,11 +48,13 @@ export function learnedBy(
 /**
  * Lines of a constructor that makes these parts.
  * @param given groups (`decoder`) whose members the caller may replace by an argument of that name
+ * @param packages of networks of the user's own
  */
 export function constructorLines(
   networks: readonly NetworkShape[],
   parameters: readonly Parameter[],
   given: readonly string[],
+  packages: Packages,
 ): string[] {
   const root: Node = { children: new Map() };
   const nodeAt = (path: string[]): Node =>
@@ -65,7 +68,7 @@ export function constructorLines(
 
   const lines: string[] = [];
   for (const [group, node] of root.children) {
-    lines.push(...wrapped(`self.${group} = nn.ModuleDict({`, membersOf(node), "})"));
+    lines.push(...wrapped(`self.${group} = ${dictionaryOf(node)}({`, membersOf(node, packages), "})"));
     if (given.includes(group)) lines.push(`self.${group}.update(${group} or {})`);
   }
   for (const { name, shape, initial } of parameters) {
@@ -78,15 +81,38 @@ export function constructorLines(
   return lines;
 }
 
-const membersOf = (node: Node): string[] =>
-  [...node.children].map(([name, child]) => `${pythonString(name)}: ${moduleText(child)}`);
+const membersOf = (node: Node, packages: Packages): string[] =>
+  [...node.children].map(([name, child]) => `${pythonString(name)}: ${moduleText(child, packages)}`);
 
-function moduleText(node: Node): string {
-  if (node.network === undefined)
-    return node.children.size === 0 ? "nn.ModuleDict()" : `nn.ModuleDict({${membersOf(node).join(", ")}})`;
+/** What holds modules by name: torch's own, unless that has another use for one of the names. */
+const dictionaryOf = ({ children }: Node): string =>
+  [...children.keys()].some((name) => name.startsWith("_") || TORCH_NAMES.has(name))
+    ? "Named"
+    : "nn.ModuleDict";
+
+function moduleText(node: Node, packages: Packages): string {
+  if (node.network === undefined) {
+    const members = membersOf(node, packages).join(", ");
+    return `${dictionaryOf(node)}(${members === "" ? "" : `{${members}}`})`;
+  }
   const { module, layers, output } = node.network;
-  return module === undefined ? networkText(layers) : `${module.name}(${module.input}, ${output})`;
+  return module === undefined
+    ? networkText(layers)
+    : `${packages.reach(module.name)}(${module.input}, ${output})`;
 }
+
+/** What `nn.ModuleDict` has by these names, in torch 1.13 and in any 2 so far: it takes no module under them. */
+const TORCH_NAMES: ReadonlySet<string> = new Set(
+  (
+    "T_destination add_module apply bfloat16 buffers call_super_init children clear compile cpu cuda double dump_patches " +
+    "eval extra_repr float forward get_buffer get_extra_state get_parameter get_submodule half ipu items keys " +
+    "load_state_dict modules mtia named_buffers named_children named_modules named_parameters parameters pop " +
+    "register_backward_hook register_buffer register_forward_hook register_forward_pre_hook register_full_backward_hook " +
+    "register_full_backward_pre_hook register_load_state_dict_post_hook register_load_state_dict_pre_hook register_module " +
+    "register_parameter register_state_dict_post_hook register_state_dict_pre_hook requires_grad_ set_extra_state " +
+    "set_submodule share_memory state_dict to to_empty train training type update values xpu zero_grad"
+  ).split(" "),
+);
 
 /** The layers as one module whose state has their numbers. */
 function networkText(layers: readonly Layer[]): string {
