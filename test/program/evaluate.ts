@@ -37,9 +37,14 @@ export const evaluate = (
  * differences: ||g - d|| / max(||d||, 1e-3 |loss|, 1e-3), differences being no better than the loss is precise.
  * @param most how many elements of each parameter are tried
  */
-export async function gradientError(loss: Expr, batch: number, data: Data, most = Infinity): Promise<number> {
-  const gradients = await evaluate({ loss }, data, { batch, gradientsOf: "loss" });
-  const program = compile({ loss }, { batch });
+export async function gradientError(
+  loss: Expr,
+  options: CompileOptions,
+  data: Data,
+  most = Infinity,
+): Promise<number> {
+  const gradients = await evaluate({ loss }, data, { ...options, gradientsOf: "loss" });
+  const program = compile({ loss }, options);
   const session = await createReferenceExecutor().open({ p: program });
   for (const { name } of buffersWith(program, "input", "parameter")) session.write("p", name!, data[name!]!);
   const step = 1e-5;

@@ -14,7 +14,11 @@ const weighted = (x: Expr): Expr => e.sum(e.mul(x, e.input("weights", x.shape)))
 
 async function check(make: Expr, data: Data): Promise<void> {
   const size = make.shape.reduce<number>((product, length) => product * (length as number), 1);
-  const error = await gradientError(weighted(make), 1, { ...data, weights: values("weights", size, 0.5, 2) });
+  const error = await gradientError(
+    weighted(make),
+    { batch: 1 },
+    { ...data, weights: values("weights", size, 0.5, 2) },
+  );
   assert.ok(error < 1e-6, `relative error ${error}`);
 }
 
@@ -167,18 +171,22 @@ test("a network over the batch, with cross-entropy and InfoNCE", async () => {
   const one = e.mean(e.sub(e.diagonal(scores), e.logMeanExp(scores, 1)));
   const two = e.mean(e.sub(e.diagonal(scores), e.logMeanExp(scores, 0)));
   const loss = e.sub(e.mul(e.knob("beta"), e.mean(e.sum(e.square(z), 1))), e.mul(0.5, e.add(one, two)));
-  const error = await gradientError(loss, 6, {
-    x: values("x", 24),
-    order: [2, 1, 0, 5, 4, 3],
-    "knob.beta": [0.7],
-    "net.0.weight": values("w1", 20),
-    "net.0.bias": values("b1", 5),
-    "net.2.weight": values("w2", 15),
-    "net.2.bias": values("b2", 3),
-    "other.0.weight": values("w3", 20),
-    "other.0.bias": values("b3", 5),
-    "other.2.weight": values("w4", 15),
-    "other.2.bias": values("b4", 3),
-  });
+  const error = await gradientError(
+    loss,
+    { batch: 6 },
+    {
+      x: values("x", 24),
+      order: [2, 1, 0, 5, 4, 3],
+      "knob.beta": [0.7],
+      "net.0.weight": values("w1", 20),
+      "net.0.bias": values("b1", 5),
+      "net.2.weight": values("w2", 15),
+      "net.2.bias": values("b2", 3),
+      "other.0.weight": values("w3", 20),
+      "other.0.bias": values("b3", 5),
+      "other.2.weight": values("w4", 15),
+      "other.2.bias": values("b4", 3),
+    },
+  );
   assert.ok(error < 1e-6, `relative error ${error}`);
 });

@@ -3,9 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileEvaluate, compileStep } from "../../core/program/compile";
 import { buffersWith, parametersOfObjective } from "../../core/program/parameters";
-import { sizeOf } from "../../core/program/program";
+import { sizeOf, type BufferSpec } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
+import { partsOf } from "../../core/theory/missing/part";
 import { buildObjective } from "../../core/theory/objective";
+import { Absences } from "../../core/train/absences";
 import { gradientError, values, type Data } from "./evaluate";
 import { assertSound } from "./invariants";
 
@@ -25,9 +27,29 @@ const losses: Record<string, string> = {
   "product of experts": `${streams} latent Z : gaussian(2) from X, Y by poe\n compress I(X, Y; Z)\n keep I(X; Z) by gaussian\n keep I(Y; Z) by gaussian`,
 };
 
-const batch = 5;
+/** Two of the three streams may be absent: of five rows one lacks X, one Y, and one of the two both, or none does. */
+const missing = `${streams}\n missing X rate 0.4\n missing Y rate 0.4`;
+const alone =
+  "latent Zx : gaussian(2) from X\n latent Zy : gaussian(2) from Y\n compress I(X; Zx)\n compress I(Y; Zy)";
+const both = (law: string, more: string): string =>
+  `${missing}\n latent Z : ${law} from X, Y by ${more}\n compress I(X, Y; Z)\n keep I(X; Z)\n keep I(Y; Z)`;
 
-for (const [title, body] of Object.entries(losses))
+const partial: Record<string, string> = {
+  "one network, zeros and columns": both("gaussian(2)", "concat"),
+  "a product of experts": both("gaussian(2)", "poe"),
+  "a product of experts and the prior": both("gaussian(2)", "poe(prior)"),
+  "the mean of two": both("gaussian(2)", "mean"),
+  "a mixture": both("gaussian(2)", "moe"),
+  "a mixture of products": both("gaussian(2)", "mopoe"),
+  "two codes, InfoNCE": `${missing}\n ${alone}\n keep I(Zx; Zy) by infonce`,
+  "two codes, MINE": `${missing}\n ${alone}\n keep I(Zx; Zy) by mine\n network critic Zx, Zy = mlp(6)`,
+  "a condition": `${missing}\n latent Zx : gaussian(2) from X\n latent Zy : gaussian(2) from Y\n compress I(X; Zx | Y) by conditional(Zy)\n compress I(Y; Zy)\n keep I(X; Zx, Zy)`,
+};
+
+const batch = 5;
+const SEED = 3;
+
+for (const [title, body] of Object.entries({ ...losses, ...partial }))
   test(`gradient of a loss: ${title}`, async () => {
     const text = `spec S {\n knob beta = 3 in 0.1 .. 100\n ${body}\n ${networks}\n}`;
     const { specs, diagnostics } = analyse(text);
@@ -44,8 +66,25 @@ for (const [title, body] of Object.entries(losses))
     const data: Data = {};
     for (const { name, shape } of parametersOfObjective(objective))
       data[name] = values(name, sizeOf(shape), -0.8, 0.8);
-    for (const { name, shape, dtype } of buffersWith(step, "input"))
-      data[name!] = dtype === "int32" ? [3, 0, 4, 1, 2] : values(name!, sizeOf(shape), 0.1, 0.9);
-    const error = await gradientError(objective.total, batch, data, 8);
+    const absences = new Absences(objective, SEED);
+    const lacking = absences.at(batch, "", 0);
+    for (const buffer of buffersWith(step, "input")) data[buffer.name!] = valuesOf(buffer, absences, lacking);
+    const options = { batch, parts: partsOf(objective, batch) };
+    const error = await gradientError(objective.total, options, data, 8);
     assert.ok(error < 1e-6, `relative error ${error}`);
   });
+
+/** Values of an input; of a stream zeros on the rows that lack it. */
+function valuesOf(
+  { name, shape, dtype }: BufferSpec,
+  absences: Absences,
+  lacking: readonly (readonly string[])[],
+): ArrayLike<number> {
+  const [kind, of] = name!.split(/\.(.*)/);
+  if (kind === "rows") return absences.rowsOf(of!, lacking);
+  if (kind === "present") return lacking.map((absent) => (absent.includes(of!) ? 0 : 1));
+  if (dtype === "int32") return [3, 0, 4, 1, 2].filter((row) => row < shape[0]!);
+  const found = values(name!, sizeOf(shape), 0.1, 0.9);
+  const width = found.length / shape[0]!;
+  return found.map((value, i) => (lacking[Math.floor(i / width)]?.includes(name!) ? 0 : value));
+}

@@ -55,12 +55,16 @@ for (const window of windows) {
       weighted(e.square(e.fold(patches, window)), "w"),
     );
     const [few, many] = [sizeOf(shape), sizeOf(patches.shape as number[])];
-    const error = await gradientError(loss, 1, {
-      x: values("x", few),
-      y: values("y", many),
-      v: values("v", many, 0.5, 2),
-      w: values("w", few, 0.5, 2),
-    });
+    const error = await gradientError(
+      loss,
+      { batch: 1 },
+      {
+        x: values("x", few),
+        y: values("y", many),
+        v: values("v", many, 0.5, 2),
+        w: values("w", few, 0.5, 2),
+      },
+    );
     assert.ok(error < 1e-6, `relative error ${error}`);
   });
 }
@@ -102,7 +106,7 @@ for (const [name, { layers, x, data, output }] of Object.entries(networks))
   test(`gradients of ${name}, over the batch`, async () => {
     const loss = e.mean(e.sum(e.square(e.network({ name: "net", layers, output }, x)), 1));
     const weights = parametersOf([loss]).map(({ name: own, shape }) => [own, values(own, sizeOf(shape))]);
-    const error = await gradientError(loss, ROWS, { x: data, ...Object.fromEntries(weights) });
+    const error = await gradientError(loss, { batch: ROWS }, { x: data, ...Object.fromEntries(weights) });
     assert.ok(error < 1e-6, `relative error ${error}`);
     assertSound(compile({ loss }, { batch: ROWS, gradientsOf: "loss" }));
   });

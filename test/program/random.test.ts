@@ -104,7 +104,7 @@ test("gradients of random expressions", async () => {
       const loss = made
         .slice(-4)
         .reduce<Expr>((total, x) => e.add(total, e.sum(e.unary("tanh", x))), e.sum(made[0]!));
-      const error = await gradientError(loss, 1, data);
+      const error = await gradientError(loss, { batch: 1 }, data);
       assert.ok(error < 1e-6, `relative error ${error}`);
     }),
     { numRuns: 150, seed: 11 },
