@@ -41,9 +41,9 @@ const withNegatives = ({ data, shape }: Tensor, vocabulary: number): Tensor => (
   shape,
 });
 
-/** What numbers stand where a stream is absent is nobody's business. */
+/** What numbers stand where a stream is absent is nobody's business. Of a run, other rows lack it at each step. */
 function spoiled(tensor: Tensor, present: Tensor | undefined): Tensor {
-  if (present === undefined) return tensor;
+  if (present === undefined || present.shape.length > 2) return tensor;
   const whole = tensor.data instanceof Int32Array;
   const data = whole ? Int32Array.from(tensor.data, Number) : Float32Array.from(tensor.data, Number);
   const width = data.length / present.data.length;
@@ -53,10 +53,10 @@ function spoiled(tensor: Tensor, present: Tensor | undefined): Tensor {
   return { ...tensor, data };
 }
 
-/** [N, 1] as whether each row has it, [N]. */
+/** [..., N, 1] as whether each row has it, [..., N]. */
 const column = ({ data, shape }: Tensor): Tensor => ({
   data: Uint8Array.from(data, Number),
-  shape: [shape[0]!],
+  shape: shape.slice(0, -1),
 });
 
 export interface ExportNumbers {

@@ -8,6 +8,7 @@ import { build } from "esbuild";
 import type { Program } from "../../core/program/program";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { BATCH, prepareCase } from "./case";
+import { askExport, exported } from "./exported";
 import { arraysOf, askCases, assertAgree, compute, disagreements, numbersOf, type Answer } from "./harness";
 import { missingCases } from "./missing";
 
@@ -59,6 +60,18 @@ const faults: Fault[] = [
     to: 'const present = (name: string): Expr => sub(1, input(`${PRESENT}${name}`, ["N", 1]));',
   },
   {
+    what: "columns that are 0 everywhere",
+    file: "network-model.ts",
+    from: 'const present = (name: string): Expr => input(`${PRESENT}${name}`, ["N", 1]);',
+    to: 'const present = (name: string): Expr => mul(0, input(`${PRESENT}${name}`, ["N", 1]));',
+  },
+  {
+    what: "zeros without columns that say so",
+    file: "encoders.ts",
+    from: "...inputs.map(there).filter((column) => column !== undefined),",
+    to: "...inputs.map(there).flatMap((column) => (column === undefined ? [] : [mul(0, column)])),",
+  },
+  {
     what: "a code of codes that reads what is absent",
     file: "encoders.ts",
     from: "const isCode = latentOf(this.shared.spec, input) !== undefined;",
@@ -90,6 +103,8 @@ const faults: Fault[] = [
   },
 ];
 
+const MUL = 'import { mul } from "../program/expression";\n';
+
 /** From a spec's text to the program of its gradients, by core as it is or with a fault. */
 type Compile = (text: string) => Program;
 
@@ -117,7 +132,9 @@ async function compilerWith(fault?: Fault): Promise<Compile> {
             if (path !== join(core, "theory", fault.file)) return undefined;
             const text = readFileSync(path, "utf8");
             assert.ok(text.includes(fault.from), `${path} no longer holds \`${fault.from}\`: mend the fault`);
-            return { contents: text.replace(fault.from, fault.to), loader: "ts" };
+            const faulty = text.replace(fault.from, fault.to);
+            const more = fault.to.includes("mul(") && !/\bmul\b/.test(text) ? MUL : "";
+            return { contents: more + faulty, loader: "ts" };
           });
         },
       },
@@ -175,3 +192,42 @@ for (const fault of faults)
     }
     assert.fail("no case tells this fault");
   });
+
+/** A text of an exported file, wherever it stands, with what stands there instead. */
+const exportFaults: { what: string; from: RegExp; to: string }[] = [
+  {
+    what: "a stream that is not zero where it is absent",
+    from: /(\w+) = \1\.masked_fill\(~present.*\)/g,
+    to: "$1 = $1",
+  },
+  { what: "absent rows counted in a mean", from: /\[has_\w+\]/g, to: "" },
+  { what: "a mean over other rows than a term's own", from: / & /g, to: " | " },
+  { what: "columns that are 0 everywhere", from: /(\.to\(\w+\.dtype\)\[:, None\])/g, to: "$1 * 0" },
+];
+
+test("faults planted in the exported file", async () => {
+  const planted = exportFaults.flatMap((fault) =>
+    cases.flatMap(({ id, prepared }) => {
+      const files = exported(prepared.derived, prepared) as { source: string };
+      const source = files.source.replace(fault.from, fault.to);
+      const asked = { id: `${fault.what}, ${id}`, precision: "float64", ...files, source };
+      return source === files.source ? [] : [{ fault, id, asked }];
+    }),
+  );
+  const found = await askExport({ cases: planted.map(({ asked }) => asked) });
+  for (const { what } of exportFaults) {
+    const told = planted.filter(({ fault }) => fault.what === what);
+    assert.ok(told.length > 0, `no file has what stands for ${what}: mend the fault`);
+    const isCaught = ({ id, asked }: (typeof told)[number]): boolean => {
+      try {
+        const { whole } = found.numbers(asked.id);
+        return disagreements(whole, numbersOf(answers.get(id)!), CLEAR).length > 0;
+      } catch (error) {
+        // Where nothing is there already; a file that does not run tells nothing.
+        if (!String(error).includes("AssertionError")) throw error;
+        return true;
+      }
+    };
+    assert.ok(told.some(isCaught), `no case tells ${what}`);
+  }
+});

@@ -76,7 +76,8 @@ function rows(term: Term, settings: Settings): string[][] {
 const withMissing = (cases: readonly Case[], rates: Rates): Case[] =>
   cases.flatMap((each) => absentIn(each, rates) ?? []);
 
-function absentIn({ id, spec, reference }: Case, rates: Rates): Case | undefined {
+/** The case on batches that lack streams; undefined when it has none of these, or its loss is not a list of terms. */
+export function absentIn({ id, spec, reference }: Case, rates: Rates): Case | undefined {
   const settings = reference.settings as unknown as Settings;
   const absent = Object.keys(rates).filter((name) => new RegExp(`modality ${name} :`).test(spec));
   if (absent.length === 0 || reference.terms === undefined) return undefined;

@@ -3,11 +3,15 @@ import { initialValues, parametersOfObjective, buffersWith } from "../../core/pr
 import { compileGradients } from "../../core/program/compile";
 import { sizeOf, type BufferSpec } from "../../core/program/program";
 import type { DerivedLoss, Objective } from "../../core/theory/loss";
+import { presenceOf } from "../../core/theory/missing/presence";
 import { buildObjective } from "../../core/theory/objective";
+import { Absences } from "../../core/train/absences";
 import { Batches } from "../../core/train/batches";
 import { initialWeights, normal, permutation } from "../../core/train/random";
 import type { Tensor } from "../reference/driver";
 import { derive, type Prepared } from "./harness";
+import { absentIn } from "./missing";
+import { keep, pay } from "./words";
 
 const SEED = 3;
 const ROWS = 400;
@@ -42,6 +46,44 @@ interface Training {
   spec: string;
   reference: object;
 }
+
+/** Codes of each view and of both, by one network and by experts; of a batch of 32, ten rows lack X, eight Y, two both. */
+const partial = absentIn(
+  {
+    id: "views that are absent at times",
+    spec: `${declared}
+      latent Z : gaussian(3) from X, Y by poe
+      latent W : gaussian(3) from X, Y by concat
+      compress I(X, Y; Z)
+      compress I(X, Y; W)
+      keep I(Zx; Zy) by infonce
+      keep w * I(X; Z)
+      keep w * I(Y; W)`,
+    reference: {
+      loss: "terms",
+      settings: {
+        beta: 8,
+        streams,
+        latents: {
+          Zx: { ...gaussian(4), from: ["X"] },
+          Zy: { ...gaussian(4), from: ["Y"] },
+          Z: { ...gaussian(3), from: ["X", "Y"], fusion: "poe" },
+          W: { ...gaussian(3), from: ["X", "Y"] },
+        },
+      },
+      terms: [
+        pay("kl", ["X", "Zx"]),
+        pay("kl", ["Y", "Zy"]),
+        pay("kl", [["X", "Y"], "Z"]),
+        pay("kl", [["X", "Y"], "W"]),
+        keep("infonce", ["Zx", "Zy"]),
+        keep("gaussian", ["X", "Z"], { weight: 0.25 }),
+        keep("gaussian", ["Y", "W"], { weight: 0.25 }),
+      ],
+    },
+  },
+  { X: 0.3, Y: 0.25 },
+)!;
 
 const trainings: Training[] = [
   {
@@ -152,6 +194,7 @@ const trainings: Training[] = [
       ],
     },
   },
+  { ...partial, spec: `spec S {\n${partial.spec}\n}` },
 ];
 
 export interface Run {
@@ -163,7 +206,7 @@ export interface Run {
   data: Record<string, Tensor>;
   /** Rows of the data at each step, [STEPS, RUN_BATCH]. */
   batches: Tensor;
-  /** Noise and orders at each step, by name: [STEPS, ...]. */
+  /** Noise, orders, and which rows lack which streams, at each step, by name: [STEPS, ...]. */
   draws: Record<string, Tensor>;
 }
 
@@ -173,6 +216,7 @@ function prepareRun({ id, spec, reference }: Training): Run {
   const derived = derive(spec);
   const objective = buildObjective(derived);
   const inputs = buffersWith(compileGradients(objective, { batch: RUN_BATCH }), "input");
+  const absences = new Absences(objective, SEED);
   const batches = new Batches(
     SEED,
     Int32Array.from({ length: ROWS }, (_, i) => i),
@@ -200,8 +244,8 @@ function prepareRun({ id, spec, reference }: Training): Run {
     batches: { data: rows, shape: [STEPS, RUN_BATCH] },
     draws: Object.fromEntries(
       inputs
-        .filter(({ name }) => /^(noise|permutation)\./.test(name!))
-        .map((buffer) => [buffer.name!, drawn(buffer)]),
+        .filter(({ name }) => /^(noise|permutation|present|rows)\./.test(name!))
+        .map((buffer) => [buffer.name!, drawn(buffer, absences)]),
     ),
   };
 }
@@ -238,19 +282,23 @@ function views(): Record<string, Tensor> {
   };
 }
 
-function drawn({ name, shape, dtype }: BufferSpec): Tensor {
+function drawn({ name, shape, dtype }: BufferSpec, absences: Absences): Tensor {
   const size = sizeOf(shape);
   const all = dtype === "int32" ? new Int32Array(STEPS * size) : new Float32Array(STEPS * size);
   for (let step = 0; step < STEPS; step++) {
     const place = all.subarray(step * size, (step + 1) * size);
-    if (place instanceof Int32Array) place.set(permutation(SEED, name!, step, size));
+    const lacking = absences.at(RUN_BATCH, "", step);
+    const of = name!.slice(name!.indexOf(".") + 1);
+    if (name!.startsWith("present.")) place.set(lacking.map((absent) => (absent.includes(of) ? 0 : 1)));
+    else if (name!.startsWith("rows.")) place.set(absences.rowsOf(of, lacking));
+    else if (place instanceof Int32Array) place.set(permutation(SEED, name!, step, size));
     else normal(SEED, name!, step, place);
   }
   return { data: all, shape: [STEPS, ...shape] };
 }
 
-/** What one step of a run reads. */
-export function inputsAt({ data, batches, draws }: Run, step: number): Prepared["inputs"] {
+/** What one step of a run reads; of a stream zeros on the rows that lack it. */
+export function inputsAt({ derived, data, batches, draws }: Run, step: number): Prepared["inputs"] {
   const rows = batches.data.slice(step * RUN_BATCH, (step + 1) * RUN_BATCH) as Int32Array;
   const inputs: Prepared["inputs"] = {};
   for (const [name, { data: values, shape }] of Object.entries(data)) {
@@ -258,6 +306,10 @@ export function inputsAt({ data, batches, draws }: Run, step: number): Prepared[
     const own = values as Float32Array | Int32Array;
     const batch = own.slice(0, RUN_BATCH * width);
     rows.forEach((row, i) => batch.set(own.subarray(row * width, (row + 1) * width), i * width));
+    for (const stream of presenceOf(derived.spec, { name }).flat()) {
+      const present = draws[`present.${stream}`]!.data.subarray(step * RUN_BATCH, (step + 1) * RUN_BATCH);
+      present.forEach((there, i) => there === 0 && batch.fill(0, i * width, (i + 1) * width));
+    }
     inputs[name] = { data: batch, shape: [RUN_BATCH, width] };
   }
   for (const [name, { data: values, shape }] of Object.entries(draws)) {

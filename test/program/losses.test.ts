@@ -27,7 +27,7 @@ const losses: Record<string, string> = {
   "product of experts": `${streams} latent Z : gaussian(2) from X, Y by poe\n compress I(X, Y; Z)\n keep I(X; Z) by gaussian\n keep I(Y; Z) by gaussian`,
 };
 
-/** Two of the three streams may be absent: of five rows one lacks X, one Y, and one of the two both, or none does. */
+/** Of five rows one lacks X, one Y, and one both. */
 const missing = `${streams}\n missing X rate 0.4\n missing Y rate 0.4`;
 const alone =
   "latent Zx : gaussian(2) from X\n latent Zy : gaussian(2) from Y\n compress I(X; Zx)\n compress I(Y; Zy)";
