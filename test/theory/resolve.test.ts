@@ -298,6 +298,25 @@ test("bounds refuse terms that they cannot hold", () => {
   told(two("compress I(X; Z)", "keep I(X; Z[Q])"), /`Z` is not inferred from `Q`/);
 });
 
+test("a renamed stream goes on reading its field of the data that come with it", () => {
+  const base = `spec A {
+    data "noisy-digits" { samples = 100 }
+    modality X : image(28, 28)
+    modality Y : image(28, 28) = X
+    latent Z : gaussian(2) from X
+    compress I(X; Z)
+    keep I(X; Z)
+  }
+  `;
+  const fields = (text: string): (string | undefined)[] =>
+    specOf(`${base}${text}`, "B").streams.map(({ field }) => field);
+  assert.deepEqual(fields("spec B extends A(X = photo) { }"), ["X", "X"]);
+  assert.deepEqual(fields('spec B extends A(X = photo) { data "noisy-digits" { samples = 9 } }'), [
+    undefined,
+    "X",
+  ]);
+});
+
 test("a spec that extends another takes its statements and replaces those that say the same", () => {
   const text = `${two(...VAE, "knob beta = 2", "train { epochs = 3 }")}
   spec B extends A {

@@ -52,10 +52,19 @@ export function flatten(scope: Scope, tree: SpecTree, around: Surroundings): Bod
     : placedAt(inherited.statements, extension.range).map((statement) =>
         withLocation(statement, found.source?.location),
       );
+  const hasData = (statements: readonly Statement[]) => statements.some(({ kind }) => kind === "data");
+  const bound = hasData(moved) && !hasData(own) ? moved.map((each) => withField(each, names)) : moved;
   return {
-    statements: merge(scope, renamed(moved, names), own),
+    statements: merge(scope, renamed(bound, names), own),
     unread: [...inherited.unread, ...tree.unread],
   };
+}
+
+/** A stream of inherited data that gets another name goes on reading the field of its first one. */
+function withField(statement: Statement, names: ReadonlyMap<string, string>): Statement {
+  if (statement.kind !== "stream" || statement.derived || statement.field) return statement;
+  const { text, range } = statement.name;
+  return names.has(text) ? { ...statement, field: { kind: "string", value: text, range } } : statement;
 }
 
 /** The spec behind `extends`; undefined after telling what is wrong with it. */

@@ -3,7 +3,7 @@ import type { Range } from "../../language/diagnostic";
 import type { Name } from "../../language/tree";
 
 /** Fields whose names are words of the language, not variables. */
-const WORDS = new Set(["intent"]);
+const WORDS = new Set(["intent", "field"]);
 
 type Node = Record<string, unknown>;
 
