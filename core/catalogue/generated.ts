@@ -138,6 +138,7 @@ spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
 /// Aliases: pCCA (with linear networks at beta = 1)
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
 /// Convention: beta weighs what is kept; sums over values.
+/// Views: any number of X, Y.
 /// Limit: at beta = 1 it is called joint-DVCCA.
 /// Keeps: what redraws the views, shared or not.
 /// Discards: what is weaker than the noise of the decoders.
@@ -264,6 +265,7 @@ spec CLIP "CLIP" {
 /// Aliases: contrastive multiview coding
 /// Source: Tian, Krishnan, Isola 2020, "Contrastive Multiview Coding", ECCV: its full graph, here of three views. The authors' code tells true pairs from a memory of other codes instead of the batch, and adds both directions.
 /// Convention: no beta; nothing is decoded.
+/// Views: any number of X, Y, A.
 /// Keeps: what any two views share, up to the logarithm of the batch.
 /// Discards: what only one view tells.
 spec CMC "CMC" {
@@ -310,6 +312,7 @@ spec CPC "CPC" {
   crmvae: `/// A product of experts whose code each view alone is to foretell; the views are redrawn from the product and each from its own expert.
 /// Source: Suzuki, Matsuo 2023, "Mitigating the Limitations of Multimodal VAEs with Coordination-Based Approach", submitted to ICLR 2023. In MultiVae what is redrawn has half the weight.
 /// Convention: beta is 1; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what redraws the views, from both and each from its own.
 /// Discards: what of the code one view could not foretell.
 spec CRMVAE "CRMVAE" {
@@ -399,6 +402,7 @@ spec DCCAE "DCCAE" {
   "deep-imv": `/// A product of the views' codes predicts a target, and each view's code has a predictor of its own.
 /// Source: Lee, van der Schaar 2021, "A Variational Information Bottleneck Approach to Multi-Omics Data Integration", AISTATS. The source's alpha is \`a\`, and its beta weighs the cost. In the authors' code the prior is an expert of the product alone, here also of each view's code.
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Limit: at a = 0 it is MVIB.
 /// Keeps: what the views tell of the target, together and each alone.
 /// Discards: what does not predict the target.
@@ -448,6 +452,7 @@ spec DIB "DIB" {
   "distributed-ib": `/// A code for each of two views; together and each alone they predict a target.
 /// Source: Estella Aguerri, Zaidi 2021, "Distributed Variational Representation Learning", IEEE TPAMI. The source's s weighs the cost and what each code keeps alone: it is 1 over beta, and \`s\` here.
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Limit: at s = 0 it is DMIB.
 /// Keeps: what the views together tell of L, and what each tells alone.
 /// Discards: what does not predict L.
@@ -502,6 +507,7 @@ spec DMIB "DMIB" {
 /// Aliases: disentangled multimodal VAE
 /// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. Each redrawing is a bound of its own, as in the authors' code and in multi-view-AE, so a shared code is paid for once for each view that it redraws; MultiVae pays once. In the authors' code the prior is an expert of the product alone, here also of each view's code.
 /// Convention: beta is 1; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what the views share in Z, the rest in the private codes.
 /// Discards: what is weaker than the noise of the decoders.
 spec DMVAE "DMVAE" {
@@ -706,6 +712,7 @@ spec FairVIB "fair VIB" {
 /// Aliases: weighted mVAE
 /// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE: Lawry Aguila, Chapman, Altmann 2023, MICCAI. In multi-view-AE what is redrawn is a mean over views.
 /// Convention: beta is 1; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what redraws the views, each expert trusted as far as its weight.
 /// Discards: what is weaker than the noise of the decoders.
 spec GPoEMVAE "gPoE-MVAE" {
@@ -727,6 +734,7 @@ spec GPoEMVAE "gPoE-MVAE" {
   imagebind: `/// A code of unit length for each of three streams; two of them are bound to the third and never to each other.
 /// Source: Girdhar et al. 2023, "ImageBind: One Embedding Space To Bind Them All", CVPR. The source adds both directions.
 /// Convention: no beta; nothing is decoded.
+/// Views: any number of Y, A.
 /// Keeps: what each stream shares with the one in the middle, up to the logarithm of the batch.
 /// Discards: what only one stream tells, and what the outer two share beside the middle one.
 spec ImageBind "ImageBind" {
@@ -792,6 +800,7 @@ spec InfoVAE "InfoVAE" {
 /// Aliases: JMVAE, joint multimodal VAE
 /// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`; in the authors' code it stands before the mean over the views.
 /// Convention: beta is 1; sums over values.
+/// Views: any number of X, Y.
 /// Limit: at a = 0 it is beta-joint-DVCCA.
 /// Keeps: what redraws both views.
 /// Discards: what of the code one view could not foretell, as \`a\` grows.
@@ -839,6 +848,7 @@ spec JointVAE "JointVAE" {
 /// Aliases: multi-view adversarial autoencoder
 /// Source: Lawry Aguila et al. 2023, "Multi-view-AE: A Python package for multi-view autoencoder models", JOSS. There both codes share their decoders and the discriminator, and the terms are means over views, what is redrawn over pairs of them.
 /// Convention: no beta; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what each view tells of both.
 /// Discards: what the width leaves no room for.
 spec MAAE "mAAE" {
@@ -864,6 +874,7 @@ spec MAAE "mAAE" {
 /// Aliases: SUMCOR, MCCA (with linear encoders)
 /// Source: Kettenring 1971, "Canonical Analysis of Several Sets of Variables", Biometrika: the sum of correlations, here with networks.
 /// Convention: no beta; nothing is decoded.
+/// Views: any number of X, Y, A.
 /// Keeps: what any two views share, up to its correlation.
 /// Discards: what only one view tells.
 spec MultisetCCA "multiset CCA" {
@@ -891,6 +902,7 @@ spec MultisetCCA "multiset CCA" {
 /// Aliases: multi-modal hierarchical VAE
 /// Source: Dorent et al. 2023, "Unified Brain MR-Ultrasound Synthesis using Multi-Modal Hierarchical Representations", MICCAI. The terms of subsets of the views, over which MultiVae takes the mean, are left out.
 /// Convention: beta is 1; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what redraws the views, coarse in Z2 and fine in Z1.
 /// Discards: what is weaker than the noise of the decoders.
 spec MHVAE "MHVAE" {
@@ -940,6 +952,7 @@ spec MIB "MIB" {
   "mmvae-plus": `/// A mixture of the views' shared codes with a private code of each; the other view is redrawn with its private code drawn from the prior.
 /// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one. The source is a mean over the views: of each, what its own codes cost and redraw.
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what the views share in Z, the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec MMVAEPlus "MMVAE+" {
@@ -968,6 +981,7 @@ spec MMVAEPlus "MMVAE+" {
 /// Aliases: mixture-of-experts multimodal VAE, mcVAE (Antelmi, Ayache, Robert, Lorenzi 2019)
 /// Source: Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for Multi-Modal Deep Generative Models", NeurIPS. Its importance-weighted bound is replaced by the plain one, the authors' \`m_elbo_naive\`, which pays for each component apart.
 /// Convention: beta is 1; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what one view tells of both.
 /// Discards: what only one view tells, as its share in the other's redrawing falls.
 spec MMVAE "MMVAE" {
@@ -989,6 +1003,7 @@ spec MMVAE "MMVAE" {
 /// Aliases: MoPoE with modality-specific subspaces
 /// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR; private codes as in the authors' code, where beta weighs both kinds of codes and further weights each kind. In it the prior is an expert of the product of all views alone.
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what any subset of the views tells of all of them in Z, the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec MoPoEPrivate "MoPoE-VAE with private codes" {
@@ -1016,6 +1031,7 @@ spec MoPoEPrivate "MoPoE-VAE with private codes" {
 /// Aliases: MoPoE, generalised multimodal ELBO
 /// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR. In the authors' code beta is 5 unless told otherwise, and the prior is an expert of the product of all views alone.
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what any subset of the views tells of all of them.
 /// Discards: what is weaker than the noise of the decoders.
 spec MoPoE "MoPoE-VAE" {
@@ -1084,6 +1100,7 @@ spec MVAESubsets "MVAE with sub-sampling" {
 /// Aliases: multimodal VAE
 /// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS. The terms of subsets that its training samples are left out. In the authors' code the weight of the cost rises to 1, and each stream has a weight of its own.
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what redraws the views, the sharper expert foremost.
 /// Discards: what is weaker than the noise of the decoders.
 spec MVAE "MVAE" {
@@ -1106,6 +1123,7 @@ spec MVAE "MVAE" {
 /// Aliases: multimodal variational information bottleneck
 /// Source: Grazioli et al. 2022, "Microbiome-based disease prediction with multimodal variational information bottlenecks", PLOS Computational Biology. The authors' code adds the loss of each view alone and a triplet loss: both are left out.
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Keeps: what the views together tell of L.
 /// Discards: what does not predict L.
 spec MVIB "MVIB" {
@@ -1129,6 +1147,7 @@ spec MVIB "MVIB" {
 /// Aliases: multi-view total correlation autoencoder
 /// Source: Hwang, Kim, Hong, Kim 2021, "Multi-View Representation Learning via Total Correlation Objective", NeurIPS. The source's alpha sets \`a\`, here alpha / (2 (1 - alpha)).
 /// Convention: beta weighs the cost; sums over values.
+/// Views: any number of X, Y.
 /// Limit: at a = 0 it is beta-joint-DVCCA, Z fused by poe.
 /// Keeps: what the views tell of each other.
 /// Discards: what of the code one view could not foretell.
@@ -1291,6 +1310,7 @@ spec SVAE "S-VAE" {
   symile: `/// A code of unit length for each of three streams; what all of them share is kept at once.
 /// Source: Saporta, Puli, Goldstein, Ranganath 2024, "Contrasting with Symile: Simple Model-Agnostic Representation Learning for Unlimited Modalities", NeurIPS. In the authors' code the temperature is trained; here it is CLIP's first, 0.07, over the root of the width, by which the score is divided too.
 /// Convention: no beta; nothing is decoded.
+/// Views: any number of X, Y, A.
 /// Keeps: what the streams share, also what only three of them tell together.
 /// Discards: what only one stream tells.
 spec Symile "Symile" {

@@ -18,6 +18,8 @@ export interface CatalogueEntry {
   source: string;
   /** How its source weighs: the side of beta, and sums or means over the values of a stream. */
   convention: Convention;
+  /** Streams of which there may be any number more, each alike; none where the file has all there are. */
+  views: string[];
   /** What it becomes where a knob is at a value, or its codes lose their noise. */
   limits: Limit[];
   /** What its codes hold, and what they lose: the ends of a sentence. */
@@ -96,6 +98,7 @@ function entry([file, text]: [string, string]): CatalogueEntry {
       broken(
         `no line such as \`Convention: ${betaConventions.cost}; ${valueConventions.sum}.\`; beta: ${Object.values(betaConventions).join(", ")}; values: ${Object.values(valueConventions).join(", ")}`,
       ),
+    views: readViews(told("Views")) ?? broken(`this Views line cannot be read: ${told("Views")}`),
     limits: all("Limit").map((line) => readLimit(line) ?? broken(`this Limit cannot be read: ${line}`)),
     keeps: told("Keeps"),
     discards: told("Discards"),
@@ -110,6 +113,13 @@ function readConvention(line: string): Convention | undefined {
     (Object.keys(table) as (keyof T)[]).find((name) => table[name] === said);
   const found = { beta: key(betaConventions, beta), values: key(valueConventions, values) };
   return found.beta && found.values ? { beta: found.beta, values: found.values } : undefined;
+}
+
+/** `any number of X, Y.`; empty where nothing is said. */
+function readViews(line: string): string[] | undefined {
+  if (line === "") return [];
+  const [, names] = /^any number of (\w+(?:, \w+)+)\.$/.exec(line) ?? [];
+  return names?.split(", ");
 }
 
 /** `at a = 0 it is beta-joint-DVCCA.`, `noiseless, by cca it is DCCAE.`, `at beta = 1 it is called VAE.` */

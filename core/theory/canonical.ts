@@ -4,6 +4,7 @@
  * streams, networks (an encoder that two codes share among them), the likelihood's family, values of knobs, an overall
  * factor. What is written in two ways and computes the same has one form.
  */
+import { componentsOf } from "./mixture";
 import { decodingOf, pairOf, paymentOf } from "./roles";
 import { evaluate, knobValues } from "./scalar";
 import type { DerivedLoss, DerivedTerm } from "./loss";
@@ -63,14 +64,18 @@ export interface CanonicalForm {
   made: Readonly<Record<string, CanonicalMade>>;
   latents: CanonicalLatent[];
   terms: CanonicalTerm[];
+  /** Streams of which any two can change places and leave the loss as it is; only where that is known beforehand. */
+  alike: readonly string[];
 }
 
-export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
+/** @param alike streams that are known to be exchangeable */
+export function canonicalForm({ spec, terms }: DerivedLoss, alike: readonly string[] = []): CanonicalForm {
   const settings = settingsOf(spec.knobs);
   const written = terms.flatMap((term) => canonicalTerm(term, spec, settings) ?? []);
   const weighed = added(written).filter(({ weights }) => weights.some((weight) => weight !== 0));
-  const products = productsOf(weighed, spec);
-  const whole = weighed.map((term) => asProducts(term, products));
+  const drawn = weighed.map((term) => withDraws(term, spec));
+  const products = productsOf(drawn, spec);
+  const whole = drawn.map((term) => asProducts(term, products));
   const live = withSources(spec, new Set(whole.flatMap(namesIn)));
   const latents = spec.latents
     .filter(({ name }) => live.has(name))
@@ -89,6 +94,7 @@ export function canonicalForm({ spec, terms }: DerivedLoss): CanonicalForm {
     made: Object.fromEntries(made),
     latents,
     terms: whole,
+    alike,
   };
 }
 
@@ -241,6 +247,30 @@ function priorOf({ name }: Variable, spec: Spec): Against | undefined {
 
 const texts = (variables: readonly Variable[]): string[] =>
   variables.map(({ name, subset }) => (subset ? `${name}[${[...subset].sort().join(", ")}]` : name));
+
+/** Ahead of the fusion of a mixture that a term reads as it is drawn, `Z[*moe]`: no name of a stream. */
+const DRAW = "*";
+
+/** `Z` of `Z[*moe]`, as a spec has it. */
+export const asWritten = (text: string): string => (text.includes(`[${DRAW}`) ? baseOf(text) : text);
+
+/**
+ * A mixture that is read whole beside its components, as by `TC(Z)`, is a draw of its own: the components stay what they
+ * are. Where other codes read it, it is told by them.
+ */
+function withDraws(term: CanonicalTerm, spec: Spec): CanonicalTerm {
+  const mixtures = spec.latents.filter(
+    ({ name }) =>
+      componentsOf(spec, { name }) !== undefined &&
+      !spec.latents.some(({ from, given }) => [...from, ...given].includes(name)),
+  );
+  const names = (side: readonly string[]): string[] =>
+    side.map((text) => {
+      const fusion = mixtures.find(({ name }) => name === text)?.fusion.name;
+      return fusion === undefined ? text : `${text}[${DRAW}${fusion}]`;
+    });
+  return mixtures.length === 0 ? term : { ...term, left: names(term.left), right: names(term.right) };
+}
 
 /** Mixtures of products that are never drawn as a whole: their components are products of experts. */
 const productsOf = (terms: readonly CanonicalTerm[], spec: Spec): Latent[] =>

@@ -1,6 +1,7 @@
 /** The naming under which two losses agree most, and what still differs. */
 import {
   added,
+  asWritten,
   baseOf,
   inputsOf,
   renamedVariable,
@@ -11,6 +12,7 @@ import {
   type CanonicalTerm,
 } from "./canonical";
 import { lawOf } from "./laws/index";
+import { namings, type Naming } from "./namings";
 import { isClose, weighsWithin, weightRatio } from "./weights";
 
 export interface Comparison {
@@ -25,68 +27,12 @@ export interface Comparison {
 /** A term of the own loss, and the one of the method, in own names, that says the same. */
 export type Agreement = readonly [own: CanonicalTerm, method: CanonicalTerm];
 
-/** Names of the method to names of the own loss; what is absent has no partner. */
-type Naming = ReadonlyMap<string, string>;
-
 /** The closest comparison under any naming; undefined when each is as far as `limit` or further. */
 export function compare(own: CanonicalForm, method: CanonicalForm, limit = Infinity): Comparison | undefined {
   let best: Comparison | undefined;
-  for (const streams of pairings(method.streams, own.streams)) {
-    for (const naming of latentNamings(own, method, streams)) {
-      best = underNaming(own, method, naming, best?.distance ?? limit) ?? best;
-    }
-  }
+  for (const naming of namings(own, method))
+    best = underNaming(own, method, naming, best?.distance ?? limit) ?? best;
   return best;
-}
-
-/** More pairings than this are not tried: losses that differ so much are not the same method. */
-const MOST_PAIRINGS = 200;
-
-/** Every way to give each of the smaller set a partner of its own in the larger one. */
-function pairings(from: readonly string[], to: readonly string[]): [string, string][][] {
-  const flip = from.length > to.length;
-  const [small, large] = flip ? [to, from] : [from, to];
-  let found: [string, string][][] = [[]];
-  for (const name of small) {
-    found = found
-      .flatMap((pairs) =>
-        large
-          .filter((partner) => !pairs.some(([, taken]) => taken === partner))
-          .map((partner): [string, string][] => [...pairs, [name, partner]]),
-      )
-      .slice(0, MOST_PAIRINGS);
-  }
-  return flip ? found.map((pairs) => pairs.map(([a, b]): [string, string] => [b, a])) : found;
-}
-
-/** Latents with the same inputs are paired with each other; what is left over, with what is left over. */
-function latentNamings(own: CanonicalForm, method: CanonicalForm, streams: [string, string][]): Naming[] {
-  const names = new Map(streams);
-  const inputs = ({ from, given }: CanonicalLatent, rename: (name: string) => string): string =>
-    [from, given].map((side) => side.map(rename).sort().join(", ")).join(" | ");
-  const groups = new Map<string, { method: string[]; own: string[] }>();
-  const group = (key: string): { method: string[]; own: string[] } => {
-    const known = groups.get(key) ?? { method: [], own: [] };
-    groups.set(key, known);
-    return known;
-  };
-  for (const latent of method.latents)
-    group(inputs(latent, (name) => names.get(name) ?? `?${name}`)).method.push(latent.name);
-  for (const latent of own.latents) group(inputs(latent, (name) => name)).own.push(latent.name);
-  let namings: [string, string][][] = [streams];
-  for (const { method: theirs, own: ours } of groups.values()) {
-    const ways = pairings(theirs, ours);
-    namings = namings.flatMap((pairs) => ways.map((way) => [...pairs, ...way])).slice(0, MOST_PAIRINGS);
-  }
-  return namings.flatMap((pairs) => {
-    const theirs = method.latents
-      .map(({ name }) => name)
-      .filter((name) => !pairs.some(([taken]) => taken === name));
-    const ours = own.latents
-      .map(({ name }) => name)
-      .filter((name) => !pairs.some(([, taken]) => taken === name));
-    return pairings(theirs, ours).map((way) => new Map([...pairs, ...way]));
-  });
 }
 
 /** What each kind of difference weighs in the choice of the nearest method. */
@@ -133,12 +79,10 @@ function underNaming(
   const rename = (name: string): string => naming.get(name) ?? name;
   const ours = without(own, extra);
   const theirs = without(method, absent);
-  if (distance + COST.term * Math.abs(ours.length - theirs.length) >= limit) return undefined;
-  const agreed = compareTerms(
-    ours,
-    theirs.map((term) => inOwnNames(term, rename)),
-    tell,
-  );
+  if (distance + COST.term * unlike(shapesOf(ours), shapesOf(theirs)) >= limit) return undefined;
+  const renamed = theirs.map((term) => inOwnNames(term, rename));
+  if (distance + COST.term * unmatched(ours, renamed) >= limit) return undefined;
+  const agreed = compareTerms(ours, renamed, tell);
   return distance < limit ? { distance, differences, agreed } : undefined;
 }
 
@@ -203,15 +147,27 @@ function compareLaws(
     tell(noise ? COST.shape : COST.noise, `${name} ${law} instead of ${theirs.law}`);
 }
 
-/** The terms of a loss without absent variables: a term goes when a side of it is empty then. */
-function without({ terms, latents }: CanonicalForm, absent: readonly string[]): readonly CanonicalTerm[] {
-  if (absent.length === 0) return terms;
+const rests = new WeakMap<CanonicalForm, Map<string, readonly CanonicalTerm[]>>();
+
+/** The terms of a loss without absent variables; many namings lack the same ones. */
+function without(form: CanonicalForm, absent: readonly string[]): readonly CanonicalTerm[] {
+  if (absent.length === 0) return form.terms;
+  const known = rests.get(form) ?? new Map<string, readonly CanonicalTerm[]>();
+  rests.set(form, known);
+  const key = absent.join(", ");
+  const rest = known.get(key) ?? reduced(form, absent);
+  known.set(key, rest);
+  return rest;
+}
+
+/** A term goes when a side of it is empty then. */
+function reduced({ terms, latents }: CanonicalForm, absent: readonly string[]): readonly CanonicalTerm[] {
   const rest = (names: readonly string[]): string[] =>
     names.flatMap((name) => restOfVariable(name, latents, absent) ?? []);
   const left = terms.flatMap((term) => {
-    const reduced = { ...term, left: rest(term.left), right: rest(term.right), given: rest(term.given) };
-    const isWhole = reduced.right.length > 0 || term.functional !== undefined;
-    return reduced.left.length > 0 && isWhole ? [reduced] : [];
+    const part = { ...term, left: rest(term.left), right: rest(term.right), given: rest(term.given) };
+    const isWhole = part.right.length > 0 || term.functional !== undefined;
+    return part.left.length > 0 && isWhole ? [part] : [];
   });
   return added(left);
 }
@@ -241,6 +197,13 @@ function inOwnNames(term: CanonicalTerm, rename: (name: string) => string): Cano
     given: names(term.given),
     ...(term.against ? { against: { ...term.against, of: names(term.against.of) } } : {}),
   };
+}
+
+/** How many terms of both have no partner at least: none that says the same of the same, whatever its bound. */
+function unmatched(own: readonly CanonicalTerm[], method: readonly CanonicalTerm[]): number {
+  const keys = new Set(own.map((term) => termKey(term, "family")));
+  const missing = method.filter((term) => !keys.has(termKey(term, "family"))).length;
+  return missing + Math.max(0, own.length - method.length + missing);
 }
 
 /** Tells missing, added and changed terms; returns those that agree. */
@@ -310,13 +273,15 @@ function compareWeights(agreed: readonly Agreement[], tell: (cost: number, text:
   tell(COST.weight, `${list([...new Set(terms)])} weighed apart`);
 }
 
-const shown = ({ functional, left, right, given }: CanonicalTerm): string =>
-  functional !== undefined
-    ? functional.replace(
-        /^(\w+)( each)?$/,
-        (_, word: string, each = "") => `${word}(${left.join(", ")}${each && ", each"})`,
-      )
-    : `I(${left.join(", ")}; ${right.join(", ")}${given.length > 0 ? ` | ${given.join(", ")}` : ""})`;
+function shown({ functional, left, right, given }: CanonicalTerm): string {
+  const side = (names: readonly string[]): string => names.map(asWritten).join(", ");
+  if (functional === undefined)
+    return `I(${side(left)}; ${side(right)}${given.length > 0 ? ` | ${side(given)}` : ""})`;
+  return functional.replace(
+    /^(\w+)( each)?$/,
+    (_, word: string, each = "") => `${word}(${side(left)}${each && ", each"})`,
+  );
+}
 
 const list = (names: readonly string[]): string =>
   names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
@@ -325,7 +290,7 @@ const list = (names: readonly string[]): string =>
 export function distanceRange(own: CanonicalForm, method: CanonicalForm): { least: number; likely: number } {
   const apart = (key: "streams" | "latents"): number => Math.abs(own[key].length - method[key].length);
   const variables = COST.variable * (apart("streams") + apart("latents"));
-  const [ours, theirs] = [shapesOf(own), shapesOf(method)];
+  const [ours, theirs] = [shapesOf(own.terms), shapesOf(method.terms)];
   if (variables === 0) {
     const least = COST.term * unlike(ours, theirs);
     return { least, likely: least };
@@ -336,19 +301,19 @@ export function distanceRange(own: CanonicalForm, method: CanonicalForm): { leas
   return { least: variables, likely: variables + COST.term * (odd + missing) };
 }
 
-const shapes = new WeakMap<CanonicalForm, ReadonlyMap<string, number>>();
+const shapes = new WeakMap<readonly CanonicalTerm[], ReadonlyMap<string, number>>();
 
 /** How many terms of each shape there are. */
-function shapesOf(form: CanonicalForm): ReadonlyMap<string, number> {
-  const known = shapes.get(form);
+function shapesOf(terms: readonly CanonicalTerm[]): ReadonlyMap<string, number> {
+  const known = shapes.get(terms);
   if (known) return known;
   const counts = new Map<string, number>();
-  for (const { side, functional = "", byCode, symmetric, left, right, given } of form.terms) {
+  for (const { side, functional = "", byCode, symmetric, left, right, given } of terms) {
     const sizes = [byCode ? 0 : left.length, right.length];
     const shape = `${side} ${functional} ${symmetric ? sizes.sort() : sizes} ${byCode ? 0 : given.length}`;
     counts.set(shape, (counts.get(shape) ?? 0) + 1);
   }
-  shapes.set(form, counts);
+  shapes.set(terms, counts);
   return counts;
 }
 

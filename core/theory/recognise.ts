@@ -10,6 +10,7 @@ import { resolve } from "./resolve";
 import { BETA, evaluate, knobValues } from "./scalar";
 import type { Spec } from "./spec";
 import { variantsOf } from "./variants";
+import { withViews } from "./views";
 import { weightRatio } from "./weights";
 
 export interface Recognition {
@@ -44,9 +45,11 @@ const MISGUESSED = 8;
 /** Any distance below the smallest one between losses that differ. */
 const NONE = 0.1;
 
-/** A method of the catalogue with its loss. */
+/** A method of the catalogue with its loss, as its file has it or at more views. */
 export interface KnownMethod {
   entry: CatalogueEntry;
+  /** How many modalities it has, where these are more than those of its file. */
+  views?: number | undefined;
   derived: DerivedLoss;
   form: CanonicalForm;
   /** The method with one knob at 1, where that makes a difference and all its terms are left. */
@@ -65,16 +68,45 @@ interface Special {
 let known: readonly KnownMethod[] | undefined;
 
 /** Every method of the catalogue. */
-export const methods = (): readonly KnownMethod[] => (known ??= catalogue().flatMap(knownMethod));
+export const methods = (): readonly KnownMethod[] =>
+  (known ??= catalogue().flatMap((entry) => knownMethod(entry, methodSpec(entry))));
 
-function knownMethod(entry: CatalogueEntry): KnownMethod[] {
-  const spec = methodSpec(entry);
+/** More views than these are not tried: the ways to pair them with those of a method grow too many. */
+const MOST_VIEWS = 5;
+
+/** Methods of any number of views at the number that a loss of so many streams would have of them. */
+function grown(streams: number): readonly KnownMethod[] {
+  return methods().flatMap(({ entry, form }) => {
+    const views = entry.views.length + streams - form.streams.length;
+    return entry.views.length > 0 && views > entry.views.length && views <= MOST_VIEWS
+      ? methodAt(entry, views)
+      : [];
+  });
+}
+
+const atViews = new Map<string, readonly KnownMethod[]>();
+
+/** A method at a number of the views that are alike; made when it is first asked for, and kept. */
+export function methodAt(entry: CatalogueEntry, views: number): readonly KnownMethod[] {
+  const key = `${entry.file} ${views}`;
+  const made = atViews.get(key);
+  if (made) return made;
+  const own = methodSpec(entry);
+  const spec = own && withViews(own, entry.views, views);
+  const modalities = spec?.streams.filter(({ role }) => role === "modality").length;
+  const method = knownMethod(entry, spec).map((one) => ({ ...one, views: modalities }));
+  atViews.set(key, method);
+  return method;
+}
+
+function knownMethod(entry: CatalogueEntry, spec: Spec | undefined): KnownMethod[] {
   if (spec === undefined) return [];
   const derived = derive(spec);
-  const form = canonicalForm(derived);
+  const alike = alikeIn(entry, spec);
+  const form = canonicalForm(derived, alike);
   const special = (when: string, changes: Limit["changes"]): Special => {
     const called = entry.limits.find((limit) => limit.called && limit.when === when)?.method;
-    const at = canonicalForm(derive(atLimit(spec, changes)));
+    const at = canonicalForm(derive(atLimit(spec, changes)), alike);
     return { when, form: at, ...(called === undefined ? {} : { called }) };
   };
   const isWhole = (other: Special): boolean => other.form.terms.length === form.terms.length;
@@ -91,6 +123,13 @@ function knownMethod(entry: CatalogueEntry): KnownMethod[] {
   return [{ entry, derived, form, pins: once(pins), named: once(named) }];
 }
 
+/** The views of a method of any number of them: the streams that its file or their number has beside the others. */
+const alikeIn = ({ views, tree }: CatalogueEntry, spec: Spec): string[] => {
+  if (views.length === 0) return [];
+  const others = (methodSpec({ tree })?.streams ?? []).filter(({ name }) => !views.includes(name));
+  return spec.streams.map(({ name }) => name).filter((name) => !others.some((other) => other.name === name));
+};
+
 /** Made when it is first asked for, and kept. */
 function once<T>(make: () => T): () => T {
   let made: T | undefined;
@@ -98,7 +137,8 @@ function once<T>(make: () => T): () => T {
 }
 
 /** The spec of a method. */
-export const methodSpec = ({ tree }: CatalogueEntry): Spec | undefined => resolve(tree, new Library("")).spec;
+export const methodSpec = ({ tree }: Pick<CatalogueEntry, "tree">): Spec | undefined =>
+  resolve(tree, new Library("")).spec;
 
 /** Compares a derived loss with every method of the catalogue. */
 export function recognise(derived: DerivedLoss): Recognition {
@@ -109,7 +149,7 @@ export function recognise(derived: DerivedLoss): Recognition {
     const unknown = { aliases: [], variants: [], limits: [], differences: [], text: "" };
     return { match: "none", ...unknown, beta: { kept: written, cost: 1 / written } };
   }
-  const { entry, pins } = nearest.known;
+  const { entry, pins, views } = nearest.known;
   const { distance, differences } = nearest.comparison;
   const exact = distance === 0;
   const { when, called } =
@@ -123,7 +163,7 @@ export function recognise(derived: DerivedLoss): Recognition {
     source: entry.source,
     ...(called ? { called } : {}),
     aliases: entry.aliases,
-    variants: variantsOf(derived, entry, kept),
+    variants: [...(views === undefined ? [] : [`${views} views`]), ...variantsOf(derived, entry, kept)],
     limits: limitsOf(entry),
     differences: all,
     text: called ? `${line} (${called})` : line,
@@ -141,18 +181,22 @@ interface Nearest {
 /** The nearest method; of two that are equally near, the one that asks for more of its streams. */
 function nearestOf(own: CanonicalForm): Nearest | undefined {
   const asks = ({ form }: KnownMethod): number => Object.keys(form.made).length;
-  const candidates = methods()
+  const candidates = [...methods(), ...grown(own.streams.length)]
     .map((candidate) => ({ candidate, ...distanceRange(own, candidate.form) }))
     .filter(({ least }) => least < TOO_FAR)
     .sort((a, b) => a.likely - b.likely || asks(b.candidate) - asks(a.candidate));
   let nearest: Nearest | undefined;
+  for (const { candidate, least } of candidates) {
+    const comparison = least === 0 ? compare(own, candidate.form, NONE) : undefined;
+    if (comparison) return { known: candidate, comparison };
+  }
   for (const { candidate, least, likely } of candidates) {
     const limit = nearest?.comparison.distance ?? TOO_FAR;
     const worthwhile = least < limit && likely <= limit + MISGUESSED;
     const comparison = worthwhile ? compare(own, candidate.form, limit) : undefined;
     if (comparison) nearest = { known: candidate, comparison };
   }
-  return nearest?.comparison.distance === 0 ? nearest : (namedOf(own) ?? nearest);
+  return namedOf(own) ?? nearest;
 }
 
 /** The limit with a name that a loss is. */
