@@ -242,7 +242,7 @@ spec CEB "CEB" {
 }
 `,
   clip: `/// A code of unit length for each view, told apart within the batch.
-/// Aliases: ConVIRT
+/// Aliases: ConVIRT, ALIGN
 /// Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision", ICML. The temperature of the source is trained, as by \`temperature = learned\`.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, up to the logarithm of the batch.
@@ -708,6 +708,27 @@ spec FairVIB "fair VIB" {
   keep I(Y; Z)
 }
 `,
+  gmc: `/// A code of unit length of all views together and one of each view; within the batch, each view's code is to find the joint one.
+/// Aliases: geometric multimodal contrastive learning
+/// Source: Poklukar, Vasco, Yin, Melo, Paiva, Kragic 2022, "Geometric Multimodal Contrastive Representation Learning", ICML. There one projection ends all encoders, and each code is also told from those of its own kind.
+/// Convention: no beta; nothing is decoded.
+/// Views: any number of X, Y.
+/// Keeps: what each view tells of all of them, up to the logarithm of the batch.
+/// Discards: what does not help to tell one sample from another.
+spec GMC "GMC" {
+  modality X : vector(64)
+  modality Y : vector(64)
+
+  want shared(X, Y) in Z, Zx, Zy
+
+  latent Z : sphere(8) from X, Y
+  latent Zx : sphere(8) from X
+  latent Zy : sphere(8) from Y
+
+  keep I(Z; Zx) by infonce(critic = cosine)
+  keep I(Z; Zy) by infonce(critic = cosine)
+}
+`,
   "gpoe-mvae": `/// A product of experts with a trained weight for each expert and coordinate.
 /// Aliases: weighted mVAE
 /// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE: Lawry Aguila, Chapman, Altmann 2023, MICCAI. In multi-view-AE what is redrawn is a mean over views.
@@ -732,6 +753,7 @@ spec GPoEMVAE "gPoE-MVAE" {
 }
 `,
   imagebind: `/// A code of unit length for each of three streams; two of them are bound to the third and never to each other.
+/// Aliases: LanguageBind
 /// Source: Girdhar et al. 2023, "ImageBind: One Embedding Space To Bind Them All", CVPR. The source adds both directions.
 /// Convention: no beta; nothing is decoded.
 /// Views: any number of Y, A.
@@ -1051,7 +1073,7 @@ spec MoPoE "MoPoE-VAE" {
 }
 `,
   "mv-infomax": `/// A noiseless code for each view; a critic tells which two belong together, and nothing is paid for.
-/// Aliases: multi-view InfoMax
+/// Aliases: multi-view InfoMax, AMDIM
 /// Source: Bachman, Hjelm, Buchwalter 2019, "Learning Representations by Maximizing Mutual Information Across Views", NeurIPS; named so by Federici et al. 2020, ICLR, whose code draws noisy codes and pays for nothing.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, up to the logarithm of the batch.
@@ -1212,6 +1234,7 @@ spec SigLIP "SigLIP" {
 }
 `,
   simclr: `/// Two random changes of one picture, each with a code of unit length from one encoder, told apart within the batch.
+/// Aliases: NT-Xent (its loss)
 /// Source: Chen, Kornblith, Norouzi, Hinton 2020, "A Simple Framework for Contrastive Learning of Visual Representations", ICML. The source also tells each change from those of its own kind, and adds both directions.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what survives the changes, up to the logarithm of the batch.

@@ -59,6 +59,7 @@ const goldens: Record<string, string> = {
   FactorVAE: "L = KL(q(z|x) ‖ r(z)) + g·DR(Z) − β·D(X; Z)",
   "fair VIB": "L = KL(q(z|x) ‖ r(z)) + g·Chain(S; Z) − β·D(Y; Z)",
   "gPoE-MVAE": "L = KL(q(z|x, y) ‖ r(z)) − β·[ D(X; Z) + D(Y; Z) ]",
+  GMC: "L = −[ InfoNCE(Z; Zx) + InfoNCE(Z; Zy) ]",
   "Deep InfoMax": "L = −InfoNCE(X; Z)",
   InfoVAE: "L = (1 − a)·KL(q(z|x) ‖ r(z)) + g·MMD(Z) − β·D(X; Z)",
   "JMVAE-kl":

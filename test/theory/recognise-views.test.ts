@@ -108,6 +108,8 @@ const written: Record<string, (s: readonly string[], all: string) => string> = {
     ${pairs(s)
       .map(([a, b]) => `keep I(z${a}; z${b}) by cca`)
       .join("\n")}`,
+  GMC: (s, all) => `latent Z : sphere(2) from ${all}
+    ${each(s, (x) => `latent z${x} : sphere(2) from ${x}\nkeep I(Z; z${x}) by infonce(critic = cosine)`)}`,
   Symile: (s) => `${each(s, (x) => `latent z${x} : sphere(2) from ${x}`)}
     keep TC(${s.map((x) => `z${x}`).join(", ")}) by infonce(critic = product)`,
   ImageBind: (s) => `${each(s, (x) => `latent z${x} : sphere(2) from ${x}`)}
