@@ -184,6 +184,18 @@ test("a broken spec of a used file is one error here, whose places point into th
   assert.deepEqual(said(whole), [], "what is broken beside it does not matter");
 });
 
+test("whatever stands in a used file, every finding lies in this text, and one error is told at most", async () => {
+  const text = 'use "./b.bottleneck"\nspec B extends A(X = photo) { keep I(photo; Z) }\n';
+  const whole = views("A");
+  for (let end = 0; end <= whole.length; end += 3) {
+    const found = await analysed(text, { "b.bottleneck": whole.slice(0, end) });
+    for (const { range, message } of found.diagnostics)
+      assert.ok(range.start >= 0 && range.start <= range.end && range.end <= text.length, message);
+    const foreign = found.diagnostics.filter(({ related = [] }) => related.some(({ location }) => location));
+    assert.ok(foreign.length === 0 || said(found).length === 1, said(found).join("\n"));
+  }
+});
+
 test("a file that a used file lacks is told where the used spec is extended", async () => {
   const found = await analysed('use "./b.bottleneck"\nspec B extends A { }', {
     "b.bottleneck": 'use "./c.bottleneck"\nspec A extends C { }',

@@ -189,7 +189,7 @@ export const clauseEntries: readonly Entry[] = [
   {
     word: "extends",
     category: "clause",
-    doc: "Takes the statements of another spec; a declaration of the same name, or a term with the same name or expression, replaces its own.",
+    doc: "Takes the statements of another spec, of this file, of one it uses or of the catalogue; a declaration of the same name, or a term with the same name or expression, replaces its own.",
     syntax: "spec NAME extends BASE(NAME = NEW, ...) {",
     example: "spec Mine extends DVSIB(X = photo, Y = sound) {",
     derived: true,
