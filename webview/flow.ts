@@ -105,6 +105,9 @@ export function flowOf(
   const heightOf = (nats: number | undefined): number =>
     nats === undefined ? SMALLEST : Math.max(LINE, nats * scale);
 
+  /** Before the first numbers nothing is known of a code but its law. */
+  const begun = [numbers.rates, numbers.terms].some((known) => Object.keys(known).length > 0);
+
   // Codes: as tall as their rate, one segment a coordinate.
   let y = TOP;
   const codes = summary.latents.map((latent, code) => {
@@ -130,7 +133,7 @@ export function flowOf(
       title: latent.name,
       detail:
         total === undefined
-          ? `${latent.law}(${latent.size}), no rate: its width is the bottleneck`
+          ? `${latent.law}(${latent.size})${begun ? ", no rate: its width is the bottleneck" : ""}`
           : `\u2264 ${show(total)}${usedText(rates, latent.size)}`,
       coordinates,
     };

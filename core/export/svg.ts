@@ -5,10 +5,18 @@ const COLUMN = 150;
 const ROW = 58;
 const MARGIN = 34;
 const RADIUS = 19;
+/** Width of a letter, on average. */
+const LETTER = 7.4;
+
+/** Half the width of a node: what its name takes, at least a circle's or a box's. */
+const halfWidth = ({ name, kind }: GraphNode): number =>
+  Math.max(kind === "latent" ? RADIUS : 24, LETTER * (name.length / 2) + 9);
 
 interface Place {
   x: number;
   y: number;
+  /** Half the width of what stands there. */
+  half: number;
 }
 
 /**
@@ -19,12 +27,19 @@ export function graphSvg(graph: Graph, title: string): string {
   const columns = layered(graph);
   const tallest = Math.max(1, ...columns.map((column) => column.length));
   const height = tallest * ROW + 2 * MARGIN - ROW + 8;
-  const width = Math.max(0, columns.length - 1) * COLUMN + 2 * (MARGIN + 14);
+  const halves = columns.map((column) => Math.max(...column.map(halfWidth)));
+  const left = Math.max(MARGIN + 14, (halves[0] ?? 0) + 8);
+  // Columns of long names are further apart, so that between two there is always an edge to see.
+  const xs = halves.reduce<number[]>(
+    (all, half, c) => [...all, c === 0 ? left : all[c - 1]! + Math.max(COLUMN, halves[c - 1]! + half + 60)],
+    [],
+  );
+  const width = (xs.at(-1) ?? left) + Math.max(MARGIN + 14, (halves.at(-1) ?? 0) + 8);
   const places = new Map<string, Place>();
   columns.forEach((column, c) =>
     column.forEach((node, r) => {
       const y = height / 2 + (r - (column.length - 1) / 2) * ROW;
-      places.set(node.name, { x: MARGIN + 14 + c * COLUMN, y });
+      places.set(node.name, { x: xs[c]!, y, half: halfWidth(node) });
     }),
   );
   const edges = graph.edges.map((edge) => edgeSvg(edge, places)).join("");
@@ -56,11 +71,11 @@ function layered({ nodes, edges }: Graph): GraphNode[][] {
   return columns.filter((column) => column !== undefined);
 }
 
-function nodeSvg({ name, kind }: GraphNode, { x, y }: Place): string {
+function nodeSvg({ name, kind }: GraphNode, { x, y, half }: Place): string {
   const shape =
     kind === "latent"
-      ? `<circle cx="${x}" cy="${y}" r="${RADIUS}" fill="none" stroke="currentColor" stroke-width="1.5"/>`
-      : `<rect x="${x - 24}" y="${y - 16}" width="48" height="32" rx="4" fill="currentColor" fill-opacity="0.1" stroke="currentColor"${kind === "target" ? ' stroke-dasharray="4 3"' : ""}/>`;
+      ? `<rect x="${x - half}" y="${y - RADIUS}" width="${2 * half}" height="${2 * RADIUS}" rx="${RADIUS}" fill="none" stroke="currentColor" stroke-width="1.5"/>`
+      : `<rect x="${x - half}" y="${y - 16}" width="${2 * half}" height="32" rx="4" fill="currentColor" fill-opacity="0.1" stroke="currentColor"${kind === "target" ? ' stroke-dasharray="4 3"' : ""}/>`;
   return `${shape}<text x="${x}" y="${y + 4.5}" text-anchor="middle" fill="currentColor">${escaped(name)}</text>`;
 }
 
@@ -75,12 +90,9 @@ function edgeSvg({ from, to, term, symmetric }: GraphEdge, places: ReadonlyMap<s
     const bow = 26 + (bottom.y - top.y) / 6;
     return `<path d="M${top.x - 12} ${top.y + 16} q${-bow} ${(bottom.y - top.y - 32) / 2} 0 ${bottom.y - top.y - 32}" fill="none" stroke="currentColor" stroke-width="1.5"${paid}><title>${escaped(label)}</title></path>`;
   }
-  const gap = 27;
   const slope = Math.atan2(b.y - a.y, b.x - a.x);
-  const x1 = a.x + Math.cos(slope) * gap;
-  const y1 = a.y + Math.sin(slope) * gap * 0.75;
-  const x2 = b.x - Math.cos(slope) * gap;
-  const y2 = b.y - Math.sin(slope) * gap * 0.75;
+  const [x1, y1] = [a.x + Math.cos(slope) * (a.half + 5), a.y + Math.sin(slope) * 20];
+  const [x2, y2] = [b.x - Math.cos(slope) * (b.half + 5), b.y - Math.sin(slope) * 20];
   const head = symmetric === true ? "" : ' marker-end="url(#head)"';
   return `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="currentColor" stroke-width="1.5"${paid}${head}><title>${escaped(label)}</title></line>`;
 }

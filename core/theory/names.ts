@@ -8,17 +8,18 @@ import { decodingOf, latentOf, paymentOf } from "./roles";
 /** `Zx` as a value: `zx`. */
 export const lower = (names: string): string => names.toLowerCase();
 
-/** `Zx, W_a` in LaTeX: letters after the first are a subscript, in a group that may have one more. */
-export function latexNames(names: string): string {
-  return names
-    .split(", ")
-    .map((name) =>
-      name.replace(/^([A-Za-z])_?([A-Za-z0-9_]*)/, (_, first: string, rest: string) =>
-        rest ? `{${first}_{${rest.replaceAll("_", "\\_")}}}` : first,
-      ),
-    )
-    .join(", ");
-}
+/**
+ * `Zx, W_a` in LaTeX: what follows a letter is its subscript, in a group that may have one more. A word, as `picture`, is
+ * one name.
+ */
+export const latexNames = (names: string): string =>
+  names.replace(/[A-Za-z]\w*/g, (name) => {
+    const [, letter, rest] =
+      /^([A-Z](?=[a-z0-9]{1,2}$)|[A-Za-z](?=\d+$)|[A-Za-z](?=_))_?(\w+)$/.exec(name) ?? [];
+    const safe = (text: string): string => text.replaceAll("_", "\\_");
+    if (letter !== undefined && rest !== undefined) return `{${letter}_{${safe(rest)}}}`;
+    return name.length === 1 ? name : `\\mathit{${safe(name)}}`;
+  });
 
 /**
  * The names of a term, ordered by what they are to its bound: `left` is what is told about or decoded, `right` the codes.
@@ -68,7 +69,7 @@ export function entropyOf(term: Term, spec: Spec): string {
 /** Names joined by commas, each with an index: `z_i, w_i`. */
 export const indexed = (names: string, index: string): string =>
   names
-    .split(", ")
+    .split(/, (?![^[]*\])/)
     .map((name) => name + index)
     .join(", ");
 

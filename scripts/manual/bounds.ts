@@ -1,6 +1,7 @@
 /** A page for each bound. */
-import type { Bound, BoundOption, BoundSide } from "../../core/theory/bound";
+import type { Bound, BoundOption, BoundSide, Proof } from "../../core/theory/bound";
 import { analyse } from "../../core/theory/analyse";
+import { termNames } from "../../core/theory/names";
 import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown";
 
 export const sides: Record<BoundSide, string> = {
@@ -11,14 +12,6 @@ export const sides: Record<BoundSide, string> = {
   proxy: "a training signal whose value is not information",
 };
 
-/** Names that examples of each side speak of. */
-const namesOf = ({ serves, reads }: Bound): { left: string; right: string; given: string } =>
-  serves.includes("compress")
-    ? { left: "X", right: "Z", given: "B" }
-    : reads === "information minus entropy"
-      ? { left: "X", right: "Z", given: "" }
-      : { left: "Zx", right: "Zy", given: "" };
-
 const readings: Record<Bound["reads"], string> = {
   information: "information, in nats",
   "information minus entropy": "information less the entropy of what is decoded, in nats",
@@ -28,7 +21,9 @@ const readings: Record<Bound["reads"], string> = {
 };
 
 export function boundPage(bound: Bound): string {
-  const names = namesOf(bound);
+  const { spec, terms } = analyse(exampleSpec(bound)).specs[0]!.derived!;
+  const { term } = terms[0]!;
+  const names = termNames(term, spec);
   return page(
     `# ${code(bound.id)}: ${bound.title}`,
     bound.doc,
@@ -43,7 +38,7 @@ export function boundPage(bound: Bound): string {
       ["Source", bound.citation],
     ),
     blocks("## Formula", fenced(bound.formula(names), "text"), latexBlock(bound.latex(names))),
-    why(bound),
+    why(bound, bound.proof(term, spec)),
     blocks(
       "## In the loss",
       `It stands in the loss as ${code(bound.symbol(names))}:`,
@@ -63,11 +58,9 @@ export function exampleSpec({ example }: Bound): string {
   return `spec S { modality X : counts(4) modality Y : vector(4) target L : label(2) ${code} latent W : gaussian(2) from X latent Zx : gaussian(2) from X latent Zy : gaussian(2) from Y ${example} }`;
 }
 
-/** The line of mathematics that puts it on its side, or says why it has none, over its example's names. */
-function why(bound: Bound): string {
-  const { derived } = analyse(exampleSpec(bound)).specs[0]!;
-  const { formula, latex, by } = bound.proof(derived!.terms[0]!.term, derived!.spec);
-  const none = bound.side === "estimate" || bound.side === "proxy";
+/** The line of mathematics that puts it on its side, or says why it has none. */
+function why({ side }: Bound, { formula, latex, by }: Proof): string {
+  const none = side === "estimate" || side === "proxy";
   return blocks(
     `## ${none ? "Why it is no bound" : "Why it bounds"}`,
     fenced(formula, "text"),

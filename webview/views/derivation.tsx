@@ -34,7 +34,7 @@ export function Derivation({ summary }: { summary: SpecSummary }) {
             </p>
             {step.proof !== undefined && (
               <>
-                <p class="quiet">{step.proof.lead}</p>
+                <p class="lead">{step.proof.lead}</p>
                 <Formula latex={step.proof.latex} text={step.proof.formula} wrapped />
                 <p>
                   <Words text={step.proof.by} />

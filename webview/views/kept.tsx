@@ -37,7 +37,8 @@ export function Kept({ summary, state }: { summary: SpecSummary; state: PanelSta
                 namesOf(latent.name, state.probes).map((code) => (
                   <tr key={code} class={accentClass(i)}>
                     <th scope="row">
-                      <span class="swatch" /> {code}
+                      <span class="swatch" />
+                      {`\u00a0${code}`}
                     </th>
                     {factors.map((factor) => (
                       <td key={factor}>
