@@ -123,7 +123,7 @@ def check_shapes(whole, only, codes, case):
             for name in ("the whole file", "the loss alone"):
                 assert calls[name](given) == calls[name](streams), f"{name}: {stream} {shape}"
         for shape in shapes["refused"]:
-            given = {**streams, stream: torch.zeros(len(x), *shape, dtype=x.dtype)}
+            given = {**streams, stream: x.new_zeros(len(x), *shape)}
             said = {name: refusal(call, given) for name, call in calls.items()}
             expected = f"stream {stream} has the shape {list(given[stream].shape)}; it must be {shapes['said']}"
             # Each file refuses what it reads, and no other.
