@@ -69,8 +69,8 @@ const fusions: Case[] = [
      keep w * I(Y; Z)`,
     { Z: gaussian(["X", "Y"], { fusion: "moe" }) },
     [
-      rate(["X", "Y"], "Z[X]", half),
-      rate(["X", "Y"], "Z[Y]", half),
+      rate("X", "Z[X]", half),
+      rate("Y", "Z[Y]", half),
       keep("gaussian", ["X", "Z[X]"], half),
       keep("gaussian", ["X", "Z[Y]"], half),
       keep("gaussian", ["Y", "Z[X]"], { weight: 0.2 }),
@@ -84,7 +84,7 @@ const fusions: Case[] = [
      keep I(X; Z)`,
     { Z: gaussian(["X", "Y"], { fusion: "mopoe" }) },
     [
-      ...["Z[X]", "Z[Y]", "Z[X, Y]"].map((code) => rate(["X", "Y"], code, third)),
+      ...[["X"], ["Y"], ["X", "Y"]].map((read) => rate(read, `Z[${read.join(", ")}]`, third)),
       ...["Z[X]", "Z[Y]", "Z[X, Y]"].map((code) => keep("gaussian", ["X", code], third)),
     ],
   ),
@@ -96,8 +96,8 @@ const fusions: Case[] = [
      network critic A, Z = mlp(6)`,
     { Z: gaussian(["X", "Y", "A"], { fusion: "moe" }) },
     [
-      rate(["X", "Y", "A"], "Z[X]", half),
-      rate(["X", "Y", "A"], "Z[A]", half),
+      rate("X", "Z[X]", half),
+      rate("A", "Z[A]", half),
       keep("infonce", ["A", "Z[X, Y]"], { critic: { kind: "separable" } }),
     ],
     { X, Y, A },
@@ -112,8 +112,8 @@ const fusions: Case[] = [
      keep I(Y; Z[X], W[])`,
     { Z: gaussian(["X", "Y"], { fusion: "moe" }), W: gaussian(["Y"]) },
     [
-      rate(["X", "Y"], "Z[X]", half),
-      rate(["X", "Y"], "Z[Y]", half),
+      rate("X", "Z[X]", half),
+      rate("Y", "Z[Y]", half),
       rate("Y", "W"),
       keep("gaussian", ["Y", ["Z[Y]", "W"]]),
       keep("gaussian", ["Y", ["Z[X]", "W[]"]]),
@@ -149,7 +149,7 @@ const priors: Case[] = [
      compress I(X, Y; Z)
      keep I(Y; Z[X])`,
     { Z: gaussian(["X", "Y"], { fusion: "moe", prior: "vamp" }) },
-    [rate(["X", "Y"], "Z[X]", half), rate(["X", "Y"], "Z[Y]", half), keep("gaussian", ["Y", "Z[X]"])],
+    [rate("X", "Z[X]", half), rate("Y", "Z[Y]", half), keep("gaussian", ["Y", "Z[X]"])],
   ),
   codes(
     "a prior made from an observed condition",
@@ -183,7 +183,7 @@ const levels: Case[] = [
       Z2: gaussian(["X"], { size: 2 }),
       Z1: gaussian(["X", "Y"], { fusion: "poe", given: ["Z2"], prior: { from: ["Z2"] } }),
     },
-    [rate(["X", "Y"], "Z1"), rate(["X", "Y"], "Z2"), keep("gaussian", ["X", ["Z1", "Z2"]])],
+    [rate(["X", "Y"], "Z1"), rate("X", "Z2"), keep("gaussian", ["X", ["Z1", "Z2"]])],
   ),
   codes(
     "two levels, the upper inferred from the lower",

@@ -145,8 +145,8 @@ const both = (["categorical", "vmf"] as const).flatMap((name): Case[] => [
      network critic Y, Z = mlp(6)`,
     { Z: law(name, ["X", "Y"], { fusion: "moe" }) },
     [
-      pay("kl", [["X", "Y"], "Z[X]"], half),
-      pay("kl", [["X", "Y"], "Z[Y]"], half),
+      pay("kl", ["X", "Z[X]"], half),
+      pay("kl", ["Y", "Z[Y]"], half),
       keep("gaussian", ["X", "Z[X]"], half),
       keep("gaussian", ["X", "Z[Y]"], half),
       keep("infonce", ["Y", "Z"], { weight: 0.4, critic: { kind: "separable" } }),
