@@ -40,7 +40,8 @@ export interface PanelHost {
     target: PanelTarget,
     request: Exclude<ToEditor, { kind: "ready" }>,
   ): Promise<FromEditor | undefined>;
-  store(target: PanelTarget, panel: StoredPanel): void;
+  /** Resolves when it is kept. */
+  store(target: PanelTarget, panel: StoredPanel): Promise<void>;
   log(message: string): void;
 }
 
@@ -60,6 +61,10 @@ export class PreviewPanel {
   private snapshot: Uint8Array | undefined;
   private generation = 0;
   private phase: Phase = "idle";
+  /** That the training rests: said to the page once the state that it rests in is kept. */
+  private resting: FromHost | undefined;
+  /** Of the training, as last told. */
+  private step = 0;
   /** Whether the person has said that it should train; as the settings say while they have not. */
   private wanted: boolean | undefined;
   private pausedByHiding = false;
@@ -149,26 +154,38 @@ export class PreviewPanel {
 
   private fromTrainer(message: FromHost): void {
     this.memory.note(message);
-    if (message.kind === "snapshot") {
-      this.snapshot = message.bytes;
-      const { snapshot, wanted } = this;
-      this.host.store(this.target, {
-        ...this.memory.past(),
-        snapshot,
-        ...(wanted === undefined ? {} : { wanted }),
-      });
-      return;
-    }
+    if (message.kind === "snapshot") return void this.keep(message.bytes, message.step);
+    if (message.kind === "progress") this.step = message.step;
     if (message.kind === "phase") {
       this.phase = message.phase;
-      if (message.phase === "paused" || message.phase === "finished")
+      const rests = message.phase === "paused" || message.phase === "finished";
+      this.resting = rests ? message : undefined;
+      if (rests) {
+        // Not said yet: a window that is loaded anew just after it was told must find what the page has shown.
         this.trainer?.channel.send({ kind: "save" });
+        return;
+      }
     }
     this.post(message);
   }
 
+  private async keep(snapshot: Uint8Array, step: number): Promise<void> {
+    this.snapshot = snapshot;
+    const { wanted, resting } = this;
+    await this.host.store(this.target, {
+      ...this.memory.past(),
+      snapshot,
+      ...(wanted === undefined ? {} : { wanted }),
+    });
+    // One that was asked for earlier may be of an earlier step, and what rests may have gone on since.
+    if (resting === undefined || resting !== this.resting || step < this.step) return;
+    this.resting = undefined;
+    this.post(resting);
+  }
+
   private trainerEnded(reason: string): void {
     this.stopTrainer();
+    this.resting = undefined;
     this.host.log(`The trainer ended: ${reason}`);
     const message: FromHost = { kind: "phase", generation: this.generation, phase: "failed", detail: reason };
     this.memory.note(message);

@@ -13,7 +13,7 @@ import type { Home } from "./home";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
 import { PreviewStore } from "./store";
-import { TablePanel } from "./table";
+import { TablePanel, tableType } from "./table";
 import { findTarget, targetAtCursor } from "./targets";
 import { askEditor } from "./text";
 import { UsedFiles } from "./uses";
@@ -42,13 +42,13 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
       autorun: settings.autorun,
       pauseWhenHidden: settings.pauseWhenHidden,
       toEditor: (target, request) => askEditor(client, target, request),
-      store: (target, panel) => void store.write(target, panel),
+      store: (target, panel) => store.write(target, panel),
       log: (message) => output.warn(message),
     },
     store,
   );
   const derivations = new Derivations(client, uses);
-  const table = new TablePanel(context.extensionUri, {
+  const table = new TablePanel(context.extensionUri, context.workspaceState, {
     uses,
     target: () => targetAtCursor(client),
     toEditor: (target, request) => askEditor(client, target, request),
@@ -86,6 +86,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     }),
     vscode.workspace.registerTextDocumentContentProvider(derivationScheme, derivations),
     vscode.window.registerWebviewPanelSerializer(panelType, previews),
+    vscode.window.registerWebviewPanelSerializer(tableType, table),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (settings.changesTrainer(event)) previews.restart();
     }),

@@ -18,45 +18,65 @@ export interface TableHost {
   log(message: string): void;
 }
 
+export const tableType = "bottleneck.table";
+
+/** Under which the spec that was lit last is remembered over a reload of the window. */
+const LIT = "table.target";
+
 /** Milliseconds of quiet before an edit, or another text, changes the table. */
 const QUIET = 300;
 
-export class TablePanel {
+export class TablePanel implements vscode.WebviewPanelSerializer {
   private panel: vscode.WebviewPanel | undefined;
-  private target: PanelTarget | undefined;
+  private following: vscode.Disposable[] = [];
   private timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly extension: vscode.Uri,
+    private readonly memory: vscode.Memento,
     private readonly host: TableHost,
   ) {}
 
   /** Opens the table beside the text, or brings it to the front. */
   async show(): Promise<void> {
-    this.target = await this.host.target();
+    await this.light(await this.host.target());
     if (this.panel !== undefined) {
       this.panel.reveal(undefined, true);
       await this.tell();
       return;
     }
-    const panel = vscode.window.createWebviewPanel(
-      "bottleneck.table",
-      "Periodic Table of Losses",
-      { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
-      { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] },
-    );
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.adopt(vscode.window.createWebviewPanel(tableType, "Periodic Table of Losses", place));
+  }
+
+  /** Called by the editor after a reload of the window. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.adopt(panel);
+    // The text in use, where there is one, else what was lit.
+    await this.follow();
+  }
+
+  private get target(): PanelTarget | undefined {
+    return this.memory.get<PanelTarget>(LIT);
+  }
+
+  private light(target: PanelTarget | undefined): Thenable<void> {
+    return this.memory.update(LIT, target);
+  }
+
+  private adopt(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.png");
-    const following = [
+    panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
+    this.following = [
       panel.webview.onDidReceiveMessage((message: unknown) => void this.fromPage(message)),
       vscode.window.onDidChangeActiveTextEditor(() => this.soon()),
       // Any text may be one that the spec uses.
       this.host.uses.onDidChange(() => this.soon()),
     ];
     panel.onDidDispose(() => {
-      clearTimeout(this.timer);
-      for (const disposable of following) disposable.dispose();
-      this.panel = undefined;
+      if (this.panel === panel) this.dispose();
     });
     panel.webview.html = pageHtml(panel.webview, this.extension, "table");
   }
@@ -76,7 +96,7 @@ export class TablePanel {
 
   /** Where no spec is in use, the last one stays lit. */
   private async follow(): Promise<void> {
-    this.target = (await this.host.target()) ?? this.target;
+    await this.light((await this.host.target()) ?? this.target);
     await this.tell();
   }
 
@@ -88,7 +108,10 @@ export class TablePanel {
     if (answer !== undefined) void this.panel?.webview.postMessage(answer);
   }
 
+  /** Stops following the text. The panel stays: the window may come back. */
   dispose(): void {
-    this.panel?.dispose();
+    clearTimeout(this.timer);
+    for (const disposable of this.following.splice(0)) disposable.dispose();
+    this.panel = undefined;
   }
 }

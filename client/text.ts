@@ -42,9 +42,11 @@ async function askTable(
   client: BaseLanguageClient,
   target: PanelTarget | undefined,
 ): Promise<FromEditor | undefined> {
-  if (target !== undefined) await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
+  // A text that is gone, as one that was never saved may be after a reload of the window, lights nothing.
+  const open = target && vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
+  const document = await open?.then(undefined, () => undefined);
   const params: TableParams =
-    target === undefined
+    target === undefined || document === undefined
       ? {}
       : { textDocument: { uri: target.uri }, ...(target.spec === undefined ? {} : { spec: target.spec }) };
   const table = await client.sendRequest<TableAnswer>(tableRequest, params);

@@ -194,6 +194,13 @@ part("the knob's value is written into the text, and the text's back into the pa
     () => text().textContent(),
     (shown) => /beta\s=\s0\.1\sin/.test(shown ?? ""),
   );
+  // The training has taken the new text: there is nothing left to write.
+  const write = panel().getByRole("button", { name: "Write" }).first();
+  await until(
+    "the panel to know what is written",
+    () => write.isDisabled(),
+    (known) => known,
+  );
   const done = await steps();
   await page.locator(".editor-group-container").first().locator(".monaco-editor").click();
   await page.keyboard.press("Control+Z");
@@ -214,11 +221,7 @@ part("pictures in three themes", async () => {
   );
   await panel().locator("h2").first().scrollIntoViewIfNeeded();
   for (const [name, theme] of Object.entries(themes)) {
-    await command("Preferences: Color Theme");
-    await page.locator(".quick-input-widget input").fill(theme);
-    await page.locator(".quick-input-list .monaco-list-row", { hasText: theme }).first().click();
-    await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
-    await page.waitForTimeout(2500);
+    await inTheme(theme);
     await picture(name);
   }
 });
@@ -263,6 +266,37 @@ part("a second file has a panel of its own", async () => {
   await panel().getByRole("heading", { name: "Second" }).waitFor();
 });
 
+/** What the table says of the open spec. */
+const lit = (): Locator => panel().locator("td.here");
+
+async function inTheme(theme: string): Promise<void> {
+  await command("Preferences: Color Theme");
+  await page.locator(".quick-input-widget input").fill(theme);
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: theme }).first().click();
+  await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
+  await page.waitForTimeout(2500);
+}
+
+part("the periodic table lights the open spec, and a tile opens its method as a spec", async () => {
+  await openFile("noisy-digits.bottleneck");
+  await command("Bottleneck: Periodic Table");
+  await page.locator(".tab", { hasText: "Periodic Table of Losses" }).waitFor();
+  await lit().locator("button[data-file='dvsib']").waitFor();
+  assert.equal(await lit().count(), 1, "one cell is that of the open spec");
+  for (const theme of ["light", "dark"] as const) {
+    await inTheme(themes[theme]);
+    await picture(`table-${theme}`);
+  }
+  await panel().locator("button[data-file='dvib']").click();
+  await page.locator(".tab.active", { hasText: /Untitled/ }).waitFor();
+  await text().getByText("spec DVIB").first().waitFor();
+  // It is read as a spec like any other, and the table follows it to its own cell.
+  await lens("Preview").waitFor();
+  await lit().locator("button[data-file='dvib']").waitFor();
+  await command("View: Revert and Close Editor");
+  await page.locator(".tab", { hasText: /Untitled/ }).waitFor({ state: "detached" });
+});
+
 part("the derivation is a page that follows the text", async () => {
   await openFile("noisy-digits.bottleneck");
   await command("Bottleneck: Show the Derivation");
@@ -280,7 +314,6 @@ part("a reload of the window brings the panel back", async () => {
     .getByText(/^paused/)
     .waitFor();
   const paused = await steps();
-  await page.waitForTimeout(1000);
   await page.reload();
   // Which of the panels was in front is the editor's to remember, and it may not have had the time.
   await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).click();
@@ -291,6 +324,13 @@ part("a reload of the window brings the panel back", async () => {
   await panel().getByRole("button", { name: "Run" }).click();
   await until("the run to go on", steps, (done) => done !== paused);
   assert.ok((await steps()) > paused, "from where it was, not from its start");
+});
+
+part("a reload of the window brings the table and the derivation back too", async () => {
+  await page.locator(".tab", { hasText: "Periodic Table of Losses" }).click();
+  await lit().locator("button[data-file='dvsib']").waitFor();
+  await page.locator(".tab", { hasText: "NoisyDigits.md" }).click();
+  await page.locator(".view-lines", { hasText: "What the encoders pay for" }).first().waitFor();
 });
 
 part("no content policy was broken", async () => {
