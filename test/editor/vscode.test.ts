@@ -55,6 +55,13 @@ async function openFile(name: string): Promise<void> {
   await page.locator(".tab.active", { hasText: name }).waitFor();
 }
 
+/** A spec that trains in a moment. */
+const second =
+  'spec Second {\n  data "noisy-digits" { samples = 300 }\n  modality X : image(28, 28)\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)\n  train { epochs = 2, batch = 50 }\n}\n';
+/** Extends a spec of `base.bottleneck`. */
+const extending =
+  'use "./base.bottleneck"\n\nspec Third extends Second {\n  train { epochs = 50, batch = 50 }\n}\n';
+
 /** The group of editors on the left: the text. */
 const text = (): Locator => page.locator(".editor-group-container").first().locator(".view-lines");
 const lens = (title: string): Locator => page.locator(".codelens-decoration a", { hasText: title }).first();
@@ -254,10 +261,7 @@ part("a trainer that dies is started again, and says so", async () => {
 });
 
 part("a second file has a panel of its own", async () => {
-  writeFileSync(
-    join(editor.workspace, "second.bottleneck"),
-    'spec Second {\n  data "noisy-digits" { samples = 300 }\n  modality X : image(28, 28)\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)\n  train { epochs = 2, batch = 50 }\n}\n',
-  );
+  writeFileSync(join(editor.workspace, "second.bottleneck"), second);
   await openFile("second.bottleneck");
   await command("Bottleneck: Preview a Spec");
   await page.locator(".tab", { hasText: "Second (preview)" }).waitFor();
@@ -297,6 +301,21 @@ part("the periodic table lights the open spec, and a tile opens its method as a 
   await page.locator(".tab", { hasText: /Untitled/ }).waitFor({ state: "detached" });
 });
 
+part("a spec that extends one of another file trains, and follows that file", async () => {
+  const [base, family] = ["base.bottleneck", "family.bottleneck"].map((name) => join(editor.workspace, name));
+  writeFileSync(base!, second);
+  writeFileSync(family!, extending);
+  await openFile("family.bottleneck");
+  await command("Bottleneck: Preview a Spec");
+  await page.locator(".tab", { hasText: "Third (preview)" }).waitFor();
+  await until("the run", steps, (done) => done > 0);
+  assert.equal(await page.locator(".squiggly-error").count(), 0);
+  writeFileSync(base!, second.replace("keep I(X; Z)", "keep I(X; Q)"));
+  await page.locator(".squiggly-error").first().waitFor();
+  writeFileSync(base!, second.replace("gaussian(2)", "gaussian(3)"));
+  await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
+});
+
 part("the derivation is a page that follows the text", async () => {
   await openFile("noisy-digits.bottleneck");
   await command("Bottleneck: Show the Derivation");
@@ -326,11 +345,9 @@ part("a reload of the window brings the panel back", async () => {
   assert.ok((await steps()) > paused, "from where it was, not from its start");
 });
 
-part("a reload of the window brings the table and the derivation back too", async () => {
+part("a reload of the window brings the table back too, with the spec that was lit", async () => {
   await page.locator(".tab", { hasText: "Periodic Table of Losses" }).click();
   await lit().locator("button[data-file='dvsib']").waitFor();
-  await page.locator(".tab", { hasText: "NoisyDigits.md" }).click();
-  await page.locator(".view-lines", { hasText: "What the encoders pay for" }).first().waitFor();
 });
 
 part("no content policy was broken", async () => {
@@ -370,4 +387,12 @@ part("where there are only browser workers, the same is there and trains", async
   await lens("Preview").click();
   await until("ten steps", steps, (done) => done >= 10);
   assert.deepEqual(editor.trainers(), [], "no process trains");
+  // Files reach the server and the trainer through the editor.
+  writeFileSync(join(editor.workspace, "base.bottleneck"), second);
+  writeFileSync(join(editor.workspace, "family.bottleneck"), extending);
+  await openFile("family.bottleneck");
+  await lens("Preview").click();
+  await page.locator(".tab", { hasText: "Third (preview)" }).waitFor();
+  await until("the run", steps, (done) => done > 0);
+  assert.equal(await page.locator(".squiggly-error").count(), 0);
 });

@@ -39,6 +39,12 @@ function Page({ table, send }: { table: TableSummary; send: Props["send"] }) {
   const passing = found(table, filter);
   const shown = table.methods.find(({ file }) => file === (hovered ?? pinned));
 
+  // Where the page is long, the open spec's cell is what it begins with.
+  useEffect(
+    () => elements.current?.querySelector("td.here")?.scrollIntoView({ block: "nearest" }),
+    [table.own?.row, table.own?.column],
+  );
+
   const focus = (file: string): void => {
     setCurrent(file);
     elements.current?.querySelector<HTMLElement>(`[data-file="${CSS.escape(file)}"]`)?.focus();
