@@ -65,6 +65,8 @@ export async function openPanel(
     }),
   );
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  // A test that fails leaves its page open, which must not keep the process.
+  server.unref();
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1280, height: options.height ?? 900 },
     colorScheme: options.colorScheme ?? "light",
