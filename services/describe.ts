@@ -49,7 +49,6 @@ export function entryMarkdown(entry: Entry): string {
     entry.doc,
     formulaLine(entry.formula, entry.units),
     parameters.join("\n"),
-    entry.derived ? undefined : "*Understood, but not derived yet: a spec that uses it cannot be trained.*",
     source(entry.example),
   );
 }

@@ -1,6 +1,6 @@
 /**
- * The one list of the language's words: what hover, completion, signature help and the manual are made from, and which
- * words are derived. Bounds describe themselves, in `theory/bounds`.
+ * The one list of the language's words: what hover, completion, signature help and the manual are made from. Bounds
+ * describe themselves, in `theory/bounds`.
  */
 import { fusionEntries, lawEntries, priorEntries } from "./vocabulary/codes";
 import type { Category, Entry, Parameter } from "./vocabulary/entry";

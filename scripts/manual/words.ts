@@ -145,10 +145,6 @@ function wordText(entry: Entry): string {
       ["Formula", entry.formula && code(entry.formula)],
       ["Units", entry.units],
       ["Source", own?.citation],
-      [
-        "State",
-        entry.derived ? undefined : "understood, but not derived yet: a spec that uses it cannot be trained",
-      ],
     ),
     fenced(entry.example),
   );

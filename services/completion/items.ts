@@ -42,9 +42,6 @@ const kinds: Record<Category, CompletionItemKind> = {
   domain: CompletionItemKind.Function,
 };
 
-/** What the language reads but does not derive yet comes after everything else. */
-const UNDERIVED = 8;
-
 /** Offers of a category's words. @param snippetOf how a word is written; with its arguments where absent */
 export function entryOffers(
   category: Category,
@@ -56,9 +53,9 @@ export function entryOffers(
     return {
       label: entry.word,
       kind: kinds[category],
-      detail: entry.derived ? signatureOf(entry) : `${signatureOf(entry)} (not derived yet)`,
+      detail: signatureOf(entry),
       ...(snippet === undefined ? {} : { snippet }),
-      rank: entry.derived ? rank : UNDERIVED,
+      rank,
       data: { category, word: entry.word },
     };
   });

@@ -19,22 +19,18 @@ function check(marked: string, label: string, expected: string, snippets = false
   assert.equal(applied(document, [item.textEdit]), expected);
 }
 
-/** Compares what is offered at the mark, in order; what is not derived yet is left out. */
+/** Compares what is offered at the mark, in order. */
 function checkOffers(marked: string, expected: string[]): void {
   const { items } = offered(marked);
   const shown = [...items].sort((a, b) => (a.sortText! < b.sortText! ? -1 : 1));
   assert.deepEqual(
-    shown.filter(({ sortText }) => !sortText!.startsWith("8")).map(({ label }) => label),
+    shown.map(({ label }) => label),
     expected,
   );
 }
 
-/** The words of a category that are derived, by name. */
-const derived = (category: Category): string[] =>
-  vocabulary[category]
-    .filter((entry) => entry.derived)
-    .map(({ word }) => word)
-    .sort();
+/** The words of a category, by name. */
+const wordsOf = (category: Category): string[] => vocabulary[category].map(({ word }) => word).sort();
 
 const views = ["modality X : vector(4)", "modality Y : vector(4)", "target L : label(3)"];
 const codes = ["latent Zx : gaussian(2) from X", "latent Zy : gaussian(2) from Y"];
@@ -68,7 +64,7 @@ test("the word at the cursor is replaced whole", () => {
 test("modality kinds and code laws", () => {
   check(inSpec("modality X : $0"), "image", inSpec("modality X : image(28, 28)"));
   check(inSpec("modality X : im$0"), "image", inSpec("modality X : image(28, 28)"));
-  checkOffers(inSpec(...views, "latent Z : $0"), derived("law"));
+  checkOffers(inSpec(...views, "latent Z : $0"), wordsOf("law"));
 });
 
 test("a latent goes on with what it is inferred from and how it is fused", () => {
@@ -76,7 +72,7 @@ test("a latent goes on with what it is inferred from and how it is fused", () =>
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from $0"), ["X", "Y"]);
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, $0"), ["Y"]);
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y $0"), ["by", "given"]);
-  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y by $0"), derived("fusion"));
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y by $0"), wordsOf("fusion"));
 });
 
 test("terms over the names in scope", () => {
@@ -148,7 +144,7 @@ test("options of a bound, their values, its flags", () => {
 });
 
 test("settings that do not stand yet", () => {
-  checkOffers(inSpec("train { $0 }"), derived("setting"));
+  checkOffers(inSpec("train { $0 }"), wordsOf("setting"));
   checkOffers(inSpec("train { epochs = 3, $0 }"), ["batch", "optimizer", "seed"]);
   check(inSpec("train { ba$0 }"), "batch", inSpec("train { batch =  }"));
   check(inSpec("train { optimizer = $0 }"), "adam", inSpec("train { optimizer = adam(1e-3) }"));
@@ -186,7 +182,7 @@ test("fields of the built-in data: streams as modalities, factors to observe, no
 });
 
 test("intents, and the names that suit each", () => {
-  checkOffers(inSpec(...views, ...codes, "want $0"), derived("intent"));
+  checkOffers(inSpec(...views, ...codes, "want $0"), wordsOf("intent"));
   checkOffers(inSpec(...views, ...codes, "want shared(X, $0)"), ["Y"]);
   checkOffers(inSpec(...views, ...codes, "want predict($0)"), ["L"]);
   checkOffers(inSpec(...views, ...codes, "want forget(L) in $0"), ["Zx", "Zy"]);
@@ -194,10 +190,10 @@ test("intents, and the names that suit each", () => {
 
 test("priors, networks, knobs, specs to extend", () => {
   checkOffers(inSpec(...views, ...codes, "prior $0"), ["Zx", "Zy"]);
-  checkOffers(inSpec(...views, ...codes, "prior Zx = $0"), derived("prior"));
+  checkOffers(inSpec(...views, ...codes, "prior Zx = $0"), wordsOf("prior"));
   checkOffers(inSpec(...views, ...codes, "network $0"), ["critic", "decoder", "encoder"]);
   checkOffers(inSpec(...views, ...codes, "network critic $0"), ["Zx", "Zy"]);
-  checkOffers(inSpec(...views, ...codes, "network encoder X = $0"), derived("network"));
+  checkOffers(inSpec(...views, ...codes, "network encoder X = $0"), wordsOf("network"));
   checkOffers(inSpec("knob beta = 1 $0"), ["in"]);
   checkOffers(inSpec("knob beta = 1 in 0.1 .. 10 $0"), ["log"]);
   const bases = offered(`${inSpec(...views)}\nspec B extends $0`).items.map(({ label }) => label);

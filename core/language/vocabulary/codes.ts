@@ -13,7 +13,6 @@ export const lawEntries: readonly Entry[] = [
     parameters: [width],
     formula: "q(z | x) = N(z; μ(x), diag σ²(x))",
     example: "latent Z : gaussian(8) from X",
-    derived: true,
   },
   {
     word: "deterministic",
@@ -22,7 +21,6 @@ export const lawEntries: readonly Entry[] = [
     parameters: [width],
     formula: "z = f(x)",
     example: "latent Z : deterministic(8) from X",
-    derived: true,
   },
   {
     word: "sphere",
@@ -31,7 +29,6 @@ export const lawEntries: readonly Entry[] = [
     parameters: [width],
     formula: "z = f(x) / ‖f(x)‖",
     example: "latent Z : sphere(8) from X",
-    derived: true,
   },
   {
     word: "vmf",
@@ -40,7 +37,6 @@ export const lawEntries: readonly Entry[] = [
     parameters: [around],
     formula: "q(z | x) ∝ exp(κ(x) · μ(x)ᵀz), ‖z‖ = 1",
     example: "latent Z : vmf(8) from X",
-    derived: true,
   },
   {
     word: "categorical",
@@ -49,7 +45,6 @@ export const lawEntries: readonly Entry[] = [
     parameters: [classes],
     formula: "q(z = j | x) = softmax(f(x))ⱼ",
     example: "latent Z : categorical(10) from X",
-    derived: true,
   },
 ];
 
@@ -60,7 +55,6 @@ export const fusionEntries: readonly Entry[] = [
     doc: "One network reads all inputs side by side.",
     formula: "q(z | x, y) = one network of (x, y)",
     example: "latent Z : gaussian(16) from X, Y by concat",
-    derived: true,
   },
   {
     word: "poe",
@@ -78,7 +72,6 @@ export const fusionEntries: readonly Entry[] = [
     ],
     formula: "q(z | x, y) ∝ q(z | x) · q(z | y)",
     example: "latent Z : gaussian(16) from X, Y by poe(prior)",
-    derived: true,
   },
   {
     word: "mean",
@@ -86,7 +79,6 @@ export const fusionEntries: readonly Entry[] = [
     doc: "Means and log-variances of the inputs' encoders are averaged; of a categorical code logits, of a von Mises-Fisher code κμ.",
     formula: "μ = ½ (μ₁ + μ₂), log σ² = ½ (log σ₁² + log σ₂²)",
     example: "latent Z : gaussian(16) from X, Y by mean",
-    derived: true,
   },
   {
     word: "moe",
@@ -94,7 +86,6 @@ export const fusionEntries: readonly Entry[] = [
     doc: "A mixture of experts: the code comes from one input's encoder at a time.",
     formula: "q(z | x, y) = ½ q(z | x) + ½ q(z | y)",
     example: "latent Z : gaussian(16) from X, Y by moe",
-    derived: true,
   },
   {
     word: "mopoe",
@@ -102,7 +93,6 @@ export const fusionEntries: readonly Entry[] = [
     doc: "A mixture over the subsets of inputs, each a product of experts.",
     formula: "q(z | x, y) = mean over subsets S of ∏ q(z | s), s in S",
     example: "latent Z : gaussian(16) from X, Y by mopoe",
-    derived: true,
   },
 ];
 
@@ -113,7 +103,6 @@ export const priorEntries: readonly Entry[] = [
     doc: "The standard normal distribution, of a categorical or von Mises-Fisher code the uniform one; the default.",
     formula: "r(z) = N(z; 0, 1)",
     example: "prior Z = standard",
-    derived: true,
   },
   {
     word: "mixture",
@@ -122,7 +111,6 @@ export const priorEntries: readonly Entry[] = [
     parameters: [components],
     formula: "r(z) = Σ πⱼ N(z; mⱼ, diag sⱼ²)",
     example: "prior Z = mixture(10)",
-    derived: true,
   },
   {
     word: "vamp",
@@ -131,7 +119,6 @@ export const priorEntries: readonly Entry[] = [
     parameters: [components],
     formula: "r(z) = mean over j of q(z | uⱼ)",
     example: "prior Z = vamp(50)",
-    derived: true,
   },
   {
     word: "learned",
@@ -139,7 +126,6 @@ export const priorEntries: readonly Entry[] = [
     doc: "A distribution of the code's law whose parameters are learned.",
     formula: "r(z) = N(z; m, diag s²)",
     example: "prior Z = learned",
-    derived: true,
   },
   {
     word: "from",
@@ -148,6 +134,5 @@ export const priorEntries: readonly Entry[] = [
     syntax: "prior NAME = from NAMES",
     formula: "r(z | b)",
     example: "prior Z1 = from Z2",
-    derived: true,
   },
 ];

@@ -61,6 +61,4 @@ export interface Entry {
   units?: "nats";
   /** A line of a spec. */
   example: string;
-  /** False: it is read, and said to be understood but not derived yet. */
-  derived: boolean;
 }

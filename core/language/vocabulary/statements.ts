@@ -7,7 +7,6 @@ export const fileEntries: readonly Entry[] = [
     doc: "Says which version of the language the file is written in; it may stand on the first line.",
     syntax: "language VERSION",
     example: "language 1",
-    derived: true,
   },
   {
     word: "use",
@@ -15,7 +14,6 @@ export const fileEntries: readonly Entry[] = [
     doc: "Makes the specs of another file known here, to be extended. The path starts in this file's folder and ends in `.bottleneck`. A name behind `extends` is looked for in this file, then in the files it uses, then in the catalogue; what a used file uses itself is known there alone.",
     syntax: 'use "PATH"',
     example: 'use "./other.bottleneck"',
-    derived: true,
   },
   {
     word: "spec",
@@ -25,7 +23,6 @@ export const fileEntries: readonly Entry[] = [
     formula: "L = Σ compress − β · Σ keep",
     units: "nats",
     example: 'spec SharedDigit "What do two noisy views of one digit share?" {',
-    derived: true,
   },
 ];
 
@@ -36,7 +33,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Declares an observed stream, which codes may be inferred from and terms may keep.",
     syntax: "modality NAME : KIND = FIELD",
     example: "modality X : image(28, 28)",
-    derived: true,
   },
   {
     word: "target",
@@ -44,7 +40,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Declares an observed stream to predict, to condition on or to forget; no code is inferred from it.",
     syntax: "target NAME : KIND = FIELD",
     example: "target L : label(10)",
-    derived: true,
   },
   {
     word: "observe",
@@ -52,7 +47,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Declares a known factor that is never trained on; probes report how much of it each code holds.",
     syntax: "observe NAME : KIND = FIELD",
     example: "observe digit : label(10)",
-    derived: true,
   },
   {
     word: "want",
@@ -60,7 +54,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "States what must survive, in words that are checked against what the terms can hold.",
     syntax: "want INTENT(NAMES) in LATENTS, ...",
     example: "want shared(X, Y), forget(angle) in Zx",
-    derived: true,
   },
   {
     word: "latent",
@@ -69,7 +62,6 @@ export const statementEntries: readonly Entry[] = [
     syntax: "latent NAME : LAW from NAMES by FUSION given NAMES",
     formula: "Z ~ q(z | x)",
     example: "latent Z : gaussian(16) from X, Y by poe",
-    derived: true,
   },
   {
     word: "share",
@@ -77,7 +69,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Ties the encoders of several latents: one set of weights for all.",
     syntax: "share NAMES",
     example: "share Zx, Zy",
-    derived: true,
   },
   {
     word: "prior",
@@ -86,7 +77,6 @@ export const statementEntries: readonly Entry[] = [
     syntax: "prior NAME = PRIOR",
     formula: "r(z)",
     example: "prior Z = standard",
-    derived: true,
   },
   {
     word: "knob",
@@ -95,7 +85,6 @@ export const statementEntries: readonly Entry[] = [
     syntax: "knob NAME = VALUE in LEAST .. LARGEST log",
     formula: "L = Σ compress − β · Σ keep",
     example: "knob beta = 32 in 0.1 .. 1024 log",
-    derived: true,
   },
   {
     word: "anneal",
@@ -103,7 +92,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Moves a knob from another value to its own over the first epochs or steps.",
     syntax: "anneal KNOB from VALUE over LENGTH epochs",
     example: "anneal beta from 1 over 10 epochs",
-    derived: true,
   },
   {
     word: "compress",
@@ -113,7 +101,6 @@ export const statementEntries: readonly Entry[] = [
     formula: "L = Σ compress − β · Σ keep",
     units: "nats",
     example: "compress I(X; Zx)",
-    derived: true,
   },
   {
     word: "keep",
@@ -123,7 +110,6 @@ export const statementEntries: readonly Entry[] = [
     formula: "L = Σ compress − β · Σ keep",
     units: "nats",
     example: "keep I(Zx; Zy) by infonce",
-    derived: true,
   },
   {
     word: "separate",
@@ -133,7 +119,6 @@ export const statementEntries: readonly Entry[] = [
     formula: "g · I(Z; W)",
     units: "nats",
     example: "separate Z, W weight g",
-    derived: true,
   },
   {
     word: "missing",
@@ -141,7 +126,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Says that a stream may be absent, and how often the preview leaves it out: each step draws anew which rows lack it, whatever they hold. A term is the mean over the rows that have all it reads: one about a code fused from several streams reads the rows with any of them (an expert drops out; `concat` is given zeros, and which are there), one about a part of a code, `Z[X, Y]`, those with both, a critic those with both of its sides, a likelihood those with its stream. Data that lack values are simulated by this rate, not read: the PyTorch export takes `present`, which rows have each stream.",
     syntax: "missing STREAM rate VALUE",
     example: "missing X rate 0.2",
-    derived: true,
   },
   {
     word: "each",
@@ -149,7 +133,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Repeats a statement for each of several names or subsets of names.",
     syntax: "each NAME in NAMES: STATEMENT",
     example: "each V in X, Y, A: keep I(V; Z)",
-    derived: true,
   },
   {
     word: "network",
@@ -157,7 +140,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Replaces the default network of an encoder, a decoder or a critic.",
     syntax: "network ROLE NAMES = NETWORK",
     example: "network encoder X = mlp(256, 256)",
-    derived: true,
   },
   {
     word: "data",
@@ -165,7 +147,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Names what the preview trains on: a built-in generator or a file.",
     syntax: 'data "SOURCE" { SETTINGS }',
     example: 'data "noisy-digits" { samples = 8000, seed = 1 }',
-    derived: true,
   },
   {
     word: "train",
@@ -173,7 +154,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Sets how the preview trains.",
     syntax: "train { SETTINGS }",
     example: "train { epochs = 10, batch = 128, optimizer = adam(1e-3) }",
-    derived: true,
   },
   {
     word: "drop",
@@ -181,7 +161,6 @@ export const statementEntries: readonly Entry[] = [
     doc: "Removes a declaration or a named term of the spec that this one extends.",
     syntax: "drop NAME",
     example: "drop link",
-    derived: true,
   },
 ];
 
@@ -192,7 +171,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Takes the statements of another spec, of this file, of one it uses or of the catalogue; a declaration of the same name, or a term with the same name or expression, replaces its own.",
     syntax: "spec NAME extends BASE(NAME = NEW, ...) {",
     example: "spec Mine extends DVSIB(X = photo, Y = sound) {",
-    derived: true,
   },
   {
     word: "from",
@@ -201,7 +179,6 @@ export const clauseEntries: readonly Entry[] = [
     syntax: "latent NAME : LAW from NAMES",
     formula: "q(z | x)",
     example: "latent Z : gaussian(16) from X, Y by poe",
-    derived: true,
   },
   {
     word: "by",
@@ -209,7 +186,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Chooses the bound of the one term before it, or the fusion of a latent's inputs.",
     syntax: "TERM by BOUND(OPTIONS) FLAGS as NAME",
     example: "keep I(Zx; Zy) by infonce(critic = dot) one-way",
-    derived: true,
   },
   {
     word: "given",
@@ -218,7 +194,6 @@ export const clauseEntries: readonly Entry[] = [
     syntax: "latent NAME : LAW from NAMES given NAMES",
     formula: "q(z₁ | x, z₂)",
     example: "latent Z1 : gaussian(8) from X, Y by poe given Z2",
-    derived: true,
   },
   {
     word: "as",
@@ -226,7 +201,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Gives a likelihood a decoder of its own, beside the one of the same stream and latents.",
     syntax: "TERM by BOUND as NAME",
     example: "keep I(L; Z) by categorical as second",
-    derived: true,
   },
   {
     word: "at",
@@ -236,7 +210,6 @@ export const clauseEntries: readonly Entry[] = [
     formula: "|T − t|",
     units: "nats",
     example: "compress I(X; Z) at 5",
-    derived: true,
   },
   {
     word: "below",
@@ -246,7 +219,6 @@ export const clauseEntries: readonly Entry[] = [
     formula: "λ · (T − t), λ ≥ 0",
     units: "nats",
     example: "compress I(X; Z) below 5",
-    derived: true,
   },
   {
     word: "floor",
@@ -256,7 +228,6 @@ export const clauseEntries: readonly Entry[] = [
     formula: "max(T, t)",
     units: "nats",
     example: "compress I(X; Z) floor 0.5",
-    derived: true,
   },
   {
     word: "weight",
@@ -264,7 +235,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Weighs what `separate` pays.",
     syntax: "separate LATENT, LATENT weight VALUE",
     example: "separate Z, W weight g",
-    derived: true,
   },
   {
     word: "in",
@@ -272,7 +242,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Gives a knob's range, the codes a want is about, or what an `each` runs over.",
     syntax: "knob NAME = VALUE in LEAST .. LARGEST",
     example: "knob beta = 32 in 0.1 .. 1024 log",
-    derived: true,
   },
   {
     word: "log",
@@ -280,7 +249,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Makes a knob's slider logarithmic.",
     syntax: "knob NAME = VALUE in LEAST .. LARGEST log",
     example: "knob beta = 32 in 0.1 .. 1024 log",
-    derived: true,
   },
   {
     word: "over",
@@ -288,7 +256,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Says how long a knob is annealed.",
     syntax: "anneal KNOB from VALUE over LENGTH epochs",
     example: "anneal beta from 1 over 10 epochs",
-    derived: true,
   },
   {
     word: "epochs",
@@ -296,7 +263,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Counts the length of annealing in passes over the data.",
     syntax: "anneal KNOB from VALUE over LENGTH epochs",
     example: "anneal beta from 1 over 10 epochs",
-    derived: true,
   },
   {
     word: "steps",
@@ -304,7 +270,6 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Counts the length of annealing in batches.",
     syntax: "anneal KNOB from VALUE over LENGTH steps",
     example: "anneal beta from 1 over 500 steps",
-    derived: true,
   },
   {
     word: "rate",
@@ -312,6 +277,5 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Says how often a stream is missing: a number from 0 to less than 1.",
     syntax: "missing STREAM rate VALUE",
     example: "missing X rate 0.2",
-    derived: true,
   },
 ];

@@ -10,7 +10,6 @@ export const kindEntries: readonly Entry[] = [
     doc: "A row of numbers, such as features that another model has computed.",
     parameters: [size("size", "How many numbers.")],
     example: "modality X : vector(64)",
-    derived: true,
   },
   {
     word: "image",
@@ -18,7 +17,6 @@ export const kindEntries: readonly Entry[] = [
     doc: "A picture, with its channels first.",
     parameters: [size("height", "Rows of pixels."), size("width", "Columns of pixels."), channels],
     example: "modality X : image(28, 28)",
-    derived: true,
   },
   {
     word: "audio",
@@ -26,7 +24,6 @@ export const kindEntries: readonly Entry[] = [
     doc: "A spectrogram: the energy of each band in each frame.",
     parameters: [size("frames", "Steps of time."), size("bands", "Bands of frequency.")],
     example: "modality A : audio(32, 24)",
-    derived: true,
   },
   {
     word: "text",
@@ -37,7 +34,6 @@ export const kindEntries: readonly Entry[] = [
       size("vocabulary", "How many different words there are."),
     ],
     example: "modality T : text(20, 1000)",
-    derived: true,
   },
   {
     word: "video",
@@ -50,7 +46,6 @@ export const kindEntries: readonly Entry[] = [
       channels,
     ],
     example: "modality V : video(8, 32, 32)",
-    derived: true,
   },
   {
     word: "signal",
@@ -58,7 +53,6 @@ export const kindEntries: readonly Entry[] = [
     doc: "Several quantities measured over time.",
     parameters: [size("length", "Steps of time."), size("channels", "Quantities measured at each step.")],
     example: "modality S : signal(100, 3)",
-    derived: true,
   },
   {
     word: "counts",
@@ -66,7 +60,6 @@ export const kindEntries: readonly Entry[] = [
     doc: "Whole numbers of events, such as the reads of genes.",
     parameters: [size("size", "How many counts.")],
     example: "modality G : counts(200)",
-    derived: true,
   },
   {
     word: "label",
@@ -74,14 +67,12 @@ export const kindEntries: readonly Entry[] = [
     doc: "One of several classes.",
     parameters: [size("classes", "How many classes.")],
     example: "target L : label(10)",
-    derived: true,
   },
   {
     word: "scalar",
     category: "kind",
     doc: "One number.",
     example: "observe angle : scalar",
-    derived: true,
   },
 ];
 
@@ -97,7 +88,6 @@ export const derivationEntries: readonly Entry[] = [
       { name: "changes", doc: "What is changed.", many: true, values: ["crop", "flip", "noise"] },
     ],
     example: "modality X2 = augment(X, crop, flip)",
-    derived: true,
   },
   {
     word: "past",
@@ -105,7 +95,6 @@ export const derivationEntries: readonly Entry[] = [
     doc: "The part of a signal before the present.",
     parameters: [of, { name: "steps", doc: "How many steps of time." }],
     example: "modality P = past(S, 20)",
-    derived: true,
   },
   {
     word: "future",
@@ -113,7 +102,6 @@ export const derivationEntries: readonly Entry[] = [
     doc: "The part of a signal after the present.",
     parameters: [of, { name: "steps", doc: "How many steps of time." }],
     example: "modality F = future(S, 20)",
-    derived: true,
   },
   {
     word: "partner",
@@ -121,6 +109,5 @@ export const derivationEntries: readonly Entry[] = [
     doc: "The same stream of another sample that agrees in a factor.",
     parameters: [of, { name: "same", doc: "The factor in which the two agree.", named: true }],
     example: "modality X2 = partner(X, same = L)",
-    derived: true,
   },
 ];

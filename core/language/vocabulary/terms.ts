@@ -11,7 +11,6 @@ export const functionalEntries: readonly Entry[] = [
     formula: "I(A; B) = E log p(a, b) / (p(a) p(b))",
     units: "nats",
     example: "compress I(X; Z | L)",
-    derived: true,
   },
   {
     word: "TC",
@@ -21,7 +20,6 @@ export const functionalEntries: readonly Entry[] = [
     formula: "TC(Z) = KL(q(z), ∏ q(zⱼ))",
     units: "nats",
     example: "compress TC(Z) by density-ratio",
-    derived: true,
   },
   {
     word: "gap",
@@ -34,7 +32,6 @@ export const functionalEntries: readonly Entry[] = [
     formula: "gap(Z) = KL(q(z), r(z))",
     units: "nats",
     example: "compress gap(Z, each) by mws(samples = 8000)",
-    derived: true,
   },
   {
     word: "H",
@@ -44,7 +41,6 @@ export const functionalEntries: readonly Entry[] = [
     formula: "H(Z) = −Σ q(z) log q(z)",
     units: "nats",
     example: "keep H(C)",
-    derived: true,
   },
 ];
 
@@ -55,7 +51,6 @@ export const intentEntries: readonly Entry[] = [
     doc: "What the streams have in common must survive.",
     parameters: [variables("Streams.")],
     example: "want shared(X, Y)",
-    derived: true,
   },
   {
     word: "private",
@@ -63,7 +58,6 @@ export const intentEntries: readonly Entry[] = [
     doc: "What only this stream has must survive.",
     parameters: [variables("A stream.")],
     example: "want private(X)",
-    derived: true,
   },
   {
     word: "predict",
@@ -71,7 +65,6 @@ export const intentEntries: readonly Entry[] = [
     doc: "What tells of this stream must survive.",
     parameters: [variables("A target.")],
     example: "want predict(L)",
-    derived: true,
   },
   {
     word: "reconstruct",
@@ -79,7 +72,6 @@ export const intentEntries: readonly Entry[] = [
     doc: "The stream itself must survive.",
     parameters: [variables("A stream.")],
     example: "want reconstruct(X)",
-    derived: true,
   },
   {
     word: "forget",
@@ -87,7 +79,6 @@ export const intentEntries: readonly Entry[] = [
     doc: "What tells of this factor must not survive, in the codes named after `in`. Of a modality, this is what only that modality tells.",
     parameters: [variables("A factor or a modality.")],
     example: "want forget(angle) in Zx",
-    derived: true,
   },
 ];
 
@@ -98,7 +89,6 @@ export const domainEntries: readonly Entry[] = [
     doc: "All subsets of the streams but the empty one.",
     parameters: [variables("Streams.")],
     example: "each S in subsets(X, Y): keep I(X, Y; Z[S])",
-    derived: true,
   },
   {
     word: "sample",
@@ -109,6 +99,5 @@ export const domainEntries: readonly Entry[] = [
       { name: "count", doc: "How many are drawn." },
     ],
     example: "each S in sample(subsets(X, Y), 2): keep I(X, Y; Z[S])",
-    derived: true,
   },
 ];

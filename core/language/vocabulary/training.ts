@@ -9,7 +9,6 @@ export const roleEntries: readonly Entry[] = [
     doc: "The network that infers codes from a stream.",
     syntax: "network encoder STREAM = NETWORK",
     example: "network encoder X = mlp(256, 256)",
-    derived: true,
   },
   {
     word: "decoder",
@@ -17,7 +16,6 @@ export const roleEntries: readonly Entry[] = [
     doc: "The network that makes a stream's likelihood from codes.",
     syntax: "network decoder STREAM = NETWORK",
     example: "network decoder X = mlp(256, 256)",
-    derived: true,
   },
   {
     word: "critic",
@@ -25,7 +23,6 @@ export const roleEntries: readonly Entry[] = [
     doc: "The network that scores pairs of codes for a bound between them.",
     syntax: "network critic LATENT, LATENT = NETWORK",
     example: "network critic Zx, Zy = mlp(256)",
-    derived: true,
   },
 ];
 
@@ -36,7 +33,6 @@ export const networkEntries: readonly Entry[] = [
     doc: "One linear layer.",
     formula: "A x + b",
     example: "network encoder X = linear",
-    derived: true,
   },
   {
     word: "mlp",
@@ -44,7 +40,6 @@ export const networkEntries: readonly Entry[] = [
     doc: "Layers of units with rectifiers between them: the default, of two layers of 128. Of a text it reads how often each word occurs.",
     parameters: [widths],
     example: "network encoder X = mlp(256, 256)",
-    derived: true,
   },
   {
     word: "cnn",
@@ -58,7 +53,6 @@ export const networkEntries: readonly Entry[] = [
       },
     ],
     example: "network encoder X = cnn(16, 32)",
-    derived: true,
   },
   {
     word: "bag",
@@ -69,7 +63,6 @@ export const networkEntries: readonly Entry[] = [
       { name: "widths", doc: "Width of each hidden layer after them; none where none is said.", many: true },
     ],
     example: "network encoder T = bag(64)",
-    derived: true,
   },
   {
     word: "torch",
@@ -77,7 +70,6 @@ export const networkEntries: readonly Entry[] = [
     doc: "A module of your own in PyTorch, for the exported code alone: it imports the package and makes `Module(inputs, outputs)`, which takes rows of so many values (of a text its words by number) and gives rows. Nothing is imported or run here; the preview trains the default network in its place, and says so.",
     parameters: [{ name: "module", doc: "Its full name in Python, in quotes." }],
     example: 'network encoder X = torch("pkg.Module")',
-    derived: true,
   },
 ];
 
@@ -88,7 +80,6 @@ export const optimizerEntries: readonly Entry[] = [
     doc: "Adam, with the usual averages (0.9 and 0.999).",
     parameters: [{ name: "rate", doc: "The step size.", default: "1e-3" }],
     example: "train { optimizer = adam(1e-3) }",
-    derived: true,
   },
 ];
 
@@ -99,7 +90,6 @@ export const settingEntries: readonly Entry[] = [
     doc: "How often training passes over the data.",
     syntax: "epochs = COUNT",
     example: "train { epochs = 10 }",
-    derived: true,
   },
   {
     word: "batch",
@@ -107,7 +97,6 @@ export const settingEntries: readonly Entry[] = [
     doc: "How many samples a step sees; it also limits what `infonce` can report, to its logarithm.",
     syntax: "batch = COUNT",
     example: "train { batch = 128 }",
-    derived: true,
   },
   {
     word: "optimizer",
@@ -115,7 +104,6 @@ export const settingEntries: readonly Entry[] = [
     doc: "How weights follow the gradient.",
     syntax: "optimizer = OPTIMIZER",
     example: "train { optimizer = adam(1e-3) }",
-    derived: true,
   },
   {
     word: "seed",
@@ -123,6 +111,5 @@ export const settingEntries: readonly Entry[] = [
     doc: "Fixes everything random in a run.",
     syntax: "seed = NUMBER",
     example: "train { seed = 1 }",
-    derived: true,
   },
 ];
