@@ -10,7 +10,7 @@ import { root, startVsCode, unavailable } from "../editor/host";
 import { median } from "./turns";
 
 const EXAMPLES = ["noisy-digits", "beta-vae", "vib", "dvcca-private"];
-const ROUNDS = 7;
+const ROUNDS = 5;
 const LIMIT = 2;
 
 const lack = unavailable();
