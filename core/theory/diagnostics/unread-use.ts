@@ -1,4 +1,5 @@
 import type { Rule } from "./rule";
+import { wellUsed } from "./unused-use";
 
 export const unreadUse: Rule = {
   code: "unread-use",
@@ -13,15 +14,7 @@ spec A {
   keep I(X; Z)
 }
 `,
-  mended: `use "./common.bottleneck"
-
-spec A extends Views {
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
-  files: { "common.bottleneck": "spec Views {\n  modality X : vector(4)\n}\n" },
+  ...wellUsed,
 };
 
 /** @param problem why, as the end of a sentence */

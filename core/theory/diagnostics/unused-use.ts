@@ -1,5 +1,18 @@
 import type { Rule } from "./rule";
 
+/** A spec that extends one of a used file. */
+export const wellUsed: Pick<Rule, "mended" | "files"> = {
+  mended: `use "./common.bottleneck"
+
+spec A extends Views {
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`,
+  files: { "common.bottleneck": "spec Views {\n  modality X : vector(4)\n}\n" },
+};
+
 export const unusedUse: Rule = {
   code: "unused-use",
   severity: "hint",
@@ -13,13 +26,5 @@ spec A {
   keep I(X; Z)
 }
 `,
-  mended: `use "./common.bottleneck"
-
-spec A extends Views {
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
-  files: { "common.bottleneck": "spec Views {\n  modality X : vector(4)\n}\n" },
+  ...wellUsed,
 };
