@@ -21,6 +21,12 @@ export function latentNamed(spec: Pick<Spec, "latents">, name: string): Latent {
   return latent;
 }
 
+/** What a code is inferred from: its inputs, or those in its brackets, and its conditions; nothing of what is no code. */
+export function inputsOf(spec: Pick<Spec, "latents">, code: Variable): string[] {
+  const { from = [], given = [] } = latentOf(spec, code) ?? {};
+  return [...(code.subset ?? from), ...given];
+}
+
 /** Everything a latent is made from, through other latents too. */
 export function ancestors(spec: Spec, name: string, seen = new Set<string>()): Set<string> {
   const latent = spec.latents.find((candidate) => candidate.name === name);

@@ -2,7 +2,7 @@
 import { boundOf } from "./bounds/index";
 import { componentsOf } from "./mixture";
 import { termText, variableText } from "./print";
-import { ancestors, decodingOf, latentOf, paymentOf } from "./roles";
+import { ancestors, decodingOf, inputsOf, paymentOf } from "./roles";
 import { multiply, number } from "./scalar";
 import type { Information, Spec, Term, Variable } from "./spec";
 
@@ -87,8 +87,7 @@ function payments(term: Term, spec: Spec): Part[] | undefined {
 
 /** Of `I(X, Y; W)` what W reads: where that is all among X and Y, the rest tells nothing more of W. */
 function readOf(about: readonly Variable[], code: Variable, spec: Spec): Variable[] {
-  const { from = [], given = [] } = latentOf(spec, code) ?? {};
-  const inputs = [...(code.subset ?? from), ...given];
+  const inputs = inputsOf(spec, code);
   const read = about.filter(({ name }) => inputs.includes(name));
   return read.length > 0 && read.length === inputs.length ? read : [...about];
 }

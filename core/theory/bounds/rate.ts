@@ -1,6 +1,6 @@
 /** What the proofs of bounds on a code's own information share. */
 import { latexNames, proofNames, type Letters } from "../names";
-import { latentOf, paymentOf } from "../roles";
+import { inputsOf, paymentOf } from "../roles";
 import type { Spec, Term } from "../spec";
 
 export interface RateProof {
@@ -19,8 +19,7 @@ export function rateProof(term: Term, spec: Spec): RateProof {
   const { text, tex } = proofNames(term, spec);
   const { codes, about, given } = paymentOf(term, spec)!;
   const [code] = codes;
-  const latent = latentOf(spec, code!)!;
-  const inputs = code!.subset ?? [...latent.from, ...latent.given];
+  const inputs = inputsOf(spec, code!);
   const named = about.map(({ name }) => name);
   const told = [...named, ...given.map(({ name }) => name)];
   const information = ({ A, B, C }: Letters, bar: string): string =>
