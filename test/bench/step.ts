@@ -48,7 +48,7 @@ ${steps.join("\n")}
 
 GFLOP/s on one thread, by processor time. The peak is that of 128-bit fused multiply-adds on registers alone. The first
 three are the large step's own; the square shows what a product too large for the nearer caches costs. All take turns, since
-for seconds at a time whatever shares the processor's caches slows every product of a kind; the least and most shares say how far.
+for minutes at a time whatever else the core runs slows all that starts many instructions; the least and most shares say how far.
 
 | product | peak | own | share of the peak | least to most | own without fused multiply-add | PyTorch |
 |---|---|---|---|---|---|---|

@@ -9,7 +9,7 @@ import { fold, unfold } from "./slide";
 import { triangular } from "./triangular";
 import { awaitChange, barrier } from "./threads";
 
-export { low, tall } from "./matmul";
+export { lowOnce, lowSpread, tallOnce, tallSpread } from "./tile";
 export { start } from "./threads";
 
 // What the numbers of a table mean, by name: whoever writes one checks that they are the same there (../kernels.ts).

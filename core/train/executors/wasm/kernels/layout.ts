@@ -11,10 +11,10 @@ export const TABLE: usize = 320;
 
 /** From byte 512 to 1024: the module's constants (scripts/kernels.mjs). */
 
-/** Per-thread scratch: packed left operand, packed right operand, one output tile, blocks of a map. */
-export const PACKED_A: usize = 0;
-export const PACKED_A_FLOATS: i32 = 131072;
-export const PACKED_B: usize = 528384;
+/** Per-thread scratch: packed block of the right operand, packed panel of the left, one output tile, blocks of a map. */
+export const PACKED_B: usize = 0;
+export const PACKED_B_FLOATS: i32 = 131072;
+export const PACKED_A: usize = 528384;
 export const TILE: usize = 561152;
 export const SLOTS: usize = 561408;
 export const BLOCKS: usize = 561664;
