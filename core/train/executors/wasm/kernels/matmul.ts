@@ -88,7 +88,7 @@ export function matmul(words: usize, thread: i32, threads: i32, scratch: usize):
   const tile = scratch + TILE;
   const stretches = (k + DEPTH - 1) / DEPTH;
   const stretch = ((k + stretches - 1) / stretches + 3) & ~3;
-  const columnsAtOnce = (PACKED_B_FLOATS / stretch) & ~7;
+  const columnsAtOnce = (PACKED_B_FLOATS / stretch) & ~15;
 
   for (let p = 0; p < k; p += stretch) {
     const depth = min(stretch, k - p);
@@ -97,10 +97,11 @@ export function matmul(words: usize, thread: i32, threads: i32, scratch: usize):
     for (let start = columnStart; start < columnEnd; start += columnsAtOnce) {
       const end = min(start + columnsAtOnce, columnEnd);
       let panel = PACKED_B;
-      for (let column = start; column < end; column += 8) {
+      for (let column = start; column < end; column += 16) {
         const from = b + <usize>column * columnStrideB + <usize>p * depthStrideB;
-        packB(scratch + panel, from, columnStrideB, depthStrideB, min(8, end - column), depth);
-        panel += panelBytes;
+        const columns = min(16, end - column);
+        packB(scratch + panel, panelBytes, from, columnStrideB, depthStrideB, columns, depth);
+        panel += 2 * panelBytes;
       }
       let height = 0;
       for (let row = rowStart; row < rowEnd; row += height) {

@@ -136,9 +136,13 @@ export function packOnce(
   }
 }
 
-/** Packs up to 8 columns of op(b), 32 bytes for each step of the summed axis. Columns beyond hold some other numbers. */
+/**
+ * Packs up to 16 columns of op(b), a cache line of a row, into two panels of 8, the second `panelBytes` after the first: 32
+ * bytes for each step of the summed axis. Columns beyond hold some other numbers.
+ */
 export function packB(
   to: usize,
+  panelBytes: usize,
   from: usize,
   columnStride: usize,
   depthStride: usize,
@@ -146,13 +150,19 @@ export function packB(
   depth: i32,
 ): void {
   if (columnStride != 4) {
-    packFour(to, 32, from, columnStride, columns, depth);
-    if (columns > 4) packFour(to + 16, 32, from + 4 * columnStride, columnStride, columns - 4, depth);
+    for (let column = 0; column < columns; column += 4) {
+      const target = to + (column < 8 ? 0 : panelBytes) + ((<usize>column & 4) << 2);
+      packFour(target, 32, from + <usize>column * columnStride, columnStride, columns - column, depth);
+    }
     return;
   }
+  let second = columns > 8 ? to + panelBytes : to;
   for (let p = depth; p > 0; p--) {
+    v128.store(second, v128.load(from, 32));
+    v128.store(second, v128.load(from, 48), 16);
     v128.store(to, v128.load(from));
     v128.store(to, v128.load(from, 16), 16);
+    second += 32;
     to += 32;
     from += depthStride;
   }
