@@ -8,11 +8,14 @@ function small(size: number): string {
   return `${mantissa}·10⁻${[...exponent].map((digit) => SUPERSCRIPTS[Number(digit)]!).join("")}`;
 }
 
+/** `12,345`, of a whole number of 0 or more. The browser's own formatter takes long to start. */
+export const whole = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
+
 /** Three significant digits, as powers of ten below 0.001; a true minus sign. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return String(value);
   const size = Math.abs(value);
-  if (size >= 100) return sign(value, Math.round(size).toLocaleString("en-US"));
+  if (size >= 100) return sign(value, whole(Math.round(size)));
   if (size !== 0 && size < 0.001) return sign(value, small(size));
   // Rounding may carry into one digit more (9.999 to 10.00), so the digits are counted after it.
   const digits = size >= 10 ? 1 : size >= 0.1 || size === 0 ? 2 : 3;

@@ -9,6 +9,7 @@ import {
   type ToHost,
 } from "../core/train/protocol";
 import { connect, editor, pageShown, type PanelChannel } from "./connection";
+import { whole } from "./format";
 import { initialState, receive, type PanelState } from "./state";
 import { Codes } from "./views/codes";
 import { Curves } from "./views/curves";
@@ -104,10 +105,9 @@ function Panel() {
         {tab === "preview" && <Preview summary={summary} state={state} turn={turn} send={send} />}
       </Tabs>
       <footer class="quiet">
-        {summary.executor} · {summary.parameters.toLocaleString("en-US")} weights ·{" "}
-        {summary.samples.train.toLocaleString("en-US")} training,{" "}
-        {summary.samples.validation.toLocaleString("en-US")} validation,{" "}
-        {summary.samples.test.toLocaleString("en-US")} test samples · values in nats
+        {summary.executor} · {whole(summary.parameters)} weights · {whole(summary.samples.train)} training,{" "}
+        {whole(summary.samples.validation)} validation, {whole(summary.samples.test)} test samples · values in
+        nats
       </footer>
     </>
   );

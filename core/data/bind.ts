@@ -22,16 +22,19 @@ export interface BoundStream {
    * signals [channels, length], audio [frames, bands], text [length], vectors and counts [d], labels and scalars [].
    */
   shape: number[];
-  /** Row-major [samples, ...shape]: int32 for labels and text, else float32. */
-  values: Float32Array | Int32Array;
+  /**
+   * Row-major [samples, ...shape]: int32 for labels and text; bytes of images, video and audio as they are, 255 for 1; else
+   * float32. `copyRows` reads them.
+   */
+  values: Float32Array | Int32Array | Uint8Array;
   /** Classes of a label, or words of a text's vocabulary; that number itself stands where a text has no word. */
   classes?: number;
 }
 
 /**
  * Reads each stream from its field: the one it names, else the one of its own name, else the data set's default.
- * Bytes bound to images, video and audio are scaled by 1/255; images, video and signals with channels last are turned
- * to channels first. How many words each text has says the field `<field>_length`; without one, a place with a negative
+ * Bytes bound to images, video and audio stand for numbers from 0 to 1; images, video and signals with channels last are
+ * turned to channels first. How many words each text has says the field `<field>_length`; without one, a place with a negative
  * number has no word.
  * @throws DataError about the stream: no such field, another shape or type, class numbers, words or lengths out of
  *   range, negative counts, or a value that is not a finite number
@@ -168,15 +171,15 @@ function numbers(
   stream: StreamRequest,
   field: Field,
   { order }: Arrangement,
-): Float32Array {
+): Float32Array | Uint8Array {
   const { values } = field;
   const kind = stream.kind.name;
-  const bytes = field.dtype === "uint8";
-  const out = order === undefined ? new Float32Array(values) : inOrder(values, order);
-  // Some milliseconds for a million values each: a pass that is not needed is not made.
-  if (bytes && ["image", "video", "audio"].includes(kind))
-    for (let i = 0; i < out.length; i++) out[i]! *= 1 / 255;
-  const wrong = bytes ? -1 : firstNotFinite(out);
+  // They stay bytes until rows of them are read: data of pictures are large.
+  if (values instanceof Uint8Array && ["image", "video", "audio"].includes(kind))
+    return order === undefined ? values : inOrder(values, order, new Uint8Array(values.length));
+  const out =
+    order === undefined ? new Float32Array(values) : inOrder(values, order, new Float32Array(values.length));
+  const wrong = values instanceof Uint8Array ? -1 : firstNotFinite(out);
   const negative = kind === "counts" ? out.findIndex((value) => value < 0) : -1;
   if (wrong < 0 && negative < 0) return out;
   const i = wrong < 0 ? negative : wrong;
@@ -197,9 +200,12 @@ function firstNotFinite(values: Float32Array): number {
   return -1;
 }
 
-/** Samples whose numbers are taken in this order. */
-function inOrder(values: Field["values"], order: Int32Array): Float32Array {
-  const out = new Float32Array(values.length);
+/** Samples whose numbers are taken in this order, into `out`. */
+function inOrder<Out extends Float32Array | Uint8Array>(
+  values: Field["values"],
+  order: Int32Array,
+  out: Out,
+): Out {
   for (let row = 0; row < out.length; row += order.length)
     for (let i = 0; i < order.length; i++) out[row + i] = values[row + order[i]!]!;
   return out;

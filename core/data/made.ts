@@ -3,7 +3,7 @@ import type { StreamDerivation } from "../theory/spec";
 import type { RandomStream } from "../train/random";
 import type { BoundStream } from "./bind";
 import type { Dataset } from "./dataset";
-import { copyRows } from "./rows";
+import { copyRows, copyValues } from "./rows";
 
 /** Random numbers of a purpose; two streams that ask for the same one are given the same. */
 export type Draws = (purpose: string) => RandomStream;
@@ -104,7 +104,7 @@ function part(
     const first = by === "past" ? presents[i]! - steps : presents[i]!;
     for (let o = 0; o < outer; o++) {
       const start = ((row * outer + o) * length + first) * inner;
-      out.set(source.values.subarray(start, start + steps * inner), at);
+      copyValues(source, start, steps * inner, out, at);
       at += steps * inner;
     }
   });

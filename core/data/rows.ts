@@ -19,8 +19,17 @@ export function copyRows(stream: BoundStream, rows: ArrayLike<number>, out: Floa
       }
     return;
   }
-  for (let i = 0; i < rows.length; i++) {
-    const start = rows[i]! * width;
-    out.set(values.subarray(start, start + width), i * width);
-  }
+  for (let i = 0; i < rows.length; i++) copyValues(stream, rows[i]! * width, width, out, i * width);
+}
+
+/** Writes `count` of the stream's values, from `start` on, into `out` from `at` on; bytes as numbers from 0 to 1. */
+export function copyValues(
+  { values }: Pick<BoundStream, "values">,
+  start: number,
+  count: number,
+  out: Float32Array | Int32Array,
+  at: number,
+): void {
+  if (!(values instanceof Uint8Array)) return out.set(values.subarray(start, start + count), at);
+  for (let i = 0; i < count; i++) out[at + i] = values[start + i]! * (1 / 255);
 }

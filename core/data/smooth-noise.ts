@@ -29,16 +29,11 @@ export function smoothNoise(
       gradientY[row * LATTICE + column] = Math.sin(angle);
     }
   }
+  const across = Array.from({ length: width }, (_, j) => placeOf(startX + j * step));
   for (let i = 0; i < height; i++) {
-    const y = startY + i * step;
-    const row = Math.floor(y);
-    const fy = y - row;
-    const blendY = fy * fy * fy * (fy * (fy * 6 - 15) + 10);
+    const { cell: row, part: fy, blend: blendY } = placeOf(startY + i * step);
     for (let j = 0; j < width; j++) {
-      const x = startX + j * step;
-      const column = Math.floor(x);
-      const fx = x - column;
-      const blendX = fx * fx * fx * (fx * (fx * 6 - 15) + 10);
+      const { cell: column, part: fx, blend: blendX } = across[j]!;
       const at = row * LATTICE + column;
       const below = at + LATTICE;
       const topLeft = gradientX[at]! * fx + gradientY[at]! * fy;
@@ -51,4 +46,11 @@ export function smoothNoise(
       out[i * width + j] = (top + blendY * (bottom - top)) * Math.SQRT2;
     }
   }
+}
+
+/** The lattice cell that a coordinate lies in, which part of it, and how far the noise has gone over to the next point's. */
+function placeOf(at: number): { cell: number; part: number; blend: number } {
+  const cell = Math.floor(at);
+  const part = at - cell;
+  return { cell, part, blend: part * part * part * (part * (part * 6 - 15) + 10) };
 }

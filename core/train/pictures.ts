@@ -24,7 +24,7 @@ function layout(stream: BoundStream): { height: number; width: number; planes: n
 
 /** Whether the stream can be drawn: it holds numbers, or words of a small vocabulary. */
 export const drawable = (stream: BoundStream): boolean =>
-  stream.values instanceof Float32Array || (stream.kind.name === "text" && stream.classes! <= MOST_WORDS);
+  !(stream.values instanceof Int32Array) || (stream.kind.name === "text" && stream.classes! <= MOST_WORDS);
 
 /**
  * Pictures of the stream's `rows` and, where given, of their reconstructions [rows, size]. Images and video are drawn from 0 (black)

@@ -61,8 +61,12 @@ function TermChart({ title, terms, summary, state }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart<"line", { x: number; y: number }[]> | undefined>(undefined);
   const ids = terms.map((term) => term.id).join("\n");
+  // An empty chart takes a tenth of a second that the first pictures would wait for; once there is one, it stays.
+  const begun = useRef(false);
+  begun.current ||= terms.some((term) => state.curves.terms[term.id] !== undefined);
 
   useEffect(() => {
+    if (!begun.current) return;
     chart.current = new Chart(canvas.current!, {
       type: "line",
       data: { datasets: [] },
@@ -88,7 +92,7 @@ function TermChart({ title, terms, summary, state }: Props) {
       },
     });
     return () => chart.current?.destroy();
-  }, [title]);
+  }, [title, begun.current]);
 
   useEffect(() => {
     const { current } = chart;

@@ -1,5 +1,5 @@
 import type { SpecSummary } from "../../core/train/protocol";
-import { duration } from "../format";
+import { duration, whole } from "../format";
 import type { Send } from "../panel";
 import type { PanelState } from "../state";
 
@@ -57,7 +57,7 @@ export function Header({ state, summary, send }: { state: PanelState; summary: S
           {PHASES[phase]}
           {state.phaseDetail !== undefined && `: ${state.phaseDetail}`}
           {progress !== undefined &&
-            ` · epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs} · step ${progress.step.toLocaleString("en-US")} of ${progress.steps.toLocaleString("en-US")} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`}
+            ` · epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs} · step ${whole(progress.step)} of ${whole(progress.steps)} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`}
           {training && progress !== undefined && ` · ${duration(progress.secondsLeft)} left`}
         </span>
       </div>

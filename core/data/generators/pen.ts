@@ -100,16 +100,21 @@ function drawLine(
   const alongY = toY - fromY;
   const inverse = 1 / (alongX * alongX + alongY * alongY + 1e-9);
   for (let i = top; i <= bottom; i++) {
+    const dy = i - fromY;
+    const alongRow = dy * alongY;
     for (let j = left; j <= right; j++) {
+      // Pieces of a stroke overlap.
+      const before = out[i * SIDE + j]!;
+      if (before === 1) continue;
       const dx = j - fromX;
-      const dy = i - fromY;
-      const t = Math.min(1, Math.max(0, (dx * alongX + dy * alongY) * inverse));
+      const share = (dx * alongX + alongRow) * inverse;
+      const t = share <= 0 ? 0 : share >= 1 ? 1 : share;
       const offX = dx - t * alongX;
       const offY = dy - t * alongY;
       const squared = offX * offX + offY * offY;
       if (squared >= reach * reach) continue;
-      const ink = Math.min(1, reach - Math.sqrt(squared));
-      if (ink > out[i * SIDE + j]!) out[i * SIDE + j] = ink;
+      const ink = reach - Math.sqrt(squared);
+      if (ink > before) out[i * SIDE + j] = ink < 1 ? ink : 1;
     }
   }
 }
