@@ -3,6 +3,7 @@ import { sizeOf } from "../program/program";
 import type { StreamKind } from "../theory/spec";
 import { DataError, describeShape, type Dataset, type Field } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
+import type { MakeRows } from "./on-demand";
 
 /** A stream of a spec as far as binding needs it. `field` is set when it differs from the stream's name. */
 export interface StreamRequest {
@@ -27,6 +28,8 @@ export interface BoundStream {
    * float32. `copyRows` reads them.
    */
   values: Float32Array | Int32Array | Uint8Array;
+  /** Where samples are made on demand: makes some of them. */
+  makeRows?: MakeRows;
   /** Classes of a label, or words of a text's vocabulary; that number itself stands where a text has no word. */
   classes?: number;
 }
@@ -54,6 +57,9 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
     const isWord = kind.name === "text" ? presence(dataset, stream, field) : (): boolean => true;
     return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes };
   }
+  // They stay bytes until rows of them are read: data of pictures are large.
+  if (field.dtype === "uint8" && ["image", "video", "audio"].includes(kind.name))
+    return { ...bound, ...bytes(field, found) };
   return { ...bound, values: numbers(dataset, stream, field, found) };
 }
 
@@ -166,17 +172,23 @@ function largest(values: ArrayLike<number>): number {
   return most;
 }
 
+function bytes(field: Field, { order }: Arrangement): Pick<BoundStream, "values" | "makeRows"> {
+  if (order !== undefined)
+    return { values: inOrder(field.values, order, new Uint8Array(field.values.length)) };
+  const { onDemand } = field;
+  return onDemand === undefined
+    ? { values: field.values }
+    : { values: onDemand.values, makeRows: onDemand.make };
+}
+
 function numbers(
   dataset: Dataset,
   stream: StreamRequest,
   field: Field,
   { order }: Arrangement,
-): Float32Array | Uint8Array {
+): Float32Array {
   const { values } = field;
   const kind = stream.kind.name;
-  // They stay bytes until rows of them are read: data of pictures are large.
-  if (values instanceof Uint8Array && ["image", "video", "audio"].includes(kind))
-    return order === undefined ? values : inOrder(values, order, new Uint8Array(values.length));
   const out =
     order === undefined ? new Float32Array(values) : inOrder(values, order, new Float32Array(values.length));
   const wrong = values instanceof Uint8Array ? -1 : firstNotFinite(out);

@@ -1,3 +1,5 @@
+import type { MakeRows } from "./on-demand";
+
 /**
  * A data set as the rest of the product sees it: named fields of equal length, and the rows of each split.
  */
@@ -11,11 +13,41 @@ export interface Field {
   /** Shape of one sample; [] for a scalar. Images are [channels, height, width] or [height, width]. */
   shape: number[];
   dtype: FieldType;
-  values: FieldValues;
+  /** Of all samples. Those that are not there yet are made when this is asked for. */
+  readonly values: FieldValues;
+  /** Of samples that are made on demand: the array that holds them, and what makes some of them. */
+  onDemand?: { values: FieldValues; make: MakeRows };
   /** Number of classes, where the values are known to be class numbers from 0. */
   classes?: number;
   /** One line for people. */
   description: string;
+}
+
+/** The values of a field, row-major. */
+export interface Drawn {
+  /** Shape of one sample; [] for one number. */
+  shape: number[];
+  values: FieldValues;
+  /** Where they are made on demand. */
+  make?: MakeRows;
+  /** Number of classes, where the values are class numbers from 0. */
+  classes?: number;
+}
+
+/** A field of what was drawn, or will be. */
+export function fieldOf(name: string, description: string, drawn: Drawn): Field {
+  const { shape, values, make, classes } = drawn;
+  const dtype = values instanceof Uint8Array ? "uint8" : values instanceof Int32Array ? "int32" : "float32";
+  const field = { name, shape, dtype, description, ...(classes === undefined ? {} : { classes }) } as const;
+  if (make === undefined) return { ...field, values };
+  return {
+    ...field,
+    onDemand: { values, make },
+    get values() {
+      make();
+      return values;
+    },
+  };
 }
 
 export type SplitName = "train" | "validation" | "test";

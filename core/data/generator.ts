@@ -2,7 +2,7 @@
  * Built-in data: samples drawn from known factors. A generator says what it makes; what every generator has in common
  * (options, sizes of the splits, the seed) is done here once.
  */
-import type { DataRequest, Dataset, FieldValues } from "./dataset";
+import { fieldOf, type DataRequest, type Dataset, type Drawn } from "./dataset";
 import { Options } from "./options";
 import { consecutiveSplits } from "./splits";
 
@@ -27,15 +27,6 @@ export interface MadeOption {
   fallback: number;
 }
 
-/** The values of a field, row-major. */
-export interface Drawn {
-  /** Shape of one sample; [] for one number. */
-  shape: number[];
-  values: FieldValues;
-  /** Number of classes, where the values are class numbers from 0. */
-  classes?: number;
-}
-
 /** What is asked of a generator. */
 export interface Sampling {
   seed: number;
@@ -53,7 +44,10 @@ export interface Generator {
   fields: readonly MadeField[];
   /** Options of its own. */
   options: readonly MadeOption[];
-  /** Draws all samples; sample `i` depends on the seed, the options and `i` alone. One entry a field, by name. */
+  /**
+   * Draws all samples, those that take long on demand; sample `i` depends on the seed, the options and `i` alone. One entry
+   * a field, by name.
+   */
   draw(sampling: Sampling): Record<string, Drawn>;
 }
 
@@ -87,15 +81,7 @@ export function generate(generator: Generator, request: DataRequest): Dataset {
     name: generator.name,
     samples,
     fields: Object.fromEntries(
-      generator.fields.map(({ name, doc }) => {
-        const { shape, values, classes } = drawn[name]!;
-        const dtype =
-          values instanceof Uint8Array ? "uint8" : values instanceof Int32Array ? "int32" : "float32";
-        return [
-          name,
-          { name, shape, dtype, values, description: doc, ...(classes === undefined ? {} : { classes }) },
-        ];
-      }),
+      generator.fields.map(({ name, doc }) => [name, fieldOf(name, doc, drawn[name]!)]),
     ),
     splits: consecutiveSplits({ train, validation, test }),
   };

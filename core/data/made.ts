@@ -96,6 +96,7 @@ function part(
   presents: Int32Array,
   out: Float32Array | Int32Array,
 ): void {
+  source.makeRows?.(rows);
   const { axis, length } = timeOf(source);
   const outer = source.shape.slice(0, axis).reduce((product, size) => product * size, 1);
   const inner = source.shape.slice(axis + 1).reduce((product, size) => product * size, 1);

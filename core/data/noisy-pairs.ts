@@ -1,5 +1,6 @@
 import { RandomStream } from "../train/random";
-import type { Field, FieldValues } from "./dataset";
+import type { Drawn } from "./dataset";
+import { onDemand } from "./on-demand";
 import { addNoise, NOISE, rotateAndScale, ROTATION, SCALING } from "./view";
 
 /** What the fields of a pair are. */
@@ -18,7 +19,7 @@ export type DrawImage = (sample: number, out: Float32Array) => void;
  * The two views of Abdelaleem, Nemenman and Martini (2023, arXiv 2310.03311) of pairs of pictures that share only their
  * class: X is `first` turned by 0 to 90 degrees and scaled by 0.5 to 1.5, Y is `second` over smooth noise, clipped to
  * [0, 1]. Sample `i` depends on the seed and `i` alone.
- * @returns fields X and Y (bytes, [1, height, width]) and angle, scale, noise (what was drawn for each sample)
+ * @returns X and Y (bytes, [1, height, width]), made on demand, and angle, scale, noise (what is drawn for each sample)
  */
 export function noisyPairs(
   seed: number,
@@ -27,7 +28,7 @@ export function noisyPairs(
   width: number,
   first: DrawImage,
   second: DrawImage,
-): Field[] {
+): Record<keyof typeof PAIR_DOCS, Drawn> {
   const size = height * width;
   const x = new Uint8Array(samples * size);
   const y = new Uint8Array(samples * size);
@@ -37,28 +38,26 @@ export function noisyPairs(
   const image = new Float32Array(size);
   const scratch = new Float32Array(size);
   const draws = new RandomStream(seed, "data.views", 0);
-  for (let i = 0; i < samples; i++) {
+  const choose = (i: number): void => {
     draws.rewind(i);
     angles[i] = draws.uniform(ROTATION.low, ROTATION.high);
     scales[i] = draws.uniform(SCALING.low, SCALING.high);
     amplitudes[i] = draws.uniform(NOISE.low, NOISE.high);
+  };
+  for (let i = 0; i < samples; i++) choose(i);
+  const make = onDemand(samples, (i) => {
+    choose(i);
     first(i, image);
     rotateAndScale(image, height, width, angles[i]!, scales[i]!, x, i * size);
     second(i, image);
     addNoise(image, height, width, amplitudes[i]!, draws, scratch, y, i * size);
-  }
-  const field = (name: keyof typeof PAIR_DOCS, shape: number[], values: FieldValues): Field => ({
-    name,
-    shape,
-    dtype: values instanceof Uint8Array ? "uint8" : "float32",
-    values,
-    description: PAIR_DOCS[name],
   });
-  return [
-    field("X", [1, height, width], x),
-    field("Y", [1, height, width], y),
-    field("angle", [], angles),
-    field("scale", [], scales),
-    field("noise", [], amplitudes),
-  ];
+  const shape = [1, height, width];
+  return {
+    X: { shape, values: x, make },
+    Y: { shape, values: y, make },
+    angle: { shape: [], values: angles },
+    scale: { shape: [], values: scales },
+    noise: { shape: [], values: amplitudes },
+  };
 }

@@ -1,7 +1,15 @@
 import { sizeOf } from "../program/program";
 import { RandomStream } from "../train/random";
-import { DataError, type Dataset, type DataSubject, type Field, type SplitName } from "./dataset";
-import { noisyPairs } from "./noisy-pairs";
+import {
+  DataError,
+  fieldOf,
+  type Drawn,
+  type Dataset,
+  type DataSubject,
+  type Field,
+  type SplitName,
+} from "./dataset";
+import { noisyPairs, PAIR_DOCS } from "./noisy-pairs";
 import { consecutiveSplits, randomSplits, type SplitSizes } from "./splits";
 
 /** Images with a class each, as `noisyViews` pairs them. */
@@ -50,18 +58,21 @@ export function noisyViews(name: string, source: LabelledImages, seed: number, s
     (sample, out) => show(first[sample]!, out),
     (sample, out) => show(second[sample]!, out),
   );
-  const label: Field = {
-    name: "label",
+  const label: Drawn = {
     shape: [],
-    dtype: "int32",
     values: Int32Array.from(first, (image) => labels.values[image]!),
     classes,
-    description: "the class that both views show",
   };
+  const docs = { ...PAIR_DOCS, label: "the class that both views show" };
   return {
     name,
     samples: first.length,
-    fields: Object.fromEntries([...pairs, label].map((field) => [field.name, field])),
+    fields: Object.fromEntries(
+      Object.entries({ ...pairs, label }).map(([name, drawn]) => [
+        name,
+        fieldOf(name, docs[name as keyof typeof docs], drawn),
+      ]),
+    ),
     splits: consecutiveSplits(sizes),
     defaultBindings: { digit: "label", L: "label" },
   };

@@ -6,8 +6,13 @@ import type { BoundStream } from "./bind";
  * Writes `rows` of the stream into `out`, one after another. Where `out` is float32, a class becomes a one-hot row and a
  * text the counts of its words, as wide as `out` has room for each row; words by number are int32.
  */
-export function copyRows(stream: BoundStream, rows: ArrayLike<number>, out: Float32Array | Int32Array): void {
+export function copyRows(
+  stream: BoundStream,
+  rows: ArrayLike<number> & Iterable<number>,
+  out: Float32Array | Int32Array,
+): void {
   const { values } = stream;
+  stream.makeRows?.(rows);
   const width = out.length / rows.length;
   if (values instanceof Int32Array && out instanceof Float32Array) {
     out.fill(0);
@@ -22,7 +27,7 @@ export function copyRows(stream: BoundStream, rows: ArrayLike<number>, out: Floa
   for (let i = 0; i < rows.length; i++) copyValues(stream, rows[i]! * width, width, out, i * width);
 }
 
-/** Writes `count` of the stream's values, from `start` on, into `out` from `at` on; bytes as numbers from 0 to 1. */
+/** Writes `count` of the stream's values that are there, from `start` on, into `out` from `at` on; bytes as numbers from 0 to 1. */
 export function copyValues(
   { values }: Pick<BoundStream, "values">,
   start: number,

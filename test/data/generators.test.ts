@@ -2,13 +2,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bindStreams, type StreamRequest } from "../../core/data/bind";
-import { DataError, type Dataset } from "../../core/data/dataset";
+import { DataError, type Dataset, type FieldValues } from "../../core/data/dataset";
 import { generate, type Generator } from "../../core/data/generator";
 import { CAPTION_WORDS, COLOURS, VOCABULARY } from "../../core/data/generators/captions";
 import { generatorOf, generators } from "../../core/data/generators/index";
 import { SHAPES } from "../../core/data/generators/outlines";
-import { BANDS, FRAMES, SPEAKERS, speakDigit } from "../../core/data/generators/voice";
+import { BANDS, FRAMES, SPEAKERS, speak, utter } from "../../core/data/generators/voice";
 import { grain } from "../../core/data/grain";
+import { sizeOf } from "../../core/program/program";
 import { linearProbe, ridgeProbe } from "../../core/train/probes/index";
 import { RandomStream } from "../../core/train/random";
 
@@ -93,7 +94,7 @@ test("a spoken digit is loud within and silent around, and speakers differ in wh
   const middleOf = (speaker: number): number => {
     let [weight, sum] = [0, 0];
     for (let i = 0; i < 20; i++) {
-      speakDigit(i % 10, SPEAKERS[speaker]!, draws, sound);
+      speak(utter(i % 10, SPEAKERS[speaker]!, draws), draws, sound);
       const frame = (f: number): number => Math.max(...sound.subarray(f * BANDS, (f + 1) * BANDS));
       const loudest = Math.max(...Array.from({ length: FRAMES }, (_, f) => frame(f)));
       assert.ok(frame(0) < loudest / 2 && loudest > 150, `${frame(0)}, ${loudest}`);
@@ -271,4 +272,21 @@ test("grain fills its range about 0", () => {
   const variance = out.reduce((sum, value) => sum + value ** 2, 0) / out.length;
   assert.ok(Math.abs(mean) < 0.02 && Math.abs(variance - 1 / 12) < 0.005, `${mean}, ${variance}`);
   assert.ok(out.every((value) => value >= -0.5 && value <= 0.5));
+});
+
+test("samples that are made on demand are the same whichever are asked for first", () => {
+  for (const { name } of generators) {
+    const fields = Object.values(made(name, { samples: 40 }).fields);
+    for (const { name: field, shape, values } of fields.filter(({ onDemand }) => onDemand !== undefined)) {
+      const some = made(name, { samples: 40 }).fields[field]!.onDemand!;
+      const row = (of: FieldValues, i: number): FieldValues =>
+        of.slice(i * sizeOf(shape), (i + 1) * sizeOf(shape));
+      some.make([31, 7, 31]);
+      for (const i of [7, 31]) assert.deepEqual(row(some.values, i), row(values, i), `${name} ${field}`);
+      const untouched = row(some.values, 8).every((value) => value === 0);
+      assert.ok(untouched, `${name} ${field}: made what was not asked for`);
+      some.make();
+      assert.deepEqual(some.values, values);
+    }
+  }
 });

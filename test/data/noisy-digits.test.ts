@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { bindStreams } from "../../core/data/bind";
 import type { Dataset } from "../../core/data/dataset";
 import { generate as generateWith } from "../../core/data/generator";
-import { drawDigit, SIDE } from "../../core/data/generators/pen";
+import { drawDigit, SIDE, takePen } from "../../core/data/generators/pen";
 import { noisyDigits } from "../../core/data/generators/noisy-digits";
 import { smoothNoise } from "../../core/data/smooth-noise";
 import { rotateAndScale } from "../../core/data/view";
@@ -59,7 +59,9 @@ test("each digit is drawn within the picture, with ink of every strength", () =>
   const draws = new RandomStream(1, "pen", 0);
   const image = new Float32Array(SIDE * SIDE);
   for (let i = 0; i < 200; i++) {
-    const thickness = drawDigit(i % 10, draws, image);
+    const pen = takePen(i % 10, draws);
+    const thickness = 2 * pen.radius;
+    drawDigit(pen, draws, image);
     assert.ok(thickness > 1 && thickness < 4, `thickness ${thickness}`);
     assert.ok(image.every((ink) => ink >= 0 && ink <= 1));
     const ink = image.reduce((sum, value) => sum + value, 0);

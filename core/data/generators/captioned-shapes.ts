@@ -1,4 +1,5 @@
 import { RandomStream } from "../../train/random";
+import { onDemand } from "../on-demand";
 import type { Generator } from "../generator";
 import { grain } from "../grain";
 import { CAPTION_WORDS, COLOURS, VOCABULARY, WAYS_OF_WORDING, writeCaption } from "./captions";
@@ -54,7 +55,7 @@ export const captionedShapes: Generator = {
     const backgrounds = new Float32Array(samples);
     const noise = new Float32Array(pixels);
     const draws = new RandomStream(seed, "data.shapes", 0);
-    for (let i = 0; i < samples; i++) {
+    const choose = (i: number) => {
       draws.rewind(i);
       const shape = (shapes[i] = draws.integer(SHAPES.length));
       const colour = (colours[i] = draws.integer(COLOURS.length));
@@ -69,6 +70,11 @@ export const captionedShapes: Generator = {
         draws,
         captions.subarray(i * CAPTION_WORDS, (i + 1) * CAPTION_WORDS),
       );
+      return { shape, colour, size, across, down, grey, light };
+    };
+    for (let i = 0; i < samples; i++) choose(i);
+    const make = onDemand(samples, (i) => {
+      const { shape, colour, size, across, down, grey, light } = choose(i);
       const { rgb } = COLOURS[colour]!;
       grain(draws, GRAIN, noise);
       for (let y = 0; y < SIDE; y++) {
@@ -80,9 +86,9 @@ export const captionedShapes: Generator = {
           }
         }
       }
-    }
+    });
     return {
-      picture: { shape: [3, SIDE, SIDE], values: pictures },
+      picture: { shape: [3, SIDE, SIDE], values: pictures, make },
       caption: { shape: [CAPTION_WORDS], values: captions },
       caption_length: { shape: [], values: lengths },
       shape: { shape: [], values: shapes, classes: SHAPES.length },

@@ -1,4 +1,5 @@
 import { RandomStream } from "../../train/random";
+import { onDemand } from "../on-demand";
 import type { Generator } from "../generator";
 import { grain } from "../grain";
 import { coverage, SHAPES } from "./outlines";
@@ -48,12 +49,17 @@ export const movingShapes: Generator = {
     const lights = new Float32Array(samples);
     const noise = new Float32Array(pixels);
     const draws = new RandomStream(seed, "data.films", 0);
-    for (let i = 0; i < samples; i++) {
+    const choose = (i: number): { turn: number; speed: number; shape: number; light: number } => {
       draws.rewind(i);
       const turn = (directions[i] = draws.integer(DIRECTIONS.length));
       const speed = (speeds[i] = draws.uniform(SPEED.low, SPEED.high));
       const shape = (shapes[i] = draws.integer(SHAPES.length));
       const light = (lights[i] = draws.uniform(0.5, 1));
+      return { turn, speed, shape, light };
+    };
+    for (let i = 0; i < samples; i++) choose(i);
+    const make = onDemand(samples, (i) => {
+      const { turn, speed, shape, light } = choose(i);
       const stepX = turn === 0 ? speed : turn === 2 ? -speed : 0;
       const stepY = turn === 1 ? speed : turn === 3 ? -speed : 0;
       const startX = draws.uniform(0, SIDE);
@@ -69,9 +75,9 @@ export const movingShapes: Generator = {
           films[at + p] = Math.round(255 * Math.min(1, Math.max(0, value)));
         }
       }
-    }
+    });
     return {
-      film: { shape: [FRAMES, 1, SIDE, SIDE], values: films },
+      film: { shape: [FRAMES, 1, SIDE, SIDE], values: films, make },
       direction: { shape: [], values: directions, classes: DIRECTIONS.length },
       speed: { shape: [], values: speeds },
       shape: { shape: [], values: shapes, classes: SHAPES.length },

@@ -1,7 +1,7 @@
 import { RandomStream } from "../../train/random";
 import type { Generator } from "../generator";
 import { noisyPairs, PAIR_DOCS } from "../noisy-pairs";
-import { drawDigit, SIDE } from "./pen";
+import { drawDigit, SIDE, takePen, type Pen } from "./pen";
 
 /** The paper's two views of digits that are drawn by pen strokes: both [1, 28, 28], uint8. */
 export const noisyDigits: Generator = {
@@ -26,20 +26,23 @@ export const noisyDigits: Generator = {
     const digits = new Uint8Array(samples);
     const thickness = new Float32Array(samples);
     const draws = new RandomStream(seed, "data.digits", 0);
-    const pairs = noisyPairs(
-      seed,
-      samples,
-      SIDE,
-      SIDE,
-      (sample, image) => {
-        draws.rewind(sample);
-        digits[sample] = draws.integer(10);
-        thickness[sample] = drawDigit(digits[sample]!, draws, image);
-      },
-      (sample, image) => drawDigit(digits[sample]!, draws, image),
-    );
+    const choose = (sample: number): Pen => {
+      draws.rewind(sample);
+      digits[sample] = draws.integer(10);
+      const pen = takePen(digits[sample]!, draws);
+      thickness[sample] = 2 * pen.radius;
+      return pen;
+    };
+    for (let sample = 0; sample < samples; sample++) choose(sample);
     return {
-      ...Object.fromEntries(pairs.map(({ name, shape, values }) => [name, { shape, values }])),
+      ...noisyPairs(
+        seed,
+        samples,
+        SIDE,
+        SIDE,
+        (sample, image) => drawDigit(choose(sample), draws, image),
+        (sample, image) => drawDigit(takePen(digits[sample]!, draws), draws, image),
+      ),
       digit: { shape: [], values: digits, classes: 10 },
       thickness: { shape: [], values: thickness },
     };

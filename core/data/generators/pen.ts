@@ -13,15 +13,25 @@ const WAVES = 3;
 
 const waves = new Float64Array(WAVES * 5);
 
-/**
- * Draws a digit by hand: one of its ways of writing, on a plane bent by a few random waves, slanted, squeezed and tilted
- * a little, with the pen trembling at each point. Fills `out` [28, 28] with ink in [0, 1], anti-aliased.
- * @returns the width of the pen's line in pixels
- */
-export function drawDigit(digit: number, draws: RandomStream, out: Float32Array): number {
+/** How a digit will be written. */
+export interface Pen {
+  /** One of its ways of writing. */
+  way: (typeof WAYS)[number][number];
+  /** Half of the width of the pen's line in pixels. */
+  radius: number;
+}
+
+/** Chooses how to write a digit. */
+export function takePen(digit: number, draws: RandomStream): Pen {
   const ways = WAYS[digit]!;
-  const way = ways[draws.integer(ways.length)]!;
-  const radius = draws.uniform(1, 1.9);
+  return { way: ways[draws.integer(ways.length)]!, radius: draws.uniform(1, 1.9) };
+}
+
+/**
+ * Draws a digit by hand: on a plane bent by a few random waves, slanted, squeezed and tilted a little, with the pen
+ * trembling at each point. Fills `out` [28, 28] with ink in [0, 1], anti-aliased.
+ */
+export function drawDigit({ way, radius }: Pen, draws: RandomStream, out: Float32Array): void {
   const tilt = 0.05 * draws.normal();
   const slant = 0.12 + 0.18 * draws.normal();
   const tall = BODY * draws.uniform(0.92, 1.12);
@@ -55,7 +65,6 @@ export function drawDigit(digit: number, draws: RandomStream, out: Float32Array)
     }
     drawStroke(points, radius, out);
   }
-  return 2 * radius;
 }
 
 /** Inks the Catmull-Rom curve through `points` (x, y, x, y, ...) with a round pen. */

@@ -1,8 +1,9 @@
 import { RandomStream } from "../../train/random";
+import { onDemand } from "../on-demand";
 import type { Generator } from "../generator";
 import { rotateAndScale } from "../view";
-import { drawDigit, SIDE } from "./pen";
-import { BANDS, FRAMES, SPEAKERS, speakDigit } from "./voice";
+import { drawDigit, SIDE, takePen } from "./pen";
+import { BANDS, FRAMES, speak, SPEAKERS, utter, type Utterance } from "./voice";
 
 const TURN = 30;
 const SCALE = { low: 0.7, high: 1.2 };
@@ -51,23 +52,35 @@ export const soundingDigits: Generator = {
     const image = new Float32Array(pixels);
     const drawing = new RandomStream(seed, "data.picture", 0);
     const speaking = new RandomStream(seed, "data.sound", 0);
-    for (let i = 0; i < samples; i++) {
+    const choosePicture = (i: number): void => {
       drawing.rewind(i);
-      speaking.rewind(i);
       digits[i] = drawing.integer(10);
       angles[i] = drawing.uniform(-TURN, TURN);
       scales[i] = drawing.uniform(SCALE.low, SCALE.high);
-      drawDigit(digits[i]!, drawing, image);
-      rotateAndScale(image, SIDE, SIDE, angles[i]!, scales[i]!, pictures, i * pixels);
+    };
+    const chooseSound = (i: number): Utterance => {
+      speaking.rewind(i);
       speakers[i] = speaking.integer(SPEAKERS.length);
-      const sound = sounds.subarray(i * cells, (i + 1) * cells);
-      const spoken = speakDigit(digits[i]!, SPEAKERS[speakers[i]!]!, speaking, sound);
-      pitches[i] = spoken.pitch;
-      tempos[i] = spoken.tempo;
+      const utterance = utter(digits[i]!, SPEAKERS[speakers[i]!]!, speaking);
+      pitches[i] = utterance.pitch;
+      tempos[i] = utterance.tempo;
+      return utterance;
+    };
+    for (let i = 0; i < samples; i++) {
+      choosePicture(i);
+      chooseSound(i);
     }
+    const makePicture = onDemand(samples, (i) => {
+      choosePicture(i);
+      drawDigit(takePen(digits[i]!, drawing), drawing, image);
+      rotateAndScale(image, SIDE, SIDE, angles[i]!, scales[i]!, pictures, i * pixels);
+    });
+    const makeSound = onDemand(samples, (i) => {
+      speak(chooseSound(i), speaking, sounds.subarray(i * cells, (i + 1) * cells));
+    });
     return {
-      picture: { shape: [1, SIDE, SIDE], values: pictures },
-      sound: { shape: [FRAMES, BANDS], values: sounds },
+      picture: { shape: [1, SIDE, SIDE], values: pictures, make: makePicture },
+      sound: { shape: [FRAMES, BANDS], values: sounds, make: makeSound },
       digit: { shape: [], values: digits, classes: 10 },
       speaker: { shape: [], values: speakers, classes: SPEAKERS.length },
       pitch: { shape: [], values: pitches },

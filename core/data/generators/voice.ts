@@ -51,16 +51,29 @@ const apart = new Float64Array(BANDS);
 /** The sounds' properties mixed at one moment. */
 const now = { f: [0, 0, 0], voice: 0, hiss: 0, hissAt: 0 };
 
-/**
- * Speaks a digit: a source of harmonics and hiss through three formants that glide from sound to sound (Fant 1960), in
- * the room's noise. Fills `out` [FRAMES, BANDS] with log power, 0 for silence and 255 for the loudest.
- */
-export function speakDigit(
-  digit: number,
-  speaker: Speaker,
-  draws: RandomStream,
-  out: Uint8Array,
-): { pitch: number; tempo: number } {
+/** How a digit will be spoken. */
+export interface Utterance {
+  word: readonly Phone[];
+  speaker: Speaker;
+  /** Hertz. */
+  pitch: number;
+  /** Share of the pitch by which it falls. */
+  fall: number;
+  /** How fast, 1 on average. */
+  tempo: number;
+  /** Factors of the formants. */
+  sway: readonly number[];
+  /** Decibels. */
+  loud: number;
+  /** Lengths of the word's sounds. */
+  stretched: readonly number[];
+  /** Frames it takes, and the one it begins in. */
+  frames: number;
+  begin: number;
+}
+
+/** Chooses how a speaker speaks a digit. */
+export function utter(digit: number, speaker: Speaker, draws: RandomStream): Utterance {
   const word = SPOKEN[digit]!;
   const pitch = speaker.pitch * Math.exp(0.07 * draws.normal());
   const fall = draws.uniform(0, 0.25);
@@ -69,9 +82,18 @@ export function speakDigit(
   const sway = [draws.normal(), draws.normal(), draws.normal()].map((x) => size * Math.exp(0.03 * x));
   const loud = draws.uniform(-5, 0);
   const stretched = word.map(({ length }) => length * Math.exp(0.12 * draws.normal()));
-  const total = stretched.reduce((sum, length) => sum + length, 0);
   const frames = Math.min(FRAMES - 5, (WORD * (0.4 + 0.15 * word.length)) / tempo);
   const begin = (FRAMES - frames) / 2 + draws.uniform(-1.5, 1.5);
+  return { word, speaker, pitch, fall, tempo, sway, loud, stretched, frames, begin };
+}
+
+/**
+ * Speaks: a source of harmonics and hiss through three formants that glide from sound to sound (Fant 1960), in the room's
+ * noise. Fills `out` [FRAMES, BANDS] with log power, 0 for silence and 255 for the loudest.
+ */
+export function speak(utterance: Utterance, draws: RandomStream, out: Uint8Array): void {
+  const { word, speaker, pitch, fall, sway, loud, stretched, frames, begin } = utterance;
+  const total = stretched.reduce((sum, length) => sum + length, 0);
   grain(draws, GRAIN, noise);
   for (let band = 0; band < BANDS; band++) {
     const octaves = Math.max(0, Math.log2(centres[band]! / 500));
@@ -99,7 +121,6 @@ export function speakDigit(
       out[frame * BANDS + band] = Math.round(255 * Math.min(1, Math.max(0, 1 + decibels / RANGE)));
     }
   }
-  return { pitch, tempo };
 }
 
 /** Sets `now` to the sound at a place of the word, gliding to its neighbours; nothing before and after the word. */
