@@ -6,6 +6,7 @@ import {
   type FromEditor,
   type FromHost,
   type Phase,
+  type PanelRequest,
   type ToEditor,
   type ToHost,
 } from "../core/train/protocol";
@@ -36,10 +37,7 @@ export interface PanelHost {
   autorun(): boolean;
   pauseWhenHidden(): boolean;
   /** Carries out what the page asks; what it is to be told then, if anything. */
-  toEditor(
-    target: PanelTarget,
-    request: Exclude<ToEditor, { kind: "ready" }>,
-  ): Promise<FromEditor | undefined>;
+  toEditor(target: PanelTarget, request: PanelRequest): Promise<FromEditor | undefined>;
   /** Resolves when it is kept. */
   store(target: PanelTarget, panel: StoredPanel): Promise<void>;
   log(message: string): void;
@@ -57,6 +55,8 @@ export class PreviewPanel {
   private readonly disposables: vscode.Disposable[] = [];
   /** Whether the page has said that it listens. */
   private listening = false;
+  /** Whether it has said that it has drawn the spec. */
+  private drawn = false;
   private trainer: Trainer | undefined;
   private snapshot: Uint8Array | undefined;
   private generation = 0;
@@ -67,7 +67,8 @@ export class PreviewPanel {
   private step = 0;
   /** Whether the person has said that it should train; as the settings say while they have not. */
   private wanted: boolean | undefined;
-  private pausedByHiding = false;
+  /** That the training is held until a person can see it. */
+  private waitsToBeSeen = false;
   /** What the text used when it was opened last. */
   private uses: Uses = {};
   /** Texts are opened one after the other, so that the newest comes last. */
@@ -115,17 +116,18 @@ export class PreviewPanel {
     if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
     if (command.kind === "pause") this.wanted = false;
     if (command.kind === "run" || command.kind === "reset") this.wanted = true;
-    if (command.kind !== "knob") this.pausedByHiding = false;
+    if (command.kind !== "knob") this.waitsToBeSeen = false;
     this.trainer?.channel.send(command);
   }
 
   private asked(request: ToEditor): void {
-    if (request.kind !== "ready") {
-      void this.host.toEditor(this.target, request).then((answer) => answer && this.post(answer));
-      return;
-    }
-    this.listening = true;
-    for (const message of this.memory.replay()) this.post(message);
+    if (request.kind === "ready") {
+      this.listening = true;
+      for (const message of this.memory.replay()) this.post(message);
+    } else if (request.kind === "shown") {
+      this.drawn = true;
+      this.visibilityChanged();
+    } else void this.host.toEditor(this.target, request).then((answer) => answer && this.post(answer));
   }
 
   /** Tells the page; one that does not listen yet is told what it missed when it does. */
@@ -239,8 +241,7 @@ export class PreviewPanel {
     this.uses = await this.host.uses.gather(document);
     if (trainer !== this.trainer) return;
     const wanted = this.wanted ?? this.host.autorun();
-    const hidden = !this.panel.visible && this.host.pauseWhenHidden();
-    this.pausedByHiding = wanted && hidden;
+    this.waitsToBeSeen = wanted && !this.seen;
     this.generation += 1;
     trainer.channel.send({
       kind: "open",
@@ -249,20 +250,24 @@ export class PreviewPanel {
       text,
       uses: this.uses,
       ...(this.target.spec === undefined ? {} : { spec: this.target.spec }),
-      autorun: wanted && !hidden,
+      autorun: wanted && this.seen,
       ...(snapshot === undefined ? {} : { snapshot }),
     });
   }
 
   // --- Visibility and end ---
 
+  /** Whether a person can see it train. A training that begins before that would slow down the page's first drawing. */
+  private get seen(): boolean {
+    return this.drawn && (this.panel.visible || !this.host.pauseWhenHidden());
+  }
+
   private visibilityChanged(): void {
-    if (!this.host.pauseWhenHidden()) return;
-    if (!this.panel.visible && this.phase === "training") {
-      this.pausedByHiding = true;
+    if (!this.seen && this.phase === "training") {
+      this.waitsToBeSeen = true;
       this.trainer?.channel.send({ kind: "pause" });
-    } else if (this.panel.visible && this.pausedByHiding) {
-      this.pausedByHiding = false;
+    } else if (this.seen && this.waitsToBeSeen) {
+      this.waitsToBeSeen = false;
       this.trainer?.channel.send({ kind: "run" });
     }
   }

@@ -1,6 +1,6 @@
 /** The periodic table as a panel by itself: it lights the spec at the cursor of the text in use, and follows it. */
 import * as vscode from "vscode";
-import type { FromEditor, ToEditor } from "../core/train/protocol";
+import type { FromEditor, PanelRequest, ToEditor } from "../core/train/protocol";
 import { faultOfToEditor } from "../core/train/protocol-check";
 import { pageFolder, pageHtml } from "./page";
 import type { PanelTarget } from "./panel";
@@ -11,10 +11,7 @@ export interface TableHost {
   uses: Pick<UsedFiles, "onDidChange">;
   /** The spec at the cursor of the text in use. */
   target(): Promise<PanelTarget | undefined>;
-  toEditor(
-    target: PanelTarget | undefined,
-    request: Exclude<ToEditor, { kind: "ready" }>,
-  ): Promise<FromEditor | undefined>;
+  toEditor(target: PanelTarget | undefined, request: PanelRequest): Promise<FromEditor | undefined>;
   log(message: string): void;
 }
 
@@ -85,7 +82,7 @@ export class TablePanel implements vscode.WebviewPanelSerializer {
     const fault = faultOfToEditor(message);
     if (fault !== undefined) return this.host.log(`The table sent what is not of the protocol: ${fault}`);
     const request = message as ToEditor;
-    if (request.kind === "ready") return;
+    if (request.kind === "ready" || request.kind === "shown") return;
     this.post(await this.host.toEditor(this.target, request));
   }
 

@@ -1,7 +1,7 @@
 /** What a panel asks of the editor: to show a place of the text, to write a knob's value, to open a method. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import type { FromEditor, ToEditor } from "../core/train/protocol";
+import type { FromEditor, PanelRequest } from "../core/train/protocol";
 import {
   placeRequest,
   tableRequest,
@@ -22,7 +22,7 @@ const written = (value: number): string => String(Number(value.toPrecision(6)));
 export async function askEditor(
   client: BaseLanguageClient,
   target: PanelTarget | undefined,
-  request: Exclude<ToEditor, { kind: "ready" }>,
+  request: PanelRequest,
 ): Promise<FromEditor | undefined> {
   switch (request.kind) {
     case "table":
@@ -62,7 +62,7 @@ async function openText(content: string): Promise<void> {
 async function askText(
   client: BaseLanguageClient,
   target: PanelTarget,
-  request: Extract<ToEditor, { kind: "writeKnob" | "reveal" }>,
+  request: Extract<PanelRequest, { kind: "writeKnob" | "reveal" }>,
 ): Promise<void> {
   const asked = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
   const params: PlaceParams = {

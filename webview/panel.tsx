@@ -87,6 +87,11 @@ function Panel() {
   const [tab, setTab] = useState("preview");
 
   const { summary } = state;
+  const opened = summary !== undefined;
+  useEffect(() => {
+    // After the frame that shows it.
+    if (opened) requestAnimationFrame(() => setTimeout(() => send({ kind: "shown" })));
+  }, [opened]);
   if (typeof state.connection === "object")
     return (
       <p class="notice error">

@@ -301,6 +301,7 @@ const fromHost = tagged<FromHost>(fromHostKinds);
 
 const toEditor = tagged<ToEditor>({
   ready: {},
+  shown: {},
   writeKnob: { name: text, value: number },
   reveal: { name: text },
   table: {},

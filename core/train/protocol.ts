@@ -210,7 +210,10 @@ export interface Channel<Sent, Received> {
 
 /** What the panel asks of the editor; everything else it sends is `ToHost` and is passed on. */
 export type ToEditor =
+  /** The page listens. */
   | { kind: "ready" }
+  /** It has drawn what is opened: from now on it is seen to train. */
+  | { kind: "shown" }
   /** Writes a knob's value into the text. */
   | { kind: "writeKnob"; name: string; value: number }
   /** Shows the declaration or term of this name in the text. */
@@ -219,6 +222,9 @@ export type ToEditor =
   | { kind: "table" }
   /** Opens a text as a new document beside the panel. */
   | { kind: "openText"; text: string };
+
+/** What the panel asks for, not says of itself. */
+export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" }>;
 
 /** What the editor answers the panel; everything else it hears is `FromHost`. */
 export type FromEditor =
