@@ -14,8 +14,10 @@ const built = join(import.meta.dirname, "..", "..", "dist", "webview");
 
 export interface PanelPage {
   page: Page;
-  /** What the panel has sent, oldest first. */
+  /** What the panel has asked for, oldest first. */
   sent: unknown[];
+  /** What it has said of itself: that it listens, that it has drawn the spec. */
+  said: string[];
   /** What the page logged as an error, policy violations included. */
   errors: string[];
   send(messages: (FromHost | FromEditor)[]): void;
@@ -58,9 +60,14 @@ export async function openPanel(
   });
   const sockets = new WebSocketServer({ server });
   const sent: unknown[] = [];
+  const said: string[] = [];
+  const note = (message: { kind: string }): void => {
+    if (["ready", "hello", "shown"].includes(message.kind)) said.push(message.kind);
+    else sent.push(message);
+  };
   const connected = new Promise<WebSocket>((resolve) =>
     sockets.on("connection", (socket) => {
-      socket.on("message", (data) => sent.push(decode(String(data))));
+      socket.on("message", (data) => note(decode(String(data)) as { kind: string }));
       resolve(socket);
     }),
   );
@@ -82,7 +89,7 @@ export async function openPanel(
   );
   page.on("pageerror", (error) => errors.push(String(error)));
   if (options.editor === true) {
-    await page.exposeFunction("postToEditor", (message: unknown) => void sent.push(message));
+    await page.exposeFunction("postToEditor", note);
     await page.addInitScript(
       "window.acquireVsCodeApi = () => ({ postMessage: (message) => window.postToEditor(message), getState: () => undefined, setState: () => undefined });",
     );
@@ -92,6 +99,7 @@ export async function openPanel(
     return {
       page,
       sent,
+      said,
       errors,
       send: (messages) =>
         void page.evaluate((all) => all.forEach((one) => window.postMessage(one)), messages),
@@ -104,6 +112,7 @@ export async function openPanel(
   return {
     page,
     sent,
+    said,
     errors,
     send: (messages) => messages.forEach((message) => socket.send(encode(message))),
     async close() {

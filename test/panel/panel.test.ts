@@ -38,6 +38,25 @@ for (const { name, ...options } of looks)
     await panel.close();
   });
 
+test(
+  "says that it has drawn the spec once it is opened, so that the training can begin",
+  { skip },
+  async () => {
+    const panel = await openPanel(browser);
+    const [opened, ...others] = session(0).sort(
+      (a, b) => Number(b.kind === "opened") - Number(a.kind === "opened"),
+    );
+    await panel.page.waitForTimeout(100);
+    assert.deepEqual(panel.said, ["ready", "hello"]);
+    panel.send([opened!]);
+    await panel.page.getByRole("heading", { level: 1 }).waitFor();
+    panel.send(others);
+    await panel.page.waitForTimeout(200);
+    assert.deepEqual(panel.said, ["ready", "hello", "shown"]);
+    await panel.close();
+  },
+);
+
 test("turning a knob tells the host at once, and Write tells the editor", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));
