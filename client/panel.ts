@@ -160,7 +160,8 @@ export class PreviewPanel {
     if (message.kind === "progress") this.step = message.step;
     if (message.kind === "phase") {
       this.phase = message.phase;
-      const rests = message.phase === "paused" || message.phase === "finished";
+      // What a page finds that has drawn nothing yet is what was kept.
+      const rests = this.drawn && (message.phase === "paused" || message.phase === "finished");
       this.resting = rests ? message : undefined;
       if (rests) {
         // Not said yet: a window that is loaded anew just after it was told must find what the page has shown.
@@ -259,7 +260,7 @@ export class PreviewPanel {
 
   /** Whether a person can see it train. A training that begins before that would slow down the page's first drawing. */
   private get seen(): boolean {
-    return this.drawn && (this.panel.visible || !this.host.pauseWhenHidden());
+    return this.panel.visible ? this.drawn : !this.host.pauseWhenHidden();
   }
 
   private visibilityChanged(): void {
@@ -268,7 +269,7 @@ export class PreviewPanel {
       this.trainer?.channel.send({ kind: "pause" });
     } else if (this.seen && this.waitsToBeSeen) {
       this.waitsToBeSeen = false;
-      this.trainer?.channel.send({ kind: "run" });
+      this.trainer?.channel.send({ kind: "resume" });
     }
   }
 

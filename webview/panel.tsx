@@ -43,6 +43,9 @@ function reduce(state: PanelState, event: Event): PanelState {
   }
 }
 
+/** Milliseconds after which a page counts as drawn. */
+const LONGEST_FRAME = 1000;
+
 const TABS: readonly Tab[] = [
   { id: "preview", title: "Preview" },
   { id: "derivation", title: "Derivation" },
@@ -89,8 +92,16 @@ function Panel() {
   const { summary } = state;
   const opened = summary !== undefined;
   useEffect(() => {
-    // After the frame that shows it.
-    if (opened) requestAnimationFrame(() => setTimeout(() => send({ kind: "shown" })));
+    if (!opened) return;
+    let said = false;
+    const say = (): void => {
+      if (!said) send({ kind: "shown" });
+      said = true;
+    };
+    // After the frame that shows it, which a page that nobody sees does not get.
+    requestAnimationFrame(() => setTimeout(say));
+    const timer = setTimeout(say, LONGEST_FRAME);
+    return () => clearTimeout(timer);
   }, [opened]);
   if (typeof state.connection === "object")
     return (

@@ -3,6 +3,7 @@ import type { StreamDerivation } from "../theory/spec";
 import type { RandomStream } from "../train/random";
 import type { BoundStream } from "./bind";
 import type { Dataset } from "./dataset";
+import { onDemand } from "./on-demand";
 import { copyRows, copyValues } from "./rows";
 
 /** Random numbers of a purpose; two streams that ask for the same one are given the same. */
@@ -57,29 +58,25 @@ export function makerOf(
   }
 }
 
-/** All samples of a made stream for people to look at: parts of signals around their middle, else the source itself. */
+/** Samples of a made stream for people to look at: parts of signals around their middle, else the source itself. */
 export function shownValues(
   derivation: StreamDerivation,
   source: BoundStream,
-): Pick<BoundStream, "values" | "shape"> {
-  if (derivation.by !== "past" && derivation.by !== "future")
-    return { values: source.values, shape: source.shape };
+): Pick<BoundStream, "values" | "shape" | "makeRows"> {
+  if (derivation.by !== "past" && derivation.by !== "future") return source;
   const { length, axis } = timeOf(source);
   const shape = source.shape.map((size, i) => (i === axis ? derivation.steps : size));
   const size = (sizes: readonly number[]): number => sizes.reduce((product, each) => product * each, 1);
   const count = source.values.length / size(source.shape);
-  const rows = Int32Array.from({ length: count }, (_, i) => i);
   const { before, after } = derivation;
   const middle = Math.min(length - after, Math.max(before, Math.floor(length / 2)));
-  const values = new Float32Array(count * size(shape));
-  part(
-    source,
-    derivation,
-    rows,
-    rows.map(() => middle),
-    values,
-  );
-  return { values, shape };
+  const width = size(shape);
+  const values = new Float32Array(count * width);
+  const makeRows = onDemand(count, (row) => {
+    const out = values.subarray(row * width, (row + 1) * width);
+    part(source, derivation, Int32Array.of(row), Int32Array.of(middle), out);
+  });
+  return { values, shape, makeRows };
 }
 
 /** The axis along which a sample's time runs, and its length: signals have it last, channels being first. */

@@ -8,11 +8,13 @@ export type MakeRows = (rows?: Iterable<number>) => void;
 export function onDemand(samples: number, make: (sample: number) => void): MakeRows {
   const made = new Uint8Array(samples);
   let left = samples;
+  // Let go of once all are made, with what it is made from.
+  let maker: typeof make | undefined = make;
   const ask = (row: number): void => {
     if (made[row] === 1) return;
     made[row] = 1;
-    left--;
-    make(row);
+    maker?.(row);
+    if (--left === 0) maker = undefined;
   };
   return (rows) => {
     if (left === 0) return;

@@ -29,6 +29,8 @@ interface Work {
   generation: number | false;
   preparation: Preparation;
   trainer: Trainer;
+  /** Whether it is to train even if what it took over had finished: its text has changed. */
+  due: boolean;
 }
 
 export class Host {
@@ -59,6 +61,9 @@ export class Host {
       case "run":
         this.wanted = true;
         return this.work && this.run(this.work);
+      case "resume":
+        this.wanted = true;
+        return this.work && this.resume(this.work);
       case "pause":
         this.wanted = false;
         return this.work?.trainer.pause();
@@ -121,7 +126,7 @@ export class Host {
     work.generation = generation;
     work.preparation = preparation;
     this.tellOpened(work, false);
-    if (this.wanted && !work.trainer.finished) void this.run(work);
+    if (this.wanted) void this.resume(work);
     else work.trainer.tellPhase();
   }
 
@@ -133,7 +138,8 @@ export class Host {
     const past = await (old === undefined ? storedState(message.snapshot) : runningState(old, preparation));
     if (generation !== this.newest) return session.dispose();
 
-    const work: Work = { generation, preparation, trainer: undefined as never };
+    const due = old !== undefined;
+    const work: Work = { generation, preparation, trainer: undefined as never, due };
     const seed = past?.seed ?? preparation.spec.training.seed;
     work.trainer = new Trainer(
       preparation,
@@ -154,8 +160,7 @@ export class Host {
     this.work = work;
     this.tellOpened(work, !goesOn);
     work.trainer.showData();
-    // A finished training that a window finds again stays so; one whose text has changed learns what is new.
-    if (this.wanted && !(work.trainer.finished && old === undefined)) void this.run(work);
+    if (this.wanted) void this.resume(work);
     else work.trainer.tellPhase();
   }
 
@@ -176,7 +181,13 @@ export class Host {
 
   // --- Training ---
 
+  /** A finished training that a window finds again stays so; one whose text has changed learns what is new. */
+  private resume(work: Work): Promise<void> | void {
+    return work.trainer.finished && !work.due ? work.trainer.tellPhase() : this.run(work);
+  }
+
   private async run(work: Work): Promise<void> {
+    work.due = false;
     try {
       await work.trainer.run();
     } catch (error) {

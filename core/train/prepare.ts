@@ -215,7 +215,7 @@ function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
       const source = named(derived.of)!;
       const classes = derived.by === "partner" ? named(derived.same) : undefined;
       const make = makerOf(name, derived, source, classes, dataset.splits);
-      return { ...source, name, kind, role, ...shownValues(derived, source), make, absentWith };
+      return { ...source, ...shownValues(derived, source), name, kind, role, make, absentWith };
     });
   } catch (error) {
     throw rejected(error, spec, data);

@@ -217,6 +217,7 @@ const toHost = tagged<ToHost>({
     snapshot: optional(bytes),
   },
   run: {},
+  resume: {},
   pause: {},
   reset: { seed: optional(count) },
   knob: { name: text, value: number },

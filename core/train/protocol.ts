@@ -40,7 +40,10 @@ export type ToHost =
       /** What `snapshot` gave earlier; training goes on from there when it fits the text. */
       snapshot?: Uint8Array;
     }
+  /** A person asks for training: one that is finished goes on for as many epochs again. */
   | { kind: "run" }
+  /** Training need not wait any longer for whoever shows it: what autorun would do, so that one that is finished stays so. */
+  | { kind: "resume" }
   | { kind: "pause" }
   /** Starts again from fresh weights, with another seed where given. */
   | { kind: "reset"; seed?: number }

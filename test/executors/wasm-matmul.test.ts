@@ -76,9 +76,11 @@ for (const build_ of builds) {
             activation: (Object.keys(ACTIVATIONS) as Activation[])[i % 5]!,
           });
         }
-        // Several stretches of the summed axis, several blocks of rows, and both edges.
+        // Several stretches of the summed axis, several blocks of columns, narrow and wide, and both edges.
         products.push({ m: 67, n: 45, k: 700, transposeA, transposeB, bias: true, activation: "relu" });
         products.push({ m: 530, n: 9, k: 273, transposeA, transposeB, bias: false, activation: "none" });
+        products.push({ m: 13, n: 1250, k: 209, transposeA, transposeB, bias: true, activation: "sigmoid" });
+        products.push({ m: 5, n: 101, k: 211, transposeA, transposeB, bias: false, activation: "relu" });
         products.push({ m: 128, n: 64, k: 4, transposeA, transposeB, bias: true, activation: "tanh" });
       }
     }
@@ -92,14 +94,15 @@ for (const build_ of builds) {
 
   test(`what is not a number stays so in products, relaxed SIMD ${build_}`, async () => {
     const executor = await open(build_);
-    for (const activation of Object.keys(ACTIVATIONS) as Activation[]) {
-      const product = { m: 5, n: 7, k: 3, transposeA: false, transposeB: false, bias: false, activation };
-      const { builder, expected } = build(product, generator(2));
-      builder.inputs["a"]![3] = NaN;
-      expected.fill(NaN, 7, 14);
-      const { out } = await builder.run(executor);
-      close(out!, expected, 1e-5, activation, 1);
-    }
+    for (const n of [7, 101])
+      for (const activation of Object.keys(ACTIVATIONS) as Activation[]) {
+        const product = { m: 5, n, k: 3, transposeA: false, transposeB: false, bias: false, activation };
+        const { builder, expected } = build(product, generator(2));
+        builder.inputs["a"]![3] = NaN;
+        expected.fill(NaN, n, 2 * n);
+        const { out } = await builder.run(executor);
+        close(out!, expected, 1e-5, activation, 1);
+      }
     executor.close();
   });
 }

@@ -261,6 +261,40 @@ hosted("run after the end trains for as many epochs again", async (host) => {
   assert.equal(host.points().at(-1)!.step, 48);
 });
 
+hosted(
+  "resume does what autorun would: a finished training stays so, a changed text is learned",
+  async (host) => {
+    host.open(smallSpec(), { autorun: false });
+    await host.until(isPhase("idle"));
+    host.channel.send({ kind: "resume" });
+    await host.until(isPhase("finished"));
+    assert.equal(host.points().at(-1)!.step, 24);
+    host.channel.send({ kind: "save" });
+    const { bytes } = await host.until(isKind("snapshot"));
+
+    for (const [text, step] of [
+      [smallSpec(), 24],
+      [smallSpec().replace("beta = 32", "beta = 16"), 48],
+    ] as const) {
+      host.open(text, { autorun: false });
+      await host.until(isKind("opened"), host.heard.length);
+      const heard = host.heard.length;
+      host.channel.send({ kind: "resume" });
+      await host.until(isPhase("finished"), heard);
+      assert.equal(host.of("progress").at(-1)!.step, step);
+    }
+
+    const after = startHost();
+    after.open(smallSpec(), { snapshot: bytes, autorun: false });
+    await after.until(isPhase("finished"));
+    const heard = after.heard.length;
+    after.channel.send({ kind: "resume" });
+    await after.until(isPhase("finished"), heard);
+    assert.deepEqual(after.points(), []);
+    await after.close();
+  },
+);
+
 hosted("a saved state goes on in another host, bit for bit", async (host) => {
   host.open(smallSpec("", { epochs: 8 }));
   await host.until(isPhase("finished"));

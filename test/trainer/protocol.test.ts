@@ -29,6 +29,7 @@ const toHost: ToHost[] = [
   },
   { kind: "open", generation: 3, uri: "", text: "", uses: {}, autorun: false, snapshot: Uint8Array.of(1, 2) },
   { kind: "run" },
+  { kind: "resume" },
   { kind: "pause" },
   { kind: "reset" },
   { kind: "reset", seed: 4 },

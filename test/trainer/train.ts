@@ -1,4 +1,6 @@
 /** A spec trained to its end in this process, on one thread, and what probes read off its codes afterwards. */
+import { copyRows } from "../../core/data/rows";
+import { sizeOf } from "../../core/program/program";
 import type { Dataset } from "../../core/data/dataset";
 import { generate } from "../../core/data/generator";
 import { generatorOf } from "../../core/data/generators/index";
@@ -76,9 +78,8 @@ export function probeStreams(text: string, names: readonly string[]): Promise<Pr
   return runProbes([...data.streams.values()], plain(train), plain(test), new Slices(clock));
 }
 
-function rowsOf({ values, shape }: DataStream, rows: Int32Array): Float32Array {
-  const width = shape.reduce((product, size) => product * size, 1);
-  const out = new Float32Array(rows.length * width);
-  rows.forEach((row, i) => out.set(values.subarray(row * width, (row + 1) * width), i * width));
+function rowsOf(stream: DataStream, rows: Int32Array): Float32Array {
+  const out = new Float32Array(rows.length * sizeOf(stream.shape));
+  copyRows(stream, rows, out);
   return out;
 }

@@ -109,7 +109,10 @@ export function packSpread(
   }
 }
 
-/** The same with each number once: to[p * height + i] = from[i, p]. */
+/**
+ * The same with each number once: to[p * height + i] = from[i, p]. Where rows lie across memory, those beyond `rows` are
+ * neighbouring numbers, up to 20 bytes past the last.
+ */
 export function packOnce(
   to: usize,
   from: usize,

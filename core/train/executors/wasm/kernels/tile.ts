@@ -3,8 +3,8 @@
  * of the left are the 15 vector registers that engines hand out on x86.
  *
  * What limits them is how many instructions a processor can start, above all where its core's other hardware thread is
- * busy too, so they are written for the machine code that V8 makes of them: each number of the left panel lies there
- * four times, since the address of `v128.load` costs nothing while that of `v128.load32_splat` is computed anew each
+ * busy too, so they are written for the machine code that V8 makes of them: each number of the left panel of a
+ * wide product lies there four times, since the address of `v128.load` costs nothing while that of `v128.load32_splat` is computed anew each
  * time; pointers begin as sums, which need not be extended to 64 bits at each use; one of them also counts. Unrolling
  * makes it worse: V8 then moves all loads before the sums, which no longer fit the registers.
  */
@@ -16,7 +16,7 @@ export const TALL: i32 = ASC_FEATURE_RELAXED_SIMD ? 6 : 5;
 
 /**
  * Adds TALL rows by 8 columns of products, summed over `depth`, to what lies from `init` on. The left panel is the packed
- * one, the right one lies `panel` bytes into the scratch. Strides are in bytes. Exported so that it is not inlined.
+ * one, the right one lies `panel` bytes into the scratch. Strides are in bytes.
  */
 // @ts-ignore: decorator
 @inline
@@ -152,6 +152,8 @@ function low<Stored>(
   v128.store(out, c30);
   v128.store(out, c31, 16);
 }
+
+// What is called is exported, so that it is not inlined.
 
 export function tallOnce(
   scratch: usize,
