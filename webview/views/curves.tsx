@@ -142,11 +142,15 @@ function TermChart({ title, terms, summary, state }: Props) {
 
   return (
     <div class="chart">
-      <canvas
-        ref={canvas}
-        role="img"
-        aria-label={`${title}: the terms over training; the table of terms has their values`}
-      />
+      {begun.current ? (
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`${title}: the terms over training; the table of terms has their values`}
+        />
+      ) : (
+        <p class="quiet">{title}: drawn from the first steps on.</p>
+      )}
     </div>
   );
 }
