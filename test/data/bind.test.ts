@@ -2,14 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bindStreams, type BoundStream, type StreamRequest } from "../../core/data/bind";
 import { copyRows } from "../../core/data/rows";
-import { DataError, type Dataset, type Field, type FieldValues } from "../../core/data/dataset";
+import { DataError, fieldOf, type Dataset, type Field, type FieldValues } from "../../core/data/dataset";
 import { sizeOf } from "../../core/program/program";
 import type { StreamKind } from "../../core/theory/spec";
 
-function field(name: string, shape: number[], values: FieldValues): Field {
-  const dtype = values instanceof Uint8Array ? "uint8" : values instanceof Int32Array ? "int32" : "float32";
-  return { name, shape, dtype, values, description: "" };
-}
+const field = (name: string, shape: number[], values: FieldValues): Field =>
+  fieldOf(name, "", { shape, values });
 
 function dataset(samples: number, ...fields: Field[]): Dataset {
   const rows = Int32Array.of(0);

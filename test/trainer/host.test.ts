@@ -277,7 +277,8 @@ hosted(
       [smallSpec().replace("beta = 32", "beta = 16"), 48],
     ] as const) {
       host.open(text, { autorun: false });
-      await host.until(isKind("opened"), host.heard.length);
+      // That it stands finished is told as it is opened, and again when it has been resumed.
+      await host.until(isPhase("finished"), host.heard.length);
       const heard = host.heard.length;
       host.channel.send({ kind: "resume" });
       await host.until(isPhase("finished"), heard);
