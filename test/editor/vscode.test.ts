@@ -53,6 +53,8 @@ async function openFile(name: string): Promise<void> {
   await row.waitFor({ timeout: 60_000 });
   await row.dblclick();
   await page.locator(".tab.active", { hasText: name }).waitFor();
+  // The tab stands before the text does, and commands of a text are offered from then on.
+  await page.locator(`.monaco-editor.focused[data-uri$="/${name}"]`).waitFor();
 }
 
 /** A spec that trains in a moment. */
