@@ -85,7 +85,10 @@ export default typescript.config(
       ],
     },
   },
-  layer(["core/train/**/*.ts", "core/data/**/*.ts", "core/export/**/*.ts"], core),
+  layer(
+    ["core/*.ts", "core/train/**/*.ts", "core/data/**/*.ts", "core/views/**/*.ts", "core/export/**/*.ts"],
+    core,
+  ),
   layer(
     ["core/program/**/*.ts"],
     [...core, [["**/train/**", "**/data/**"], "program does not know who carries it out"]],
@@ -94,7 +97,10 @@ export default typescript.config(
     ["core/theory/**/*.ts", "core/catalogue/**/*.ts"],
     [
       ...core,
-      [["**/train/**", "**/data/**", "**/export/**"], "theory knows neither numbers nor files"],
+      [
+        ["**/train/**", "**/data/**", "**/views/**", "!**/recognition/views", "**/export/**"],
+        "theory knows neither numbers nor files",
+      ],
       [
         ["**/program/*", "!**/program/expression", "!**/program/program", "!**/program/traverse"],
         "theory writes expressions and compiles none",
@@ -106,7 +112,7 @@ export default typescript.config(
     [
       ...core,
       [
-        ["**/theory/**", "**/program/**", "**/train/**", "**/data/**", "**/export/**"],
+        ["**/theory/**", "**/program/**", "**/train/**", "**/data/**", "**/views/**", "**/export/**"],
         "the language knows only text",
       ],
     ],

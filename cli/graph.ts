@@ -1,5 +1,5 @@
 /** A graph of variables as text. */
-import type { Graph } from "../core/theory/graph";
+import type { Graph } from "../core/theory/derivation/graph";
 
 /** One line a child, its parents before it: `X, Y → Z`; an edge between two codes `Zx — Zy`. */
 export function graphText(graph: Graph): string[] {

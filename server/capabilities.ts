@@ -7,7 +7,7 @@ import {
 } from "vscode-languageserver";
 import { fixAllKind } from "../services/actions";
 import type { InitializationOptions } from "../services/protocol";
-import { semanticLegend } from "../services/semanticTokens";
+import { semanticLegend } from "../services/semantic-tokens";
 
 /** What answers depend on. */
 export interface EditorAbilities {

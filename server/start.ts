@@ -24,7 +24,7 @@ import { definition, highlights, prepareRename, references, rename } from "../se
 import { placeOf } from "../services/place";
 import * as extension from "../services/protocol";
 import { selectionRanges } from "../services/selection";
-import { semanticTokens } from "../services/semanticTokens";
+import { semanticTokens } from "../services/semantic-tokens";
 import { signatureHelp } from "../services/signature";
 import { documentSymbols, specPlaces, workspaceSymbols } from "../services/symbols";
 import { tableOf } from "../services/table";

@@ -6,7 +6,7 @@ import {
   type Range as EditorRange,
 } from "vscode-languageserver-types";
 import type { TextEdit } from "../core/language/diagnostic";
-import { wantedLines } from "../core/theory/wanted";
+import { wantedLines } from "../core/theory/wants/wanted";
 import { diagnostics } from "./diagnostics";
 import { overlaps, toEditorEdit, toOffsets, type Document } from "./document";
 

@@ -1,5 +1,5 @@
 /** The derivation of a spec as a page to read. */
-import { betaBothWays, lossText } from "../core/export/unicode";
+import { betaBothWays, lossText } from "../core/views/unicode";
 import { specNamed } from "./derived";
 import { code, facts as listed, paragraphs, recognitionText } from "./describe";
 import type { Document } from "./document";

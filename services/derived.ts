@@ -1,6 +1,6 @@
 /** From places of the text to what was derived there. */
 import type { SpecTree, WeightedTerm } from "../core/language/tree";
-import type { DerivedLoss, DerivedTerm } from "../core/theory/loss";
+import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import type { AnalysedSpec } from "../core/theory/analyse";
 import type { Document } from "./document";
 

@@ -1,7 +1,7 @@
 /** Words and bounds as Markdown: text and Unicode first, nothing that an editor could not draw. */
 import { signatureOf, parameterText, type Category, type Entry } from "../core/language/vocabulary";
 import type { Bound, BoundSide } from "../core/theory/bound";
-import type { Recognition } from "../core/theory/recognise";
+import type { Recognition } from "../core/theory/recognition/recognise";
 
 const categoryNames: Record<Category, string> = {
   file: "line of a file",

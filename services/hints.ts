@@ -1,12 +1,12 @@
 /** Inlay hints: the bound that was chosen for each term, and the derived loss behind the spec's header. */
 import { InlayHintKind, type InlayHint, type Range as EditorRange } from "vscode-languageserver-types";
-import { lossText } from "../core/export/unicode";
+import { lossText } from "../core/views/unicode";
 import type { Range } from "../core/language/diagnostic";
 import type { Statement, TermStatement, WeightedTerm } from "../core/language/tree";
-import type { DerivedLoss } from "../core/theory/loss";
+import type { DerivedLoss } from "../core/theory/derivation/loss";
 import { analysed, derivedTerms } from "./derived";
 import { code, paragraphs } from "./describe";
-import { termMarkdown } from "./describeTerms";
+import { termMarkdown } from "./describe-terms";
 import { overlaps, positionAt, toOffsets, type Document } from "./document";
 
 /** Editors show 43 characters of hints a line; more than this crowds the text. */

@@ -8,8 +8,8 @@ import { dataSettings, generatorIn, generatorMarkdown } from "./data";
 import { analysed, derivedTerms } from "./derived";
 import { boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
 import { offsetAt, toEditorRange, touches, type Document } from "./document";
-import { declarationMarkdown, usedFileMarkdown } from "./describeNames";
-import { termMarkdown } from "./describeTerms";
+import { declarationMarkdown, usedFileMarkdown } from "./describe-names";
+import { termMarkdown } from "./describe-terms";
 import { declarationOf } from "./scope";
 import { wordAt, type Word } from "./words";
 

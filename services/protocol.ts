@@ -1,6 +1,6 @@
 /** Requests between the server and an editor's extension, beside those of the language server protocol. */
 import type { Range } from "vscode-languageserver-types";
-import type { TableSummary } from "../core/export/tableSummary";
+import type { TableSummary } from "../core/views/table-summary";
 
 /** A spec of a document, by name; the first one where no name is given. */
 export interface SpecParams {

@@ -1,6 +1,6 @@
 /** The periodic table, with a spec of a text among the methods. */
-import { tableSummary } from "../core/export/table";
-import type { TableSummary } from "../core/export/tableSummary";
+import { tableSummary } from "../core/views/table";
+import type { TableSummary } from "../core/views/table-summary";
 import type { Analysis } from "../core/theory/analyse";
 
 /**

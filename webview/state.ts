@@ -2,7 +2,7 @@
  * Everything the panel shows, as one value made from the host's messages. Views are functions of it; nothing else is
  * remembered anywhere.
  */
-import type { TableSummary } from "../core/export/tableSummary";
+import type { TableSummary } from "../core/views/table-summary";
 import type {
   Finding,
   FromEditor,

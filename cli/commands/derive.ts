@@ -1,8 +1,8 @@
-import { lossLatex } from "../../core/export/latex";
-import { betaBothWays, formulaText, lossText, weightText } from "../../core/export/unicode";
-import type { DerivedLoss, DerivedTerm } from "../../core/theory/loss";
-import { entropyOf } from "../../core/theory/names";
-import { informationText } from "../../core/theory/print";
+import { lossLatex } from "../../core/views/latex";
+import { betaBothWays, formulaText, lossText, weightText } from "../../core/views/unicode";
+import type { DerivedLoss, DerivedTerm } from "../../core/theory/derivation/loss";
+import { entropyOf } from "../../core/theory/terms/names";
+import { informationText } from "../../core/theory/terms/print";
 import type { AnalysedSpec } from "../../core/theory/analyse";
 import { exitCodes, oneFile, type Command } from "../command";
 import { graphText } from "../graph";

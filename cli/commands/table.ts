@@ -1,5 +1,5 @@
-import { tableSummary } from "../../core/export/table";
-import { neighboursOf, type TableMethod, type TableSummary } from "../../core/export/tableSummary";
+import { tableSummary } from "../../core/views/table";
+import { neighboursOf, type TableMethod, type TableSummary } from "../../core/views/table-summary";
 import { exitCodes, oneFile, type Command } from "../command";
 import { chooseSpecs, readSource, showDiagnostics } from "../source";
 import { columnsOf, table, wrap, type Style, type Terminal } from "../terminal";

@@ -1,4 +1,4 @@
-import type { RandomStream } from "../train/random";
+import type { RandomStream } from "../random";
 
 /**
  * Noise that is cheap: fills `out` with numbers of mean 0 that are uniform over 256 steps in +-`amplitude`. Four values

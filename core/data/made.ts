@@ -1,6 +1,6 @@
 /** Streams made from others as batches are drawn: changed copies, parts of a signal, other samples of the same class. */
 import type { StreamDerivation } from "../theory/spec";
-import type { RandomStream } from "../train/random";
+import type { RandomStream } from "../random";
 import type { BoundStream } from "./bind";
 import type { Dataset } from "./dataset";
 import { onDemand } from "./on-demand";

@@ -1,4 +1,4 @@
-import { RandomStream } from "../train/random";
+import { RandomStream } from "../random";
 import type { Drawn } from "./dataset";
 import { onDemand } from "./on-demand";
 import { addNoise, NOISE, rotateAndScale, ROTATION, SCALING } from "./view";

@@ -1,5 +1,5 @@
 import { sizeOf } from "../program/program";
-import { RandomStream } from "../train/random";
+import { RandomStream } from "../random";
 import {
   DataError,
   fieldOf,

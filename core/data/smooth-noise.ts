@@ -1,4 +1,4 @@
-import type { RandomStream } from "../train/random";
+import type { RandomStream } from "../random";
 
 /** Lattice points along a side that hold every cell of a picture at the finest frequency used. */
 const LATTICE = 16;

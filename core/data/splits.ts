@@ -1,4 +1,4 @@
-import { permutation } from "../train/random";
+import { permutation } from "../random";
 import { DataError, type SplitName } from "./dataset";
 import type { Options } from "./options";
 

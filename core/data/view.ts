@@ -1,4 +1,4 @@
-import type { RandomStream } from "../train/random";
+import type { RandomStream } from "../random";
 import { smoothNoise } from "./smooth-noise";
 
 /** Ranges of the factors of the two views. */

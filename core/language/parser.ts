@@ -5,9 +5,9 @@
 import { Cursor } from "./cursor";
 import type { Diagnostic } from "./diagnostic";
 import { nearest } from "./nearest";
-import { parseHeadless, parseSpec } from "./parseSpec";
+import { parseHeadless, parseSpec } from "./parse-spec";
 import { endLine } from "./recovery";
-import { parseString } from "./parseValues";
+import { parseString } from "./parse-values";
 import { scan, type Token, type Trivia } from "./scanner";
 import type { FileTree, UseStatement } from "./tree";
 import { fileWords, statementWords } from "./words";

@@ -2,7 +2,7 @@
 import type { Range } from "./diagnostic";
 import type { Parse } from "./parser";
 import { blockOpening, pageWidth, printHeader, printStatement, statementCells } from "./printer";
-import { printSetting } from "./printValues";
+import { printSetting } from "./print-values";
 import type { Row } from "./rows";
 import { quote, type Token, type Trivia } from "./scanner";
 import type { DataStatement, SpecTree, Statement, TrainStatement } from "./tree";

@@ -9,7 +9,7 @@ import {
   printValue,
   printVariable,
   printWeightedTerm,
-} from "./printValues";
+} from "./print-values";
 import { renderRows, type Row } from "./rows";
 import { quote } from "./scanner";
 import type { DataStatement, FileTree, SpecTree, Statement, TrainStatement } from "./tree";

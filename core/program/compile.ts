@@ -1,7 +1,7 @@
 /**
  * Programs from expressions: batch bound, networks written out, gradients taken, simplified, fused, placed in memory.
  */
-import type { Objective } from "../theory/loss";
+import type { Objective } from "../theory/derivation/loss";
 import { partsOf } from "../theory/missing/part";
 import { bind } from "./bind";
 import type { Expr, Parts } from "./expression";

@@ -1,5 +1,5 @@
 /** The trained weights of expressions, and their first values. */
-import type { Objective } from "../theory/loss";
+import type { Objective } from "../theory/derivation/loss";
 import { bind } from "./bind";
 import type { Expr, Initial } from "./expression";
 import type { BufferRole, BufferSpec, Program } from "./program";

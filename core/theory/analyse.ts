@@ -2,7 +2,7 @@
 import { within, type Diagnostic } from "../language/diagnostic";
 import type { FileTree, SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
-import { derive } from "./derive";
+import { derive } from "./derivation/derive";
 import { duplicateName } from "./diagnostics/duplicate-name";
 import { checks } from "./diagnostics/index";
 import { noTerms } from "./diagnostics/no-terms";
@@ -10,10 +10,10 @@ import { fix, tell } from "./diagnostics/rule";
 import { unreadMessage, unreadUse } from "./diagnostics/unread-use";
 import { unusedUse } from "./diagnostics/unused-use";
 import { Library } from "./library";
-import type { DerivedLoss } from "./loss";
-import { unfitNetworks } from "./objective";
+import type { DerivedLoss } from "./derivation/loss";
+import { unfitNetworks } from "./model/objective";
 import { resolve } from "./resolve";
-import { recognise, type Recognition } from "./recognise";
+import { recognise, type Recognition } from "./recognition/recognise";
 import type { Spec } from "./spec";
 
 export interface AnalysedSpec {

@@ -2,7 +2,7 @@
 import { patternsOf, type Pattern } from "../theory/missing/patterns";
 import { holds, presenceText, type Presence } from "../theory/missing/presence";
 import type { Missing } from "../theory/spec";
-import { permutation } from "./random";
+import { permutation } from "../random";
 
 /** Streams that may be absent, and the parts of the batch that a program reads for it. */
 export interface Absent {

@@ -1,5 +1,5 @@
 /** Which rows each step sees: a fresh random order of the training rows in every epoch. */
-import { permutation } from "./random";
+import { permutation } from "../random";
 
 export class Batches {
   /** Rows a step; fewer than asked when the data has fewer. */

@@ -1,6 +1,6 @@
 /** What a running training shows to be wrong now. */
-import { links } from "../theory/duties";
-import type { DerivedTerm } from "../theory/loss";
+import { links } from "../theory/wants/duties";
+import type { DerivedTerm } from "../theory/derivation/loss";
 import { rowsOf } from "../theory/missing/rows";
 import type { Spec } from "../theory/spec";
 import type { Measured } from "./evaluation";

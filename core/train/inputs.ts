@@ -4,10 +4,10 @@ import type { Draws, Maker } from "../data/made";
 import { copyRows } from "../data/rows";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
 import { ROWS } from "../theory/missing/part";
-import { PRESENT } from "../theory/network-model";
+import { PRESENT } from "../theory/model/network-model";
 import { Absences, type Absent } from "./absences";
 import type { Session } from "./executor";
-import { chosen, components, normal, permutation, RandomStream } from "./random";
+import { chosen, components, normal, permutation, RandomStream } from "../random";
 
 /** One run of a program. */
 export interface Moment {

@@ -10,16 +10,16 @@ import { compile, compileEvaluate, compileStep } from "../program/compile";
 import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
-import type { DerivedLoss, Objective } from "../theory/loss";
+import type { DerivedLoss, Objective } from "../theory/derivation/loss";
 import { fewRows } from "../theory/diagnostics/few-rows";
 import { unreadUse } from "../theory/diagnostics/unread-use";
 import { presenceOf } from "../theory/missing/presence";
 import { rowsOf } from "../theory/missing/rows";
-import { buildObjective } from "../theory/objective";
+import { buildObjective } from "../theory/model/objective";
 import type { DataRequest, Spec, Stream } from "../theory/spec";
 import type { Absent } from "./absences";
 import type { Overrides } from "./protocol";
-import { initialWeights } from "./random";
+import { initialWeights } from "../random";
 
 /** A text that cannot be trained, with the places that say why. */
 export class Rejection extends Error {

@@ -2,10 +2,10 @@
  * Checks messages on receipt: what arrives over a socket, from a panel or from another process is unknown until it has
  * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
  */
-import type { TableMethod, TableSummary } from "../export/tableSummary";
+import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Diagnostic } from "../language/diagnostic";
 import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
-import type { Step } from "../theory/loss";
+import type { Step } from "../theory/derivation/loss";
 import type {
   DerivationSummary,
   FromEditor,

@@ -3,10 +3,10 @@
  * direction; every message about a run carries its generation, so that what a stale run still says is dropped.
  * Checked on receipt by `protocol-check`.
  */
-import type { TableSummary } from "../export/tableSummary";
+import type { TableSummary } from "../views/table-summary";
 import type { Diagnostic } from "../language/diagnostic";
 import type { Uses } from "../language/uses";
-import type { Step } from "../theory/loss";
+import type { Step } from "../theory/derivation/loss";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
 export const PROTOCOL_VERSION = 2;

@@ -1,7 +1,7 @@
 /** A training's state, to be kept over a reload: weights, optimiser, step and turned knobs, as a safetensors file. */
 import { sizeOf, type Program } from "../program/program";
 import type { Session } from "./executor";
-import { hashName } from "./random";
+import { hashName } from "../random";
 import { readTensors, writeTensors, type Tensor } from "./safetensors";
 
 const FORMAT = "bottleneck training 1";

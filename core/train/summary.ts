@@ -1,13 +1,13 @@
 /** A preview in words and numbers, as its viewers get it. */
-import { lossLatex } from "../export/latex";
-import { graphSvg } from "../export/svg";
-import { lossText } from "../export/unicode";
-import type { DerivedTerm } from "../theory/loss";
-import { termNames } from "../theory/names";
-import { informationText } from "../theory/print";
-import { evaluate, knobValues, scalarText } from "../theory/scalar";
+import { lossLatex } from "../views/latex";
+import { graphSvg } from "../views/svg";
+import { lossText } from "../views/unicode";
+import type { DerivedTerm } from "../theory/derivation/loss";
+import { termNames } from "../theory/terms/names";
+import { informationText } from "../theory/terms/print";
+import { evaluate, knobValues, scalarText } from "../theory/terms/scalar";
 import type { Variable } from "../theory/spec";
-import { unicodeStyle } from "../theory/style";
+import { unicodeStyle } from "../theory/terms/style";
 import type { Preparation } from "./prepare";
 import type { SpecSummary, TermSummary } from "./protocol";
 

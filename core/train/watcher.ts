@@ -1,5 +1,5 @@
 /** What a person sees of a training between its steps: held-out values, rates, pictures, findings, probes. */
-import { evaluate } from "../theory/scalar";
+import { evaluate } from "../theory/terms/scalar";
 import type { Slices } from "./clock";
 import { Evaluator, type Measured } from "./evaluation";
 import type { Session } from "./executor";

@@ -1,7 +1,7 @@
 /** A page for each bound. */
 import type { Bound, BoundOption, BoundSide, Proof } from "../../core/theory/bound";
 import { analyse } from "../../core/theory/analyse";
-import { termNames } from "../../core/theory/names";
+import { termNames } from "../../core/theory/terms/names";
 import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown";
 
 export const sides: Record<BoundSide, string> = {

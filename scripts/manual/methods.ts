@@ -1,7 +1,7 @@
 /** A page for each published method, with its derivation worked out. */
 import type { CatalogueEntry } from "../../core/catalogue/index";
-import { lossLatex } from "../../core/export/latex";
-import { betaBothWays, lossText } from "../../core/export/unicode";
+import { lossLatex } from "../../core/views/latex";
+import { betaBothWays, lossText } from "../../core/views/unicode";
 import { analyse } from "../../core/theory/analyse";
 import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown";
 

@@ -1,9 +1,9 @@
 /** The periodic table as a page. */
-import { tableSummary } from "../../core/export/table";
-import type { TableMethod } from "../../core/export/tableSummary";
-import { changesOf } from "../../core/theory/changes";
-import { compare, distanceRange } from "../../core/theory/match";
-import { methods as known, TOO_FAR } from "../../core/theory/recognise";
+import { tableSummary } from "../../core/views/table";
+import type { TableMethod } from "../../core/views/table-summary";
+import { changesOf } from "../../core/theory/recognition/changes";
+import { compare, distanceRange } from "../../core/theory/recognition/match";
+import { methods as known, TOO_FAR } from "../../core/theory/recognition/recognise";
 import { blocks, code, link, page, table } from "./markdown";
 
 const summary = tableSummary();

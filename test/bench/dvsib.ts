@@ -3,9 +3,9 @@ import { compileStep } from "../../core/program/compile";
 import { initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
-import type { DerivedLoss } from "../../core/theory/loss";
-import { buildObjective } from "../../core/theory/objective";
-import { initialWeights } from "../../core/train/random";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
+import { buildObjective } from "../../core/theory/model/objective";
+import { initialWeights } from "../../core/random";
 
 export interface Size {
   name: string;

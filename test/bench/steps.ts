@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
-import { normal } from "../../core/train/random";
+import { normal } from "../../core/random";
 import { startThread } from "../../trainer/node-threads";
 import { BATCH, BETA, flops, step, trained, type Size } from "./dvsib";
 import type { Torch } from "./torch";

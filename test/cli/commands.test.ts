@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { catalogue } from "../../core/catalogue";
-import type { TableSummary } from "../../core/export/tableSummary";
+import type { TableSummary } from "../../core/views/table-summary";
 import { smallSpec } from "../trainer/session";
 import { bottleneck, withFiles } from "./terminal";
 

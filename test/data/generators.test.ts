@@ -11,7 +11,7 @@ import { BANDS, FRAMES, SPEAKERS, speak, utter } from "../../core/data/generator
 import { grain } from "../../core/data/grain";
 import { sizeOf } from "../../core/program/program";
 import { linearProbe, ridgeProbe } from "../../core/train/probes/index";
-import { RandomStream } from "../../core/train/random";
+import { RandomStream } from "../../core/random";
 
 const made = (name: string, options: Record<string, number> = {}): Dataset =>
   generate(generatorOf(name)!, { source: name, options });

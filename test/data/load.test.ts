@@ -6,7 +6,7 @@ import { gzipSync } from "fflate";
 import { DataError, type Dataset, type Field, type OptionValue } from "../../core/data/dataset";
 import { loadDataset } from "../../core/data/load";
 import { choosePartners } from "../../core/data/noisy-views";
-import { RandomStream } from "../../core/train/random";
+import { RandomStream } from "../../core/random";
 import { holding, idx, npy, npz } from "./files";
 
 type Options = Record<string, OptionValue>;

@@ -5,7 +5,7 @@ import type { BoundStream } from "../../core/data/bind";
 import { copyRows } from "../../core/data/rows";
 import { makerOf, shownValues, type Draws } from "../../core/data/made";
 import type { StreamDerivation } from "../../core/theory/spec";
-import { RandomStream } from "../../core/train/random";
+import { RandomStream } from "../../core/random";
 
 const splits = {
   train: Int32Array.of(0, 1, 2, 3, 4),

@@ -8,7 +8,7 @@ import { noisyDigits } from "../../core/data/generators/noisy-digits";
 import { smoothNoise } from "../../core/data/smooth-noise";
 import { rotateAndScale } from "../../core/data/view";
 import { linearProbe } from "../../core/train/probes/index";
-import { RandomStream } from "../../core/train/random";
+import { RandomStream } from "../../core/random";
 
 function generate(options: Record<string, number>): Dataset {
   return generateWith(noisyDigits, { source: "noisy-digits", options });

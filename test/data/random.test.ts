@@ -8,7 +8,7 @@ import {
   philox,
   RandomStream,
   uniform,
-} from "../../core/train/random";
+} from "../../core/random";
 
 function words(line: string): Uint32Array {
   return Uint32Array.from(line.split(" ").map((word) => parseInt(word, 16)));

@@ -1,9 +1,9 @@
 /** Helpers of tests that compare executors: one program, the same weights and inputs. */
 import { buffersWith, initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
-import type { Objective } from "../../core/theory/loss";
+import type { Objective } from "../../core/theory/derivation/loss";
 import type { Executor, Session, Values } from "../../core/train/executor";
-import { initialWeights, normal, permutation, uniform } from "../../core/train/random";
+import { initialWeights, normal, permutation, uniform } from "../../core/random";
 
 /** Writes first weights, drawn inputs and `knobs` for step `step`. */
 export function writeInputs(session: Session, name: string, program: Program, step: number): void {

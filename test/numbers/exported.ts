@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { drawKinds, draws } from "../../core/export/pytorch/draws";
 import { exportPytorch } from "../../core/export/pytorch/index";
-import type { DerivedLoss } from "../../core/theory/loss";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
 import { askPython, type Tensor } from "../reference/driver";
 import { numbersOf, type Answer, type Numbers, type Prepared } from "./harness";
 

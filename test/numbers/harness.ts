@@ -4,13 +4,13 @@ import { compileGradients } from "../../core/program/compile";
 import { buffersWith, initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
-import type { DerivedLoss, Objective } from "../../core/theory/loss";
-import { buildObjective } from "../../core/theory/objective";
-import { knobValues } from "../../core/theory/scalar";
+import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
+import { buildObjective } from "../../core/theory/model/objective";
+import { knobValues } from "../../core/theory/terms/scalar";
 import type { Stream } from "../../core/theory/spec";
 import type { Executor, Values } from "../../core/train/executor";
 import { Absences, type Absent } from "../../core/train/absences";
-import { chosen, components, initialWeights, normal, permutation, uniform } from "../../core/train/random";
+import { chosen, components, initialWeights, normal, permutation, uniform } from "../../core/random";
 import { askReference, type Tensor } from "../reference/driver";
 
 export type Arrays = Record<string, Values>;

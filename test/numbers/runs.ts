@@ -2,12 +2,12 @@
 import { initialValues, parametersOfObjective, buffersWith } from "../../core/program/parameters";
 import { compileGradients } from "../../core/program/compile";
 import { sizeOf, type BufferSpec } from "../../core/program/program";
-import type { DerivedLoss, Objective } from "../../core/theory/loss";
+import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
 import { presenceOf } from "../../core/theory/missing/presence";
-import { buildObjective } from "../../core/theory/objective";
+import { buildObjective } from "../../core/theory/model/objective";
 import { Absences } from "../../core/train/absences";
 import { Batches } from "../../core/train/batches";
-import { initialWeights, normal, permutation } from "../../core/train/random";
+import { initialWeights, normal, permutation } from "../../core/random";
 import type { Tensor } from "../reference/driver";
 import { derive, type Prepared } from "./harness";
 import { absentIn } from "./missing";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { boundOf } from "../../core/theory/bounds/index";
-import { RandomStream, uniform } from "../../core/train/random";
+import { RandomStream, uniform } from "../../core/random";
 import { averageOf, type Argument, type Average } from "./average";
 
 const VALUES = 6;

@@ -1,5 +1,5 @@
 /** Gaussian pairs and codes whose information is known, and what the best critics say of them. */
-import { normal } from "../../core/train/random";
+import { normal } from "../../core/random";
 
 /** Standard normal numbers, the same for the same seed, name and step. */
 export function draw(seed: number, name: string, step: number, length: number): Float32Array {

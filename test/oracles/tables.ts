@@ -1,5 +1,5 @@
 /** Joint probabilities of two discrete variables, and the best codes of them. */
-import { RandomStream } from "../../core/train/random";
+import { RandomStream } from "../../core/random";
 
 /** p(x, y), or q(t | x): rows of the first variable. */
 export type Table = readonly (readonly number[])[];

@@ -4,10 +4,10 @@ import { compileEvaluate, compileStep } from "../../core/program/compile";
 import { buffersWith, initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
-import { buildObjective } from "../../core/theory/objective";
+import { buildObjective } from "../../core/theory/model/objective";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import type { Session } from "../../core/train/executor";
-import { initialWeights, normal, permutation } from "../../core/train/random";
+import { initialWeights, normal, permutation } from "../../core/random";
 import { average, type Average } from "./average";
 
 /** A batch of every stream, row-major, by its number. */

@@ -1,8 +1,8 @@
 /** A session as a host would send it: DVSIB on two views, four stages of a run. */
 import type { FromHost, SpecSummary, TermSummary } from "../../core/train/protocol";
 import { PROTOCOL_VERSION } from "../../core/train/protocol";
-import { graphSvg } from "../../core/export/svg";
-import type { Graph } from "../../core/theory/graph";
+import { graphSvg } from "../../core/views/svg";
+import type { Graph } from "../../core/theory/derivation/graph";
 
 const nodes: Graph["nodes"] = [
   { name: "X", kind: "modality" },

@@ -4,7 +4,7 @@ import { cholesky, solveCholesky } from "../../core/train/probes/cholesky";
 import { linearProbe, ridgeProbe } from "../../core/train/probes/index";
 import { wilson } from "../../core/train/probes/linear";
 import { softmaxLoss } from "../../core/train/probes/softmax-loss";
-import { normal, RandomStream } from "../../core/train/random";
+import { normal, RandomStream } from "../../core/random";
 
 function normals(name: string, count: number): Float32Array {
   const out = new Float32Array(count);

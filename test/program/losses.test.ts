@@ -6,7 +6,7 @@ import { buffersWith, parametersOfObjective } from "../../core/program/parameter
 import { sizeOf, type BufferSpec } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
 import { partsOf } from "../../core/theory/missing/part";
-import { buildObjective } from "../../core/theory/objective";
+import { buildObjective } from "../../core/theory/model/objective";
 import { Absences } from "../../core/train/absences";
 import { gradientError, values, type Data } from "./evaluate";
 import { assertSound } from "./invariants";

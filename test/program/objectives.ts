@@ -1,7 +1,7 @@
 /** Objectives written by hand over expressions, for tests of what comes after the derivation. */
 import * as e from "../../core/program/expression";
 import type { Expr } from "../../core/program/expression";
-import type { Objective } from "../../core/theory/loss";
+import type { Objective } from "../../core/theory/derivation/loss";
 
 export interface Sizes {
   input: number;

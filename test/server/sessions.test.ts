@@ -11,7 +11,7 @@ import {
   type ResponseError,
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
-import type { TableSummary } from "../../core/export/tableSummary";
+import type { TableSummary } from "../../core/views/table-summary";
 import { inSpec, twoViews } from "../services/fixture";
 import { at, Editor, overMemory, overStdio } from "./editor";
 

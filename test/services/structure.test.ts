@@ -10,7 +10,7 @@ import { codeLenses } from "../../services/lenses";
 import { documentLinks } from "../../services/links";
 import { placeOf } from "../../services/place";
 import { selectionRanges } from "../../services/selection";
-import { semanticLegend, semanticTokens } from "../../services/semanticTokens";
+import { semanticLegend, semanticTokens } from "../../services/semantic-tokens";
 import { documentSymbols } from "../../services/symbols";
 import { toEditorRange } from "../../services/document";
 import { applied, fixture, inSpec, twoViews } from "./fixture";

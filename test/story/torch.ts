@@ -5,7 +5,7 @@ import { sizeOf } from "../../core/program/program";
 import { copyRows } from "../../core/data/rows";
 import { chooseSpec, loadFor, prepare, type Preparation } from "../../core/train/prepare";
 import type { Overrides } from "../../core/train/protocol";
-import { normal } from "../../core/train/random";
+import { normal } from "../../core/random";
 import { askReference, type Tensor } from "../reference/driver";
 import { specOf, type Loss } from "./losses";
 

@@ -1,10 +1,10 @@
 /** What the derivation makes of codes: mixtures, priors, laws, hierarchies, targets. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lossLatex } from "../../core/export/latex";
-import { lossText } from "../../core/export/unicode";
+import { lossLatex } from "../../core/views/latex";
+import { lossText } from "../../core/views/unicode";
 import { analyse } from "../../core/theory/analyse";
-import type { DerivedLoss } from "../../core/theory/loss";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
 
 function derive(...lines: string[]): DerivedLoss {
   const text = `spec S {\nmodality X : vector(6)\nmodality Y : vector(6)\n${lines.join("\n")}\n}`;

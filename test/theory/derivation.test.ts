@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalogue } from "../../core/catalogue/index";
-import { lossLatex } from "../../core/export/latex";
-import { derivationSteps } from "../../core/theory/steps";
-import { betaBothWays, lossText, weightText } from "../../core/export/unicode";
+import { lossLatex } from "../../core/views/latex";
+import { derivationSteps } from "../../core/theory/derivation/steps";
+import { betaBothWays, lossText, weightText } from "../../core/views/unicode";
 import { analyse, type AnalysedSpec } from "../../core/theory/analyse";
-import type { DerivedLoss } from "../../core/theory/loss";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
 import { two, views } from "./specs";
 
 /** The only spec of a text that must be without errors. */

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { scalarText } from "../../core/theory/scalar";
+import { scalarText } from "../../core/theory/terms/scalar";
 
 const declarations = `modality X : vector(6)
   modality Y : vector(6)

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { holding, type Holding } from "../../core/theory/holding";
-import { separated } from "../../core/theory/separation";
+import { holding, type Holding } from "../../core/theory/wants/holding";
+import { separated } from "../../core/theory/wants/separation";
 
 /** DVSIB with private codes, of pictures and sounds; the last lines are given. */
 const audiovisual = (...lines: string[]): string => `spec A {

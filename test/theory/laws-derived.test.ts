@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { canonicalForm } from "../../core/theory/canonical";
+import { canonicalForm } from "../../core/theory/recognition/canonical";
 
 const spec = (...lines: string[]): string =>
   `spec A {\n  modality X : vector(6)\n  modality Y : vector(6)\n  target L : label(4)\n  ${lines.join("\n  ")}\n}`;

@@ -8,7 +8,7 @@ import { LARGEST_CONCENTRATION } from "../../core/theory/laws/cosine";
 import type { Distribution, Law } from "../../core/theory/laws/law";
 import { vmf } from "../../core/theory/laws/vmf";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
-import { normal } from "../../core/train/random";
+import { normal } from "../../core/random";
 import { evaluate, noisy } from "./evaluate";
 
 const near = (value: number | undefined, expected: number, what: string, within = 1e-9): void =>

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import { compile } from "../../core/program/compile";
 import { catalogue } from "../../core/catalogue/index";
 import { analyse } from "../../core/theory/analyse";
-import type { DerivedLoss, Objective } from "../../core/theory/loss";
-import { buildObjective } from "../../core/theory/objective";
+import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
+import { buildObjective } from "../../core/theory/model/objective";
 import { evaluate, noisy } from "./evaluate";
 import { two, views } from "./specs";
 

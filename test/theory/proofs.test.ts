@@ -5,7 +5,7 @@ import temml from "temml";
 import { analyse } from "../../core/theory/analyse";
 import type { Bound } from "../../core/theory/bound";
 import { bounds } from "../../core/theory/bounds/index";
-import type { Step } from "../../core/theory/loss";
+import type { Step } from "../../core/theory/derivation/loss";
 import { exampleSpec } from "../../scripts/manual/bounds";
 
 /** The step that tells of a bound's example. */

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalogue, type CatalogueEntry } from "../../core/catalogue/index";
-import { canonicalForm } from "../../core/theory/canonical";
-import { derive } from "../../core/theory/derive";
-import type { DerivedLoss } from "../../core/theory/loss";
-import { compare } from "../../core/theory/match";
-import { recognise } from "../../core/theory/recognise";
+import { canonicalForm } from "../../core/theory/recognition/canonical";
+import { derive } from "../../core/theory/derivation/derive";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
+import { compare } from "../../core/theory/recognition/match";
+import { recognise } from "../../core/theory/recognition/recognise";
 import { Library } from "../../core/theory/library";
 import { resolve } from "../../core/theory/resolve";
 import { changes } from "./rewriting/changes";

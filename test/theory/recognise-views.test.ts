@@ -3,11 +3,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalogue, type CatalogueEntry } from "../../core/catalogue/index";
 import { analyse } from "../../core/theory/analyse";
-import { canonicalForm, termKey } from "../../core/theory/canonical";
-import { derive } from "../../core/theory/derive";
-import { compare, distanceRange } from "../../core/theory/match";
-import { methodAt, methodSpec, recognise, type Recognition } from "../../core/theory/recognise";
-import { withViews } from "../../core/theory/views";
+import { canonicalForm, termKey } from "../../core/theory/recognition/canonical";
+import { derive } from "../../core/theory/derivation/derive";
+import { compare, distanceRange } from "../../core/theory/recognition/match";
+import { methodAt, methodSpec, recognise, type Recognition } from "../../core/theory/recognition/recognise";
+import { withViews } from "../../core/theory/recognition/views";
 
 function recognised(text: string): Recognition {
   const { specs, diagnostics } = analyse(text);

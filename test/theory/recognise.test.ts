@@ -5,11 +5,11 @@ import { fileURLToPath } from "node:url";
 import { catalogue } from "../../core/catalogue/index";
 import { outsideMethods } from "../../core/catalogue/outside";
 import { analyse } from "../../core/theory/analyse";
-import { canonicalForm } from "../../core/theory/canonical";
-import { compare, distanceRange } from "../../core/theory/match";
-import { derive } from "../../core/theory/derive";
-import { atLimit } from "../../core/theory/limits";
-import { methodSpec, recognise, type Recognition } from "../../core/theory/recognise";
+import { canonicalForm } from "../../core/theory/recognition/canonical";
+import { compare, distanceRange } from "../../core/theory/recognition/match";
+import { derive } from "../../core/theory/derivation/derive";
+import { atLimit } from "../../core/theory/recognition/limits";
+import { methodSpec, recognise, type Recognition } from "../../core/theory/recognition/recognise";
 
 function recognised(text: string): Recognition {
   const { specs, diagnostics } = analyse(text);

@@ -2,11 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { catalogue } from "../../core/catalogue/index";
 import { symbolsOf, yearOf } from "../../core/catalogue/elements";
-import { tableSummary } from "../../core/export/table";
-import { neighboursOf, type TableSummary } from "../../core/export/tableSummary";
+import { tableSummary } from "../../core/views/table";
+import { neighboursOf, type TableSummary } from "../../core/views/table-summary";
 import { analyse } from "../../core/theory/analyse";
-import { changesOf } from "../../core/theory/changes";
-import { placeOf } from "../../core/theory/table";
+import { changesOf } from "../../core/theory/recognition/changes";
+import { placeOf } from "../../core/theory/recognition/table";
 
 /** A spec of two views with these lines. */
 function withOwn(...lines: string[]): TableSummary {

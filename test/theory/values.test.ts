@@ -4,7 +4,7 @@ import { boundOf } from "../../core/theory/bounds/index";
 import { criticOf } from "../../core/theory/critics/index";
 import { fusionOf } from "../../core/theory/fusions/index";
 import { lawOf } from "../../core/theory/laws/index";
-import { NetworkModel } from "../../core/theory/network-model";
+import { NetworkModel } from "../../core/theory/model/network-model";
 import { analyse } from "../../core/theory/analyse";
 import { constant, input, type Expr } from "../../core/program/expression";
 import { evaluate, noisy } from "./evaluate";

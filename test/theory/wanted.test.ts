@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parse } from "../../core/language/parser";
 import { analyse } from "../../core/theory/analyse";
-import { wantedLines } from "../../core/theory/wanted";
+import { wantedLines } from "../../core/theory/wants/wanted";
 
 const spec = (lines: readonly string[]): string =>
   `spec A {\n${lines.map((line) => `  ${line}\n`).join("")}}\n`;

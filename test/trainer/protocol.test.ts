@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
 import { checkedChannel, portPair } from "../../core/train/channel";
-import { tableSummary } from "../../core/export/table";
+import { tableSummary } from "../../core/views/table";
 import { LARGEST_USED, MOST_USED } from "../../core/language/uses";
 import type { FromHost, ToHost } from "../../core/train/protocol";
 import {

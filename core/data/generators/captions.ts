@@ -1,4 +1,4 @@
-import type { RandomStream } from "../../train/random";
+import type { RandomStream } from "../../random";
 
 /** Words for each colour of a shape, in the order of class numbers, with its red, green and blue. */
 export const COLOURS = [

@@ -1,4 +1,4 @@
-import { RandomStream } from "../../train/random";
+import { RandomStream } from "../../random";
 import { onDemand } from "../on-demand";
 import type { Generator } from "../generator";
 import { grain } from "../grain";

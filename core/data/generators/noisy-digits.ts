@@ -1,4 +1,4 @@
-import { RandomStream } from "../../train/random";
+import { RandomStream } from "../../random";
 import type { Generator } from "../generator";
 import { noisyPairs, PAIR_DOCS } from "../noisy-pairs";
 import { drawDigit, SIDE, takePen, type Pen } from "./pen";

@@ -1,4 +1,4 @@
-import type { RandomStream } from "../../train/random";
+import type { RandomStream } from "../../random";
 import { WAYS } from "./strokes";
 
 /** Side of a drawn digit's picture, in pixels. */

@@ -1,4 +1,4 @@
-import { RandomStream } from "../../train/random";
+import { RandomStream } from "../../random";
 import type { Generator, MadeField } from "../generator";
 
 /** Directions of what the views share and of what each has alone, and the classes of the label and of the group. */

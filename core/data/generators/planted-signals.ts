@@ -1,4 +1,4 @@
-import { RandomStream } from "../../train/random";
+import { RandomStream } from "../../random";
 import type { Generator } from "../generator";
 
 const LENGTH = 32;

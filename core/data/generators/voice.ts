@@ -1,4 +1,4 @@
-import type { RandomStream } from "../../train/random";
+import type { RandomStream } from "../../random";
 import { grain } from "../grain";
 import { SPOKEN, type Phone } from "./phones";
 

@@ -1,8 +1,8 @@
 /** The derived loss as one file of PyTorch. */
-import type { DerivedLoss } from "../../theory/loss";
-import { buildObjective } from "../../theory/objective";
-import { scalarText } from "../../theory/scalar";
-import { lossText } from "../unicode";
+import type { DerivedLoss } from "../../theory/derivation/loss";
+import { buildObjective } from "../../theory/model/objective";
+import { scalarText } from "../../theory/terms/scalar";
+import { lossText } from "../../views/unicode";
 import { BoundFunctions } from "./bounds";
 import { className, namesBeside } from "./globals";
 import { helpers } from "./helpers";

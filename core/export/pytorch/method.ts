@@ -3,7 +3,7 @@ import type { BatchDim, Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
 import { ROWS } from "../../theory/missing/part";
 import { presenceText, type Presence } from "../../theory/missing/presence";
-import { PRESENT } from "../../theory/network-model";
+import { PRESENT } from "../../theory/model/network-model";
 import type { Stream } from "../../theory/spec";
 import { drawKinds, drawOf, draws, drawText, streamOf, type DrawKind } from "./draws";
 import { PythonWriter } from "./expression";

@@ -1,10 +1,10 @@
 /** The class of an exported file: its constructor, and its methods made from the objective's expressions. */
 import type { Expr } from "../../program/expression";
 import { children, topological } from "../../program/traverse";
-import type { DerivedLoss, Objective } from "../../theory/loss";
+import type { DerivedLoss, Objective } from "../../theory/derivation/loss";
 import { lawOf } from "../../theory/laws/index";
-import { componentsOf } from "../../theory/mixture";
-import { knobsOf, scalarText, type ScalarStyle } from "../../theory/scalar";
+import { componentsOf } from "../../theory/derivation/mixture";
+import { knobsOf, scalarText, type ScalarStyle } from "../../theory/terms/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
 import { presenceOf, presenceText } from "../../theory/missing/presence";

@@ -1,6 +1,6 @@
 import { add, mean, mul, neg, reshape, softplus, stop, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower, proofNames } from "../names";
+import { latexNames, lower, proofNames } from "../terms/names";
 import { refusesGap, samplesAndDraws } from "./mmd";
 
 /** x, with its gradient turned over. */

@@ -14,7 +14,7 @@ import {
   type Expr,
 } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, proofNames } from "../names";
+import { latexNames, proofNames } from "../terms/names";
 import { bothSides, refusesUnequal } from "./between";
 import { centred } from "./covariance";
 

@@ -3,11 +3,11 @@ import { concat, div, exp, reshape, type Expr } from "../../program/expression";
 import type { BoundOption } from "../bound";
 import { criticNames, criticOf } from "../critics/index";
 import type { Critic, Pair } from "../critics/critic";
-import type { Model } from "../model";
+import type { Model } from "../model/model";
 import { rowsWith } from "../missing/patterns";
 import { all, presenceOf, presenceText } from "../missing/presence";
-import { variableText } from "../print";
-import { latentOf, pairOf, streamOf } from "../roles";
+import { variableText } from "../terms/print";
+import { latentOf, pairOf, streamOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term, Variable } from "../spec";
 
 export const criticOption = (byDefault: string): BoundOption => ({

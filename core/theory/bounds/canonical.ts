@@ -1,6 +1,6 @@
 import { diagonal, identity, log, matmul, sub, sum, whitener } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, proofNames } from "../names";
+import { latexNames, proofNames } from "../terms/names";
 import { bothSides, refusesCovariance } from "./between";
 import { whitenedCross } from "./covariance";
 

@@ -1,8 +1,8 @@
 import { add, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower } from "../names";
-import { variableText } from "../print";
-import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
+import { indexed, latexNames, lower } from "../terms/names";
+import { variableText } from "../terms/print";
+import { ancestors, latentOf, paymentOf, streamOf } from "../terms/roles";
 import type { Spec, Stream, Term, Variable } from "../spec";
 import { refusesRate } from "./density";
 import { kl } from "./kl";

@@ -1,7 +1,7 @@
 import { exp, mean, mul, neg, square, sub, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { logDensity } from "../laws/gaussian";
-import { indexed, latexNames, lower } from "../names";
+import { indexed, latexNames, lower } from "../terms/names";
 import { ownDensity, refusesOwn } from "./density";
 import { rateProof } from "./rate";
 

@@ -3,10 +3,10 @@ import type { Bound } from "../bound";
 import { asArguments, fromArguments, ownIn } from "../laws/arguments";
 import { densityOf } from "../laws/index";
 import type { Distribution } from "../laws/law";
-import { componentsOf } from "../mixture";
-import type { Model } from "../model";
-import { indexed, latexNames, lower } from "../names";
-import { latentOf, paymentOf } from "../roles";
+import { componentsOf } from "../derivation/mixture";
+import type { Model } from "../model/model";
+import { indexed, latexNames, lower } from "../terms/names";
+import { latentOf, paymentOf } from "../terms/roles";
 import type { BoundRequest, Variable } from "../spec";
 import { rateProof } from "./rate";
 

@@ -2,8 +2,8 @@ import { mul, neg, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { asArguments } from "../laws/arguments";
 import { logProbabilities } from "../laws/categorical";
-import { latexNames, lower, proofNames } from "../names";
-import { latentOf } from "../roles";
+import { latexNames, lower, proofNames } from "../terms/names";
+import { latentOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";
 import { probabilitiesOf, refusesEntropy, together } from "./entropy";
 

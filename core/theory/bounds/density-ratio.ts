@@ -12,9 +12,9 @@ import {
   type Expr,
 } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower, proofNames } from "../names";
-import { informationText, variableText } from "../print";
-import { latentOf } from "../roles";
+import { latexNames, lower, proofNames } from "../terms/names";
+import { informationText, variableText } from "../terms/print";
+import { latentOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";
 
 function refuses({ information }: Term, spec: Spec): string | undefined {

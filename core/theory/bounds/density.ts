@@ -3,9 +3,9 @@ import { reshape, type Expr } from "../../program/expression";
 import { widthOf } from "../critics/critic";
 import { logDensity } from "../laws/gaussian";
 import { lawOf } from "../laws/index";
-import { componentsOf } from "../mixture";
-import type { Model } from "../model";
-import { latentOf, paymentOf } from "../roles";
+import { componentsOf } from "../derivation/mixture";
+import type { Model } from "../model/model";
+import { latentOf, paymentOf } from "../terms/roles";
 import type { Spec, Term, Variable } from "../spec";
 
 /** log q(z_i | x_j) of each coordinate, from [N, k] each: [N, N, k], at [j, i]. */

@@ -1,8 +1,8 @@
 /** What the two bounds on the entropy of a categorical code share. */
 import { mean, type Expr } from "../../program/expression";
-import type { Model } from "../model";
-import { informationText } from "../print";
-import { latentOf } from "../roles";
+import type { Model } from "../model/model";
+import { informationText } from "../terms/print";
+import { latentOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";
 
 /** Why a term is not the entropy of one categorical code. */

@@ -1,6 +1,6 @@
 import { add, diagonal, exp, log, logSumExp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower, proofNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { others, untrue } from "./pairs";
 

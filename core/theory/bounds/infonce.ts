@@ -1,6 +1,6 @@
 import { add, constant, diagonal, logMeanExp, mean, mul, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower, proofNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { argumentsTogether, refusesTogether, valueTogether } from "./together";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 

@@ -1,6 +1,6 @@
 import { diagonal, mean, neg, softplus, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower, proofNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { meanOfOthers, untrue } from "./pairs";
 

@@ -2,9 +2,9 @@ import { add, logSumExp, mean, reshape, sub, sum, type Expr } from "../../progra
 import type { Bound, Proof } from "../bound";
 import { asArguments, fromArguments, ownIn } from "../laws/arguments";
 import { densityOf } from "../laws/index";
-import { indexed, latexNames, lower } from "../names";
+import { indexed, latexNames, lower } from "../terms/names";
 import { priorOf } from "../priors/index";
-import { ancestors, latentOf, paymentOf, streamOf } from "../roles";
+import { ancestors, latentOf, paymentOf, streamOf } from "../terms/roles";
 import type { Spec, Variable } from "../spec";
 import { rateProof } from "./rate";
 

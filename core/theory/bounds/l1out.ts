@@ -1,6 +1,6 @@
 import { diagonal, log, logSumExp, mean, sub, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower } from "../names";
+import { indexed, latexNames, lower } from "../terms/names";
 import { logDensities, ownDensity, refusesOwn } from "./density";
 import { others, untrue } from "./pairs";
 import { rateProof } from "./rate";

@@ -1,10 +1,10 @@
 /** What all likelihoods share: which terms they hold, and how a decoder's output is asked for. */
 import { sigmoid, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import type { Model } from "../model";
-import { indexed, informationLatex, latexNames, lower, proofNames } from "../names";
-import { informationText, variablesText } from "../print";
-import { decodingOf } from "../roles";
+import type { Model } from "../model/model";
+import { indexed, informationLatex, latexNames, lower, proofNames } from "../terms/names";
+import { informationText, variablesText } from "../terms/print";
+import { decodingOf } from "../terms/roles";
 import type { Stream, StreamKindName, Term } from "../spec";
 
 type Own = Pick<Bound, "id" | "title" | "doc" | "citation" | "example" | "value"> &

@@ -1,6 +1,6 @@
 /** Every likelihood, and which one a stream gets. */
 import type { Bound } from "../bound";
-import { decodingOf } from "../roles";
+import { decodingOf } from "../terms/roles";
 import type { BoundRequest, Spec, Stream, StreamKindName } from "../spec";
 import { bernoulli } from "./bernoulli";
 import { categorical } from "./categorical";

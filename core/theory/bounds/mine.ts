@@ -1,6 +1,6 @@
 import { gather, logMeanExp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower, proofNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
 
 export const mine: Bound = {

@@ -13,8 +13,8 @@ import {
 } from "../../program/expression";
 import type { Bound } from "../bound";
 import { widthOf } from "../critics/critic";
-import { indexed, latexNames, lower, proofNames } from "../names";
-import { latentOf } from "../roles";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
+import { latentOf } from "../terms/roles";
 import { others } from "./pairs";
 import type { Spec, Term } from "../spec";
 

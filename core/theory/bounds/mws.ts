@@ -10,11 +10,11 @@ import {
   type Expr,
 } from "../../program/expression";
 import type { Bound } from "../bound";
-import { informationText } from "../print";
+import { informationText } from "../terms/print";
 import { asArguments } from "../laws/arguments";
 import { logDensity } from "../laws/gaussian";
-import { indexed, latexNames, lower, proofNames } from "../names";
-import { latentOf } from "../roles";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
+import { latentOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term } from "../spec";
 import { codeOf, logDensities, ownDensity, refusesDensity, refusesOwn } from "./density";
 

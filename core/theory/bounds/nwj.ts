@@ -1,6 +1,6 @@
 import { diagonal, exp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower, proofNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
 import { logMeanExpOfOthers } from "./pairs";
 

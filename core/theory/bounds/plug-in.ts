@@ -1,6 +1,6 @@
 import { binary, log, mul, neg, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower, proofNames } from "../names";
+import { latexNames, lower, proofNames } from "../terms/names";
 import { probabilitiesOf, refusesEntropy, together } from "./entropy";
 
 /** Keeps the logarithm of a value that no row takes finite; below any share of a batch. */

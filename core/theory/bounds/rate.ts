@@ -1,6 +1,6 @@
 /** What the proofs of bounds on a code's own information share. */
-import { latexNames, proofNames, type Letters } from "../names";
-import { inputsOf, paymentOf } from "../roles";
+import { latexNames, proofNames, type Letters } from "../terms/names";
+import { inputsOf, paymentOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";
 
 export interface RateProof {

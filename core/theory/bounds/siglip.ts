@@ -1,6 +1,6 @@
 import { add, batchSize, diagonal, div, mean, softplus, sub, sum } from "../../program/expression";
 import type { Bound } from "../bound";
-import { indexed, latexNames, lower, proofNames } from "../names";
+import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
 
 /** The paper's, so that a batch's many untrue pairs weigh little at first. */

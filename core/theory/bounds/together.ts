@@ -13,9 +13,9 @@ import {
   type Expr,
 } from "../../program/expression";
 import { productOfPairs, productOfRows } from "../critics/product";
-import type { Model } from "../model";
-import { informationText, variableText } from "../print";
-import { latentOf } from "../roles";
+import type { Model } from "../model/model";
+import { informationText, variableText } from "../terms/print";
+import { latentOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term } from "../spec";
 
 /** Why a term is no total correlation of codes that a product can score. */

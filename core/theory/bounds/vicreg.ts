@@ -16,7 +16,7 @@ import {
   type Expr,
 } from "../../program/expression";
 import type { Bound } from "../bound";
-import { latexNames, lower, proofNames } from "../names";
+import { latexNames, lower, proofNames } from "../terms/names";
 import { bothSides, refusesUnequal } from "./between";
 import { centred } from "./covariance";
 

@@ -1,8 +1,8 @@
-import { codesOf, links, rebuildings } from "../duties";
-import type { DerivedLoss } from "../loss";
-import { variablesOf } from "../print";
-import { paymentOf } from "../roles";
-import { BETA, evaluate, knobValues } from "../scalar";
+import { codesOf, links, rebuildings } from "../wants/duties";
+import type { DerivedLoss } from "../derivation/loss";
+import { variablesOf } from "../terms/print";
+import { paymentOf } from "../terms/roles";
+import { BETA, evaluate, knobValues } from "../terms/scalar";
 import { digits, writtenKnob } from "./places";
 import { fix, tell, type Check } from "./rule";
 

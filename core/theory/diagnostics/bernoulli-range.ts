@@ -1,4 +1,4 @@
-import { decodingOf } from "../roles";
+import { decodingOf } from "../terms/roles";
 import { fix, tell, type Check } from "./rule";
 
 export const bernoulliRange: Check = {

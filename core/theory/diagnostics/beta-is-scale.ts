@@ -1,4 +1,4 @@
-import { BETA } from "../scalar";
+import { BETA } from "../terms/scalar";
 import { fix, tell, type Check } from "./rule";
 
 export const betaIsScale: Check = {

@@ -1,4 +1,4 @@
-import { BETA, knobsOf } from "../scalar";
+import { BETA, knobsOf } from "../terms/scalar";
 import { plainNumber } from "../resolution/values";
 import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
 import { tell, type Check } from "./rule";

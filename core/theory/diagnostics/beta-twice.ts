@@ -1,5 +1,5 @@
-import { informationText } from "../print";
-import { BETA, knobsOf } from "../scalar";
+import { informationText } from "../terms/print";
+import { BETA, knobsOf } from "../terms/scalar";
 import { weightPlace, writtenTermAt } from "./places";
 import { fix, tell, type Check } from "./rule";
 

@@ -1,7 +1,7 @@
-import { links } from "../duties";
+import { links } from "../wants/duties";
 import { rowsOf } from "../missing/rows";
-import { informationText } from "../print";
-import { latentOf, streamOf } from "../roles";
+import { informationText } from "../terms/print";
+import { latentOf, streamOf } from "../terms/roles";
 import { batchFix, digits } from "./places";
 import { tell, type Check } from "./rule";
 

@@ -1,5 +1,5 @@
-import { rebuildings } from "../duties";
-import { evaluate, knobsOf } from "../scalar";
+import { rebuildings } from "../wants/duties";
+import { evaluate, knobsOf } from "../terms/scalar";
 import type { Scalar } from "../spec";
 import { digits, weightPlace, writtenTermAt } from "./places";
 import { fix, tell, type Check } from "./rule";

@@ -1,5 +1,5 @@
 import { defaultNetwork, networkText } from "../networks/index";
-import { streamOf } from "../roles";
+import { streamOf } from "../terms/roles";
 import { writtenNetwork } from "./places";
 import { fix, tell, type Check } from "./rule";
 

@@ -1,6 +1,6 @@
 import { rowsOf } from "../missing/rows";
-import { variablesOf } from "../print";
-import { streamOf } from "../roles";
+import { variablesOf } from "../terms/print";
+import { streamOf } from "../terms/roles";
 import { batchFix } from "./places";
 import { tell, type Check } from "./rule";
 

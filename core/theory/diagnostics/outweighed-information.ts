@@ -1,7 +1,7 @@
-import { links, rebuildings, type Rebuilding } from "../duties";
+import { links, rebuildings, type Rebuilding } from "../wants/duties";
 import { rowsOf } from "../missing/rows";
-import { informationText } from "../print";
-import { evaluate, knobValues } from "../scalar";
+import { informationText } from "../terms/print";
+import { evaluate, knobValues } from "../terms/scalar";
 import type { Stream } from "../spec";
 import { digits, writtenKnob, writtenTermAt } from "./places";
 import { fix, tell, type Check } from "./rule";

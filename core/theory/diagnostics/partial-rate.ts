@@ -1,5 +1,5 @@
 import { quoted } from "../resolution/scope";
-import { paymentOf, unpaid } from "../roles";
+import { paymentOf, unpaid } from "../terms/roles";
 import { writtenTermAt } from "./places";
 import { fix, tell, type Check } from "./rule";
 

@@ -1,5 +1,5 @@
-import { asksBeside, codesOf, isSeparated, rebuildings } from "../duties";
-import { latentOf } from "../roles";
+import { asksBeside, codesOf, isSeparated, rebuildings } from "../wants/duties";
+import { latentOf } from "../terms/roles";
 import { writtenLatent } from "./places";
 import { fix, tell, type Check } from "./rule";
 

@@ -1,6 +1,6 @@
-import { informationText, variablesText } from "../print";
-import { latentOf, paymentOf } from "../roles";
-import { causes, separated } from "../separation";
+import { informationText, variablesText } from "../terms/print";
+import { latentOf, paymentOf } from "../terms/roles";
+import { causes, separated } from "../wants/separation";
 import { writtenTermAt } from "./places";
 import { fix, tell, type Check } from "./rule";
 

@@ -1,7 +1,7 @@
 /** What a diagnostic is. One file a diagnostic in this folder; the manual's page is made from it. */
 import type { Diagnostic, Range, Severity } from "../../language/diagnostic";
 import type { SpecTree } from "../../language/tree";
-import type { DerivedLoss } from "../loss";
+import type { DerivedLoss } from "../derivation/loss";
 import type { Spec } from "../spec";
 
 export interface Rule {

@@ -1,5 +1,5 @@
-import { variablesOf } from "../print";
-import { ancestors } from "../roles";
+import { variablesOf } from "../terms/print";
+import { ancestors } from "../terms/roles";
 import { lineBelow, tell, type Check } from "./rule";
 
 export const unkeptLatent: Check = {

@@ -1,4 +1,4 @@
-import { unmet } from "../intents";
+import { unmet } from "../wants/intents";
 import { wantRemoval } from "./places";
 import { fix, lineBelow, tell, type Check } from "./rule";
 

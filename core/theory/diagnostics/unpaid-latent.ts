@@ -1,5 +1,5 @@
 import { lawOf } from "../laws/index";
-import { variablesOf } from "../print";
+import { variablesOf } from "../terms/print";
 import { lineBelow, tell, type Check } from "./rule";
 
 export const unpaidLatent: Check = {

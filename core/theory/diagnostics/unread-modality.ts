@@ -1,4 +1,4 @@
-import { variablesOf } from "../print";
+import { variablesOf } from "../terms/print";
 import { fix, tell, type Check } from "./rule";
 
 export const unreadModality: Check = {

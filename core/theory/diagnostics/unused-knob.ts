@@ -1,5 +1,5 @@
-import { BETA, evaluate, knobsOf, knobValues } from "../scalar";
-import type { DerivedLoss } from "../loss";
+import { BETA, evaluate, knobsOf, knobValues } from "../terms/scalar";
+import type { DerivedLoss } from "../derivation/loss";
 import type { Knob, Spec } from "../spec";
 import { fix, tell, type Check } from "./rule";
 

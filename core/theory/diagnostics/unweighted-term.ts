@@ -1,6 +1,6 @@
-import { rebuildings, type Rebuilding } from "../duties";
-import { informationText } from "../print";
-import { knobsOf } from "../scalar";
+import { rebuildings, type Rebuilding } from "../wants/duties";
+import { informationText } from "../terms/print";
+import { knobsOf } from "../terms/scalar";
 import { fix, tell, type Check } from "./rule";
 
 export const unweightedTerm: Check = {

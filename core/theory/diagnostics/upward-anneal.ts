@@ -1,5 +1,5 @@
-import { isPaid, links, rebuildings } from "../duties";
-import { knobsOf } from "../scalar";
+import { isPaid, links, rebuildings } from "../wants/duties";
+import { knobsOf } from "../terms/scalar";
 import { fix, tell, type Check } from "./rule";
 
 export const upwardAnneal: Check = {

@@ -1,4 +1,4 @@
-import { latentOf, streamOf } from "../roles";
+import { latentOf, streamOf } from "../terms/roles";
 import { writtenLatent } from "./places";
 import { fix, tell, type Check } from "./rule";
 

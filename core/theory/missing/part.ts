@@ -1,10 +1,10 @@
 /** A part of the batch: the rows that have what a term reads. A bound that is given them knows of no others. */
 import { gather, input, type BatchDim, type Expr, type Parts } from "../../program/expression";
 import { children, withChildren } from "../../program/traverse";
-import type { Objective } from "../loss";
+import type { Objective } from "../derivation/loss";
 import type { Distribution } from "../laws/law";
-import type { Code, Model } from "../model";
-import type { NetworkModel } from "../network-model";
+import type { Code, Model } from "../model/model";
+import type { NetworkModel } from "../model/network-model";
 import type { PriorParameters } from "../priors/prior";
 import type { Spec, Variable } from "../spec";
 import { presenceText, type Presence } from "./presence";

@@ -1,5 +1,5 @@
 /** Which rows of a batch have what a variable is made from, where streams may be absent. */
-import { ancestors, latentOf, streamOf } from "../roles";
+import { ancestors, latentOf, streamOf } from "../terms/roles";
 import type { Missing, Spec, Variable } from "../spec";
 
 /**

@@ -2,10 +2,10 @@
 import type { Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import type { Distribution } from "../laws/law";
-import type { Code, Model } from "../model";
-import { NetworkModel } from "../network-model";
+import type { Code, Model } from "../model/model";
+import { NetworkModel } from "../model/network-model";
 import type { PriorParameters } from "../priors/prior";
-import { latentOf } from "../roles";
+import { latentOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term, Variable } from "../spec";
 import { all, presenceOf, type Presence } from "./presence";
 

@@ -2,7 +2,7 @@
 import type { Diagnostic } from "../../language/diagnostic";
 import { fewRows } from "../diagnostics/few-rows";
 import { tell } from "../diagnostics/rule";
-import type { DerivedTerm } from "../loss";
+import type { DerivedTerm } from "../derivation/loss";
 import type { Spec } from "../spec";
 import { rowsWith } from "./patterns";
 import { presenceText, shareOf, type Presence } from "./presence";

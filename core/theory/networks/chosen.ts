@@ -1,6 +1,6 @@
 /** The networks of a spec: for each encoder, decoder and critic what was chosen for it, else the default. */
 import { perceptron, type NetworkShape } from "../../program/expression";
-import { streamOf } from "../roles";
+import { streamOf } from "../terms/roles";
 import type { NetworkChoice, Spec } from "../spec";
 import { DEFAULT_WIDTHS, defaultNetwork, networkOf } from "./index";
 import type { Ends } from "./network";

@@ -4,7 +4,7 @@ import { knobRange } from "../diagnostics/knob-range";
 import { negativeWeight } from "../diagnostics/negative-weight";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
-import { BETA } from "../scalar";
+import { BETA } from "../terms/scalar";
 import type { Knob } from "../spec";
 import { plainNumber } from "./values";
 import type { Scope } from "./scope";

@@ -4,7 +4,7 @@ import { duplicateName } from "../diagnostics/duplicate-name";
 import { fix } from "../diagnostics/rule";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
-import { streamOf } from "../roles";
+import { streamOf } from "../terms/roles";
 import type { Missing } from "../spec";
 import type { Scope } from "./scope";
 import { plainNumber } from "./values";

@@ -4,7 +4,7 @@ import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
 import { presenceOf } from "../missing/presence";
-import { latentOf, streamOf } from "../roles";
+import { latentOf, streamOf } from "../terms/roles";
 import type { Latent } from "../spec";
 import type { Scope } from "./scope";
 

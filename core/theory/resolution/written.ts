@@ -1,6 +1,6 @@
 /** Terms of the tree as text, before their names are resolved. */
 import type { Variable, WeightedTerm } from "../../language/tree";
-import { informationText } from "../print";
+import { informationText } from "../terms/print";
 import type { Information, Variable as Resolved } from "../spec";
 
 export const plainVariable = ({ name, subset }: Variable): Resolved =>

@@ -1,9 +1,9 @@
 /** What the probes say of a method's wants. */
 import { analyse } from "../../../core/theory/analyse";
-import { rebuildings } from "../../../core/theory/duties";
+import { rebuildings } from "../../../core/theory/wants/duties";
 import { lawOf } from "../../../core/theory/laws/index";
-import type { DerivedLoss } from "../../../core/theory/loss";
-import { evaluate } from "../../../core/theory/scalar";
+import type { DerivedLoss } from "../../../core/theory/derivation/loss";
+import { evaluate } from "../../../core/theory/terms/scalar";
 import type { Want } from "../../../core/theory/spec";
 import type { ProbeResult } from "../../../core/train/protocol";
 import { classOf, type Planting } from "./planted";

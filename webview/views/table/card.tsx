@@ -1,4 +1,4 @@
-import { neighboursOf, type TableMethod, type TableSummary } from "../../../core/export/tableSummary";
+import { neighboursOf, type TableMethod, type TableSummary } from "../../../core/views/table-summary";
 import { Copy } from "../copy";
 import { Formula } from "../formula";
 import { Words } from "../words";

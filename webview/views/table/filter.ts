@@ -1,5 +1,5 @@
 /** What of the table is looked for. */
-import type { TableMethod, TableSummary } from "../../../core/export/tableSummary";
+import type { TableMethod, TableSummary } from "../../../core/views/table-summary";
 
 export interface Filter {
   /** Words that must all be found, anywhere in what is told of a method. */

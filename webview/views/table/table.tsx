@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { TableSummary } from "../../../core/export/tableSummary";
+import type { TableSummary } from "../../../core/views/table-summary";
 import type { ToEditor } from "../../../core/train/protocol";
 import { accentClass } from "../../colours";
 import { editor } from "../../connection";

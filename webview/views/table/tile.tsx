@@ -1,4 +1,4 @@
-import type { TableMethod } from "../../../core/export/tableSummary";
+import type { TableMethod } from "../../../core/views/table-summary";
 
 interface Props {
   method: TableMethod;

@@ -1,0 +1,231 @@
+/** Which bound a term gets: the one written, or the default of its kind; and whether it may stand there. */
+import type { Diagnostic } from "../../language/diagnostic";
+import { nearest } from "../../language/nearest";
+import { bounds, boundOf } from "../bounds/index";
+import { likelihoodOfKind } from "../bounds/likelihoods";
+import type { Bound, BoundOption } from "../bound";
+import { decodedLatent } from "../diagnostics/decoded-latent";
+import { deterministicRate } from "../diagnostics/deterministic-rate";
+import { latentCondition } from "../diagnostics/latent-condition";
+import { fix, tell } from "../diagnostics/rule";
+import { swappedSides } from "../diagnostics/swapped-sides";
+import { unfitBound } from "../diagnostics/unfit-bound";
+import { unknownWord } from "../diagnostics/unknown-word";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { wrongSide } from "../diagnostics/wrong-side";
+import { lawOf } from "../laws/index";
+import { informationText } from "../terms/print";
+import { quoted } from "../resolution/scope";
+import { decodingOf, latentOf, paymentOf, streamOf } from "../terms/roles";
+import type { BoundRequest, Information, Spec, Term } from "../spec";
+
+export interface Choice {
+  bound: Bound;
+  reason: string;
+}
+
+/** The bound of a term, or the one thing that is wrong with it. */
+export function chooseBound(term: Term, spec: Spec): Choice | Diagnostic {
+  const fault = misplaced(term, spec);
+  if (fault) return fault;
+  const choice = term.bound ? written(term, term.bound, spec) : chosen(term, spec);
+  if ("code" in choice) return choice;
+  if (choice.bound.family === "likelihood" && decodingOf(term, spec) === undefined)
+    return latentDecoded(term, choice.bound);
+  const problem = term.bound ? faultOfRequest(choice.bound, term.bound, spec) : undefined;
+  if (problem) return problem;
+  const refusal = choice.bound.refuses(term, spec);
+  if (refusal !== undefined) return tell(unfitBound, term.bound?.range ?? term.range, refusal);
+  return choice;
+}
+
+/** What is wrong with a term whatever its bound. */
+function misplaced(term: Term, spec: Spec): Diagnostic | undefined {
+  const text = informationText(term.information);
+  if (term.information.kind === "functional") return functionalFault(term, term.information);
+  const { left, right, given } = term.information;
+  if (term.side === "compress") {
+    const codes = paymentOf(term, spec)?.codes ?? [];
+    const noiseless = codes
+      .map((code) => latentOf(spec, code))
+      .find((latent) => latent && lawOf(latent.law.name).deterministic);
+    if (noiseless) {
+      const message = `\`${noiseless.name}\` is \`${noiseless.law.name}\`: its rate is infinite and its width (${noiseless.law.size}) is its only bottleneck. Remove the term, or make the code \`gaussian(${noiseless.law.size})\`.`;
+      return tell(deterministicRate, term.range, message, fix("Remove the term", term.removal, ""));
+    }
+    return undefined;
+  }
+  const condition = given.find((variable) => latentOf(spec, variable));
+  if (condition) {
+    const message = `\`${condition.name}\` is a latent after \`|\` in \`keep\`: what is left of the entropy given it moves with the encoder, so no likelihood bounds \`${text}\`. Condition on observed streams, or keep \`${condition.name}\` on the side of the codes.`;
+    return tell(latentCondition, term.range, message);
+  }
+  if (![...left, ...right].some((variable) => latentOf(spec, variable))) {
+    const message = `\`${text}\` holds no latent: its value is fixed by the data, and nothing can keep it.`;
+    return tell(unfitBound, term.range, message);
+  }
+  return undefined;
+}
+
+/** What is wrong with `TC(...)`, `gap(...)` or `H(...)` whatever its bound. */
+function functionalFault(
+  { side, range }: Term,
+  information: Extract<Information, { kind: "functional" }>,
+): Diagnostic | undefined {
+  const text = informationText(information);
+  if (information.functional === "H") return undefined;
+  const alone = information.functional === "gap" || information.of.length === 1;
+  if (side === "compress" || !alone) return undefined;
+  const message = `No lower bound of \`${text}\` can be kept: it says how the coordinates of a code are spread, and is there to be compressed. To keep what several codes share, use \`TC(Z1, Z2, Z3)\`.`;
+  return tell(unfitBound, range, message);
+}
+
+function latentDecoded(term: Term, bound: Bound): Diagnostic {
+  const text = informationText(term.information);
+  const message = `\`${bound.id}\` would decode a latent in \`${text}\`, whose entropy moves with the encoder; a likelihood bounds the information about observed streams only. Use \`infonce\` or \`mine\`.`;
+  const place = term.bound?.range ?? term.range;
+  return tell(decodedLatent, place, message, term.bound ? fix("Use `infonce`", place, "infonce") : {});
+}
+
+function written(term: Term, request: BoundRequest, spec: Spec): Choice | Diagnostic {
+  const { name, range } = request;
+  const bound = boundOf(name);
+  if (bound)
+    return bound.serves.includes(term.side)
+      ? { bound, reason: `\`by ${name}\`, as written` }
+      : sideFault(term, request, bound, spec);
+  const known = [...bounds.filter(({ serves }) => serves.includes(term.side)).map(({ id }) => id)];
+  const meant = nearest(
+    name,
+    bounds.map(({ id }) => id),
+  );
+  const place = { start: range.start, end: range.start + name.length };
+  if (meant === undefined)
+    return tell(
+      unknownWord,
+      place,
+      `\`${name}\` is no bound; for \`${term.side}\` use ${quoted(known, "or")}.`,
+    );
+  const message = `\`${name}\` is no bound; did you mean \`${meant}\`?`;
+  return tell(unknownWord, place, message, fix(`Change to \`${meant}\``, place, meant));
+}
+
+/** The sentence that explains a bound on the wrong side. */
+function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec: Spec): Diagnostic {
+  const text = informationText(term.information);
+  const message =
+    term.side === "compress"
+      ? `\`${name}\` is ${bound.side === "lower" ? "a lower bound" : "no upper bound"}; minimising it does not limit \`${text}\`. Use ${serving(term)}.`
+      : `\`${name}\` is ${bound.side === "upper" ? "an upper bound" : "no lower bound"}; maximising it does not secure \`${text}\`. Use ${serving(term)}.`;
+  const instead = chosen(term, spec);
+  const id = "bound" in instead ? instead.bound.id : undefined;
+  const swapped = ["likelihood", "rate", "conditional-rate"].includes(bound.family);
+  const place = swapped ? ` Written so, a sign is turned over and the loss runs away.` : "";
+  const fixes = id === undefined ? {} : fix(`Use \`${id}\``, range, id);
+  return tell(swapped ? swappedSides : wrongSide, range, message + place, fixes);
+}
+
+/** The bounds to use instead. */
+function serving({ side, information }: Term): string {
+  if (information.kind === "functional") {
+    if (information.functional === "H") return side === "keep" ? "`plug-in`" : "`cross-entropy`";
+    if (side === "keep") return "`infonce`";
+    return information.functional === "TC" ? "`mws` or `density-ratio`" : "`mws`, `mmd` or `adversary`";
+  }
+  if (side === "compress") {
+    return information.given.length > 0 ? "`conditional`" : "`kl`, `club` or `l1out`";
+  }
+  return "`infonce` or `mine` between codes, a likelihood such as `gaussian` for an observed stream";
+}
+
+const isBetweenCodes = ({ information }: Term, spec: Spec): boolean =>
+  information.kind === "information" &&
+  [...information.left, ...information.right].every((variable) => latentOf(spec, variable) !== undefined);
+
+/** The default bound of a term's kind. */
+function chosen(term: Term, spec: Spec): Choice | Diagnostic {
+  const take = (id: string, reason: string): Choice => ({ bound: boundOf(id)!, reason });
+  if (term.information.kind === "functional") {
+    if (term.information.functional === "H")
+      return term.side === "keep"
+        ? take("plug-in", "the default for an entropy that is kept: a lower bound from the batch's mean")
+        : take("cross-entropy", "the default for an entropy that is compressed: an upper bound by the prior");
+    return term.side === "keep"
+      ? take("infonce", "the default for what several codes share")
+      : take("mws", "the default for the spread of a code: an estimate from the encoder's density");
+  }
+  if (term.side === "compress") {
+    const payment = paymentOf(term, spec);
+    const known = payment?.about.every((variable) => streamOf(spec, variable)?.role === "target");
+    if (payment && known && payment.given.length === 0)
+      return take(
+        "chain",
+        "the default to forget a known factor: the code is paid for, and what it holds beside the factor is given back",
+      );
+    if (payment === undefined && isBetweenCodes(term, spec))
+      return take("chain", "the default between two codes: no critic is needed, and it is an upper bound");
+    if (payment && payment.given.length > 0) {
+      return take("conditional", "the default with a condition: the rate against a network of the condition");
+    }
+    return take("kl", "the default of `compress`: the rate of a code bounds its information from above");
+  }
+  const stream = decodingOf(term, spec)?.streams[0];
+  if (stream === undefined) return take("infonce", "the default between two codes");
+  const { name } = stream.kind;
+  return take(
+    likelihoodOfKind[name].id,
+    `the default for \`${name}\` streams: a decoder's likelihood bounds the information from below, up to the stream's entropy`,
+  );
+}
+
+/** What is wrong with the parentheses and flags of a bound. */
+function faultOfRequest(bound: Bound, request: BoundRequest, spec: Spec): Diagnostic | undefined {
+  const wrong = (message: string): Diagnostic => tell(wrongArguments, request.range, message);
+  const { positional } = bound;
+  if (request.arguments.length > (positional ? 1 : 0)) {
+    return wrong(`\`${bound.id}\` takes ${positional ? "one argument" : "no arguments"} without a name.`);
+  }
+  const first = request.arguments[0];
+  if (positional && first !== undefined) {
+    const isVariable =
+      typeof first === "object" ||
+      (typeof first === "string" && spec.latents.some(({ name }) => name === first));
+    if (!(positional.variable && isVariable) && (typeof first === "object" || !allows(positional, first))) {
+      return wrong(`The ${positional.name} of \`${bound.id}\` is ${allowed(positional)}.`);
+    }
+  }
+  for (const [name, value] of Object.entries(request.options)) {
+    const option = bound.options.find((candidate) => candidate.name === name);
+    if (option === undefined) {
+      const names = bound.options.map((candidate) => candidate.name);
+      return wrong(
+        `\`${bound.id}\` has no option \`${name}\`${names.length > 0 ? `; it has ${quoted(names)}` : ""}.`,
+      );
+    }
+    if (!allows(option, value)) return wrong(`\`${name}\` of \`${bound.id}\` is ${allowed(option)}.`);
+  }
+  const flags = (bound.flags ?? []).map(({ name }) => name);
+  const flag = request.flags.find((word) => !flags.includes(word));
+  if (flag !== undefined) {
+    return wrong(
+      `\`${flag}\` means nothing after \`${bound.id}\`${flags.length > 0 ? `; it may be followed by ${quoted(flags, "or")}` : ""}.`,
+    );
+  }
+  if (request.as !== undefined && bound.reconstruct === undefined) {
+    return wrong(`\`as ${request.as}\` names a decoder, and \`${bound.id}\` has none.`);
+  }
+  return undefined;
+}
+
+const allows = (option: BoundOption, value: number | string): boolean =>
+  typeof value === "number"
+    ? option.number === true && value > 0 && Number.isFinite(value)
+    : (option.values ?? []).includes(value);
+
+function allowed({ values = [], number, variable }: BoundOption): string {
+  return [
+    ...(number ? ["a number above 0"] : []),
+    ...values.map((value) => `\`${value}\``),
+    ...(variable ? ["a latent", "a part of one such as `Z[X]`"] : []),
+  ].join(" or ");
+}

@@ -1,0 +1,169 @@
+/**
+ * Spec to loss: the encoder graph and the decoder graph, a bound for every term, and the sum with its weights. The ideal
+ * is I^E - beta I^D (Abdelaleem, Nemenman, Martini 2025); every encoder term is replaced by an upper bound, every decoder
+ * term by a lower one.
+ */
+import type { Diagnostic } from "../../language/diagnostic";
+import type { Bound } from "../bound";
+import { isSampled } from "../bounds/kl";
+import { chooseBound } from "./choose";
+import { noTerms } from "../diagnostics/no-terms";
+import { tell } from "../diagnostics/rule";
+import { unfitBound } from "../diagnostics/unfit-bound";
+import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { decoderGraph, encoderGraph } from "./graphs";
+import type { DerivedLoss, DerivedTerm } from "./loss";
+import { overTheirRows } from "../missing/rows";
+import { decodingOf, latentOf, paymentOf, unpaid } from "../terms/roles";
+import { BETA, knobScalar, multiply, negate, number, scalarText } from "../terms/scalar";
+import { distinct, split, type Part } from "./split";
+import { derivationSteps } from "./steps";
+import type { Scalar, Spec, Term } from "../spec";
+import { targetBreaks, targetReason } from "./target";
+
+/** Derives the loss of a spec. Terms that cannot be derived are left out and told in `diagnostics`. */
+export function derive(spec: Spec): DerivedLoss {
+  const diagnostics: Diagnostic[] = [];
+  const terms: DerivedTerm[] = [];
+  const parts = spec.terms.flatMap((term) => {
+    const found = split(term, spec);
+    if (term.target === undefined || found.length < 2) return found;
+    diagnostics.push(tell(unfitBound, term.range, severalRates(term, found.length)));
+    return [];
+  });
+  for (const part of distinct(parts)) {
+    const derived = deriveTerm(part, spec);
+    if ("bound" in derived) terms.push(derived);
+    else if (!diagnostics.some(({ code, range }) => code === derived.code && range === derived.range))
+      diagnostics.push(derived);
+  }
+  diagnostics.push(...clashingDecoders(terms, spec));
+  if (spec.terms.length === 0) {
+    const place = {
+      start: spec.range.start,
+      end: Math.min(spec.range.end, spec.range.start + "spec ".length + spec.name.length),
+    };
+    diagnostics.push(
+      tell(
+        noTerms,
+        place,
+        `\`${spec.name}\` has no loss yet: say what to \`compress\` and what to \`keep\`.`,
+      ),
+    );
+  }
+  // What the terms read is asked of a model, which there is of a whole loss only.
+  const whole = spec.missing.length > 0 && !diagnostics.some(({ severity }) => severity === "error");
+  const placed = whole ? overTheirRows(terms, spec) : { terms, diagnostics: [] };
+  diagnostics.push(...placed.diagnostics);
+  const graphs = {
+    encoderGraph: encoderGraph(spec, spec.terms),
+    decoderGraph: decoderGraph(spec, spec.terms),
+  };
+  const loss = { spec, ...graphs, terms: placed.terms, isBound: isBound(terms, spec), diagnostics };
+  return { ...loss, steps: derivationSteps(loss) };
+}
+
+/** Decoders that are named alike and read different codes: one network cannot be both. */
+function clashingDecoders(terms: readonly DerivedTerm[], spec: Spec): Diagnostic[] {
+  const first = new Map<string, string>();
+  return terms.flatMap(({ term, request }) => {
+    const decoding = request?.as === undefined ? undefined : decodingOf(term, spec);
+    if (request === undefined || decoding === undefined) return [];
+    const key = `${decoding.streams[0]!.name} ${request.as}`;
+    const reads = decoding.read
+      .map(({ name }) => name)
+      .sort()
+      .join(", ");
+    const known = first.get(key) ?? reads;
+    first.set(key, known);
+    if (known === reads) return [];
+    const message = `The decoder \`${request.as}\` reads ${known} in another term and ${reads} here; give the two different names.`;
+    return [tell(wrongArguments, request.range, message)];
+  });
+}
+
+const severalRates = ({ target }: Term, count: number): string =>
+  `\`${target!.mode}\` holds one rate, and this term is the sum or the mean of ${count}; write a term for each.`;
+
+function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnostic {
+  const choice = chooseBound(term, spec);
+  if (!("bound" in choice)) return choice;
+  const { bound } = choice;
+  const notes = [
+    choice.reason,
+    because,
+    bound.family === "chain" ? undefined : partial(term, spec),
+    ofPrior(bound, term, spec),
+    term.target && targetReason(term.target),
+  ].filter((note) => note !== undefined);
+  return {
+    term,
+    bound,
+    ...(term.bound ? { request: term.bound } : {}),
+    reason: notes.join("; "),
+    effectiveWeight: effectiveWeight(term, spec),
+    reads: bound.reads,
+    rows: [],
+  };
+}
+
+/** The factor a term stands with: +weight for compress, -beta * weight for keep. */
+function effectiveWeight(term: Term, spec: Spec): Scalar {
+  if (term.side === "compress") return term.weight;
+  return negate(multiply(beta(spec), term.weight));
+}
+
+/** The weight of all that is kept: the knob of that name, else 1. */
+export const beta = (spec: Spec): Scalar =>
+  spec.knobs.some(({ name }) => name === BETA) ? knobScalar(BETA) : number(1);
+
+/** What the rate of a code bounds beyond the term: it pays for all that the code reads. */
+function partial(term: Term, spec: Spec): string | undefined {
+  const others = unpaid(term, spec);
+  if (others.length === 0) return undefined;
+  const payment = paymentOf(term, spec)!;
+  const about = payment.about.map(({ name }) => name).join(", ");
+  const code = payment.codes.map(({ name }) => name).join(", ");
+  return `${code} also reads ${others.join(", ")}, and its rate pays for that too: it bounds I(${[about, ...others].join(", ")}; ${code}), which is at least I(${about}; ${code})`;
+}
+
+/** What the prior of a code makes of its rate. */
+function ofPrior({ id }: Bound, term: Term, spec: Spec): string | undefined {
+  const [code] = id === "kl" ? (paymentOf(term, spec)?.codes ?? []) : [];
+  if (code === undefined) return undefined;
+  const sampled = isSampled(code, spec)
+    ? "by one sample of the code, log q − log r: an unbiased estimate of the divergence, which has no closed form here"
+    : undefined;
+  const above = latentOf(spec, code)?.prior.from?.join(", ");
+  const level =
+    above &&
+    `with the rate of ${above} at the same weight it bounds the information in ${code.name} and ${above} together`;
+  return [sampled, level].filter(Boolean).join("; ") || undefined;
+}
+
+/** Levels of a hierarchy whose rates do not add up to a bound: each needs those above it at its own weight. */
+function unpairedLevels(terms: readonly DerivedTerm[], spec: Spec): string[] {
+  const rates = terms.flatMap(({ term, bound, effectiveWeight }) => {
+    const [code] = bound.id === "kl" ? (paymentOf(term, spec)?.codes ?? []) : [];
+    return code ? [{ name: code.name, weight: scalarText(effectiveWeight) }] : [];
+  });
+  return rates.flatMap(({ name, weight }) =>
+    (latentOf(spec, { name })?.prior.from ?? [])
+      .filter((above) => !rates.some((other) => other.name === above && other.weight === weight))
+      .map(
+        (above) =>
+          `the rate of ${name} against r(${name}|${above}) bounds nothing without that of ${above} at the same weight`,
+      ),
+  );
+}
+
+function isBound(terms: readonly DerivedTerm[], spec: Spec): DerivedLoss["isBound"] {
+  const because = new Set(unpairedLevels(terms, spec));
+  for (const { bound, term } of terms) {
+    const asked = term.target && targetBreaks(term.target);
+    if (asked !== undefined) because.add(asked);
+    if (bound.breaks !== undefined) because.add(bound.breaks);
+    else if (bound.side === "estimate" || bound.side === "proxy") because.add(`\`${bound.id}\` is no bound`);
+  }
+  return { holds: because.size === 0 && terms.length > 0, because: [...because] };
+}

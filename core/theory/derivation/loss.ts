@@ -1,0 +1,74 @@
+/**
+ * The derived loss: one value from which every view is made, so what is shown is what is trained and what is exported.
+ */
+import type { Diagnostic } from "../../language/diagnostic";
+import type { Expr } from "../../program/expression";
+import type { Bound, Proof, Reading } from "../bound";
+import type { Graph } from "./graph";
+import type { Distribution } from "../laws/law";
+import type { Presence } from "../missing/presence";
+import type { BoundRequest, Missing, Scalar, Spec, Term } from "../spec";
+
+/** A term with its bound. */
+export interface DerivedTerm {
+  /** As written, or a part of it: a term over several streams or codes stands as one for each, at the same place. */
+  term: Term;
+  bound: Bound;
+  /** As written, or what the derivation chose. */
+  request?: BoundRequest;
+  /** Why this bound: written, or the default of its kind. */
+  reason: string;
+  /** The factor it stands with in the loss: +weight for compress, -beta * weight for keep. */
+  effectiveWeight: Scalar;
+  reads: Reading;
+  /** The rows that have all it reads, where streams may be absent: it is a mean over these. Empty: all rows. */
+  rows: Presence;
+}
+
+/** One step of the derivation, for people. */
+export interface Step {
+  title: string;
+  text: string;
+  /** Unicode, and the same in LaTeX. */
+  formula?: string;
+  latex?: string;
+  /** Why it holds, or why it is no bound, in a line of mathematics; `lead` is said before it. */
+  proof?: Proof & { lead: string };
+  /** What is to be known beside it: its gap, what it rests on, what breaks it, its source. */
+  facts?: { name: string; text: string }[];
+}
+
+export interface DerivedLoss {
+  spec: Spec;
+  encoderGraph: Graph;
+  decoderGraph: Graph;
+  terms: DerivedTerm[];
+  steps: Step[];
+  /** Whether L >= ideal + beta * (weighted entropies) holds, and what breaks it. */
+  isBound: { holds: boolean; because: string[] };
+  /** Findings of the derivation; with an error among them there is no objective. */
+  diagnostics: Diagnostic[];
+}
+
+/** What the derivation gives to be compiled: expressions over the batch. */
+export interface Objective {
+  /** Scalar, minimised. */
+  total: Expr;
+  /** Value of each term in nats, by term id. */
+  terms: Record<string, Expr>;
+  /** What stands in the loss where it is not the value itself, by term id: it has a target, or is drawn at some steps. */
+  shaped: Record<string, Expr>;
+  /** What each term's bound is applied to, by term id: its value is `bound.value` of these. */
+  applications: Record<string, Record<string, Expr>>;
+  /** Rate of each coordinate in nats, [size], or of the whole code, [1], by latent; only latents with a rate. */
+  rates: Record<string, Expr>;
+  /** Means of each code, [N, size], by latent: what probes see. */
+  means: Record<string, Expr>;
+  /** What is inferred of each latent, and of the parts of one that a term reads (`Z[X]`), as terms write it. */
+  codes: Record<string, Distribution>;
+  /** Streams that may be absent, and the parts of the batch that terms read for it. */
+  missing: readonly Missing[];
+  parts: readonly Presence[];
+  /** Mean of each decoded stream, [N, width], decoded from all codes its first decoder reads (at their means). */
+  reconstructions: Record<string, Expr>;
+}

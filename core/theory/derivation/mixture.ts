@@ -1,0 +1,12 @@
+/** Codes that are mixtures: one component is as likely as another. */
+import { fusionOf } from "../fusions/index";
+import { latentOf } from "../terms/roles";
+import type { Spec, Variable } from "../spec";
+
+/** The components of a code, as variables `Z[X]`; undefined for a code that is no mixture. */
+export function componentsOf(spec: Spec, { name, subset }: Variable): Variable[] | undefined {
+  const latent = latentOf(spec, { name });
+  if (latent === undefined) return undefined;
+  const parts = fusionOf(latent.fusion.name).components?.(subset ?? latent.from, subset === undefined) ?? [];
+  return parts.length > 0 ? parts.map((part) => ({ name, subset: part })) : undefined;
+}

@@ -1,0 +1,52 @@
+/** What a loss asks of a rate other than to be small: `at 5`, `below 5`, `floor 0.5`, in nats. */
+import { abs, binary, exp, mul, parameter, stop, sub, type Expr } from "../../program/expression";
+import { scalarExpr, scalarText, type ScalarStyle } from "../terms/scalar";
+import type { Target } from "../spec";
+
+/** How much faster a multiplier's logarithm moves than a weight: a per cent a step at Adam's usual rate of 1e-3. */
+const SPEED = 10;
+
+/**
+ * What stands in the loss for a rate with a target.
+ * - `at c`: its distance |T - c|. Burgess et al. 2018, "Understanding disentangling in beta-VAE", equation 8.
+ * - `floor c`: max(T, c), so that the first c nats are free. Kingma et al. 2016, "Improving Variational Inference with
+ *   Inverse Autoregressive Flow", appendix C.8.
+ * - `below c`: m (T - c) with a multiplier m > 0 that one more update turns up while T > c and down while T < c; its
+ *   gradient is reversed. Rezende and Viola 2018, "Taming VAEs", section 3.
+ */
+export function towards({ mode, value }: Target, rate: Expr, id: string): Expr {
+  const nats = scalarExpr(value);
+  if (mode === "at") return abs(sub(rate, nats));
+  if (mode === "floor") return binary("max", rate, nats);
+  const log = parameter(`multiplier.${id}.log`, [], { kind: "constant", value: 0 });
+  const multiplier = exp(mul(SPEED, log));
+  return mul(sub(mul(2, stop(multiplier)), multiplier), sub(rate, nats));
+}
+
+/** The same as text around the symbol of the rate. */
+export interface TargetStyle {
+  at(rate: string, nats: string): string;
+  below(rate: string, nats: string): string;
+  floor(rate: string, nats: string): string;
+}
+
+export const towardsText = (
+  { mode, value }: Target,
+  rate: string,
+  style: ScalarStyle,
+  around: TargetStyle,
+): string => around[mode](rate, scalarText(value, style));
+
+/** What it means, as a clause of the reason. */
+export function targetReason({ mode, value }: Target): string {
+  const nats = scalarText(value);
+  if (mode === "at") return `the loss has its distance from ${nats} nats`;
+  if (mode === "floor") return `the first ${nats} nats are free: the loss has the larger of the two`;
+  return `a multiplier, updated upward while it is above ${nats} nats and downward while below, stands before its excess`;
+}
+
+/** Why the loss is then no bound, where it is none: a larger value is an upper bound too. */
+export const targetBreaks = ({ mode, value }: Target): string | undefined =>
+  mode === "floor"
+    ? undefined
+    : `\`${mode} ${scalarText(value)}\` asks for a value, not for as little as can be`;

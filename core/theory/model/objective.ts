@@ -1,0 +1,157 @@
+/** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
+import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../../program/expression";
+import type { Diagnostic } from "../../language/diagnostic";
+import { isSampled } from "../bounds/kl";
+import { tell } from "../diagnostics/rule";
+import { unfitNetwork } from "../diagnostics/unfit-network";
+import { lawOf } from "../laws/index";
+import type { DerivedLoss, Objective } from "../derivation/loss";
+import { componentsOf } from "../derivation/mixture";
+import type { Model } from "./model";
+import { NetworkModel } from "./network-model";
+import { PartModel } from "../missing/part";
+import { all, presenceOf, presenceText, type Presence } from "../missing/presence";
+import { networkOf } from "../networks/index";
+import { decodingOf, latentOf } from "../terms/roles";
+import { scalarExpr } from "../terms/scalar";
+import type { Spec, Term, Variable } from "../spec";
+import { towards } from "../derivation/target";
+
+/**
+ * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot, words
+ * counted), `tokens.T` (the words of a text by number, int32 [N, length], its vocabulary's size where none stands),
+ * `noise.Z` (standard normal, as wide as its law asks), `component.Z` ([N, components], one-hot) and `permutation.A-B`
+ * (int32 [N]).
+ * Where streams may be absent, `present.X` ([N, 1], 1 on the rows that have X; X is zero on the others) and, for each part of
+ * the batch, `rows.X and Y` (int32, the rows that have both, in their order) are inputs too.
+ * @throws Error when the derivation found an error
+ */
+export function buildObjective(derived: DerivedLoss): Objective {
+  const fault = derived.diagnostics.find(({ severity }) => severity === "error");
+  if (fault) throw new Error(`this loss cannot be built: ${fault.message}`);
+  return build(derived, new NetworkModel(derived.spec));
+}
+
+/** Networks of the spec that cannot stand where the loss puts them; it and its spec have no other error. */
+export function unfitNetworks(derived: DerivedLoss): Diagnostic[] {
+  // A perceptron fits everywhere.
+  const { networks } = derived.spec;
+  if (networks.every(({ network }) => network.name === "torch" || networkOf(network.name).ofValues))
+    return [];
+  const model = new NetworkModel(derived.spec);
+  build(derived, model);
+  return [...model.unfit].map(([{ range }, reason]) => tell(unfitNetwork, range, reason));
+}
+
+function build(derived: DerivedLoss, model: NetworkModel): Objective {
+  const parts = new Parts(model);
+  const terms: Record<string, Expr> = {};
+  const applications: Objective["applications"] = {};
+  const shaped: Objective["shaped"] = {};
+  let total: Expr | undefined;
+  for (const { term, bound, request, effectiveWeight, rows } of derived.terms) {
+    const part = parts.of(rows);
+    const read = bound.arguments(term, part.model, request);
+    const args = Object.fromEntries(Object.entries(read).map(([name, e]) => [name, part.within(e)]));
+    const value = labelled(`term_${identifier(term.id)}`, part.within(bound.value(read)));
+    applications[term.id] = args;
+    terms[term.id] = value;
+    const aimed = term.target ? towards(term.target, value, identifier(term.id)) : value;
+    const taken = term.drawn ? mul(share(term.drawn), aimed) : aimed;
+    if (taken !== value) shaped[term.id] = taken;
+    const weighed = mul(scalarExpr(effectiveWeight), taken);
+    total = total ? add(total, weighed) : weighed;
+  }
+  if (total === undefined) throw new Error("this loss has no terms");
+  const rated = rates(derived.spec, parts);
+  return {
+    total,
+    terms,
+    shaped,
+    applications,
+    rates: rated,
+    codes: codes(derived.spec, model),
+    means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
+    reconstructions: reconstructions(derived, model),
+    missing: derived.spec.missing,
+    parts: parts.read,
+  };
+}
+
+/** What a term that is drawn counts at a step: of/count where it is drawn, so that its mean is 1, else 0. */
+const share = ({ name, index, of, count }: NonNullable<Term["drawn"]>): Expr =>
+  sum(slice(input(`chosen.${name}.${count}`, [of]), 0, index, 1));
+
+/** A name for people and programs: letters, digits and `_`. */
+export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
+
+/** Latents first. A draw from a prior is no code: nothing infers it. */
+function codes(spec: Spec, model: NetworkModel): Objective["codes"] {
+  const latents = spec.latents.map(({ name }) => [name, model.code({ name })] as const);
+  return Object.fromEntries(
+    [...latents, ...model.inferred].map(([name, { distribution }]) => [name, distribution]),
+  );
+}
+
+/** The parts of the batch that terms read, each made once. */
+class Parts {
+  private readonly made = new Map<string, PartModel>();
+
+  constructor(private readonly whole: NetworkModel) {}
+
+  get spec(): Spec {
+    return this.whole.spec;
+  }
+
+  /** The model over the rows of a part, and expressions over it with its own length; all rows have nothing to name. */
+  of(presence: Presence): { model: Model; within(e: Expr): Expr } {
+    if (presence.length === 0) return { model: this.whole, within: (e) => e };
+    const text = presenceText(presence);
+    const model = this.made.get(text) ?? new PartModel(this.whole, presence);
+    this.made.set(text, model);
+    return { model, within: (e) => model.within(e) };
+  }
+
+  get read(): Presence[] {
+    return [...this.made.values()].map(({ presence }) => presence);
+  }
+}
+
+/** The rate of each coordinate, or of the whole code, of the latents that have one: the mean over the rows that have the code. */
+function rates(spec: Spec, parts: Parts): Record<string, Expr> {
+  const result: Record<string, Expr> = {};
+  for (const { name } of spec.latents) {
+    const components = componentsOf(spec, { name }) ?? [{ name }];
+    const found = components.map((variable) => rate(variable, parts)).filter((each) => each !== undefined);
+    if (found.length === 0) continue;
+    const total = found.reduce((sum, each) => add(sum, each));
+    result[name] = found.length > 1 ? div(total, found.length) : total;
+  }
+  return result;
+}
+
+function rate(variable: Variable, parts: Parts): Expr | undefined {
+  const { spec } = parts;
+  const { density } = lawOf(latentOf(spec, variable)!.law.name);
+  // A divergence taken at a sample is of the whole code.
+  if (density === undefined || isSampled(variable, spec)) return undefined;
+  const above = (latentOf(spec, variable)?.prior.from ?? []).map((name) => ({ name }));
+  const presence = all([variable, ...above].map((one) => presenceOf(spec, one)));
+  const { model, within } = parts.of(presence);
+  const prior = model.prior(variable.name)?.distribution;
+  return within(mean(density.divergence(model.code(variable).distribution, prior), 0));
+}
+
+/** Each decoded stream from the means of all codes that its first decoder reads. */
+function reconstructions({ spec, terms }: DerivedLoss, model: NetworkModel): Record<string, Expr> {
+  const result: Record<string, Expr> = {};
+  for (const { term, bound, request } of terms) {
+    const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
+    const stream = decoding?.streams[0];
+    if (!decoding || !stream || result[stream.name]) continue;
+    const means = { name: "means", value: (variable: Variable) => model.mean(variable) };
+    const output = model.decode(stream.name, decoding.read, 1, request?.as, means);
+    result[stream.name] = labelled(`reconstruction_${stream.name}`, bound.reconstruct!(output, stream));
+  }
+  return result;
+}

@@ -1,0 +1,107 @@
+/** What the variables of a term are to its bound. */
+import type { Latent, Spec, Stream, Term, Variable } from "../spec";
+
+export const streamOf = (spec: Pick<Spec, "streams">, { name }: Variable): Stream | undefined =>
+  spec.streams.find((stream) => stream.name === name);
+
+export const latentOf = (spec: Pick<Spec, "latents">, { name }: Variable): Latent | undefined =>
+  spec.latents.find((latent) => latent.name === name);
+
+/** @throws Error when there is none of this name */
+export function streamNamed(spec: Pick<Spec, "streams">, name: string): Stream {
+  const stream = streamOf(spec, { name });
+  if (stream === undefined) throw new Error(`no stream named ${name}`);
+  return stream;
+}
+
+/** @throws Error when there is none of this name */
+export function latentNamed(spec: Pick<Spec, "latents">, name: string): Latent {
+  const latent = latentOf(spec, { name });
+  if (latent === undefined) throw new Error(`no latent named ${name}`);
+  return latent;
+}
+
+/** What a code is inferred from: its inputs, or those in its brackets, and its conditions; nothing of what is no code. */
+export function inputsOf(spec: Pick<Spec, "latents">, code: Variable): string[] {
+  const { from = [], given = [] } = latentOf(spec, code) ?? {};
+  return [...(code.subset ?? from), ...given];
+}
+
+/** Everything a latent is made from, through other latents too. */
+export function ancestors(spec: Spec, name: string, seen = new Set<string>()): Set<string> {
+  const latent = spec.latents.find((candidate) => candidate.name === name);
+  for (const input of latent ? [...latent.from, ...latent.given] : []) {
+    if (seen.has(input)) continue;
+    seen.add(input);
+    ancestors(spec, input, seen);
+  }
+  return seen;
+}
+
+/** A compressed term: codes, and what they tell about. */
+export interface Payment {
+  codes: Variable[];
+  about: Variable[];
+  given: Variable[];
+}
+
+/** Undefined when neither side is all codes, or when both are and neither is inferred from the other. */
+export function paymentOf(term: Term, spec: Spec): Payment | undefined {
+  if (term.information.kind !== "information") return undefined;
+  const { left, right, given } = term.information;
+  const readsOther = (codes: Variable[], other: Variable[]): boolean =>
+    codes.every((code) => {
+      const read = ancestors(spec, code.name);
+      return other.some(({ name }) => read.has(name));
+    });
+  const candidates = [
+    { codes: right, about: left, given },
+    { codes: left, about: right, given },
+  ].filter(({ codes }) => codes.every((variable) => latentOf(spec, variable) !== undefined));
+  const sides =
+    candidates.length < 2 ? candidates : candidates.filter(({ codes, about }) => readsOther(codes, about));
+  return sides[0];
+}
+
+/** A kept term about observed streams: what is decoded, and from what. */
+export interface Decoding {
+  streams: Stream[];
+  read: Variable[];
+}
+
+/** Undefined when neither side is all streams, or no code is read. */
+export function decodingOf(term: Term, spec: Spec): Decoding | undefined {
+  if (term.information.kind !== "information") return undefined;
+  const { left, right, given } = term.information;
+  const hasCode = (side: Variable[]): boolean =>
+    side.some((variable) => latentOf(spec, variable) !== undefined);
+  for (const [side, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    const streams = side.map((variable) => streamOf(spec, variable));
+    if (streams.every((stream) => stream !== undefined) && hasCode(other))
+      return { streams, read: [...other, ...given] };
+  }
+  return undefined;
+}
+
+/** Both sides of a term between two things, at least one of them a code. */
+export function pairOf(term: Term, spec: Spec): { first: Variable[]; second: Variable[] } | undefined {
+  if (term.information.kind !== "information" || term.information.given.length > 0) return undefined;
+  const { left, right } = term.information;
+  const hasCode = [...left, ...right].some((variable) => latentOf(spec, variable) !== undefined);
+  return hasCode ? { first: left, second: right } : undefined;
+}
+
+/** Streams that the codes of a compressed term read and the term does not name. */
+export function unpaid(term: Term, spec: Spec): string[] {
+  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+  if (payment === undefined) return [];
+  const named = new Set([...payment.about, ...payment.given].map(({ name }) => name));
+  const covered = new Set([...named].flatMap((name) => [...ancestors(spec, name)]));
+  const read = payment.codes.flatMap((code) => code.subset ?? [...ancestors(spec, code.name)]);
+  return spec.streams
+    .map(({ name }) => name)
+    .filter((name) => read.includes(name) && !named.has(name) && !covered.has(name));
+}

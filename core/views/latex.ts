@@ -1,0 +1,20 @@
+/** The derived loss in LaTeX. */
+import type { DerivedLoss } from "../theory/derivation/loss";
+import { termNames } from "../theory/terms/names";
+import { latexStyle } from "../theory/terms/style";
+import { writeLoss } from "./write-loss";
+
+/** `\mathcal{L} = ...`, without the surrounding dollar signs. */
+export const lossLatex = (derived: DerivedLoss): string =>
+  `\\mathcal{L} = ${writeLoss(derived, {
+    ...latexStyle,
+    times: " \\, ",
+    symbol: ({ bound, term }) => bound.symbolLatex(termNames(term, derived.spec)),
+    target: {
+      at: (rate, nats) => `\\left| ${rate} - ${nats} \\right|`,
+      below: (rate, nats) => `\\lambda \\left( ${rate} - ${nats} \\right)`,
+      floor: (rate, nats) => `\\max\\left( ${rate}, ${nats} \\right)`,
+    },
+    open: "\\left[ ",
+    close: " \\right]",
+  })}`;

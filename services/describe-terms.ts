@@ -1,0 +1,42 @@
+/** A derived term as Markdown: what it asks, the bound that stands for it, and its weight read both ways. */
+import { betaBothWays, formulaText, weightText } from "../core/views/unicode";
+import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
+import { informationText } from "../core/theory/terms/print";
+import { evaluate, knobValues } from "../core/theory/terms/scalar";
+import { code, facts, paragraphs, sideText } from "./describe";
+
+/** At most four digits that mean something. */
+export const short = (value: number): string => String(Number(value.toPrecision(4))).replace("-", "−");
+
+export function termMarkdown(derived: DerivedTerm, loss: DerivedLoss): string {
+  const { term, bound, reason, reads } = derived;
+  return paragraphs(
+    `**${code(`${term.side} ${informationText(term.information)}`)}** by ${code(bound.id)}: ${bound.title}, ${sideText[bound.side]}`,
+    code(formulaText(derived, loss)),
+    facts([
+      ["Weight in the loss", weight(derived, loss)],
+      ["On the cost side", costSide(derived, loss)],
+      ["Reads as", reads === "proxy" ? "no information, and not in nats" : `${reads}, in nats`],
+      ["Why this bound", reason],
+      ["Gap", bound.gap],
+      ["Ceiling", bound.ceiling],
+    ]),
+  );
+}
+
+const valueOf = ({ effectiveWeight }: DerivedTerm, { spec }: DerivedLoss): number =>
+  evaluate(effectiveWeight, knobValues(spec.knobs));
+
+/** `−β·w = −0.64` at the knobs as written. */
+function weight(derived: DerivedTerm, loss: DerivedLoss): string {
+  const written = weightText(derived);
+  const value = short(valueOf(derived, loss));
+  return written === value ? code(value) : code(`${written} = ${value}`);
+}
+
+/** The same loss divided by beta, as those write it who weigh the cost. */
+function costSide(derived: DerivedTerm, loss: DerivedLoss): string | undefined {
+  const { kept, text } = betaBothWays(loss);
+  if (kept === 1 || kept === 0) return undefined;
+  return `${code(short(valueOf(derived, loss) / kept))} when the whole loss is divided by β (${text})`;
+}
