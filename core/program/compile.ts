@@ -7,7 +7,8 @@ import { bind } from "./bind";
 import type { Expr, Parts } from "./expression";
 import { gradients } from "./gradient";
 import { Lowering } from "./lower/lower";
-import { buffersOf, placeTemporaries } from "./lower/scratch";
+import { placeTemporaries } from "./lower/scratch";
+import { operandsOf } from "./operands";
 import type { Operation, Program } from "./program";
 import { simplify } from "./simplify";
 
@@ -83,12 +84,12 @@ function adamStep(lowering: Lowering, name: string, gradient: Expr, optimizer: A
 function insertUpdates(operations: Operation[], updates: Operation[]): Operation[] {
   const last = new Map<number, number>();
   for (const [time, operation] of operations.entries()) {
-    const { reads, writes } = buffersOf(operation);
+    const { reads, writes } = operandsOf(operation);
     for (const id of [...reads, ...writes]) last.set(id, time);
   }
   const after = new Map<number, Operation[]>();
   for (const update of updates) {
-    const { reads, writes } = buffersOf(update);
+    const { reads, writes } = operandsOf(update);
     const time = Math.max(...[...reads, ...writes].map((id) => last.get(id) ?? -1));
     after.set(time, [...(after.get(time) ?? []), update]);
   }

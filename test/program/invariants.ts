@@ -1,6 +1,6 @@
 /** What every program promises to its executors. */
 import assert from "node:assert/strict";
-import { buffersOf } from "../../core/program/lower/scratch";
+import { operandsOf } from "../../core/program/operands";
 import { sizeOf, type Program } from "../../core/program/program";
 
 /** @throws AssertionError when a program breaks a promise of `Operation` or `BufferSpec` */
@@ -22,7 +22,7 @@ export function assertSound({ buffers, operations, scratch }: Program): void {
   const written = new Set<number>();
   const lives = new Map<number, [number, number]>();
   for (const [time, operation] of operations.entries()) {
-    const { reads, writes } = buffersOf(operation);
+    const { reads, writes } = operandsOf(operation);
     const what = `operation ${time} (${operation.kind})`;
     for (const id of reads) {
       const { role } = buffers[id]!;

@@ -1,37 +1,12 @@
 /** Memory of temporaries: two that are never alive at once may lie in the same place. */
-import type { BufferId, BufferSpec, Operation } from "../program";
-import { sizeOf } from "../program";
-
-/** The buffers that an operation reads and writes. */
-export function buffersOf(operation: Operation): { reads: BufferId[]; writes: BufferId[] } {
-  switch (operation.kind) {
-    case "matmul": {
-      const { a, b, bias, out } = operation;
-      return { reads: bias === undefined ? [a, b] : [a, b, bias], writes: [out] };
-    }
-    case "map":
-      return { reads: operation.inputs.map((input) => input.buffer), writes: [operation.out] };
-    case "reduce":
-    case "copy":
-    case "unfold":
-    case "fold":
-    case "triangular":
-      return { reads: [operation.input], writes: [operation.out] };
-    case "gather":
-    case "scatterAdd":
-      return { reads: [operation.source, operation.index], writes: [operation.out] };
-    case "adam": {
-      const { parameter, gradient, m, v, rate, step } = operation;
-      return { reads: [gradient, rate, step], writes: [parameter, m, v] };
-    }
-  }
-}
+import { operandsOf } from "../operands";
+import { sizeOf, type BufferId, type BufferSpec, type Operation } from "../program";
 
 /** Gives every temporary its `offset`, in order of first writing, at the lowest place that is free for its whole life. */
 export function placeTemporaries(buffers: BufferSpec[], operations: Operation[]): number {
   const lives = new Map<BufferId, { from: number; to: number; start: number; end: number }>();
   for (const [time, operation] of operations.entries()) {
-    const { reads, writes } = buffersOf(operation);
+    const { reads, writes } = operandsOf(operation);
     for (const id of [...reads, ...writes]) {
       if (buffers[id]!.role !== "temporary") continue;
       const life = lives.get(id);

@@ -61,7 +61,8 @@ class ReferenceSession implements Session {
   }
 }
 
-function carryOut(operation: Operation, arrays: Numbers[]): void {
+/** One operation over the arrays of all buffers. */
+export function carryOut(operation: Operation, arrays: Numbers[]): void {
   switch (operation.kind) {
     case "matmul":
       return matmul(operation, arrays);

@@ -2,6 +2,7 @@
  * Programs as the kernels read them: a table of 32-bit words, one entry an operation: kind, length in bytes, whether
  * the threads share it, and the kind's own words (described in kernels/). Addresses are in bytes.
  */
+import { operandsOf } from "../../../program/operands";
 import type { Activation, BufferId, Operation, Program, Sliding } from "../../../program/program";
 import { positionsOf, sizeOf } from "../../../program/program";
 import { encodeMap, FUNCTIONS } from "./encode-map";
@@ -65,7 +66,7 @@ export function encode(program: Program, addressOf: Addresses, threads: number):
   for (const operation of program.operations) {
     const shared = threads > 1 && isShared(operation);
     if (threads > 1) {
-      const { reads, writes } = usesOf(operation);
+      const { reads, writes } = operandsOf(operation);
       const entry = { shared, reads: reads.map(rangeOf), writes: writes.map(rangeOf) };
       const waits = pending.some(
         (earlier) =>
@@ -125,32 +126,6 @@ function isShared(operation: Operation): boolean {
 /** Values of all patches. */
 function patchesOf({ rows, channels, window }: Sliding): number {
   return sizeOf([rows, channels, ...window.kernel, ...positionsOf(window)]);
-}
-
-function usesOf(operation: Operation): { reads: BufferId[]; writes: BufferId[] } {
-  switch (operation.kind) {
-    case "matmul": {
-      const reads = [operation.a, operation.b];
-      if (operation.bias !== undefined) reads.push(operation.bias);
-      return { reads, writes: [operation.out] };
-    }
-    case "map":
-      return { reads: operation.inputs.map((input) => input.buffer), writes: [operation.out] };
-    case "reduce":
-    case "copy":
-    case "unfold":
-    case "fold":
-    case "triangular":
-      return { reads: [operation.input], writes: [operation.out] };
-    case "gather":
-    case "scatterAdd":
-      return { reads: [operation.source, operation.index], writes: [operation.out] };
-    case "adam":
-      return {
-        reads: [operation.gradient, operation.rate, operation.step],
-        writes: [operation.parameter, operation.m, operation.v],
-      };
-  }
 }
 
 function wordsOf(operation: Operation, program: Program, addressOf: Addresses): number[] {
