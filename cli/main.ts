@@ -8,16 +8,8 @@ import {
   type Command,
   type ExitCode,
 } from "./command";
-import { check } from "./commands/check";
-import { derive } from "./commands/derive";
-import { doctor } from "./commands/doctor";
-import { exportSpec } from "./commands/export";
-import { preview } from "./commands/preview";
-import { recogniseSpec } from "./commands/recognise";
-import { tableOfLosses } from "./commands/table";
+import { commands } from "./commands/index";
 import { table, type Terminal } from "./terminal";
-
-const commands: Command[] = [check, derive, recogniseSpec, tableOfLosses, preview, exportSpec, doctor];
 
 function help(): string {
   const rows = commands.map((command) => [`  ${command.name}`, command.operands, firstSentence(command.doc)]);

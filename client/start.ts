@@ -1,12 +1,7 @@
 /** The extension, wherever it runs: the server's client, the commands and the previews. */
 import * as vscode from "vscode";
-import {
-  derivationCommand,
-  previewCommand,
-  readUseRequest,
-  tableCommand,
-  type InitializationOptions,
-} from "../services/protocol";
+import { editorCommands, type EditorCommandId } from "../services/commands";
+import { readUseRequest, type InitializationOptions } from "../services/protocol";
 import { Derivations, derivationScheme } from "./derivations";
 import { exportSpec } from "./export";
 import type { Home } from "./home";
@@ -60,30 +55,23 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     const target = await findTarget(client, uri, spec);
     if (target !== undefined) await action(target);
   };
-  const command = vscode.commands.registerCommand;
+  const actions: Record<EditorCommandId, (uri?: unknown, spec?: unknown) => unknown> = {
+    "bottleneck.preview": onSpec((target) => previews.show(target)),
+    "bottleneck.showDerivation": onSpec((target) => derivations.show(target)),
+    "bottleneck.showTable": () => table.show(),
+    "bottleneck.export": onSpec((target) => exportSpec(client, target)),
+    "bottleneck.restartServer": async () => {
+      await client.stop();
+      await client.start();
+    },
+  };
   context.subscriptions.push(
     output,
     uses,
     previews,
     derivations,
     table,
-    command(
-      previewCommand,
-      onSpec((target) => previews.show(target)),
-    ),
-    command(
-      derivationCommand,
-      onSpec((target) => derivations.show(target)),
-    ),
-    command(
-      "bottleneck.export",
-      onSpec((target) => exportSpec(client, target)),
-    ),
-    command(tableCommand, () => table.show()),
-    command("bottleneck.restartServer", async () => {
-      await client.stop();
-      await client.start();
-    }),
+    ...editorCommands.map(({ id }) => vscode.commands.registerCommand(id, actions[id])),
     vscode.workspace.registerTextDocumentContentProvider(derivationScheme, derivations),
     vscode.window.registerWebviewPanelSerializer(panelType, previews),
     vscode.window.registerWebviewPanelSerializer(tableType, table),

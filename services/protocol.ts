@@ -59,7 +59,3 @@ export interface InitializationOptions {
   /** Address of the manual's folder, with a slash at its end, where the server cannot know it. */
   manual?: string;
 }
-
-export const previewCommand = "bottleneck.preview";
-export const derivationCommand = "bottleneck.showDerivation";
-export const tableCommand = "bottleneck.showTable";

@@ -1,10 +1,10 @@
 /** The trainer as a dedicated worker of a browser: speaks the protocol over the worker's messages. */
 import { checkedChannel, type Port } from "../core/train/channel";
-import { createWasmExecutor } from "../core/train/executors/wasm";
-import { hasRelaxedSimd } from "../core/train/executors/wasm/kernels";
 import { Host } from "../core/train/host";
 import type { FromHost, ToHost } from "../core/train/protocol";
 import { faultOfToHost } from "../core/train/protocol-check";
+import { browser } from "./executors/browser";
+import { createExecutor, executorStatus } from "./executors/home";
 import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
 
 /** What a dedicated worker's scope has of it. */
@@ -45,15 +45,8 @@ const channel = checkedChannel<FromHost, ToHost>(port, faultOfToHost, (fault) =>
   throw new Error(`A message was refused: ${fault}`);
 });
 new Host(channel, {
-  executors: () =>
-    Promise.resolve([
-      {
-        name: "wasm",
-        available: true,
-        detail: hasRelaxedSimd() ? "own kernels, relaxed SIMD" : "own kernels, SIMD",
-      },
-    ]),
-  createExecutor: () => createWasmExecutor({ threads: 1 }),
+  executors: () => executorStatus(browser, settings),
+  createExecutor: () => createExecutor(browser, settings),
   async readFile(documentUri, path) {
     if (!settings.files) throw new Error(filesRefused);
     const response = await fetch(new URL(path, documentUri));

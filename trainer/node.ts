@@ -7,7 +7,8 @@ import { checkedChannel, type Port } from "../core/train/channel";
 import { Host } from "../core/train/host";
 import type { FromHost, ToHost } from "../core/train/protocol";
 import { faultOfToHost } from "../core/train/protocol-check";
-import { createExecutor, executorStatus } from "./executors";
+import { createExecutor, executorStatus } from "./executors/home";
+import { node } from "./executors/node";
 import { readSpecFile } from "./files";
 import type { TrainerSettings } from "./settings";
 
@@ -36,8 +37,8 @@ const channel = checkedChannel<FromHost, ToHost>(port, faultOfToHost, (fault) =>
   process.stderr.write(`A message was refused: ${fault}\n`);
 });
 new Host(channel, {
-  executors: () => Promise.resolve(executorStatus()),
-  createExecutor: () => createExecutor(settings),
+  executors: () => executorStatus(node, settings),
+  createExecutor: () => createExecutor(node, settings),
   readFile: (documentUri, path) => readSpecFile(settings, documentUri, path),
   clock: { now: () => performance.now(), defer: () => setImmediate() },
 });

@@ -1,9 +1,11 @@
-/** What a trainer is told when it starts. */
+/** The settings with which a trainer starts. */
+import type { ExecutorChoice } from "../core/train/executors/index";
+
 export interface TrainerSettings {
   /** 0: as many as the machine can spare. */
   threads: number;
-  /** `auto`: the fastest that is there. */
-  executor: "auto" | "wasm" | "tfjs" | "reference";
+  /** `auto`: the first one of the home's list that is available. */
+  executor: ExecutorChoice;
   /** False: no file is read, only built-in generators. */
   files: boolean;
   /** Folder or address where relative paths start for a document that stands in no folder. */

@@ -5,7 +5,7 @@ import { readSource, showDiagnostics } from "../source";
 export const check: Command = {
   name: "check",
   operands: "FILE...",
-  doc: "Says what is wrong with specs. Exit code 1 when a file has errors; warnings alone give 0.",
+  doc: "Reports errors and warnings of specs, each with its source line. Exit code 1 when a file has errors; warnings alone give 0.",
   options: { json: { type: "boolean", doc: "print the findings as JSON" } },
   async run(files, options, terminal) {
     if (files.length === 0) throw new UsageError("name a file");

@@ -1,16 +1,17 @@
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
-import { executorStatus, threadsFor } from "../../trainer/executors";
+import { executorStatus } from "../../trainer/executors/home";
+import { node, threadsFor } from "../../trainer/executors/node";
+import { defaultSettings } from "../../trainer/settings";
 import { relaxedSimdFlags } from "../../trainer/spawn";
-import { loadTfjs } from "../../trainer/tfjs-node";
 import { exitCodes, type Command } from "../command";
 import { table } from "../terminal";
 
 export const doctor: Command = {
   name: "doctor",
   operands: "",
-  doc: "Says what a preview can run on here, and what an export could be run with; and why not.",
+  doc: "Reports what a preview and an export can run on here, and why other executors are not available.",
   options: { json: { type: "boolean", doc: "print the findings as JSON" } },
   async run(_operands, options, terminal) {
     const [executors, python] = await Promise.all([findExecutors(), findTorch()]);
@@ -49,16 +50,15 @@ function findNode(): Finding {
   };
 }
 
+/** Libraries are loaded here, so that one that is installed and does not load is seen. */
 async function findExecutors(): Promise<Finding[]> {
+  const settings = { ...defaultSettings, modules: [process.cwd()] };
   return Promise.all(
-    executorStatus().map(async (status) => {
-      if (status.name === "wasm" && relaxedSimdFlags().length > 0) {
-        return { ...status, detail: "own kernels, relaxed SIMD by the flag above" };
-      }
-      if (status.name !== "tfjs") return status;
+    (await executorStatus(node, settings)).map(async (status) => {
+      const load = node.executors.find(({ id }) => id === status.name)?.load;
+      if (!status.available || load === undefined) return status;
       try {
-        const { description } = await loadTfjs([process.cwd()]);
-        return { ...status, detail: description };
+        return { ...status, detail: await load(settings) };
       } catch (error) {
         return {
           ...status,

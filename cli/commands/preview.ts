@@ -1,3 +1,4 @@
+import { executorIds } from "../../core/train/executors/index";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { spawnTrainer, type TrainerProcess } from "../../trainer/spawn";
@@ -20,10 +21,12 @@ import { servePreview } from "../serve";
 import { chooseSpecs, readSource, showDiagnostics, type Source } from "../source";
 import type { Terminal } from "../terminal";
 
+const executorChoices = ["auto", ...executorIds] as const;
+
 export const preview: Command = {
   name: "preview",
   operands: "FILE",
-  doc: "Trains a spec on its data and tells what each code keeps and discards. With --serve, shows it in a browser while you edit the file.",
+  doc: "Trains a spec on its data and reports what each code keeps and discards. With --serve, shows it in a browser while you edit the file.",
   options: {
     spec: { type: "string", value: "NAME", doc: "this spec of the file; the first otherwise" },
     epochs: { type: "string", value: "N", doc: "epochs, instead of the file's" },
@@ -34,7 +37,7 @@ export const preview: Command = {
       value: "KNOB=NUMBER",
       doc: "value of a knob, instead of the file's; may be repeated",
     },
-    executor: { type: "string", value: "NAME", doc: "wasm, tfjs or reference; wasm otherwise" },
+    executor: { type: "string", value: "NAME", doc: `one of ${executorChoices.join(", ")}; auto otherwise` },
     threads: { type: "string", value: "N", doc: "threads; all but one of the machine's otherwise" },
     serve: { type: "boolean", doc: "show the panel in a browser, and follow the file as it changes" },
     port: { type: "string", value: "N", doc: "port of --serve; a free one otherwise" },
@@ -48,7 +51,7 @@ export const preview: Command = {
     const overrides = readOverrides(options, chosen.spec?.knobs.map(({ name }) => name) ?? []);
     const settings: TrainerSettings = {
       ...defaultSettings,
-      executor: oneOf(options, "executor", ["wasm", "tfjs", "reference"]) ?? "auto",
+      executor: oneOf(options, "executor", executorChoices) ?? "auto",
       threads: wholeNumber(options, "threads", 1) ?? 0,
       modules: [process.cwd()],
     };

@@ -6,7 +6,7 @@ import { wrap, type Terminal } from "../terminal";
 export const recogniseSpec: Command = {
   name: "recognise",
   operands: "FILE",
-  doc: "Says which published method a loss is, or how it differs from the nearest one. Exit code 1 when a spec has errors.",
+  doc: "Names the published method that a loss is, or how it differs from the nearest one. Exit code 1 when a spec has errors.",
   options: {
     spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
     json: { type: "boolean", doc: "print what was recognised as JSON" },

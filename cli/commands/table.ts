@@ -7,7 +7,7 @@ import { columnsOf, table, wrap, type Style, type Terminal } from "../terminal";
 export const tableOfLosses: Command = {
   name: "table",
   operands: "[FILE]",
-  doc: "Prints the periodic table of losses: what the encoders pay for from top to bottom, what is kept from left to right. With a file, marks where its specs stand and which methods are one change away.",
+  doc: "Prints the periodic table of losses. Rows are what the encoders pay for, columns what is kept. With a file, marks the cells of its specs and the methods one change away.",
   options: {
     spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
     json: { type: "boolean", doc: "print the table as JSON, with each method's loss and spec" },

@@ -1,4 +1,5 @@
 import type { Program } from "../program/program";
+import type { ExecutorId } from "./executors/index";
 
 /** Values as they cross an executor's border: float32 unless the buffer is int32. */
 export type Values = Float32Array | Float64Array | Int32Array;
@@ -24,7 +25,7 @@ export interface Session {
 
 /** One way of carrying out programs. Every executor gives the same numbers up to rounding. */
 export interface Executor {
-  readonly name: "reference" | "wasm" | "tfjs";
+  readonly name: ExecutorId;
   /** One line for people: what runs and why, for example "wasm, relaxed SIMD, 2 threads". */
   readonly description: string;
   /** Allocates and compiles the programs, by name. */

@@ -6,6 +6,7 @@ import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Diagnostic } from "../language/diagnostic";
 import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
+import { executorIds } from "./executors/index";
 import type {
   DerivationSummary,
   FromEditor,
@@ -228,9 +229,7 @@ const toHost = tagged<ToHost>({
 const fromHostKinds: Kinds<FromHost> = {
   welcome: {
     protocol: count,
-    executors: list(
-      object({ name: word("wasm", "tfjs", "webgpu", "reference"), available: flag, detail: text }),
-    ),
+    executors: list(object({ name: word(...executorIds), available: flag, detail: text })),
   },
   rejected: { generation: count, diagnostics: list(diagnostic) },
   opened: { generation: count, summary, restarted: flag },

@@ -7,12 +7,13 @@ import type { TableSummary } from "../views/table-summary";
 import type { Diagnostic } from "../language/diagnostic";
 import type { Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
+import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
 export const PROTOCOL_VERSION = 2;
 
 export interface ExecutorStatus {
-  name: "wasm" | "tfjs" | "webgpu" | "reference";
+  name: ExecutorId;
   available: boolean;
   /** What it is, or why it is not there. */
   detail: string;

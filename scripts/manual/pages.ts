@@ -8,6 +8,7 @@ import { exampleTable } from "./examples";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
 import { tablePage } from "./table";
+import { commandPage, executorPage } from "./running";
 import { criticPage, wordPage, wordPages } from "./words";
 
 /** Text by path within `docs/manual`. */
@@ -18,6 +19,8 @@ export function manualPages(): Map<string, string> {
     ["critics.md", criticPage()],
     ["table.md", tablePage()],
     ["data.md", dataPage()],
+    ["commands.md", commandPage()],
+    ["executors.md", executorPage()],
     ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
     ...[...forms, ...meanings].map((told): [string, string] => [
       `diagnostics/${told.code}.md`,
@@ -37,6 +40,13 @@ const index = (): string =>
         ...wordPages.map(({ title, path, summary }) => `- ${link(title, path)}: ${summary}`),
         `- ${link("Critics", "critics.md")}: How a bound between two codes scores a pair.`,
         `- ${link("Built-in data", "data.md")}: Generators with known factors, to try a loss on.`,
+      ].join("\n"),
+    ),
+    blocks(
+      "## The tool",
+      [
+        `- ${link("Commands", "commands.md")}: In the editor and on the command line.`,
+        `- ${link("Executors", "executors.md")}: What trains a preview.`,
       ].join("\n"),
     ),
     blocks(

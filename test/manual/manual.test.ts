@@ -13,6 +13,7 @@ import { critics } from "../../core/theory/critics/index";
 import { rules } from "../../core/theory/diagnostics/index";
 import { diagnostics } from "../../services/diagnostics";
 import { openDocument } from "../../services/document";
+import { parts } from "../../scripts/manual/parts";
 import { manualPages } from "../../scripts/manual/pages";
 
 const folder = fileURLToPath(new URL("../../docs/manual", import.meta.url));
@@ -25,6 +26,14 @@ test("the pages in docs/manual are those that the code describes", () => {
   assert.deepEqual(present.sort(), [...pages.keys()].sort(), "run `node scripts/manual.mjs`");
   for (const [name, text] of pages)
     assert.equal(readFileSync(join(folder, name), "utf8"), text, `${name}: run \`node scripts/manual.mjs\``);
+});
+
+test("what follows from a list in files written by hand is as the list has it", () => {
+  const root = fileURLToPath(new URL("../../", import.meta.url));
+  for (const { file, write } of parts) {
+    const text = readFileSync(join(root, file), "utf8");
+    assert.equal(text, write(text), `${file} differs from the lists: run \`node scripts/manual.mjs\``);
+  }
 });
 
 test("every word, bound, critic, diagnostic and fault is described", () => {

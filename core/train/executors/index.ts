@@ -1,0 +1,42 @@
+/**
+ * The executors, for whoever names one: settings, messages, the command line, the manual. To add one, write its file beside
+ * this one, add its line here, and its entry to each list of a home in which it runs (`trainer/executors`).
+ */
+
+export interface ExecutorDescription {
+  /** Its name in settings and messages. */
+  id: string;
+  title: string;
+  /** What it is and where it runs, in one sentence. */
+  doc: string;
+  /** Whether the editor's settings offer it; the others are for checks from the command line. */
+  offered: boolean;
+}
+
+export const executors = [
+  {
+    id: "wasm",
+    title: "WebAssembly",
+    doc: "The extension's own WebAssembly kernels: always available.",
+    offered: true,
+  },
+  {
+    id: "tfjs",
+    title: "TensorFlow.js",
+    doc: "TensorFlow.js: its native library where @tensorflow/tfjs-node is installed in the workspace, otherwise its WebAssembly backend. Needs Node.",
+    offered: true,
+  },
+  {
+    id: "reference",
+    title: "Reference",
+    doc: "Plain loops in float64, for checking the others; slow.",
+    offered: false,
+  },
+] as const satisfies readonly ExecutorDescription[];
+
+export type ExecutorId = (typeof executors)[number]["id"];
+
+/** What a person may ask for: an executor, or the choice of the home's rule. */
+export type ExecutorChoice = "auto" | ExecutorId;
+
+export const executorIds: readonly ExecutorId[] = executors.map(({ id }) => id);

@@ -1,0 +1,60 @@
+/**
+ * The commands of the editor. `node scripts/manual.mjs` writes them into package.json; the extension must carry out each
+ * (`client/start.ts` does not compile otherwise). To add one, add its line here and what it does there.
+ */
+
+export interface EditorCommand {
+  id: string;
+  /** As the command palette shows it, after "Bottleneck:". */
+  title: string;
+  /** What it does, in one sentence. */
+  doc: string;
+  /** Name of a codicon. */
+  icon?: string;
+  /** Whether it works on the spec at the cursor, and so is offered only where a spec is being edited. */
+  onSpec: boolean;
+  /** Whether the title bar of an editor has a button for it. */
+  inTitle?: boolean;
+  key?: { key: string; mac: string };
+}
+
+export const editorCommands = [
+  {
+    id: "bottleneck.preview",
+    title: "Preview a Spec",
+    doc: "Trains the spec at the cursor beside its text, and shows what each code keeps and discards.",
+    icon: "play",
+    onSpec: true,
+    inTitle: true,
+    key: { key: "ctrl+k v", mac: "cmd+k v" },
+  },
+  {
+    id: "bottleneck.showDerivation",
+    title: "Show the Derivation",
+    doc: "Shows how the loss of the spec at the cursor follows from its terms, step by step.",
+    icon: "symbol-operator",
+    onSpec: true,
+  },
+  {
+    id: "bottleneck.showTable",
+    title: "Periodic Table",
+    doc: "Shows the published losses by what they compress and what they keep, with the open spec among them.",
+    icon: "table",
+    onSpec: false,
+  },
+  {
+    id: "bottleneck.export",
+    title: "Export…",
+    doc: "Writes the spec at the cursor in one of the export formats, where you choose.",
+    icon: "export",
+    onSpec: true,
+  },
+  {
+    id: "bottleneck.restartServer",
+    title: "Restart the Language Server",
+    doc: "Starts the language server again, should it no longer answer.",
+    onSpec: false,
+  },
+] as const satisfies readonly EditorCommand[];
+
+export type EditorCommandId = (typeof editorCommands)[number]["id"];

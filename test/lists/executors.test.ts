@@ -1,0 +1,85 @@
+/** Executors: one list of names, homes that have some of them, and one rule that chooses. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { executorIds, executors, type ExecutorId } from "../../core/train/executors/index";
+import { faultOfFromHost } from "../../core/train/protocol-check";
+import { browser } from "../../trainer/executors/browser";
+import {
+  createExecutor,
+  executorStatus,
+  type ExecutorHome,
+  type HomeExecutor,
+} from "../../trainer/executors/home";
+import { node } from "../../trainer/executors/node";
+import { defaultSettings } from "../../trainer/settings";
+import { candidates } from "../numbers/executors";
+
+test("every executor has a home, and is held to PyTorch", () => {
+  const homes = [node, browser].flatMap((home) => home.executors.map(({ id }) => id));
+  for (const id of executorIds) {
+    assert.ok(
+      homes.includes(id),
+      `\`${id}\` runs nowhere: add it to trainer/executors/node.ts or browser.ts`,
+    );
+    assert.ok(
+      candidates.some(({ name }) => name === id),
+      `\`${id}\` is held to no numbers: add it to test/numbers/executors.ts`,
+    );
+  }
+  assert.equal(new Set(executorIds).size, executors.length);
+});
+
+test("an executor bears the name of its entry", async () => {
+  for (const home of [node, browser])
+    for (const { id, create } of home.executors) {
+      const executor = await create({ ...defaultSettings, threads: 1 });
+      assert.equal(executor.name, id);
+      executor.close();
+    }
+});
+
+test("every home says of every executor whether it runs there, in a message that passes the check", async () => {
+  for (const home of [node, browser]) {
+    const status = await executorStatus(home, defaultSettings);
+    assert.deepEqual(
+      status.map(({ name }) => name),
+      executorIds,
+    );
+    for (const { name, available, detail } of status) {
+      assert.equal(available, home.executors.map(({ id }) => id).includes(name));
+      assert.ok(detail.length > 5, name);
+    }
+    assert.equal(faultOfFromHost({ kind: "welcome", protocol: 2, executors: status }), undefined);
+  }
+  const tfjs = (await executorStatus(browser, defaultSettings)).find(({ name }) => name === "tfjs");
+  assert.equal(tfjs?.detail, "TensorFlow.js does not run in a browser");
+});
+
+test("what does not run here is refused with the reason and what to set instead", async () => {
+  await assert.rejects(createExecutor(browser, { ...defaultSettings, executor: "tfjs" }), {
+    message: "TensorFlow.js does not run in a browser. Set the executor to one of `auto`, `wasm`.",
+  });
+  const executor = "cuda" as ExecutorId;
+  await assert.rejects(createExecutor(node, { ...defaultSettings, executor }), {
+    message: "unknown executor `cuda`. Set the executor to one of `auto`, `wasm`, `tfjs`, `reference`.",
+  });
+});
+
+test("auto is the first of the home that is available, and says why where none is", async () => {
+  const entry = (id: ExecutorId, available: boolean): HomeExecutor => ({
+    id,
+    available: () => Promise.resolve({ available, detail: `because of ${id}` }),
+    create: () => Promise.reject(new Error(`created ${id}`)),
+  });
+  const home = (...entries: HomeExecutor[]): ExecutorHome => ({ where: "in a test", executors: entries });
+  await assert.rejects(
+    createExecutor(
+      home(entry("tfjs", false), entry("reference", true), entry("wasm", true)),
+      defaultSettings,
+    ),
+    /^Error: created reference$/,
+  );
+  await assert.rejects(createExecutor(home(entry("tfjs", false), entry("wasm", false)), defaultSettings), {
+    message: "no executor can run in a test (`tfjs`: because of tfjs; `wasm`: because of wasm)",
+  });
+});

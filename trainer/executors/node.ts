@@ -1,0 +1,55 @@
+/** The executors of a trainer in Node. */
+import { availableParallelism } from "node:os";
+import { createReferenceExecutor } from "../../core/train/executors/reference";
+import { createTfjsExecutor } from "../../core/train/executors/tfjs";
+import { createWasmExecutor } from "../../core/train/executors/wasm";
+import { hasRelaxedSimd } from "../../core/train/executors/wasm/kernels";
+import { startThread } from "../node-threads";
+import { relaxedSimdFlags } from "../spawn";
+import { loadTfjs } from "../tfjs-node";
+import type { ExecutorHome } from "./home";
+
+/** Threads for a setting: by default all but one, which is left to the editor, and eight at most. */
+export function threadsFor(setting: number): number {
+  return setting > 0 ? setting : Math.max(1, Math.min(8, availableParallelism() - 1));
+}
+
+/** Where this process has no relaxed SIMD, its trainers may: they start with a flag. */
+function wasmDetail(): string {
+  if (hasRelaxedSimd()) return "own kernels, relaxed SIMD";
+  const flags = relaxedSimdFlags();
+  return flags.length > 0
+    ? `own kernels, relaxed SIMD in trainers, which start with ${flags.join(" ")}`
+    : "own kernels, SIMD; this processor or Node has no relaxed SIMD, which is about a third faster";
+}
+
+const available = (detail: string): Promise<{ available: boolean; detail: string }> =>
+  Promise.resolve({ available: true, detail });
+
+export const node: ExecutorHome = {
+  where: "in Node",
+  executors: [
+    {
+      id: "wasm",
+      available: () => available(wasmDetail()),
+      create(settings) {
+        const threads = threadsFor(settings.threads);
+        return createWasmExecutor({ threads, ...(threads > 1 ? { spawn: startThread } : {}) });
+      },
+    },
+    {
+      id: "tfjs",
+      available: () => available("its native library where that is installed, otherwise WebAssembly"),
+      load: async ({ modules = [] }) => (await loadTfjs(modules)).description,
+      async create({ modules = [] }) {
+        const { tf, description } = await loadTfjs(modules);
+        return createTfjsExecutor(tf, description);
+      },
+    },
+    {
+      id: "reference",
+      available: () => available("plain loops in float64, for checking; slow"),
+      create: () => Promise.resolve(createReferenceExecutor()),
+    },
+  ],
+};
