@@ -23,6 +23,9 @@ const cancelled = (): ResponseError<never> =>
 const outdated = (): ResponseError<never> =>
   new ResponseError(LSPErrorCodes.ContentModified, "The document changed while it was being read.");
 
+/** Wraps a request: late cancellations and newer versions are answered as such, a fault gives the fallback. */
+export type Guard = <P, R>(name: string, fallback: R, answer: (params: P) => R | Promise<R>) => Handler<P, R>;
+
 /**
  * Makes the wrapper of a connection's requests.
  * @param versionOf version of the document a request is about, if it is about one: an answer that was asked of one
@@ -32,28 +35,21 @@ export function requestGuard(
   connection: Connection,
   runtime: Runtime,
   versionOf: (params: unknown) => number | undefined,
-) {
-  return function guarded<P, R>(
-    name: string,
-    fallback: R,
-    answer: (params: P) => R | Promise<R>,
-  ): Handler<P, R> {
-    return async (params, token) => {
-      const asked = versionOf(params);
-      await runtime.turn();
-      if (token.isCancellationRequested) return cancelled();
-      if (versionOf(params) !== asked) return outdated();
-      try {
-        const result = await answer(params);
-        return token.isCancellationRequested ? cancelled() : result;
-      } catch (error) {
-        if (error instanceof RenameError)
-          return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
-        connection.console.error(
-          `${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-        );
-        return fallback;
-      }
-    };
+): Guard {
+  return (name, fallback, answer) => async (params, token) => {
+    const asked = versionOf(params);
+    await runtime.turn();
+    if (token.isCancellationRequested) return cancelled();
+    if (versionOf(params) !== asked) return outdated();
+    try {
+      const result = await answer(params);
+      return token.isCancellationRequested ? cancelled() : result;
+    } catch (error) {
+      if (error instanceof RenameError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+      connection.console.error(
+        `${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+      );
+      return fallback;
+    }
   };
 }

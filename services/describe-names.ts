@@ -1,7 +1,7 @@
 /** Declared names as Markdown: what they are, who makes them, and where they count. */
 import type { DerivedTerm } from "../core/theory/derivation/loss";
 import { catalogue } from "../core/catalogue";
-import type { Declaration } from "../core/language/symbols";
+import type { Declaration } from "../core/language/declaration";
 import type { SpecTree } from "../core/language/tree";
 import { informationText } from "../core/theory/terms/print";
 import { knobsOf } from "../core/theory/terms/scalar";

@@ -8,7 +8,8 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver-types";
 import type { Range } from "../core/language/diagnostic";
-import { declarationAt, usesOf, type Declaration } from "../core/language/symbols";
+import type { Declaration } from "../core/language/declaration";
+import { declarationAt, usesOf } from "../core/language/symbols";
 import { locate, offsetAt, toEditorRange, touches, type Document } from "./document";
 import { isOwn } from "./scope";
 

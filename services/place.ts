@@ -1,5 +1,5 @@
 /** Where a name of the preview stands in the text: a declaration, or a term by its id. */
-import type { Declaration } from "../core/language/symbols";
+import type { Declaration } from "../core/language/declaration";
 import { specNamed } from "./derived";
 import { locate, toEditorRange, type Document } from "./document";
 import type { PlaceAnswer } from "./protocol";

@@ -1,6 +1,7 @@
 /** What the words of a document name, in the terms that features speak of. */
 import type { Range } from "../core/language/diagnostic";
-import { declarationAt, type Declaration } from "../core/language/symbols";
+import type { Declaration } from "../core/language/declaration";
+import { declarationAt } from "../core/language/symbols";
 import type { SpecTree, StreamStatement } from "../core/language/tree";
 import type { Document } from "./document";
 

@@ -1,4 +1,4 @@
-import type { Declaration, Reference, ReferenceRole } from "./symbols";
+import type { Declaration, Reference, ReferenceRole } from "./declaration";
 import type {
   BoundClause,
   Call,

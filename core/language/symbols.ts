@@ -2,58 +2,10 @@
  * Who is named where: the declarations of each spec and every use of a name, so that definition, references, rename and
  * highlighting are look-ups. Whether a use makes sense is the theory's matter.
  */
+import type { Declaration, DeclarationKind, Reference, ReferenceRole } from "./declaration";
 import type { Range } from "./diagnostic";
 import { Namer } from "./references";
 import type { FileTree, Name, SpecTree, Statement } from "./tree";
-
-export type DeclarationKind = "spec" | "stream" | "latent" | "knob" | "label" | "decoder" | "each";
-
-/** How a name is used. */
-export type ReferenceRole =
-  | "base"
-  | "renamed"
-  | "source"
-  | "input"
-  | "condition"
-  | "shared"
-  | "prior"
-  | "variable"
-  | "subset"
-  | "weight"
-  | "target"
-  | "bound"
-  | "decoder"
-  | "anneal"
-  | "network"
-  | "missing"
-  | "wanted"
-  | "within"
-  | "domain"
-  | "drop";
-
-export interface Declaration {
-  name: string;
-  kind: DeclarationKind;
-  /** Place of the name. */
-  place: Range;
-  /** The spec it belongs to: another than the one at hand when it is inherited, perhaps in another file. */
-  spec: SpecTree;
-  /** What declares it; absent for a spec, or a name given in `extends A(X = name)`. */
-  statement?: Statement;
-  /** What `extends A(X = name)` renames. */
-  renames?: Declaration;
-}
-
-export interface Reference {
-  name: string;
-  role: ReferenceRole;
-  /** Place of the name. */
-  place: Range;
-  /** What it names; absent when nothing in reach has that name. */
-  declaration?: Declaration;
-  /** The statement it stands in; absent in the header of a spec. */
-  statement?: Statement;
-}
 
 export interface SpecSymbols {
   spec: SpecTree;

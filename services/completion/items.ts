@@ -6,7 +6,7 @@ import {
   type Range,
 } from "vscode-languageserver-types";
 import { signatureOf, vocabulary, type Category, type Entry } from "../../core/language/vocabulary";
-import type { Declaration } from "../../core/language/symbols";
+import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
 
 /** An item before its place in the text is known. */

@@ -1,5 +1,5 @@
 /** What a statement's word brings with it: the shape of the statement, filled with names that are already there. */
-import type { Declaration } from "../../core/language/symbols";
+import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
 
 /** The first declared names of each kind, or what a first one is usually called. */

@@ -1,7 +1,7 @@
 /** Completion inside each statement but `compress` and `keep`. */
 import { CompletionItemKind } from "vscode-languageserver-types";
 import type { Token } from "../../core/language/scanner";
-import type { Declaration } from "../../core/language/symbols";
+import type { Declaration } from "../../core/language/declaration";
 import type { NameKind } from "../scope";
 import { dataSettings, generatorIn } from "../data";
 import type { CursorPlace } from "./cursor";

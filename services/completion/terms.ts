@@ -3,7 +3,7 @@ import { CompletionItemKind } from "vscode-languageserver-types";
 import { boundOf } from "../../core/theory/bounds";
 import type { Token } from "../../core/language/scanner";
 import type { Document } from "../document";
-import type { Declaration } from "../../core/language/symbols";
+import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
 import { fittingBounds } from "./bounds";
 import type { CursorPlace } from "./cursor";

@@ -1,0 +1,182 @@
+/** Which function of `services` answers which request of the protocol. A language feature is one line here. */
+import { type Connection, DocumentDiagnosticReportKind } from "vscode-languageserver";
+import { codeActions } from "../services/actions";
+import { completions, resolveCompletion } from "../services/completion";
+import { derivationMarkdown } from "../services/derivation";
+import { diagnostics } from "../services/diagnostics";
+import type { Document } from "../services/document";
+import { exportSpec } from "../services/export";
+import { foldingRanges } from "../services/folding";
+import { formatting } from "../services/formatting";
+import { inlayHints } from "../services/hints";
+import { hover } from "../services/hover";
+import { codeLenses } from "../services/lenses";
+import { documentLinks } from "../services/links";
+import { definition, highlights, prepareRename, references, rename } from "../services/navigation";
+import { placeOf } from "../services/place";
+import * as extension from "../services/protocol";
+import { selectionRanges } from "../services/selection";
+import { semanticTokens } from "../services/semantic-tokens";
+import { signatureHelp } from "../services/signature";
+import { documentSymbols, specPlaces, workspaceSymbols } from "../services/symbols";
+import { tableOf } from "../services/table";
+import type { EditorAbilities } from "./capabilities";
+import type { Documents } from "./documents";
+import type { Guard, Handler } from "./requests";
+
+/** What requests are answered from. */
+export interface Context {
+  connection: Connection;
+  documents: Documents;
+  guarded: Guard;
+  /** Of the editor; known once it has introduced itself. */
+  abilities: () => EditorAbilities;
+  /** Address of the manual's folder. */
+  manual: () => string | undefined;
+}
+
+/** What a request about a document has at least. */
+export interface Located {
+  textDocument: { uri: string };
+}
+
+type About = <P extends Located, R>(
+  name: string,
+  fallback: R,
+  answer: (document: Document, params: P) => R,
+) => Handler<P, R>;
+
+/** Wraps a request about an open document; for one that is not open the answer is the fallback. */
+function aboutDocument({ guarded, documents }: Context): About {
+  return (name, fallback, answer) =>
+    guarded(name, fallback, (params) => {
+      const document = documents.get(params.textDocument.uri);
+      return document === undefined ? fallback : answer(document, params);
+    });
+}
+
+/** The same, after every file that the document uses has been read: for what a person asked for explicitly. */
+function aboutSettledDocument({ guarded, documents }: Context): About {
+  return (name, fallback, answer) =>
+    guarded(name, fallback, async (params) => {
+      await documents.settled(params.textDocument.uri);
+      const document = documents.get(params.textDocument.uri);
+      return document === undefined ? fallback : answer(document, params);
+    });
+}
+
+/** Registers every request that the server answers. */
+export function registerFeatures(context: Context): void {
+  const about = aboutDocument(context);
+  registerCursorFeatures(context, about);
+  registerDocumentFeatures(context, about);
+  registerOwnRequests(context, about);
+}
+
+/** What is asked about one place of a text. */
+function registerCursorFeatures({ connection, abilities }: Context, about: About): void {
+  connection.onCompletion(
+    about("completion", [], (document, { position, context }) =>
+      completions(document, position, {
+        snippets: abilities().snippets,
+        ...(context?.triggerCharacter === undefined ? {} : { typed: context.triggerCharacter }),
+      }),
+    ),
+  );
+  connection.onCompletionResolve((item) => resolveCompletion(item));
+  connection.onHover(about("hover", null, (document, { position }) => hover(document, position)));
+  connection.onSignatureHelp(
+    about("signature help", null, (document, { position }) => signatureHelp(document, position)),
+  );
+  connection.onDefinition(
+    about("definition", null, (document, { position }) => definition(document, position)),
+  );
+  connection.onReferences(
+    about("references", [], (document, { position, context }) =>
+      references(document, position, context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(
+    about("highlights", [], (document, { position }) => highlights(document, position)),
+  );
+  connection.onPrepareRename(
+    about("prepare rename", null, (document, { position }) => prepareRename(document, position)),
+  );
+  connection.onRenameRequest(
+    about("rename", null, (document, { position, newName }) => rename(document, position, newName)),
+  );
+  connection.onSelectionRanges(
+    about("selection", [], (document, { positions }) => selectionRanges(document, positions)),
+  );
+}
+
+/** What is asked about a whole text, or a range of it. */
+function registerDocumentFeatures({ connection, documents, guarded, manual }: Context, about: About): void {
+  connection.onDocumentSymbol(about("symbols", [], documentSymbols));
+  connection.onWorkspaceSymbol(
+    guarded("workspace symbols", [], ({ query }) => workspaceSymbols(documents.all(), query)),
+  );
+  connection.onFoldingRanges(about("folding", [], foldingRanges));
+  connection.onDocumentFormatting(about("formatting", [], (document) => formatting(document)));
+  connection.onDocumentRangeFormatting(
+    about("formatting", [], (document, { range }) => formatting(document, range)),
+  );
+  connection.onCodeAction(
+    about("code actions", [], (document, { range, context }) => codeActions(document, range, context.only)),
+  );
+  connection.onCodeLens(about("code lenses", [], codeLenses));
+  connection.onDocumentLinks(about("links", [], documentLinks));
+  connection.languages.inlayHint.on(
+    about("inlay hints", [], (document, { range }) => inlayHints(document, range)),
+  );
+  connection.languages.semanticTokens.on(
+    about("colours", { data: [] }, (document) => semanticTokens(document)),
+  );
+  connection.languages.semanticTokens.onRange(
+    about("colours", { data: [] }, (document, { range }) => semanticTokens(document, range)),
+  );
+  const report = (items: ReturnType<typeof diagnostics>) => ({
+    kind: DocumentDiagnosticReportKind.Full as typeof DocumentDiagnosticReportKind.Full,
+    items,
+  });
+  connection.languages.diagnostics.on(
+    about("diagnostics", report([]), (document) => report(diagnostics(document, manual()))),
+  );
+}
+
+/** The extension's own requests. */
+function registerOwnRequests(context: Context, about: About): void {
+  const { connection, documents, guarded } = context;
+  const aboutSettled = aboutSettledDocument(context);
+  connection.onRequest(extension.specsRequest, about("specs", [], specPlaces));
+  connection.onRequest(
+    extension.derivationRequest,
+    aboutSettled(
+      "derivation",
+      null,
+      (document, { spec }: extension.SpecParams) => derivationMarkdown(document, spec) ?? null,
+    ),
+  );
+  connection.onRequest(
+    extension.tableRequest,
+    guarded<extension.TableParams, extension.TableAnswer>("table", null, async ({ textDocument, spec }) => {
+      if (textDocument === undefined) return tableOf(undefined, spec);
+      await documents.settled(textDocument.uri);
+      return tableOf(documents.get(textDocument.uri)?.analysis, spec);
+    }),
+  );
+  connection.onRequest(
+    extension.exportRequest,
+    aboutSettled<extension.ExportParams, extension.ExportAnswer>(
+      "export",
+      { error: "The spec could not be exported; the log of the language server says why." },
+      exportSpec,
+    ),
+  );
+  connection.onRequest(
+    extension.placeRequest,
+    aboutSettled("place", null, (document, { spec, name }: extension.PlaceParams) =>
+      placeOf(document, spec, name),
+    ),
+  );
+}
