@@ -8,6 +8,9 @@ import { decode, encode } from "../core/train/wire";
 
 export type PanelChannel = Channel<ToHost | ToEditor, FromHost | FromEditor>;
 
+/** How views speak to the host. */
+export type Send = (message: ToHost | ToEditor) => void;
+
 /** What VS Code gives a webview page. */
 export interface EditorApi {
   postMessage(message: unknown): void;

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { FlowNumbers } from "./flow";
+import type { FlowNumbers } from "./flow/drawing";
 
 /** How long a number takes to reach its new value, in milliseconds. */
 const EASE = 350;

@@ -1,14 +1,7 @@
 import { render } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import {
-  PROTOCOL_VERSION,
-  type FromEditor,
-  type FromHost,
-  type SpecSummary,
-  type ToEditor,
-  type ToHost,
-} from "../core/train/protocol";
-import { connect, editor, pageShown, type PanelChannel } from "./connection";
+import { PROTOCOL_VERSION, type FromEditor, type FromHost, type SpecSummary } from "../core/train/protocol";
+import { connect, editor, pageShown, type PanelChannel, type Send } from "./connection";
 import { whole } from "./format";
 import { initialState, receive, type PanelState } from "./state";
 import { Codes } from "./views/codes";
@@ -24,8 +17,6 @@ import { PicturesView } from "./views/pictures";
 import { Tabs, type Tab } from "./views/tabs";
 import { Terms } from "./views/terms";
 import { Words } from "./views/words";
-
-export type Send = (message: ToHost | ToEditor) => void;
 
 type Event =
   | { kind: "message"; message: FromHost | FromEditor }

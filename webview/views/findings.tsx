@@ -1,4 +1,4 @@
-import type { Send } from "../panel";
+import type { Send } from "../connection";
 import type { PanelState } from "../state";
 import { Words } from "./words";
 

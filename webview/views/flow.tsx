@@ -1,9 +1,10 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
 import { useEased } from "../eased";
-import { flowOf, type Box, type FlowNumbers, type Ribbon } from "../flow";
+import { flowOf } from "../flow";
+import type { Box, FlowNumbers, Ribbon } from "../flow/drawing";
 import { nats } from "../format";
-import type { Send } from "../panel";
+import type { Send } from "../connection";
 import { latest, type PanelState } from "../state";
 
 /** The signature picture: what flows from the streams into the codes, and what it serves. */

@@ -1,6 +1,6 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { duration, whole } from "../format";
-import type { Send } from "../panel";
+import type { Send } from "../connection";
 import type { PanelState } from "../state";
 
 const PHASES: Record<PanelState["phase"], string> = {

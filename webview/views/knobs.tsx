@@ -1,6 +1,6 @@
 import type { KnobSummary, SpecSummary } from "../../core/train/protocol";
 import { knobText } from "../format";
-import type { Send } from "../panel";
+import type { Send } from "../connection";
 import type { PanelState } from "../state";
 
 /** Positions of a slider. */

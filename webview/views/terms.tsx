@@ -1,6 +1,6 @@
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { number } from "../format";
-import type { Send } from "../panel";
+import type { Send } from "../connection";
 import { RELATION } from "../reading";
 import { latest, type PanelState, type Series } from "../state";
 

@@ -1,14 +1,14 @@
-/** Where an arrow key leads among things on a plane. */
+/** Where a key leads among the tiles. */
 
 /** Middle of a tile, in pixels. */
-export interface Spot {
+interface Spot {
   x: number;
   y: number;
 }
 
-export type Direction = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown";
+type Direction = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown";
 
-export const isDirection = (key: string): key is Direction =>
+const isDirection = (key: string): key is Direction =>
   key === "ArrowLeft" || key === "ArrowRight" || key === "ArrowUp" || key === "ArrowDown";
 
 /** What lies askew counts this many times what lies ahead. */
@@ -27,4 +27,20 @@ export function step(from: Spot, spots: readonly Spot[], direction: Direction): 
     if (best === undefined || far < best.far) best = { index, far };
   });
   return best?.index;
+}
+
+function middle(element: HTMLElement): Spot {
+  const { left, top, width, height } = element.getBoundingClientRect();
+  return { x: left + width / 2, y: top + height / 2 };
+}
+
+/** The file of the tile that a key leads to from the one that has the focus; undefined for other keys and at an edge. */
+export function fileReachedBy(event: KeyboardEvent, table: HTMLElement | null): string | undefined {
+  const tiles = [...(table?.querySelectorAll<HTMLElement>("button.tile:not(:disabled)") ?? [])];
+  const at = tiles.indexOf(event.target as HTMLElement);
+  if (at < 0) return undefined;
+  const next = isDirection(event.key)
+    ? step(middle(tiles[at]!), tiles.map(middle), event.key)
+    : { Home: 0, End: tiles.length - 1 }[event.key];
+  return next === undefined ? undefined : tiles[next]?.dataset["file"];
 }

@@ -1,0 +1,114 @@
+/** The three columns of boxes: modalities, codes, what they serve. */
+import type { SpecSummary, TermSummary } from "../../core/train/protocol";
+import { RELATION, usedText } from "../reading";
+import { BOX, COLUMN, GAP, SMALLEST, TOP, type Box, type CodeBox } from "./drawing";
+import { heightOf, sum, termHeight, type Measures } from "./measures";
+import type { Served } from "./served";
+
+/** Codes below one another, as tall as their rate, one segment a coordinate; and where the last one ends. */
+export function codeBoxes(summary: SpecSummary, measures: Measures): { codes: CodeBox[]; end: number } {
+  let y = TOP;
+  const codes = summary.latents.map((latent, code): CodeBox => {
+    const rates = measures.rates(latent.name);
+    const total = measures.rate(latent.name);
+    const inner = heightOf(total, measures);
+    const height = Math.max(SMALLEST, inner);
+    let at = y + (height - (rates.length > 0 ? inner : 0)) / 2;
+    const coordinates = [...rates]
+      .sort((a, b) => b - a)
+      .map((value) => {
+        const segment = { y: at, height: Math.max(0, value * measures.scale) };
+        at += segment.height;
+        return segment;
+      });
+    const law = `${latent.law}(${latent.size})`;
+    const box = {
+      name: latent.name,
+      x: COLUMN.code,
+      y,
+      width: BOX.code,
+      height,
+      code,
+      title: latent.name,
+      detail:
+        total === undefined
+          ? // Before the first numbers nothing is known of a code but its law.
+            `${law}${measures.begun ? ", no rate: its width is the bottleneck" : ""}`
+          : `\u2264 ${measures.show(total)}${usedText(rates, latent.size)}`,
+      coordinates,
+    };
+    y += height + GAP + 18;
+    return box;
+  });
+  return { codes, end: y - GAP - 6 };
+}
+
+/** The streams that a code reads, as tall as what leaves them. */
+export function modalityBoxes(summary: SpecSummary, measures: Measures, over: number): Box[] {
+  const read = summary.streams.filter(({ name }) => readersOf(summary, name).length > 0);
+  const heights = read.map(({ name }) =>
+    Math.max(
+      SMALLEST,
+      sum(readersOf(summary, name).map((i) => heightOf(measures.rate(summary.latents[i]!.name), measures))) +
+        8,
+    ),
+  );
+  return stack(heights, over).map((top, i): Box => {
+    const { name, kind, sizes } = read[i]!;
+    return {
+      name,
+      x: COLUMN.modality,
+      y: top,
+      width: BOX.modality,
+      height: heights[i]!,
+      title: name,
+      detail: `${kind}${sizes.length > 0 ? ` ${sizes.join("\u00d7")}` : ""}`,
+    };
+  });
+}
+
+/** What codes serve, as tall as the information that arrives there. */
+export function servedBoxes(served: Served[], measures: Measures, over: number): Box[] {
+  const heights = served.map(({ terms }) =>
+    Math.max(SMALLEST, sum(terms.map((term) => termHeight(term, measures)))),
+  );
+  return stack(heights, over).map((top, i): Box => {
+    const { name, title, terms } = served[i]!;
+    return {
+      name,
+      x: COLUMN.served,
+      y: top,
+      width: BOX.served,
+      height: heights[i]!,
+      title,
+      detail: servedDetail(terms, measures),
+    };
+  });
+}
+
+function servedDetail(terms: TermSummary[], { information, value, show }: Measures): string {
+  if (!terms.some((term) => value(term) !== undefined)) return "";
+  const total = show(sum(terms.map((term) => information(term) ?? value(term) ?? 0)));
+  return terms.every((term) => information(term) !== undefined)
+    ? `${RELATION[terms[0]!.boundSide].sign} ${total}`
+    : `${unreadable(terms[0]!)} = ${total}`;
+}
+
+/** Indices of the codes that read a stream. */
+export const readersOf = (summary: SpecSummary, stream: string): number[] =>
+  summary.latents.flatMap((latent, i) => (latent.from.includes(stream) ? [i] : []));
+
+/** What a value is called that is not information. */
+const unreadable = (term: TermSummary): string => (term.reads === "proxy" ? term.bound : "log p");
+
+/** Tops of boxes of these heights, spread evenly over the height of the middle column. */
+function stack(heights: number[], over: number): number[] {
+  const free = Math.max((GAP + 18) * heights.length, over - TOP - sum(heights));
+  const gap = free / heights.length;
+  let y = TOP + gap / 2 - GAP / 4;
+  return heights.map((height) => {
+    const top = y;
+    y += height + gap;
+    return top;
+  });
+}
