@@ -36,11 +36,11 @@ export interface BoundStream {
 
 /**
  * Reads each stream from its field: the one it names, else the one of its own name, else the data set's default.
- * Bytes bound to images, video and audio stand for numbers from 0 to 1; images, video and signals with channels last are
+ * Bytes bound to images, video and audio stand for numbers from 0 to 1, 255 being 1 unless none is above 1; images, video and signals with channels last are
  * turned to channels first. How many words each text has says the field `<field>_length`; without one, a place with a negative
  * number has no word.
  * @throws DataError about the stream: no such field, another shape or type, class numbers, words or lengths out of
- *   range, negative counts, or a value that is not a finite number
+ *   range, counts that are negative or not whole, or a value that is not a finite number
  */
 export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[]): BoundStream[] {
   return streams.map((stream) => bindStream(dataset, stream));
@@ -173,12 +173,15 @@ function largest(values: ArrayLike<number>): number {
 }
 
 function bytes(field: Field, { order }: Arrangement): Pick<BoundStream, "values" | "makeRows"> {
-  if (order !== undefined)
-    return { values: inOrder(field.values, order, new Uint8Array(field.values.length)) };
   const { onDemand } = field;
-  return onDemand === undefined
-    ? { values: field.values }
-    : { values: onDemand.values, makeRows: onDemand.make };
+  if (onDemand !== undefined && order === undefined)
+    return { values: onDemand.values, makeRows: onDemand.make };
+  const { values } = field;
+  // Masks and binarised pictures: their 1 is the largest value there is, not 1/255.
+  const binary = values.every((value) => value <= 1);
+  if (order === undefined) return { values: binary ? new Float32Array(values) : values };
+  const out = binary ? new Float32Array(values.length) : new Uint8Array(values.length);
+  return { values: inOrder(values, order, out) };
 }
 
 function numbers(
@@ -192,16 +195,16 @@ function numbers(
   const out =
     order === undefined ? new Float32Array(values) : inOrder(values, order, new Float32Array(values.length));
   const wrong = values instanceof Uint8Array ? -1 : firstNotFinite(out);
-  const negative = kind === "counts" ? out.findIndex((value) => value < 0) : -1;
-  if (wrong < 0 && negative < 0) return out;
-  const i = wrong < 0 ? negative : wrong;
+  const noCount = kind === "counts" ? out.findIndex((value) => value < 0 || !Number.isInteger(value)) : -1;
+  if (wrong < 0 && noCount < 0) return out;
+  const i = wrong < 0 ? noCount : wrong;
   const size = sizeOf(field.shape);
   const at = order ? i - (i % size) + order[i % size]! : i;
   throw new DataError(
-    `${stream.name} needs ${wrong < 0 ? "counts of 0 or more" : "finite numbers"}, ` +
+    `${stream.name} needs ${wrong < 0 ? "whole numbers of 0 or more, since it is declared as counts" : "finite numbers"}, ` +
       `but ${place(dataset, field, at)} is ${values[at]!}`,
     wrong < 0
-      ? "Declare it as vector(d), or read another field."
+      ? `Declare it as vector(${size}), or read a field of raw counts.`
       : `Remove or fill such samples first: \`missing ${stream.name} rate 0.2\` simulates absence, it does not read it.`,
     { kind: "stream", name: stream.name },
   );
@@ -223,7 +226,9 @@ function inOrder<Out extends Float32Array | Uint8Array>(
   return out;
 }
 
-/** Where a value stands: "sample 12 of digit". */
+/** Where a value is: "sample 12 of digit", "column 3 of sample 12 of visible". */
 function place(dataset: Dataset, field: Field, index: number): string {
-  return `sample ${Math.floor((index * dataset.samples) / field.values.length)} of ${field.name}`;
+  const width = field.values.length / dataset.samples;
+  const sample = `sample ${Math.floor(index / width)} of ${field.name}`;
+  return width === 1 ? sample : `column ${index % width} of ${sample}`;
 }

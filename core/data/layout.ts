@@ -10,7 +10,7 @@ export interface Arrangement {
 
 /**
  * The arrangement of samples of shape `stored` for a stream of this kind, or undefined when they do not fit. An axis of
- * length 1 may be left out or added. Where both orders of the channels fit, channels first is taken.
+ * length 1 may be left out or added. Where both orders of the channels fit, the declared one is taken: channels last.
  */
 export function arrange(kind: StreamKind, stored: readonly number[]): Arrangement | undefined {
   const sizes = kind.sizes;
@@ -43,8 +43,10 @@ function channelsFirst(
   after: number[],
 ): Arrangement | undefined {
   const shape = [...before, channels, ...after];
-  if (fits(stored, shape)) return { shape };
-  if (!fits(stored, [...before, ...after, channels])) return undefined;
+  const last = fits(stored, [...before, ...after, channels]);
+  // With one channel both orders are the same values in the same order.
+  if (fits(stored, shape) && (channels === 1 || !last)) return { shape };
+  if (!last) return undefined;
   const places = sizeOf(after);
   const order = Int32Array.from({ length: sizeOf(shape) }, (_, i) => {
     const place = i % places;

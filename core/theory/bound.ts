@@ -63,8 +63,15 @@ export interface Bound {
    * one). For a lower bound on I(X; Z) - H(X) the value is the mean log-likelihood.
    */
   value(args: Record<string, Expr>): Expr;
+  /** Of a likelihood that not every number has: the smallest and the largest value that a stream may have. */
+  support?: Support;
   /** Of a likelihood: the mean of the stream from the decoder's output, [N, width]. */
   reconstruct?(output: Expr, stream: Stream): Expr;
+}
+
+export interface Support {
+  low: number;
+  high: number;
 }
 
 /** A line of equalities and one inequality, over the names of a term. */

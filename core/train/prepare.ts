@@ -20,6 +20,7 @@ import type { DataRequest, Spec, Stream } from "../theory/spec";
 import type { Absent } from "./absences";
 import type { Overrides } from "./protocol";
 import { initialWeights } from "../random";
+import { outsideSupport } from "./support";
 
 /** A text that cannot be trained, with the places that say why. */
 export class Rejection extends Error {
@@ -157,10 +158,12 @@ function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
 
 /**
  * Binds the streams and compiles the programs.
- * @throws Rejection when a stream does not fit the data
+ * @throws Rejection when a stream does not fit the data, or its likelihood does not allow a value of it
  */
 export function prepare({ derived, objective, spec, data, method }: Choice, dataset: Dataset): Preparation {
   const streams = new Map(bind(spec, data, dataset).map((stream) => [stream.name, stream]));
+  const outside = outsideSupport(derived, streams);
+  if (outside.length > 0) throw new Rejection(outside);
   const rows = (split: SplitName): number => dataset.splits[split].length;
   const train = Math.min(spec.training.batch, rows("train"));
   // Estimates grow with the batch: held-out values are made with the same one, unless there are too few rows.

@@ -181,11 +181,36 @@ test("a shape that does not fit names both shapes and the declaration that would
   assert.match(refuse(grey, stream("X", "audio", 5, 2)).advice, /audio\(2, 5\)/);
 });
 
-test("a value that is no number is placed; counts may not be negative", () => {
+test("bytes of 0 and 1 alone are 0 and 1, in either order of the channels", () => {
+  const mask = Uint8Array.of(0, 1, 1, 0, 0, 1, 1, 1);
+  assert.deepEqual(
+    [...read(bind(dataset(2, field("X", [2, 2], mask)), stream("X", "image", 2, 2)))],
+    [...mask],
+  );
+  const last = bind(dataset(1, field("X", [2, 2, 2], mask)), stream("X", "image", 2, 2, 2));
+  assert.deepEqual([...read(last)], [0, 1, 0, 1, 1, 0, 1, 1]);
+});
+
+test("where both orders of axes fit, the declared one is taken", () => {
+  const square = Float32Array.of(1, 10, 2, 20);
+  const signal = dataset(1, field("S", [2, 2], square));
+  assert.deepEqual([...bind(signal, stream("S", "signal", 2, 2)).values], [1, 2, 10, 20]);
+  const cube = dataset(1, field("X", [2, 2, 2], Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40)));
+  assert.deepEqual([...bind(cube, stream("X", "image", 2, 2, 2)).values], [1, 2, 3, 4, 10, 20, 30, 40]);
+});
+
+test("a value that is no number is placed; counts are whole and not negative", () => {
   const data = dataset(3, field("X", [2], Float32Array.of(1, 2, 3, 4, NaN, 6)));
   assert.match(refuse(data, stream("X", "vector", 2)).message, /sample 2 of X is NaN/);
   const infinite = dataset(1, field("X", [], Float32Array.of(Infinity)));
   assert.match(refuse(infinite, stream("X", "scalar")).message, /Infinity/);
   const counts = dataset(2, field("X", [1], Float32Array.of(3, -1)));
-  assert.match(refuse(counts, stream("X", "counts", 1)).message, /counts of 0 or more.*sample 1 of X is -1/);
+  assert.match(
+    refuse(counts, stream("X", "counts", 1)).message,
+    /whole numbers of 0 or more.*sample 1 of X is -1/,
+  );
+  const logarithms = dataset(2, field("G", [2], Float32Array.of(3, 0, 1, 2.5)));
+  const error = refuse(logarithms, stream("G", "counts", 2));
+  assert.match(error.message, /declared as counts, but column 1 of sample 1 of G is 2\.5/);
+  assert.match(error.advice, /vector\(2\)/);
 });

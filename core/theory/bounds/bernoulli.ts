@@ -11,6 +11,7 @@ export const bernoulli = likelihood({
   example: "keep I(X; Z) by bernoulli",
   density: "log p = Σ (x log x̂ + (1 − x) log(1 − x̂))",
   densityLatex: "\\log p = \\sum \\left( x \\log \\hat{x} + (1 - x) \\log (1 - \\hat{x}) \\right)",
+  support: { low: 0, high: 1 },
   kinds: numeric,
   otherwise: "use `categorical`.",
   arguments: (stream, output, model) => ({ target: model.stream(stream.name), logits: output }),

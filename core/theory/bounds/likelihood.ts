@@ -8,7 +8,7 @@ import { decodingOf } from "../terms/roles";
 import type { Stream, StreamKindName, Term } from "../spec";
 
 type Own = Pick<Bound, "id" | "title" | "doc" | "citation" | "example" | "value"> &
-  Partial<Pick<Bound, "positional" | "breaks">> & {
+  Partial<Pick<Bound, "positional" | "breaks" | "support">> & {
     /** log p of one value, Unicode and LaTeX, over x and what the decoder gives. */
     density: string;
     densityLatex: string;
