@@ -151,6 +151,32 @@ export function components(
   for (let row = 0; row < out.length; row += count) out[row + draws.integer(count)] = 1;
 }
 
+/** Rows of standard normal draws, each a function of its own number in the data: whichever rows stand beside it. */
+export function normalByRow(seed: number, stream: string, rows: Int32Array, out: Float32Array): void {
+  const draws = new RandomStream(seed, stream, 0);
+  const width = out.length / rows.length;
+  rows.forEach((row, i) => {
+    draws.rewind(row);
+    for (let j = 0; j < width; j++) out[i * width + j] = draws.normal();
+  });
+}
+
+/** One-hot rows of `count`, each component as likely, keyed like `normalByRow`. */
+export function componentsByRow(
+  seed: number,
+  stream: string,
+  rows: Int32Array,
+  out: Float32Array,
+  count: number,
+): void {
+  const draws = new RandomStream(seed, stream, 0);
+  out.fill(0);
+  rows.forEach((row, i) => {
+    draws.rewind(row);
+    out[i * count + draws.integer(count)] = 1;
+  });
+}
+
 /** Fills `out` with n / `count` at `count` of its n places, drawn without regard to order, and 0 elsewhere. */
 export function chosen(seed: number, stream: string, step: number, out: Float32Array, count: number): void {
   const order = permutation(seed, stream, step, out.length);

@@ -130,3 +130,12 @@ export function compileEvaluate(objective: Objective, options: { batch: number }
     roots[`reconstruction.${stream}`] = mean;
   return compile(roots, { batch: options.batch, parts: partsOf(objective, options.batch) });
 }
+
+/** The codes of each row: outputs `mean.<latent>` and `draw.<latent>` [batch, size], and `rate.<latent>` [batch] in nats. */
+export function compileEncode(objective: Objective, options: { batch: number }): Program {
+  const { means, draws, rowRates } = objective;
+  const named = (prefix: string, parts: Record<string, Expr>): [string, Expr][] =>
+    Object.entries(parts).map(([name, part]) => [`${prefix}.${name}`, part]);
+  const roots = [...named("mean", means), ...named("draw", draws), ...named("rate", rowRates)];
+  return compile(Object.fromEntries(roots), { batch: options.batch });
+}

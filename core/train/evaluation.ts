@@ -43,7 +43,8 @@ export class Evaluator {
     const latents = outputsOf(this.program, "rate.");
     const sum: Measured = { total: 0, terms: {}, rates: {} };
     for (const [step, chunk] of used.entries()) {
-      await this.forward({ rows: chunk.rows, step, knobs });
+      // The draws' counter is the batch's number: every evaluation meets the same noise.
+      await this.forward({ rows: chunk.rows, step, knobs, purpose: "held-out" });
       sum.total += (await this.read("total"))[0]! / used.length;
       for (const id of terms) {
         sum.terms[id] = (sum.terms[id] ?? 0) + (await this.read(`term.${id}`))[0]! / used.length;
@@ -60,34 +61,35 @@ export class Evaluator {
   }
 
   /**
-   * Every output behind the prefix (`mean.`, `reconstruction.`), [rows, width], by the name after it.
+   * Every output after each of these prefixes (`mean.`, `reconstruction.`), [rows, width], by prefix and by name.
    * @param absent streams that all rows lack
+   * @param draw number of the draw of each row; the draws of different rows share no noise
    */
-  async collect(
-    prefix: string,
+  async collect<P extends string>(
+    prefixes: readonly P[],
     rows: Int32Array,
     knobs: Record<string, number>,
-    absent: readonly string[] = [],
-  ): Promise<Record<string, Float32Array>> {
-    const names = outputsOf(this.program, prefix);
-    const found: Record<string, Float32Array> = {};
+    { absent = [], draw = 0 }: { absent?: readonly string[]; draw?: number } = {},
+  ): Promise<Record<P, Record<string, Float32Array>>> {
+    const found: Record<string, Record<string, Float32Array>> = {};
+    for (const prefix of prefixes) found[prefix] = {};
     let done = 0;
-    for (const [step, chunk] of chunks(rows, this.batch).entries()) {
-      await this.forward({ rows: chunk.rows, step, knobs, absent });
-      for (const name of names) {
-        const values = await this.read(prefix + name);
-        const width = values.length / this.batch;
-        const all = (found[name] ??= new Float32Array(rows.length * width));
-        all.set((values as Float32Array).subarray(0, chunk.used * width), done * width);
-      }
+    for (const chunk of chunks(rows, this.batch)) {
+      await this.forward({ rows: chunk.rows, step: draw, knobs, absent, purpose: "by-row" });
+      for (const prefix of prefixes)
+        for (const name of outputsOf(this.program, prefix)) {
+          const values = await this.read(prefix + name);
+          const width = values.length / this.batch;
+          const all = (found[prefix]![name] ??= new Float32Array(rows.length * width));
+          all.set((values as Float32Array).subarray(0, chunk.used * width), done * width);
+        }
       done += chunk.used;
     }
-    return found;
+    return found as Record<P, Record<string, Float32Array>>;
   }
 
-  // The draws' counter is the batch's number: every evaluation meets the same noise.
-  private async forward(moment: Omit<Moment, "purpose">): Promise<void> {
-    this.inputs.write(this.session, { ...moment, purpose: "held-out" });
+  private async forward(moment: Moment): Promise<void> {
+    this.inputs.write(this.session, moment);
     await this.session.run(this.name);
     await this.slices.breathe();
   }

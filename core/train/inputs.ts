@@ -7,16 +7,27 @@ import { ROWS } from "../theory/missing/part";
 import { PRESENT } from "../theory/model/network-model";
 import { Absences, type Absent } from "./absences";
 import type { Session } from "./executor";
-import { chosen, components, normal, permutation, RandomStream } from "../random";
+import {
+  chosen,
+  components,
+  componentsByRow,
+  normal,
+  normalByRow,
+  permutation,
+  RandomStream,
+} from "../random";
 
 /** One run of a program. */
 export interface Moment {
   /** Rows of the data, as many as the program's batch. */
   rows: Int32Array;
-  /** Counter of the random draws: the step, or the number of a held-out batch. */
+  /** Counter of the random draws: the step, the number of a held-out batch, or the number of a draw of each row. */
   step: number;
-  /** `held-out` draws are apart from those of training, and the same at every evaluation. */
-  purpose: "training" | "held-out";
+  /**
+   * `held-out` draws are separate from those of training, and the same at every evaluation. Draws `by-row` are keyed by the
+   * row's number in the data, so that no two rows share noise and a row's draw does not depend on its batch.
+   */
+  purpose: "training" | "held-out" | "by-row";
   knobs: Record<string, number>;
   /** Adam's rate, for a program that updates. */
   rate?: number;
@@ -62,7 +73,7 @@ export class Inputs {
         ? new Int32Array(sizeOf(buffer.shape))
         : new Float32Array(sizeOf(buffer.shape));
     const put = (session: Session): void => session.write(this.program, name, values);
-    const streamOf = (moment: Moment): string => (moment.purpose === "training" ? name : `held-out ${name}`);
+    const streamOf = (moment: Moment): string => prefixOf(moment) + name;
 
     if (name === "adam.step") return scalar(this.program, name, (moment) => moment.step + 1);
     if (name === "adam.rate") return scalar(this.program, name, (moment) => moment.rate ?? 0);
@@ -72,13 +83,19 @@ export class Inputs {
     }
     if (name.startsWith("noise.")) {
       return (session, moment) => {
-        normal(this.seed, streamOf(moment), moment.step, values as Float32Array);
+        const { rows, step, purpose } = moment;
+        if (purpose === "by-row") normalByRow(this.seed, streamOf(moment), rows, values as Float32Array);
+        else normal(this.seed, streamOf(moment), step, values as Float32Array);
         put(session);
       };
     }
     if (name.startsWith("component.")) {
       return (session, moment) => {
-        components(this.seed, streamOf(moment), moment.step, values as Float32Array, buffer.shape[1]!);
+        const { rows, step, purpose } = moment;
+        const count = buffer.shape[1]!;
+        if (purpose === "by-row")
+          componentsByRow(this.seed, streamOf(moment), rows, values as Float32Array, count);
+        else components(this.seed, streamOf(moment), step, values as Float32Array, count);
         put(session);
       };
     }
@@ -120,19 +137,36 @@ export class Inputs {
     const stream = this.streams.get(name.replace(/^tokens\./, ""));
     if (stream === undefined) throw new Error(`the program reads ${name}, which nothing provides`);
     return (session, moment) => {
-      const purpose = moment.purpose === "training" ? "" : "held-out ";
-      if (stream.make) {
-        const draws: Draws = (what) => new RandomStream(this.seed, purpose + what, moment.step);
-        stream.make(moment.rows, draws, values);
-      } else copyRows(stream, moment.rows, values);
+      if (stream.make) this.make(stream.make, moment, values);
+      else copyRows(stream, moment.rows, values);
       this.blank(values, stream.absentWith ?? [], moment);
       put(session);
     };
   }
 
+  /** Makes rows of a stream: together from one sequence of draws, or each from its own. */
+  private make(make: Maker, moment: Moment, values: Float32Array | Int32Array): void {
+    const { rows, step, purpose } = moment;
+    if (purpose !== "by-row") {
+      make(rows, (what) => new RandomStream(this.seed, prefixOf(moment) + what, step), values);
+      return;
+    }
+    const known = new Map<string, RandomStream>();
+    const width = values.length / rows.length;
+    rows.forEach((row, i) => {
+      const draws: Draws = (what) => {
+        const random = known.get(what) ?? new RandomStream(this.seed, prefixOf(moment) + what, 0);
+        known.set(what, random);
+        random.rewind(row);
+        return random;
+      };
+      make(Int32Array.of(row), draws, values.subarray(i * width, (i + 1) * width));
+    });
+  }
+
   /** The streams that each row lacks, as they are drawn. */
   private drawn({ rows, purpose, step }: Moment): readonly (readonly string[])[] {
-    return this.absences.at(rows.length, purpose === "training" ? "" : "held-out ", step);
+    return this.absences.at(rows.length, prefixOf({ purpose, step }), step);
   }
 
   private lacking(moment: Moment): readonly (readonly string[])[] {
@@ -149,6 +183,10 @@ export class Inputs {
     });
   }
 }
+
+/** What begins the names of a moment's draws. */
+const prefixOf = ({ purpose, step }: Pick<Moment, "purpose" | "step">): string =>
+  purpose === "training" ? "" : purpose === "held-out" ? "held-out " : `draw ${step} of each row of `;
 
 function scalar(program: string, name: string, value: (moment: Moment) => number): Writer {
   return (session, moment) => session.write(program, name, [value(moment)]);

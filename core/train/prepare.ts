@@ -6,7 +6,7 @@ import { loadDataset } from "../data/load";
 import type { Diagnostic } from "../language/diagnostic";
 import type { SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
-import { compile, compileEvaluate, compileStep } from "../program/compile";
+import { compileEncode, compileEvaluate, compileStep } from "../program/compile";
 import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
@@ -72,7 +72,7 @@ export interface Preparation {
   initialWeights(seed: number): Record<string, Float32Array>;
 }
 
-/** The training step; the loss without an update; the codes' means alone. */
+/** The training step; the loss without an update; the codes alone: their means, draws and rates row by row. */
 export type Programs = Record<"train" | "evaluate" | "encode", Program>;
 
 /**
@@ -168,9 +168,6 @@ export function prepare({ derived, objective, spec, data, method }: Choice, data
   const train = Math.min(spec.training.batch, rows("train"));
   // Estimates grow with the batch: held-out values are made with the same one, unless there are too few rows.
   const evaluate = Math.min(train, rows("validation"));
-  const means = Object.fromEntries(
-    Object.entries(objective.means).map(([name, mean]) => [`mean.${name}`, mean]),
-  );
   const parameters = parametersOfObjective(objective);
   refuseFewRows(derived, spec, Math.min(train, evaluate));
   return {
@@ -183,7 +180,7 @@ export function prepare({ derived, objective, spec, data, method }: Choice, data
     programs: {
       train: compileStep(objective, { batch: train }),
       evaluate: compileEvaluate(objective, { batch: evaluate }),
-      encode: compile(means, { batch: train }),
+      encode: compileEncode(objective, { batch: train }),
     },
     parameters: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     initialWeights: (seed) =>

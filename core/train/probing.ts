@@ -24,11 +24,11 @@ export async function codesOf(
   rows: Int32Array,
   knobs: Record<string, number>,
 ): Promise<CodedRows> {
-  const codes = await encoder.collect("mean.", rows, knobs);
+  const codes = (await encoder.collect(["mean."], rows, knobs))["mean."];
   for (const { stream } of spec.missing) {
-    const without = await encoder.collect("mean.", rows, knobs, [stream]);
+    const without = await encoder.collect(["mean."], rows, knobs, { absent: [stream] });
     for (const { name } of spec.latents)
-      if (doesWithout(spec, name, stream)) codes[`${name} without ${stream}`] = without[name]!;
+      if (doesWithout(spec, name, stream)) codes[`${name} without ${stream}`] = without["mean."][name]!;
   }
   return { rows, codes };
 }

@@ -76,7 +76,8 @@ export class Watcher {
     const numbers = [now.total, ...Object.values(now.terms), ...Object.values(now.rates).flat()];
     if (!numbers.every(Number.isFinite)) return undefined;
     this.emit({ kind: "rates", step: at.step, rates: now.rates });
-    this.showSamples(at.step, await this.evaluator.collect("reconstruction.", this.shown, at.knobs));
+    const shown = await this.evaluator.collect(["reconstruction."], this.shown, at.knobs);
+    this.showSamples(at.step, shown["reconstruction."]);
     this.tell(now, at);
     return now;
   }

@@ -14,7 +14,9 @@ export interface Sizes {
  * InfoNCE or by MINE with a critic network over shuffled pairs.
  */
 export function symmetricBottleneck({ input, widths, code }: Sizes, between: "infonce" | "mine"): Objective {
-  const side = (name: "X" | "Y"): { z: Expr; mean: Expr; rate: Expr; rates: Expr; x: Expr } => {
+  const side = (
+    name: "X" | "Y",
+  ): { z: Expr; mean: Expr; rate: Expr; rowRates: Expr; rates: Expr; x: Expr } => {
     const x = e.input(name, ["N", input]);
     const layers = e.perceptron([input, ...widths, 2 * code]);
     const network = { name: `encoder.Z${name}`, layers, output: 2 * code };
@@ -24,7 +26,8 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
     const deviation = e.exp(e.mul(0.5, logVariance));
     const z = e.add(mean, e.mul(deviation, e.input(`noise.Z${name}`, ["N", code])));
     const rate = e.mul(0.5, e.sub(e.sub(e.add(e.exp(logVariance), e.square(mean)), 1), logVariance));
-    return { z, mean, rate: e.mean(e.sum(rate, 1)), rates: e.mean(rate, 0), x };
+    const rowRates = e.sum(rate, 1);
+    return { z, mean, rate: e.mean(rowRates), rowRates, rates: e.mean(rate, 0), x };
   };
   const [x, y] = [side("X"), side("Y")];
   const decode = (name: string, { x, z }: { x: Expr; z: Expr }): { mean: Expr; value: Expr } => {
@@ -50,6 +53,8 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
     applications: {},
     codes: {},
     rates: { ZX: x.rates, ZY: y.rates },
+    rowRates: { ZX: x.rowRates, ZY: y.rowRates },
+    draws: { ZX: x.z, ZY: y.z },
     means: { ZX: x.mean, ZY: y.mean },
     missing: [],
     parts: [],

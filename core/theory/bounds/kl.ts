@@ -5,6 +5,7 @@ import { densityOf } from "../laws/index";
 import { indexed, latexNames, lower } from "../terms/names";
 import { priorOf } from "../priors/index";
 import { ancestors, latentOf, paymentOf, streamOf } from "../terms/roles";
+import type { Model } from "../model/model";
 import type { Spec, Variable } from "../spec";
 import { rateProof } from "./rate";
 
@@ -63,21 +64,38 @@ export const kl: Bound = {
   },
   arguments(term, model) {
     const [variable] = paymentOf(term, model.spec)!.codes;
-    const { distribution, sample } = model.code(variable!);
-    const prior = model.prior(variable!.name);
-    return {
-      ...distribution,
-      ...(isSampled(variable!, model.spec) ? { sample } : {}),
-      ...(prior ? asArguments("prior", prior.distribution) : {}),
-      ...(prior?.logWeights ? { priorLogWeights: prior.logWeights } : {}),
-    };
+    return argumentsOf(variable!, model);
   },
-  value(args) {
-    if (args.sample !== undefined) return rateOfSample(args, args.sample);
-    const { density, own } = ownIn(args);
-    return mean(sum(density.divergence(own, fromArguments(density, args, "prior")), 1));
-  },
+  value: (args) => mean(rateOfArguments(args)),
 };
+
+function argumentsOf(variable: Variable, model: Model): Record<string, Expr> {
+  const { distribution, sample } = model.code(variable);
+  const prior = model.prior(variable.name);
+  return {
+    ...distribution,
+    ...(isSampled(variable, model.spec) ? { sample } : {}),
+    ...(prior ? asArguments("prior", prior.distribution) : {}),
+    ...(prior?.logWeights ? { priorLogWeights: prior.logWeights } : {}),
+  };
+}
+
+/** The rate of each row, [N] nats, of a code of one law against its prior. */
+export const rateOfRows = (variable: Variable, model: Model): Expr =>
+  rateOfArguments(argumentsOf(variable, model));
+
+/** [N]: in closed form, or log q - log r at one sample, where the constants of both densities cancel. */
+function rateOfArguments(args: Readonly<Record<string, Expr>>): Expr {
+  const { density, own } = ownIn(args);
+  const prior = fromArguments(density, args, "prior");
+  const { sample, priorLogWeights } = args;
+  if (sample === undefined) return sum(density.divergence(own, prior), 1);
+  const ofOwn = density.logDensity(sample, own);
+  if (priorLogWeights === undefined) return sub(ofOwn, density.logDensity(sample, prior!));
+  const apart = reshape(sample, ["N", 1, sample.shape[1]!]);
+  const components = add(priorLogWeights, density.logDensity(apart, prior!));
+  return sub(ofOwn, logSumExp(components, 1));
+}
 
 /** A code and those that its prior is made from, level by level. */
 function levelsFrom(code: Variable, spec: Spec): Variable[] {
@@ -125,16 +143,4 @@ export function isSampled({ name }: Variable, spec: Spec): boolean {
   const { law, prior } = latent;
   const mixed = priorOf(prior.name).mixture && densityOf(law.name).mixed === undefined;
   return mixed || (prior.from ?? []).some((source) => ancestors(spec, source).has(name));
-}
-
-/** log q - log r at one sample, averaged over the batch; the constants of both densities cancel. */
-function rateOfSample(args: Readonly<Record<string, Expr>>, sample: Expr): Expr {
-  const { density, own } = ownIn(args);
-  const prior = fromArguments(density, args, "prior")!;
-  const ofOwn = density.logDensity(sample, own);
-  const { priorLogWeights } = args;
-  if (priorLogWeights === undefined) return mean(sub(ofOwn, density.logDensity(sample, prior)));
-  const apart = reshape(sample, ["N", 1, sample.shape[1]!]);
-  const components = add(priorLogWeights, density.logDensity(apart, prior));
-  return mean(sub(ofOwn, logSumExp(components, 1)));
 }

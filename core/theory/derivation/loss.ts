@@ -62,8 +62,11 @@ export interface Objective {
   applications: Record<string, Record<string, Expr>>;
   /** Rate of each coordinate in nats, [size], or of the whole code, [1], by latent; only latents with a rate. */
   rates: Record<string, Expr>;
-  /** Means of each code, [N, size], by latent: what probes see. */
+  /** The rate of each row, [N] nats, by latent: under its own prior, in closed form or at one sample; summed over coordinates. */
+  rowRates: Record<string, Expr>;
+  /** Means and draws of each code, [N, size], by latent: what probes see. */
   means: Record<string, Expr>;
+  draws: Record<string, Expr>;
   /** What is inferred of each latent, and of the parts of one that a term reads (`Z[X]`), as terms write it. */
   codes: Record<string, Distribution>;
   /** Streams that may be absent, and the parts of the batch that terms read for it. */

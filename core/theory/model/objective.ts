@@ -1,7 +1,7 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
 import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../../program/expression";
 import type { Diagnostic } from "../../language/diagnostic";
-import { isSampled } from "../bounds/kl";
+import { isSampled, kl, rateOfRows } from "../bounds/kl";
 import { tell } from "../diagnostics/rule";
 import { unfitNetwork } from "../diagnostics/unfit-network";
 import { lawOf } from "../laws/index";
@@ -12,7 +12,7 @@ import { NetworkModel } from "./network-model";
 import { PartModel } from "../missing/part";
 import { all, presenceOf, presenceText, type Presence } from "../missing/presence";
 import { networkOf } from "../networks/index";
-import { decodingOf, latentOf } from "../terms/roles";
+import { decodingOf, latentOf, paymentOf } from "../terms/roles";
 import { scalarExpr } from "../terms/scalar";
 import type { Spec, Term, Variable } from "../spec";
 import { towards } from "../derivation/target";
@@ -71,7 +71,9 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     applications,
     rates: rated,
     codes: codes(derived.spec, model),
+    rowRates: rowRates(derived, model, rated),
     means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
+    draws: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).sample])),
     reconstructions: reconstructions(derived, model),
     missing: derived.spec.missing,
     parts: parts.read,
@@ -140,6 +142,27 @@ function rate(variable: Variable, parts: Parts): Expr | undefined {
   const { model, within } = parts.of(presence);
   const prior = model.prior(variable.name)?.distribution;
   return within(mean(density.divergence(model.code(variable).distribution, prior), 0));
+}
+
+/** Rates row by row, of the latents that have one: of a mixture the mean of its components', which bounds its own. */
+function rowRates(
+  { spec, terms }: DerivedLoss,
+  model: Model,
+  rated: Record<string, Expr>,
+): Record<string, Expr> {
+  const paid = terms.flatMap(({ term, bound }) =>
+    bound.id === kl.id ? (paymentOf(term, spec)?.codes ?? []).map(({ name }) => name) : [],
+  );
+  return Object.fromEntries(
+    spec.latents
+      .filter(({ name }) => rated[name] !== undefined || paid.includes(name))
+      .map(({ name }) => {
+        const components = componentsOf(spec, { name }) ?? [{ name }];
+        const each = components.map((variable) => rateOfRows(variable, model));
+        const total = each.reduce((sum, rate) => add(sum, rate));
+        return [name, each.length > 1 ? div(total, each.length) : total];
+      }),
+  );
 }
 
 /** Each decoded stream from the means of all codes that its first decoder reads. */
