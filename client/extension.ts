@@ -12,10 +12,11 @@ export const deactivate = (): Promise<void> | undefined => settled?.();
 export async function activate(context: vscode.ExtensionContext): Promise<void> {
   const file = (...path: string[]): string =>
     vscode.Uri.joinPath(context.extensionUri, "dist", ...path).fsPath;
-  const server = { module: file("server", "node.js"), transport: TransportKind.ipc };
+  const run = { module: file("server", "node.js"), transport: TransportKind.ipc };
+  // Where the extension itself is debugged, a debugger can attach to the server too.
+  const debug = { ...run, options: { execArgv: ["--nolazy", "--inspect=6009"] } };
   settled = await start(context, {
-    createClient: (options) =>
-      new LanguageClient("bottleneck", "Bottleneck", { run: server, debug: server }, options),
+    createClient: (options) => new LanguageClient("bottleneck", "Bottleneck", { run, debug }, options),
     readUse,
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });

@@ -1,8 +1,8 @@
-// Every check: `npm test`, or `npm test -- theory program` for some parts.
+// Every check: `npm test`, some parts (`npm test -- theory program`), or a file or folder (`npm test -- test/cli`).
 // Prints the time of each part and ends with `N passed, N failed` and, if any, `, N skipped`.
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { ensurePackages, root } from "./setup.mjs";
 
 ensurePackages();
@@ -17,17 +17,28 @@ const folders = readdirSync(join(root, "test")).filter(
 );
 const last = LAST.filter((name) => existsSync(join(root, "test", name)));
 const all = ["lint", "format", "types", ...folders, ...last];
+
+/** The folder of test/ that a path lies in; undefined for a path that holds no tests. */
+function folderOf(path) {
+  const inside = relative(join(root, "test"), resolve(path));
+  const [folder] = inside.split(sep);
+  return existsSync(path) && (folders.includes(folder) || last.includes(folder)) ? folder : undefined;
+}
+
 const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !all.includes(name));
+const unknown = asked.filter((name) => !all.includes(name) && folderOf(name) === undefined);
 if (unknown.length > 0) {
-  console.error(`No part ${unknown.join(", ")}; there are: ${all.join(", ")}.`);
+  console.error(
+    `There is no part, test file or folder of tests ${unknown.join(", ")}. The parts are ${all.join(", ")}.`,
+  );
   process.exit(2);
 }
 const parts = asked.length > 0 ? asked : all;
+const folderOfPart = (part) => (all.includes(part) ? part : folderOf(part));
 
 const { build } = await import("./build.mjs");
 const { prepareMachine } = await import("./machine.mjs");
-if (parts.some((name) => LAST.includes(name))) prepareMachine();
+if (parts.some((part) => LAST.includes(folderOfPart(part)))) prepareMachine();
 
 /** Runs a command in the root; resolves with its exit code and output. */
 function run(command, args, environment = {}) {
@@ -45,6 +56,7 @@ function run(command, args, environment = {}) {
 }
 
 function testFiles(folder) {
+  if (!statSync(folder).isDirectory()) return [folder];
   const found = [];
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
@@ -61,9 +73,9 @@ async function check(command, args) {
 }
 
 async function tests(part) {
-  const files = testFiles(join(root, "test", part));
+  const files = testFiles(all.includes(part) ? join(root, "test", part) : resolve(part));
   if (files.length === 0) return { passed: 0, failed: 0, skipped: [] };
-  const heavy = LAST.includes(part);
+  const heavy = LAST.includes(folderOfPart(part));
   const { code, output } = await run(process.execPath, [
     "--import",
     "tsx",
@@ -81,7 +93,7 @@ async function tests(part) {
   // A runner that died without telling of a failed test has failed all the same.
   if (code !== 0 && totals.failed === 0) totals.failed = 1;
   if (totals.passed + totals.failed + totals.skipped.length === 0) {
-    console.log(`  no test ran in test/${part}`);
+    console.log(`  no test ran in ${part}`);
     totals.failed = 1;
   }
   return totals;
