@@ -6,6 +6,7 @@ import type { Diagnostic } from "../core/language/diagnostic";
 import { gatherUses, type Origin } from "../core/language/uses";
 import { analyse, type Analysis, type AnalysedSpec } from "../core/theory/analyse";
 import { readUse } from "../trainer/files";
+import { fixesOf } from "../core/theory/fixes";
 import { Failure } from "./command";
 import { renderDiagnostic } from "./diagnostics";
 import type { Terminal } from "./terminal";
@@ -36,13 +37,17 @@ export async function readSource(file: string): Promise<Source> {
 /** More findings than this help nobody: the first ones are mended first. */
 const MOST_SHOWN = 50;
 
+/** Findings with the fixes that were tried on the text. */
+export const withTriedFixes = (diagnostics: readonly Diagnostic[], { analysis }: Source): Diagnostic[] =>
+  diagnostics.map((diagnostic) => ({ ...diagnostic, fixes: fixesOf(analysis, diagnostic) }));
+
 /** Writes findings to the terminal's messages: the first ones, and how many more there are. */
 export function showDiagnostics(
   diagnostics: readonly Diagnostic[],
   source: Source,
   terminal: Terminal,
 ): void {
-  for (const diagnostic of diagnostics.slice(0, MOST_SHOWN)) {
+  for (const diagnostic of withTriedFixes(diagnostics.slice(0, MOST_SHOWN), source)) {
     terminal.err(`${renderDiagnostic(diagnostic, source.text, source.file, terminal.style)}\n`);
   }
   if (diagnostics.length > MOST_SHOWN)

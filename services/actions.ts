@@ -1,4 +1,4 @@
-/** Code actions: the fixes that diagnostics carry, one by one and all at once. */
+/** Code actions: the fixes of what is found, one by one, and those of syntax and spelling all at once. */
 import {
   type CodeAction,
   CodeActionKind,
@@ -7,6 +7,7 @@ import {
 } from "vscode-languageserver-types";
 import type { TextEdit } from "../core/language/diagnostic";
 import { wantedLines } from "../core/theory/wants/wanted";
+import { fixesOf, spellingEdits } from "../core/theory/fixes";
 import { diagnostics } from "./diagnostics";
 import { overlaps, toEditorEdit, toOffsets, type Document } from "./document";
 
@@ -21,10 +22,10 @@ export function codeActions(document: Document, range: EditorRange, only?: reado
   if (asked(only, CodeActionKind.QuickFix))
     actions.push(...quickFixes(document, range), ...wantedTerms(document, range));
   if (asked(only, fixAllKind)) {
-    const edits = allFixes(document);
+    const edits = spellingEdits(document.analysis);
     if (edits.length > 0) {
       actions.push({
-        title: "Mend everything that has one fix",
+        title: "Fix all mistakes of syntax and spelling",
         kind: fixAllKind,
         edit: change(document, edits),
       });
@@ -37,9 +38,8 @@ function quickFixes(document: Document, range: EditorRange): CodeAction[] {
   const place = toOffsets(document, range);
   const shown: EditorDiagnostic[] = diagnostics(document);
   return document.analysis.diagnostics.flatMap((diagnostic, index) => {
-    const { fixes = [] } = diagnostic;
     if (!overlaps(diagnostic.range, place)) return [];
-    return fixes.map((fix, order) => ({
+    return fixesOf(document.analysis, diagnostic).map((fix, order) => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [shown[index]!],
@@ -67,18 +67,6 @@ function wantedTerms(document: Document, range: EditorRange): CodeAction[] {
       },
     ];
   });
-}
-
-/** The edits of every diagnostic that has exactly one fix; of two that meet, the earlier. */
-export function allFixes(document: Document): TextEdit[] {
-  const taken: TextEdit[] = [];
-  for (const { fixes = [] } of document.analysis.diagnostics) {
-    const only = fixes.length === 1 ? fixes[0]! : undefined;
-    if (only === undefined) continue;
-    const free = only.edits.every((edit) => !taken.some((other) => overlaps(other.range, edit.range)));
-    if (free) taken.push(...only.edits);
-  }
-  return taken;
 }
 
 /** Edits of one version of the document: an editor refuses them when it has gone on. */

@@ -1,6 +1,6 @@
 import { exitCodes, UsageError, type Command } from "../command";
 import { countFindings, diagnosticJson } from "../diagnostics";
-import { readSource, showDiagnostics } from "../source";
+import { readSource, showDiagnostics, withTriedFixes } from "../source";
 
 export const check: Command = {
   name: "check",
@@ -14,9 +14,11 @@ export const check: Command = {
       analysis.diagnostics.some(({ severity }) => severity === "error"),
     );
     if (options["json"]) {
-      const found = sources.map(({ file, text, analysis }) => ({
-        file,
-        diagnostics: analysis.diagnostics.map((diagnostic) => diagnosticJson(diagnostic, text)),
+      const found = sources.map((source) => ({
+        file: source.file,
+        diagnostics: withTriedFixes(source.analysis.diagnostics, source).map((diagnostic) =>
+          diagnosticJson(diagnostic, source.text),
+        ),
       }));
       terminal.out(JSON.stringify(found, undefined, 2));
     } else {

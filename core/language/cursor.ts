@@ -157,7 +157,8 @@ export class Cursor {
           ? "the end of the line"
           : `\`${token.text}\``;
     const edits: TextEdit[] = [{ range: { start: before.end, end: before.end }, text: insert ?? "" }];
-    const fixes = insert === undefined ? [] : [{ title: `Insert \`${insert.trim()}\``, edits }];
+    const fixes: Fix[] = insert === undefined ? [] : [{ title: `Insert \`${insert.trim()}\``, edits }];
+    if (!broken) fixes.push(...otherSlips(before, token, insert?.trim()));
     this.fault("expected", `Expected ${what}, found ${found}.`, broken ? before : token, fixes);
   }
 
@@ -204,6 +205,20 @@ export class Cursor {
     this.expected(token.kind === "number" && !token.first ? `${what} (a name begins with a letter)` : what);
     return undefined;
   }
+}
+
+/** What else may have been meant where a token is not the expected one: it is written twice, or in the other's place. */
+function otherSlips(before: Token, token: Token, expected: string | undefined): Fix[] {
+  const fixes: Fix[] = [];
+  if (token.text === before.text) {
+    const twice = { range: { start: before.end, end: token.end }, text: "" };
+    fixes.push({ title: `Remove the second \`${token.text}\``, edits: [twice] });
+  }
+  if (token.kind === "symbol" && expected !== undefined) {
+    const changed = { range: { start: token.start, end: token.end }, text: expected };
+    fixes.push({ title: `Change to \`${expected}\``, edits: [changed] });
+  }
+  return fixes;
 }
 
 /** The name that a token is. */

@@ -32,5 +32,6 @@ export interface Diagnostic {
   range: Range;
   /** `location`: of another text, by its address, that the place is in. */
   related?: { message: string; range: Range; location?: string }[];
+  /** Candidates, as if nothing else were wrong: `fixesOf` (theory/fixes) tries them before one is offered. */
   fixes?: Fix[];
 }

@@ -151,6 +151,7 @@ function parseBodyStatement(
   const word = statementWord(cursor);
   if (word !== undefined) {
     if (word !== token.text) cursor.misspelled(token, word);
+    if (isDoubled(cursor)) tellDoubled(cursor);
     const named = cursor.peek(1);
     const statement = parseStatement(cursor, word);
     if (statement) spec.statements.push(statement);
@@ -164,6 +165,20 @@ function parseBodyStatement(
   else cursor.fault("unknown-statement", unknownStatement(token), token);
   skipToBoundary(cursor, opening, token);
   spec.unread.push(unread(token, cursor));
+}
+
+/** Whether a statement's word is written twice: `latent latent Z`, not a code that is named `latent`. */
+function isDoubled(cursor: Cursor): boolean {
+  const [token, second, third] = [cursor.peek(), cursor.peek(1), cursor.peek(2)];
+  return second.text === token.text && !second.first && third.kind === "word" && !third.first;
+}
+
+function tellDoubled(cursor: Cursor): void {
+  const { text, end } = cursor.next();
+  const second = cursor.peek();
+  const edits = [{ range: { start: end, end: second.end }, text: "" }];
+  const message = `\`${text}\` is written twice; remove one of the two.`;
+  cursor.fault("expected", message, second, [{ title: `Remove the second \`${text}\``, edits }]);
 }
 
 function unknownStatement(token: Token): string {

@@ -1,5 +1,5 @@
 /** The one way from a text to all that is known of it: parse, resolve, derive, diagnose. A pure function. */
-import { within, type Diagnostic } from "../language/diagnostic";
+import { within, type Diagnostic, type Range } from "../language/diagnostic";
 import type { FileTree, SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
 import { derive } from "./derivation/derive";
@@ -56,8 +56,11 @@ export function analyse(text: string, origin?: Origin): Analysis {
 }
 
 function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
-  const { spec, diagnostics } = resolve(tree, library);
-  const broken = hasError(library.own.syntax.filter(({ range }) => within(range, tree.range)));
+  const syntax = library.own.syntax.filter(({ range }) => within(range, tree.range));
+  const broken = hasError(syntax);
+  const { spec, diagnostics: resolved } = resolve(tree, library);
+  const faulty = faultyStatements(syntax, tree);
+  const diagnostics = resolved.filter(({ range }) => !faulty.some((statement) => within(range, statement)));
   if (spec === undefined) return { tree, diagnostics, valid: false };
   const derived = derive(spec);
   if (!broken && !hasError([...diagnostics, ...derived.diagnostics]))
@@ -76,6 +79,10 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
     valid,
   };
 }
+
+/** The statements whose form is at fault: what else is found in them may be a consequence. */
+const faultyStatements = (syntax: readonly Diagnostic[], { statements }: SpecTree): Range[] =>
+  statements.map(({ range }) => range).filter((range) => syntax.some((fault) => within(fault.range, range)));
 
 const hasError = (diagnostics: readonly Diagnostic[]): boolean =>
   diagnostics.some(({ severity }) => severity === "error");

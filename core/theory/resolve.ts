@@ -68,8 +68,16 @@ function declare(scope: Scope, { statements, unread }: Body): Map<string, Name> 
   }
   for (const { name } of unread)
     if (name && !scope.names.has(name.text)) scope.names.set(name.text, { role: "unread" });
+  scope.hidesNames = unread.some(hidesName);
   return places;
 }
+
+/** Words of statements that declare a name. */
+const DECLARING = new Set(["modality", "target", "observe", "latent", "knob"]);
+
+/** Whether a statement that could not be read may have declared a name that is not seen in it. */
+const hidesName = ({ word, name }: Body["unread"][number]): boolean =>
+  name === undefined && (word === undefined || DECLARING.has(word));
 
 function build(scope: Scope, tree: SpecTree, { statements }: Body, places: ReadonlyMap<string, Name>): Spec {
   const of = <K extends Statement["kind"]>(kind: K): Extract<Statement, { kind: K }>[] =>
@@ -129,9 +137,10 @@ function resolveStreams(scope: Scope, statements: readonly StreamStatement[]): S
     ]),
   );
   const sources = [...plain.values()].filter((stream) => stream !== undefined);
+  const made = new Set(statements.flatMap(({ derived, name }) => (derived ? [name.text] : [])));
   const all = statements
     .map((statement) =>
-      statement.derived ? resolveDerived(scope, statement, sources) : plain.get(statement),
+      statement.derived ? resolveDerived(scope, statement, sources, made) : plain.get(statement),
     )
     .filter((stream) => stream !== undefined);
   return withPresents(scope, all);

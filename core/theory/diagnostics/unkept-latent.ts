@@ -1,3 +1,5 @@
+import type { DerivedLoss } from "../derivation/loss";
+import type { Latent } from "../spec";
 import { variablesOf } from "../terms/print";
 import { ancestors } from "../terms/roles";
 import { lineBelow, tell, type Check } from "./rule";
@@ -24,22 +26,24 @@ export const unkeptLatent: Check = {
   keep I(X; Z, W)
 }
 `,
-  check(spec, { terms }) {
-    const held = new Set(
-      terms
-        .filter(({ term }) => term.side === "keep")
-        .flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
-    );
-    for (const name of [...held]) for (const source of ancestors(spec, name)) held.add(source);
-    return spec.latents
-      .filter(({ name }) => !held.has(name))
-      .map(({ name, from, range }) =>
-        tell(
-          unkeptLatent,
-          range,
-          `Nothing keeps \`${name}\`: its code will collapse to the prior. Keep something in it, as in \`keep I(${from[0]}; ${name})\`, or remove it.`,
-          lineBelow(`Keep I(${from[0]}; ${name})`, range, `keep I(${from[0]}; ${name})`),
-        ),
-      );
-  },
+  check: (_, loss) =>
+    unkept(loss).map(({ name, from, range }) =>
+      tell(
+        unkeptLatent,
+        range,
+        `Nothing keeps \`${name}\`: its code will collapse to the prior. Keep something in it, as in \`keep I(${from[0]}; ${name})\`, or remove it.`,
+        lineBelow(`Keep I(${from[0]}; ${name})`, range, `keep I(${from[0]}; ${name})`),
+      ),
+    ),
 };
+
+/** Latents that no kept term holds, and from which none that is held is inferred. */
+export function unkept({ spec, terms }: DerivedLoss): Latent[] {
+  const held = new Set(
+    terms
+      .filter(({ term }) => term.side === "keep")
+      .flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
+  );
+  for (const name of [...held]) for (const source of ancestors(spec, name)) held.add(source);
+  return spec.latents.filter(({ name }) => !held.has(name));
+}

@@ -1,6 +1,8 @@
 import { unmet } from "../wants/intents";
 import { wantRemoval } from "./places";
 import { fix, lineBelow, tell, type Check } from "./rule";
+import { unkept } from "./unkept-latent";
+import { unpaid } from "./unpaid-latent";
 
 export const unmetWant: Check = {
   code: "unmet-want",
@@ -37,9 +39,12 @@ export const unmetWant: Check = {
 }
 `,
   check(spec, derived, tree) {
+    const told = new Set([...unkept(derived), ...unpaid(derived)].map(({ name }) => name));
     return spec.wants.flatMap((want) => {
       const fault = unmet(want, derived);
-      if (fault === undefined) return [];
+      const codes = want.in.length > 0 ? want.in : spec.latents.map(({ name }) => name);
+      // What no term holds, or none pays for, cannot meet anything; that is told of the code.
+      if (fault === undefined || codes.every((code) => told.has(code))) return [];
       const { reason, remedy } = fault;
       const where = want.in.length > 0 ? ` in ${want.in.join(", ")}` : "";
       const verb = want.intent === "forget" ? "cannot hold" : "is not met";

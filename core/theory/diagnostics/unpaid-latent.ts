@@ -1,4 +1,6 @@
+import type { DerivedLoss } from "../derivation/loss";
 import { lawOf } from "../laws/index";
+import type { Latent } from "../spec";
 import { variablesOf } from "../terms/print";
 import { lineBelow, tell, type Check } from "./rule";
 
@@ -23,18 +25,20 @@ export const unpaidLatent: Check = {
   compress I(X; W)
 }
 `,
-  check(spec, { terms }) {
-    const paid = new Set(
-      terms
-        .filter(({ term }) => term.side === "compress")
-        .flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
-    );
-    return spec.latents
-      .filter(({ name, law }) => !paid.has(name) && !lawOf(law.name).deterministic)
-      .map(({ name, from, range }) => {
-        const term = `compress I(${from.join(", ")}; ${name})`;
-        const message = `Nothing compresses \`${name}\`: it is no bottleneck. Add \`${term}\`, or make it \`deterministic\`.`;
-        return tell(unpaidLatent, range, message, lineBelow(`Add ${term}`, range, term));
-      });
-  },
+  check: (_, loss) =>
+    unpaid(loss).map(({ name, from, range }) => {
+      const term = `compress I(${from.join(", ")}; ${name})`;
+      const message = `Nothing compresses \`${name}\`: it is no bottleneck. Add \`${term}\`, or make it \`deterministic\`.`;
+      return tell(unpaidLatent, range, message, lineBelow(`Add ${term}`, range, term));
+    }),
 };
+
+/** Noisy latents that no compressed term pays for. */
+export function unpaid({ spec, terms }: DerivedLoss): Latent[] {
+  const paid = new Set(
+    terms
+      .filter(({ term }) => term.side === "compress")
+      .flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
+  );
+  return spec.latents.filter(({ name, law }) => !paid.has(name) && !lawOf(law.name).deterministic);
+}

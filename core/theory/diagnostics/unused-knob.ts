@@ -2,6 +2,7 @@ import { BETA, evaluate, knobsOf, knobValues } from "../terms/scalar";
 import type { DerivedLoss } from "../derivation/loss";
 import type { Knob, Spec } from "../spec";
 import { fix, tell, type Check } from "./rule";
+import { unkept } from "./unkept-latent";
 
 export const unusedKnob: Check = {
   code: "unused-knob",
@@ -24,17 +25,21 @@ export const unusedKnob: Check = {
 }
 `,
   check(spec, derived) {
-    return spec.knobs
-      .filter((knob) => !turns(knob, spec, derived))
-      .map(({ name, range }) => {
-        const written = spec.terms.some(({ weight }) => knobsOf(weight).includes(name));
-        const message = written
-          ? `\`${name}\` is written and cancels: no term's weight changes when it turns. Remove it.`
-          : name === BETA
-            ? "`beta` weighs what is kept, and nothing is kept. Keep something, or remove it."
-            : `No term uses the knob \`${name}\`; turning it changes nothing. Weigh a term with it, or remove it.`;
-        return tell(unusedKnob, range, message, written ? {} : fix("Remove the knob", range, ""));
-      });
+    return (
+      spec.knobs
+        .filter((knob) => !turns(knob, spec, derived))
+        // Where nothing is kept, that is told of the codes.
+        .filter(({ name }) => name !== BETA || unkept(derived).length < spec.latents.length)
+        .map(({ name, range }) => {
+          const written = spec.terms.some(({ weight }) => knobsOf(weight).includes(name));
+          const message = written
+            ? `\`${name}\` is written and cancels: no term's weight changes when it turns. Remove it.`
+            : name === BETA
+              ? "`beta` weighs what is kept, and nothing is kept. Keep something, or remove it."
+              : `No term uses the knob \`${name}\`; turning it changes nothing. Weigh a term with it, or remove it.`;
+          return tell(unusedKnob, range, message, written ? {} : fix("Remove the knob", range, ""));
+        })
+    );
   },
 };
 

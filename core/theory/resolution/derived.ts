@@ -19,11 +19,15 @@ const examples = {
 
 type Word = keyof typeof examples;
 
-/** @param sources the streams that are declared with a kind */
+/**
+ * @param sources the streams that are declared with a kind
+ * @param made names of the streams that are made from others; one that is neither has a kind that could not be read
+ */
 export function resolveDerived(
   scope: Scope,
   statement: StreamStatement,
   sources: readonly Stream[],
+  made: ReadonlySet<string>,
 ): Stream | undefined {
   const call = statement.derived!;
   const word = call.name.text;
@@ -38,18 +42,20 @@ export function resolveDerived(
   if (role === undefined) return undefined;
   const source = sources.find((stream) => stream.name === name.text);
   if (source === undefined) {
+    if (!made.has(name.text)) return undefined;
     const message = `\`${word}\` makes a stream from one that is declared with its kind, and \`${name.text}\` is none.`;
     return scope.tell(wrongArguments, name.range, message);
   }
-  const made = derivation(scope, call, word as Word, source, sources, wrong);
-  if (made === undefined) return undefined;
-  const kind = made.by === "past" || made.by === "future" ? shortened(source, made.steps) : source.kind;
+  const derived = derivation(scope, call, word as Word, { source, sources, made }, wrong);
+  if (derived === undefined) return undefined;
+  const { by } = derived;
+  const kind = by === "past" || by === "future" ? shortened(source, derived.steps) : source.kind;
   return {
     name: statement.name.text,
     role: statement.role,
     kind,
     ...lengths(kind),
-    derived: made,
+    derived,
     ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
     range: statement.range,
   };
@@ -64,8 +70,7 @@ function derivation(
   scope: Scope,
   call: Call,
   word: Word,
-  source: Stream,
-  sources: readonly Stream[],
+  { source, sources, made }: { source: Stream; sources: readonly Stream[]; made: ReadonlySet<string> },
   wrong: () => undefined,
 ): StreamDerivation | undefined {
   const [, ...rest] = call.args;
@@ -76,7 +81,9 @@ function derivation(
     if (rest.length !== 1 || same?.name?.text !== "same" || same.value.kind !== "name") return wrong();
     const { text } = same.value;
     if (scope.find(same.value, "stream", ["stream"]) === undefined) return undefined;
-    if (sources.find(({ name }) => name === text)?.kind.name === "label") return { by: word, of, same: text };
+    const labels = sources.find(({ name }) => name === text);
+    if (labels?.kind.name === "label") return { by: word, of, same: text };
+    if (labels === undefined && !made.has(text)) return undefined;
     const message = `Partners agree in a class: \`${text}\` must be declared as a \`label\`.`;
     return scope.tell(wrongArguments, same.range, message);
   }

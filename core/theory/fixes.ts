@@ -1,0 +1,66 @@
+/** The fixes of a finding that do what they say: each is tried before it is offered. */
+import type { Diagnostic, Fix, TextEdit } from "../language/diagnostic";
+import { faults } from "../language/faults";
+import { applyEdits } from "../language/formatter";
+import { scan } from "../language/scanner";
+import { asWritten } from "../language/written";
+import { analyse, type Analysis } from "./analyse";
+import { unknownName } from "./diagnostics/unknown-name";
+import { unknownWord } from "./diagnostics/unknown-word";
+
+/**
+ * The fixes of a finding, in the hand of the text, after which it is gone and nothing else is wrong that was not before.
+ * A candidate that fails, since the text has more faults than it mends, is left out.
+ */
+export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
+  const { own, origin } = analysis.library;
+  return (finding.fixes ?? []).flatMap(({ title, edits: asked }) => {
+    const edits = asWritten(own.text, asked);
+    if (edits.some(({ range }, i) => i > 0 && range.start < edits[i - 1]!.range.end)) return [];
+    const text = applyEdits(own.text, edits);
+    const keeps = commentsOf(text) === commentsOf(own.text);
+    return keeps && mends(analysis.diagnostics, analyse(text, origin).diagnostics, finding)
+      ? [{ title, edits }]
+      : [];
+  });
+}
+
+/** What only spelling or form is changed by: never what a spec means. */
+const spelling = new Set<string>([...Object.keys(faults), unknownName.code, unknownWord.code]);
+
+/** The edits that mend the faults of syntax and spelling that have one fix; of two that meet, the earlier. */
+export function spellingEdits(analysis: Analysis): TextEdit[] {
+  const taken: TextEdit[] = [];
+  for (const finding of analysis.diagnostics) {
+    if (!spelling.has(finding.code)) continue;
+    const [only, ...others] = fixesOf(analysis, finding);
+    if (only === undefined || others.length > 0) continue;
+    const meets = only.edits.some((edit) => taken.some((other) => touch(edit, other)));
+    if (!meets) taken.push(...only.edits);
+  }
+  return taken;
+}
+
+const touch = (a: TextEdit, b: TextEdit): boolean =>
+  a.range.start <= b.range.end && b.range.start <= a.range.end;
+
+const commentsOf = (text: string): string =>
+  scan(text)
+    .trivia.map((comment) => comment.text)
+    .join("\n");
+
+const keyOf = ({ code, message }: Diagnostic): string => `${code} ${message}`;
+
+/** Whether a finding is gone and no error came; nor a warning, where there was no error that kept it from being seen. */
+function mends(before: readonly Diagnostic[], after: readonly Diagnostic[], finding: Diagnostic): boolean {
+  const count = (all: readonly Diagnostic[], key: string): number =>
+    all.filter((each) => keyOf(each) === key).length;
+  const worst = before.some(isError) ? isError : isFault;
+  return (
+    count(after, keyOf(finding)) < count(before, keyOf(finding)) &&
+    after.every((each) => !worst(each) || count(after, keyOf(each)) <= count(before, keyOf(each)))
+  );
+}
+
+const isError = ({ severity }: Diagnostic): boolean => severity === "error";
+const isFault = ({ severity }: Diagnostic): boolean => severity === "error" || severity === "warning";
