@@ -2,7 +2,7 @@
 export const catalogueTexts: Readonly<Record<string, string>> = {
   aae: `/// A noiseless code that redraws its stream, while a discriminator that tells codes from draws of the prior is to fail.
 /// Aliases: adversarial autoencoder, WAE-GAN
-/// Source: Makhzani, Shlens, Jaitly, Goodfellow, Frey 2015, "Adversarial Autoencoders", arXiv:1511.05644. In pythae the encoder is noisy, and the redrawing and the discriminator have half the weight each.
+/// Source: Makhzani, Shlens, Jaitly, Goodfellow, Frey 2015, "Adversarial Autoencoders", arXiv:1511.05644. The encoder gets the reversed gradient of the discriminator's loss, as in the paper's minimax game; most code, pythae's too, maximises log D of the codes instead, which has the same fixed point and a stronger gradient where the discriminator is sure. In pythae the encoder is noisy, and the redrawing and the discriminator have half the weight each.
 /// Convention: no beta; sums over values.
 /// Keeps: what redraws X through a code of this width.
 /// Discards: what the width leaves no room for.
@@ -359,7 +359,7 @@ spec CVAE "CVAE" {
 `,
   dcca: `/// A noiseless code for each view, correlated as far as it goes.
 /// Aliases: CCA (with linear encoders), deep CCA
-/// Source: Andrew, Arora, Bilmes, Livescu 2013, "Deep Canonical Correlation Analysis", ICML.
+/// Source: Andrew, Arora, Bilmes, Livescu 2013, "Deep Canonical Correlation Analysis", ICML: the sum of the correlations. cca_zoo sums their squares instead, and adds 1e-4 or so to the covariances.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share, up to its correlation.
 /// Discards: what only one view tells.
@@ -795,7 +795,7 @@ spec InfoMax "Deep InfoMax" {
 }
 `,
   infovae: `/// A VAE that also pays for the distance of all codes together from the prior.
-/// Source: Zhao, Song, Ermon 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", AAAI. The source's alpha is \`a\`, and \`g\` is its alpha + lambda - 1.
+/// Source: Zhao, Song, Ermon 2019, "InfoVAE: Balancing Learning and Inference in Variational Autoencoders", AAAI. The source's alpha is \`a\`, and \`g\` is its alpha + lambda - 1. The source's kernel is Gaussian, exp(-distance² / d²) of d coordinates; here it is 2d / (2d + distance²), that of WAE, so \`g\` means another scale; pythae adds kernels of several scales.
 /// Convention: beta is 1; sums over values.
 /// Limit: at a = 1 it is called MMD-VAE.
 /// Limit: at a = 1, noiseless it is WAE-MMD.
@@ -894,7 +894,7 @@ spec MAAE "mAAE" {
 `,
   mcca: `/// A noiseless code for each of three views; every two are correlated as far as it goes.
 /// Aliases: SUMCOR, MCCA (with linear encoders)
-/// Source: Kettenring 1971, "Canonical Analysis of Several Sets of Variables", Biometrika: the sum of correlations, here with networks.
+/// Source: Kettenring 1971, "Canonical Analysis of Several Sets of Variables", Biometrika: the sum of correlations, here with networks. cca_zoo sums squared correlations.
 /// Convention: no beta; nothing is decoded.
 /// Views: any number of X, Y, A.
 /// Keeps: what any two views share, up to its correlation.
@@ -972,7 +972,7 @@ spec MIB "MIB" {
 }
 `,
   "mmvae-plus": `/// A mixture of the views' shared codes with a private code of each; the other view is redrawn with its private code drawn from the prior.
-/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one. The source is a mean over the views: of each, what its own codes cost and redraw.
+/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one, K = 1. There the source takes the shared code against the mixture of the views' encoders, here each component has its own rate: of M views this costs up to log M nats more. The source is a mean over the views: of each, what its own codes cost and redraw.
 /// Convention: beta weighs the cost; sums over values.
 /// Views: any number of X, Y.
 /// Keeps: what the views share in Z, the rest of each in its private code.
@@ -1167,7 +1167,7 @@ spec MVIB "MVIB" {
 `,
   mvtcae: `/// A product of experts without the prior, whose code each view alone is to foretell.
 /// Aliases: multi-view total correlation autoencoder
-/// Source: Hwang, Kim, Hong, Kim 2021, "Multi-View Representation Learning via Total Correlation Objective", NeurIPS. The source's alpha sets \`a\`, here alpha / (2 (1 - alpha)).
+/// Source: Hwang, Kim, Hong, Kim 2021, "Multi-View Representation Learning via Total Correlation Objective", NeurIPS. The source's alpha sets \`a\`: of n views, a = alpha / (n (1 - alpha)).
 /// Convention: beta weighs the cost; sums over values.
 /// Views: any number of X, Y.
 /// Limit: at a = 0 it is beta-joint-DVCCA, Z fused by poe.
@@ -1215,7 +1215,7 @@ spec PastFutureIB "past-future bottleneck" {
 `,
   siglip: `/// A code of unit length for each view; every pair of a batch is judged by itself.
 /// Aliases: sigmoid loss for language-image pre-training
-/// Source: Zhai, Mustafa, Kolesnikov, Beyer 2023, "Sigmoid Loss for Language Image Pre-Training", ICCV. It is not a bound.
+/// Source: Zhai, Mustafa, Kolesnikov, Beyer 2023, "Sigmoid Loss for Language Image Pre-Training", ICCV. It is not a bound. The source trains the temperature from 1/10 (its scale is exp(t), t from log 10) and a bias from -10; here the bias is trained from -10 and the temperature is 1/10 throughout, unless \`siglip(temperature = learned)\` is written.
 /// Convention: no beta; nothing is decoded.
 /// Keeps: what the views share.
 /// Discards: what only one view tells.

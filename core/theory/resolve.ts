@@ -6,6 +6,7 @@ import { within, type Diagnostic } from "../language/diagnostic";
 import type { Name, SpecTree, Statement, StreamStatement } from "../language/tree";
 import { duplicateName } from "./diagnostics/duplicate-name";
 import type { Library } from "./library";
+import { checkUniformExperts } from "./resolution/expert-priors";
 import { declaredName, flatten, type Body } from "./resolution/extension";
 import { resolveAnneal, resolveKnob } from "./resolution/knobs";
 import { withoutCircles, resolveLatent, resolvePrior } from "./resolution/latents";
@@ -94,6 +95,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   scope.latents = wholeLatents(scope.streams, withoutCircles(scope, present(latents), places));
   for (const statement of of("missing")) resolveMissing(scope, statement);
   for (const statement of of("prior")) resolvePrior(scope, statement, scope.latents);
+  checkUniformExperts(scope, first(of("latent")));
   for (const statement of of("share")) resolveShare(scope, statement);
   scope.knobs = present(first(of("knob")).map((statement) => resolveKnob(scope, statement)));
   for (const statement of of("network")) resolveNetwork(scope, statement);

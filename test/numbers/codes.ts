@@ -62,6 +62,47 @@ const fusions: Case[] = [
     [rate(["X", "Y"], "Z"), keep("gaussian", ["X", "Z"])],
   ),
   codes(
+    "experts with powers, and a learned prior",
+    `latent Z : gaussian(3) from X, Y by poe(prior, weights = learned)
+     prior Z = learned
+     compress I(X, Y; Z)
+     keep I(X; Z)`,
+    { Z: gaussian(["X", "Y"], { fusion: "poe-prior-weighed", prior: "learned" }) },
+    [rate(["X", "Y"], "Z"), keep("gaussian", ["X", "Z"])],
+  ),
+  codes(
+    "experts, and a prior made from the level above",
+    `latent V : gaussian(3) from X, Y by poe(prior)
+     latent Z : gaussian(3) from X, Y by poe(prior) given V
+     prior Z = from V
+     compress I(X, Y; V)
+     compress I(X, Y; Z | V) by conditional(prior)
+     keep I(X; Z)
+     keep w * I(Y; Z[Y])`,
+    {
+      V: gaussian(["X", "Y"], { fusion: "poe-prior" }),
+      Z: gaussian(["X", "Y"], { fusion: "poe-prior", given: ["V"], prior: { from: ["V"] } }),
+    },
+    [
+      rate(["X", "Y"], "V"),
+      { ...rate(["X", "Y"], "Z"), kind: "conditional", given: "prior Z", name: "compress I(X, Y; Z | V)" },
+      keep("gaussian", ["X", "Z"]),
+      keep("gaussian", ["Y", "Z[Y]"], { weight: 0.4 }),
+    ],
+  ),
+  codes(
+    "an expert beside a prior made from a stream",
+    `latent Z : gaussian(3) from X by poe(prior)
+     prior Z = from Y
+     compress I(X; Z | Y) by conditional(prior)
+     keep I(X; Z)`,
+    { Z: gaussian(["X"], { fusion: "poe-prior", prior: { from: ["Y"] } }) },
+    [
+      { ...rate("X", "Z"), kind: "conditional", given: "prior Z", name: "compress I(X; Z | Y)" },
+      keep("gaussian", ["X", "Z"]),
+    ],
+  ),
+  codes(
     "a mixture of experts",
     `latent Z : gaussian(3) from X, Y by moe
      compress I(X, Y; Z)

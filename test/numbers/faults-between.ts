@@ -36,6 +36,8 @@ export const betweenFaults: Record<string, Fault[]> = {
     factor("mean(diagonal(scores)), ", "mul(2, mean(diagonal(scores))), "),
     other("neg(clip)", "0"),
     other("OfOthers(clipped)", "OfOthers(scores)"),
+    other("stop(sub(reported, trained))", "sub(reported, trained)"),
+    other("add(trained, stop(sub(reported, trained)))", "trained"),
     trueForAll,
     ...overOthers,
   ],

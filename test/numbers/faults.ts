@@ -134,7 +134,9 @@ export async function boundWith(id: string, fault?: Fault): Promise<Bound> {
 
 /** How objectives are built with the fault in a file of the laws. */
 export async function objectivesWith(fault: Fault): Promise<typeof buildObjective> {
-  const module = (await moduleWith("../objective.ts", fault)) as { buildObjective: typeof buildObjective };
+  const module = (await moduleWith("../model/objective.ts", fault)) as {
+    buildObjective: typeof buildObjective;
+  };
   return module.buildObjective;
 }
 
@@ -151,7 +153,7 @@ async function moduleWith(entry: string, fault: Fault | undefined): Promise<unkn
         name: "fault",
         setup(builder) {
           if (fault === undefined) return;
-          builder.onLoad({ filter: /theory.(bounds|laws).[\w-]+\.ts$/ }, ({ path }) =>
+          builder.onLoad({ filter: /theory.(bounds|laws|fusions).[\w-]+\.ts$/ }, ({ path }) =>
             path === faulty
               ? { contents: mutated(readFileSync(path, "utf8"), fault, path), loader: "ts" }
               : undefined,

@@ -136,6 +136,16 @@ const both = (["categorical", "vmf"] as const).flatMap((name): Case[] => [
     ),
   ),
   held(
+    `${name}, experts with a learned prior`,
+    ["X", "Y"],
+    `latent Z : ${name}(3) from X, Y by poe(prior)
+     prior Z = learned
+     compress I(X, Y; Z)
+     keep w * I(X; Z)`,
+    { Z: law(name, ["X", "Y"], { fusion: "poe-prior", prior: "learned" }) },
+    [pay("kl", [["X", "Y"], "Z"]), decoded],
+  ),
+  held(
     `${name}, a mixture of experts`,
     ["X", "Y"],
     `latent Z : ${name}(3) from X, Y by moe

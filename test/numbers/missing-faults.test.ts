@@ -55,25 +55,25 @@ const faults: Fault[] = [
   },
   {
     what: "columns that say the contrary",
-    file: "network-model.ts",
+    file: "model/network-model.ts",
     from: 'const present = (name: string): Expr => input(`${PRESENT}${name}`, ["N", 1]);',
     to: 'const present = (name: string): Expr => sub(1, input(`${PRESENT}${name}`, ["N", 1]));',
   },
   {
     what: "columns that are 0 everywhere",
-    file: "network-model.ts",
+    file: "model/network-model.ts",
     from: 'const present = (name: string): Expr => input(`${PRESENT}${name}`, ["N", 1]);',
     to: 'const present = (name: string): Expr => mul(0, input(`${PRESENT}${name}`, ["N", 1]));',
   },
   {
     what: "zeros without columns that say so",
-    file: "encoders.ts",
+    file: "model/encoders.ts",
     from: "...inputs.map(there).filter((column) => column !== undefined),",
     to: "...inputs.map(there).flatMap((column) => (column === undefined ? [] : [mul(0, column)])),",
   },
   {
     what: "a code of codes that reads what is absent",
-    file: "encoders.ts",
+    file: "model/encoders.ts",
     from: "const isCode = latentOf(this.shared.spec, input) !== undefined;",
     to: "const isCode = false;",
   },
@@ -103,7 +103,7 @@ const faults: Fault[] = [
   },
 ];
 
-const MUL = 'import { mul } from "../program/expression";\n';
+const MUL = 'import { mul } from "../../program/expression";\n';
 
 /** From a spec's text to the program of its gradients, by core as it is or with a fault. */
 type Compile = (text: string) => Program;
@@ -113,7 +113,7 @@ async function compilerWith(fault?: Fault): Promise<Compile> {
     stdin: {
       contents: `
         import { analyse } from "./theory/analyse";
-        import { buildObjective } from "./theory/objective";
+        import { buildObjective } from "./theory/model/objective";
         import { compileGradients } from "./program/compile";
         export const compile = (text) =>
           compileGradients(buildObjective(analyse(text).specs[0].derived), { batch: ${BATCH} });`,

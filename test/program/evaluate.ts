@@ -36,32 +36,34 @@ export const evaluate = (
  * The largest relative distance, over the parameters of a scalar `loss`, between its compiled gradient and central finite
  * differences: ||g - d|| / max(||d||, 1e-3 |loss|, 1e-3), differences being no better than the loss is precise.
  * @param most how many elements of each parameter are tried
+ * @param moved whose differences they are held against: the loss, unless its gradient is meant to be another's
  */
 export async function gradientError(
   loss: Expr,
   options: CompileOptions,
   data: Data,
   most = Infinity,
+  moved: Expr = loss,
 ): Promise<number> {
   const gradients = await evaluate({ loss }, data, { ...options, gradientsOf: "loss" });
-  const program = compile({ loss }, options);
+  const program = compile({ loss: moved }, options);
   const session = await createReferenceExecutor().open({ p: program });
   for (const { name } of buffersWith(program, "input", "parameter")) session.write("p", name!, data[name!]!);
   const step = 1e-5;
   let worst = 0;
   for (const { name, shape } of buffersWith(program, "parameter")) {
     const gradient = gradients[`gradient.${name!}`] ?? new Float64Array(sizeOf(shape));
-    const moved = Float64Array.from(data[name!]!);
+    const weights = Float64Array.from(data[name!]!);
     const lossAt = async (i: number, value: number): Promise<number> => {
-      moved[i] = value;
-      session.write("p", name!, moved);
+      weights[i] = value;
+      session.write("p", name!, weights);
       await session.run("p");
       return (await session.read("p", "loss"))[0]!;
     };
     let distance = 0;
     let norm = 0;
-    for (let i = 0; i < moved.length; i += Math.max(1, Math.floor(moved.length / most))) {
-      const x = moved[i]!;
+    for (let i = 0; i < weights.length; i += Math.max(1, Math.floor(weights.length / most))) {
+      const x = weights[i]!;
       const difference = ((await lossAt(i, x + step)) - (await lossAt(i, x - step))) / (2 * step);
       await lossAt(i, x);
       distance += (gradient[i]! - difference) ** 2;

@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { compileEvaluate, compileStep } from "../../core/program/compile";
 import { buffersWith, parametersOfObjective } from "../../core/program/parameters";
-import { sizeOf, type BufferSpec } from "../../core/program/program";
+import { sizeOf, type BufferSpec, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
+import type { Objective } from "../../core/theory/derivation/loss";
 import { partsOf } from "../../core/theory/missing/part";
 import { buildObjective } from "../../core/theory/model/objective";
 import { Absences } from "../../core/train/absences";
@@ -49,30 +50,55 @@ const partial: Record<string, string> = {
 const batch = 5;
 const SEED = 3;
 
+function objectiveOf(body: string): Objective {
+  const text = `spec S {\n knob beta = 3 in 0.1 .. 100\n ${body}\n ${networks}\n}`;
+  const { specs, diagnostics } = analyse(text);
+  const errors = diagnostics.filter(({ severity }) => severity === "error");
+  assert.deepEqual(
+    errors.map(({ message }) => message),
+    [],
+  );
+  return buildObjective(specs[0]!.derived!);
+}
+
 for (const [title, body] of Object.entries({ ...losses, ...partial }))
   test(`gradient of a loss: ${title}`, async () => {
-    const text = `spec S {\n knob beta = 3 in 0.1 .. 100\n ${body}\n ${networks}\n}`;
-    const { specs, diagnostics } = analyse(text);
-    const errors = diagnostics.filter(({ severity }) => severity === "error");
-    assert.deepEqual(
-      errors.map(({ message }) => message),
-      [],
-    );
-    const objective = buildObjective(specs[0]!.derived!);
+    const objective = objectiveOf(body);
     const step = compileStep(objective, { batch });
     assertSound(step);
     assertSound(compileEvaluate(objective, { batch }));
 
-    const data: Data = {};
-    for (const { name, shape } of parametersOfObjective(objective))
-      data[name] = values(name, sizeOf(shape), -0.8, 0.8);
-    const absences = new Absences(objective, SEED);
-    const lacking = absences.at(batch, "", 0);
-    for (const buffer of buffersWith(step, "input")) data[buffer.name!] = valuesOf(buffer, absences, lacking);
+    const data = dataOf(objective, step);
     const options = { batch, parts: partsOf(objective, batch) };
     const error = await gradientError(objective.total, options, data, 8);
     assert.ok(error < 1e-6, `relative error ${error}`);
   });
+
+/**
+ * The one bound whose gradient is another's: `smile` reports its clipped value and trains by the Jensen-Shannon objective, as
+ * its authors do, so its gradient is held against differences of `js`.
+ */
+test("gradient of a loss: SMILE, against differences of js", async () => {
+  for (const clip of ["5", "0.05"]) {
+    const objective = objectiveOf(`${two}\n keep I(Zx; Zy) by smile(${clip})`);
+    const trained = objectiveOf(`${two}\n keep I(Zx; Zy) by js`);
+    const data = dataOf(objective, compileStep(objective, { batch }));
+    const found = await gradientError(objective.total, { batch }, data, 8, trained.total);
+    assert.ok(found < 1e-6, `t = ${clip}: relative error ${found}`);
+    const own = await gradientError(objective.total, { batch }, data, 8);
+    assert.ok(own > 1e-3, `t = ${clip}: the gradient of the clipped value, ${own}`);
+  }
+});
+
+function dataOf(objective: Objective, step: Program): Data {
+  const data: Data = {};
+  for (const { name, shape } of parametersOfObjective(objective))
+    data[name] = values(name, sizeOf(shape), -0.8, 0.8);
+  const absences = new Absences(objective, SEED);
+  const lacking = absences.at(batch, "", 0);
+  for (const buffer of buffersWith(step, "input")) data[buffer.name!] = valuesOf(buffer, absences, lacking);
+  return data;
+}
 
 /** Values of an input; of a stream zeros on the rows that lack it. */
 function valuesOf(

@@ -240,8 +240,12 @@ def flo(baseline, joint, product):
 
 
 def smile(joint, product, clip):
-    """Mean T(joint) - log mean of clip(exp T(product), e^-clip, e^clip). Song and Ermon 2020 (not a bound once clipped)."""
-    return joint.mean() - log_mean_exp(product.flatten().clamp(-clip, clip), 0)
+    """Mean T(joint) - log mean of clip(exp T(product), e^-clip, e^clip). Song and Ermon 2020 (not a bound once clipped).
+    Its gradient is that of the Jensen-Shannon objective, as in their code, where the clipped value is added without gradient.
+    """
+    value = joint.mean() - log_mean_exp(product.flatten().clamp(-clip, clip), 0)
+    objective = js(joint, product)
+    return objective + (value - objective).detach()
 
 
 def js(joint, product):

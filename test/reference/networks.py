@@ -76,15 +76,19 @@ def split(output):
     return torch.chunk(output, 2, dim=1)
 
 
-def product_of_experts(experts, with_prior, there):
+def product_of_experts(experts, prior, there):
     """The product of gaussians: precisions add, means are weighted by them. Hinton 2002; Wu and Goodman 2018, section 2.2.
+
+    prior: (mean, log-variance) of one more expert, which every row has, or None without it.
 
     there: for each expert 1 on the rows that have its input, else 0, [N, 1], or None where all do: a missing one is left
     out of the product (section 2.2 as well). A product of none is the standard normal.
     """
     precisions = [torch.exp(-log_variance) for _, log_variance in experts]
     precisions = [p if column is None else p.masked_fill(column == 0, 0) for p, column in zip(precisions, there)]
-    precision = sum(precisions) + (1.0 if with_prior else 0.0)
+    if prior is not None:
+        experts, precisions = [*experts, prior], [*precisions, torch.exp(-prior[1])]
+    precision = sum(precisions)
     precision = torch.where(precision == 0, torch.ones_like(precision), precision)
     mean = sum(mean * p for (mean, _), p in zip(experts, precisions)) / precision
     return mean, -torch.log(precision)
@@ -294,6 +298,8 @@ class Case:
 
     def encode(self, name, latent, sources, settings):
         """The code inferred from the sources. One encoder each under a fusion of experts, else one on all."""
+        # `poe-prior`: p(z) of this code multiplies its experts. Wu and Goodman 2018, section 2.2; Dorent et al. 2023, equation 4.
+        prior = self.prior(latent) if "prior" in settings.get("fusion", "") else None
         if "encoder" in settings:  # The encoders of another latent, whose inputs stand in the same order.
             parts = dict(zip(settings["from"], self.settings["latents"][settings["encoder"]]["from"]))
             latent, prefix = settings["encoder"], name.replace(latent, settings["encoder"], 1)
@@ -302,25 +308,27 @@ class Case:
         given = settings.get("given", [])
         fusion = settings.get("fusion", "concat")
         there = {source: self.present(source) if "[" not in name else None for source in sources}
-        if fusion == "concat" or len(settings["from"]) == 1:
+        if fusion == "concat" or len(settings["from"]) == 1 and not fusion.startswith("poe"):
             output = self.network(f"encoder.{prefix}", [*sources, *given], there)
         elif settings.get("law") in ("categorical", "vmf"):
             outputs = [self.network(f"encoder.{latent}-{parts[source]}", [source, *given]) for source in sources]
-            return self.other_code(name, settings["law"], self.fuse_other(settings["law"], fusion, outputs, latent, sources, list(there.values())))
+            return self.other_code(name, settings["law"], self.fuse_other(settings["law"], fusion, outputs, latent, sources, list(there.values()), prior))
         else:
             experts = [(f"encoder.{latent}-{parts[source]}", [source, *given]) for source in sources]
+            if len(settings["from"]) == 1:
+                experts = [(f"encoder.{prefix}", [*sources, *given])]
             outputs = [self.network(prefix, read) for prefix, read in experts]
-            output = self.fuse(fusion, outputs, latent, sources, list(there.values()))
+            output = self.fuse(fusion, outputs, latent, sources, list(there.values()), prior)
         code = self.draw(name, settings.get("law", "gaussian"), output)
         if "size" in settings and code.mean.shape[1] != settings["size"]:
             raise ValueError(f"latent {name} has {code.mean.shape[1]} dimensions, its settings say {settings['size']}")
         return code
 
-    def fuse_other(self, law, fusion, outputs, latent, sources, there):
+    def fuse_other(self, law, fusion, outputs, latent, sources, there, prior):
         """Logits, or kappa mu, of the experts: their sum in a product, each times its power; their mean in an average."""
         says = [self.read(law, output) for output in outputs]
         powers = [1.0] * len(says)
-        if fusion == "poe-weighed":
+        if fusion.endswith("weighed"):
             powers = [torch.exp(self.parameters[f"fusion.{latent}-{source}.logWeight"]) for source in sources]
         if fusion == "mean":
             powers = [1 / len(says)] * len(says)
@@ -330,6 +338,8 @@ class Case:
                 there = [torch.where(sum(there) == 0, torch.ones_like(column), column) for column in there]
             scale = len(says) / sum(there).clamp(min=1) if fusion == "mean" else 1.0
             powers = [power * column * scale for power, column in zip(powers, there)]
+        if prior is not None:
+            says, powers = [*says, prior], [*powers, 1.0]
         if law == "categorical":
             return (sum(power * logits for power, (logits,) in zip(powers, says)),)
         return laws.vmf_product([(*one, power) for one, power in zip(says, powers)])
@@ -340,23 +350,24 @@ class Case:
         draw = laws.categorical_draw if law == "categorical" else laws.vmf_draw
         return Code(mean, None, None if noise is None else draw(*distribution, noise), distribution)
 
-    def fuse(self, fusion, outputs, latent, sources, there):
+    def fuse(self, fusion, outputs, latent, sources, there, prior):
         if fusion == "moe":
             (output,) = outputs  # A component is one expert.
             return output
         if fusion == "mopoe":
             fusion = "poe"  # A component is a product of experts.
-        if fusion == "poe-weighed":
-            # Cao and Fleet 2014: q(z) ~ product of q_i(z)^w_i, so that precisions are multiplied by w_i > 0.
-            logs = [self.parameters[f"fusion.{latent}-{source}.logWeight"] for source in sources]
-            experts = [(mean, log_variance - log) for (mean, log_variance), log in zip(map(split, outputs), logs)]
-            return torch.cat(product_of_experts(experts, False, there), 1)
         if fusion == "mean":
             weights = [torch.ones_like(outputs[0][:, :1]) if column is None else column for column in there]
             return sum(output * weight for output, weight in zip(outputs, weights)) / sum(weights).clamp(min=1)
-        if fusion in ("poe", "poe-prior"):
+        if fusion in ("poe", "poe-prior", "poe-weighed", "poe-prior-weighed"):
             experts = [split(output) for output in outputs]
-            return torch.cat(product_of_experts(experts, fusion == "poe-prior", there), 1)
+            if fusion.endswith("weighed"):
+                # Cao and Fleet 2014: q(z) ~ product of q_i(z)^w_i by coordinate, so that precisions are multiplied by w_i > 0.
+                logs = [self.parameters[f"fusion.{latent}-{source}.logWeight"] for source in sources]
+                experts = [(mean, log_variance - log) for (mean, log_variance), log in zip(experts, logs)]
+            standard = (torch.zeros_like(experts[0][0]), torch.zeros_like(experts[0][0]))
+            own = None if "prior" not in fusion else standard if prior is None else prior[:2]
+            return torch.cat(product_of_experts(experts, own, there), 1)
         raise ValueError(f"no fusion named {fusion}")
 
     def draw(self, name, law, output):

@@ -237,9 +237,10 @@ def proxies_match_their_formulas():
 @checked
 def experts_multiply():
     experts = [(torch.randn(1, 2), torch.randn(1, 2)) for _ in range(2)]
-    mean, log_variance = product_of_experts(experts, True, [None] * len(experts))
+    prior = (torch.randn(1, 2), torch.randn(1, 2))
+    mean, log_variance = product_of_experts(experts, prior, [None] * len(experts))
     point = torch.randn(2, 2)
-    factors = [*experts, (torch.zeros(1, 2), torch.zeros(1, 2))]
+    factors = [*experts, prior]
     log_product = sum(Normal(m, (v / 2).exp()).log_prob(point).sum(1) for m, v in factors)
     log_density = MultivariateNormal(mean[0], torch.diag(log_variance[0].exp())).log_prob(point)
     close((log_product - log_density)[0], (log_product - log_density)[1])

@@ -33,6 +33,33 @@ test("what a law does not serve is one error with what to do", () => {
       /is uniform, and as an expert it changes nothing; write `poe`/,
     ],
     [
+      ["latent Z : gaussian(3) from X, Y by poe(prior)", "prior Z = mixture(4)", "keep I(X; Z)"],
+      /`mixture` is a mixture: the product is not a `gaussian` distribution\. Write `prior Z = learned`/,
+    ],
+    [
+      ["latent Z : gaussian(3) from X, Y by poe(prior)", "prior Z = vamp(4)", "keep I(X; Z)"],
+      /`vamp` is a mixture: the product is not a `gaussian` distribution\. Write `prior Z = learned`/,
+    ],
+    [
+      [
+        "latent Z : gaussian(3) from X, Y by poe(prior)",
+        "latent U : gaussian(3) from Z",
+        "prior Z = from U",
+        "keep I(X; Z)",
+      ],
+      /`poe\(prior\)` infers `Z` from its own prior, and that is made from `U`, which is inferred from `Z`/,
+    ],
+    [
+      [
+        "latent Z : gaussian(3) from X, Y by poe(prior)",
+        "latent U : gaussian(3) from X, Y by poe(prior)",
+        "prior Z = from U",
+        "prior U = from Z",
+        "keep I(X; Z)",
+      ],
+      /`poe\(prior\)` infers `U` from its own prior, and that is made from `Z`, which is inferred from `U`/,
+    ],
+    [
       ["latent Z : sphere(3) from X", "prior Z = learned", "keep I(X; Z)"],
       /without noise: it has no rate, and so no prior/,
     ],
@@ -70,6 +97,14 @@ test("what a law does not serve is one error with what to do", () => {
     assert.equal(found.length, 1, `${lines.join("; ")}: ${found.join("\n")}`);
     assert.match(found[0]!, message);
   }
+});
+
+test("a uniform prior is no expert, and a trained one is", () => {
+  for (const law of ["categorical", "vmf"])
+    assert.deepEqual(
+      errors(`latent Z : ${law}(3) from X, Y by poe(prior)`, "prior Z = learned", "keep I(X; Z)"),
+      [],
+    );
 });
 
 test("rates name the divergence of their law, and losses of these laws are bounds", () => {

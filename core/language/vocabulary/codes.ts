@@ -59,12 +59,17 @@ export const fusionEntries: readonly Entry[] = [
   {
     word: "poe",
     category: "fusion",
-    doc: "A product of experts: each input has its own encoder and precisions add, of a categorical code logits, of a von Mises-Fisher code κμ; with `prior` the prior is an expert too.",
+    doc: "A product of experts: each input has its own encoder and precisions add, of a categorical code logits, of a von Mises-Fisher code κμ; with `prior` the code's own prior is an expert too.",
     parameters: [
-      { name: "prior", doc: "The prior is one of the experts.", optional: true, values: ["prior"] },
+      {
+        name: "prior",
+        doc: "The code's own prior is one of the experts: `standard`, `learned` or `from`. A product with `mixture` or `vamp` would not be of the code's law.",
+        optional: true,
+        values: ["prior"],
+      },
       {
         name: "weights",
-        doc: "How much each expert counts.",
+        doc: "How much each expert counts, for each coordinate of a Gaussian code.",
         optional: true,
         named: true,
         values: ["learned"],

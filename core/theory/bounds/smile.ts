@@ -1,7 +1,8 @@
-import { binary, constant, diagonal, mean, neg, sub } from "../../program/expression";
+import { add, binary, constant, diagonal, mean, neg, stop, sub } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
+import { js } from "./js";
 import { logMeanExpOfOthers } from "./pairs";
 
 /** One of the values that the paper tries. */
@@ -14,7 +15,7 @@ export const smile: Bound = {
   serves: ["keep"],
   reads: "information",
   family: "donsker-varadhan",
-  doc: "MINE with the exponential of the scores of untrue pairs clipped to [e^−t, e^t]: less variance, at the price of a bias.",
+  doc: "MINE with the exponential of the scores of untrue pairs clipped to [e^−t, e^t]: less variance, at the price of a bias. As in the authors' code, codes and critic train by the gradient of `js`, whose best critic is the same; the clipped value is only reported, because its own gradient stops at the clip and training by it diverges. A weight such as `beta` therefore multiplies the slope of `js`, not that of the value shown.",
   gap: "A smaller t clips more: less variance, more bias, in either direction.",
   needs: "a t that clips little where the critic has learned",
   breaks: "`smile` clips the partition function, and what it then estimates can exceed the information",
@@ -53,9 +54,12 @@ export const smile: Bound = {
       clip: constant(typeof clip === "number" ? clip : DEFAULT_CLIP),
     };
   },
+  /** The clipped value, with the gradient of `js`: github.com/ermongroup/smile-mi-estimator, `smile_lower_bound`. */
   value({ scores, clip }) {
     if (scores === undefined || clip === undefined) throw new Error("smile needs scores and where to clip");
     const clipped = binary("min", binary("max", scores, neg(clip)), clip);
-    return sub(mean(diagonal(scores)), logMeanExpOfOthers(clipped));
+    const reported = sub(mean(diagonal(scores)), logMeanExpOfOthers(clipped));
+    const trained = js.value({ scores });
+    return add(trained, stop(sub(reported, trained)));
   },
 };

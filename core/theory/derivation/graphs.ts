@@ -1,11 +1,11 @@
 /** The encoder graph (who is inferred from whom) and the decoder graph (which information is kept). */
 import type { Graph, GraphEdge, GraphNode } from "./graph";
-import { decodingOf, pairOf, paymentOf } from "../terms/roles";
+import { decodingOf, pairOf, paymentOf, readsOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";
 
 export function encoderGraph(spec: Spec, terms: readonly Term[]): Graph {
   const edges = spec.latents.flatMap((latent) =>
-    [...latent.from, ...latent.given].map((from): GraphEdge => {
+    readsOf(latent).map((from): GraphEdge => {
       const pays = terms.find((term) => {
         const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
         return (

@@ -25,8 +25,9 @@ export const expertPrior: Check = {
   check(spec, _, tree) {
     return spec.latents
       .filter(
-        ({ law, fusion, from }) =>
+        ({ law, fusion, from, prior }) =>
           fusion.name === "poe" &&
+          prior.name === "standard" &&
           fusion.options.length === 0 &&
           from.length > 1 &&
           !lawOf(law.name).density?.uniform,

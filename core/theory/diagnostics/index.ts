@@ -23,6 +23,7 @@ import { outweighedInformation } from "./outweighed-information";
 import { partialRate } from "./partial-rate";
 import { privateLeak } from "./private-leak";
 import { rewardedOverlap } from "./rewarded-overlap";
+import { shrinkingPrior } from "./shrinking-prior";
 import { swappedSides } from "./swapped-sides";
 import { targetRead } from "./target-read";
 import { unfitBound } from "./unfit-bound";
@@ -68,6 +69,7 @@ export const checks: readonly Check[] = [
   hiddenDivisor,
   unweightedTerm,
   expertPrior,
+  shrinkingPrior,
   outweighedInformation,
   foreignNetwork,
 ];

@@ -1,4 +1,5 @@
 import { variablesOf } from "../terms/print";
+import { readsOf } from "../terms/roles";
 import { fix, tell, type Check } from "./rule";
 
 export const unreadModality: Check = {
@@ -23,7 +24,7 @@ export const unreadModality: Check = {
 `,
   check(spec, { terms }) {
     const used = new Set([
-      ...spec.latents.flatMap(({ from, given }) => [...from, ...given]),
+      ...spec.latents.flatMap(readsOf),
       ...spec.streams.flatMap(({ derived }) =>
         derived === undefined ? [] : [derived.of, ...(derived.by === "partner" ? [derived.same] : [])],
       ),

@@ -16,8 +16,11 @@ export interface Fusion {
    * @param whole whether these are all inputs of the code; else a term names a part of them, as in `Z[X, Y]`
    */
   components?(inputs: readonly string[], whole: boolean): string[][];
-  /** The code's distribution, of a mixture that of one component, from what each encoder says. */
-  fuse(experts: readonly Expert[], law: Law, options: readonly string[]): Distribution;
+  /**
+   * The code's distribution, of a mixture that of one component, from what each encoder says.
+   * @param prior the code's own prior, for a fusion that has it as an expert; undefined where it is the standard one
+   */
+  fuse(experts: readonly Expert[], law: Law, options: readonly string[], prior?: Distribution): Distribution;
 }
 
 /** What the one encoder of a code says. @throws Error when there is none */

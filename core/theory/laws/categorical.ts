@@ -50,6 +50,8 @@ function oneHot(unnamed: Expr): Expr {
 const density: Density = {
   parameters: ["logits"],
   uniform: true,
+  // Its coordinates depend on each other, so an expert is raised to one power as a whole.
+  powers: () => [],
   divergence(q, r) {
     const own = logProbabilities(q.logits!);
     const other = r ? logProbabilities(r.logits!) : -Math.log(own.shape.at(-1) as number);

@@ -51,6 +51,7 @@ const density: Density = {
       value: 0,
     }),
   }),
+  powers: (size) => [size],
   /** Precisions add, and means are weighed by them; a power multiplies the precision. */
   product(experts, prior) {
     const precisions = experts.map(({ says, weight }) => {

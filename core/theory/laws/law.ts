@@ -16,7 +16,7 @@ export type Noise = (width: number) => Expr;
 /** What one encoder says of a code. */
 export interface Expert {
   says: Distribution;
-  /** The power to which it is taken in a product, a scalar; 1 where absent. */
+  /** The power to which it is taken in a product, a scalar or one for each coordinate; 1 where absent. */
   weight?: Expr;
   /** 1 on rows that have its input, else 0, [N, 1]; absent where all have it. */
   there?: Expr | undefined;
@@ -34,6 +34,8 @@ export interface Density {
   trained(name: string, size: number, count?: number): Distribution;
   /** The product of experts and of the standard prior, to this power, where that is not uniform. */
   product(experts: readonly Expert[], prior: Expr | number): Distribution;
+  /** Shape of the powers that an expert may have: one for each independent coordinate of a code of this size. */
+  powers(size: number): readonly number[];
   /** Whether the standard prior is uniform: as an expert it changes nothing. */
   uniform: boolean;
   /** An equal mixture, [components, ...], as one distribution: of a law whose mixtures are of the law itself. */

@@ -33,6 +33,8 @@ const ofNatural = (x: Expr): Distribution => ({ direction: unit(x), concentratio
 const density: Density = {
   parameters: ["direction", "concentration"],
   uniform: true,
+  // Its coordinates depend on each other, so an expert is raised to one power as a whole.
+  powers: () => [],
   /** kappa E[w] + log C(kappa) - log C_r, in differences that stay small at any concentration. */
   divergence(q, r) {
     const { direction, concentration } = q as VonMisesFisher;

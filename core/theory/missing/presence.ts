@@ -1,5 +1,5 @@
 /** Which rows of a batch have what a variable is made from, where streams may be absent. */
-import { ancestors, latentOf, streamOf } from "../terms/roles";
+import { ancestors, conditionsOf, latentOf, streamOf } from "../terms/roles";
 import type { Missing, Spec, Variable } from "../spec";
 
 /**
@@ -48,7 +48,7 @@ export function presenceOf(spec: Known, variable: Variable): Presence {
   const each = (names: readonly string[]): Presence[] => names.map((one) => presenceOf(spec, { name: one }));
   if (subset?.length === 0) return all(each(latent.prior.from ?? []));
   const inputs = each(subset ?? latent.from);
-  const given = each(latent.given);
+  const given = each(conditionsOf(latent));
   if (subset !== undefined) return all([...inputs, ...given]);
   return all([...(latent.fusion.options.includes("prior") ? [] : [any(inputs)]), ...given]);
 }

@@ -23,7 +23,7 @@ export interface Source {
 }
 
 /** What encoders share with the rest of their model. */
-interface Shared extends Pick<Model, "spec" | "parameter"> {
+interface Shared extends Pick<Model, "spec" | "parameter" | "prior"> {
   networks: ChosenNetworks;
   /** The words of a text by number, [N, length]. */
   tokens(stream: Stream): Expr;
@@ -49,21 +49,19 @@ export class Encoders {
       return law.read(output, latent.law.size);
     };
     const { options } = latent.fusion;
-    const weighed = options.includes("weights = learned");
-    const expert = (input: Variable): Expert => {
-      const name = `${owner.name}-${owned(input.name)}`;
-      const said = says(`encoder.${name}`, [input]);
-      const weight = weighed ? { weight: exp(parameter(`fusion.${name}.logWeight`, [], 0)) } : {};
-      return { says: said, there: there(input), ...weight };
-    };
-    if (fusion.experts && latent.from.length > 1) return fusion.fuse(inputs.map(expert), law, options);
+    const shape = options.includes("weights = learned") && law.density?.powers(latent.law.size);
+    const expert = (name: string, read: Variable[]): Expert => ({
+      says: says(`encoder.${name}`, read),
+      there: read.length > 1 ? undefined : there(read[0]!),
+      ...(shape ? { weight: exp(parameter(`fusion.${name}.logWeight`, shape, 0)) } : {}),
+    });
     const own = { name: owner.name, ...(variable.subset ? { subset: variable.subset.map(owned) } : {}) };
-    const all = says(`encoder.${variableText(own)}`, inputs);
-    return fusion.fuse(
-      [{ says: all, there: inputs.length > 1 ? undefined : there(inputs[0]!) }],
-      law,
-      options,
-    );
+    const experts =
+      fusion.experts && latent.from.length > 1
+        ? inputs.map((input) => expert(`${owner.name}-${owned(input.name)}`, [input]))
+        : [expert(variableText(own), inputs)];
+    const prior = options.includes("prior") ? this.shared.prior(latent.name)?.distribution : undefined;
+    return fusion.fuse(experts, law, options, prior);
   }
 
   /**

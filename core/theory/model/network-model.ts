@@ -53,6 +53,7 @@ export class NetworkModel implements Model {
       spec,
       networks: this.networks,
       parameter: (...asked) => this.parameter(...asked),
+      prior: (latent) => this.prior(latent),
       tokens: (stream) => this.tokens(stream),
     });
   }

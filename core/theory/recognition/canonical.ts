@@ -5,7 +5,7 @@
  * factor. What is written in two ways and computes the same has one form.
  */
 import { componentsOf } from "../derivation/mixture";
-import { decodingOf, pairOf, paymentOf } from "../terms/roles";
+import { conditionsOf, decodingOf, pairOf, paymentOf, readsOf } from "../terms/roles";
 import { evaluate, knobValues } from "../terms/scalar";
 import type { DerivedLoss, DerivedTerm } from "../derivation/loss";
 import type { Knob, Latent, Spec, StreamDerivation, Variable } from "../spec";
@@ -117,7 +117,7 @@ const namesIn = ({ byCode, left, right, given, against }: CanonicalTerm): string
 function withSources(spec: Spec, names: Set<string>): Set<string> {
   for (const name of names) {
     const latent = spec.latents.find((candidate) => candidate.name === name);
-    for (const source of latent ? [...latent.from, ...latent.given] : []) names.add(source);
+    for (const source of latent ? readsOf(latent) : []) names.add(source);
   }
   return names;
 }
@@ -139,18 +139,15 @@ function scattered(at: number, i: number): number {
   return far - Math.floor(far);
 }
 
-function canonicalLatent(
-  { name, law, from, given, fusion, prior }: Latent,
-  terms: readonly CanonicalTerm[],
-  spec: Spec,
-): CanonicalLatent {
+function canonicalLatent(latent: Latent, terms: readonly CanonicalTerm[], spec: Spec): CanonicalLatent {
+  const { name, law, from, fusion, prior } = latent;
   const parts = terms.flatMap(variablesIn).filter((variable) => baseOf(variable) === name);
   const apart = from.length > 1 && !isWhole(name, terms, spec) && parts.every((part) => !part.includes(","));
   return {
     name,
     law: law.name,
     from,
-    given,
+    given: conditionsOf(latent),
     fusion: fusionText(fusion, apart),
     ...(parts.includes(`${name}[]`) ? { prior: prior.name } : {}),
   };
@@ -262,7 +259,7 @@ function withDraws(term: CanonicalTerm, spec: Spec): CanonicalTerm {
   const mixtures = spec.latents.filter(
     ({ name }) =>
       componentsOf(spec, { name }) !== undefined &&
-      !spec.latents.some(({ from, given }) => [...from, ...given].includes(name)),
+      !spec.latents.some((latent) => readsOf(latent).includes(name)),
   );
   const names = (side: readonly string[]): string[] =>
     side.map((text) => {
@@ -300,7 +297,7 @@ const variablesIn = ({ left, right, against }: CanonicalTerm): string[] => [
 /** Whether a code is read from all its inputs at once. */
 const isWhole = (name: string, terms: readonly CanonicalTerm[], spec: Spec): boolean =>
   terms.some((term) => variablesIn(term).includes(name)) ||
-  spec.latents.some(({ from, given }) => [...from, ...given].includes(name));
+  spec.latents.some((latent) => readsOf(latent).includes(name));
 
 /** Equal terms as one, with their weights added. */
 export function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {

@@ -11,7 +11,9 @@ import { fusions } from "../fusions/index";
 import { lawOf, laws } from "../laws/index";
 import { priors } from "../priors/index";
 import type { FusionName, Latent, LawName } from "../spec";
+import { refusesExpert } from "./expert-priors";
 import type { Scope } from "./scope";
+
 import { sizes } from "./values";
 
 export function resolveLatent(
@@ -128,10 +130,6 @@ function resolveFusion(
     const message = `\`${word}\` joins distributions, and this code is \`${law}\`, without noise; use \`concat\` or \`mean\`, or a \`gaussian\` law.`;
     return scope.tell(unfitBound, fusion.range, message);
   }
-  if (options.includes("prior") && law !== undefined && lawOf(law).density?.uniform) {
-    const message = `The prior of a \`${law}\` code is uniform, and as an expert it changes nothing; write \`${word}\`.`;
-    return scope.tell(unfitBound, fusion.range, message, fix(`Write \`${word}\``, fusion.range, word));
-  }
   return { name: single && options.length === 0 ? "single" : (word as FusionName), options };
 }
 
@@ -160,7 +158,7 @@ export function resolvePrior(scope: Scope, statement: PriorStatement, latents: L
   if (from) {
     const sources = resolvePriorSources(scope, name, from);
     if (latent && sources)
-      latent.prior = { name: "from", arguments: [], from: sources, range: statement.range };
+      takePrior(scope, latent, { name: "from", arguments: [], from: sources }, statement);
     return;
   }
   if (law === undefined) return;
@@ -189,7 +187,12 @@ export function resolvePrior(scope: Scope, statement: PriorStatement, latents: L
     scope.tell(unfitBound, law.range, message);
     return;
   }
-  latent.prior = { name: word, arguments: counts, range: statement.range };
+  takePrior(scope, latent, { name: word, arguments: counts }, statement);
+}
+
+function takePrior(scope: Scope, latent: Latent, prior: Latent["prior"], statement: PriorStatement): void {
+  if (refusesExpert(scope, latent, prior, statement)) return;
+  latent.prior = { ...prior, range: statement.range };
 }
 
 /** Names of the variables that a prior is made from. */

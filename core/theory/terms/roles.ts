@@ -21,16 +21,25 @@ export function latentNamed(spec: Pick<Spec, "latents">, name: string): Latent {
   return latent;
 }
 
+/** The conditions of a code: what each of its encoders is given, and what its prior is made from where that is an expert. */
+export function conditionsOf({ given, fusion, prior }: Latent): string[] {
+  const sources = fusion.options.includes("prior") ? (prior.from ?? []) : [];
+  return [...given, ...sources.filter((source) => !given.includes(source))];
+}
+
+/** All that a code is inferred from: its inputs and its conditions. */
+export const readsOf = (latent: Latent): string[] => [...latent.from, ...conditionsOf(latent)];
+
 /** What a code is inferred from: its inputs, or those in its brackets, and its conditions; nothing of what is no code. */
 export function inputsOf(spec: Pick<Spec, "latents">, code: Variable): string[] {
-  const { from = [], given = [] } = latentOf(spec, code) ?? {};
-  return [...(code.subset ?? from), ...given];
+  const latent = latentOf(spec, code);
+  return [...(code.subset ?? latent?.from ?? []), ...(latent ? conditionsOf(latent) : [])];
 }
 
 /** Everything a latent is made from, through other latents too. */
-export function ancestors(spec: Spec, name: string, seen = new Set<string>()): Set<string> {
+export function ancestors(spec: Pick<Spec, "latents">, name: string, seen = new Set<string>()): Set<string> {
   const latent = spec.latents.find((candidate) => candidate.name === name);
-  for (const input of latent ? [...latent.from, ...latent.given] : []) {
+  for (const input of latent ? readsOf(latent) : []) {
     if (seen.has(input)) continue;
     seen.add(input);
     ancestors(spec, input, seen);

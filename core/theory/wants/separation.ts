@@ -2,6 +2,7 @@
  * Which variables of a spec can tell nothing of each other. How the streams depend is unknown, so each is taken to have a
  * common cause with all others and a part of its own; codes follow from what they are inferred from.
  */
+import { readsOf } from "../terms/roles";
 import type { Spec } from "../spec";
 
 /** Parents of each node of a directed acyclic graph. */
@@ -20,7 +21,7 @@ export function causes({ streams, latents }: Spec): Parents {
       name,
       role === "modality" ? [COMMON, ownPart(name)] : [COMMON, ...own],
     ]),
-    ...latents.map(({ name, from, given }): [string, string[]] => [name, [...from, ...given]]),
+    ...latents.map((latent): [string, string[]] => [latent.name, readsOf(latent)]),
   ]);
 }
 
