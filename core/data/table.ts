@@ -1,6 +1,7 @@
 import type { Field } from "./dataset";
-import { gunzip, isGzip, isZip, openZip } from "./readers/archive";
+import { isZip, openZip } from "./readers/archive";
 import { unsupported, type DataFile } from "./readers/file";
+import { gunzip, isGzip } from "./readers/gzip";
 import { isIdx, readIdx } from "./readers/idx";
 import { isNpy, readNpy, type NumberArray } from "./readers/npy";
 
@@ -52,6 +53,7 @@ function tableOf(file: DataFile, arrays: Arrays): Table {
   const columns = new Map<string, NumberArray>();
   for (const [name, array] of arrays) {
     if ("notNumbers" in array) skipped[name] = array.notNumbers;
+    else if (array.shape.slice(1).includes(0)) skipped[name] = "its samples have no values";
     else if (array.shape.length === 0) skipped[name] = "it is one number, not one for each sample";
     else columns.set(name, array);
   }

@@ -1,41 +1,10 @@
-import { inflateSync } from "fflate";
+/** Zip archives. */
 import { crc32, damaged, unsupported, viewOf, type DataFile } from "./file";
-
-/** Deflate cannot shrink by more than this, so a larger claim of size is false and needs no memory. */
-const MOST_SHRINKING = 1032;
-
-/** Whether the bytes begin as gzip does (RFC 1952). */
-export function isGzip(bytes: Uint8Array): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
+import { Budget, inflate } from "./inflate";
 
 /** Whether the bytes begin as a zip archive does; an empty one begins with its end record. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
-}
-
-/**
- * The content of a gzip file of one member.
- * @throws DataError when it is cut short or fails its checksum
- */
-export function gunzip(file: DataFile): Uint8Array {
-  const { bytes } = file;
-  if (bytes.length < 18 || bytes[2] !== 8) throw damaged(file, "it is too short or not deflate-compressed");
-  const flags = bytes[3]!;
-  let start = 10;
-  if (flags & 4) start += 2 + bytes[10]! + 256 * bytes[11]!;
-  for (const flag of [8, 16]) {
-    if (!(flags & flag)) continue;
-    const end = bytes.indexOf(0, start);
-    if (end < 0) throw damaged(file, "its gzip header does not end");
-    start = end + 1;
-  }
-  if (flags & 2) start += 2;
-  const trailer = bytes.length - 8;
-  if (start > trailer) throw damaged(file, "it is cut short");
-  const view = viewOf(bytes);
-  const size = view.getUint32(trailer + 4, true);
-  return inflate(file, bytes.subarray(start, trailer), size, view.getUint32(trailer, true), "its content");
 }
 
 /** The entries of a zip archive by name; each is decompressed when asked for. */
@@ -55,24 +24,21 @@ interface Entry {
 }
 
 const END_RECORD = 0x06054b50;
+const ZIP64_END_RECORD = 0x06064b50;
+const ZIP64_LOCATOR = 0x07064b50;
+const ZIP64_EXTRA = 1;
 const CENTRAL_RECORD = 0x02014b50;
 const LOCAL_RECORD = 0x04034b50;
 
 /**
- * Reads the directory of a zip archive (PKWARE's APPNOTE, without encryption, several disks, or archives beyond 4 GB).
- * @throws DataError when the directory is missing or contradicts the file's length
+ * Reads the directory of a zip archive (PKWARE's APPNOTE with zip64, without encryption and several disks).
+ * @throws DataError when the directory is missing or contradicts the file's length, or two entries share their bytes
  */
 export function openZip(file: DataFile): Archive {
   const { bytes } = file;
   const view = viewOf(bytes);
-  let end = bytes.length - 22;
-  while (end >= 0 && view.getUint32(end, true) !== END_RECORD) end--;
-  if (end < 0) throw damaged(file, "the archive's directory is missing, so it is cut short");
-  const count = view.getUint16(end + 10, true);
-  let at = view.getUint32(end + 16, true);
-  if (at === 0xffffffff) {
-    throw unsupported(file, "it is larger than 4 GB", "Save its arrays to several smaller files.");
-  }
+  const { count, start, end } = directoryOf(file, view);
+  let at = start;
   const entries = new Map<string, Entry>();
   for (let i = 0; i < count; i++) {
     if (at + 46 > end || view.getUint32(at, true) !== CENTRAL_RECORD) {
@@ -80,20 +46,68 @@ export function openZip(file: DataFile): Archive {
     }
     const nameLength = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
+    const extra = at + 46 + nameLength;
+    const next = extra + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    if (next > end) throw damaged(file, `entry ${i + 1} of ${count} is longer than the archive's directory`);
     entries.set(name, {
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
       crc: view.getUint32(at + 16, true),
-      packed: view.getUint32(at + 20, true),
-      size: view.getUint32(at + 24, true),
-      offset: view.getUint32(at + 42, true),
+      ...sizesOf(view, at, extra, extra + view.getUint16(at + 30, true)),
     });
-    at += 46 + nameLength + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
+    at = next;
   }
-  return { names: [...entries.keys()], read: (name) => readEntry(file, name, entries.get(name)!) };
+  refuseOverlap(file, entries);
+  const budget = new Budget(file);
+  return { names: [...entries.keys()], read: (name) => readEntry(file, name, entries.get(name)!, budget) };
 }
 
-function readEntry(file: DataFile, name: string, entry: Entry): Uint8Array {
+/** Where the directory is and how many entries it has: in the end record, or in zip64's where that says so. */
+function directoryOf(file: DataFile, view: DataView): { count: number; start: number; end: number } {
+  let end = view.byteLength - 22;
+  while (end >= 0 && view.getUint32(end, true) !== END_RECORD) end--;
+  if (end < 0) throw damaged(file, "the archive's directory is missing, so it is cut short");
+  const locator = end - 20;
+  if (locator < 0 || view.getUint32(locator, true) !== ZIP64_LOCATOR)
+    return { count: view.getUint16(end + 10, true), start: view.getUint32(end + 16, true), end };
+  const record = longAt(view, locator + 8);
+  if (record + 56 > locator || view.getUint32(record, true) !== ZIP64_END_RECORD)
+    throw damaged(file, "its zip64 directory does not begin where the archive says");
+  return { count: longAt(view, record + 32), start: longAt(view, record + 48), end: record };
+}
+
+/** Sizes and place of an entry; those that do not fit into 32 bits are in zip64's extra field, in this order. */
+function sizesOf(
+  view: DataView,
+  at: number,
+  extra: number,
+  extraEnd: number,
+): Pick<Entry, "packed" | "size" | "offset"> {
+  let long = extraEnd;
+  for (let field = extra; field + 4 <= extraEnd; field += 4 + view.getUint16(field + 2, true))
+    if (view.getUint16(field, true) === ZIP64_EXTRA) long = field + 4;
+  const read = (place: number): number => {
+    const short = view.getUint32(place, true);
+    if (short !== 0xffffffff || long + 8 > extraEnd) return short;
+    long += 8;
+    return longAt(view, long - 8);
+  };
+  return { size: read(at + 24), packed: read(at + 20), offset: read(at + 42) };
+}
+
+/** A whole number of 8 bytes. */
+const longAt = (view: DataView, at: number): number => Number(view.getBigUint64(at, true));
+
+/** Entries that share bytes let a small archive claim any amount of data. */
+function refuseOverlap(file: DataFile, entries: ReadonlyMap<string, Entry>): void {
+  const inOrder = [...entries].sort(([, a], [, b]) => a.offset - b.offset);
+  inOrder.slice(1).forEach(([name, { offset }], i) => {
+    const [before, { offset: start, packed }] = inOrder[i]!;
+    if (start + 30 + packed > offset) throw damaged(file, `its entries ${before} and ${name} overlap`);
+  });
+}
+
+function readEntry(file: DataFile, name: string, entry: Entry, budget: Budget): Uint8Array {
   const { bytes } = file;
   const view = viewOf(bytes);
   const { offset, packed, size, crc, method } = entry;
@@ -104,24 +118,14 @@ function readEntry(file: DataFile, name: string, entry: Entry): Uint8Array {
   const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
   if (start + packed > bytes.length) throw damaged(file, `${name} is cut short`);
   const content = bytes.subarray(start, start + packed);
-  if (method === 8) return inflate(file, content, size, crc, name);
+  if (method === 8) {
+    budget.take(size);
+    return inflate(file, content, size, crc, name);
+  }
   if (method !== 0) {
     const advice = "Save it with numpy.savez or numpy.savez_compressed.";
     throw unsupported(file, `${name} is compressed by zip's method ${method}`, advice);
   }
   if (crc32(content) !== crc) throw damaged(file, `${name} fails its checksum`);
-  return content;
-}
-
-/** Raw deflate data, checked against the size and checksum that were promised for it. */
-function inflate(file: DataFile, packed: Uint8Array, size: number, crc: number, what: string): Uint8Array {
-  if (size > MOST_SHRINKING * packed.length + 64) throw damaged(file, `${what} is cut short`);
-  let content: Uint8Array;
-  try {
-    content = inflateSync(packed, { out: new Uint8Array(size) });
-  } catch {
-    throw damaged(file, `${what} does not decompress`);
-  }
-  if (content.length !== size || crc32(content) !== crc) throw damaged(file, `${what} fails its checksum`);
   return content;
 }

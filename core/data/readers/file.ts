@@ -1,3 +1,4 @@
+import { sizeOf } from "../../program/program";
 import { DataError, type DataSubject } from "../dataset";
 
 /** The bytes of a file, with what an error in them is about. */
@@ -24,6 +25,17 @@ export function unsupported(file: DataFile, what: string, advice: string): DataE
 /** A view of the bytes for reading numbers. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+/**
+ * The number of values of an array of this shape.
+ * @throws DataError when no file can hold so many
+ */
+export function countOf(file: DataFile, shape: readonly number[]): number {
+  // A length of 0 hides any other, however large.
+  const most = shape.reduce((product, length) => product * Math.max(1, length), 1);
+  if (most <= Number.MAX_SAFE_INTEGER && shape.every((length) => length <= 0xffffffff)) return sizeOf(shape);
+  throw damaged(file, `its header claims ${shape.join(" x ")} numbers`);
 }
 
 /** CRC-32 as gzip and zip use it (ISO 3309, polynomial 0xedb88320), unsigned. */

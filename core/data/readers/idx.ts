@@ -1,6 +1,5 @@
-import { sizeOf } from "../../program/program";
 import type { FieldType } from "../dataset";
-import { damaged, viewOf, type DataFile } from "./file";
+import { countOf, damaged, viewOf, type DataFile } from "./file";
 import type { NumberArray } from "./npy";
 
 /** Size and reading of each type code of the format; numbers are big-endian. */
@@ -32,7 +31,7 @@ export function readIdx(file: DataFile): NumberArray {
   const start = 4 + 4 * bytes[3]!;
   if (start > bytes.length) throw damaged(file, "its header is cut short");
   const shape = Array.from({ length: bytes[3]! }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = sizeOf(shape);
+  const count = countOf(file, shape);
   if (bytes.length - start !== count * type.size) {
     throw damaged(
       file,

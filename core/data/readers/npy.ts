@@ -1,6 +1,6 @@
 import { sizeOf } from "../../program/program";
 import type { FieldType, FieldValues } from "../dataset";
-import { damaged, viewOf, type DataFile } from "./file";
+import { countOf, damaged, viewOf, type DataFile } from "./file";
 
 /** An array of numbers with its shape, row-major. */
 export interface NumberArray {
@@ -58,7 +58,7 @@ export function readNpy(file: DataFile): NumberArray | { notNumbers: string } {
     return { notNumbers: description === "[" ? "it holds records" : `it holds numpy's type ${description}` };
   }
   const shape = (shapeText.match(/\d+/g) ?? []).map(Number);
-  const count = sizeOf(shape);
+  const count = countOf(file, shape);
   if (bytes.length - start !== count * type.size) {
     throw damaged(
       file,
