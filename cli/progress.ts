@@ -1,6 +1,6 @@
 /** One line that tells how far a training is. */
-import type { FromHost } from "../core/train/protocol";
-import type { Run } from "./run";
+import { latest } from "../core/train/curves";
+import type { Progress, RunState } from "../core/train/run-state";
 import type { Terminal } from "./terminal";
 
 const BAR = 24;
@@ -23,14 +23,12 @@ export class ProgressLine {
   }
 }
 
-type Progress = Extract<FromHost, { kind: "progress" }>;
-
 /** For example: `SharedDigit ━━━━━━────── epoch 4.2 of 10 · 11.3 ms a step · 6 s left · I(Zx; Zy) 1.42`. */
-export function progressText(progress: Progress, run: Run): string {
+export function progressText(progress: Progress, run: RunState): string {
   const { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } = progress;
   const full = Math.round((BAR * step) / Math.max(1, steps));
   const kept = run.summary?.terms.find((term) => term.side === "keep");
-  const value = kept && run.last?.terms[kept.id];
+  const value = kept && latest(run.curves.terms[kept.id]);
   return [
     `${run.summary?.name ?? ""} ${"━".repeat(full)}${"─".repeat(BAR - full)} epoch ${epoch.toFixed(1)} of ${epochs}`,
     `${millisecondsPerStep.toFixed(1)} ms a step`,

@@ -1,6 +1,7 @@
 /** The report that ends a preview. */
 import type { ProbeResult, SpecSummary, TermSummary } from "../core/train/protocol";
-import type { Run } from "./run";
+import { latestOfEach } from "../core/train/curves";
+import type { RunState } from "../core/train/run-state";
 import { table, wrap, type Style } from "./terminal";
 
 /** Two decimals; no sign before a zero. */
@@ -12,8 +13,9 @@ const fixed = (value: number): string =>
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "−");
 
 /** @param seconds from the first step to the last */
-export function renderReport(run: Run, seconds: number, style: Style): string {
+export function renderReport(run: RunState, seconds: number, style: Style): string {
   const summary = run.summary!;
+  const { step, millisecondsPerStep } = run.progress ?? { step: 0, millisecondsPerStep: 0 };
   const heading = (text: string, note: string): string => `${style.bold(text)}  ${style.quiet(note)}`;
   const rows = summary.samples;
   const parts = [
@@ -44,7 +46,7 @@ export function renderReport(run: Run, seconds: number, style: Style): string {
   parts.push(
     "",
     style.quiet(
-      `${count(run.step)} ${run.step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${run.millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
+      `${count(step)} ${step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
     ),
   );
   return parts.join("\n");
@@ -67,8 +69,9 @@ function lacking({ entropy, reads }: TermSummary): string {
   return `, less H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${fixed(entropy.nats)}`}`;
 }
 
-function termTable(summary: SpecSummary, run: Run): string {
-  const values = run.heldOut?.terms ?? run.last?.terms ?? {};
+function termTable(summary: SpecSummary, run: RunState): string {
+  const { heldOutTerms, terms } = run.curves;
+  const values: Record<string, number> = { ...latestOfEach(terms), ...latestOfEach(heldOutTerms) };
   const rows = summary.terms.map((term) => [
     `  ${term.side}`,
     term.text,
@@ -80,7 +83,7 @@ function termTable(summary: SpecSummary, run: Run): string {
   return table([["  side", "term", "value", "weight", "bound", "says"], ...rows], [2]);
 }
 
-function rateTable(run: Run): string {
+function rateTable(run: RunState): string {
   const rows = Object.entries(run.rates).map(([latent, rates]) => [
     `  ${latent}`,
     fixed(rates.reduce((sum, rate) => sum + rate, 0)),

@@ -8,10 +8,12 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
 import { WebSocketServer, type WebSocket } from "ws";
-import { PanelMemory } from "../core/train/memory";
+import { emptyRun, fold } from "../core/train/run-state";
 import { PROTOCOL_VERSION } from "../core/train/protocol";
-import type { FromEditor, FromHost, ToEditor, ToHost } from "../core/train/protocol";
-import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";
+import type { FromHost, ToHost } from "../core/train/protocol";
+import type { FromEditor, ToEditor } from "../core/train/page-protocol";
+import { faultOfToEditor } from "../core/train/page-check";
+import { faultOfToHost } from "../core/train/protocol-check";
 import { decode, encode } from "../core/train/wire";
 import { tableOf } from "../services/table";
 import type { TrainerProcess } from "../trainer/spawn";
@@ -164,7 +166,8 @@ function attachSockets(
 
 /** One trainer, the file it follows, and every page that looks at it. */
 class ServedPreview {
-  private readonly memory = new PanelMemory();
+  private run = emptyRun();
+  private welcome: FromHost | undefined;
   /** Those that said they are ready and heard what they had missed: what comes now is heard in order. */
   private readonly pages = new Set<WebSocket>();
   private generation: number;
@@ -218,7 +221,8 @@ class ServedPreview {
   }
 
   private fromTrainer(message: FromHost): void {
-    this.memory.note(message);
+    this.run = fold(this.run, message);
+    if (message.kind === "welcome") this.welcome = message;
     if (message.kind === "phase") this.paused = message.phase === "paused";
     if (message.kind === "rejected") this.tell(message.diagnostics);
     const text = encode(message);
@@ -244,7 +248,9 @@ class ServedPreview {
 
   private asked(socket: WebSocket, request: ToEditor): void {
     if (request.kind === "ready") {
-      for (const message of this.memory.replay()) socket.send(encode(message));
+      const told: (FromHost | FromEditor)[] = [{ kind: "state", state: this.run }];
+      if (this.welcome !== undefined) told.unshift(this.welcome);
+      for (const message of told) socket.send(encode(message));
       this.pages.add(socket);
     }
     if (request.kind === "writeKnob") void this.write(request.name, request.value);

@@ -1,18 +1,12 @@
 /** One preview: a page beside the text, a trainer of its own, and the relay between them. */
 import * as vscode from "vscode";
-import { faultOfToEditor, faultOfToHost } from "../core/train/protocol-check";
-import {
-  PROTOCOL_VERSION,
-  type FromEditor,
-  type FromHost,
-  type Phase,
-  type PanelRequest,
-  type ToEditor,
-  type ToHost,
-} from "../core/train/protocol";
+import { faultOfToEditor } from "../core/train/page-check";
+import { faultOfToHost } from "../core/train/protocol-check";
+import { PROTOCOL_VERSION, type FromHost, type Phase, type ToHost } from "../core/train/protocol";
+import type { FromEditor, PanelRequest, ToEditor } from "../core/train/page-protocol";
 import { canonicalAddress, type Uses } from "../core/language/uses";
 import type { Trainer } from "./home";
-import { PanelMemory, type PanelPast } from "../core/train/memory";
+import { emptyRun, fold, type RunState } from "../core/train/run-state";
 import type { UsedFiles } from "./uses";
 
 /** Which spec of which document a panel shows. */
@@ -23,7 +17,8 @@ export interface PanelTarget {
 }
 
 /** What a panel keeps over a reload of the window. */
-export interface StoredPanel extends PanelPast {
+export interface StoredPanel {
+  state: RunState;
   snapshot?: Uint8Array;
   /** Whether the person wants it to train, once they have said so. */
   wanted?: boolean;
@@ -51,7 +46,8 @@ const SAVE_EVERY = 15_000;
 const SHORTEST_LIFE = 10_000;
 
 export class PreviewPanel {
-  private readonly memory = new PanelMemory();
+  private run = emptyRun();
+  private welcome: FromHost | undefined;
   private readonly disposables: vscode.Disposable[] = [];
   /** Whether the page has said that it listens. */
   private listening = false;
@@ -84,14 +80,11 @@ export class PreviewPanel {
     stored?: StoredPanel,
   ) {
     if (stored !== undefined) {
-      this.memory.recall(stored);
+      this.run = stored.state;
       this.snapshot = stored.snapshot;
       this.wanted = stored.wanted;
       // The page drops what is older than what it was told last.
-      this.generation = Math.max(
-        0,
-        ...stored.latest.map((told) => ("generation" in told ? told.generation : 0)),
-      );
+      this.generation = stored.state.generation;
     }
     this.disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => this.fromPage(message)),
@@ -123,7 +116,8 @@ export class PreviewPanel {
   private asked(request: ToEditor): void {
     if (request.kind === "ready") {
       this.listening = true;
-      for (const message of this.memory.replay()) this.post(message);
+      if (this.welcome !== undefined) this.post(this.welcome);
+      this.post({ kind: "state", state: this.run });
     } else if (request.kind === "shown") {
       this.drawn = true;
       this.visibilityChanged();
@@ -155,7 +149,8 @@ export class PreviewPanel {
   }
 
   private fromTrainer(message: FromHost): void {
-    this.memory.note(message);
+    this.run = fold(this.run, message);
+    if (message.kind === "welcome") this.welcome = message;
     if (message.kind === "snapshot") return void this.keep(message.bytes, message.step);
     if (message.kind === "progress") this.step = message.step;
     if (message.kind === "phase") {
@@ -176,7 +171,7 @@ export class PreviewPanel {
     this.snapshot = snapshot;
     const { wanted, resting } = this;
     await this.host.store(this.target, {
-      ...this.memory.past(),
+      state: this.run,
       snapshot,
       ...(wanted === undefined ? {} : { wanted }),
     });
@@ -191,7 +186,7 @@ export class PreviewPanel {
     this.resting = undefined;
     this.host.log(`The trainer ended: ${reason}`);
     const message: FromHost = { kind: "phase", generation: this.generation, phase: "failed", detail: reason };
-    this.memory.note(message);
+    this.run = fold(this.run, message);
     this.post(message);
     if (Date.now() - this.startedAt >= SHORTEST_LIFE) {
       void vscode.window.showWarningMessage(`Bottleneck's trainer ended and was started again: ${reason}`);

@@ -1,7 +1,7 @@
 /** What previews keep over a reload of the window: one file a preview, in the workspace's storage. */
 import * as vscode from "vscode";
 import { decode, encode } from "../core/train/wire";
-import { faultOfFromHost } from "../core/train/protocol-check";
+import { faultOfRunState } from "../core/train/page-check";
 import type { PanelTarget, StoredPanel } from "./panel";
 
 /** Bytes of weights past which only the curves are kept. */
@@ -19,10 +19,9 @@ function fileName(target: PanelTarget): string {
 /** What was read, when it is what `write` wrote. */
 function checked(value: unknown, target: PanelTarget): StoredPanel | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { uri, spec, latest, points, snapshot, wanted } = value as Record<string, unknown>;
-  if (uri !== target.uri || spec !== target.spec || !Array.isArray(latest)) return undefined;
-  const told = [...(latest as unknown[]), { kind: "points", generation: 0, points }];
-  if (told.some((message) => faultOfFromHost(message) !== undefined)) return undefined;
+  const { uri, spec, state, snapshot, wanted } = value as Record<string, unknown>;
+  if (uri !== target.uri || spec !== target.spec) return undefined;
+  if (faultOfRunState(state) !== undefined) return undefined;
   if (snapshot !== undefined && !(snapshot instanceof Uint8Array)) return undefined;
   if (wanted !== undefined && typeof wanted !== "boolean") return undefined;
   return value as StoredPanel;

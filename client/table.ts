@@ -1,7 +1,7 @@
 /** The periodic table as a panel by itself: it lights the spec at the cursor of the text in use, and follows it. */
 import * as vscode from "vscode";
-import type { FromEditor, PanelRequest, ToEditor } from "../core/train/protocol";
-import { faultOfToEditor } from "../core/train/protocol-check";
+import type { FromEditor, PanelRequest, ToEditor } from "../core/train/page-protocol";
+import { faultOfToEditor } from "../core/train/page-check";
 import { pageFolder, pageHtml } from "./page";
 import type { PanelTarget } from "./panel";
 import type { UsedFiles } from "./uses";

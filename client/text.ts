@@ -1,7 +1,7 @@
 /** What a panel asks of the editor: to show a place of the text, to write a knob's value, to open a method. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import type { FromEditor, PanelRequest } from "../core/train/protocol";
+import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
 import {
   placeRequest,
   tableRequest,

@@ -2,8 +2,9 @@
  * The panel's line to the host: messages posted to the editor, or a WebSocket when the page stands in a browser tab.
  */
 import { checkedChannel, type Port } from "../core/train/channel";
-import { faultOfToPanel } from "../core/train/protocol-check";
-import type { Channel, FromEditor, FromHost, ToEditor, ToHost } from "../core/train/protocol";
+import { faultOfToPanel } from "../core/train/page-check";
+import type { Channel, FromHost, ToHost } from "../core/train/protocol";
+import type { FromEditor, ToEditor } from "../core/train/page-protocol";
 import { decode, encode } from "../core/train/wire";
 
 export type PanelChannel = Channel<ToHost | ToEditor, FromHost | FromEditor>;

@@ -1,8 +1,10 @@
 import { render } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import { PROTOCOL_VERSION, type FromEditor, type FromHost, type SpecSummary } from "../core/train/protocol";
+import type { FromEditor } from "../core/train/page-protocol";
+import { PROTOCOL_VERSION, type FromHost, type SpecSummary } from "../core/train/protocol";
 import { connect, editor, pageShown, type PanelChannel, type Send } from "./connection";
 import { whole } from "./format";
+import type { RunState } from "../core/train/run-state";
 import { initialState, receive, type PanelState } from "./state";
 import { Codes } from "./views/codes";
 import { Curves } from "./views/curves";
@@ -26,11 +28,11 @@ type Event =
 function reduce(state: PanelState, event: Event): PanelState {
   switch (event.kind) {
     case "message":
-      return receive(state, event.message, PROTOCOL_VERSION);
+      return receive(state, event.message);
     case "lost":
       return { ...state, connection: "lost" };
     case "knob":
-      return { ...state, knobs: { ...state.knobs, [event.name]: event.value } };
+      return { ...state, turning: { ...state.turning, [event.name]: event.value } };
   }
 }
 
@@ -76,11 +78,12 @@ function Panel() {
     dispatch({ kind: "knob", name, value });
     send({ kind: "knob", name, value });
   };
-  useShortcuts(state, send);
+  useShortcuts(state.run.phase, send);
 
   const [tab, setTab] = useState("preview");
 
-  const { summary } = state;
+  const { run } = state;
+  const { summary } = run;
   const opened = summary !== undefined;
   useEffect(() => {
     if (!opened) return;
@@ -104,11 +107,11 @@ function Panel() {
   if (summary === undefined) return <Waiting state={state} />;
   return (
     <>
-      <Header state={state} summary={summary} send={send} />
+      <Header state={run} summary={summary} send={send} />
       <Findings state={state} send={send} />
       <Tabs tabs={TABS} shown={tab} show={setTab}>
         {tab === "derivation" && <Derivation summary={summary} />}
-        {tab === "table" && <PeriodicTable table={state.table} generation={state.generation} send={send} />}
+        {tab === "table" && <PeriodicTable table={state.table} generation={run.generation} send={send} />}
         {tab === "preview" && <Preview summary={summary} state={state} turn={turn} send={send} />}
       </Tabs>
       <footer class="quiet">
@@ -129,36 +132,37 @@ interface PreviewProps {
 
 /** The page of the running training. */
 function Preview({ summary, state, turn, send }: PreviewProps) {
+  const { run } = state;
   return (
     <div class="columns">
       <div class="column wide">
-        <Flow summary={summary} state={state} send={send} />
-        <Kept summary={summary} state={state} />
-        <PicturesView state={state} />
+        <Flow summary={summary} state={run} send={send} />
+        <Kept summary={summary} state={run} />
+        <PicturesView state={run} />
       </div>
       <div class="column">
         <Knobs summary={summary} state={state} turn={turn} send={send} />
-        <Terms summary={summary} state={state} send={send} />
-        <Curves summary={summary} state={state} />
-        <Codes summary={summary} state={state} />
+        <Terms summary={summary} state={run} send={send} />
+        <Curves summary={summary} state={run} />
+        <Codes summary={summary} state={run} />
       </div>
     </div>
   );
 }
 
 function Waiting({ state }: { state: PanelState }) {
-  if (state.rejected.length > 0)
+  if (state.run.rejected.length > 0)
     return (
       <section class="card">
         <h2>The spec cannot be trained yet</h2>
         <ul>
-          {state.rejected.map((diagnostic) => (
+          {state.run.rejected.map((diagnostic) => (
             <li>
               <Words text={diagnostic.message} />
             </li>
           ))}
         </ul>
-        <p class="quiet">The preview starts by itself when the text is mended.</p>
+        <p class="quiet">The preview starts by itself once the text is fixed.</p>
       </section>
     );
   return (
@@ -171,7 +175,7 @@ function Waiting({ state }: { state: PanelState }) {
 }
 
 /** Space runs and pauses, R resets: unless something that takes keys has the focus. */
-function useShortcuts(state: PanelState, send: Send): void {
+function useShortcuts(phase: RunState["phase"], send: Send): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
@@ -182,14 +186,14 @@ function useShortcuts(state: PanelState, send: Send): void {
         target.closest("button, input, summary, a, [tabindex]")
       )
         return;
-      if (event.key === " ") send({ kind: state.phase === "training" ? "pause" : "run" });
+      if (event.key === " ") send({ kind: phase === "training" ? "pause" : "run" });
       else if (event.key === "r") send({ kind: "reset" });
       else return;
       event.preventDefault();
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [state.phase]);
+  }, [phase]);
 }
 
 // The editor puts its theme on the body; a browser tab has none and follows the system.

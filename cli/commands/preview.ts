@@ -1,5 +1,7 @@
+import { latest, latestOfEach } from "../../core/train/curves";
 import { executorIds } from "../../core/train/executors/index";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
+import { emptyRun, fold, type RunState } from "../../core/train/run-state";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { spawnTrainer, type TrainerProcess } from "../../trainer/spawn";
 import {
@@ -16,7 +18,6 @@ import {
 import { trainerEntry } from "../place";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
-import { emptyRun, note, type Run } from "../run";
 import { servePreview } from "../serve";
 import { chooseSpecs, readSource, showDiagnostics, type Source } from "../source";
 import type { Terminal } from "../terminal";
@@ -109,7 +110,7 @@ async function train(
   json: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {
-  const run = emptyRun();
+  let run = emptyRun();
   const line = new ProgressLine(terminal);
   let started: number | undefined;
   const interrupt = (): void => trainer.channel.send({ kind: "pause" });
@@ -118,7 +119,7 @@ async function train(
     const end = await new Promise<Extract<FromHost, { kind: "rejected" | "phase" }>>((resolve, reject) => {
       trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
       trainer.channel.listen((message) => {
-        note(run, message);
+        run = fold(run, message);
         if (message.kind === "phase" && message.phase === "training") started ??= performance.now();
         if (message.kind === "progress") line.show(progressText(message, run));
         if (message.kind === "phase") line.show(`${message.phase} …`);
@@ -134,11 +135,11 @@ async function train(
       else showDiagnostics(end.diagnostics, source, terminal);
       return exitCodes.failed;
     }
-    if (run.summary === undefined) throw new Failure(end.detail ?? "the preview could not be started");
+    if (run.summary === undefined) throw new Failure(run.phaseDetail || "the preview could not be started");
     if (json) terminal.out(JSON.stringify(reportJson(run, seconds), undefined, 2));
     else {
       if (end.phase === "paused")
-        terminal.err(`Stopped at step ${run.step}; the probes are of the last look.\n`);
+        terminal.err(`Stopped at step ${run.progress?.step ?? 0}; the probes are of the last look.\n`);
       terminal.out(renderReport(run, seconds, terminal.style));
     }
     return end.phase === "finished" ? exitCodes.ok : exitCodes.failed;
@@ -152,7 +153,10 @@ const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejecte
   message.kind === "rejected" ||
   (message.kind === "phase" && ["finished", "paused", "failed"].includes(message.phase));
 
-function reportJson(run: Run, seconds: number): Record<string, unknown> {
-  const { summary, phase, step, heldOut, rates, probes, sentence, findings } = run;
+function reportJson(run: RunState, seconds: number): Record<string, unknown> {
+  const { summary, phase, progress, curves, rates, probes, sentence, findings } = run;
+  const total = latest(curves.heldOutTotal);
+  const heldOut = total === undefined ? undefined : { total, terms: latestOfEach(curves.heldOutTerms) };
+  const step = progress?.step ?? 0;
   return { summary, phase, step, seconds, heldOut, rates, probes, sentence, findings };
 }

@@ -8,7 +8,7 @@ import type { Executor } from "./executor";
 import { chooseSpec, loadFor, prepare, Rejection, sameWork, type Choice, type Preparation } from "./prepare";
 import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
 import { packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
-import { summarise } from "./summary";
+import { summarise, weightsOf } from "./summary";
 import { Trainer } from "./trainer";
 
 export interface HostDependencies {
@@ -70,7 +70,7 @@ export class Host {
       case "reset":
         return this.reset(message.seed);
       case "knob":
-        return this.work?.trainer.turn(message.name, message.value);
+        return this.work && this.turn(this.work, message.name, message.value);
       case "save":
         return this.save();
       case "close":
@@ -180,6 +180,14 @@ export class Host {
   }
 
   // --- Training ---
+
+  /** A knob is an input of the program: turning one opens and compiles nothing. */
+  private turn(work: Work, name: string, value: number): void {
+    const { trainer, preparation, generation } = work;
+    if (trainer.turn(name, value) === undefined || generation === false) return;
+    const knobs = trainer.turnedKnobs;
+    this.channel.send({ kind: "turned", generation, knobs, weights: weightsOf(preparation, knobs) });
+  }
 
   /** A finished training that a window finds again stays so; one whose text has changed learns what is new. */
   private resume(work: Work): Promise<void> | void {

@@ -2,14 +2,12 @@
  * Checks messages on receipt: what arrives over a socket, from a panel or from another process is unknown until it has
  * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
  */
-import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Diagnostic } from "../language/diagnostic";
 import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
 import { executorIds } from "./executors/index";
 import type {
   DerivationSummary,
-  FromEditor,
   FromHost,
   KnobSummary,
   Overrides,
@@ -17,103 +15,24 @@ import type {
   SpecSummary,
   TermPoint,
   TermSummary,
-  ToEditor,
   ToHost,
 } from "./protocol";
-
-/** Says what is wrong with a value, starting with its path; undefined when nothing is. */
-type Fault = string | undefined;
-
-/** Looks at a value that should be a T. The property is never there: it only carries the type. */
-interface Shape<T> {
-  (value: unknown, path: string): Fault;
-  readonly type?: (value: T) => T;
-}
-interface Optional<T> {
-  readonly optional: Shape<T>;
-}
-
-type Fields<T> = {
-  [K in keyof T]-?: object extends Pick<T, K> ? Optional<Exclude<T[K], undefined>> : Shape<T[K]>;
-};
-type AnyFields = Record<string, Shape<never> | Optional<never>>;
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  Object.prototype.toString.call(value) === "[object Object]";
-
-const text: Shape<string> = (value, path) =>
-  typeof value === "string" ? undefined : `${path} is not a text`;
-const flag: Shape<boolean> = (value, path) =>
-  typeof value === "boolean" ? undefined : `${path} is not true or false`;
-const number: Shape<number> = (value, path) =>
-  typeof value === "number" && Number.isFinite(value) ? undefined : `${path} is not a finite number`;
-const count: Shape<number> = (value, path) =>
-  typeof value === "number" && Number.isSafeInteger(value) && value >= 0
-    ? undefined
-    : `${path} is not a whole number from 0`;
-const bytes: Shape<Uint8Array> = (value, path) =>
-  value instanceof Uint8Array ? undefined : `${path} is not an array of bytes`;
-
-function word<const W extends string>(...words: W[]): Shape<W> {
-  return (value, path) =>
-    words.includes(value as W) ? undefined : `${path} is not one of ${words.join(", ")}`;
-}
-
-function list<T>(of: Shape<T>): Shape<T[]> {
-  return (value, path) => {
-    if (!Array.isArray(value)) return `${path} is not a list`;
-    for (let i = 0; i < value.length; i++) {
-      const fault = of(value[i], `${path}[${i}]`);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
-  };
-}
-
-function table<T>(of: Shape<T>): Shape<Record<string, T>> {
-  return (value, path) => {
-    if (!isRecord(value)) return `${path} is not a table`;
-    for (const [key, entry] of Object.entries(value)) {
-      const fault = of(entry, `${path}.${key}`);
-      if (fault !== undefined) return fault;
-    }
-    return undefined;
-  };
-}
-
-const optional = <T>(shape: Shape<T>): Optional<T> => ({ optional: shape });
-
-function checkFields(fields: AnyFields, value: unknown, path: string): Fault {
-  if (!isRecord(value)) return `${path} is not an object`;
-  for (const [key, shape] of Object.entries(fields)) {
-    const entry = Object.hasOwn(value, key) ? value[key] : undefined;
-    if ("optional" in shape) {
-      if (entry === undefined) continue;
-      const fault = shape.optional(entry, `${path}.${key}`);
-      if (fault !== undefined) return fault;
-    } else {
-      const fault = shape(entry, `${path}.${key}`);
-      if (fault !== undefined) return fault;
-    }
-  }
-  return undefined;
-}
-
-function object<T>(fields: Fields<T>): Shape<T> {
-  return (value, path) => checkFields(fields as unknown as AnyFields, value, path);
-}
-
-type Tagged = { kind: string };
-type Kinds<T extends Tagged> = { [K in T["kind"]]: Fields<Omit<Extract<T, { kind: K }>, "kind">> };
-
-function tagged<T extends Tagged>(kinds: Kinds<T>): Shape<T> {
-  return (value, path) => {
-    if (!isRecord(value)) return `${path} is not an object`;
-    const kind = value["kind"];
-    if (typeof kind !== "string" || !Object.hasOwn(kinds, kind)) return `${path}.kind is not known`;
-    return checkFields(kinds[kind as T["kind"]] as unknown as AnyFields, value, path);
-  };
-}
+import {
+  bytes,
+  count,
+  flag,
+  isRecord,
+  list,
+  number,
+  object,
+  optional,
+  table,
+  tagged,
+  text,
+  word,
+  type Kinds,
+  type Shape,
+} from "./shape";
 
 const range = object<{ start: number; end: number }>({ start: count, end: count });
 const edit = object<{ range: { start: number; end: number }; text: string }>({ range, text });
@@ -130,7 +49,7 @@ const diagnostic = object<Diagnostic>({
   fixes: optional(list(object({ title: text, edits: list(edit) }))),
 });
 
-const summary = object<SpecSummary>({
+export const summary = object<SpecSummary>({
   name: text,
   title: optional(text),
   loss: text,
@@ -226,13 +145,15 @@ const toHost = tagged<ToHost>({
   close: {},
 });
 
-const fromHostKinds: Kinds<FromHost> = {
+/** The fields of every message from the host, by its kind. */
+export const fromHostKinds: Kinds<FromHost> = {
   welcome: {
     protocol: count,
     executors: list(object({ name: word(...executorIds), available: flag, detail: text })),
   },
   rejected: { generation: count, diagnostics: list(diagnostic) },
   opened: { generation: count, summary, restarted: flag },
+  turned: { generation: count, knobs: table(number), weights: table(number) },
   phase: {
     generation: count,
     phase: word("idle", "loading", "compiling", "training", "paused", "finished", "failed"),
@@ -299,60 +220,7 @@ const fromHostKinds: Kinds<FromHost> = {
 };
 const fromHost = tagged<FromHost>(fromHostKinds);
 
-const toEditor = tagged<ToEditor>({
-  ready: {},
-  shown: {},
-  writeKnob: { name: text, value: number },
-  reveal: { name: text },
-  table: {},
-  openText: { text },
-});
-
-const axis = object<TableSummary["rows"][number]>({ id: text, title: text, formula: text, doc: text });
-
-const periodicTable = object<TableSummary>({
-  rows: list(axis),
-  columns: list(axis),
-  traits: list(text),
-  methods: list(
-    object<TableMethod>({
-      file: text,
-      method: text,
-      symbol: text,
-      year: optional(count),
-      row: text,
-      column: text,
-      aliases: list(text),
-      summary: text,
-      keeps: text,
-      discards: text,
-      source: text,
-      loss: text,
-      latex: text,
-      traits: list(text),
-      text,
-      changes: optional(list(text)),
-    }),
-  ),
-  outside: list(object<TableSummary["outside"][number]>({ method: text, source: text, outside: text })),
-  own: optional(
-    object<NonNullable<TableSummary["own"]>>({
-      name: text,
-      row: text,
-      column: text,
-      recognised: text,
-      nearest: optional(text),
-    }),
-  ),
-});
-
-const toPanel = tagged<FromHost | FromEditor>({ ...fromHostKinds, table: { table: periodicTable } });
-
 /** What is wrong with a message to the host, as a phrase that names the part; undefined when nothing is. */
 export const faultOfToHost = (message: unknown): string | undefined => toHost(message, "message");
 /** The same for a message from the host. */
 export const faultOfFromHost = (message: unknown): string | undefined => fromHost(message, "message");
-/** The same for what the panel is told, by the host or by the editor. */
-export const faultOfToPanel = (message: unknown): string | undefined => toPanel(message, "message");
-/** The same for what the panel asks of the editor. */
-export const faultOfToEditor = (message: unknown): string | undefined => toEditor(message, "message");

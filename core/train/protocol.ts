@@ -3,14 +3,13 @@
  * direction; every message about a run carries its generation, so that what a stale run still says is dropped.
  * Checked on receipt by `protocol-check`.
  */
-import type { TableSummary } from "../views/table-summary";
 import type { Diagnostic } from "../language/diagnostic";
 import type { Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -180,6 +179,13 @@ export type FromHost =
   /** The text could not be opened; the last valid preview goes on. */
   | { kind: "rejected"; generation: number; diagnostics: Diagnostic[] }
   | { kind: "opened"; generation: number; summary: SpecSummary; restarted: boolean }
+  /** A knob was turned: the values of those turned so far, and what every term of the loss weighs now, by its id. */
+  | {
+      kind: "turned";
+      generation: number;
+      knobs: Record<string, number>;
+      weights: Record<string, number>;
+    }
   | { kind: "phase"; generation: number; phase: Phase; detail?: string }
   | {
       kind: "progress";
@@ -209,28 +215,3 @@ export interface Channel<Sent, Received> {
   listen(listener: (message: Received) => void): () => void;
   close(): void;
 }
-
-// --- Between the panel and the editor (or the command) that shows it ----------------------------------------------
-
-/** What the panel asks of the editor; everything else it sends is `ToHost` and is passed on. */
-export type ToEditor =
-  /** The page listens. */
-  | { kind: "ready" }
-  /** It has drawn what is opened: from now on it is seen to train. */
-  | { kind: "shown" }
-  /** Writes a knob's value into the text. */
-  | { kind: "writeKnob"; name: string; value: number }
-  /** Shows the declaration or term of this name in the text. */
-  | { kind: "reveal"; name: string }
-  /** Asks for a `table`. */
-  | { kind: "table" }
-  /** Opens a text as a new document beside the panel. */
-  | { kind: "openText"; text: string };
-
-/** What the panel asks for, not says of itself. */
-export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" }>;
-
-/** What the editor answers the panel; everything else it hears is `FromHost`. */
-export type FromEditor =
-  /** The periodic table, with the panel's spec in its cell where it can be derived. */
-  { kind: "table"; table: TableSummary };

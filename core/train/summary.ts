@@ -21,13 +21,13 @@ export function summarise(
   executor: string,
 ): SpecSummary {
   const { derived, spec, method, data, batch, parameters } = preparation;
-  const knobs = { ...knobValues(spec.knobs), ...turned };
+  const weights = weightsOf(preparation, turned);
   return {
     name: spec.name,
     ...(spec.title === undefined ? {} : { title: spec.title }),
     loss: lossText(derived),
     ...(method === "" ? {} : { method }),
-    terms: derived.terms.map((term) => summariseTerm(term, preparation, knobs)),
+    terms: derived.terms.map((term) => summariseTerm(term, preparation, weights[term.term.id]!)),
     streams: spec.streams.map(({ name, role, kind }) => ({ name, role, kind: kind.name, sizes: kind.sizes })),
     latents: spec.latents.map(({ name, law, from }) => ({ name, law: law.name, size: law.size, from })),
     knobs: spec.knobs.map(({ name, value, from, to, log }) => ({
@@ -56,12 +56,18 @@ export function summarise(
   };
 }
 
-/** A term of the loss at these knobs. */
-function summariseTerm(
-  derivedTerm: DerivedTerm,
-  preparation: Preparation,
-  knobs: Record<string, number>,
-): TermSummary {
+/** What every term weighs in the loss, by its id, with these knobs turned: below 0 for what is kept. */
+export function weightsOf(
+  { derived, spec }: Preparation,
+  turned: Record<string, number>,
+): Record<string, number> {
+  const knobs = { ...knobValues(spec.knobs), ...turned };
+  return Object.fromEntries(
+    derived.terms.map(({ term, effectiveWeight }) => [term.id, evaluate(effectiveWeight, knobs)]),
+  );
+}
+
+function summariseTerm(derivedTerm: DerivedTerm, preparation: Preparation, weight: number): TermSummary {
   const { term, bound, reason, effectiveWeight, reads } = derivedTerm;
   const { information } = term;
   const names = (variables: readonly Variable[]): string[] => variables.map(({ name }) => name);
@@ -78,7 +84,7 @@ function summariseTerm(
     boundSide: bound.side,
     formula: bound.formula(termNames(term, preparation.spec)),
     weightText: scalarText(effectiveWeight, unicodeStyle),
-    weight: evaluate(effectiveWeight, knobs),
+    weight,
     reads,
     ...(reads === "information minus entropy" ? { entropy: entropyOf(derivedTerm, preparation) } : {}),
     reason,

@@ -120,9 +120,12 @@ export class Trainer {
     this.emit({ kind: "phase", phase: this.loop === undefined ? still : "training" });
   }
 
-  /** Sets a knob from the next step on. */
-  turn(name: string, value: number): void {
-    this.schedule.turn(name, value);
+  /**
+   * Sets a knob from the next step on.
+   * @returns its value, within its range; undefined when there is no such knob
+   */
+  turn(name: string, value: number): number | undefined {
+    return this.schedule.turn(name, value);
   }
 
   /**

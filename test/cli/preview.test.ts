@@ -5,6 +5,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
 import { WebSocket } from "ws";
+import type { FromEditor } from "../../core/train/page-protocol";
 import type { FromHost } from "../../core/train/protocol";
 import { decode, encode } from "../../core/train/wire";
 import { smallSpec } from "../trainer/session";
@@ -82,19 +83,19 @@ test("preview of a spec with errors, or of data that is not there, points at the
 // --- In a browser ---
 
 interface Page {
-  heard: FromHost[];
+  heard: (FromHost | FromEditor)[];
   send(message: unknown): void;
-  until(fits: (message: FromHost) => boolean): Promise<FromHost>;
+  until(fits: (message: FromHost | FromEditor) => boolean): Promise<FromHost | FromEditor>;
   close(): void;
 }
 
 async function openPage(address: string): Promise<Page> {
   const url = new URL(address);
   const socket = new WebSocket(`ws://${url.host}${url.pathname}${url.search}`, { origin: url.origin });
-  const heard: FromHost[] = [];
+  const heard: (FromHost | FromEditor)[] = [];
   let look = (): void => undefined;
   socket.on("message", (data) => {
-    heard.push(decode(String(data)) as FromHost);
+    heard.push(decode(String(data)) as FromHost | FromEditor);
     look();
   });
   await once(socket, "open");
@@ -162,8 +163,10 @@ test("--serve shows the page to this machine alone, follows the file and writes 
       first.send({ kind: "knob", name: "beta", value: 4 });
       // A page that comes later is told what it has missed.
       const second = await openPage(address);
-      await second.until(({ kind }) => kind === "opened");
+      const told = await second.until((message) => message.kind === "state");
       assert.equal(second.heard[0]!.kind, "welcome");
+      assert.ok(told.kind === "state" && told.state.summary?.name === "Small");
+      assert.ok(told.state.curves.total.steps.length > 0);
       // An edit of the file is opened anew.
       writeFileSync(path("a.bottleneck"), text.replace("keep 0.02", "keep 0.03"));
       const opened = await first.until((message) => message.kind === "opened" && message.generation === 1);
@@ -196,8 +199,15 @@ test("--serve follows the files that its file uses, and writes an inherited knob
         page.until(
           (message) => "generation" in message && message.generation === count && message.kind !== "phase",
         );
-      const first = await page.until(({ kind }) => kind === "opened");
-      assert.ok(first.kind === "opened" && first.summary.latents[0]!.name === "Code");
+      // The page may come before the text is open or after.
+      const named = (message: FromHost | FromEditor) =>
+        message.kind === "opened"
+          ? message.summary
+          : message.kind === "state"
+            ? message.state.summary
+            : undefined;
+      const first = await page.until((message) => named(message) !== undefined);
+      assert.equal(named(first)!.latents[0]!.name, "Code");
       writeFileSync(path("lib/base.bottleneck"), base.replace("keep 0.02", "keep 0.03"));
       const edited = await generation(1);
       assert.ok(edited.kind === "opened" && !edited.restarted);

@@ -196,7 +196,7 @@ part("turning beta acts on the running training: the curves move, nothing starts
 });
 
 part("the knob's value is written into the text, and the text's back into the panel", async () => {
-  await panel().getByRole("button", { name: "Write" }).first().click();
+  await panel().getByRole("button", { name: "Write to spec" }).first().click();
   await text().getByText("0.1", { exact: true }).first().waitFor();
   await until(
     "the text to follow",
@@ -204,7 +204,7 @@ part("the knob's value is written into the text, and the text's back into the pa
     (shown) => /beta\s=\s0\.1\sin/.test(shown ?? ""),
   );
   // The training has taken the new text: there is nothing left to write.
-  const write = panel().getByRole("button", { name: "Write" }).first();
+  const write = panel().getByRole("button", { name: "Write to spec" }).first();
   await until(
     "the panel to know what is written",
     () => write.isDisabled(),

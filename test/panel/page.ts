@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { WebSocketServer, type WebSocket } from "ws";
-import type { FromEditor, FromHost } from "../../core/train/protocol";
+import type { FromHost } from "../../core/train/protocol";
+import type { FromEditor } from "../../core/train/page-protocol";
 import { decode, encode } from "../../core/train/wire";
 import { contentPolicy, pageBody } from "../../webview/page";
 

@@ -57,13 +57,13 @@ test(
   },
 );
 
-test("turning a knob tells the host at once, and Write tells the editor", { skip }, async () => {
+test("turning a knob tells the host at once, and Write to spec tells the editor", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));
   const slider = panel.page.getByRole("slider", { name: "beta" });
   await slider.focus();
   await slider.press("ArrowRight");
-  await panel.page.getByRole("button", { name: "Write" }).first().click();
+  await panel.page.getByRole("button", { name: "Write to spec" }).first().click();
   await panel.page.waitForTimeout(50);
   const knobs = panel.sent.filter((message) => (message as { kind: string }).kind === "knob") as {
     value: number;

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import { analyse } from "../../core/theory/analyse";
-import type { FromEditor } from "../../core/train/protocol";
+import type { FromEditor } from "../../core/train/page-protocol";
 import { tableOf } from "../../services/table";
 import { step } from "../../webview/views/table/step";
 import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
@@ -24,7 +24,7 @@ after(async () => {
 });
 
 /** The table as an editor answers it, with an example open. */
-const answer = (example: string): FromEditor => ({
+const answer = (example: string): Extract<FromEditor, { kind: "table" }> => ({
   kind: "table",
   table: tableOf(analyse(readFileSync(join(examples, `${example}.bottleneck`), "utf8")), undefined),
 });

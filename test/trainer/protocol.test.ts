@@ -5,12 +5,8 @@ import { checkedChannel, portPair } from "../../core/train/channel";
 import { tableSummary } from "../../core/views/table";
 import { LARGEST_USED, MOST_USED } from "../../core/language/uses";
 import type { FromHost, ToHost } from "../../core/train/protocol";
-import {
-  faultOfFromHost,
-  faultOfToEditor,
-  faultOfToHost,
-  faultOfToPanel,
-} from "../../core/train/protocol-check";
+import { faultOfToEditor, faultOfToPanel } from "../../core/train/page-check";
+import { faultOfFromHost, faultOfToHost } from "../../core/train/protocol-check";
 import { decode, encode } from "../../core/train/wire";
 
 const toHost: ToHost[] = [
@@ -54,6 +50,7 @@ const fromHost: FromHost[] = [
     ],
   },
   { kind: "phase", generation: 1, phase: "training" },
+  { kind: "turned", generation: 1, knobs: { beta: 4 }, weights: { "keep I(X; Z)": -4 } },
   {
     kind: "points",
     generation: 1,

@@ -2,10 +2,10 @@ import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
 import { nats, number } from "../format";
 import { UNUSED_NATS, usedText } from "../reading";
-import type { PanelState } from "../state";
+import type { RunState } from "../../core/train/run-state";
 
 /** The rate of every coordinate of every code, largest first. */
-export function Codes({ summary, state }: { summary: SpecSummary; state: PanelState }) {
+export function Codes({ summary, state }: { summary: SpecSummary; state: RunState }) {
   const shown = summary.latents.filter((latent) => (state.rates[latent.name]?.length ?? 0) > 0);
   if (shown.length === 0) return null;
   const most = Math.max(...shown.flatMap((latent) => state.rates[latent.name]!), UNUSED_NATS);

@@ -1,7 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { termClass } from "../colours";
-import type { PanelState, Series } from "../state";
+import type { Series } from "../../core/train/curves";
+import type { RunState } from "../../core/train/run-state";
 import { lineChart, recolour, showLines, themeColours, type Line, type LineChart } from "./line-chart";
 
 /** What terms are drawn together: those whose values share a scale and a meaning. */
@@ -18,7 +19,7 @@ const CHARTS: { title: string; holds: (term: TermSummary) => boolean }[] = [
 ];
 
 /** The terms over training. */
-export function Curves({ summary, state }: { summary: SpecSummary; state: PanelState }) {
+export function Curves({ summary, state }: { summary: SpecSummary; state: RunState }) {
   return (
     <section class="card">
       <h2>Curves</h2>
@@ -39,7 +40,7 @@ interface Props {
   title: string;
   terms: TermSummary[];
   summary: SpecSummary;
-  state: PanelState;
+  state: RunState;
 }
 
 function TermChart({ title, terms, summary, state }: Props) {
@@ -87,7 +88,7 @@ const points = (series: Series | undefined): { x: number; y: number }[] =>
   series?.steps.map((x, i) => ({ x, y: series.values[i]! })) ?? [];
 
 /** A term's training batches as a line, its held-out values as dots. */
-function linesOf(term: TermSummary, curves: PanelState["curves"], colour: string): Line[] {
+function linesOf(term: TermSummary, curves: RunState["curves"], colour: string): Line[] {
   const name = `${term.text} ${term.bound}`;
   const common = { borderColor: colour, backgroundColor: colour };
   return [

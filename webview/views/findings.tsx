@@ -5,17 +5,17 @@ import { Words } from "./words";
 /** What the run or the text has to say for itself: most serious first. */
 export function Findings({ state }: { state: PanelState; send: Send }) {
   const order = { error: 0, warning: 1, information: 2 };
-  const findings = [...state.findings].sort((a, b) => order[a.severity] - order[b.severity]);
-  if (findings.length === 0 && state.rejected.length === 0 && state.connection !== "lost") return null;
+  const findings = [...state.run.findings].sort((a, b) => order[a.severity] - order[b.severity]);
+  if (findings.length === 0 && state.run.rejected.length === 0 && state.connection !== "lost") return null;
   return (
     <section class="findings" aria-label="Findings" role="status">
       {state.connection === "lost" && (
         <p class="notice error">The line to the trainer is broken. Start it again and reload this page.</p>
       )}
-      {state.rejected.length > 0 && (
+      {state.run.rejected.length > 0 && (
         <p class="notice warning">
-          The text has {state.rejected.length === 1 ? "an error" : `${state.rejected.length} errors`}; the
-          last valid preview goes on. <Words text={state.rejected[0]!.message} />
+          The text has {state.run.rejected.length === 1 ? "an error" : `${state.run.rejected.length} errors`};
+          the last valid preview goes on. <Words text={state.run.rejected[0]!.message} />
         </p>
       )}
       {findings.map((finding) => (

@@ -5,10 +5,11 @@ import { flowOf } from "../flow";
 import type { Box, FlowNumbers, Ribbon } from "../flow/drawing";
 import { nats } from "../format";
 import type { Send } from "../connection";
-import { latest, type PanelState } from "../state";
+import { latest } from "../../core/train/curves";
+import type { RunState } from "../../core/train/run-state";
 
 /** The signature picture: what flows from the streams into the codes, and what it serves. */
-export function Flow({ summary, state, send }: { summary: SpecSummary; state: PanelState; send: Send }) {
+export function Flow({ summary, state, send }: { summary: SpecSummary; state: RunState; send: Send }) {
   const eased = useEased(numbersOf(summary, state));
   const drawing = flowOf(summary, eased, nats);
   const started = Object.keys(state.rates).length > 0;
@@ -81,7 +82,7 @@ export function Flow({ summary, state, send }: { summary: SpecSummary; state: Pa
   );
 }
 
-function numbersOf(summary: SpecSummary, state: PanelState): FlowNumbers {
+function numbersOf(summary: SpecSummary, state: RunState): FlowNumbers {
   const terms: Record<string, number> = {};
   for (const { id } of summary.terms) {
     const value = latest(state.curves.heldOutTerms[id]) ?? latest(state.curves.terms[id]);

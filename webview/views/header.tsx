@@ -1,9 +1,9 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { duration, whole } from "../format";
 import type { Send } from "../connection";
-import type { PanelState } from "../state";
+import type { RunState } from "../../core/train/run-state";
 
-const PHASES: Record<PanelState["phase"], string> = {
+const PHASES: Record<RunState["phase"], string> = {
   idle: "ready",
   loading: "loading the data",
   compiling: "compiling",
@@ -14,7 +14,7 @@ const PHASES: Record<PanelState["phase"], string> = {
 };
 
 /** Name, method, loss, what was kept in words, and the controls of the run. */
-export function Header({ state, summary, send }: { state: PanelState; summary: SpecSummary; send: Send }) {
+export function Header({ state, summary, send }: { state: RunState; summary: SpecSummary; send: Send }) {
   const { progress, phase } = state;
   const training = phase === "training";
   const busy = phase === "loading" || phase === "compiling";
@@ -34,7 +34,7 @@ export function Header({ state, summary, send }: { state: PanelState; summary: S
             onClick={() => send({ kind: training ? "pause" : "run" })}
             title="Space"
           >
-            {training ? "Pause" : phase === "finished" ? "Train on" : "Run"}
+            {training ? "Pause" : phase === "finished" ? "Continue training" : "Run"}
           </button>
           <button disabled={busy} onClick={() => send({ kind: "reset" })} title="R">
             Reset
@@ -55,7 +55,7 @@ export function Header({ state, summary, send }: { state: PanelState; summary: S
         />
         <span class="quiet">
           {PHASES[phase]}
-          {state.phaseDetail !== undefined && `: ${state.phaseDetail}`}
+          {state.phaseDetail !== "" && `: ${state.phaseDetail}`}
           {progress !== undefined &&
             ` · epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs} · step ${whole(progress.step)} of ${whole(progress.steps)} · ${progress.millisecondsPerStep.toFixed(1)} ms a step`}
           {training && progress !== undefined && ` · ${duration(progress.secondsLeft)} left`}

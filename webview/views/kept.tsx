@@ -1,10 +1,10 @@
 import type { ProbeResult, SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
 import { share } from "../format";
-import type { PanelState } from "../state";
+import type { RunState } from "../../core/train/run-state";
 
 /** Kept and discarded: how well each factor can be read from each code by a linear probe, on held-out rows. */
-export function Kept({ summary, state }: { summary: SpecSummary; state: PanelState }) {
+export function Kept({ summary, state }: { summary: SpecSummary; state: RunState }) {
   const factors = [...new Set(state.probes.map((probe) => probe.factor))];
   const observed = summary.streams
     .filter((stream) => stream.role !== "modality")

@@ -1,7 +1,7 @@
 import type { KnobSummary, SpecSummary } from "../../core/train/protocol";
 import { knobText } from "../format";
 import type { Send } from "../connection";
-import type { PanelState } from "../state";
+import { knobValue, type PanelState } from "../state";
 
 /** Positions of a slider. */
 const NOTCHES = 240;
@@ -34,7 +34,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
     <section class="card">
       <h2>Knobs</h2>
       {summary.knobs.map((knob) => {
-        const value = state.knobs[knob.name] ?? knob.value;
+        const value = knobValue(state, knob.name, knob.value);
         const moved = value !== knob.value;
         return (
           <div class="knob" key={knob.name}>
@@ -75,7 +75,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
               title="Write this value into the text"
               onClick={() => send({ kind: "writeKnob", name: knob.name, value })}
             >
-              Write
+              Write to spec
             </button>
             <span class="quiet hint">
               {knob.from} to {knob.to}

@@ -1,9 +1,9 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Pictures } from "../../core/train/protocol";
-import type { PanelState } from "../state";
+import type { RunState } from "../../core/train/run-state";
 
 /** Held-out samples, and beneath each what its codes let the decoder draw. */
-export function PicturesView({ state }: { state: PanelState }) {
+export function PicturesView({ state }: { state: RunState }) {
   if (state.pictures.length === 0) return null;
   return (
     <section class="card">

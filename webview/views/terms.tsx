@@ -2,10 +2,11 @@ import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { number } from "../format";
 import type { Send } from "../connection";
 import { RELATION } from "../reading";
-import { latest, type PanelState, type Series } from "../state";
+import { latest, type Series } from "../../core/train/curves";
+import type { RunState } from "../../core/train/run-state";
 
 /** Every term with its bound, its value and its weight. A click on a term shows it in the text. */
-export function Terms({ summary, state, send }: { summary: SpecSummary; state: PanelState; send: Send }) {
+export function Terms({ summary, state, send }: { summary: SpecSummary; state: RunState; send: Send }) {
   return (
     <section class="card">
       <h2>Terms</h2>
@@ -49,7 +50,7 @@ export function Terms({ summary, state, send }: { summary: SpecSummary; state: P
   );
 }
 
-function TermRow({ term, state, send }: { term: TermSummary; state: PanelState; send: Send }) {
+function TermRow({ term, state, send }: { term: TermSummary; state: RunState; send: Send }) {
   const series = state.curves.terms[term.id];
   const value = latest(series);
   const heldOut = latest(state.curves.heldOutTerms[term.id]);

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { TableSummary } from "../../../core/views/table-summary";
-import type { ToEditor } from "../../../core/train/protocol";
+import type { ToEditor } from "../../../core/train/page-protocol";
 import { editor } from "../../connection";
 import { MethodCard, OwnCard } from "./card";
 import { found, type Filter } from "./filter";

@@ -1,0 +1,98 @@
+/** Checks what a page and the editor, or the command, that shows it tell each other; see `protocol-check`. */
+import type { TableMethod, TableSummary } from "../views/table-summary";
+import type { Series } from "./curves";
+import type { FromEditor, ToEditor } from "./page-protocol";
+import type { FromHost } from "./protocol";
+import { fromHostKinds, summary } from "./protocol-check";
+import type { Progress, RunState } from "./run-state";
+import { count, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
+
+const toEditor = tagged<ToEditor>({
+  ready: {},
+  shown: {},
+  writeKnob: { name: text, value: number },
+  reveal: { name: text },
+  table: {},
+  openText: { text },
+});
+
+const axis = object<TableSummary["rows"][number]>({ id: text, title: text, formula: text, doc: text });
+
+const periodicTable = object<TableSummary>({
+  rows: list(axis),
+  columns: list(axis),
+  traits: list(text),
+  methods: list(
+    object<TableMethod>({
+      file: text,
+      method: text,
+      symbol: text,
+      year: optional(count),
+      row: text,
+      column: text,
+      aliases: list(text),
+      summary: text,
+      keeps: text,
+      discards: text,
+      source: text,
+      loss: text,
+      latex: text,
+      traits: list(text),
+      text,
+      changes: optional(list(text)),
+    }),
+  ),
+  outside: list(object<TableSummary["outside"][number]>({ method: text, source: text, outside: text })),
+  own: optional(
+    object<NonNullable<TableSummary["own"]>>({
+      name: text,
+      row: text,
+      column: text,
+      recognised: text,
+      nearest: optional(text),
+    }),
+  ),
+});
+
+const lists = object<Series>({ steps: list(count), values: list(number), every: count });
+const series: Shape<Series> = (value, path) =>
+  lists(value, path) ??
+  ((value as Series).steps.length === (value as Series).values.length
+    ? undefined
+    : `${path} has other steps than values`);
+
+const { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } = fromHostKinds.progress;
+const runState = object<RunState>({
+  generation: count,
+  summary: optional(summary),
+  phase: fromHostKinds.phase.phase,
+  phaseDetail: text,
+  progress: optional(object<Progress>({ step, steps, epoch, epochs, millisecondsPerStep, secondsLeft })),
+  curves: object<RunState["curves"]>({
+    total: series,
+    terms: table(series),
+    heldOutTotal: series,
+    heldOutTerms: table(series),
+  }),
+  rates: fromHostKinds.rates.rates,
+  probes: fromHostKinds.probes.probes,
+  sentence: fromHostKinds.probes.sentence,
+  pictures: fromHostKinds.pictures.pictures,
+  findings: list(fromHostKinds.finding.finding),
+  rejected: fromHostKinds.rejected.diagnostics,
+  knobs: table(number),
+});
+
+const toPanel = tagged<FromHost | FromEditor>({
+  ...fromHostKinds,
+  state: { state: runState },
+  table: { table: periodicTable },
+});
+
+/** What is wrong with a value that should be the state of a run; undefined when nothing is. */
+export const faultOfRunState = (value: unknown): string | undefined => runState(value, "state");
+
+/** The same for what the panel is told, by the host or by the editor. */
+export const faultOfToPanel = (message: unknown): string | undefined => toPanel(message, "message");
+/** The same for what the panel asks of the editor. */
+export const faultOfToEditor = (message: unknown): string | undefined => toEditor(message, "message");

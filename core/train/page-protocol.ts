@@ -1,0 +1,31 @@
+/**
+ * Messages between a page that shows a run and the editor, or the command, that shows the page. Everything else a page
+ * says is `ToHost` and is passed on; everything else it hears is `FromHost`. Checked on receipt by `page-check`.
+ */
+import type { TableSummary } from "../views/table-summary";
+import type { RunState } from "./run-state";
+
+/** What the panel asks of the editor; everything else it sends is `ToHost` and is passed on. */
+export type ToEditor =
+  /** The page listens. */
+  | { kind: "ready" }
+  /** It has drawn what is opened: from now on it is seen to train. */
+  | { kind: "shown" }
+  /** Writes a knob's value into the text. */
+  | { kind: "writeKnob"; name: string; value: number }
+  /** Shows the declaration or term of this name in the text. */
+  | { kind: "reveal"; name: string }
+  /** Asks for a `table`. */
+  | { kind: "table" }
+  /** Opens a text as a new document beside the panel. */
+  | { kind: "openText"; text: string };
+
+/** What the panel asks for, not says of itself. */
+export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" }>;
+
+/** What the editor answers the panel; everything else it hears is `FromHost`. */
+export type FromEditor =
+  /** The run as it is now: told to a page that has just been loaded, or that has fallen behind. */
+  | { kind: "state"; state: RunState }
+  /** The periodic table, with the panel's spec in its cell where it can be derived. */
+  | { kind: "table"; table: TableSummary };

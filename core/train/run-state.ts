@@ -1,0 +1,136 @@
+/**
+ * What is known of a run, made from its host's messages alone. The panel, a page that is loaded anew and the command line
+ * all show this value; nothing else about a run is remembered anywhere.
+ */
+import type { Diagnostic } from "../language/diagnostic";
+import { emptyCurves, lastStep, upTo, withPoints, type Curves } from "./curves";
+import type { Finding, FromHost, Phase, Pictures, ProbeResult, SpecSummary } from "./protocol";
+
+export type Progress = Omit<Extract<FromHost, { kind: "progress" }>, "kind" | "generation">;
+
+export interface RunState {
+  /** Of the text at work. */
+  generation: number;
+  /** The preview at work; absent before the first text is open. */
+  summary?: SpecSummary;
+  phase: Phase;
+  /** Why it failed; empty where it has not. */
+  phaseDetail: string;
+  progress?: Progress;
+  curves: Curves;
+  /** Rate of each coordinate in nats, by latent. */
+  rates: Record<string, number[]>;
+  probes: ProbeResult[];
+  sentence: string;
+  pictures: Pictures[];
+  findings: Finding[];
+  /** Faults of the text as it stands now, while the last valid preview goes on. */
+  rejected: Diagnostic[];
+  /** Value of each knob: as the text says, or as it was turned. */
+  knobs: Record<string, number>;
+}
+
+/** What belongs to the weights of a run: gone with them. */
+const freshRun = (): Pick<RunState, "curves" | "rates" | "probes" | "sentence" | "findings"> => ({
+  curves: emptyCurves(),
+  rates: {},
+  probes: [],
+  sentence: "",
+  findings: [],
+});
+
+export const emptyRun = (): RunState => ({
+  generation: 0,
+  phase: "idle",
+  phaseDetail: "",
+  pictures: [],
+  rejected: [],
+  knobs: {},
+  ...freshRun(),
+});
+
+/** The state after a message. What a run of an older generation still says changes nothing. */
+export function fold(state: RunState, message: FromHost): RunState {
+  if (message.kind === "welcome" || message.generation < state.generation) return state;
+  const now = rewound(state, message);
+  switch (message.kind) {
+    case "rejected":
+      return { ...now, rejected: message.diagnostics };
+    case "opened":
+      return opened(now, message);
+    case "turned":
+      return turned(now, message);
+    case "phase":
+      return { ...now, phase: message.phase, phaseDetail: message.detail ?? "" };
+    case "progress": {
+      const { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } = message;
+      return { ...now, progress: { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } };
+    }
+    case "points":
+      return { ...now, curves: withPoints(now.curves, message.points) };
+    case "rates":
+      return { ...now, rates: message.rates };
+    case "probes":
+      return { ...now, probes: message.probes, sentence: message.sentence };
+    case "pictures":
+      return { ...now, pictures: message.pictures };
+    case "finding":
+      return { ...now, findings: [...without(now.findings, message.finding.code), message.finding] };
+    case "settled":
+      return { ...now, findings: without(now.findings, message.code) };
+    // Kept by whoever asked for it.
+    case "snapshot":
+      return now;
+  }
+}
+
+const without = (findings: Finding[], code: string): Finding[] =>
+  findings.filter((finding) => finding.code !== code);
+
+/** After how many steps the run stood just before what this message adds; undefined where it does not say. */
+function standsAt(message: FromHost): number | undefined {
+  switch (message.kind) {
+    case "opened":
+      return message.restarted ? 0 : undefined;
+    case "progress":
+      return message.step;
+    case "points":
+      return message.points[0] && message.points[0].step - 1;
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The one rule of starting again: a run that stands at an earlier step than before has gone back. At step 0 its weights are
+ * fresh, and nothing that was measured holds any longer; at another it goes on from a saved state, and what came after is
+ * cut off.
+ */
+function rewound(state: RunState, message: FromHost): RunState {
+  const step = standsAt(message);
+  const drawn = lastStep(state.curves);
+  // Points may come after the progress that they led to.
+  const reached = message.kind === "points" ? drawn : Math.max(drawn, state.progress?.step ?? 0);
+  if (step === undefined || (step >= reached && message.kind !== "opened")) return state;
+  const { progress } = state;
+  return {
+    ...state,
+    ...(progress && { progress: { ...progress, step, epoch: (progress.epochs * step) / progress.steps } }),
+    ...(step === 0 ? freshRun() : { curves: upTo(state.curves, step) }),
+  };
+}
+
+function opened(state: RunState, { generation, summary }: Extract<FromHost, { kind: "opened" }>): RunState {
+  const knobs = summary.knobs.map(({ name, turned, value }) => [name, turned ?? value]);
+  // What still holds of the new text is told again at its next look.
+  return { ...state, generation, summary, rejected: [], findings: [], knobs: Object.fromEntries(knobs) };
+}
+
+/** A turned knob changes the weights that it is part of, and no more. */
+function turned(state: RunState, { knobs, weights }: Extract<FromHost, { kind: "turned" }>): RunState {
+  const { summary } = state;
+  if (summary === undefined) return state;
+  const weightOf = (id: string, old: number): number => (Object.hasOwn(weights, id) ? weights[id]! : old);
+  const terms = summary.terms.map((term) => ({ ...term, weight: weightOf(term.id, term.weight) }));
+  return { ...state, summary: { ...summary, terms }, knobs: { ...state.knobs, ...knobs } };
+}
