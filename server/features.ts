@@ -5,7 +5,7 @@ import { completions, resolveCompletion } from "../services/completion";
 import { derivationMarkdown } from "../services/derivation";
 import { diagnostics } from "../services/diagnostics";
 import type { Document } from "../services/document";
-import { exportSpec } from "../services/export";
+import { describeTargets, exportSpec } from "../services/export";
 import { foldingRanges } from "../services/folding";
 import { formatting } from "../services/formatting";
 import { inlayHints } from "../services/hints";
@@ -165,6 +165,7 @@ function registerOwnRequests(context: Context, about: About): void {
       return tableOf(documents.get(textDocument.uri)?.analysis, spec);
     }),
   );
+  connection.onRequest(extension.exportTargetsRequest, describeTargets);
   connection.onRequest(
     extension.exportRequest,
     aboutSettled<extension.ExportParams, extension.ExportAnswer>(

@@ -1,20 +1,28 @@
-/** A spec as a PyTorch file, for an editor's export command. */
-import { exportPytorch } from "../core/export/pytorch";
+/** A spec as the files of an export target, for an editor's export command. */
+import { exportTargetIds, exportTargetOf, exportTargets } from "../core/export/index";
+import { baseName } from "../core/export/target";
 import { specNamed } from "./derived";
 import type { Document } from "./document";
-import type { ExportAnswer, ExportParams } from "./protocol";
+import type { ExportAnswer, ExportParams, ExportTargetsAnswer } from "./protocol";
 
+export const describeTargets = (): ExportTargetsAnswer =>
+  exportTargets.map(({ id, title, doc, format, extension }) => ({ id, title, doc, format, extension }));
+
+/** Nothing is exported from a file with an error, in whichever of its specs. */
 export function exportSpec(
   document: Document,
-  { spec: name, lossOnly }: Omit<ExportParams, "textDocument">,
+  { spec: name, target: id }: Omit<ExportParams, "textDocument">,
 ): ExportAnswer {
+  const target = exportTargetOf(id);
+  if (target === undefined)
+    return { error: `Unknown export target \`${id}\`; there are ${exportTargetIds.join(", ")}.` };
   const found = specNamed(document, name);
   if (found === undefined)
     return { error: `This file has no spec${name === undefined ? "" : ` \`${name}\``}.` };
   const { tree, derived, valid } = found;
-  if (!valid || derived === undefined) {
-    return { error: `\`${tree.name.text}\` has errors; mend what is underlined, then export it.` };
-  }
-  const file = `${tree.name.text.replace(/[^\p{L}\p{N}]+/gu, "_").toLowerCase()}${lossOnly ? "_loss" : ""}.py`;
-  return { file, text: exportPytorch(derived, { lossOnly }) };
+  if (!valid || derived === undefined)
+    return { error: `\`${tree.name.text}\` has errors. Fix what is underlined, then export it.` };
+  if (document.analysis.diagnostics.some(({ severity }) => severity === "error"))
+    return { error: "This file has errors. Fix what is underlined, then export." };
+  return { files: target.write(derived, baseName(tree.name.text)) };
 }

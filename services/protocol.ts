@@ -1,5 +1,6 @@
 /** Requests between the server and an editor's extension, beside those of the language server protocol. */
 import type { Range } from "vscode-languageserver-types";
+import type { ExportedFile, ExportTarget } from "../core/export/target";
 import type { TableSummary } from "../core/views/table-summary";
 
 /** A spec of a document, by name; the first one where no name is given. */
@@ -22,14 +23,18 @@ export type TableParams = Partial<SpecParams>;
 /** Null when it could not be made; the log of the language server says why. */
 export type TableAnswer = TableSummary | null;
 
-/** A spec as a PyTorch file. */
+/** What a spec can be exported to. */
+export const exportTargetsRequest = "bottleneck/exportTargets";
+export type ExportTargetsAnswer = Pick<ExportTarget, "id" | "title" | "doc" | "format" | "extension">[];
+
+/** A spec as the files of a target. */
 export const exportRequest = "bottleneck/export";
 export interface ExportParams extends SpecParams {
-  /** The loss alone, for a training loop that already exists. */
-  lossOnly: boolean;
+  /** Its id. */
+  target: string;
 }
 /** `error` says why there is no file. */
-export type ExportAnswer = { file: string; text: string } | { error: string };
+export type ExportAnswer = { files: readonly ExportedFile[] } | { error: string };
 
 /** The place of a name in a spec: its declaration, or the term of that id. */
 export const placeRequest = "bottleneck/place";

@@ -1,46 +1,92 @@
-import { writeFile } from "node:fs/promises";
-import { exportPytorch } from "../../core/export/pytorch";
-import { exitCodes, Failure, oneFile, oneOf, UsageError, type Command } from "../command";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { exportTargetIds, exportTargetOf, exportTargets } from "../../core/export/index";
+import { baseName, type ExportedFile } from "../../core/export/target";
+import { exitCodes, Failure, oneFile, oneOf, UsageError, type Command, type Options } from "../command";
+import { diagnosticJson } from "../diagnostics";
 import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
+import { writeExported, type WriteOptions } from "../write";
 
 export const exportSpec: Command = {
   name: "export",
-  operands: "FILE --to pytorch",
-  doc: "Writes the loss of a spec as one readable PyTorch file that needs torch alone.",
+  operands: `FILE --to ${exportTargetIds.join("|")}`,
+  doc: "Writes the loss of a spec as PyTorch, as LaTeX or as pictures. Nothing is written from a file with errors, over the spec, or over a file that was not exported.",
   options: {
-    to: { type: "string", value: "FORMAT", doc: "pytorch" },
-    "loss-only": { type: "boolean", doc: "only the loss, for a training loop with encoders of your own" },
-    spec: { type: "string", value: "NAME", doc: "this spec of the file; needed when it holds several" },
-    output: { type: "string", short: "o", value: "FILE", doc: "write here; standard output otherwise" },
-    json: { type: "boolean", doc: "print the name, the format and the text as JSON" },
+    to: {
+      type: "string",
+      value: "TARGET",
+      doc: exportTargets.map(({ id, title }) => `${id} (${title})`).join(", "),
+    },
+    "loss-only": { type: "boolean", doc: "with --to pytorch: the same as --to loss-only" },
+    spec: { type: "string", value: "NAME", doc: "this spec of the file; needed when it has several" },
+    output: {
+      type: "string",
+      short: "o",
+      value: "PATH",
+      doc: "write to this file, or this folder for a target of several files; standard output otherwise",
+    },
+    force: { type: "boolean", doc: "replace a file that was not exported" },
+    json: { type: "boolean", doc: "print the name, the target and the files as JSON" },
   },
   async run(operands, options, terminal) {
     const source = await readSource(oneFile(operands));
-    const format = oneOf(options, "to", ["pytorch"]);
-    if (format === undefined) throw new UsageError("say what to export to: --to pytorch");
+    const id = targetOf(options);
     const specs = chooseSpecs(source, options["spec"] as string | undefined);
     const [spec] = specs;
     if (specs.length > 1) {
-      throw new UsageError(`${source.file} holds ${specs.map(nameOf).join(", ")}; choose one with --spec`);
+      throw new UsageError(`${source.file} has ${specs.map(nameOf).join(", ")}; choose one with --spec`);
     }
-    if (spec?.derived === undefined || !spec.valid) {
-      const errors = source.analysis.diagnostics.filter(({ severity }) => severity === "error");
-      showDiagnostics(errors, source, terminal);
+    const errors = source.analysis.diagnostics.filter(({ severity }) => severity === "error");
+    if (errors.length > 0 || spec?.derived === undefined || !spec.valid) {
+      if (options["json"])
+        terminal.out(
+          JSON.stringify(
+            { diagnostics: errors.map((one) => diagnosticJson(one, source.text)) },
+            undefined,
+            2,
+          ),
+        );
+      else showDiagnostics(errors, source, terminal);
       return exitCodes.failed;
     }
-    const text = exportPytorch(spec.derived, { lossOnly: options["loss-only"] === true });
+    const files = exportTargetOf(id)!.write(spec.derived, baseName(nameOf(spec)));
     const output = options["output"] as string | undefined;
-    if (options["json"]) terminal.out(JSON.stringify({ name: nameOf(spec), format, text }, undefined, 2));
-    else if (output === undefined) terminal.out(text.trimEnd());
-    if (output !== undefined) await write(output, text);
+    if (options["json"])
+      terminal.out(JSON.stringify({ name: nameOf(spec), target: id, files }, undefined, 2));
+    else if (output === undefined) terminal.out(onlyText(files, id));
+    if (output !== undefined)
+      await writeAll(files, output, { spec: source.file, force: options["force"] === true });
     return exitCodes.ok;
   },
 };
 
-async function write(output: string, text: string): Promise<void> {
-  try {
-    await writeFile(output, text);
-  } catch (error) {
-    throw new Failure(`${output} could not be written: ${(error as Error).message}`);
-  }
+/** @throws UsageError */
+function targetOf(options: Options): string {
+  const id = oneOf(options, "to", exportTargetIds);
+  if (id === undefined) throw new UsageError(`name a target: --to ${exportTargetIds.join(", --to ")}`);
+  if (!options["loss-only"]) return id;
+  if (id !== "pytorch" && id !== "loss-only") throw new UsageError("--loss-only goes with --to pytorch");
+  return "loss-only";
+}
+
+/** @throws UsageError for several files, which one output cannot hold */
+function onlyText([first, ...others]: readonly ExportedFile[], id: string): string {
+  if (others.length === 0) return first!.text.trimEnd();
+  const names = [first!, ...others].map(({ name }) => name);
+  throw new UsageError(
+    `${id} gives ${names.length} files (${names.join(", ")}); name a folder with --output`,
+  );
+}
+
+async function writeAll(
+  files: readonly ExportedFile[],
+  output: string,
+  options: WriteOptions,
+): Promise<void> {
+  const [first, ...others] = files;
+  if (others.length === 0) return writeExported(output, first!.text, options);
+  await mkdir(output).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "EEXIST") throw new Failure(`${output} could not be made: ${error.message}`);
+  });
+  for (const { name, text } of files) await writeExported(join(output, name), text, options);
 }

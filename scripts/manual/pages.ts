@@ -8,7 +8,7 @@ import { exampleTable } from "./examples";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
 import { tablePage } from "./table";
-import { commandPage, executorPage } from "./running";
+import { commandPage, executorPage, exportPage } from "./running";
 import { criticPage, wordPage, wordPages } from "./words";
 
 /** Text by path within `docs/manual`. */
@@ -21,6 +21,7 @@ export function manualPages(): Map<string, string> {
     ["data.md", dataPage()],
     ["commands.md", commandPage()],
     ["executors.md", executorPage()],
+    ["exports.md", exportPage()],
     ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
     ...[...forms, ...meanings].map((told): [string, string] => [
       `diagnostics/${told.code}.md`,
@@ -46,6 +47,7 @@ const index = (): string =>
       "## The tool",
       [
         `- ${link("Commands", "commands.md")}: In the editor and on the command line.`,
+        `- ${link("Exports", "exports.md")}: What a spec can be written as.`,
         `- ${link("Executors", "executors.md")}: What trains a preview.`,
       ].join("\n"),
     ),

@@ -1,6 +1,7 @@
-/** The pages of what is used beside the language: commands and executors. */
+/** The pages of what is used beside the language: commands, executors and export targets. */
 import { commandHelp, exitCodes } from "../../cli/command";
 import { commands } from "../../cli/commands/index";
+import { exportTargets } from "../../core/export/index";
 import { executors } from "../../core/train/executors/index";
 import { editorCommands } from "../../services/commands";
 import { blocks, code, fenced, link, page, table } from "./markdown";
@@ -31,6 +32,17 @@ export const executorPage = (): string =>
     table(
       ["Executor", "Title", "What it is"],
       executors.map(({ id, title, doc }) => [code(id), title, doc]),
+    ),
+    link("The manual", "README.md"),
+  );
+
+export const exportPage = (): string =>
+  page(
+    "# Exports",
+    `A spec leaves by the command ${code("Bottleneck: Export…")} or ${code("bottleneck export FILE --to TARGET")}. Every file says on a line of its own that Bottleneck wrote it; a new export replaces such a file, and no other one unless asked to. Nothing is exported from a file with errors.`,
+    table(
+      ["Target", "Title", "Files", "What they are"],
+      exportTargets.map(({ id, title, extension, doc }) => [code(id), title, code(`.${extension}`), doc]),
     ),
     link("The manual", "README.md"),
   );

@@ -3,6 +3,7 @@ import type { DerivedLoss } from "../../theory/derivation/loss";
 import { buildObjective } from "../../theory/model/objective";
 import { scalarText } from "../../theory/terms/scalar";
 import { lossText } from "../../views/unicode";
+import { exportMark } from "../target";
 import { BoundFunctions } from "./bounds";
 import { className, namesBeside } from "./globals";
 import { helpers } from "./helpers";
@@ -59,7 +60,7 @@ function header(derived: DerivedLoss): string {
     ...rows,
     "",
     "Values are in nats, summed over dimensions and averaged over the batch; beta weighs what is kept.",
-    "Written by Bottleneck from a spec: change the spec and export again.",
+    exportMark,
     '"""',
     "",
   ].join("\n");

@@ -1,0 +1,154 @@
+/** `export` harms nothing: no file from a wrong spec, none over the spec or over what is not its own, none half written. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { dirname, join } from "node:path";
+import test from "node:test";
+import { exportTargetIds } from "../../core/export/index";
+import { smallSpec } from "../trainer/session";
+import { bottleneck, withFiles } from "./terminal";
+
+const entry = join(import.meta.dirname, "..", "..", "cli", "bottleneck.ts");
+const files = { "a.bottleneck": smallSpec(), "mine.py": "print('mine')\n" };
+
+test("nothing is written from a file that check refuses, wherever its error is", async () => {
+  const spec = smallSpec();
+  const wrong = [`? ${spec.replace(/^spec \w+/, "")}`, `? ${spec}`, `${spec}\n}`];
+  for (const text of wrong)
+    await withFiles({ "a.bottleneck": text }, async (path) => {
+      assert.equal((await bottleneck("check", path("a.bottleneck"))).code, 1);
+      for (const target of exportTargetIds) {
+        const { code, out, err } = await bottleneck(
+          "export",
+          "--to",
+          target,
+          "-o",
+          path("a.out"),
+          path("a.bottleneck"),
+        );
+        assert.deepEqual([code, out], [1, ""], text);
+        assert.match(err, /error: /);
+        assert.deepEqual(readdirSync(dirname(path("a.out"))), ["a.bottleneck"]);
+      }
+      const json = await bottleneck("export", "--to", "pytorch", "--json", path("a.bottleneck"));
+      assert.equal(json.code, 1);
+      assert.ok((JSON.parse(json.out) as { diagnostics: unknown[] }).diagnostics.length > 0);
+    });
+});
+
+test("the spec is never written over, by whichever name and with --force", async () => {
+  await withFiles(files, async (path) => {
+    symlinkSync(path("a.bottleneck"), path("link.py"));
+    for (const output of [
+      path("a.bottleneck"),
+      `${dirname(path("a.bottleneck"))}/./a.bottleneck`,
+      path("link.py"),
+    ]) {
+      const { code, err } = await bottleneck(
+        "export",
+        "--to",
+        "pytorch",
+        "--force",
+        "-o",
+        output,
+        path("a.bottleneck"),
+      );
+      assert.equal(code, 1);
+      assert.match(err, /is the spec itself; name another file with --output/);
+    }
+    assert.equal(readFileSync(path("a.bottleneck"), "utf8"), smallSpec());
+  });
+});
+
+test("a file that was not exported is replaced only by --force, an exported one always; its mode stays", async () => {
+  await withFiles(files, async (path) => {
+    const write = (...more: string[]): ReturnType<typeof bottleneck> =>
+      bottleneck("export", "--to", "loss-only", "-o", path("mine.py"), path("a.bottleneck"), ...more);
+    const refused = await write();
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /mine\.py was not exported by Bottleneck; --force replaces it/);
+    assert.equal(readFileSync(path("mine.py"), "utf8"), files["mine.py"]);
+    chmodSync(path("mine.py"), 0o640);
+    assert.equal((await write("--force")).code, 0);
+    const exported = readFileSync(path("mine.py"), "utf8");
+    assert.match(exported, /^import torch/m);
+    writeFileSync(path("mine.py"), exported.replace("import torch", "import torch  # edited"));
+    assert.equal((await write()).code, 0);
+    assert.equal(readFileSync(path("mine.py"), "utf8"), exported);
+    if (process.platform !== "win32") assert.equal(statSync(path("mine.py")).mode & 0o777, 0o640);
+    assert.deepEqual(readdirSync(dirname(path("mine.py"))).sort(), ["a.bottleneck", "mine.py"]);
+  });
+});
+
+test("a disk that is full leaves the old file whole and nothing beside it", async () => {
+  if (process.platform === "win32") return;
+  await withFiles(files, async (path) => {
+    const call = ["export", "--to", "pytorch", "-o", path("model.py"), path("a.bottleneck")];
+    assert.equal((await bottleneck(...call)).code, 0);
+    const old = readFileSync(path("model.py"), "utf8").replace("import torch", "import torch  # the old one");
+    writeFileSync(path("model.py"), old);
+    // A limit of the shell's stands for the disk's: what is written ends after a part of the file.
+    const { status, stderr } = spawnSync(
+      "sh",
+      [
+        "-c",
+        'trap "" XFSZ; ulimit -f 2; exec "$@"',
+        "sh",
+        process.execPath,
+        "--import",
+        "tsx",
+        entry,
+        ...call,
+      ],
+      { encoding: "utf8", env: { ...process.env, TSX_DISABLE_CACHE: "1" } },
+    );
+    assert.equal(status, 1, stderr);
+    assert.match(stderr, /model\.py could not be written: EFBIG/);
+    assert.equal(readFileSync(path("model.py"), "utf8"), old);
+    assert.deepEqual(readdirSync(dirname(path("model.py"))).sort(), ["a.bottleneck", "mine.py", "model.py"]);
+  });
+});
+
+test("a target of several files fills a folder, and says so where none is named", async () => {
+  await withFiles(files, async (path) => {
+    const shown = await bottleneck("export", "--to", "svg", path("a.bottleneck"));
+    assert.equal(shown.code, 2);
+    assert.match(
+      shown.err,
+      /svg gives 2 files \(small_encoder\.svg, small_decoder\.svg\); name a folder with --output/,
+    );
+    const { code } = await bottleneck("export", "--to", "svg", "-o", path("graphs"), path("a.bottleneck"));
+    assert.equal(code, 0);
+    assert.deepEqual(readdirSync(path("graphs")).sort(), ["small_decoder.svg", "small_encoder.svg"]);
+    mkdirSync(path("other"));
+    writeFileSync(path("other/small_encoder.svg"), "<svg/>");
+    const refused = await bottleneck("export", "--to", "svg", "-o", path("other"), path("a.bottleneck"));
+    assert.equal(refused.code, 1);
+    assert.equal(readFileSync(path("other/small_encoder.svg"), "utf8"), "<svg/>");
+  });
+});
+
+test("LaTeX goes to the output, and --json gives the files of any target", async () => {
+  await withFiles(files, async (path) => {
+    const { code, out } = await bottleneck("export", path("a.bottleneck"), "--to", "latex");
+    assert.equal(code, 0);
+    assert.match(out, /\\begin\{document\}[^]*\\mathcal\{L\} = [^]*\\end\{document\}/);
+    for (const target of exportTargetIds) {
+      const json = await bottleneck("export", "--json", "--to", target, path("a.bottleneck"));
+      const found = JSON.parse(json.out) as { target: string; files: { name: string; text: string }[] };
+      assert.equal(found.target, target);
+      assert.ok(found.files.every(({ name, text }) => name.startsWith("small") && text.length > 100));
+    }
+    const mixed = await bottleneck("export", "--to", "latex", "--loss-only", path("a.bottleneck"));
+    assert.equal(mixed.code, 2);
+    assert.match(mixed.err, /--loss-only goes with --to pytorch/);
+  });
+});
