@@ -2,7 +2,7 @@
  * Programs from expressions: batch bound, networks written out, gradients taken, simplified, fused, placed in memory.
  */
 import type { Objective } from "../theory/derivation/loss";
-import { partsOf } from "../theory/missing/part";
+import { partsOf } from "../theory/objective/part";
 import { bind } from "./bind";
 import type { Expr, Parts } from "./expression";
 import { gradients } from "./gradient";

@@ -11,7 +11,7 @@ import { unreadMessage, unreadUse } from "./diagnostics/unread-use";
 import { unusedUse } from "./diagnostics/unused-use";
 import { Library } from "./library";
 import type { DerivedLoss } from "./derivation/loss";
-import { unfitNetworks } from "./model/objective";
+import { unfitNetworks } from "./objective/objective";
 import { resolve } from "./resolve";
 import { recognise, type Recognition } from "./recognition/recognise";
 import type { Spec } from "./spec";

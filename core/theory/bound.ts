@@ -2,7 +2,7 @@
  * What a bound is. One file a bound in `bounds/`; everything but its LaTeX is made from its one expression.
  */
 import type { Expr } from "../program/expression";
-import type { Model } from "./model/model";
+import type { Model } from "./model-interface";
 import type { BoundRequest, LawName, Spec, Stream, Term } from "./spec";
 
 /**

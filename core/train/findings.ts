@@ -1,7 +1,7 @@
 /** What a running training shows to be wrong now. */
 import { links } from "../theory/wants/duties";
 import type { DerivedTerm } from "../theory/derivation/loss";
-import { rowsOf } from "../theory/missing/rows";
+import { rowsOf } from "../theory/derivation/rows";
 import type { Spec } from "../theory/spec";
 import type { Measured } from "./evaluation";
 import type { Finding } from "./protocol";

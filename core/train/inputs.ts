@@ -3,7 +3,7 @@ import type { BoundStream } from "../data/bind";
 import type { Draws, Maker } from "../data/made";
 import { copyRows } from "../data/rows";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
-import { ROWS } from "../theory/missing/part";
+import { ROWS } from "../theory/objective/part";
 import { PRESENT } from "../theory/model/network-model";
 import { Absences, type Absent } from "./absences";
 import type { Session } from "./executor";

@@ -4,7 +4,7 @@ import { initialValues, parametersOfObjective } from "../../core/program/paramet
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
 import type { DerivedLoss } from "../../core/theory/derivation/loss";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { initialWeights } from "../../core/random";
 
 export interface Size {

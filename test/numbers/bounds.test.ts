@@ -7,7 +7,7 @@ import { describe, test } from "node:test";
 import { compileGradients } from "../../core/program/compile";
 import type { Bound } from "../../core/theory/bound";
 import { bounds } from "../../core/theory/bounds/index";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { boundCases } from "./bounds";
 import { BATCH } from "./case";

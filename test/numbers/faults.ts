@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Bound } from "../../core/theory/bound";
-import type { buildObjective } from "../../core/theory/model/objective";
+import type { buildObjective } from "../../core/theory/objective/objective";
 import { betweenFaults } from "./faults-between";
 import { givenFaults, lawFaults } from "./faults-laws";
 import { entropyFaults, paidFaults, togetherFaults } from "./faults-paid";

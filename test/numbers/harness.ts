@@ -5,7 +5,7 @@ import { buffersWith, initialValues, parametersOfObjective } from "../../core/pr
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
 import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { knobValues } from "../../core/theory/terms/scalar";
 import type { Stream } from "../../core/theory/spec";
 import type { Executor, Values } from "../../core/train/executor";

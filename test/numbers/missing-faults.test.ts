@@ -25,7 +25,7 @@ interface Fault {
 const faults: Fault[] = [
   {
     what: "an expert that does not drop out",
-    file: "missing/there.ts",
+    file: "laws/there.ts",
     from: "there ? mul(there, value) : value",
     to: "value",
   },
@@ -37,19 +37,19 @@ const faults: Fault[] = [
   },
   {
     what: "the mean over all, whatever is there",
-    file: "missing/there.ts",
+    file: "laws/there.ts",
     from: "none ? add(count, none) : count",
     to: "parts.length",
   },
   {
     what: "a sample of an absent component",
-    file: "missing/there.ts",
+    file: "laws/there.ts",
     from: "each ? mul(BEYOND, sub(each, 1))",
     to: "each ? mul(0, sub(each, 1))",
   },
   {
     what: "the mean over all rows instead of a term's own",
-    file: "missing/part.ts",
+    file: "objective/part.ts",
     from: "{ ...shaped, of: dim } : shaped",
     to: "shaped : shaped",
   },
@@ -91,13 +91,13 @@ const faults: Fault[] = [
   },
   {
     what: "a likelihood of what is absent",
-    file: "missing/recorder.ts",
+    file: "model/recorder.ts",
     from: "this.note({ name });",
     to: "",
   },
   {
     what: "a decoder of a code that is absent",
-    file: "missing/recorder.ts",
+    file: "model/recorder.ts",
     from: "this.note(...read);",
     to: "",
   },

@@ -9,7 +9,7 @@ import { describe, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { compileGradients } from "../../core/program/compile";
-import type { buildObjective } from "../../core/theory/model/objective";
+import type { buildObjective } from "../../core/theory/objective/objective";
 import type { createReferenceExecutor } from "../../core/train/executors/reference";
 import { BATCH } from "./case";
 import { networkFaults, type NetworkFault } from "./faults-networks";

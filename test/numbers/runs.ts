@@ -4,7 +4,7 @@ import { compileGradients } from "../../core/program/compile";
 import { sizeOf, type BufferSpec } from "../../core/program/program";
 import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
 import { presenceOf } from "../../core/theory/missing/presence";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { Absences } from "../../core/train/absences";
 import { Batches } from "../../core/train/batches";
 import { initialWeights, normal, permutation } from "../../core/random";

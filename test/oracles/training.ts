@@ -4,7 +4,7 @@ import { compileEvaluate, compileStep } from "../../core/program/compile";
 import { buffersWith, initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import type { Session } from "../../core/train/executor";
 import { initialWeights, normal, permutation } from "../../core/random";

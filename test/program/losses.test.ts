@@ -6,8 +6,8 @@ import { buffersWith, parametersOfObjective } from "../../core/program/parameter
 import { sizeOf, type BufferSpec, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
 import type { Objective } from "../../core/theory/derivation/loss";
-import { partsOf } from "../../core/theory/missing/part";
-import { buildObjective } from "../../core/theory/model/objective";
+import { partsOf } from "../../core/theory/objective/part";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { Absences } from "../../core/train/absences";
 import { gradientError, values, type Data } from "./evaluate";
 import { assertSound } from "./invariants";

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { catalogue } from "../../core/catalogue/index";
 import { analyse } from "../../core/theory/analyse";
 import { rules } from "../../core/theory/diagnostics/index";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 
 /** Kinds of streams, and networks, that no method of the catalogue says. */
 const networks = `spec Networks {

@@ -4,7 +4,7 @@ import { compile } from "../../core/program/compile";
 import { catalogue } from "../../core/catalogue/index";
 import { analyse } from "../../core/theory/analyse";
 import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { evaluate, noisy } from "./evaluate";
 import { two, views } from "./specs";
 

@@ -6,7 +6,7 @@ import { compile } from "../../core/program/compile";
 import { buffersWith } from "../../core/program/parameters";
 import { sizeOf } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
-import { buildObjective } from "../../core/theory/model/objective";
+import { buildObjective } from "../../core/theory/objective/objective";
 import { runOnce, values, type Data } from "../program/evaluate";
 import { Random } from "./rewriting/random";
 import { rewritings } from "./rewriting/rewritings";

@@ -1,6 +1,6 @@
 /** The derived loss as one file of PyTorch. */
 import type { DerivedLoss } from "../../theory/derivation/loss";
-import { buildObjective } from "../../theory/model/objective";
+import { buildObjective } from "../../theory/objective/objective";
 import { scalarText } from "../../theory/terms/scalar";
 import { lossText } from "../../views/unicode";
 import { exportMark } from "../target";

@@ -1,7 +1,7 @@
 /** The body of a Python method: what it takes from the batch, what it is handed, and the lines it computes. */
 import type { BatchDim, Expr, Shape } from "../../program/expression";
 import { children } from "../../program/traverse";
-import { ROWS } from "../../theory/missing/part";
+import { ROWS } from "../../theory/objective/part";
 import { presenceText, type Presence } from "../../theory/missing/presence";
 import { PRESENT } from "../../theory/model/network-model";
 import type { Stream } from "../../theory/spec";

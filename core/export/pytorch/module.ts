@@ -3,7 +3,7 @@ import type { Expr } from "../../program/expression";
 import { children, topological } from "../../program/traverse";
 import type { DerivedLoss, Objective } from "../../theory/derivation/loss";
 import { lawOf } from "../../theory/laws/index";
-import { componentsOf } from "../../theory/derivation/mixture";
+import { componentsOf } from "../../theory/fusions/mixture";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/terms/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";

@@ -3,7 +3,7 @@ import { concat, div, exp, reshape, type Expr } from "../../program/expression";
 import type { BoundOption } from "../bound";
 import { criticNames, criticOf } from "../critics/index";
 import type { Critic, Pair } from "../critics/critic";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 import { rowsWith } from "../missing/patterns";
 import { all, presenceOf, presenceText } from "../missing/presence";
 import { variableText } from "../terms/print";

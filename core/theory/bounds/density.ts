@@ -3,8 +3,8 @@ import { reshape, type Expr } from "../../program/expression";
 import { widthOf } from "../critics/critic";
 import { logDensity } from "../laws/gaussian";
 import { lawOf } from "../laws/index";
-import { componentsOf } from "../derivation/mixture";
-import type { Model } from "../model/model";
+import { componentsOf } from "../fusions/mixture";
+import type { Model } from "../model-interface";
 import { latentOf, paymentOf } from "../terms/roles";
 import type { Spec, Term, Variable } from "../spec";
 

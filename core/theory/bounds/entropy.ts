@@ -1,6 +1,6 @@
 /** What the two bounds on the entropy of a categorical code share. */
 import { mean, type Expr } from "../../program/expression";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 import { informationText } from "../terms/print";
 import { latentOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";

@@ -1,6 +1,6 @@
 import { add, constant, exp, mean, mul, neg, square, sub, sum, type Expr } from "../../program/expression";
 import type { BoundRequest, Stream } from "../spec";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 import { likelihood, location, numeric } from "./likelihood";
 
 /** Unit variance, a standard deviation of the term's, or one learned for the stream. */

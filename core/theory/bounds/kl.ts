@@ -5,7 +5,7 @@ import { densityOf } from "../laws/index";
 import { indexed, latexNames, lower } from "../terms/names";
 import { priorOf } from "../priors/index";
 import { ancestors, latentOf, paymentOf, streamOf } from "../terms/roles";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 import type { Spec, Variable } from "../spec";
 import { rateProof } from "./rate";
 

@@ -1,7 +1,7 @@
 /** What all likelihoods share: which terms they hold, and how a decoder's output is asked for. */
 import { sigmoid, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 import { indexed, informationLatex, latexNames, lower, proofNames } from "../terms/names";
 import { informationText, variablesText } from "../terms/print";
 import { decodingOf } from "../terms/roles";

@@ -13,7 +13,7 @@ import {
   type Expr,
 } from "../../program/expression";
 import { productOfPairs, productOfRows } from "../critics/product";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 import { informationText, variableText } from "../terms/print";
 import { latentOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term } from "../spec";

@@ -1,5 +1,5 @@
 import type { Expr } from "../../program/expression";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 
 /** A pair of values to score, u [N, a] and v [N, b], and the networks to do it with. */
 export interface Pair {

@@ -13,7 +13,7 @@ import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
-import { overTheirRows } from "../missing/rows";
+import { overTheirRows } from "./rows";
 import { decodingOf, latentOf, paymentOf, unpaid } from "../terms/roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "../terms/scalar";
 import { distinct, split, type Part } from "./split";

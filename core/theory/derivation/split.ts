@@ -1,6 +1,6 @@
 /** A term over several streams, codes or components of a mixture, as one term for each. */
 import { boundOf } from "../bounds/index";
-import { componentsOf } from "./mixture";
+import { componentsOf } from "../fusions/mixture";
 import { termText, variableText } from "../terms/print";
 import { ancestors, decodingOf, inputsOf, paymentOf } from "../terms/roles";
 import { multiply, number } from "../terms/scalar";

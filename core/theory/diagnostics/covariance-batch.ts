@@ -1,5 +1,5 @@
 import { links } from "../wants/duties";
-import { rowsOf } from "../missing/rows";
+import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { latentOf, streamOf } from "../terms/roles";
 import { batchFix, digits } from "./places";

@@ -1,4 +1,4 @@
-import { rowsOf } from "../missing/rows";
+import { rowsOf } from "../derivation/rows";
 import { variablesOf } from "../terms/print";
 import { streamOf } from "../terms/roles";
 import { batchFix } from "./places";

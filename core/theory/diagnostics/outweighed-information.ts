@@ -1,5 +1,5 @@
 import { links, rebuildings, type Rebuilding } from "../wants/duties";
-import { rowsOf } from "../missing/rows";
+import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { evaluate, knobValues } from "../terms/scalar";
 import type { Stream } from "../spec";

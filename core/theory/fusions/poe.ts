@@ -1,5 +1,5 @@
 import { mul } from "../../program/expression";
-import { noneThere } from "../missing/there";
+import { noneThere } from "../laws/there";
 import type { Expert } from "../laws/law";
 import type { Fusion } from "./fusion";
 

@@ -1,4 +1,4 @@
-import { meanOfThere } from "../missing/there";
+import { meanOfThere } from "./there";
 import type { Distribution, Expert } from "./law";
 
 /** The mean of each parameter. */

@@ -18,7 +18,7 @@ import {
   unary,
   type Expr,
 } from "../../program/expression";
-import { total } from "../missing/there";
+import { total } from "./there";
 import { averageEach } from "./average";
 import type { Density, Distribution, Drawn, Law, Noise } from "./law";
 

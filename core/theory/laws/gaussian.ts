@@ -13,7 +13,7 @@ import {
   sum,
   type Expr,
 } from "../../program/expression";
-import { total } from "../missing/there";
+import { total } from "./there";
 import { averageEach } from "./average";
 import type { Density, Distribution, Law } from "./law";
 

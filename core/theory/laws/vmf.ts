@@ -14,7 +14,7 @@ import {
   sum,
   type Expr,
 } from "../../program/expression";
-import { meanOfThere, total } from "../missing/there";
+import { meanOfThere, total } from "./there";
 import { cosine, drawCosine, held } from "./cosine";
 import type { Density, Distribution, Law } from "./law";
 import { norm, unit } from "./unit";

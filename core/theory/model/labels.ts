@@ -1,7 +1,7 @@
 /** Labels of a code's expressions: the export makes local variables of them. */
 import { labelled } from "../../program/expression";
 import type { Distribution, Drawn } from "../laws/law";
-import type { Code } from "./model";
+import type { Code } from "../model-interface";
 
 /** A code as terms write it, `Z[X, Y]`, in a label: `Z_X_Y`. */
 export const labelOf = (text: string): string => text.replace(/[^A-Za-z0-9_]+/g, "_").replace(/_$/, "");

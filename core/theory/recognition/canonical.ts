@@ -4,7 +4,7 @@
  * streams, networks (an encoder that two codes share among them), the likelihood's family, values of knobs, an overall
  * factor. What is written in two ways and computes the same has one form.
  */
-import { componentsOf } from "../derivation/mixture";
+import { componentsOf } from "../fusions/mixture";
 import { conditionsOf, decodingOf, pairOf, paymentOf, readsOf } from "../terms/roles";
 import { evaluate, knobValues } from "../terms/scalar";
 import type { DerivedLoss, DerivedTerm } from "../derivation/loss";

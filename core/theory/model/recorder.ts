@@ -2,12 +2,12 @@
 import type { Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import type { Distribution } from "../laws/law";
-import type { Code, Model } from "../model/model";
-import { NetworkModel } from "../model/network-model";
+import type { Code, Model } from "../model-interface";
+import { NetworkModel } from "./network-model";
 import type { PriorParameters } from "../priors/prior";
 import { latentOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term, Variable } from "../spec";
-import { all, presenceOf, type Presence } from "./presence";
+import { all, presenceOf, type Presence } from "../missing/presence";
 
 /** The rows on which a term has all that its bound reads. */
 export function presenceOfTerm(

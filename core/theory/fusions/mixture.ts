@@ -1,5 +1,5 @@
 /** Codes that are mixtures: one component is as likely as another. */
-import { fusionOf } from "../fusions/index";
+import { fusionOf } from "./index";
 import { latentOf } from "../terms/roles";
 import type { Spec, Variable } from "../spec";
 

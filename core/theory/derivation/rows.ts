@@ -2,11 +2,11 @@
 import type { Diagnostic } from "../../language/diagnostic";
 import { fewRows } from "../diagnostics/few-rows";
 import { tell } from "../diagnostics/rule";
-import type { DerivedTerm } from "../derivation/loss";
+import type { DerivedTerm } from "./loss";
 import type { Spec } from "../spec";
-import { rowsWith } from "./patterns";
-import { presenceText, shareOf, type Presence } from "./presence";
-import { presenceOfTerm } from "./recorder";
+import { rowsWith } from "../missing/patterns";
+import { presenceText, shareOf, type Presence } from "../missing/presence";
+import { presenceOfTerm } from "../model/recorder";
 
 /** Fewer rows than this hold no pair, and no spread. */
 const FEWEST_ROWS = 2;

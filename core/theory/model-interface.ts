@@ -2,10 +2,10 @@
  * The parts of a model that bounds ask for by name: codes, decoders, critics, inputs. The same question gives the same
  * expression, so networks are shared exactly where the language says so.
  */
-import type { Expr } from "../../program/expression";
-import type { Distribution, Drawn } from "../laws/law";
-import type { PriorParameters } from "../priors/prior";
-import type { Spec, Variable } from "../spec";
+import type { Expr } from "../program/expression";
+import type { Distribution, Drawn } from "./laws/law";
+import type { PriorParameters } from "./priors/prior";
+import type { Spec, Variable } from "./spec";
 
 /** A latent given its inputs: its distribution, and one draw of it. */
 export interface Code extends Drawn {

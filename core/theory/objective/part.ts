@@ -3,12 +3,12 @@ import { gather, input, type BatchDim, type Expr, type Parts } from "../../progr
 import { children, withChildren } from "../../program/traverse";
 import type { Objective } from "../derivation/loss";
 import type { Distribution } from "../laws/law";
-import type { Code, Model } from "../model/model";
+import type { Code, Model } from "../model-interface";
 import type { NetworkModel } from "../model/network-model";
 import type { PriorParameters } from "../priors/prior";
 import type { Spec, Variable } from "../spec";
-import { presenceText, type Presence } from "./presence";
-import { rowsWith } from "./patterns";
+import { presenceText, type Presence } from "../missing/presence";
+import { rowsWith } from "../missing/patterns";
 
 /** How many rows a part has, as an axis' length. */
 const dimOf = (presence: Presence): BatchDim => `N(${presenceText(presence)})`;
