@@ -75,6 +75,9 @@ export const catalogue = (): readonly CatalogueEntry[] =>
 export const methodTree = (name: string): SpecTree | undefined =>
   catalogue().find(({ tree }) => tree.name.text === name)?.tree;
 
+/** Names of all methods' specs, for `extends`. */
+export const methodNames = (): string[] => catalogue().map(({ tree }) => tree.name.text);
+
 function entry([file, text]: [string, string]): CatalogueEntry {
   const { tree, diagnostics } = parse(text);
   const spec = tree.specs[0];

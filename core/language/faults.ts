@@ -2,17 +2,17 @@
 export interface Fault {
   /** Why it is refused and what to do. */
   doc: string;
-  /** A file that has it, and the same file mended. */
+  /** A file that has it, and the same file without it. */
   example: string;
-  mended: string;
+  fixed: string;
 }
 
 const spec = (line: string): string => `spec A {\n  ${line}\n}\n`;
 
-const fault = (doc: string, line: string, mended: string): Fault => ({
+const fault = (doc: string, line: string, fixed: string): Fault => ({
   doc,
   example: spec(line),
-  mended: spec(mended),
+  fixed: spec(fixed),
 });
 
 export const faults = {
@@ -65,32 +65,32 @@ export const faults = {
   "unclosed-brace": {
     doc: "A spec ends with `}`. It is missed where the next spec begins, or where the file ends.",
     example: "spec A {\n  keep I(X; Z)\n\nspec B {\n}\n",
-    mended: "spec A {\n  keep I(X; Z)\n}\n\nspec B {\n}\n",
+    fixed: "spec A {\n  keep I(X; Z)\n}\n\nspec B {\n}\n",
   },
   "stray-brace": {
     doc: "A `}` closes nothing, or closes the spec although more of it follows.",
     example: "spec A {\n  keep I(X; Z)\n}\n}\n",
-    mended: "spec A {\n  keep I(X; Z)\n}\n",
+    fixed: "spec A {\n  keep I(X; Z)\n}\n",
   },
   "outside-spec": {
     doc: "Statements stand inside a spec: `spec NAME {` above them, `}` below.",
     example: "keep I(X; Z)\n",
-    mended: "spec A {\n  keep I(X; Z)\n}\n",
+    fixed: "spec A {\n  keep I(X; Z)\n}\n",
   },
   misplaced: {
     doc: "`language` stands on the first line of a file, `use` before the first spec.",
     example: 'spec A {\n}\n\nuse "./other.bottleneck"\n',
-    mended: 'use "./other.bottleneck"\n\nspec A {\n}\n',
+    fixed: 'use "./other.bottleneck"\n\nspec A {\n}\n',
   },
   "language-version": {
     doc: "The file asks for a version of the language that this program does not read; a newer program may.",
     example: "language 2\n\nspec A {\n}\n",
-    mended: "language 1\n\nspec A {\n}\n",
+    fixed: "language 1\n\nspec A {\n}\n",
   },
   "too-deep": {
     doc: "Parentheses, lists or sums are nested more deeply than any loss needs.",
     example: spec(`knob w = ${"-".repeat(70)}1`),
-    mended: spec("knob w = 1"),
+    fixed: spec("knob w = 1"),
   },
 } satisfies Record<string, Fault>;
 

@@ -6,8 +6,7 @@ import { derive } from "./derivation/derive";
 import { duplicateName } from "./diagnostics/duplicate-name";
 import { checks } from "./diagnostics/index";
 import { noTerms } from "./diagnostics/no-terms";
-import { fix, tell } from "./diagnostics/rule";
-import { unreadMessage, unreadUse } from "./diagnostics/unread-use";
+import { unreadUse } from "./diagnostics/unread-use";
 import { unusedUse } from "./diagnostics/unused-use";
 import { Library } from "./library";
 import type { DerivedLoss } from "./derivation/loss";
@@ -39,8 +38,8 @@ export interface Analysis {
 }
 
 /**
- * @param origin where the text stands, with the files it uses; without it no `use` is opened. A spec that may need one
- *   that has not been read yet is not whole, and nothing is told of that.
+ * @param origin where the text is, with the files it uses; without it no `use` is opened. A spec that may need one
+ *   that has not been read yet is not whole, and that is not reported.
  */
 export function analyse(text: string, origin?: Origin): Analysis {
   const library = new Library(text, origin);
@@ -100,19 +99,11 @@ function repeatedSpecs({ specs }: FileTree): Diagnostic[] {
   return specs.flatMap(({ name }, i) => {
     const earlier = specs.slice(0, i).find((other) => other.name.text === name.text);
     if (earlier === undefined) return [];
-    const related = [{ message: `\`${name.text}\` is first declared here.`, range: earlier.name.range }];
-    return [
-      tell(
-        duplicateName,
-        name.range,
-        `Two specs of this file are named \`${name.text}\`; rename one of the two.`,
-        { related },
-      ),
-    ];
+    return [duplicateName.specs(name.range, name.text, earlier.name.range)];
   });
 }
 
-/** Files that cannot be read, and those of which nothing is extended, once every name behind `extends` is known. */
+/** Files that cannot be read, and those of which nothing is extended, once every name after `extends` is known. */
 function useFindings(library: Library): Diagnostic[] {
   const { own } = library;
   const bases = own.file.specs.flatMap((spec) =>
@@ -123,15 +114,13 @@ function useFindings(library: Library): Diagnostic[] {
   return own.file.uses.flatMap((use) => {
     const behind = library.behind(use, own);
     if (behind === undefined) return [];
-    const { path, range } = use;
-    if ("problem" in behind) return [tell(unreadUse, path.range, unreadMessage(path.value, behind.problem))];
+    if ("problem" in behind) return [unreadUse.at(use, behind.problem)];
     if (!settled || extended.has(use)) return [];
-    const message = `No spec here extends one of "${path.value}".`;
-    return [tell(unusedUse, range, message, fix("Remove the line", range, ""))];
+    return [unusedUse.at(use)];
   });
 }
 
-/** By place; what is found twice, because one spec extends another, is told once. */
+/** By place; what is found twice, because one spec extends another, is reported once. */
 function inOrder(diagnostics: readonly Diagnostic[]): Diagnostic[] {
   const seen = new Set<string>();
   return diagnostics

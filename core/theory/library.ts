@@ -2,7 +2,7 @@
  * Which spec a name after `extends` means: one of its own file, else of the files that this one uses, else of the
  * catalogue. Names reach no further than one `use`: what a used file uses is known there, not here.
  */
-import { methodTree } from "../catalogue/index";
+import { methodNames, methodTree } from "../catalogue/index";
 import type { Diagnostic } from "../language/diagnostic";
 import { parse } from "../language/parser";
 import type { FileTree, SpecTree, UseStatement } from "../language/tree";
@@ -106,7 +106,10 @@ export class Library {
       method() ??
       (unread
         ? { kind: "unread", ...unread }
-        : { kind: "none", names: namesOf([source, ...present.map((one) => one.source)], from) })
+        : {
+            kind: "none",
+            names: [...namesOf([source, ...present.map((one) => one.source)], from), ...methodNames()],
+          })
     );
   }
 

@@ -1,6 +1,6 @@
 /**
- * From the syntax tree to a spec: names are resolved, what a spec extends is taken in, defaults are filled, and what is
- * wrong is told once, where it stands. What is wrong is left out, so that the rest can still be shown.
+ * From the syntax tree to a spec: names are resolved, inherited statements are included, defaults are filled, and errors
+ * are reported once, in their place. Statements with errors are left out, so that the rest can still be shown.
  */
 import { within, type Diagnostic } from "../language/diagnostic";
 import type { Name, SpecTree, Statement, StreamStatement } from "../language/tree";
@@ -36,7 +36,7 @@ export function resolve(tree: SpecTree, library: Library): Resolution {
   return { spec: build(scope, tree, body, places), diagnostics: scope.diagnostics };
 }
 
-/** What keeps a spec of another file from being extended: errors of its form and of its names. */
+/** Why a spec of another file cannot be extended: errors of its form and of its names. */
 function errorsOf(tree: SpecTree, library: Library): readonly Diagnostic[] {
   const known = library.errors.get(tree);
   if (known !== undefined) return known;
@@ -49,7 +49,7 @@ function errorsOf(tree: SpecTree, library: Library): readonly Diagnostic[] {
   return errors;
 }
 
-/** Enters every declared name, telling those declared twice; returns where each was. */
+/** Enters every declared name, reporting those declared twice; returns where each was. */
 function declare(scope: Scope, { statements, unread }: Body): Map<string, Name> {
   const places = new Map<string, Name>();
   for (const statement of statements) {
@@ -57,10 +57,7 @@ function declare(scope: Scope, { statements, unread }: Body): Map<string, Name> 
     if (name === undefined) continue;
     const earlier = places.get(name.text);
     if (earlier) {
-      const message = `\`${name.text}\` is declared twice; rename one of the two.`;
-      scope.tell(duplicateName, name.range, message, {
-        related: [{ message: `\`${name.text}\` is first declared here.`, range: earlier.range }],
-      });
+      scope.report(duplicateName.declared(name.range, name.text, earlier.range));
       continue;
     }
     places.set(name.text, name);
@@ -83,7 +80,7 @@ const hidesName = ({ word, name }: Body["unread"][number]): boolean =>
 function build(scope: Scope, tree: SpecTree, { statements }: Body, places: ReadonlyMap<string, Name>): Spec {
   const of = <K extends Statement["kind"]>(kind: K): Extract<Statement, { kind: K }>[] =>
     statements.filter((statement): statement is Extract<Statement, { kind: K }> => statement.kind === kind);
-  /** The first declaration of a name counts; the others were told. */
+  /** The first declaration of a name counts; the others are reported. */
   const first = <S extends { name: Name }>(found: S[]): S[] =>
     found.filter(({ name }) => places.get(name.text) === name);
   const present = <T>(values: (T | undefined)[]): T[] => values.filter((value) => value !== undefined);

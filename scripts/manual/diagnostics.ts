@@ -10,7 +10,7 @@ export interface Documented {
   severity: Severity;
   doc: string;
   example: string;
-  mended: string;
+  fixed: string;
   files?: Record<string, string>;
 }
 
@@ -25,7 +25,7 @@ export const forms: readonly Documented[] = Object.entries(faults).map(([name, f
 }));
 
 export function diagnosticPage(documented: Documented): string {
-  const { code: name, severity, doc, example, mended, files = {} } = documented;
+  const { code: name, severity, doc, example, fixed, files = {} } = documented;
   const found = analyseExample(example, documented).diagnostics.filter(
     (diagnostic) => diagnostic.code === name,
   );
@@ -35,8 +35,8 @@ export function diagnosticPage(documented: Documented): string {
     doc,
     facts(["Severity", severity], ["Fixes", fixes.join("; ") || undefined]),
     blocks("## Example", fenced(example)),
-    blocks("It is told:", ...found.slice(0, 1).map(({ message }) => `> ${message}`)),
-    blocks("## Mended", fenced(mended)),
+    blocks("It is reported as:", ...found.slice(0, 1).map(({ message }) => `> ${message}`)),
+    blocks("## Fixed", fenced(fixed)),
     ...Object.entries(files).map(([path, text]) => blocks(`where ${code(path)} is`, fenced(text))),
     link("The manual", "../README.md"),
   );

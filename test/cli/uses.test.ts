@@ -80,7 +80,7 @@ test("what is wrong in a used spec is told once, with its line there", async () 
     assert.equal(code, 1);
     assert.match(
       err,
-      /a\.bottleneck:3:13: error: `Small` of "\.\/lib\/base\.bottleneck" has an error in its line 12: `Zq`/,
+      /a\.bottleneck:3:13: error: `Small` of "\.\/lib\/base\.bottleneck" has 1 error in line 12: Unknown stream or latent `Zq`/,
     );
     assert.equal(err.match(/error:/g)!.length, 1);
   });

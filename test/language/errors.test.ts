@@ -11,30 +11,30 @@ interface Fault {
   at: string;
   says: RegExp;
   /** What the first fix makes of the faulty line; without an error left. */
-  mended?: string;
+  fixed?: string;
 }
 
 const faults: Fault[] = [
-  { body: "compres I(X; Z)", at: "compres", says: /did you mean `compress`/, mended: "compress I(X; Z)" },
-  { body: "Keep I(X; Z)", at: "Keep", says: /did you mean `keep`/, mended: "keep I(X; Z)" },
+  { body: "compres I(X; Z)", at: "compres", says: /did you mean `compress`/, fixed: "compress I(X; Z)" },
+  { body: "Keep I(X; Z)", at: "Keep", says: /did you mean `keep`/, fixed: "keep I(X; Z)" },
   { body: "maximise I(X; Z)", at: "maximise", says: /begins no statement.*`keep`/ },
-  { body: "keep I(X, Z)", at: "Z", says: /Expected `;` between the two sides/, mended: "keep I(X; Z)" },
-  { body: "keep I(X Z)", at: "Z", says: /Expected `;`/, mended: "keep I(X; Z)" },
-  { body: "keep I(X Y; Z)", at: "Y", says: /Expected `,`/, mended: "keep I(X, Y; Z)" },
+  { body: "keep I(X, Z)", at: "Z", says: /Expected `;` between the two sides/, fixed: "keep I(X; Z)" },
+  { body: "keep I(X Z)", at: "Z", says: /Expected `;`/, fixed: "keep I(X; Z)" },
+  { body: "keep I(X Y; Z)", at: "Y", says: /Expected `,`/, fixed: "keep I(X, Y; Z)" },
   {
     body: "keep I(X; Z by gaussian",
     at: "by",
     says: /`\)` to close `I\(`/,
-    mended: "keep I(X; Z) by gaussian",
+    fixed: "keep I(X; Z) by gaussian",
   },
   { body: "keep I(X; Y; Z)", at: ";", says: /two sides/ },
   { body: "keep I(X)", at: ")", says: /`;` and the other side/ },
-  { body: "keep MI(X; Z)", at: "MI", says: /did you mean `I`/, mended: "keep I(X; Z)" },
+  { body: "keep MI(X; Z)", at: "MI", says: /did you mean `I`/, fixed: "keep I(X; Z)" },
   {
     body: "keep w I(X; Z)",
     at: "I",
     says: /`\*` between the weight and the term/,
-    mended: "keep w * I(X; Z)",
+    fixed: "keep w * I(X; Z)",
   },
   { body: "keep I(X; Z) - I(Y; Z)", at: "-", says: /`compress` it instead/ },
   { body: "keep I(X; Z) by", at: "by", says: /a bound such as/ },
@@ -42,30 +42,30 @@ const faults: Fault[] = [
     body: "keep I(X; Z) bu gaussian",
     at: "bu",
     says: /did you mean `by`/,
-    mended: "keep I(X; Z) by gaussian",
+    fixed: "keep I(X; Z) by gaussian",
   },
   { body: "keep I(X; Z) by kl by club", at: "by", says: /already has a `by`/ },
   { body: "keep I(X; )", at: ")", says: /Expected a variable/ },
-  { body: "keep 2 · I(X; Z)", at: "·", says: /write `\*`/, mended: "keep 2 * I(X; Z)" },
-  { body: "keep I(X; Z) # why", at: "# why", says: /begins with `\/\/`/, mended: "keep I(X; Z) // why" },
+  { body: "keep 2 · I(X; Z)", at: "·", says: /write `\*`/, fixed: "keep 2 * I(X; Z)" },
+  { body: "keep I(X; Z) # why", at: "# why", says: /begins with `\/\/`/, fixed: "keep I(X; Z) // why" },
   {
     body: "latent Z gaussian(8) from X",
     at: "gaussian",
     says: /Expected `:` and a law/,
-    mended: "latent Z : gaussian(8) from X",
+    fixed: "latent Z : gaussian(8) from X",
   },
   { body: "latent Z : gaussian(8)", at: ")", says: /`from` and what the latent is inferred from/ },
   {
     body: "latent Z : gaussian(8) form X",
     at: "form",
     says: /did you mean `from`/,
-    mended: "latent Z : gaussian(8) from X",
+    fixed: "latent Z : gaussian(8) from X",
   },
   {
     body: "latent Z : gaussian(8 from X",
     at: "from",
     says: /`\)` to close `gaussian\(`/,
-    mended: "latent Z : gaussian(8) from X",
+    fixed: "latent Z : gaussian(8) from X",
   },
   { body: "latent 2Z : gaussian(8) from X", at: "2", says: /a name begins with a letter/ },
   { body: "latent Z : gaussian(8) from by poe", at: "by", says: /inferred from/ },
@@ -73,50 +73,50 @@ const faults: Fault[] = [
     body: "latent Z : gaussian(8) from X Y by poe",
     at: "Y",
     says: /Expected `,`/,
-    mended: "latent Z : gaussian(8) from X, Y by poe",
+    fixed: "latent Z : gaussian(8) from X, Y by poe",
   },
-  { body: "modality X image(2, 2)", at: "image", says: /Expected `:`/, mended: "modality X : image(2, 2)" },
+  { body: "modality X image(2, 2)", at: "image", says: /Expected `:`/, fixed: "modality X : image(2, 2)" },
   { body: "modality X = field", at: "field", says: /`: KIND` before `=`/ },
-  { body: "knob beta 32", at: "32", says: /Expected `=`/, mended: "knob beta = 32" },
+  { body: "knob beta 32", at: "32", says: /Expected `=`/, fixed: "knob beta = 32" },
   { body: "knob beta = 32 in 1 1024", at: "1024", says: /Expected `\.\.`/ },
   { body: "knob beta = 1e999", at: "1e999", says: /too large/ },
   {
     body: "anneal beta from 1 over 10",
     at: "10",
     says: /`epochs` or `steps`/,
-    mended: "anneal beta from 1 over 10 epochs",
+    fixed: "anneal beta from 1 over 10 epochs",
   },
   {
     body: "network encodr X = mlp(2)",
     at: "encodr",
     says: /`encoder`/,
-    mended: "network encoder X = mlp(2)",
+    fixed: "network encoder X = mlp(2)",
   },
   { body: "data views.npz", at: "views", says: /in double quotes/ },
-  { body: 'data "views.npz', at: '"views.npz', says: /no closing `"`/, mended: 'data "views.npz"' },
-  { body: "data 'views.npz'", at: "'views.npz'", says: /double quotes/, mended: 'data "views.npz"' },
-  { body: "train { epochs 10 }", at: "10", says: /Expected `=`/, mended: "train { epochs = 10 }" },
+  { body: 'data "views.npz', at: '"views.npz', says: /no closing `"`/, fixed: 'data "views.npz"' },
+  { body: "data 'views.npz'", at: "'views.npz'", says: /double quotes/, fixed: 'data "views.npz"' },
+  { body: "train { epochs 10 }", at: "10", says: /Expected `=`/, fixed: "train { epochs = 10 }" },
   {
     body: "train { epochs = 10 batch = 2 }",
     at: "batch",
     says: /`,` or `}`/,
-    mended: "train { epochs = 10, batch = 2 }",
+    fixed: "train { epochs = 10, batch = 2 }",
   },
-  { body: "train epochs = 10 }", at: "epochs", says: /Expected `{`/, mended: "train { epochs = 10 }" },
-  { body: "train { epochs = 10", at: "10", says: /`}` to close `train {`/, mended: "train { epochs = 10 }" },
+  { body: "train epochs = 10 }", at: "epochs", says: /Expected `{`/, fixed: "train { epochs = 10 }" },
+  { body: "train { epochs = 10", at: "10", says: /`}` to close `train {`/, fixed: "train { epochs = 10 }" },
   {
     body: "each V in X, Y keep I(V; Z)",
     at: "keep",
     says: /Expected `:`/,
-    mended: "each V in X, Y: keep I(V; Z)",
+    fixed: "each V in X, Y: keep I(V; Z)",
   },
   { body: "each V in X: 3", at: "3", says: /a statement such as/ },
-  { body: "want shared X, Y)", at: "X", says: /`\(` after `shared`/, mended: "want shared( X, Y)" },
+  { body: "want shared X, Y)", at: "X", says: /`\(` after `shared`/, fixed: "want shared( X, Y)" },
   { body: "keep I(X; Z) }", at: "}", says: /closes the spec although/ },
   { body: 'use "./a.bottleneck"', at: "use", says: /before the first spec/ },
 ];
 
-for (const { body, at, says, mended } of faults) {
+for (const { body, at, says, fixed } of faults) {
   test(`tells \`${body}\``, () => {
     const around = (line: string): string =>
       `spec A {\n  modality First : scalar\n  ${line}\n  drop Last\n}\n`;
@@ -129,10 +129,10 @@ for (const { body, at, says, mended } of faults) {
     assert.equal(text.slice(fault.range.start, fault.range.end), at, `${fault.message} stands elsewhere`);
     const kinds = tree.specs[0]?.statements.map(({ kind }) => kind);
     assert.deepEqual([kinds?.at(0), kinds?.at(-1)], ["stream", "drop"], "the statements around are lost");
-    if (mended === undefined) return;
+    if (fixed === undefined) return;
     assert.ok(fault.fixes?.[0], "no fix");
     const result = applyEdits(text, fault.fixes[0].edits);
-    assert.equal(result.replace(/ +/g, " "), around(mended).replace(/ +/g, " "));
+    assert.equal(result.replace(/ +/g, " "), around(fixed).replace(/ +/g, " "));
     assert.deepEqual(parse(result).diagnostics, []);
   });
 }
@@ -184,13 +184,13 @@ test("each of two faults in different statements is told", () => {
   assert.equal(diagnostics.length, 4);
 });
 
-for (const [code, { doc, example, mended }] of Object.entries(pages)) {
-  test(`the page of ${code}: its example has that error alone, and mended none`, () => {
+for (const [code, { doc, example, fixed }] of Object.entries(pages)) {
+  test(`the page of ${code}: its example has that error alone, and fixed none`, () => {
     assert.deepEqual(
       parse(example).diagnostics.map((diagnostic) => diagnostic.code),
       [code],
     );
-    assert.deepEqual(parse(mended).diagnostics, []);
+    assert.deepEqual(parse(fixed).diagnostics, []);
     assert.match(doc, /^[A-Z`].*\.$/);
   });
 }

@@ -49,7 +49,7 @@ test("every word, bound, critic, diagnostic and fault is described", () => {
 
 test("every diagnostic's page says what is told of its example", () => {
   for (const code of [...rules.map((rule) => rule.code), ...Object.keys(faults)])
-    assert.match(pages.get(`diagnostics/${code}.md`) ?? "", /\nIt is told:\n\n> .+\n/, code);
+    assert.match(pages.get(`diagnostics/${code}.md`) ?? "", /\nIt is reported as:\n\n> .+\n/, code);
 });
 
 test("every method's derivation is worked out: from the ideal, by a bound for each term, to a verdict", () => {

@@ -38,7 +38,10 @@ test("a used document that is open: its edits are heard, and go before the disk"
   await editor.replace(b, views, "from X", "from Q");
   const [found, ...others] = await editor.diagnostics(a);
   assert.deepEqual(others, []);
-  assert.match(String(found!.message), /^`Views` of "\.\/b\.bottleneck" has an error in its line 5: `Q`/);
+  assert.match(
+    String(found!.message),
+    /^`Views` of "\.\/b\.bottleneck" has 1 error in line 5: Unknown stream or latent `Q`/,
+  );
   const [place] = found!.relatedInformation!;
   assert.equal(place!.location.uri, b);
   assert.deepEqual(place!.location.range.start, at(broken, broken.indexOf("Q")));
@@ -62,7 +65,7 @@ test("a file that is missing is told; when it comes, and when it changes, the ed
   await editor.open(a, user);
   await editor.askedFor(refresh);
   assert.deepEqual(messages(await editor.diagnostics(a)), [
-    '"./b.bottleneck" cannot be used: there is no such file. Give the path of a .bottleneck file, which starts in this file\'s folder.',
+    '"./b.bottleneck" cannot be used: there is no such file. Give the path of a .bottleneck file, relative to this file\'s folder.',
   ]);
   files[b] = views;
   await editor.notify("workspace/didChangeWatchedFiles", watched(b));
@@ -81,7 +84,7 @@ test("an editor that does not ask is sent the findings when a used file has been
   const editor = await Editor.start(overMemory(filesOf({ [b]: broken })), {});
   await editor.open(a, user);
   const sent = await editor.sent(a, 1);
-  assert.match(messages(sent.at(-1)!.diagnostics)[0]!, /has an error in its line 5/);
+  assert.match(messages(sent.at(-1)!.diagnostics)[0]!, /has 1 error in line 5/);
   assert.ok(!editor.asked.includes("client/registerCapability"), "it cannot watch");
   await editor.stop();
 });

@@ -70,7 +70,7 @@ test("a target holds one rate", () => {
   const text =
     "spec S {\nmodality X : vector(4)\nmodality Y : vector(4)\nlatent Z : gaussian(2) from X, Y by moe\ncompress I(X, Y; Z) at 5\nkeep I(X; Z)\n}";
   const messages = analyse(text).diagnostics.map(({ message }) => message);
-  assert.match(messages.join(), /`at` holds one rate, and this term is the sum or the mean of 2/);
+  assert.match(messages.join(), /`at` needs a single rate, and this term combines 2/);
 });
 
 test("each subset is a term, and a code cannot share the encoder of another shape", () => {

@@ -4,7 +4,7 @@ import { analyseExample } from "../../core/theory/diagnostics/example";
 import { checks, rules } from "../../core/theory/diagnostics/index";
 
 for (const rule of rules) {
-  test(`${rule.code}: its example has it, alone, and its mended example has nothing of the kind`, () => {
+  test(`${rule.code}: its example has it, alone, and its fixed example has nothing of the kind`, () => {
     const found = analyseExample(rule.example, rule).diagnostics;
     assert.deepEqual(
       found
@@ -16,13 +16,13 @@ for (const rule of rules) {
       `the example gives ${found.map(({ code, message }) => `${code}: ${message}`).join("\n")}`,
     );
     assert.equal(found.find(({ code }) => code === rule.code)?.severity, rule.severity);
-    const mended = analyseExample(rule.mended, rule).diagnostics.filter(
+    const fixed = analyseExample(rule.fixed, rule).diagnostics.filter(
       ({ severity }) => severity !== "information",
     );
-    assert.deepEqual(mended, [], "the mended example");
+    assert.deepEqual(fixed, [], "the fixed example");
     assert.ok(
-      !analyseExample(rule.mended, rule).diagnostics.some(({ code }) => code === rule.code),
-      "the mended example",
+      !analyseExample(rule.fixed, rule).diagnostics.some(({ code }) => code === rule.code),
+      "the fixed example",
     );
   });
 

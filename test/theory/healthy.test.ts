@@ -59,7 +59,7 @@ test("a reconstruction outweighs the link from weight 1 on, and both sides are s
   assert.deepEqual(codes(dvsib("0.1")), []);
   assert.deepEqual(codes(dvsib("1")), ["outweighed-information", "outweighed-information"]);
   const [first] = analyse(dvsib("1", "  observe digit : label(10)\n")).diagnostics;
-  assert.match(first!.message, /784 values.*98 nats.*log 128 = 4\.85.*`digit` is worth log 10 = 2\.3/);
+  assert.match(first!.message, /784 values.*98 nats.*log 128 = 4\.85.*`digit` at most log 10 = 2\.3 nats/);
 });
 
 test("beta is below the threshold of two linked codes up to 2, of a label's code up to 1", () => {

@@ -56,7 +56,7 @@ test("a factor cannot be forgotten by the private code that a reconstruction nee
   const [message] = unmet(audiovisual(PRIVATE, "want forget(speaker) in Wa"));
   assert.match(
     message ?? "",
-    /`forget\(speaker\) in Wa` cannot hold: `Wa` reads `A` and reconstruction needs the `speaker`/,
+    /`forget\(speaker\) in Wa` cannot be met: `Wa` reads `A` and reconstruction needs the `speaker`/,
   );
 });
 

@@ -132,15 +132,15 @@ test("the share of rows is that of the product of the rates", () => {
 });
 
 const faults: [string, RegExp][] = [
-  ["missing Q rate 0.2", /`Q` is no stream of this spec/],
+  ["missing Q rate 0.2", /Unknown stream `Q`\. This spec has/],
   ["missing L rate 0.2", /`L` is a `target`/],
   ["missing s rate 0.2", /`s` is `observe`d/],
-  ["missing Z rate 0.2", /`Z` is a latent; only streams can be absent/],
-  ["missing X rate 0.2", /How often `X` is absent is said twice/],
-  ["missing A rate 1", /a number from 0 to less than 1/],
-  ["missing A rate -0.1", /a number from 0 to less than 1/],
-  ["missing A rate beta", /a number from 0 to less than 1/],
-  ["train { batch = 3 }", /reads the rows with X, and a batch of 3 has 1 of them/],
+  ["missing Z rate 0.2", /`Z` is a latent; only streams can be missing/],
+  ["missing X rate 0.2", /The missing rate of `X` is given twice/],
+  ["missing A rate 1", /It must be at least 0 and below 1/],
+  ["missing A rate -0.1", /It must be at least 0 and below 1/],
+  ["missing A rate beta", /It must be at least 0 and below 1/],
+  ["train { batch = 3 }", /reads rows with X; a batch of 3 has 1 such row, and at least 2 are needed/],
 ];
 
 for (const [statement, message] of faults)
@@ -168,7 +168,7 @@ test("one encoder of two codes has the same columns for both", () => {
       .map(({ message }) => message);
   assert.match(
     errors("by concat")[0]!,
-    /cannot share an encoder: .* under `concat` which of these may be absent/,
+    /cannot share an encoder\..* with `concat`, the same inputs must have a `missing` rate/,
   );
   assert.deepEqual(errors("by poe"), []);
 });
@@ -186,7 +186,10 @@ test("covariances need more rows that have both sides than dimensions", () => {
     of(40)[0]!.message,
     /the batch is 40 with 15 rows that have X and Y and the widths add to 16. Raise the batch to 171/,
   );
-  assert.match(of(64)[0]!.message, /from a batch of 24 rows that have both.*Raise the batch to 171/);
+  assert.match(
+    of(64)[0]!.message,
+    /has 24 rows with both to compare 8 and 8 coordinates.*Raise `batch` to 171/,
+  );
   assert.deepEqual(of(176), []);
 });
 
@@ -202,7 +205,7 @@ test("the ceiling of a contrast is that of its rows", () => {
     train { batch = 128 }
   }`;
   const found = analyse(text).diagnostics.find(({ code }) => code === "infonce-ceiling");
-  assert.match(found!.message, /never reports more than log 64/);
+  assert.match(found!.message, /cannot report more than log 64/);
 });
 
 test("a term says over which rows it is averaged, and what a masked sum would make of it", () => {

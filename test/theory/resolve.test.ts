@@ -70,40 +70,43 @@ test("streams: sizes, widths and fields", () => {
 test("a name that is nearly right gets a suggestion and a fix", () => {
   const text = two("compress I(X; Z)", "keep I(X; z2)").replaceAll("Z", "Zshared").replace("z2", "Zshraed");
   const [found] = analyse(text).diagnostics;
-  assert.match(found!.message, /`Zshraed` is no stream or latent of this spec; did you mean `Zshared`\?/);
+  assert.match(found!.message, /^Unknown stream or latent `Zshraed`\. Did you mean `Zshared`\?$/);
   const edit = found!.fixes![0]!.edits[0]!;
   assert.equal(edit.text, "Zshared");
   assert.equal(text.slice(edit.range.start, edit.range.end), "Zshraed");
 });
 
 test("one error at a fault, and none that follows from it", () => {
-  told(two(...VAE).replace("vector(6)", "vektor(6)"), /did you mean `vector`/);
-  told(two(...VAE).replace("gaussian(2)", "gaussian(-2)"), /width of `gaussian\(width\)` is a whole number/);
-  told(two(...VAE).replace("from X", "from Q"), /`Q` is no stream or latent/);
+  told(two(...VAE).replace("vector(6)", "vektor(6)"), /Did you mean `vector`\?/);
+  told(
+    two(...VAE).replace("gaussian(2)", "gaussian(-2)"),
+    /`width` of `gaussian\(width\)` must be a whole number/,
+  );
+  told(two(...VAE).replace("from X", "from Q"), /Unknown stream or latent `Q`/);
   told(two(...VAE).replace(": vector(6)", ":"), /./);
-  told(two("compress I(X; Q)"), /`Q` is no stream or latent/);
+  told(two("compress I(X; Q)"), /Unknown stream or latent `Q`/);
 });
 
 test("sizes are whole numbers, of the right count, not too many", () => {
   told(
     two(...VAE).replace("vector(6)", "image(6)"),
-    /Write `image\(height, width, channels\?\)`, as in `image\(8, 8\)`/,
+    /Write `image\(height, width, channels\?\)`, for example `image\(8, 8\)`/,
   );
   told(
     two(...VAE).replace("vector(6)", "vector(2.5)"),
-    /dimensions of `vector\(dimensions\)` is a whole number/,
+    /`dimensions` of `vector\(dimensions\)` must be a whole number/,
   );
-  told(two(...VAE).replace("vector(6)", "image(100000, 100000)"), /more than ten million/);
+  told(two(...VAE).replace("vector(6)", "image(100000, 100000)"), /more than 10,000,000 values/);
   told(two(...VAE).replace("vector(6)", "label(1)"), /at least 2 classes/);
 });
 
 test("knobs stay within their range", () => {
-  told(two(...VAE, "knob beta = 5 in 1 .. 4"), /starts at 5, outside its range 1 \.\. 4/);
-  told(two(...VAE, "knob beta = 5 in 9 .. 4"), /from its smaller end to its larger one/);
-  told(two(...VAE, "knob beta = 5 in 0 .. 9 log"), /above zero at both ends/);
+  told(two(...VAE, "knob beta = 5 in 1 .. 4"), /The value of `beta`, 5, is outside its range 1 \.\. 4/);
+  told(two(...VAE, "knob beta = 5 in 9 .. 4"), /must start at its smaller end; 9 is not below 4/);
+  told(two(...VAE, "knob beta = 5 in 0 .. 9 log"), /Both ends of a `log` range must be above 0/);
   told(
     two(...VAE, "knob beta = 5 in 1 .. 9 log", "anneal beta from 0 over 10 epochs"),
-    /start its schedule above 0/,
+    /its schedule must start above 0/,
   );
   const knob = specOf(two(...VAE, "knob beta = 5 in 1 .. 9", "anneal beta from 1 over 10 epochs")).knobs[0]!;
   assert.deepEqual(knob.anneal, { from: 1, over: 10, unit: "epochs" });
@@ -112,16 +115,19 @@ test("knobs stay within their range", () => {
 test("weights may not be negative anywhere in the knobs' ranges", () => {
   told(
     two("compress I(X; Z)", "keep (1 - w) * I(X; Z)", "knob w = 0.5 in 0 .. 2"),
-    /can be negative within the range of `w` \(-1\)/,
+    /can be -1 within the range of `w`; weights must be at least 0/,
   );
   told(
     two("compress I(X; Z)", "keep 1 / w * I(X; Z)", "knob w = 0.5 in 0 .. 2"),
     /not a finite number everywhere/,
   );
-  told(two("compress -1 * I(X; Z)", "keep I(X; Z)"), /can be negative \(-1\)/);
-  told(two(...VAE, "knob beta = -2"), /`beta` weighs what is kept and is never negative/);
-  told(two(...VAE, "knob beta = 2 in -1 .. 4"), /start its range at 0 or above/);
-  told(two("compress Z * I(X; Z)", "keep I(X; Z)"), /`Z` is a latent; a weight is made of numbers and knobs/);
+  told(two("compress -1 * I(X; Z)", "keep I(X; Z)"), /The weight `-1` is -1; weights must be at least 0/);
+  told(two(...VAE, "knob beta = -2"), /`beta` is -2; it multiplies every kept term and must be at least 0/);
+  told(two(...VAE, "knob beta = 2 in -1 .. 4"), /Start the range at 0 or above/);
+  told(
+    two("compress Z * I(X; Z)", "keep I(X; Z)"),
+    /`Z` is a latent; a weight can only contain numbers and knobs/,
+  );
 });
 
 test("inferring from a target or from itself", () => {
@@ -163,14 +169,17 @@ test("networks stand where they can read and make what is there", () => {
   told(two(...VAE, "network encoder Z = bag(4)"), /^`bag` reads the words of a `text`, and `X` is none/);
   told(two(...text, ...both, "network encoder T = bag(4)"), /reads `X` and `T` together; fuse them by `poe`/);
   told(two(...text, ...alone, kept, "network decoder T = bag(4)"), /^`bag` reads words and makes none/);
-  told(two(...text, ...alone, kept, "network critic T, V = bag(4)"), /^A critic scores codes, by `mlp` or/);
+  told(
+    two(...text, ...alone, kept, "network critic T, V = bag(4)"),
+    /^A critic must be `mlp` or `linear`, not `bag`/,
+  );
   told(two(...text, ...alone, kept, "network encoder T = bag"), /^Write the width of the word vectors/);
-  told(two(...text, ...alone, kept, "prior V = vamp(3)"), /reads the text `T`, and pseudo-inputs/);
+  told(two(...text, ...alone, kept, "prior V = vamp(3)"), /reads the text `T`, but pseudo-inputs/);
   told(
     two(...text, ...alone, "keep I(T; V) by gaussian"),
     /`gaussian` does not describe `T`, which is `text`/,
   );
-  told(two("modality T : text(5, 1)", ...VAE), /at least 2 different words/);
+  told(two("modality T : text(5, 1)", ...VAE), /a vocabulary of at least 2 words/);
   told(two(...VAE, "network encoder X = cnn(4)"), /signals and videos, and `X` is `vector`; use `mlp`/);
   told(two(...VAE, "network decoder X = cnn(4)"), /^`cnn` makes images.*and `X` is `vector`/);
   told(
@@ -194,7 +203,10 @@ test("networks stand where they can read and make what is there", () => {
     /^Write the full name of a module in quotes/,
   );
   told(two(...VAE, 'network encoder X = torch("my.class")'), /^Write the full name of a module in quotes/);
-  told(two(...text, ...alone, kept, 'network critic T, V = torch("a.B")'), /^A critic scores codes/);
+  told(
+    two(...text, ...alone, kept, 'network critic T, V = torch("a.B")'),
+    /^A critic must be `mlp` or `linear`, not `torch`/,
+  );
   const experts = "latent V : gaussian(2) from X, T by poe";
   specOf(two(...text, experts, ...both.slice(1), "network encoder T = bag(4, 8)"));
   specOf(two(...text, ...both, "network encoder T = bag(4)", "network encoder V = mlp(4)"));
@@ -231,15 +243,18 @@ test("a module of the user's own is no error, and what stands in its place is sa
     diagnostics.map(({ code, severity }) => `${severity} ${code}`),
     ["warning foreign-network"],
   );
-  assert.match(diagnostics[0]!.message, /`pkg\.Module` runs in the exported code alone.*`mlp\(128, 128\)`/);
+  assert.match(
+    diagnostics[0]!.message,
+    /`pkg\.Module` only runs in the exported code.*trains `mlp\(128, 128\)` instead/,
+  );
 });
 
 test("words are neither changed nor cut", () => {
   told(
     two(...VAE, "modality T : text(5, 20)", "modality T2 = augment(T, noise)"),
-    /`noise` for numbers; `T` is `text`/,
+    /`T` is a `text`; `crop` and `flip` need an image, and `noise` needs numbers/,
   );
-  told(two(...VAE, "modality T : text(5, 20)", "modality P = past(T, 2)"), /`T` is `text`/);
+  told(two(...VAE, "modality T : text(5, 20)", "modality P = past(T, 2)"), /`T` is a `text`/);
 });
 
 test("a bound on the wrong side explains itself", () => {
@@ -249,12 +264,12 @@ test("a bound on the wrong side explains itself", () => {
   );
   told(
     two("compress I(X; Z)", "keep I(X; Z) by kl"),
-    /^`kl` is an upper bound; maximising it does not secure `I\(X; Z\)`/,
+    /^`kl` is an upper bound; maximising it does not preserve `I\(X; Z\)`/,
   );
   told(two("compress I(X; Z) by nwj"), /`nwj` is a lower bound; minimising it does not limit/);
   told(
     two("compress I(X; Z)", "keep I(X; Z) by club"),
-    /`club` is an upper bound; maximising it does not secure/,
+    /`club` is an upper bound; maximising it does not preserve/,
   );
 });
 
@@ -265,35 +280,44 @@ test("bounds refuse terms that they cannot hold", () => {
   );
   told(
     two("compress I(X; Z)", "keep I(X; Z) by gaussian(0)"),
-    /scale of `gaussian` is a number above 0 or `learned`/,
+    /`scale` of `gaussian` must be a number above 0 or `learned`/,
   );
   told(
     two("compress I(X; Z)", "keep I(X; Z) by infonce(critic = dot)"),
     /sides of equal width, and these have 6 and 2/,
   );
-  told(two("compress I(X; Z)", "keep I(X; Z) by infonce(critic = dote)"), /`critic` of `infonce` is `dot`/);
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by infonce(critic = dote)"),
+    /`critic` of `infonce` must be `dot`/,
+  );
   told(
     two("compress I(X; Z)", "keep I(X; Z) by infonce(heat = 1)"),
-    /no option `heat`; it has `critic` and `temperature`/,
+    /does not have an option `heat`\. Its options are `critic` and `temperature`/,
   );
-  told(two("compress I(X; Z)", "keep I(X; Z) by infonce two-way"), /`two-way` means nothing after `infonce`/);
+  told(
+    two("compress I(X; Z)", "keep I(X; Z) by infonce two-way"),
+    /`infonce` cannot be followed by `two-way`/,
+  );
   told(two("compress I(X; Z) by conditional", "keep I(X; Z)"), /`conditional` needs a condition/);
   told(
     views("compress I(X, Y; Z, W | L) by kl", "keep I(X; Z, W)"),
     /`kl` bounds I\(X; Z\) without a condition/,
   );
-  told(views("compress I(X, Y; Z, W)", "keep I(X; Y)", "keep I(X; Z, W)"), /`I\(X; Y\)` holds no latent/);
+  told(
+    views("compress I(X, Y; Z, W)", "keep I(X; Y)", "keep I(X; Z, W)"),
+    /`I\(X; Y\)` does not contain a latent/,
+  );
   told(
     views("compress I(X; Z) by chain", "compress I(X, Y; Z, W)", "keep I(X; Z, W)"),
     /`chain` holds two codes, as in `separate Z, W`/,
   );
   told(
     two("latent V : deterministic(2) from X, Z by poe", "keep I(X; Z, V)", "compress I(X; Z)"),
-    /`poe` joins distributions, and this code is `deterministic`/,
+    /`poe` combines distributions, but a `deterministic` code has no noise/,
   );
   told(
     views("compress I(X, Y; Z, W)", "keep I(X; Z) by gaussian as b", "keep I(X; W) by gaussian as b"),
-    /The decoder `b` reads Z in another term and W here/,
+    /The decoder `b` reads Z in another term and W in this one/,
   );
   told(two("compress I(X; Z)", "keep I(X; Z[Q])"), /`Z` is not inferred from `Q`/);
 });
@@ -374,15 +398,18 @@ test("a method of the catalogue is extended with its variables renamed", () => {
 });
 
 test("faults of an extension are told where it stands", () => {
-  told("spec B extends DVSIBB { }", /No spec `DVSIBB` stands in this file/);
-  told("spec B extends DVSIB(Q = photo) { }", /`DVSIB` declares no `Q` to rename/);
+  told(
+    "spec B extends DVSIBB { }",
+    /There is no spec `DVSIBB` in this file or the catalogue\. Did you mean `DVSIB`\?$/,
+  );
+  told("spec B extends DVSIB(Q = photo) { }", /`DVSIB` does not declare `Q`, so it cannot be renamed/);
   told("spec B extends DVSIB { drop Q }", /no declaration or term `Q` to drop/);
   told("spec B extends B { }", /`B` extends itself/);
   assert.deepEqual(
     errors("spec B extends C { } spec C extends B { }"),
     [
-      "`C` extends itself through `B`; extend another spec.",
-      "`B` extends itself through `C`; extend another spec.",
+      "`C` extends itself through `B`. Extend another spec.",
+      "`B` extends itself through `C`. Extend another spec.",
     ].reverse(),
   );
   const inherited = analyse("spec B extends DVSIB { drop Zy }").diagnostics;
@@ -409,9 +436,9 @@ test("errors of an inherited statement are told once", () => {
 });
 
 test("settings", () => {
-  told(two(...VAE, "train { epochs = 0 }"), /`epochs` is a whole number of at least 1/);
-  told(two(...VAE, "train { epoch = 3 }"), /`epoch` is no setting of `train`; did you mean `epochs`\?/);
-  told(two(...VAE, "train { optimizer = sgd(1) }"), /The optimizer is `adam`/);
+  told(two(...VAE, "train { epochs = 0 }"), /`epochs` must be a whole number of at least 1/);
+  told(two(...VAE, "train { epoch = 3 }"), /^Unknown setting of `train` `epoch`\. Did you mean `epochs`\?$/);
+  told(two(...VAE, "train { optimizer = sgd(1) }"), /The optimizer must be `adam`/);
   const { training, data } = specOf(
     two(
       ...VAE,

@@ -89,16 +89,14 @@ test("a used spec sees its own file and what that uses; names go no further", as
   assert.deepEqual(said(whole), []);
   assert.equal(whole.specs[0]!.spec!.latents[0]!.law.size, 3);
   const far = await analysed('use "./b.bottleneck"\nspec B extends Root { }', files);
-  assert.deepEqual(said(far), [
-    'No spec `Root` stands in this file, in "./b.bottleneck" or in the catalogue.',
-  ]);
+  assert.deepEqual(said(far), ['There is no spec `Root` in this file, "./b.bottleneck" or the catalogue.']);
 });
 
 test("two used files with a spec of that name: neither is guessed; one file by two paths is one", async () => {
   const files = { "b.bottleneck": views("A"), "c.bottleneck": views("A") };
   const two = await analysed('use "./b.bottleneck"\nuse "./c.bottleneck"\nspec B extends A { }', files);
   assert.deepEqual(said(two), [
-    '"./b.bottleneck" and "./c.bottleneck" each have a spec `A`; rename one of them, or use one file alone.',
+    '"./b.bottleneck" and "./c.bottleneck" each have a spec `A`. Rename one of them, or use only one of the files.',
   ]);
   const once = await analysed('use "./b.bottleneck"\nuse "./x/../b.bottleneck"\nspec B extends A { }', files);
   assert.deepEqual(said(once), []);
@@ -114,13 +112,13 @@ test("files may use each other; specs that extend each other through them are to
   const told = await analysed('use "./b.bottleneck"\nspec B extends A { }', {
     "b.bottleneck": `${circle}spec A extends B { }`,
   });
-  assert.deepEqual(said(told), ["`B` extends itself through `A`; extend another spec."]);
+  assert.deepEqual(said(told), ["`B` extends itself through `A`. Extend another spec."]);
   const elsewhere = await analysed('use "./b.bottleneck"\nspec B extends A { }', {
     "b.bottleneck": 'use "./c.bottleneck"\nspec A extends C { }',
     "c.bottleneck": 'use "./b.bottleneck"\nspec C extends A { }',
   });
   assert.deepEqual(said(elsewhere), [
-    '`A` of "./b.bottleneck" has an error in its line 2: `A` extends itself through `C`; extend another spec.',
+    '`A` of "./b.bottleneck" has 1 error in line 2: `A` extends itself through `C`. Extend another spec.',
   ]);
   const itself = await analysed(`use "./a.bottleneck"\n${views("B")}`);
   assert.deepEqual(
@@ -171,7 +169,7 @@ test("a broken spec of a used file is one error here, whose places point into th
   const { diagnostics } = await analysed(text, { "b.bottleneck": b });
   assert.equal(diagnostics.length, 1);
   const { message, range, related = [] } = diagnostics[0]!;
-  assert.match(message, /^`A` of "\.\/b\.bottleneck" has 2 errors, the first in its line \d: /);
+  assert.match(message, /^`A` of "\.\/b\.bottleneck" has 2 errors, the first in line \d: /);
   assert.equal(text.slice(range.start, range.end), "extends A");
   assert.equal(related.length, 2);
   for (const place of related) {
@@ -203,7 +201,7 @@ test("a file that a used file lacks is told where the used spec is extended", as
   assert.equal(said(found).length, 1);
   assert.match(
     said(found)[0]!,
-    /^`A` of "\.\/b\.bottleneck" has an error in its line 1: "\.\/c\.bottleneck" cannot/,
+    /^`A` of "\.\/b\.bottleneck" has 1 error in line 1: "\.\/c\.bottleneck" cannot/,
   );
 });
 
@@ -225,7 +223,7 @@ test("the first error of a name not found guesses among the used files", async (
   const found = await analysed('use "./b.bottleneck"\nspec B extends Viewss { }', {
     "b.bottleneck": views("Views"),
   });
-  assert.match(said(found)[0]!, /did you mean `Views`\?$/);
+  assert.match(said(found)[0]!, /Did you mean `Views`\?$/);
 });
 
 test("inherited data remember the file that says them; the file's own do not", async () => {

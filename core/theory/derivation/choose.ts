@@ -1,21 +1,18 @@
-/** Which bound a term gets: the one written, or the default of its kind; and whether it may stand there. */
+/** Which bound a term gets: the one written, or the default of its kind; and whether it may be used there. */
 import type { Diagnostic } from "../../language/diagnostic";
-import { nearest } from "../../language/nearest";
 import { bounds, boundOf } from "../bounds/index";
 import { likelihoodOfKind } from "../bounds/likelihoods";
 import type { Bound, BoundOption } from "../bound";
 import { decodedLatent } from "../diagnostics/decoded-latent";
 import { deterministicRate } from "../diagnostics/deterministic-rate";
 import { latentCondition } from "../diagnostics/latent-condition";
-import { fix, tell } from "../diagnostics/rule";
 import { swappedSides } from "../diagnostics/swapped-sides";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { unknownWord } from "../diagnostics/unknown-word";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongSide } from "../diagnostics/wrong-side";
 import { lawOf } from "../laws/index";
-import { informationText } from "../terms/print";
-import { quoted } from "../resolution/scope";
+import { informationText, variablesText } from "../terms/print";
 import { decodingOf, latentOf, paymentOf, streamOf } from "../terms/roles";
 import type { BoundRequest, Information, Spec, Term } from "../spec";
 
@@ -35,7 +32,7 @@ export function chooseBound(term: Term, spec: Spec): Choice | Diagnostic {
   const problem = term.bound ? faultOfRequest(choice.bound, term.bound, spec) : undefined;
   if (problem) return problem;
   const refusal = choice.bound.refuses(term, spec);
-  if (refusal !== undefined) return tell(unfitBound, term.bound?.range ?? term.range, refusal);
+  if (refusal !== undefined) return unfitBound.refused(term.bound?.range ?? term.range, refusal);
   return choice;
 }
 
@@ -49,22 +46,28 @@ function misplaced(term: Term, spec: Spec): Diagnostic | undefined {
     const noiseless = codes
       .map((code) => latentOf(spec, code))
       .find((latent) => latent && lawOf(latent.law.name).deterministic);
-    if (noiseless) {
-      const message = `\`${noiseless.name}\` is \`${noiseless.law.name}\`: its rate is infinite and its width (${noiseless.law.size}) is its only bottleneck. Remove the term, or make the code \`gaussian(${noiseless.law.size})\`.`;
-      return tell(deterministicRate, term.range, message, fix("Remove the term", term.removal, ""));
-    }
-    return undefined;
+    return noiseless && deterministicRate.at(term, noiseless);
   }
   const condition = given.find((variable) => latentOf(spec, variable));
   if (condition) {
-    const message = `\`${condition.name}\` is a latent after \`|\` in \`keep\`: what is left of the entropy given it moves with the encoder, so no likelihood bounds \`${text}\`. Condition on observed streams, or keep \`${condition.name}\` on the side of the codes.`;
-    return tell(latentCondition, term.range, message);
+    return latentCondition.at(term.range, {
+      condition: condition.name,
+      ...conditioned(term.information, spec),
+    });
   }
-  if (![...left, ...right].some((variable) => latentOf(spec, variable))) {
-    const message = `\`${text}\` holds no latent: its value is fixed by the data, and nothing can keep it.`;
-    return tell(unfitBound, term.range, message);
-  }
+  if (![...left, ...right].some((variable) => latentOf(spec, variable)))
+    return unfitBound.noLatent(term.range, text);
   return undefined;
+}
+
+/** H(X | Zy): what `keep I(X; Zx | Zy)` is about, and the term with the condition among its codes. */
+function conditioned(
+  { left, right, given }: Extract<Information, { kind: "information" }>,
+  spec: Spec,
+): { about: string; joint: string } {
+  const [about, codes] = left.some((variable) => latentOf(spec, variable)) ? [right, left] : [left, right];
+  const text = variablesText(about);
+  return { about: text, joint: `I(${text}; ${variablesText([...codes, ...given])})` };
 }
 
 /** What is wrong with `TC(...)`, `gap(...)` or `H(...)` whatever its bound. */
@@ -76,15 +79,13 @@ function functionalFault(
   if (information.functional === "H") return undefined;
   const alone = information.functional === "gap" || information.of.length === 1;
   if (side === "compress" || !alone) return undefined;
-  const message = `No lower bound of \`${text}\` can be kept: it says how the coordinates of a code are spread, and is there to be compressed. To keep what several codes share, use \`TC(Z1, Z2, Z3)\`.`;
-  return tell(unfitBound, range, message);
+  return unfitBound.spread(range, text);
 }
 
 function latentDecoded(term: Term, bound: Bound): Diagnostic {
   const text = informationText(term.information);
-  const message = `\`${bound.id}\` would decode a latent in \`${text}\`, whose entropy moves with the encoder; a likelihood bounds the information about observed streams only. Use \`infonce\` or \`mine\`.`;
-  const place = term.bound?.range ?? term.range;
-  return tell(decodedLatent, place, message, term.bound ? fix("Use `infonce`", place, "infonce") : {});
+  const written = term.bound !== undefined;
+  return decodedLatent.at(term.bound?.range ?? term.range, { bound: bound.id, text, written });
 }
 
 function written(term: Term, request: BoundRequest, spec: Spec): Choice | Diagnostic {
@@ -94,35 +95,24 @@ function written(term: Term, request: BoundRequest, spec: Spec): Choice | Diagno
     return bound.serves.includes(term.side)
       ? { bound, reason: `\`by ${name}\`, as written` }
       : sideFault(term, request, bound, spec);
-  const known = [...bounds.filter(({ serves }) => serves.includes(term.side)).map(({ id }) => id)];
-  const meant = nearest(
-    name,
-    bounds.map(({ id }) => id),
-  );
   const place = { start: range.start, end: range.start + name.length };
-  if (meant === undefined)
-    return tell(
-      unknownWord,
-      place,
-      `\`${name}\` is no bound; for \`${term.side}\` use ${quoted(known, "or")}.`,
-    );
-  const message = `\`${name}\` is no bound; did you mean \`${meant}\`?`;
-  return tell(unknownWord, place, message, fix(`Change to \`${meant}\``, place, meant));
+  return unknownWord.bound(place, name, term.side, {
+    all: bounds.map(({ id }) => id),
+    serving: bounds.filter(({ serves }) => serves.includes(term.side)).map(({ id }) => id),
+  });
 }
 
-/** The sentence that explains a bound on the wrong side. */
 function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec: Spec): Diagnostic {
-  const text = informationText(term.information);
-  const message =
-    term.side === "compress"
-      ? `\`${name}\` is ${bound.side === "lower" ? "a lower bound" : "no upper bound"}; minimising it does not limit \`${text}\`. Use ${serving(term)}.`
-      : `\`${name}\` is ${bound.side === "upper" ? "an upper bound" : "no lower bound"}; maximising it does not secure \`${text}\`. Use ${serving(term)}.`;
   const instead = chosen(term, spec);
-  const id = "bound" in instead ? instead.bound.id : undefined;
-  const swapped = ["likelihood", "rate", "conditional-rate"].includes(bound.family);
-  const place = swapped ? ` Written so, a sign is turned over and the loss runs away.` : "";
-  const fixes = id === undefined ? {} : fix(`Use \`${id}\``, range, id);
-  return tell(swapped ? swappedSides : wrongSide, range, message + place, fixes);
+  const rule = ["likelihood", "rate", "conditional-rate"].includes(bound.family) ? swappedSides : wrongSide;
+  return rule.at(range, {
+    bound: name,
+    bounds: bound.side,
+    side: term.side,
+    text: informationText(term.information),
+    use: serving(term),
+    ...("bound" in instead ? { instead: instead.bound.id } : {}),
+  });
 }
 
 /** The bounds to use instead. */
@@ -180,40 +170,32 @@ function chosen(term: Term, spec: Spec): Choice | Diagnostic {
 
 /** What is wrong with the parentheses and flags of a bound. */
 function faultOfRequest(bound: Bound, request: BoundRequest, spec: Spec): Diagnostic | undefined {
-  const wrong = (message: string): Diagnostic => tell(wrongArguments, request.range, message);
-  const { positional } = bound;
-  if (request.arguments.length > (positional ? 1 : 0)) {
-    return wrong(`\`${bound.id}\` takes ${positional ? "one argument" : "no arguments"} without a name.`);
-  }
+  const { positional, id } = bound;
+  const { range } = request;
+  if (request.arguments.length > (positional ? 1 : 0))
+    return wrongArguments.unnamed(range, id, positional ? 1 : 0);
   const first = request.arguments[0];
   if (positional && first !== undefined) {
     const isVariable =
       typeof first === "object" ||
       (typeof first === "string" && spec.latents.some(({ name }) => name === first));
     if (!(positional.variable && isVariable) && (typeof first === "object" || !allows(positional, first))) {
-      return wrong(`The ${positional.name} of \`${bound.id}\` is ${allowed(positional)}.`);
+      return wrongArguments.optionValue(range, id, positional.name, allowed(positional));
     }
   }
   for (const [name, value] of Object.entries(request.options)) {
     const option = bound.options.find((candidate) => candidate.name === name);
     if (option === undefined) {
       const names = bound.options.map((candidate) => candidate.name);
-      return wrong(
-        `\`${bound.id}\` has no option \`${name}\`${names.length > 0 ? `; it has ${quoted(names)}` : ""}.`,
-      );
+      return wrongArguments.option(range, id, name, names);
     }
-    if (!allows(option, value)) return wrong(`\`${name}\` of \`${bound.id}\` is ${allowed(option)}.`);
+    if (!allows(option, value)) return wrongArguments.optionValue(range, id, name, allowed(option));
   }
   const flags = (bound.flags ?? []).map(({ name }) => name);
   const flag = request.flags.find((word) => !flags.includes(word));
-  if (flag !== undefined) {
-    return wrong(
-      `\`${flag}\` means nothing after \`${bound.id}\`${flags.length > 0 ? `; it may be followed by ${quoted(flags, "or")}` : ""}.`,
-    );
-  }
-  if (request.as !== undefined && bound.reconstruct === undefined) {
-    return wrong(`\`as ${request.as}\` names a decoder, and \`${bound.id}\` has none.`);
-  }
+  if (flag !== undefined) return wrongArguments.flag(range, id, flag, flags);
+  if (request.as !== undefined && bound.reconstruct === undefined)
+    return wrongArguments.decoderName(range, id, request.as);
   return undefined;
 }
 

@@ -8,7 +8,6 @@ import type { Bound } from "../bound";
 import { isSampled } from "../bounds/kl";
 import { chooseBound } from "./choose";
 import { noTerms } from "../diagnostics/no-terms";
-import { tell } from "../diagnostics/rule";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
@@ -21,14 +20,14 @@ import { derivationSteps } from "./steps";
 import type { Scalar, Spec, Term } from "../spec";
 import { targetBreaks, targetReason } from "./target";
 
-/** Derives the loss of a spec. Terms that cannot be derived are left out and told in `diagnostics`. */
+/** Derives the loss of a spec. Terms that cannot be derived are left out and reported in `diagnostics`. */
 export function derive(spec: Spec): DerivedLoss {
   const diagnostics: Diagnostic[] = [];
   const terms: DerivedTerm[] = [];
   const parts = spec.terms.flatMap((term) => {
     const found = split(term, spec);
     if (term.target === undefined || found.length < 2) return found;
-    diagnostics.push(tell(unfitBound, term.range, severalRates(term, found.length)));
+    diagnostics.push(unfitBound.severalRates(term.range, term.target.mode, found.length));
     return [];
   });
   for (const part of distinct(parts)) {
@@ -43,13 +42,7 @@ export function derive(spec: Spec): DerivedLoss {
       start: spec.range.start,
       end: Math.min(spec.range.end, spec.range.start + "spec ".length + spec.name.length),
     };
-    diagnostics.push(
-      tell(
-        noTerms,
-        place,
-        `\`${spec.name}\` has no loss yet: say what to \`compress\` and what to \`keep\`.`,
-      ),
-    );
+    diagnostics.push(noTerms.at(place, spec.name));
   }
   // What the terms read is asked of a model, which there is of a whole loss only.
   const whole = spec.missing.length > 0 && !diagnostics.some(({ severity }) => severity === "error");
@@ -77,13 +70,9 @@ function clashingDecoders(terms: readonly DerivedTerm[], spec: Spec): Diagnostic
     const known = first.get(key) ?? reads;
     first.set(key, known);
     if (known === reads) return [];
-    const message = `The decoder \`${request.as}\` reads ${known} in another term and ${reads} here; give the two different names.`;
-    return [tell(wrongArguments, request.range, message)];
+    return [wrongArguments.decoderInputs(request.range, `${request.as}`, known, reads)];
   });
 }
-
-const severalRates = ({ target }: Term, count: number): string =>
-  `\`${target!.mode}\` holds one rate, and this term is the sum or the mean of ${count}; write a term for each.`;
 
 function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnostic {
   const choice = chooseBound(term, spec);

@@ -1,17 +1,16 @@
 /** Terms over the rows that have what they read, where streams may be absent. */
 import type { Diagnostic } from "../../language/diagnostic";
 import { fewRows } from "../diagnostics/few-rows";
-import { tell } from "../diagnostics/rule";
 import type { DerivedTerm } from "./loss";
 import type { Spec } from "../spec";
 import { rowsWith } from "../missing/patterns";
 import { presenceText, shareOf, type Presence } from "../missing/presence";
 import { presenceOfTerm } from "../model/recorder";
 
-/** Fewer rows than this hold no pair, and no spread. */
+/** Fewer rows than this have no pair and no variance. */
 const FEWEST_ROWS = 2;
 
-/** The terms with their rows, of which their reasons tell; and what is wrong with those that have too few. */
+/** The terms with their rows, which their reasons mention; and what is wrong with those that have too few. */
 export function overTheirRows(
   terms: readonly DerivedTerm[],
   spec: Spec,
@@ -22,10 +21,10 @@ export function overTheirRows(
     const rows = presenceOfTerm(derived, spec);
     if (rows.length === 0) return derived;
     const count = rowsWith(rows, missing, training.batch);
-    if (count < FEWEST_ROWS) {
-      const message = `This term reads the rows with ${presenceText(rows)}, and a batch of ${training.batch} has ${count} of them. Raise the batch, or lower the rates of \`missing\`.`;
-      diagnostics.push(tell(fewRows, derived.term.range, message));
-    }
+    if (count < FEWEST_ROWS)
+      diagnostics.push(
+        fewRows.at(derived.term.range, { streams: presenceText(rows), batch: training.batch, rows: count }),
+      );
     return { ...derived, rows, reason: `${derived.reason}; ${rowsText(rows, spec)}` };
   });
   return { terms: placed, diagnostics };

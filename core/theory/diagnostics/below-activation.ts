@@ -1,15 +1,16 @@
+import { quoted } from "../../language/text";
 import { codesOf, links, rebuildings } from "../wants/duties";
 import type { DerivedLoss } from "../derivation/loss";
 import { variablesOf } from "../terms/print";
 import { paymentOf } from "../terms/roles";
 import { BETA, evaluate, knobValues } from "../terms/scalar";
 import { digits, writtenKnob } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const belowActivation: Check = {
   code: "below-activation",
   severity: "warning",
-  doc: "What a code tells of anything is at most what it costs: I(Z; L) ≤ I(X; Z), and I(Zx; Zy) is at most each of its codes' rates. Kept with a smaller weight than it is paid for, nothing can turn on, and the loss is lowest when the codes hold nothing. A Gaussian direction of correlation ρ needs still more: beta above 1/ρ² (Chechik et al. 2005). Raise beta.",
+  doc: "The information that a code carries about anything is at most its rate: I(Z; L) ≤ I(X; Z), and I(Zx; Zy) is at most the rate of each of its codes. If the kept terms of a code have a smaller weight than its rate, the loss is lowest when the code is empty. A Gaussian direction of correlation ρ needs even more: beta above 1/ρ² (Chechik et al. 2005). Raise beta.",
   example: `spec A {
   modality X : vector(4)
   target L : label(3)
@@ -19,7 +20,7 @@ export const belowActivation: Check = {
   keep I(L; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   target L : label(3)
   latent Z : gaussian(2) from X
@@ -44,15 +45,15 @@ export const belowActivation: Check = {
       )!;
       const beta = spec.knobs.find(({ name }) => name === BETA);
       const needed = beta && (beta.value * paid) / kept;
-      const names = codes.join(" and ");
-      const message = `Nothing turns on in ${names}: what is kept counts ${digits(kept)} and costs at least ${digits(paid)} for each nat, so the loss is lowest when the codes are empty. ${needed ? `Raise \`beta\` above ${digits(needed)}.` : "Raise its weight."}`;
+      const names = quoted(codes);
+      const message = `${names} will collapse: each nat ${codes.length > 1 ? "they carry" : "it carries"} earns ${digits(kept)} at most and costs at least ${digits(paid)}. ${needed ? `Raise \`beta\` above ${digits(needed)}.` : "Raise the weight of the kept term."}`;
       const value = writtenKnob(tree, BETA)?.value.range;
       const raised = needed && 4 * needed;
       const more =
         value && raised && raised <= beta.to
-          ? fix(`Set beta to ${digits(raised)}`, value, digits(raised))
+          ? fix(`Set \`beta\` to ${digits(raised)}`, value, digits(raised))
           : {};
-      return [tell(belowActivation, beta?.range ?? first.term.range, message, more)];
+      return [report(belowActivation, beta?.range ?? first.term.range, message, more)];
     });
   },
 };

@@ -1,10 +1,10 @@
 import { BETA } from "../terms/scalar";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const betaIsScale: Check = {
   code: "beta-is-scale",
   severity: "information",
-  doc: "Beta weighs what is kept against what is compressed. Where nothing is compressed it only scales the loss, and changes no more than the learning rate does.",
+  doc: "Beta sets the weight of the kept terms relative to the compressed terms. If nothing is compressed it only scales the loss, and has no more effect than the learning rate.",
   example: `spec A {
   modality X : vector(4)
   latent Z : deterministic(2) from X
@@ -12,7 +12,7 @@ export const betaIsScale: Check = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob beta = 4 in 1 .. 10
@@ -24,7 +24,7 @@ export const betaIsScale: Check = {
     const knob = spec.knobs.find(({ name }) => name === BETA);
     if (knob === undefined || terms.length === 0 || terms.some(({ term }) => term.side === "compress"))
       return [];
-    const message = "Nothing is compressed, so `beta` only scales the loss.";
-    return [tell(betaIsScale, knob.range, message, fix("Remove the knob", knob.range, ""))];
+    const message = "Nothing is compressed, so `beta` only scales the loss. Remove it, or compress a term.";
+    return [report(betaIsScale, knob.range, message, fix("Remove `beta`", knob.range, ""))];
   },
 };

@@ -1,12 +1,12 @@
 import { BETA, knobsOf } from "../terms/scalar";
 import { plainNumber } from "../resolution/values";
 import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
-import { tell, type Check } from "./rule";
+import { report, type Check } from "./rule";
 
 export const betaSide: Check = {
   code: "beta-side",
   severity: "warning",
-  doc: "Here `beta` weighs all that is kept, by itself. The VAE literature writes the same letter before the cost, so that its beta is one over this one. A `beta` that is written before what is compressed weighs both sides: it scales the loss and shifts nothing. Leave it out and turn its value over: 4 there is 0.25 here.",
+  doc: "`beta` already multiplies every kept term. The VAE literature writes the same letter before the rate, so its beta is the reciprocal of this one. A `beta` before a compressed term multiplies both sides: it scales the loss and changes no trade-off. Remove it from the term and take the reciprocal of its value: 4 in that convention is 0.25 here.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -15,7 +15,7 @@ export const betaSide: Check = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob beta = 0.25 in 0.1 .. 1
@@ -28,7 +28,7 @@ export const betaSide: Check = {
     const wrong = terms.filter(({ term }) => term.side === "compress" && knobsOf(term.weight).includes(BETA));
     if (knob === undefined || wrong.length === 0) return [];
     const inverse = digits(1 / knob.value);
-    const message = `\`beta\` weighs what is kept already; before \`compress\` it weighs both sides and only scales the loss. In the other convention beta weighs the cost: ${digits(knob.value)} there is ${inverse} here.`;
+    const message = `\`beta\` already multiplies every kept term; in a \`compress\` term it multiplies both sides and only scales the loss. If your \`beta\` is the weight of the rate, as in a beta-VAE, ${digits(knob.value)} there is ${inverse} here.`;
     const places = wrong.map(({ term }) => {
       const written = writtenTermAt(tree, term.range);
       return written?.weight?.kind === "name" ? weightPlace(written) : undefined;
@@ -41,13 +41,15 @@ export const betaSide: Check = {
     const values = [turned[0], turned[2], turned[1]].map((value) => value && plainNumber(value));
     const fixes = [
       {
-        title: `Leave it out, and set beta to ${inverse}`,
+        title: `Remove \`beta\` here and set it to ${inverse}`,
         edits: [
           ...places.flatMap((range) => (range ? [{ range, text: "" }] : [])),
           ...turned.map(({ range }, i) => ({ range, text: digits(1 / (values[i] ?? 1)) })),
         ],
       },
     ];
-    return wrong.map(({ term }, i) => tell(betaSide, term.range, message, whole && i === 0 ? { fixes } : {}));
+    return wrong.map(({ term }, i) =>
+      report(betaSide, term.range, message, whole && i === 0 ? { fixes } : {}),
+    );
   },
 };

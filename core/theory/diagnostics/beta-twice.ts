@@ -1,12 +1,12 @@
 import { informationText } from "../terms/print";
 import { BETA, knobsOf } from "../terms/scalar";
 import { weightPlace, writtenTermAt } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const betaTwice: Check = {
   code: "beta-twice",
   severity: "warning",
-  doc: "`beta` weighs all that is kept, by itself: L = Σ compress − beta · Σ keep. Written before a kept term too, it stands there squared. Leave it out of the term, or weigh the term with a knob of another name.",
+  doc: "`beta` multiplies every kept term by itself: L = Σ compress − beta · Σ keep. If it is also written in a kept term, that term is multiplied by beta squared. Remove it from the term, or give the term a knob of another name.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -15,7 +15,7 @@ export const betaTwice: Check = {
   keep beta * I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob beta = 4 in 1 .. 10
@@ -29,8 +29,8 @@ export const betaTwice: Check = {
       .map(({ term }) => {
         const written = writtenTermAt(tree, term.range);
         const place = written?.weight?.kind === "name" ? weightPlace(written) : undefined;
-        const message = `\`beta\` weighs \`${informationText(term.information)}\` already, as all that is kept; written here, it stands squared. Leave it out.`;
-        return tell(betaTwice, term.range, message, place ? fix("Leave it out", place, "") : {});
+        const message = `\`beta\` already multiplies every kept term, so \`${informationText(term.information)}\` is multiplied by its square. Remove \`beta\` here.`;
+        return report(betaTwice, term.range, message, place ? fix("Remove `beta`", place, "") : {});
       });
   },
 };

@@ -1,9 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { report, type Worded } from "./rule";
 
-export const circularInference: Rule = {
+export const circularInference = {
   code: "circular-inference",
   severity: "error",
-  doc: "Codes are inferred one after another, so a latent cannot be inferred from itself, directly or through others.",
+  doc: "Codes are inferred one after another, so a latent cannot be inferred from itself, directly or through other latents.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X, Z
@@ -11,11 +12,27 @@ export const circularInference: Rule = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
 `,
-};
+
+  /** @param loop the names from the latent round to itself */
+  at: (range: Range, loop: readonly string[]): Diagnostic =>
+    report(
+      circularInference,
+      range,
+      `A latent cannot be inferred from itself: ${loop.map((name) => `\`${name}\``).join(" from ")}. Remove one of these names from its \`from\`.`,
+    ),
+
+  /** @param source what the prior depends on, itself inferred from the latent */
+  expert: (range: Range, name: string, source: string): Diagnostic =>
+    report(
+      circularInference,
+      range,
+      `\`poe(prior)\` infers \`${name}\` from its own prior, and that prior depends on \`${source}\`, which is inferred from \`${name}\`. Write \`poe\` without \`prior\`, or let the prior depend on something that does not read \`${name}\`.`,
+    ),
+} satisfies Worded;

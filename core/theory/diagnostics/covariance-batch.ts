@@ -1,9 +1,10 @@
+import { count } from "../../language/text";
 import { links } from "../wants/duties";
 import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { latentOf, streamOf } from "../terms/roles";
 import { batchFix, digits } from "./places";
-import { tell, type Check } from "./rule";
+import { report, type Check } from "./rule";
 
 /** Times the widths that a batch should have. */
 const AMPLE = 4;
@@ -11,7 +12,7 @@ const AMPLE = 4;
 export const covarianceBatch: Check = {
   code: "covariance-batch",
   severity: "warning",
-  doc: "`canonical` and `cca` read correlations off the batch's covariances. With a batch of kx + ky samples or fewer, two codes without anything in common correlate perfectly, and the bound refuses; somewhat above, most of the value is chance: about kx·ky / 2N nats, and 5.9 nats for two codes of 8 at N = 17. Raise the batch to four times the widths or more, or narrow the codes.",
+  doc: "`canonical` and `cca` estimate correlations from the batch's covariances. With a batch of kx + ky samples or fewer, two unrelated codes correlate perfectly, and the bound is refused. With slightly more, most of the value is chance: about kx·ky / 2N nats, for example 5.9 nats for two codes of width 8 at N = 17. Use a batch of at least four times the total width, or narrower codes.",
   example: `spec A {
   modality X : vector(20)
   modality Y : vector(20)
@@ -21,7 +22,7 @@ export const covarianceBatch: Check = {
   train { batch = 20 }
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(20)
   modality Y : vector(20)
   latent Zx : deterministic(8) from X
@@ -46,9 +47,9 @@ export const covarianceBatch: Check = {
         if (batch >= ample) return [];
         // The rows of a batch that have both sides are a share of it.
         const raised = Math.ceil((ample * spec.training.batch) / batch);
-        const there = batch < spec.training.batch ? " rows that have both" : "";
-        const message = `\`${bound.id}\` of ${a} and ${b} coordinates from a batch of ${batch}${there}: \`${informationText(term.information)}\` is read too high, by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise the batch to ${raised}.`;
-        return [tell(covarianceBatch, term.range, message, batchFix(tree, spec, raised))];
+        const both = batch < spec.training.batch ? " with both" : "";
+        const message = `\`${bound.id}\` has ${count(batch, "row")}${both} to compare ${a} and ${b} coordinates, so it overestimates \`${informationText(term.information)}\` by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise \`batch\` to ${raised}.`;
+        return [report(covarianceBatch, term.range, message, batchFix(tree, spec, raised))];
       });
   },
 };

@@ -1,9 +1,11 @@
-import type { Rule } from "./rule";
+import type { Diagnostic } from "../../language/diagnostic";
+import type { Latent, Term } from "../spec";
+import { fix, report, type Worded } from "./rule";
 
-export const deterministicRate: Rule = {
+export const deterministicRate = {
   code: "deterministic-rate",
   severity: "error",
-  doc: "A code without noise has an infinite rate for a continuous input: its width is its only bottleneck. Remove the term, or give the code a `gaussian` law.",
+  doc: "A code without noise has an infinite rate for a continuous input, so only its width limits it. Remove the term, or give the code a `gaussian` law.",
   example: `spec A {
   modality X : vector(4)
   latent Z : deterministic(2) from X
@@ -11,10 +13,18 @@ export const deterministicRate: Rule = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : deterministic(2) from X
   keep I(X; Z)
 }
 `,
-};
+
+  at: (term: Term, { name, law }: Latent): Diagnostic =>
+    report(
+      deterministicRate,
+      term.range,
+      `\`${name}\` is \`${law.name}\`, so its rate is infinite and only its width (${law.size}) limits it. Remove this term, or make the code \`gaussian(${law.size})\`.`,
+      fix("Remove this term", term.removal, ""),
+    ),
+} satisfies Worded;

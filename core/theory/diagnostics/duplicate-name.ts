@@ -1,9 +1,11 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { quoted } from "../../language/text";
+import { removal, report, type Worded } from "./rule";
 
-export const duplicateName: Rule = {
+export const duplicateName = {
   code: "duplicate-name",
   severity: "error",
-  doc: "Streams, latents and knobs share one set of names, and a spec declares each once. Rename one of the two.",
+  doc: "Streams, latents and knobs share one set of names, and a spec declares each name once. Rename one of the two.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -12,7 +14,7 @@ export const duplicateName: Rule = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
@@ -21,4 +23,36 @@ export const duplicateName: Rule = {
   compress I(X; W)
 }
 `,
-};
+
+  /** @param first where the name is declared before */
+  declared: (range: Range, name: string, first: Range): Diagnostic =>
+    report(duplicateName, range, `\`${name}\` is declared twice. Rename one of the two.`, {
+      related: [{ message: `\`${name}\` is first declared here.`, range: first }],
+    }),
+
+  specs: (range: Range, name: string, first: Range): Diagnostic =>
+    report(duplicateName, range, `This file has two specs named \`${name}\`. Rename one of the two.`, {
+      related: [{ message: `\`${name}\` is first declared here.`, range: first }],
+    }),
+
+  input: (range: Range, name: string): Diagnostic =>
+    report(duplicateName, range, `\`${name}\` is listed twice as an input. Remove one of the two.`),
+
+  /** @param statement what to remove */
+  missing: (range: Range, name: string, statement: Range): Diagnostic =>
+    report(
+      duplicateName,
+      range,
+      `The missing rate of \`${name}\` is given twice. Remove one of the two.`,
+      removal(statement),
+    ),
+
+  /** @param statement what to remove, where it chooses nothing else */
+  network: (range: Range, role: string, names: readonly string[], statement?: Range): Diagnostic =>
+    report(
+      duplicateName,
+      range,
+      `The ${role} of ${quoted(names)} is chosen twice. Remove one of the two.`,
+      statement ? removal(statement) : {},
+    ),
+} satisfies Worded;

@@ -1,11 +1,11 @@
 import { lawOf } from "../laws/index";
 import { writtenLatent } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const expertPrior: Check = {
   code: "expert-prior",
   severity: "information",
-  doc: "There are two products of experts. MVAE multiplies the prior in, `poe(prior)`: with fewer inputs the code falls back to the prior, and with none it is the prior. MVTCAE and others leave it out, `poe`: the product of few experts is as sharp as they are, and the code is inferred from a part of its inputs as each expert says. Losses of one name differ by it; cross-inference differs most.",
+  doc: "There are two products of experts. MVAE includes the prior as an expert, `poe(prior)`: with fewer inputs the code moves towards the prior, and with none it is the prior. MVTCAE and others do not, `poe`: the product of a few experts is as narrow as those experts. Losses of the same name differ in this choice, most of all in cross-modal inference.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -14,7 +14,7 @@ export const expertPrior: Check = {
   keep I(X, Y; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X, Y by poe(prior)
@@ -34,9 +34,9 @@ export const expertPrior: Check = {
       )
       .map(({ name, range }) => {
         const place = writtenLatent(tree, name)?.fusion?.range;
-        const message = `\`${name}\` is a product of its inputs' experts alone, as in MVTCAE. \`poe(prior)\`, as in MVAE, has the prior among them.`;
-        const more = place ? fix("Multiply the prior in", place, "poe(prior)") : {};
-        return tell(expertPrior, place ?? range, message, more);
+        const message = `\`${name}\` is the product of its inputs' experts only, as in MVTCAE. MVAE also includes the prior as an expert: write \`poe(prior)\`.`;
+        const more = place ? fix("Include the prior as an expert", place, "poe(prior)") : {};
+        return report(expertPrior, place ?? range, message, more);
       });
   },
 };

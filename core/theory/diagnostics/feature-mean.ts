@@ -2,7 +2,7 @@ import { rebuildings } from "../wants/duties";
 import { evaluate, knobsOf } from "../terms/scalar";
 import type { Scalar } from "../spec";
 import { digits, weightPlace, writtenTermAt } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 /** Below this many values, one over their number is a weight like any other. */
 const FEW = 8;
@@ -10,7 +10,7 @@ const FEW = 8;
 export const featureMean: Check = {
   code: "feature-mean",
   severity: "warning",
-  doc: "Rates and likelihoods are sums over dimensions. A likelihood divided by the number of values it sums over is a mean over features, as many libraries compute it beside a rate that is a sum: beta is then smaller by that number without saying so, and a direction turns on only when its variance is as much larger. Leave the divisor out, or name it as a knob.",
+  doc: "Rates and likelihoods are sums over dimensions. A likelihood divided by the number of its values is a mean over features, as many libraries compute it beside a rate that is a sum. Beta is then smaller by that number, and a direction is only encoded if its variance is larger by that number. Remove the divisor, or make it a knob.",
   example: `spec A {
   modality X : vector(50)
   latent Z : gaussian(2) from X
@@ -19,7 +19,7 @@ export const featureMean: Check = {
   keep 1/50 * I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(50)
   latent Z : gaussian(2) from X
   knob beta = 4 in 1 .. 10
@@ -36,10 +36,10 @@ export const featureMean: Check = {
       const squares = Math.abs(ratio - 2) < 0.01;
       if (!squares && Math.abs(ratio - 1) >= 0.01) return [];
       const what = squares ? "mean of squares" : "mean";
-      const message = `The weight makes this a ${what} over the ${stream.size} values of \`${stream.name}\`, beside rates that are sums: beta counts ${digits(stream.size / ratio)} times less here. Leave the weight out, or make it a knob.`;
+      const message = `This weight turns the likelihood into a ${what} over the ${stream.size} values of \`${stream.name}\`, while rates are sums: the effective beta is ${digits(stream.size / ratio)} times smaller. Remove the weight, or make it a knob.`;
       const written = writtenTermAt(tree, term.range);
       const place = written && weightPlace(written);
-      return [tell(featureMean, term.range, message, place ? fix("Leave the weight out", place, "") : {})];
+      return [report(featureMean, term.range, message, place ? fix("Remove the weight", place, "") : {})];
     });
   },
 };

@@ -1,9 +1,11 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { count } from "../../language/text";
+import { report, type Worded } from "./rule";
 
-export const fewRows: Rule = {
+export const fewRows = {
   code: "few-rows",
   severity: "error",
-  doc: "A term is the mean over the rows that have all it reads. With `missing`, the share of such rows is the product of what is there of each stream, and at least two of a batch must be left. Raise the batch, or lower the rates.",
+  doc: "A term is the mean over the rows that have every stream it reads. With `missing`, the share of such rows is the product of the shares that have each stream, and a batch must keep at least two. Raise the batch size, or lower the rates.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -18,7 +20,7 @@ export const fewRows: Rule = {
   train { batch = 32 }
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   missing X rate 0.5
@@ -32,4 +34,15 @@ export const fewRows: Rule = {
   train { batch = 32 }
 }
 `,
-};
+
+  /** @param rows how many of a batch have `streams`, which the term reads */
+  at: (
+    range: Range,
+    { streams, batch, rows }: { streams: string; batch: number; rows: number },
+  ): Diagnostic =>
+    report(
+      fewRows,
+      range,
+      `This term reads rows with ${streams}; a batch of ${batch} has ${count(rows, "such row")}, and at least 2 are needed. Raise \`batch\`, or lower the rates of \`missing\`.`,
+    ),
+} satisfies Worded;

@@ -1,12 +1,12 @@
 import { BETA, evaluate, knobsOf } from "../terms/scalar";
 import { plainNumber } from "../resolution/values";
 import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
-import { tell, type Check } from "./rule";
+import { report, type Check } from "./rule";
 
 export const hiddenDivisor: Check = {
   code: "hidden-divisor",
   severity: "information",
-  doc: "All kept terms carry one divisor: the number M of them, or its square, as some implementations average over modalities while the rates are summed. It is part of beta: the loss is the same as without it at a beta divided by M. Methods of one name differ by it, so compare betas only after taking it out.",
+  doc: "All kept terms have the same divisor: their number M, or its square, as some implementations average over modalities while rates are summed. The divisor acts on beta: without it, and with beta divided by M, the loss is the same. Methods of the same name differ in it, so remove it before you compare values of beta.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -17,7 +17,7 @@ export const hiddenDivisor: Check = {
   keep 0.5 * I(Y; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X, Y
@@ -49,15 +49,15 @@ export const hiddenDivisor: Check = {
     const ends = knob ? [knob.value, knob.from, knob.to].filter((value) => value !== undefined) : [];
     const fixes = [
       {
-        title: `Divide beta by ${divisor} instead`,
+        title: `Divide \`beta\` by ${divisor} instead`,
         edits: [
           ...unique.flatMap((range) => (range ? [{ range, text: "" }] : [])),
           ...ends.map((value) => ({ range: value.range, text: digits((plainNumber(value) ?? 0) / divisor) })),
         ],
       },
     ];
-    const message = `All ${count} kept terms are divided by ${divisor}${power === 2 ? ` = ${count}²` : ""}: that is part of beta. Without it the loss is the same at beta / ${divisor}.`;
+    const message = `All ${count} kept terms are divided by ${divisor}${power === 2 ? ` = ${count}²` : ""}, which only scales \`beta\`: without the divisor, the loss is the same at beta / ${divisor}.`;
     const whole = knob !== undefined && places.every((place) => place !== undefined);
-    return [tell(hiddenDivisor, first.term.range, message, whole ? { fixes } : {})];
+    return [report(hiddenDivisor, first.term.range, message, whole ? { fixes } : {})];
   },
 };

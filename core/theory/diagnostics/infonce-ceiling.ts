@@ -2,12 +2,12 @@ import { rowsOf } from "../derivation/rows";
 import { variablesOf } from "../terms/print";
 import { streamOf } from "../terms/roles";
 import { batchFix } from "./places";
-import { tell, type Check } from "./rule";
+import { report, type Check } from "./rule";
 
 export const infonceCeiling: Check = {
   code: "infonce-ceiling",
   severity: "warning",
-  doc: "`infonce` never reports more than log N nats, N being the batch: what is shared beyond that earns nothing. Raise the batch, or use a bound without that ceiling.",
+  doc: "`infonce` cannot report more than log N nats, where N is the number of rows of a batch. Information beyond that does not lower the loss. Raise the batch size, or use a bound without this ceiling.",
   example: `spec A {
   modality X : vector(4)
   target L : label(1000)
@@ -17,7 +17,7 @@ export const infonceCeiling: Check = {
   train { batch = 64 }
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   target L : label(1000)
   latent Z : gaussian(2) from X
@@ -38,8 +38,8 @@ export const infonceCeiling: Check = {
         if (label === undefined) return [];
         // The rows of a batch that have both sides are a share of it.
         const raised = Math.ceil((label.width * spec.training.batch) / batch);
-        const message = `\`${bound.id}\` never reports more than log ${batch} = ${Math.log(batch).toFixed(2)} nats, and \`${label.name}\` may hold log ${label.width} = ${Math.log(label.width).toFixed(2)}. Raise the batch to ${raised}, or decode \`${label.name}\` by \`categorical\`.`;
-        return [tell(infonceCeiling, term.range, message, batchFix(tree, spec, raised))];
+        const message = `\`${bound.id}\` cannot report more than log ${batch} = ${Math.log(batch).toFixed(2)} nats, but \`${label.name}\` can carry log ${label.width} = ${Math.log(label.width).toFixed(2)} nats. Raise \`batch\` to ${raised}, or decode \`${label.name}\` by \`categorical\`.`;
+        return [report(infonceCeiling, term.range, message, batchFix(tree, spec, raised))];
       });
   },
 };

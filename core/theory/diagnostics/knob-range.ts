@@ -1,9 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { report, type Worded } from "./rule";
 
-export const knobRange: Rule = {
+export const knobRange = {
   code: "knob-range",
   severity: "error",
-  doc: "A knob turns from the lower end of its range to the upper one and starts in between; a `log` range is above zero at both ends.",
+  doc: "A knob needs a range from a smaller to a larger number, and its value must be within it. Both ends of a `log` range must be above 0.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -12,7 +13,7 @@ export const knobRange: Rule = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob beta = 4 in 1 .. 10
@@ -20,4 +21,28 @@ export const knobRange: Rule = {
   keep I(X; Z)
 }
 `,
-};
+
+  order: (range: Range, name: string, from: number, to: number): Diagnostic =>
+    report(
+      knobRange,
+      range,
+      `The range of \`${name}\` must start at its smaller end; ${from} is not below ${to}.`,
+    ),
+
+  log: (range: Range, name: string): Diagnostic =>
+    report(
+      knobRange,
+      range,
+      `Both ends of a \`log\` range must be above 0. Start the range of \`${name}\` above 0, or remove \`log\`.`,
+    ),
+
+  outside: (range: Range, name: string, value: number, from: number, to: number): Diagnostic =>
+    report(
+      knobRange,
+      range,
+      `The value of \`${name}\`, ${value}, is outside its range ${from} .. ${to}. Change the value or the range.`,
+    ),
+
+  schedule: (range: Range, name: string): Diagnostic =>
+    report(knobRange, range, `\`${name}\` has a \`log\` range, so its schedule must start above 0.`),
+} satisfies Worded;

@@ -1,9 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { report, type Worded } from "./rule";
 
-export const latentCondition: Rule = {
+export const latentCondition = {
   code: "latent-condition",
   severity: "error",
-  doc: "`keep I(A; B | Z)` with a latent Z needs the entropy of A given Z, which moves with the encoder; its likelihood bounds nothing. Condition on observed streams, or keep I(A; B, Z).",
+  doc: "`keep I(A; B | Z)` with a latent Z needs the entropy of A given Z. That entropy changes as the encoder trains, so no likelihood gives a bound. Condition on an observed stream, or keep I(A; B, Z).",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -13,7 +14,7 @@ export const latentCondition: Rule = {
   keep I(X; Z | W)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
@@ -22,4 +23,15 @@ export const latentCondition: Rule = {
   keep I(X; Z, W)
 }
 `,
-};
+
+  /** @param joint the term with the condition among the codes */
+  at: (
+    range: Range,
+    { condition, about, joint }: { condition: string; about: string; joint: string },
+  ): Diagnostic =>
+    report(
+      latentCondition,
+      range,
+      `\`keep\` cannot condition on the latent \`${condition}\`: H(${about} given ${condition}) changes as the encoder trains, so no likelihood gives a bound. Condition on an observed stream, or write \`keep ${joint}\`.`,
+    ),
+} satisfies Worded;

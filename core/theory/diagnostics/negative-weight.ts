@@ -1,9 +1,11 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { quoted } from "../../language/text";
+import { report, type Worded } from "./rule";
 
-export const negativeWeight: Rule = {
+export const negativeWeight = {
   code: "negative-weight",
   severity: "error",
-  doc: "A weight that can be negative turns a term into its opposite: compressing what was to be kept. Weights are zero or more for every value their knobs may take; to be rid of information, `compress` it.",
+  doc: "A negative weight reverses a term: the loss then compresses what it should keep. Weights must be at least 0 for every value that their knobs can take. To penalise information, use `compress`.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -12,7 +14,7 @@ export const negativeWeight: Rule = {
   keep (1 - w) * I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob w = 0.5 in 0 .. 1
@@ -20,4 +22,30 @@ export const negativeWeight: Rule = {
   keep (1 - w) * I(X; Z)
 }
 `,
-};
+
+  /** @param least the smallest value that the weight takes, NaN where it has none; @param knobs those in it */
+  at: (range: Range, text: string, least: number, knobs: readonly string[]): Diagnostic => {
+    const where = knobs.length > 0 ? ` within the range of ${quoted(knobs)}` : "";
+    return report(
+      negativeWeight,
+      range,
+      Number.isNaN(least)
+        ? `The weight \`${text}\` is not a finite number everywhere${where}.`
+        : `The weight \`${text}\` ${knobs.length > 0 ? "can be" : "is"} ${Number(least.toPrecision(3))}${where}; weights must be at least 0. To penalise information, use \`compress\`.`,
+    );
+  },
+
+  beta: (range: Range, value: number): Diagnostic =>
+    report(
+      negativeWeight,
+      range,
+      `\`beta\` is ${value}; it multiplies every kept term and must be at least 0.`,
+    ),
+
+  betaRange: (range: Range, from: number): Diagnostic =>
+    report(
+      negativeWeight,
+      range,
+      `The range of \`beta\` starts at ${from}; \`beta\` multiplies every kept term and must be at least 0. Start the range at 0 or above.`,
+    ),
+} satisfies Worded;

@@ -1,19 +1,23 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { report, type Worded } from "./rule";
 
-export const noTerms: Rule = {
+export const noTerms = {
   code: "no-terms",
   severity: "error",
-  doc: "A loss is what is compressed minus beta times what is kept; a spec without `compress` and `keep` has none.",
+  doc: "The loss is the compressed terms minus beta times the kept terms. A spec without `compress` and `keep` has no loss.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
 `,
-};
+
+  at: (range: Range, name: string): Diagnostic =>
+    report(noTerms, range, `\`${name}\` has no loss yet. Add a \`compress\` and a \`keep\` term.`),
+} satisfies Worded;

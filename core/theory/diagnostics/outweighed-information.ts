@@ -1,15 +1,16 @@
+import { count } from "../../language/text";
 import { links, rebuildings, type Rebuilding } from "../wants/duties";
 import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { evaluate, knobValues } from "../terms/scalar";
 import type { Stream } from "../spec";
 import { digits, writtenKnob, writtenTermAt } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const outweighedInformation: Check = {
   code: "outweighed-information",
   severity: "warning",
-  doc: "A link between codes is worth few nats: at most log N for a contrastive bound, N being the batch, and at most log K when what is shared is one of K classes. A reconstruction sums over every value of its stream and is worth many. With the same weight the reconstruction decides what the codes hold, and what is shared is lost: on noisy digits a weight of 1 drops the digit's accuracy from 0.83 to 0.56. Weigh the reconstruction down.",
+  doc: "A link between codes is worth few nats: at most log N for a contrastive bound with N rows in a batch, and at most log K if the codes share one of K classes. A reconstruction is a sum over every value of its stream and is worth many nats. With equal weights the reconstruction decides what the codes contain, and the shared information is lost: on noisy digits, a weight of 1 lowers the accuracy of the digit from 0.83 to 0.56. Lower the weight of the reconstruction.",
   example: `spec A {
   modality X : image(28, 28)
   modality Y : image(28, 28)
@@ -21,7 +22,7 @@ export const outweighedInformation: Check = {
   keep I(X; Zx)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : image(28, 28)
   modality Y : image(28, 28)
   latent Zx : gaussian(2) from X
@@ -48,9 +49,9 @@ export const outweighedInformation: Check = {
         const { term, decoding } = one;
         const stream = decoding.streams[0]!;
         const classes = label
-          ? `, and a shared factor such as \`${label.name}\` is worth log ${label.width} = ${digits(Math.log(label.width))}`
+          ? `, and a shared factor such as \`${label.name}\` at most log ${label.width} = ${digits(Math.log(label.width))} nats`
           : "";
-        const message = `\`${informationText(term.information)}\` sums over ${stream.size} values and can earn some ${digits(worth(one))} nats; \`${informationText(link.term.information)}\` at most log ${rows} = ${digits(ceiling)}${classes}. At this weight the reconstruction decides what is kept.`;
+        const message = `\`${informationText(term.information)}\` is a sum over ${count(stream.size, "value")} and can earn about ${digits(worth(one))} nats; \`${informationText(link.term.information)}\` can earn at most log ${rows} = ${digits(ceiling)} nats${classes}. With this weight the reconstruction decides what the codes contain. Lower its weight.`;
         const less = Number(((0.4 * weigh(link) * ceiling) / worth(one)).toPrecision(1));
         const written = writtenTermAt(tree, term.range);
         const knob = written?.weight?.kind === "name" ? written.weight.text : undefined;
@@ -58,14 +59,14 @@ export const outweighedInformation: Check = {
         const value = knob === undefined ? undefined : writtenKnob(tree, knob)?.value.range;
         if (written && written.weight === undefined) {
           const { start } = term.range;
-          const more = fix(`Weigh it with ${less}`, { start, end: start }, `${less} * `);
-          return tell(outweighedInformation, term.range, message, more);
+          const more = fix(`Set the weight to ${less}`, { start, end: start }, `${less} * `);
+          return report(outweighedInformation, term.range, message, more);
         }
         const more =
           value && declared && declared.from <= less
-            ? fix(`Set ${knob} to ${less}`, value, String(less))
+            ? fix(`Set \`${knob}\` to ${less}`, value, String(less))
             : {};
-        return tell(outweighedInformation, term.range, message, more);
+        return report(outweighedInformation, term.range, message, more);
       });
   },
 };

@@ -1,12 +1,12 @@
-import { quoted } from "../resolution/scope";
+import { quoted } from "../../language/text";
 import { paymentOf, unpaid } from "../terms/roles";
 import { writtenTermAt } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const partialRate: Check = {
   code: "partial-rate",
   severity: "information",
-  doc: "The rate of a code pays for all that the code reads. It is an upper bound on the information about one of its inputs too, but a loose one: the term asks for less than it charges.",
+  doc: "The rate of a code covers everything that the code reads. It is also an upper bound on the information about one of the inputs, but a loose one: the term names less than it charges for.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -15,7 +15,7 @@ export const partialRate: Check = {
   keep I(X, Y; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X, Y
@@ -33,11 +33,11 @@ export const partialRate: Check = {
       const about = payment.about.map(({ name }) => name);
       const code = payment.codes.map(({ name }) => name).join(", ");
       const whole = `I(${[...about, ...others].join(", ")}; ${code})`;
-      const message = `\`${code}\` also reads ${quoted(others)}, and its rate pays for that too: it bounds \`${whole}\`. Write that, or infer \`${code}\` from ${quoted(about)} alone.`;
+      const message = `\`${code}\` also reads ${quoted(others)}, and its rate includes that: it bounds \`${whole}\`. Write \`${whole}\`, or infer \`${code}\` from ${quoted(about)} only.`;
       const written = writtenTermAt(tree, term.range);
       const more =
-        written && payment.given.length === 0 ? fix(`Write ${whole}`, written.term.range, whole) : {};
-      return [tell(partialRate, term.range, message, more)];
+        written && payment.given.length === 0 ? fix(`Write \`${whole}\``, written.term.range, whole) : {};
+      return [report(partialRate, term.range, message, more)];
     });
   },
 };

@@ -1,4 +1,4 @@
-/** Where the text says what a resolved spec holds; nothing where it says it in a spec that this one extends. */
+/** Where a part of a resolved spec is written in the text; undefined where it is inherited. */
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import type { KnobStatement, LatentStatement, SpecTree, Statement, WeightedTerm } from "../../language/tree";
 import type { Spec } from "../spec";
@@ -25,7 +25,7 @@ export const writtenKnob = (tree: SpecTree, name: string): KnobStatement | undef
     (statement): statement is KnobStatement => statement.kind === "knob" && statement.name.text === name,
   );
 
-/** What stands behind the equals sign of the `network` statement at a place. */
+/** The right side of the `network` statement at a place. */
 export const writtenNetwork = (tree: SpecTree, { start, end }: Range): Range | undefined =>
   statements(tree)
     .flatMap((statement) => (statement.kind === "network" ? [statement] : []))
@@ -35,12 +35,12 @@ export const writtenNetwork = (tree: SpecTree, { start, end }: Range): Range | u
 export const weightPlace = ({ weight, term }: WeightedTerm): Range | undefined =>
   weight && { start: weight.range.start, end: term.range.start };
 
-/** A number as a spec writes it: three digits that mean something. */
+/** A number as a spec writes it: three significant digits. */
 export const digits = (value: number): string => String(Number(value.toPrecision(3)));
 
-/** A fix that trains on batches of this size; nothing where another text says how to train. */
+/** A fix that sets the batch size; none where `train` is inherited. */
 export function batchFix(tree: SpecTree, { training, terms }: Spec, size: number): Pick<Diagnostic, "fixes"> {
-  const title = `Raise the batch to ${size}`;
+  const title = `Set \`batch\` to ${size}`;
   const place = writtenBatch(tree);
   if (place) return fix(title, place, String(size));
   const last = terms.at(-1);
@@ -55,7 +55,7 @@ const writtenBatch = (tree: SpecTree): Range | undefined =>
     .flatMap((statement) => (statement.kind === "train" ? statement.settings : []))
     .find(({ name }) => name.text === "batch")?.value.range;
 
-/** What to delete to be rid of a `want`: its line, or its part of a list with the comma. */
+/** The range to delete to remove a `want`: its line, or its part of a list with the comma. */
 export function wantRemoval(tree: SpecTree, want: Range): Range | undefined {
   for (const statement of statements(tree)) {
     if (statement.kind !== "want") continue;

@@ -1,12 +1,12 @@
 import { asksBeside, codesOf, isSeparated, rebuildings } from "../wants/duties";
 import { latentOf } from "../terms/roles";
 import { writtenLatent } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const privateLeak: Check = {
   code: "private-leak",
   severity: "warning",
-  doc: "A stream is decoded from a shared and a private code, and nothing says which of the two holds what is shared. A private code that is wider than the shared one, and that nothing separates from it, can hold the stream by itself: what is shared hides there, and the shared code is left empty. Make the private code at most as wide, or `separate` the two.",
+  doc: "A stream is decoded from a shared and a private code, and no term says which of the two carries the shared information. A private code that is wider than the shared one, and not separated from it, can carry the whole stream: the shared information hides there and the shared code stays empty. Make the private code at most as wide as the shared one, or `separate` the two.",
   example: `spec A {
   modality X : vector(20)
   modality Y : vector(20)
@@ -20,7 +20,7 @@ export const privateLeak: Check = {
   keep 0.1 * I(X; Zx, Wx)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(20)
   modality Y : vector(20)
   latent Zx : gaussian(2) from X
@@ -34,7 +34,7 @@ export const privateLeak: Check = {
 }
 `,
   check(spec, derived, tree) {
-    const told = new Set<string>();
+    const reported = new Set<string>();
     return rebuildings(derived).flatMap(({ decoding }) => {
       const codes = codesOf(spec, decoding.read).map((name) => latentOf(spec, { name })!);
       return codes.flatMap((own) => {
@@ -47,12 +47,12 @@ export const privateLeak: Check = {
             !asksBeside(derived, own.name, name) &&
             !isSeparated(derived, name, own.name),
         );
-        if (shared === undefined || told.has(own.name)) return [];
-        told.add(own.name);
-        const message = `What \`${shared.name}\` should hold can hide in \`${own.name}\`: both are decoded into \`${decoding.streams[0]!.name}\`, \`${own.name}\` is wider (${own.law.size} against ${shared.law.size}), and nothing separates them. Make it at most ${shared.law.size} wide, or write \`separate ${shared.name}, ${own.name}\`.`;
+        if (shared === undefined || reported.has(own.name)) return [];
+        reported.add(own.name);
+        const message = `Information for \`${shared.name}\` can hide in \`${own.name}\`: both are decoded into \`${decoding.streams[0]!.name}\`, \`${own.name}\` is wider (${own.law.size} against ${shared.law.size}), and no term separates them. Reduce the width of \`${own.name}\` to ${shared.law.size}, or write \`separate ${shared.name}, ${own.name}\`.`;
         const size = writtenLatent(tree, own.name)?.law.args[0]?.range;
-        const more = size ? fix(`Make it ${shared.law.size} wide`, size, String(shared.law.size)) : {};
-        return [tell(privateLeak, own.range, message, more)];
+        const more = size ? fix(`Set the width to ${shared.law.size}`, size, String(shared.law.size)) : {};
+        return [report(privateLeak, own.range, message, more)];
       });
     });
   },

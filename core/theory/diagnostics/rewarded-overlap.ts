@@ -2,12 +2,12 @@ import { informationText, variablesText } from "../terms/print";
 import { latentOf, paymentOf } from "../terms/roles";
 import { causes, separated } from "../wants/separation";
 import { writtenTermAt } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const rewardedOverlap: Check = {
   code: "rewarded-overlap",
   severity: "warning",
-  doc: "Two codes inferred from one stream, each by itself, are independent once the stream is known. Then I(X; Z | W) = I(X; Z) − I(Z; W): to compress it rewards Z for repeating what W holds. To keep two codes apart, `separate` them; to compress Z, leave the condition out.",
+  doc: "Two codes that are inferred separately from one stream are independent given that stream. Then I(X; Z | W) = I(X; Z) − I(Z; W), so compressing it rewards Z for repeating the content of W. To keep two codes apart, `separate` them; to compress Z, remove the condition.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -17,7 +17,7 @@ export const rewardedOverlap: Check = {
   keep I(X; Z, W)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
@@ -39,10 +39,10 @@ export const rewardedOverlap: Check = {
       if (other === undefined) return [];
       const code = codes.join(", ");
       const plain = `I(${variablesText(payment.about)}; ${variablesText(payment.codes)})`;
-      const message = `\`${code}\` and \`${other.name}\` are independent given \`${about.join(", ")}\`, so \`${informationText(term.information)}\` is \`${plain} − I(${code}; ${other.name})\`: it rewards what the two repeat. Write \`${plain}\`, and \`separate ${code}, ${other.name}\` to keep them apart.`;
+      const message = `\`${code}\` and \`${other.name}\` are independent given \`${about.join(", ")}\`, so \`${informationText(term.information)}\` is \`${plain} − I(${code}; ${other.name})\`, and compressing it rewards the two codes for repeating each other. Write \`${plain}\`; to keep them apart, add \`separate ${code}, ${other.name}\`.`;
       const written = writtenTermAt(tree, term.range);
-      const more = written && !written.bound ? fix(`Write ${plain}`, written.term.range, plain) : {};
-      return [tell(rewardedOverlap, term.range, message, more)];
+      const more = written && !written.bound ? fix(`Write \`${plain}\``, written.term.range, plain) : {};
+      return [report(rewardedOverlap, term.range, message, more)];
     });
   },
 };

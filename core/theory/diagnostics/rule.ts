@@ -1,4 +1,7 @@
-/** What a diagnostic is. One file a diagnostic in this folder; the manual's page is made from it. */
+/**
+ * What a diagnostic is. One file a diagnostic in this folder, which also has all its messages: what finds it calls one of
+ * its functions. The manual's page is made from it.
+ */
 import type { Diagnostic, Range, Severity } from "../../language/diagnostic";
 import type { SpecTree } from "../../language/tree";
 import type { DerivedLoss } from "../derivation/loss";
@@ -10,25 +13,31 @@ export interface Rule {
   severity: Severity;
   /** Why it matters and what to do, in a few sentences. */
   doc: string;
-  /** A file that has it, and the same file mended. */
+  /** A file that has it, and the same file without it. */
   example: string;
-  mended: string;
+  fixed: string;
   /** Files that the two use, by their paths. */
   files?: Record<string, string>;
 }
 
-/** A rule that looks at the whole of a resolved and derived spec; the others are told where they are met. */
+/** A rule with the functions that make its messages. */
+export type Worded = Rule & Record<string, unknown>;
+
+/** A rule that looks at the whole of a resolved and derived spec; the others are reported where they are found. */
 export interface Check extends Rule {
   check(spec: Spec, derived: DerivedLoss, tree: SpecTree): Diagnostic[];
 }
 
+type Extras = Pick<Diagnostic, "fixes" | "related">;
+
 /** A diagnostic of this rule at a place of the text. */
-export const tell = (
-  rule: Rule,
-  range: Range,
-  message: string,
-  more: Pick<Diagnostic, "fixes" | "related"> = {},
-): Diagnostic => ({ code: rule.code, severity: rule.severity, message, range, ...more });
+export const report = (rule: Rule, range: Range, message: string, more: Extras = {}): Diagnostic => ({
+  code: rule.code,
+  severity: rule.severity,
+  message,
+  range,
+  ...more,
+});
 
 /** A fix of one edit. */
 export const fix = (
@@ -38,6 +47,9 @@ export const fix = (
 ): { fixes: NonNullable<Diagnostic["fixes"]> } => ({
   fixes: [{ title, edits: [{ range, text }] }],
 });
+
+/** A fix that deletes a whole statement. */
+export const removal = (range: Range): ReturnType<typeof fix> => fix("Remove this statement", range, "");
 
 /** A fix that writes a new line below a statement. */
 export const lineBelow = (title: string, statement: Range, line: string): ReturnType<typeof fix> =>

@@ -1,9 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { fix, report, type Worded } from "./rule";
 
-export const targetRead: Rule = {
+export const targetRead = {
   code: "target-read",
   severity: "error",
-  doc: "A `target` is what the codes should predict; a code inferred from it would have the answer as its question. Infer from modalities, or declare the stream `modality` when it is there at the time of use.",
+  doc: "Codes should predict a `target`; a code inferred from it would already have the answer. Infer codes from modalities, or declare the stream as `modality` if it is available at the time of use.",
   example: `spec A {
   modality X : vector(4)
   target L : label(3)
@@ -12,7 +13,7 @@ export const targetRead: Rule = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality L : label(3)
   latent Z : gaussian(2) from X, L
@@ -20,4 +21,15 @@ export const targetRead: Rule = {
   keep I(X; Z)
 }
 `,
-};
+
+  /** @param word where its declaration says `target` or `observe` */
+  at: (range: Range, name: string, role: "target" | "observe", word: Range): Diagnostic =>
+    report(
+      targetRead,
+      range,
+      role === "target"
+        ? `\`${name}\` is a \`target\`: a code inferred from it would already have the answer. Remove it from \`from\`, or declare it as \`modality\` if codes may read it.`
+        : `\`${name}\` is an \`observe\`d factor, which is only used in reports. Remove it from \`from\`, or declare it as \`modality\` if codes may read it.`,
+      fix(`Declare \`${name}\` as \`modality\``, word, "modality"),
+    ),
+} satisfies Worded;

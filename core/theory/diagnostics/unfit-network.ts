@@ -1,9 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { report, type Worded } from "./rule";
 
-export const unfitNetwork: Rule = {
+export const unfitNetwork = {
   code: "unfit-network",
   severity: "error",
-  doc: "The network cannot read or make what it is asked to: words need word vectors, convolutions need a picture or a signal, and a critic scores codes.",
+  doc: "The network cannot read or write the values that it is used for: word vectors need words, convolutions need a picture or a signal, and a critic scores codes.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -12,7 +13,7 @@ export const unfitNetwork: Rule = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   network encoder X = mlp(8)
@@ -20,4 +21,10 @@ export const unfitNetwork: Rule = {
   keep I(X; Z)
 }
 `,
-};
+
+  critic: (range: Range, network: string): Diagnostic =>
+    report(unfitNetwork, range, `A critic must be \`mlp\` or \`linear\`, not \`${network}\`.`),
+
+  /** @param reason why, as the network says it */
+  refused: (range: Range, reason: string): Diagnostic => report(unfitNetwork, range, reason),
+} satisfies Worded;

@@ -2,12 +2,12 @@ import type { DerivedLoss } from "../derivation/loss";
 import type { Latent } from "../spec";
 import { variablesOf } from "../terms/print";
 import { ancestors } from "../terms/roles";
-import { lineBelow, tell, type Check } from "./rule";
+import { lineBelow, report, type Check } from "./rule";
 
 export const unkeptLatent: Check = {
   code: "unkept-latent",
   severity: "warning",
-  doc: "Nothing rewards a code that no kept term holds: its rate alone is minimised, and it collapses to its prior. Keep something in it, infer another code from it, or remove it.",
+  doc: "No kept term contains this code, so only its rate is minimised and it collapses to its prior. Keep information in it, infer another code from it, or remove it.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -17,7 +17,7 @@ export const unkeptLatent: Check = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
@@ -28,11 +28,11 @@ export const unkeptLatent: Check = {
 `,
   check: (_, loss) =>
     unkept(loss).map(({ name, from, range }) =>
-      tell(
+      report(
         unkeptLatent,
         range,
-        `Nothing keeps \`${name}\`: its code will collapse to the prior. Keep something in it, as in \`keep I(${from[0]}; ${name})\`, or remove it.`,
-        lineBelow(`Keep I(${from[0]}; ${name})`, range, `keep I(${from[0]}; ${name})`),
+        `No term keeps information in \`${name}\`, so it will collapse to its prior. Add a term such as \`keep I(${from[0]}; ${name})\`, or remove \`${name}\`.`,
+        lineBelow(`Add \`keep I(${from[0]}; ${name})\``, range, `keep I(${from[0]}; ${name})`),
       ),
     ),
 };

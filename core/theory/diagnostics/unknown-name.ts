@@ -1,9 +1,15 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { nearest } from "../../language/nearest";
+import { quoted } from "../../language/text";
+import { fix, report, type Worded } from "./rule";
 
-export const unknownName: Rule = {
+/** What a name may have to be. */
+export type NameKind = "stream" | "latent" | "stream or latent" | "knob";
+
+export const unknownName = {
   code: "unknown-name",
   severity: "error",
-  doc: "A name stands for nothing here: it is not declared in the spec, or the other spec is in no file that is used. Declare it, or correct its spelling.",
+  doc: "The name is not declared: it is not in the spec, or the other spec is not in this file or a file that it uses. Declare it, or correct its spelling.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -11,11 +17,40 @@ export const unknownName: Rule = {
   keep I(X; Q)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
 `,
-};
+
+  /** @param candidates the declared names that would do */
+  at: (range: Range, name: string, kind: NameKind, candidates: readonly string[]): Diagnostic => {
+    const unknown = `Unknown ${kind} \`${name}\`.`;
+    const meant = nearest(name, candidates);
+    if (meant !== undefined)
+      return report(
+        unknownName,
+        range,
+        `${unknown} Did you mean \`${meant}\`?`,
+        fix(`Change to \`${meant}\``, range, meant),
+      );
+    const list = candidates.length > 0 ? `This spec has ${quoted(candidates)}.` : "This spec declares none.";
+    return report(unknownName, range, `${unknown} ${list}`);
+  },
+
+  /** Another use of an unknown name. */
+  alsoAt: (name: string, range: Range): NonNullable<Diagnostic["related"]>[number] => ({
+    message: `\`${name}\` is also used here.`,
+    range,
+  }),
+
+  /** A part `Z[X]` of a code that does not read X. */
+  input: (range: Range, name: string, input: string, inputs: readonly string[]): Diagnostic =>
+    report(
+      unknownName,
+      range,
+      `\`${name}\` is not inferred from \`${input}\`; its inputs are ${quoted(inputs)}.`,
+    ),
+} satisfies Worded;

@@ -1,13 +1,13 @@
 import { unmet } from "../wants/intents";
 import { wantRemoval } from "./places";
-import { fix, lineBelow, tell, type Check } from "./rule";
+import { fix, lineBelow, report, type Check } from "./rule";
 import { unkept } from "./unkept-latent";
 import { unpaid } from "./unpaid-latent";
 
 export const unmetWant: Check = {
   code: "unmet-want",
   severity: "warning",
-  doc: "A `want` says what must survive or be forgotten, and the terms cannot bring it about. A code holds nothing that its inputs do not tell; a code that is decoded alone holds all that its stream needs; and what no term asks for is not kept. Change the graph or the terms, or want what the loss can give.",
+  doc: "A `want` states which information must survive or be forgotten, and the terms of this loss cannot achieve it. A code cannot carry more than its inputs contain; a code that is decoded alone must carry everything that its stream needs; and information that no term asks for is not kept. Change the graph or the terms, or remove the want.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -23,7 +23,7 @@ export const unmetWant: Check = {
   keep I(X; Zx, Wx)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   observe speaker : label(6)
@@ -39,24 +39,24 @@ export const unmetWant: Check = {
 }
 `,
   check(spec, derived, tree) {
-    const told = new Set([...unkept(derived), ...unpaid(derived)].map(({ name }) => name));
+    const reported = new Set([...unkept(derived), ...unpaid(derived)].map(({ name }) => name));
     return spec.wants.flatMap((want) => {
       const fault = unmet(want, derived);
       const codes = want.in.length > 0 ? want.in : spec.latents.map(({ name }) => name);
-      // What no term holds, or none pays for, cannot meet anything; that is told of the code.
-      if (fault === undefined || codes.every((code) => told.has(code))) return [];
+      // A code that no term keeps or compresses cannot meet a want; that is reported at the code.
+      if (fault === undefined || codes.every((code) => reported.has(code))) return [];
       const { reason, remedy } = fault;
       const where = want.in.length > 0 ? ` in ${want.in.join(", ")}` : "";
-      const verb = want.intent === "forget" ? "cannot hold" : "is not met";
+      const verb = want.intent === "forget" ? "cannot be met" : "is not met";
       const message = `\`${want.intent}(${want.of.join(", ")})${where}\` ${verb}: ${reason}.`;
       const last = spec.terms.findLast(({ side }) => side === "keep");
       const added =
         remedy === undefined || last === undefined
           ? []
-          : lineBelow(`Add ${remedy}`, last.removal, remedy).fixes;
+          : lineBelow(`Add \`${remedy}\``, last.removal, remedy).fixes;
       const place = wantRemoval(tree, want.range);
-      const fixes = [...added, ...(place ? fix("Do not want it", place, "").fixes : [])];
-      return [tell(unmetWant, want.range, remedy ? `${message} Add \`${remedy}\`.` : message, { fixes })];
+      const fixes = [...added, ...(place ? fix("Remove this want", place, "").fixes : [])];
+      return [report(unmetWant, want.range, remedy ? `${message} Add \`${remedy}\`.` : message, { fixes })];
     });
   },
 };

@@ -2,12 +2,12 @@ import type { DerivedLoss } from "../derivation/loss";
 import { lawOf } from "../laws/index";
 import type { Latent } from "../spec";
 import { variablesOf } from "../terms/print";
-import { lineBelow, tell, type Check } from "./rule";
+import { lineBelow, report, type Check } from "./rule";
 
 export const unpaidLatent: Check = {
   code: "unpaid-latent",
   severity: "warning",
-  doc: "A noisy code that no compressed term pays for is no bottleneck: it may hold all of its inputs. Compress it, or make it deterministic, whose width is then its bottleneck.",
+  doc: "No compressed term contains this code. It has noise, but nothing limits its rate, so it can carry all of its inputs. Compress it, or make it deterministic, so that its width limits it.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -16,7 +16,7 @@ export const unpaidLatent: Check = {
   keep I(X; Z, W)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
@@ -28,8 +28,8 @@ export const unpaidLatent: Check = {
   check: (_, loss) =>
     unpaid(loss).map(({ name, from, range }) => {
       const term = `compress I(${from.join(", ")}; ${name})`;
-      const message = `Nothing compresses \`${name}\`: it is no bottleneck. Add \`${term}\`, or make it \`deterministic\`.`;
-      return tell(unpaidLatent, range, message, lineBelow(`Add ${term}`, range, term));
+      const message = `No term compresses \`${name}\`, so it is not a bottleneck. Add \`${term}\`, or make it \`deterministic\`.`;
+      return report(unpaidLatent, range, message, lineBelow(`Add \`${term}\``, range, term));
     }),
 };
 

@@ -1,11 +1,11 @@
 import { variablesOf } from "../terms/print";
 import { readsOf } from "../terms/roles";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const unreadModality: Check = {
   code: "unread-modality",
   severity: "warning",
-  doc: "A modality that no latent reads, no term holds and no other stream is made from has no part in the loss. Infer a code from it, keep information about it, or remove it; a factor that is only reported on is an `observe`.",
+  doc: "No latent reads this modality, no term contains it and no other stream is made from it, so it has no effect on the loss. Infer a code from it, keep information about it, or remove it. A factor that is only reported on is an `observe`.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -14,7 +14,7 @@ export const unreadModality: Check = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X
@@ -33,12 +33,12 @@ export const unreadModality: Check = {
     return spec.streams
       .filter(({ name, role }) => role !== "observe" && !used.has(name))
       .map(({ name, role, range }) =>
-        tell(
+        report(
           unreadModality,
           range,
           role === "modality"
-            ? `No latent reads \`${name}\` and no term holds it; infer a code from it, or remove it.`
-            : `No term predicts \`${name}\`; keep information about it, or declare it \`observe\` to only report on it.`,
+            ? `No latent reads \`${name}\` and no term contains it. Infer a code from it, or remove it.`
+            : `No term predicts \`${name}\`. Keep information about it, or declare it as \`observe\` to only report on it.`,
           fix(
             `Declare \`${name}\` as \`observe\``,
             { start: range.start, end: range.start + role.length },

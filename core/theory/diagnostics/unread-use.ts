@@ -1,10 +1,12 @@
-import type { Rule } from "./rule";
+import type { Diagnostic } from "../../language/diagnostic";
+import type { UseStatement } from "../../language/tree";
+import { report, type Worded } from "./rule";
 import { wellUsed } from "./unused-use";
 
-export const unreadUse: Rule = {
+export const unreadUse = {
   code: "unread-use",
   severity: "error",
-  doc: "The file of a `use` cannot be read. Its path starts in the folder of the file that says it; only files that end in `.bottleneck` are opened, of at most 1 MB each and 64 in all, and no addresses of the web.",
+  doc: "The file of a `use` cannot be read. Its path starts in the folder of the file that contains the `use`. Only files that end in `.bottleneck` are opened, each of at most 1 MB and at most 64 in all, and never a web address.",
   example: `use "./shared.bottleneck"
 
 spec A {
@@ -15,8 +17,12 @@ spec A {
 }
 `,
   ...wellUsed,
-};
 
-/** @param problem why, as the end of a sentence */
-export const unreadMessage = (path: string, problem: string): string =>
-  `"${path}" cannot be used: ${problem}. Give the path of a .bottleneck file, which starts in this file's folder.`;
+  /** @param problem why, as the end of a sentence */
+  at: ({ path }: UseStatement, problem: string): Diagnostic =>
+    report(
+      unreadUse,
+      path.range,
+      `"${path.value}" cannot be used: ${problem}. Give the path of a .bottleneck file, relative to this file's folder.`,
+    ),
+} satisfies Worded;

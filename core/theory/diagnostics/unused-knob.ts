@@ -1,13 +1,13 @@
 import { BETA, evaluate, knobsOf, knobValues } from "../terms/scalar";
 import type { DerivedLoss } from "../derivation/loss";
 import type { Knob, Spec } from "../spec";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 import { unkept } from "./unkept-latent";
 
 export const unusedKnob: Check = {
   code: "unused-knob",
   severity: "warning",
-  doc: "A knob that no weight uses changes nothing when it is turned. Weigh a term with it, or remove it; the knob `beta` weighs all that is kept by itself.",
+  doc: "No weight uses this knob, so changing it has no effect. Multiply a term by it, or remove it. The knob `beta` multiplies every kept term by itself.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -16,7 +16,7 @@ export const unusedKnob: Check = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob w = 0.5 in 0.1 .. 1
@@ -28,16 +28,16 @@ export const unusedKnob: Check = {
     return (
       spec.knobs
         .filter((knob) => !turns(knob, spec, derived))
-        // Where nothing is kept, that is told of the codes.
+        // Where nothing is kept, that is reported at the codes.
         .filter(({ name }) => name !== BETA || unkept(derived).length < spec.latents.length)
         .map(({ name, range }) => {
           const written = spec.terms.some(({ weight }) => knobsOf(weight).includes(name));
           const message = written
-            ? `\`${name}\` is written and cancels: no term's weight changes when it turns. Remove it.`
+            ? `\`${name}\` cancels: no weight changes when it does. Remove it from the weight.`
             : name === BETA
-              ? "`beta` weighs what is kept, and nothing is kept. Keep something, or remove it."
-              : `No term uses the knob \`${name}\`; turning it changes nothing. Weigh a term with it, or remove it.`;
-          return tell(unusedKnob, range, message, written ? {} : fix("Remove the knob", range, ""));
+              ? "`beta` multiplies every kept term, and there is none. Keep a term, or remove `beta`."
+              : `No weight uses the knob \`${name}\`, so it has no effect. Multiply a term by it, or remove it.`;
+          return report(unusedKnob, range, message, written ? {} : fix(`Remove \`${name}\``, range, ""));
         })
     );
   },

@@ -1,8 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic } from "../../language/diagnostic";
+import type { UseStatement } from "../../language/tree";
+import { fix, report, type Rule, type Worded } from "./rule";
 
 /** A spec that extends one of a used file. */
-export const wellUsed: Pick<Rule, "mended" | "files"> = {
-  mended: `use "./common.bottleneck"
+export const wellUsed: Pick<Rule, "fixed" | "files"> = {
+  fixed: `use "./common.bottleneck"
 
 spec A extends Views {
   latent Z : gaussian(2) from X
@@ -13,10 +15,10 @@ spec A extends Views {
   files: { "common.bottleneck": "spec Views {\n  modality X : vector(4)\n}\n" },
 };
 
-export const unusedUse: Rule = {
+export const unusedUse = {
   code: "unused-use",
   severity: "hint",
-  doc: "A file is used, and no spec extends one of its specs. It changes nothing; a name behind `extends` is looked for in the file itself, then in those it uses, then in the catalogue.",
+  doc: "The file is used, but no spec extends one of its specs, so the line has no effect. A name after `extends` is looked up in the file itself, then in the files that it uses, then in the catalogue.",
   example: `use "./common.bottleneck"
 
 spec A {
@@ -27,4 +29,12 @@ spec A {
 }
 `,
   ...wellUsed,
-};
+
+  at: ({ path, range }: UseStatement): Diagnostic =>
+    report(
+      unusedUse,
+      range,
+      `No spec in this file extends a spec of "${path.value}". Remove this line, or extend one of its specs.`,
+      fix("Remove this line", range, ""),
+    ),
+} satisfies Worded;

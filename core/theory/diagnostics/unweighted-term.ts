@@ -1,12 +1,12 @@
 import { rebuildings, type Rebuilding } from "../wants/duties";
 import { informationText } from "../terms/print";
 import { knobsOf } from "../terms/scalar";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const unweightedTerm: Check = {
   code: "unweighted-term",
   severity: "warning",
-  doc: "All reconstructions but one carry the same knob. The one without it stands with its full weight whatever the knob says, and at a small weight it outweighs the others together. Weigh it too, or give it a knob of its own.",
+  doc: "All reconstructions except one have the same knob as their weight. The exception keeps its full weight whatever the knob's value, and at a small value it outweighs all the others together. Multiply it by the knob too, or give it a knob of its own.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -19,7 +19,7 @@ export const unweightedTerm: Check = {
   keep I(V; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   modality V : vector(4)
@@ -43,14 +43,14 @@ export const unweightedTerm: Check = {
       if (odd === undefined || bare.length > 1 || all.length < 3) return [];
       if (!all.filter((one) => one !== odd).every(carries(name))) return [];
       const text = informationText(odd.term.information);
-      const message = `\`${text}\` carries no weight, and the other ${all.length - 1} reconstructions carry \`${name}\`. Write \`${name} * ${text}\`.`;
+      const message = `\`${text}\` has no weight, while the other ${all.length - 1} reconstructions have \`${name}\`. Write \`${name} * ${text}\`.`;
       const { start } = odd.term.range;
       return [
-        tell(
+        report(
           unweightedTerm,
           odd.term.range,
           message,
-          fix(`Weigh it with ${name}`, { start, end: start }, `${name} * `),
+          fix(`Multiply it by \`${name}\``, { start, end: start }, `${name} * `),
         ),
       ];
     });

@@ -1,11 +1,12 @@
+import { quoted } from "../../language/text";
 import { isPaid, links, rebuildings } from "../wants/duties";
 import { knobsOf } from "../terms/scalar";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const upwardAnneal: Check = {
   code: "upward-anneal",
   severity: "warning",
-  doc: "A link between two codes that pay a rate and are not decoded has a local minimum at zero information for every beta, and its optimum does not grow from there: it jumps (scalar Gaussians of correlation 0.7: another minimum appears at beta 7 and wins at 8.6). Raising beta slowly from a small value leaves the codes empty. Start from a high beta; where a curve over beta is wanted, lower it. For a loss with decoders, or with one code and a target, raising beta works.",
+  doc: "A link between two codes that have a rate and are not decoded has a local minimum at zero information for every beta, and its optimum does not grow from there: it jumps. (For scalar Gaussians of correlation 0.7, a second minimum appears at beta 7 and becomes the lower one at 8.6.) If beta rises slowly from a small value, the codes stay empty. Start with a high beta; to draw a curve over beta, lower it. With decoders, or with one code and a target, raising beta works.",
   example: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
@@ -18,7 +19,7 @@ export const upwardAnneal: Check = {
   keep I(Zx; Zy)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Zx : gaussian(2) from X
@@ -43,9 +44,9 @@ export const upwardAnneal: Check = {
       const statement = tree.statements.find(
         (candidate) => candidate.kind === "anneal" && candidate.name.text === knob.name,
       );
-      const message = `\`${knob.name}\` rises from ${knob.anneal!.from} while the link of ${codes.join(" and ")} is all that is kept: empty codes are a minimum at every \`${knob.name}\`, and a slow rise leaves them empty. Start at ${knob.value}, or higher and come down.`;
+      const message = `\`${knob.name}\` rises from ${knob.anneal!.from}, but only the link between ${quoted(codes)} is kept. Empty codes are a minimum for every \`${knob.name}\`, so a slow rise leaves them empty. Start at ${knob.value}, or start higher and lower it.`;
       const more = statement ? fix("Remove the schedule", statement.range, "") : {};
-      return [tell(upwardAnneal, statement?.range ?? knob.range, message, more)];
+      return [report(upwardAnneal, statement?.range ?? knob.range, message, more)];
     });
   },
 };

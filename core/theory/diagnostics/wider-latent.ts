@@ -1,11 +1,12 @@
+import { count } from "../../language/text";
 import { latentOf, streamOf } from "../terms/roles";
 import { writtenLatent } from "./places";
-import { fix, tell, type Check } from "./rule";
+import { fix, report, type Check } from "./rule";
 
 export const widerLatent: Check = {
   code: "wider-latent",
   severity: "information",
-  doc: "A code with more coordinates than its inputs have values is no bottleneck by its width; its rate alone limits it.",
+  doc: "The code has more coordinates than its inputs have values, so its width does not limit it; only its rate does.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(8) from X
@@ -13,7 +14,7 @@ export const widerLatent: Check = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
@@ -26,12 +27,12 @@ export const widerLatent: Check = {
         (input) => streamOf(spec, { name: input })?.width ?? latentOf(spec, { name: input })?.law.size ?? 0,
       );
       const width = inputs.reduce((total, size) => total + size, 0);
-      // The values of a categorical code are no coordinates: it holds the logarithm of their number at most.
+      // The values of a categorical code are not coordinates: it carries at most the logarithm of their number.
       if (law.size <= width || law.name === "categorical") return [];
-      const message = `\`${name}\` has ${law.size} coordinates and its inputs only ${width} values; a narrower code holds as much.`;
+      const message = `\`${name}\` has ${law.size} coordinates, but its inputs have only ${count(width, "value")}. Reduce its width; it can carry as much.`;
       const size = writtenLatent(tree, name)?.law.args[0]?.range;
-      const more = size ? fix(`Make it ${width} wide`, size, String(width)) : {};
-      return [tell(widerLatent, range, message, more)];
+      const more = size ? fix(`Set the width to ${width}`, size, String(width)) : {};
+      return [report(widerLatent, range, message, more)];
     });
   },
 };

@@ -1,9 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { fix, removal, report, type Worded } from "./rule";
 
-export const wrongRole: Rule = {
+export const wrongRole = {
   code: "wrong-role",
   severity: "error",
-  doc: "A name of one role stands where another is needed: a knob in an information term, an observed factor in a loss, a prior for a stream. An `observe`d factor is only reported on; declare it `target` to train on it.",
+  doc: "A name is used in a place that needs another kind of name: a knob in an information term, an observed factor in the loss, a stream where a latent is needed. An `observe`d factor is only reported on; declare it as `target` to train on it.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -12,7 +13,7 @@ export const wrongRole: Rule = {
   keep I(s; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   target s : scalar
@@ -20,4 +21,81 @@ export const wrongRole: Rule = {
   keep I(s; Z)
 }
 `,
-};
+
+  /** Something that only latents have. */
+  notLatent: (range: Range, name: string, has: "encoder" | "prior"): Diagnostic =>
+    report(
+      wrongRole,
+      range,
+      `\`${name}\` is not a latent; only latents have ${has === "encoder" ? "an encoder" : "a prior"}.`,
+    ),
+
+  notKnob: (range: Range, name: string): Diagnostic =>
+    report(wrongRole, range, `\`${name}\` is not a knob; \`anneal\` only changes knobs.`),
+
+  network: (range: Range, name: string): Diagnostic =>
+    report(wrongRole, range, `\`${name}\` is a knob; only streams and latents have networks.`),
+
+  input: (range: Range, name: string): Diagnostic =>
+    report(wrongRole, range, `\`${name}\` is a knob; a latent is inferred from streams or latents.`),
+
+  variable: (range: Range, name: string): Diagnostic =>
+    report(
+      wrongRole,
+      range,
+      `\`${name}\` is a knob; a term contains streams and latents. To use it as a weight, write \`${name} * I(...)\`.`,
+    ),
+
+  weight: (range: Range, name: string, role: "stream" | "latent"): Diagnostic =>
+    report(wrongRole, range, `\`${name}\` is a ${role}; a weight can only contain numbers and knobs.`),
+
+  /** @param word where its declaration says `observe` */
+  observed: (range: Range, name: string, word: Range): Diagnostic =>
+    report(
+      wrongRole,
+      range,
+      `\`${name}\` is an \`observe\`d factor, which is never part of the loss. To train on it, declare it as \`target\`.`,
+      fix(`Declare \`${name}\` as \`target\``, word, "target"),
+    ),
+
+  part: (range: Range, name: string): Diagnostic =>
+    report(
+      wrongRole,
+      range,
+      `\`${name}\` is a stream; only a latent has parts such as \`${name}[...]\`, inferred from some of its inputs.`,
+    ),
+
+  bothSides: (range: Range, name: string, text: string): Diagnostic =>
+    report(wrongRole, range, `\`${name}\` appears on both sides of \`${text}\`. Use two different names.`),
+
+  separateStream: (range: Range, stream: string): Diagnostic =>
+    report(
+      wrongRole,
+      range,
+      `\`separate\` needs two latents, and \`${stream}\` is a stream. To remove a known factor from a code, write \`compress I(${stream}; Z)\`.`,
+    ),
+
+  separateTwice: (range: Range, name: string): Diagnostic =>
+    report(wrongRole, range, `\`separate\` needs two different latents, and both are \`${name}\`.`),
+
+  priorSource: (range: Range, name: string, source: string): Diagnostic =>
+    report(
+      wrongRole,
+      range,
+      `The prior of \`${name}\` cannot depend on \`${source}\`. Use modalities, targets or other latents.`,
+    ),
+
+  missing: (range: Range, name: string, role: "latent" | "knob"): Diagnostic =>
+    report(wrongRole, range, `\`${name}\` is a ${role}; only streams can be missing.`),
+
+  /** @param statement what to remove */
+  missingStream: (range: Range, name: string, role: "target" | "observe", statement: Range): Diagnostic =>
+    report(
+      wrongRole,
+      range,
+      role === "target"
+        ? `\`${name}\` is a \`target\`: with some of them missing the loss is a semi-supervised sum, which a spec cannot express. Only a \`modality\` can be missing. Remove this statement.`
+        : `\`${name}\` is \`observe\`d, so no term reads it. Only a \`modality\` can be missing. Remove this statement.`,
+      removal(statement),
+    ),
+} satisfies Worded;

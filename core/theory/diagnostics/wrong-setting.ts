@@ -1,9 +1,10 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import { report, type Worded } from "./rule";
 
-export const wrongSetting: Rule = {
+export const wrongSetting = {
   code: "wrong-setting",
   severity: "error",
-  doc: "A setting of `train` or `data` has a value it cannot have. The message says what it takes.",
+  doc: "A setting of `train` or `data` has a value that is not allowed. The message says which values are.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -12,7 +13,7 @@ export const wrongSetting: Rule = {
   train { batch = 0 }
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
@@ -20,4 +21,21 @@ export const wrongSetting: Rule = {
   train { batch = 64 }
 }
 `,
-};
+
+  whole: (range: Range, name: string, least: number, usual: number): Diagnostic =>
+    report(
+      wrongSetting,
+      range,
+      `\`${name}\` must be a whole number of at least ${least}, as in \`${name} = ${usual}\`.`,
+    ),
+
+  optimizer: (range: Range): Diagnostic =>
+    report(
+      wrongSetting,
+      range,
+      "The optimizer must be `adam` with a rate above 0, as in `optimizer = adam(1e-3)`.",
+    ),
+
+  option: (range: Range, name: string): Diagnostic =>
+    report(wrongSetting, range, `\`${name}\` must be a number, a word, a quoted text or a list of names.`),
+} satisfies Worded;

@@ -1,9 +1,11 @@
-import type { Rule } from "./rule";
+import type { Diagnostic, Range } from "../../language/diagnostic";
+import type { BoundSide } from "../bound";
+import { fix, report, type Worded } from "./rule";
 
-export const wrongSide: Rule = {
+export const wrongSide = {
   code: "wrong-side",
   severity: "error",
-  doc: "What is compressed is minimised and needs an upper bound; what is kept is maximised and needs a lower one. A bound on the wrong side says nothing about the term: minimising a lower bound can lower the bound alone.",
+  doc: "A compressed term is minimised and needs an upper bound; a kept term is maximised and needs a lower bound. A bound on the wrong side does not limit the term: minimising a lower bound may only lower the bound.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -11,11 +13,40 @@ export const wrongSide: Rule = {
   keep I(X; Z)
 }
 `,
-  mended: `spec A {
+  fixed: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
 `,
-};
+
+  at: (range: Range, fault: SideFault): Diagnostic =>
+    report(wrongSide, range, sideMessage(fault), insteadFix(range, fault)),
+} satisfies Worded;
+
+/** A bound that cannot serve the side of its term. */
+export interface SideFault {
+  /** The bound, and the side that its value lies on. */
+  bound: string;
+  bounds: BoundSide;
+  /** The side and the text of the term. */
+  side: "compress" | "keep";
+  text: string;
+  /** The bounds to use, as text, and the one that a fix writes. */
+  use: string;
+  instead?: string;
+}
+
+export function sideMessage({ bound, bounds, side, text, use }: SideFault): string {
+  const [needed, other] = side === "compress" ? (["upper", "lower"] as const) : (["lower", "upper"] as const);
+  const is =
+    bounds === other
+      ? `${other === "upper" ? "an upper" : "a lower"} bound`
+      : `not ${needed === "upper" ? "an upper" : "a lower"} bound`;
+  const so = side === "compress" ? "minimising it does not limit" : "maximising it does not preserve";
+  return `\`${bound}\` is ${is}; ${so} \`${text}\`. Use ${use}.`;
+}
+
+export const insteadFix = (range: Range, { instead }: SideFault): Partial<ReturnType<typeof fix>> =>
+  instead === undefined ? {} : fix(`Use \`${instead}\``, range, instead);

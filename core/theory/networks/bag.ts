@@ -1,5 +1,5 @@
 import { perceptron } from "../../program/expression";
-import { quoted } from "../resolution/scope";
+import { quoted } from "../../language/text";
 import type { Network } from "./network";
 
 /** A deep averaging network: the mean of word vectors, then a perceptron. Iyyer et al. 2015. */

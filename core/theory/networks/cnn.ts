@@ -1,6 +1,6 @@
 import { perceptron, type Layer } from "../../program/expression";
 import { positionsOf, type Window } from "../../program/program";
-import { quoted } from "../resolution/scope";
+import { quoted } from "../../language/text";
 import type { Stream } from "../spec";
 import type { Network } from "./network";
 

@@ -2,7 +2,6 @@
 import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../../program/expression";
 import type { Diagnostic } from "../../language/diagnostic";
 import { isSampled, kl, rateOfRows } from "../bounds/kl";
-import { tell } from "../diagnostics/rule";
 import { unfitNetwork } from "../diagnostics/unfit-network";
 import { lawOf } from "../laws/index";
 import type { DerivedLoss, Objective } from "../derivation/loss";
@@ -40,7 +39,7 @@ export function unfitNetworks(derived: DerivedLoss): Diagnostic[] {
     return [];
   const model = new NetworkModel(derived.spec);
   build(derived, model);
-  return [...model.unfit].map(([{ range }, reason]) => tell(unfitNetwork, range, reason));
+  return [...model.unfit].map(([{ range }, reason]) => unfitNetwork.refused(range, reason));
 }
 
 function build(derived: DerivedLoss, model: NetworkModel): Objective {

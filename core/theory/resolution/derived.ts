@@ -3,7 +3,7 @@ import type { Call, StreamStatement } from "../../language/tree";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import type { Stream, StreamDerivation } from "../spec";
-import { quoted, type Scope } from "./scope";
+import type { Scope } from "./scope";
 import { lengths } from "./streams";
 import { plainNumber } from "./values";
 
@@ -32,19 +32,18 @@ export function resolveDerived(
   const call = statement.derived!;
   const word = call.name.text;
   if (!Object.hasOwn(examples, word))
-    return scope.unknownWord(call.name, "way to make a stream", Object.keys(examples));
+    return scope.unknownWord(call.name, "stream function", Object.keys(examples));
   const wrong = (): undefined =>
-    scope.tell(wrongArguments, call.range, `Write \`${word}\` as in \`${examples[word as Word]}\`.`);
+    scope.report(wrongArguments.form(call.range, examples[word as Word], examples[word as Word]));
   const first = call.args[0];
   if (first?.value.kind !== "name" || first.name !== undefined) return wrong();
   const name = first.value;
-  const role = scope.find(name, "stream", ["stream"]);
+  const role = scope.find(name, "stream");
   if (role === undefined) return undefined;
   const source = sources.find((stream) => stream.name === name.text);
   if (source === undefined) {
     if (!made.has(name.text)) return undefined;
-    const message = `\`${word}\` makes a stream from one that is declared with its kind, and \`${name.text}\` is none.`;
-    return scope.tell(wrongArguments, name.range, message);
+    return scope.report(wrongArguments.madeFrom(name.range, word, name.text));
   }
   const derived = derivation(scope, call, word as Word, { source, sources, made }, wrong);
   if (derived === undefined) return undefined;
@@ -80,32 +79,28 @@ function derivation(
     const [same] = rest;
     if (rest.length !== 1 || same?.name?.text !== "same" || same.value.kind !== "name") return wrong();
     const { text } = same.value;
-    if (scope.find(same.value, "stream", ["stream"]) === undefined) return undefined;
+    if (scope.find(same.value, "stream") === undefined) return undefined;
     const labels = sources.find(({ name }) => name === text);
     if (labels?.kind.name === "label") return { by: word, of, same: text };
     if (labels === undefined && !made.has(text)) return undefined;
-    const message = `Partners agree in a class: \`${text}\` must be declared as a \`label\`.`;
-    return scope.tell(wrongArguments, same.range, message);
+    return scope.report(wrongArguments.partner(same.range, text));
   }
   if (word === "augment") {
     const words = rest.map(({ name, value }) =>
       name === undefined && value.kind === "name" ? value.text : "",
     );
     if (words.length === 0 || words.some((each) => !changes.includes(each))) {
-      const message = `\`augment\` changes by ${quoted(changes, "or")}, as in \`${examples.augment}\`.`;
-      return scope.tell(wrongArguments, call.range, message);
+      return scope.report(wrongArguments.augment(call.range, changes, examples.augment));
     }
     if (kind === "label" || kind === "text" || (kind !== "image" && words.some((each) => each !== "noise"))) {
-      const message = `\`crop\` and \`flip\` are for images and \`noise\` for numbers; \`${of}\` is \`${kind}\`.`;
-      return scope.tell(unfitBound, call.range, message);
+      return scope.report(unfitBound.augment(call.range, of, kind));
     }
     return { by: word, of, changes: words };
   }
   const steps = rest.length === 1 && rest[0]!.name === undefined ? plainNumber(rest[0]!.value) : undefined;
   if (steps === undefined || !Number.isInteger(steps) || steps < 1) return wrong();
   if (kind !== "signal" && kind !== "audio" && kind !== "video") {
-    const message = `\`${word}\` is for streams with time, \`signal\`, \`audio\` and \`video\`; \`${of}\` is \`${kind}\`.`;
-    return scope.tell(unfitBound, call.range, message);
+    return scope.report(unfitBound.time(call.range, word, of, kind));
   }
   const own = { before: word === "past" ? steps : 0, after: word === "future" ? steps : 0 };
   return { by: word, of, steps, ...own };
@@ -122,10 +117,8 @@ export function withPresents(scope: Scope, streams: readonly Stream[]): Stream[]
     const before = Math.max(...parts.map((each) => each.before));
     const after = Math.max(...parts.map((each) => each.after));
     const length = streams.find(({ name }) => name === made.of)?.kind.sizes[0] ?? 0;
-    if (before + after > length) {
-      const message = `\`${made.of}\` has ${length} steps, fewer than ${before} before and ${after} after the present.`;
-      scope.tell(wrongArguments, stream.range, message);
-    }
+    if (before + after > length)
+      scope.report(wrongArguments.present(stream.range, made.of, length, before, after));
     return { ...stream, derived: { ...made, before, after } };
   });
 }

@@ -33,7 +33,7 @@ function written(scope: Scope, { domain, variable, body }: EachStatement): State
   if (word === "subsets")
     return allSubsets(scope, domain)?.map((names) => spliced(body, variable.text, names)) ?? [];
   if (word !== "sample") {
-    scope.unknownWord(domain.name, "what an `each` runs over", ["subsets", "sample"]);
+    scope.unknownWord(domain.name, "domain of `each`", ["subsets", "sample"]);
     return [];
   }
   const inner = first?.value.kind === "call" && first.value.name.text === "subsets" ? first.value : undefined;
@@ -41,16 +41,11 @@ function written(scope: Scope, { domain, variable, body }: EachStatement): State
   const count = second && plainNumber(second.value);
   if (inner !== undefined && all === undefined) return [];
   if (all === undefined || domain.args.length !== 2 || !isCount(count, all.length)) {
-    const message = `Write \`sample(subsets(X, Y, A), 2)\`: how many of the subsets are drawn at each step, at least 1${all ? ` and at most ${all.length}` : ""}.`;
-    scope.tell(wrongArguments, domain.range, message);
+    scope.report(wrongArguments.sample(domain.range, all?.length));
     return [];
   }
   if (body.kind !== "term") {
-    scope.tell(
-      wrongArguments,
-      body.range,
-      "Only terms, `compress` and `keep`, can be drawn anew at each step.",
-    );
+    scope.report(wrongArguments.sampledStatement(body.range));
     return [];
   }
   return all.map((names, index): DrawnTerm => ({
@@ -67,8 +62,7 @@ function allSubsets(scope: Scope, { args, range }: Call): Name[][] | undefined {
     name === undefined && value.kind === "name" ? [value] : [],
   );
   if (names.length !== args.length || names.length === 0 || names.length > MOST_STREAMS) {
-    const message = `Write \`subsets(X, Y)\` with the names of 1 to ${MOST_STREAMS} streams.`;
-    return scope.tell(wrongArguments, range, message);
+    return scope.report(wrongArguments.subsets(range, MOST_STREAMS));
   }
   return subsets(names.map(({ text }) => text)).map((texts) =>
     texts.map((text) => names.find((name) => name.text === text)!),

@@ -1,7 +1,6 @@
 /** `poe(prior)`: which priors of a code can be one of its experts. */
 import type { Call, LatentStatement, PriorStatement } from "../../language/tree";
 import { circularInference } from "../diagnostics/circular-inference";
-import { fix } from "../diagnostics/rule";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { lawOf } from "../laws/index";
 import { priorOf } from "../priors/index";
@@ -19,20 +18,18 @@ export function refusesExpert(
   if (!latent.fusion.options.includes("prior")) return false;
   const { name } = latent;
   if (priorOf(prior.name).mixture) {
-    const message = `\`poe(prior)\` multiplies the prior of \`${name}\` with its experts, and \`${prior.name}\` is a mixture: the product is not a \`${latent.law.name}\` distribution. Write \`prior ${name} = learned\`, or \`poe\` without \`prior\`.`;
-    scope.tell(unfitBound, range, message, fix("Write `learned`", range, `prior ${name} = learned`));
+    scope.report(unfitBound.mixtureExpert(range, latent, prior.name));
     return true;
   }
   const source = prior.from?.find((from) => ancestors(scope, from).has(name));
   if (source !== undefined) {
-    const message = `\`poe(prior)\` infers \`${name}\` from its own prior, and that is made from \`${source}\`, which is inferred from \`${name}\`. Write \`poe\` without \`prior\`, or make the prior from something that does not read \`${name}\`.`;
-    scope.tell(circularInference, range, message);
+    scope.report(circularInference.expert(range, name, source));
     return true;
   }
   return false;
 }
 
-/** Tells products of experts whose prior is uniform: as an expert it changes nothing. */
+/** Reports products of experts with a uniform prior: as an expert it changes nothing. */
 export function checkUniformExperts(scope: Scope, statements: readonly LatentStatement[]): void {
   for (const { name, law, fusion, prior } of scope.latents) {
     const written = statements.find((statement) => statement.name.text === name)?.fusion;
@@ -40,8 +37,7 @@ export function checkUniformExperts(scope: Scope, statements: readonly LatentSta
       continue;
     if (written === undefined) continue;
     const without = withoutPrior(written, fusion.options);
-    const message = `The prior of a \`${law.name}\` code is uniform, and as an expert it changes nothing; write \`${without}\`.`;
-    scope.tell(unfitBound, written.range, message, fix(`Write \`${without}\``, written.range, without));
+    scope.report(unfitBound.uniformExpert(written.range, without, law.name));
   }
 }
 

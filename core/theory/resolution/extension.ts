@@ -1,10 +1,8 @@
 /** `spec B extends A(X = photo)`: the statements of A, with those of B in their place. */
 import type { Diagnostic } from "../../language/diagnostic";
-import { nearest } from "../../language/nearest";
 import type { Extension, Name, SpecTree, Statement, TermStatement, Unread } from "../../language/tree";
 import { badExtension } from "../diagnostics/bad-extension";
-import { fix } from "../diagnostics/rule";
-import { unreadMessage, unreadUse } from "../diagnostics/unread-use";
+import { unreadUse } from "../diagnostics/unread-use";
 import type { Found, Library } from "../library";
 import { expandEach } from "./each";
 import { placedAt, renamed } from "./rewrite";
@@ -39,11 +37,7 @@ export function flatten(scope: Scope, tree: SpecTree, around: Surroundings): Bod
   const names = new Map(extension.renames.map(({ from, to }) => [from.text, to.text]));
   for (const { from } of extension.renames) {
     if (!inherited.statements.some((statement) => declaredName(statement)?.text === from.text)) {
-      scope.tell(
-        badExtension,
-        from.range,
-        `\`${extension.base.text}\` declares no \`${from.text}\` to rename.`,
-      );
+      scope.report(badExtension.rename(from.range, extension.base.text, from.text));
     }
   }
   const sameText = found.source !== undefined && found.use === undefined;
@@ -67,7 +61,7 @@ function withField(statement: Statement, names: ReadonlyMap<string, string>): St
   return names.has(text) ? { ...statement, field: { kind: "string", value: text, range } } : statement;
 }
 
-/** The spec behind `extends`; undefined after telling what is wrong with it. */
+/** The spec after `extends`; undefined after reporting what is wrong with it. */
 function baseOf(
   scope: Scope,
   tree: SpecTree,
@@ -75,59 +69,35 @@ function baseOf(
   { library, errorsOf }: Surroundings,
 ): Extract<Found, { kind: "spec" }> | undefined {
   const name = base.text;
-  if (name === tree.name.text) return tellCircle(scope, tree, base);
+  if (name === tree.name.text) return scope.report(badExtension.circle(base.range, tree.name.text, name));
   const found = library.find(name, tree);
   switch (found.kind) {
     case "waiting":
       return undefined;
     case "unread":
-      return scope.tell(unreadUse, found.use.path.range, unreadMessage(found.use.path.value, found.problem));
+      return scope.report(unreadUse.at(found.use, found.problem));
     case "several": {
-      const files = found.uses.map(({ path }) => `"${path.value}"`).join(" and ");
-      const message = `${files} each have a spec \`${name}\`; rename one of them, or use one file alone.`;
-      return scope.tell(badExtension, base.range, message);
+      const files = found.uses.map(({ path }) => path.value);
+      return scope.report(badExtension.several(base.range, name, files));
     }
-    case "none":
-      return tellMissing(scope, tree, base, found.names, library);
+    case "none": {
+      const files = library.sourceOf(tree)?.file.uses.map(({ path }) => path.value) ?? [];
+      return scope.report(badExtension.missing(base.range, name, files, found.names));
+    }
     case "spec":
       break;
   }
-  if (library.leadsTo(found.tree, tree)) return tellCircle(scope, tree, base);
+  if (library.leadsTo(found.tree, tree))
+    return scope.report(badExtension.circle(base.range, tree.name.text, name));
   const { use, source } = found;
   const errors = use === undefined ? [] : errorsOf(found.tree);
   const [first] = errors;
   if (use === undefined || source === undefined || first === undefined) return found;
-  // What is wrong in another text is told here once, and mended there.
-  const count = errors.length === 1 ? "an error" : `${errors.length} errors, the first`;
+  // The errors of another text are reported here once, and fixed there.
   const line = source.text.slice(0, first.range.start).split(/\r\n|\r|\n/).length;
-  const message = `\`${name}\` of "${use.path.value}" has ${count} in its line ${line}: ${first.message}`;
-  const related = errors.map((error) => ({
-    message: error.message,
-    range: error.range,
-    ...(source.location === undefined ? {} : { location: source.location }),
-  }));
-  return scope.tell(badExtension, range, message, { related });
-}
-
-function tellCircle(scope: Scope, tree: SpecTree, base: Name): undefined {
-  const message = `\`${tree.name.text}\` extends itself through \`${base.text}\`; extend another spec.`;
-  return scope.tell(badExtension, base.range, message);
-}
-
-function tellMissing(
-  scope: Scope,
-  tree: SpecTree,
-  base: Name,
-  names: readonly string[],
-  library: Library,
-): undefined {
-  const meant = nearest(base.text, names);
-  const guess = meant ? `; did you mean \`${meant}\`?` : ".";
-  const used = library.sourceOf(tree)?.file.uses.map(({ path }) => `"${path.value}"`) ?? [];
-  const places = ["this file", ...used];
-  const message = `No spec \`${base.text}\` stands in ${places.join(", in ")} or in the catalogue${guess}`;
-  const mended = meant ? fix(`Change to \`${meant}\``, base.range, meant) : {};
-  return scope.tell(badExtension, base.range, message, mended);
+  const { location } = source;
+  const other = { path: use.path.value, line, errors, ...(location === undefined ? {} : { location }) };
+  return scope.report(badExtension.broken(range, name, other));
 }
 
 /** A statement of another file; one of data remembers where its paths start. */
@@ -136,8 +106,7 @@ const withLocation = (statement: Statement, location: string | undefined): State
 
 function keepUnlessDrop(scope: Scope, statement: Statement): boolean {
   if (statement.kind !== "drop") return true;
-  const message = "`drop` takes something out of the spec that this one extends; this spec extends none.";
-  scope.tell(badExtension, statement.range, message, fix("Remove the line", statement.range, ""));
+  scope.report(badExtension.dropAlone(statement.range));
   return false;
 }
 
@@ -152,11 +121,7 @@ function merge(scope: Scope, inherited: readonly Statement[], own: readonly Stat
         .filter((other) => declaredName(other)?.text !== name && labelOf(other) !== name)
         .flatMap((other) => (inherited.includes(other) ? withoutWants(other, name) : [other]));
       if (kept.length === result.length) {
-        scope.tell(
-          badExtension,
-          statement.name.range,
-          `There is no declaration or term \`${name}\` to drop.`,
-        );
+        scope.report(badExtension.drop(statement.name.range, name));
       }
       result.splice(0, result.length, ...kept);
       continue;

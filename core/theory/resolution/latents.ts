@@ -2,7 +2,6 @@
 import type { LatentStatement, Name, PriorStatement } from "../../language/tree";
 import { circularInference } from "../diagnostics/circular-inference";
 import { duplicateName } from "../diagnostics/duplicate-name";
-import { fix } from "../diagnostics/rule";
 import { targetRead } from "../diagnostics/target-read";
 import { unfitBound } from "../diagnostics/unfit-bound";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
@@ -52,14 +51,13 @@ function resolveLaw(scope: Scope, { law }: LatentStatement): Latent["law"] | und
   if (known === undefined)
     return scope.unknownWord(
       law.name,
-      "law of a code",
+      "law",
       laws.map(({ name }) => name),
     );
   const [size] = sizes(scope, law, ["width"]) ?? [];
   if (size === undefined) return undefined;
   if (known.least && size < known.least.size) {
-    const message = `\`${word}(${size})\`: ${known.least.because}; write \`${word}(${known.least.size})\` or more.`;
-    return scope.tell(wrongArguments, law.range, message);
+    return scope.report(wrongArguments.least(law.range, word, known.least));
   }
   return { name: word as LawName, size };
 }
@@ -69,31 +67,18 @@ function resolveInputs(scope: Scope, names: readonly Name[], roles: StreamRoles)
   const inputs: string[] = [];
   let whole = true;
   for (const name of names) {
-    const role = scope.find(name, "stream or latent", ["stream", "latent"]);
+    const role = scope.find(name, "stream or latent");
     const stream = roles.get(name.text);
     if (role === undefined) whole = false;
     else if (role === "knob") {
-      scope.tell(
-        wrongRole,
-        name.range,
-        `\`${name.text}\` is a knob; a latent is inferred from streams or latents.`,
-      );
+      scope.report(wrongRole.input(name.range, name.text));
       whole = false;
     } else if (stream !== undefined && stream.role !== "modality") {
-      const because =
-        stream.role === "target"
-          ? "is a `target`: inferring a code from it would hand over the answer"
-          : "is an `observe`d factor, known only for reports";
       const word = { start: stream.range.start, end: stream.range.start + stream.role.length };
-      scope.tell(
-        targetRead,
-        name.range,
-        `\`${name.text}\` ${because}. Leave it out of \`from\`, or declare it \`modality\` if it may be read.`,
-        fix(`Declare \`${name.text}\` as \`modality\``, word, "modality"),
-      );
+      scope.report(targetRead.at(name.range, name.text, stream.role, word));
       whole = false;
     } else if (inputs.includes(name.text)) {
-      scope.tell(duplicateName, name.range, `\`${name.text}\` is read twice; name it once.`);
+      scope.report(duplicateName.input(name.range, name.text));
     } else inputs.push(name.text);
   }
   return whole ? inputs : undefined;
@@ -120,15 +105,12 @@ function resolveFusion(
     const given = argument.value.kind === "name" ? argument.value.text : undefined;
     const value = argument.name === undefined ? given : `${argument.name.text} = ${given}`;
     if (value === undefined || !known.options.includes(value)) {
-      const allowed = known.options.map((option) => `\`${word}(${option})\``);
-      const message = `\`${word}\` takes ${allowed.length > 0 ? `no such argument; write \`${word}\` or ${allowed.join(" or ")}` : "no arguments"}.`;
-      return scope.tell(wrongArguments, argument.range, message);
+      return scope.report(wrongArguments.fusion(argument.range, word, known.options));
     }
     options.push(value);
   }
   if (known.noisy && law !== undefined && lawOf(law).deterministic) {
-    const message = `\`${word}\` joins distributions, and this code is \`${law}\`, without noise; use \`concat\` or \`mean\`, or a \`gaussian\` law.`;
-    return scope.tell(unfitBound, fusion.range, message);
+    return scope.report(unfitBound.deterministicFusion(fusion.range, word, law));
   }
   return { name: single && options.length === 0 ? "single" : (word as FusionName), options };
 }
@@ -136,23 +118,20 @@ function resolveFusion(
 /** `prior Z = learned`: changes the latent that it names. */
 export function resolvePrior(scope: Scope, statement: PriorStatement, latents: Latent[]): void {
   const { name, law, from } = statement;
-  const role = scope.find(name, "latent", ["latent"]);
+  const role = scope.find(name, "latent");
   if (role === undefined) return;
   if (role !== "latent") {
-    scope.tell(wrongRole, name.range, `\`${name.text}\` is no latent, and only latents have a prior.`);
+    scope.report(wrongRole.notLatent(name.range, name.text, "prior"));
     return;
   }
   const latent = latents.find((candidate) => candidate.name === name.text);
   const density = latent && lawOf(latent.law.name).density;
   if (latent && density === undefined && law?.name.text !== "standard") {
-    const message = `\`${name.text}\` is \`${latent.law.name}\`, without noise: it has no rate, and so no prior to be chosen. Give it a law with noise, such as \`gaussian(${latent.law.size})\`.`;
-    scope.tell(unfitBound, statement.range, message);
+    scope.report(unfitBound.noiselessPrior(statement.range, latent));
     return;
   }
   if (latent && density?.mixed && law?.name.text === "mixture") {
-    const message = `A mixture of \`${latent.law.name}\` distributions is one \`${latent.law.name}\` distribution; write \`prior ${name.text} = learned\`.`;
-    const more = fix("Write `learned`", law.range, "learned");
-    scope.tell(unfitBound, statement.range, message, more);
+    scope.report(unfitBound.mixedPrior(statement.range, latent, law.range));
     return;
   }
   if (from) {
@@ -177,14 +156,16 @@ export function resolvePrior(scope: Scope, statement: PriorStatement, latents: L
   const reads = [...latent.from, ...latent.given];
   const read = scope.latents.find((candidate) => reads.includes(candidate.name));
   if (word === "vamp" && read) {
-    const message = `\`${name.text}\` reads the code \`${read.name}\`, and pseudo-inputs stand for observed streams only; use \`mixture(${counts[0]})\`.`;
-    scope.tell(unfitBound, law.range, message);
+    scope.report(
+      unfitBound.pseudoInputs(law.range, name.text, { kind: "code", name: read.name }, counts[0]!),
+    );
     return;
   }
   const text = scope.streams.find(({ name: own, kind }) => kind.name === "text" && reads.includes(own));
   if (word === "vamp" && text) {
-    const message = `\`${name.text}\` reads the text \`${text.name}\`, and pseudo-inputs are trained by small steps, which words cannot take; use \`mixture(${counts[0]})\`.`;
-    scope.tell(unfitBound, law.range, message);
+    scope.report(
+      unfitBound.pseudoInputs(law.range, name.text, { kind: "text", name: text.name }, counts[0]!),
+    );
     return;
   }
   takePrior(scope, latent, { name: word, arguments: counts }, statement);
@@ -199,19 +180,18 @@ function takePrior(scope: Scope, latent: Latent, prior: Latent["prior"], stateme
 function resolvePriorSources(scope: Scope, name: Name, from: readonly Name[]): string[] | undefined {
   const sources: string[] = [];
   for (const source of from) {
-    const role = scope.find(source, "stream or latent", ["stream", "latent"]);
+    const role = scope.find(source, "stream or latent");
     if (role === undefined) return undefined;
     const observed = scope.streams.find((stream) => stream.name === source.text)?.role === "observe";
     if (role === "knob" || source.text === name.text || observed) {
-      const message = `The prior of \`${name.text}\` is made from modalities, targets or other latents, not from \`${source.text}\`.`;
-      return scope.tell(wrongRole, source.range, message);
+      return scope.report(wrongRole.priorSource(source.range, name.text, source.text));
     }
     if (!sources.includes(source.text)) sources.push(source.text);
   }
   return sources.length > 0 ? sources : undefined;
 }
 
-/** Tells latents that are inferred from themselves, and returns the others, in their order. */
+/** Reports latents that are inferred from themselves, and returns the others, in their order. */
 export function withoutCircles(
   scope: Scope,
   latents: readonly Latent[],
@@ -223,11 +203,8 @@ export function withoutCircles(
   const visit = (latent: Latent, path: readonly string[]): boolean => {
     if (done.has(latent.name)) return !circular.has(latent.name);
     if (path.includes(latent.name)) {
-      const loop = [...path.slice(path.indexOf(latent.name)), latent.name]
-        .map((name) => `\`${name}\``)
-        .join(" from ");
-      const message = `A code cannot be inferred from itself: ${loop}. Take one of them out of \`from\`.`;
-      scope.tell(circularInference, places.get(latent.name)?.range ?? latent.range, message);
+      const loop = [...path.slice(path.indexOf(latent.name)), latent.name];
+      scope.report(circularInference.at(places.get(latent.name)?.range ?? latent.range, loop));
       return false;
     }
     let whole = true;

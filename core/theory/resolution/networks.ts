@@ -1,14 +1,13 @@
 /** `network encoder X = mlp(256, 256)`. */
 import type { NetworkStatement } from "../../language/tree";
 import { duplicateName } from "../diagnostics/duplicate-name";
-import { fix } from "../diagnostics/rule";
 import { unfitNetwork } from "../diagnostics/unfit-network";
 import { wrongArguments } from "../diagnostics/wrong-arguments";
 import { wrongRole } from "../diagnostics/wrong-role";
 import { networks } from "../networks/index";
 import type { Network } from "../networks/network";
 import type { BuiltNetwork, NetworkChoice } from "../spec";
-import { quoted, type Scope } from "./scope";
+import type { Scope } from "./scope";
 import { sizes } from "./values";
 import { pythonKeywords } from "../python";
 
@@ -16,9 +15,8 @@ export function resolveNetwork(scope: Scope, statement: NetworkStatement): void 
   const { role, network } = statement;
   let whole = true;
   for (const name of statement.names) {
-    const found = scope.find(name, "stream or latent", ["stream", "latent"]);
-    if (found === "knob")
-      scope.tell(wrongRole, name.range, `\`${name.text}\` is a knob, and has no network.`);
+    const found = scope.find(name, "stream or latent");
+    if (found === "knob") scope.report(wrongRole.network(name.range, name.text));
     if (found !== "stream" && found !== "latent") whole = false;
   }
   const word = network.name.text;
@@ -28,8 +26,7 @@ export function resolveNetwork(scope: Scope, statement: NetworkStatement): void 
     return;
   }
   if (role === "critic" && !known?.ofValues) {
-    const message = `A critic scores codes, by \`mlp\` or \`linear\` alone, and \`${word}\` is neither.`;
-    scope.tell(unfitNetwork, network.range, message);
+    scope.report(unfitNetwork.critic(network.range, word));
     return;
   }
   const found = known ? numbersOf(scope, statement, known) : moduleOf(scope, statement);
@@ -42,7 +39,7 @@ export function resolveNetwork(scope: Scope, statement: NetworkStatement): void 
   });
 }
 
-/** Whether an earlier statement chose this network, of a critic for the same pair; tells so. */
+/** Whether an earlier statement chose this network, of a critic for the same pair; reports it. */
 function isRepeated(scope: Scope, { role, names, range }: NetworkStatement): boolean {
   const earlier = scope.networks.filter((choice) => choice.role === role);
   const pair = (of: readonly string[]): string => [...of].sort().join(" ");
@@ -53,10 +50,9 @@ function isRepeated(scope: Scope, { role, names, range }: NetworkStatement): boo
     );
   const taken = texts.filter(isTaken);
   if (taken.length === 0) return false;
-  const message = `The ${role} of ${quoted(taken)} is chosen twice; choose it once.`;
   const place = names.find(({ text }) => taken.includes(text))!.range;
-  const more = taken.length === texts.length ? fix("Remove the statement", range, "") : {};
-  scope.tell(duplicateName, place, message, more);
+  const whole = taken.length === texts.length ? range : undefined;
+  scope.report(duplicateName.network(place, role, taken, whole));
   return true;
 }
 
@@ -71,8 +67,7 @@ function moduleOf(scope: Scope, { network }: NetworkStatement): NetworkChoice["n
   const value = first?.name === undefined ? first?.value : undefined;
   if (value?.kind === "string" && rest.length === 0 && isFullName(value.value))
     return { name: "torch", module: value.value };
-  const message = 'Write the full name of a module in quotes, as in `torch("package.Module")`.';
-  return scope.tell(wrongArguments, network.range, message);
+  return scope.report(wrongArguments.torchModule(network.range));
 }
 
 function numbersOf(
@@ -81,7 +76,7 @@ function numbersOf(
   { name, numbers }: Network,
 ): BuiltNetwork | undefined {
   if (numbers !== undefined && network.args.length === 0)
-    return scope.tell(wrongArguments, network.range, numbers.advice);
+    return scope.report(wrongArguments.network(network.range, numbers.advice));
   const named = (i: number): string => (i === 0 ? numbers!.first : `${numbers!.further} ${i + 1}`);
   const found = sizes(scope, network, numbers === undefined ? [] : network.args.map((_, i) => named(i)));
   return found && { name, sizes: found };

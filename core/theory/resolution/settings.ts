@@ -22,8 +22,7 @@ export function resolveTraining(scope: Scope, statement: TrainStatement): Traini
     if (word === "epochs" || word === "batch" || word === "seed") {
       const value = plainNumber(setting.value);
       if (value === undefined || !Number.isSafeInteger(value) || value < whole[word]) {
-        const message = `\`${word}\` is a whole number of at least ${whole[word]}, as in \`${word} = ${defaultTraining[word]}\`.`;
-        scope.tell(wrongSetting, setting.range, message);
+        scope.report(wrongSetting.whole(setting.range, word, whole[word], defaultTraining[word]));
       } else training[word] = value;
     } else if (word === "optimizer") {
       training.optimizer = resolveOptimizer(scope, setting) ?? training.optimizer;
@@ -33,12 +32,7 @@ export function resolveTraining(scope: Scope, statement: TrainStatement): Traini
 }
 
 function resolveOptimizer(scope: Scope, { value, range }: Setting): Training["optimizer"] | undefined {
-  const wrong = (): undefined =>
-    scope.tell(
-      wrongSetting,
-      range,
-      "The optimizer is `adam` with a rate above 0, as in `optimizer = adam(1e-3)`.",
-    );
+  const wrong = (): undefined => scope.report(wrongSetting.optimizer(range));
   if (value.kind === "name" && value.text === "adam") return defaultTraining.optimizer;
   if (value.kind !== "call" || value.name.text !== "adam" || value.args.length > 1) return wrong();
   const argument = value.args[0];
@@ -54,8 +48,7 @@ export function resolveData(scope: Scope, statement: DataStatement): DataRequest
   for (const setting of statement.settings) {
     const value = option(setting.value);
     if (value === undefined) {
-      const message = `\`${setting.name.text}\` is a number, a word, a text or a list of names.`;
-      scope.tell(wrongSetting, setting.range, message);
+      scope.report(wrongSetting.option(setting.range, setting.name.text));
       continue;
     }
     options[setting.name.text] = value;

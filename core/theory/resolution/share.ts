@@ -10,14 +10,14 @@ import type { Scope } from "./scope";
 
 export function resolveShare(scope: Scope, { names, range }: ShareStatement): void {
   if (names.length < 2) {
-    scope.tell(wrongArguments, range, "Name the codes that share an encoder, as in `share Zx, Zy`.");
+    scope.report(wrongArguments.share(range));
     return;
   }
   const latents: Latent[] = [];
   for (const name of names) {
-    const role = scope.find(name, "latent", ["latent"]);
+    const role = scope.find(name, "latent");
     if (role !== undefined && role !== "latent") {
-      scope.tell(wrongRole, name.range, `\`${name.text}\` is no latent, and only latents have an encoder.`);
+      scope.report(wrongRole.notLatent(name.range, name.text, "encoder"));
       return;
     }
     const latent = scope.latents.find((candidate) => candidate.name === name.text);
@@ -30,8 +30,7 @@ export function resolveShare(scope: Scope, { names, range }: ShareStatement): vo
       other.encoder = first.encoder ?? first.name;
       continue;
     }
-    const message = `\`${first.name}\` and \`${other.name}\` cannot share an encoder: their law, fusion and the widths of their inputs must be the same, and under \`concat\` which of these may be absent.`;
-    scope.tell(unfitBound, range, message);
+    scope.report(unfitBound.sharedEncoder(range, first.name, other.name));
   }
 }
 

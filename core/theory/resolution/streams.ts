@@ -29,11 +29,10 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
   const kind = sizes(scope, type, streamKinds[word]);
   if (kind === undefined) return undefined;
   if (word === "label" && kind[0]! < 2) {
-    return scope.tell(wrongArguments, type.range, "A `label` has at least 2 classes, as in `label(10)`.");
+    return scope.report(wrongArguments.labelClasses(type.range));
   }
   if (word === "text" && kind[1]! < 2) {
-    const message = "A `text` has at least 2 different words, as in `text(20, 1000)`.";
-    return scope.tell(wrongArguments, type.range, message);
+    return scope.report(wrongArguments.textWords(type.range));
   }
   const field = statement.field;
   return {

@@ -1,5 +1,4 @@
 /** `compress w * I(X; Zx) by kl`, `keep link: I(Zx; Zy)`. */
-import type { Range } from "../../language/diagnostic";
 import type {
   BoundClause,
   SeparateStatement,
@@ -17,10 +16,10 @@ import { informationText, termText } from "../terms/print";
 import { knobsOf, number, scalarText, smallest } from "../terms/scalar";
 import type { BoundRequest, Information, Scalar, Target, Term, Variable } from "../spec";
 import type { DrawnTerm } from "./each";
-import { quoted, type Scope } from "./scope";
+import type { Scope } from "./scope";
 import { plainArgument } from "./values";
 
-/** The term, without its id. `removal` is what to delete to be rid of it. */
+/** The term, without its id. `removal` is the range to delete to remove it. */
 export function resolveTerm(scope: Scope, statement: DrawnTerm): Omit<Term, "id"> | undefined {
   const written = statement.terms[0];
   if (written === undefined) return undefined;
@@ -43,7 +42,7 @@ export function resolveTerm(scope: Scope, statement: DrawnTerm): Omit<Term, "id"
   };
 }
 
-/** `separate Z, W weight g`: pays for I(Z; W) on the compress side, not times beta. */
+/** `separate Z, W weight g`: compresses I(Z; W). */
 export function resolveSeparate(scope: Scope, statement: SeparateStatement): Omit<Term, "id"> | undefined {
   const codes = resolveVariables(scope, [statement.left, statement.right]);
   const weight = statement.weight ? resolveWeight(scope, statement.weight) : number(1);
@@ -52,12 +51,10 @@ export function resolveSeparate(scope: Scope, statement: SeparateStatement): Omi
   const [left, right] = codes as [Variable, Variable];
   const stream = codes.find(({ name }) => scope.streams.some((candidate) => candidate.name === name));
   if (stream) {
-    const message = `\`separate\` keeps two latents apart, and \`${stream.name}\` is a stream; to forget a known one, \`compress I(${stream.name}; Z)\`.`;
-    return scope.tell(wrongRole, statement.range, message);
+    return scope.report(wrongRole.separateStream(statement.range, stream.name));
   }
   if (left.name === right.name) {
-    const message = `\`separate\` keeps two different latents apart, and names \`${left.name}\` twice.`;
-    return scope.tell(wrongRole, statement.range, message);
+    return scope.report(wrongRole.separateTwice(statement.range, left.name));
   }
   return {
     side: "compress",
@@ -74,10 +71,7 @@ function resolveTarget(
   { side }: TermStatement,
   { mode, value, range }: TargetTree,
 ): Target | undefined {
-  if (side === "keep") {
-    const message = `\`${mode}\` is for what is compressed; what is kept is as much as can be.`;
-    return scope.tell(wrongArguments, range, message);
-  }
+  if (side === "keep") return scope.report(wrongArguments.keptTarget(range, mode));
   const nats = resolveWeight(scope, value);
   return nats && { mode, value: nats };
 }
@@ -109,11 +103,7 @@ function resolveInformation(scope: Scope, { term }: WeightedTerm): Information |
     );
     if (twice) {
       const text = informationText(information);
-      return scope.tell(
-        wrongRole,
-        term.range,
-        `\`${variable.name}\` stands on both sides of \`${text}\`; name two different things.`,
-      );
+      return scope.report(wrongRole.bothSides(term.range, variable.name, text));
     }
   }
   return information;
@@ -125,37 +115,25 @@ function resolveVariables(scope: Scope, variables: readonly VariableTree[]): Var
 }
 
 function resolveVariable(scope: Scope, { name, subset }: VariableTree): Variable | undefined {
-  const role = scope.find(name, "stream or latent", ["stream", "latent"]);
+  const role = scope.find(name, "stream or latent");
   if (role === undefined) return undefined;
   if (role === "knob") {
-    return scope.tell(
-      wrongRole,
-      name.range,
-      `\`${name.text}\` is a knob; a term is about streams and latents. A weight stands before it: \`${name.text} * I(...)\`.`,
-    );
+    return scope.report(wrongRole.variable(name.range, name.text));
   }
   const stream = scope.streams.find((candidate) => candidate.name === name.text);
   const latent = scope.latents.find((candidate) => candidate.name === name.text);
   if (stream?.role === "observe") {
-    const message = `\`${name.text}\` is an \`observe\`d factor and never part of a loss; declare it \`target\` to train on it.`;
     const word = { start: stream.range.start, end: stream.range.start + "observe".length };
-    return scope.tell(wrongRole, name.range, message, {
-      fixes: [{ title: `Declare \`${name.text}\` as \`target\``, edits: [{ range: word, text: "target" }] }],
-    });
+    return scope.report(wrongRole.observed(name.range, name.text, word));
   }
   if (subset === undefined) return stream || latent ? { name: name.text } : undefined;
   if (stream) {
-    return scope.tell(
-      wrongRole,
-      name.range,
-      `\`${name.text}[...]\` is for latents inferred from a part of their inputs; \`${name.text}\` is a stream.`,
-    );
+    return scope.report(wrongRole.part(name.range, name.text));
   }
   if (latent === undefined) return undefined;
   for (const input of subset) {
     if (!latent.from.includes(input.text)) {
-      const message = `\`${name.text}\` is not inferred from \`${input.text}\`; its inputs are ${quoted(latent.from)}.`;
-      return scope.tell(unknownName, input.range, message);
+      return scope.report(unknownName.input(input.range, name.text, input.text, latent.from));
     }
   }
   const inputs = latent.from.filter((input) => subset.some(({ text }) => text === input));
@@ -171,13 +149,7 @@ function resolveWeight(scope: Scope, value: Value): Scalar | undefined {
   if (weight === undefined) return undefined;
   const least = smallest(weight, scope.knobs);
   if (least >= 0) return weight;
-  const knobs = knobsOf(weight);
-  const where = knobs.length > 0 ? ` within the range of ${quoted(knobs)}` : "";
-  const text = scalarText(weight);
-  const message = Number.isNaN(least)
-    ? `The weight \`${text}\` is not a finite number everywhere${where}.`
-    : `The weight \`${text}\` can be negative${where} (${Number(least.toPrecision(3))}); a weight is zero or more. To be rid of information, \`compress\` it.`;
-  return scope.tell(negativeWeight, value.range, message);
+  return scope.report(negativeWeight.at(value.range, scalarText(weight), least, knobsOf(weight)));
 }
 
 function resolveScalar(scope: Scope, value: Value): Scalar | undefined {
@@ -185,13 +157,9 @@ function resolveScalar(scope: Scope, value: Value): Scalar | undefined {
     case "number":
       return { kind: "number", value: value.value, text: value.text };
     case "name": {
-      const role = scope.find(value, "knob", ["knob"]);
+      const role = scope.find(value, "knob");
       if (role === "stream" || role === "latent") {
-        return scope.tell(
-          wrongRole,
-          value.range,
-          `\`${value.text}\` is a ${role}; a weight is made of numbers and knobs.`,
-        );
+        return scope.report(wrongRole.weight(value.range, value.text, role));
       }
       return scope.knobs.some(({ name }) => name === value.text)
         ? { kind: "knob", name: value.text }
@@ -207,11 +175,7 @@ function resolveScalar(scope: Scope, value: Value): Scalar | undefined {
       return left && right && { kind: "binary", operator: value.operator, left, right };
     }
     default:
-      return scope.tell(
-        wrongArguments,
-        value.range,
-        "A weight is made of numbers and knobs, as in `0.5 * w * I(X; Z)`.",
-      );
+      return scope.report(wrongArguments.weight(value.range));
   }
 }
 
@@ -232,16 +196,10 @@ function resolveBound(scope: Scope, clause: BoundClause): BoundRequest | undefin
       continue;
     }
     const value = plainArgument(argument);
-    if (value === undefined) return tellArgument(scope, argument.range, clause.name.text);
+    if (value === undefined)
+      return scope.report(wrongArguments.boundArgument(argument.range, clause.name.text));
     if (argument.name) request.options[argument.name.text] = value;
     else request.arguments.push(value);
   }
   return request;
 }
-
-const tellArgument = (scope: Scope, range: Range, word: string): undefined =>
-  scope.tell(
-    wrongArguments,
-    range,
-    `The arguments of \`${word}\` are numbers, names, or \`option = value\`.`,
-  );

@@ -25,14 +25,12 @@ export function resolveWants(scope: Scope, statement: WantStatement): Want[] {
     }
     const [least, most] = intents[word];
     if (want.of.length < least || want.of.length > most) {
-      const example =
-        word === "shared" ? "`shared(X, Y)`, with two streams or more" : `\`${word}(X)\`, with one stream`;
-      scope.tell(wrongArguments, want.range, `Write ${example}.`);
+      scope.report(wrongArguments.want(want.range, word));
       continue;
     }
     const known =
-      want.of.every((name) => scope.find(name, "stream", ["stream"]) === "stream") &&
-      want.in.every((name) => scope.find(name, "latent", ["latent"]) === "latent");
+      want.of.every((name) => scope.find(name, "stream") === "stream") &&
+      want.in.every((name) => scope.find(name, "latent") === "latent");
     if (!known) continue;
     wants.push({
       intent: word,

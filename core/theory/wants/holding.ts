@@ -6,7 +6,7 @@ import { codesOf, isKept, isPaid, rebuildings } from "./duties";
 import type { DerivedLoss } from "../derivation/loss";
 import { ancestors } from "../terms/roles";
 import { causes, ownPart, separated } from "./separation";
-import { quoted } from "../resolution/scope";
+import { quoted } from "../../language/text";
 
 export interface Holding {
   code: string;

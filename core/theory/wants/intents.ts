@@ -4,7 +4,7 @@ import { holding } from "./holding";
 import { lawOf } from "../laws/index";
 import type { DerivedLoss } from "../derivation/loss";
 import { variablesOf } from "../terms/print";
-import { quoted } from "../resolution/scope";
+import { quoted } from "../../language/text";
 import { ancestors } from "../terms/roles";
 import type { Want } from "../spec";
 
