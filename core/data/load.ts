@@ -11,13 +11,13 @@ import { generate } from "./generator";
 import { generatorOf, generators } from "./generators/index";
 import { noisyViews } from "./noisy-views";
 import { Options } from "./options";
-import type { DataFile } from "./readers/file";
+import type { DataSource } from "./reader";
 import { randomSplits, splitSizes } from "./splits";
 import { readTable, type Table } from "./table";
 
 /**
- * The data set that a spec's `data` statement asks for: a built-in generator, or a file (.npz, .npy, IDX; plain or
- * gzip). Options of a file: `samples` (for training), `validation`, `test`, `seed` of the random split; `labels` (a
+ * The data set that a spec's `data` statement asks for: a built-in generator, or a file that a reader
+ * recognises (`readers`; plain or gzip). Options of a file: `samples` (for training), `validation`, `test`, `seed` of the random split; `labels` (a
  * second file beside a file of one array, else a field); `views = "noisy-views"` with `images` (a field) and `labels`.
  * @throws DataError with what is wrong, what to do, and which word of the statement it is about
  */
@@ -36,7 +36,7 @@ export async function loadDataset(request: DataRequest, readFile: ReadFile): Pro
     throw new DataError("images is used by views alone", 'Add views = "noisy-views".', option("images"));
   }
 
-  const table = readTable(await open(request.source, { kind: "source" }, readFile));
+  const table = await readTable(sourceOf(request.source, { kind: "source" }, readFile));
   const besides = labelsName !== undefined && Object.keys(table.fields).length === 1;
   if (besides) await addLabels(table, labelsName, readFile);
   const sizes = splitSizes(options, table.samples);
@@ -60,26 +60,37 @@ function option(name: string): DataSubject {
   return { kind: "option", name };
 }
 
-/** The bytes of a file; a failure to read becomes an error about what named it. */
-async function open(uri: string, about: DataSubject, readFile: ReadFile): Promise<DataFile> {
-  try {
-    return { uri, about, bytes: await readFile(uri) };
-  } catch (error) {
-    const names = generators.map(({ name }) => name);
-    const near = nearest(uri, names);
-    const builtIn = near
-      ? `did you mean the built-in data "${near}"?`
-      : `the built-in data: ${names.join(", ")}.`;
-    const advice = `Give a path relative to the spec${about.kind === "source" ? `; ${builtIn}` : "."}`;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DataError(`"${uri}" cannot be opened: ${reason}`, advice, about);
-  }
+/** A file by its path, read as a whole when its first bytes are asked for. */
+function sourceOf(uri: string, about: DataSubject, readFile: ReadFile): DataSource {
+  let bytes: Promise<Uint8Array> | undefined;
+  return {
+    uri,
+    about,
+    async read(start, end) {
+      bytes ??= readFile(uri).catch((error: unknown) => {
+        throw unopened(uri, about, error);
+      });
+      return (await bytes).subarray(start, end);
+    },
+  };
+}
+
+/** A failure to read, as an error about what named the file. */
+function unopened(uri: string, about: DataSubject, error: unknown): DataError {
+  const names = generators.map(({ name }) => name);
+  const near = nearest(uri, names);
+  const builtIn = near
+    ? `did you mean the built-in data "${near}"?`
+    : `the built-in data: ${names.join(", ")}.`;
+  const advice = `Give a path relative to the spec${about.kind === "source" ? `; ${builtIn}` : "."}`;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new DataError(`"${uri}" cannot be opened: ${reason}`, advice, about);
 }
 
 /** Adds the one field of a labels file as `label`. */
 async function addLabels(table: Table, uri: string, readFile: ReadFile): Promise<void> {
   const about = option("labels");
-  const labels = readTable(await open(uri, about, readFile));
+  const labels = await readTable(sourceOf(uri, about, readFile));
   const [field, ...others] = Object.values(labels.fields);
   if (field === undefined || others.length > 0 || labels.samples !== table.samples) {
     throw new DataError(

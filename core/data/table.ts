@@ -1,9 +1,8 @@
 import type { Field } from "./dataset";
-import { isZip, openZip } from "./readers/archive";
-import { unsupported, type DataFile } from "./readers/file";
+import { FIRST_BYTES, inMemory, whole, type Arrays, type DataSource, type NumberArray } from "./reader";
+import { unsupported } from "./readers/file";
 import { gunzip, isGzip } from "./readers/gzip";
-import { isIdx, readIdx } from "./readers/idx";
-import { isNpy, readNpy, type NumberArray } from "./readers/npy";
+import { readers } from "./readers/index";
 
 /** The fields of one file, before splitting. */
 export interface Table {
@@ -14,41 +13,29 @@ export interface Table {
 }
 
 /**
- * Reads the arrays of a .npz, .npy or IDX file, plain or gzip, told apart by their first bytes. Each array of a .npz is a
- * field; the others give one, named `image` or `label` for IDX and after the file for .npy. Arrays that do not have one
- * row for each sample, or hold no numbers, are skipped.
- * @throws DataError when the file is none of these, damaged, or holds no sample
+ * Reads the arrays of a file, plain or gzip, by the first reader that recognises it. Arrays that do not have one row for
+ * each sample, or hold no numbers, are skipped.
+ * @throws DataError when no reader recognises the file, or it is damaged or without samples
  */
-export function readTable(file: DataFile): Table {
-  const { bytes } = file;
-  if (isGzip(bytes)) return readTable({ ...file, bytes: gunzip(file) });
-  if (isZip(bytes)) return tableOf(file, readArchive(file));
-  if (isNpy(bytes)) return tableOf(file, new Map([[stem(file.uri), readNpy(file)]]));
-  if (isIdx(bytes)) {
-    const array = readIdx(file);
-    return tableOf(file, new Map([[array.shape.length === 1 ? "label" : "image", array]]));
+export async function readTable(source: DataSource): Promise<Table> {
+  let from = source;
+  let first = await from.read(0, FIRST_BYTES);
+  if (isGzip(first)) {
+    const file = await whole(source);
+    from = inMemory({ ...file, bytes: gunzip(file) });
+    first = await from.read(0, FIRST_BYTES);
   }
+  const reader = readers.find(({ recognises }) => recognises(first, from.uri));
+  if (reader !== undefined) return tableOf(from, await reader.arrays(from));
+  const titles = readers.map(({ title }) => title.replaceAll("`", "")).join(", ");
   throw unsupported(
-    file,
-    bytes.length === 0 ? "it is empty" : "it is neither .npz, .npy nor IDX, plain or gzip",
+    source,
+    first.length === 0 ? "it is empty" : `it is none of ${titles}, plain or gzip`,
     "Save the data with numpy.savez, one array for each field and one row for each sample.",
   );
 }
 
-type Arrays = Map<string, ReturnType<typeof readNpy>>;
-
-function readArchive(file: DataFile): Arrays {
-  const archive = openZip(file);
-  const arrays: Arrays = new Map();
-  for (const entry of archive.names) {
-    if (!entry.endsWith(".npy")) continue;
-    const bytes = archive.read(entry);
-    arrays.set(entry.slice(0, -".npy".length), readNpy({ ...file, uri: `${file.uri}/${entry}`, bytes }));
-  }
-  return arrays;
-}
-
-function tableOf(file: DataFile, arrays: Arrays): Table {
+function tableOf(file: DataSource, arrays: Arrays): Table {
   const skipped: Record<string, string> = {};
   const columns = new Map<string, NumberArray>();
   for (const [name, array] of arrays) {
@@ -82,9 +69,4 @@ function commonLength(arrays: readonly NumberArray[]): number {
     (best, next) => ((next[1] - best[1] || next[0] - best[0]) > 0 ? next : best),
     [0, 0],
   )[0]!;
-}
-
-/** "digits/train.npy.gz" -> "train". */
-function stem(uri: string): string {
-  return uri.split(/[\\/]/).at(-1)!.split(".")[0]! || "values";
 }

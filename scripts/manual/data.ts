@@ -1,11 +1,12 @@
-/** The page of built-in data. */
+/** The page of data: built-in generators, and files. */
+import { readers } from "../../core/data/readers/index";
 import { COMMON_OPTIONS } from "../../core/data/generator";
 import { generators } from "../../core/data/generators/index";
 import { blocks, code, link, page, table } from "./markdown";
 
 export const dataPage = (): string =>
   page(
-    "# Built-in data",
+    "# Data",
     `Generators draw samples from known factors, so that probes can tell what each code kept. ${code('data "NAME" { SETTINGS }')} names one; a stream binds the field of its name, or ${code("= field")}. The same seed gives the same samples.`,
     table(
       ["Setting", "Meaning"],
@@ -30,6 +31,14 @@ export const dataPage = (): string =>
               ]),
             )
           : undefined,
+      ),
+    ),
+    blocks(
+      "## Data files",
+      `${code('data "path/to/file.npz"')} reads a file; a relative path starts in the folder of the spec. A file is recognised by its first bytes, plain or compressed with gzip. Each array with one row for each sample is a field.`,
+      table(
+        ["Format", "Fields", "What is read"],
+        readers.map(({ title, doc, limits }) => [title, doc, limits]),
       ),
     ),
     link("The manual", "README.md"),

@@ -40,7 +40,7 @@ const index = (): string =>
       [
         ...wordPages.map(({ title, path, summary }) => `- ${link(title, path)}: ${summary}`),
         `- ${link("Critics", "critics.md")}: How a bound between two codes scores a pair.`,
-        `- ${link("Built-in data", "data.md")}: Generators with known factors, to try a loss on.`,
+        `- ${link("Data", "data.md")}: Generators with known factors, to try a loss on, and files of your own.`,
       ].join("\n"),
     ),
     blocks(

@@ -6,12 +6,17 @@ import fc from "fast-check";
 import { gzipSync } from "fflate";
 import { DataError } from "../../core/data/dataset";
 import { readNpy } from "../../core/data/readers/npy";
+import { FIRST_BYTES, inMemory } from "../../core/data/reader";
+import type { DataFile } from "../../core/data/readers/file";
+import { readers } from "../../core/data/readers/index";
 import { readTable, type Table } from "../../core/data/table";
 import { idx, npy, npz, type NpyType } from "./files";
 
-function file(bytes: Uint8Array, uri = "data.npz"): Parameters<typeof readTable>[0] {
+function file(bytes: Uint8Array, uri = "data.npz"): DataFile {
   return { uri, bytes, about: { kind: "source" } };
 }
+
+const read = (bytes: Uint8Array, uri?: string): Promise<Table> => readTable(inMemory(file(bytes, uri)));
 
 const RANGES: Record<NpyType, [number, number]> = {
   f4: [-1e6, 1e6],
@@ -86,9 +91,9 @@ function example(): Record<string, Uint8Array> {
   };
 }
 
-test("a .npz gives a field an array, stored or compressed, and says why it skips the rest", () => {
+test("a .npz gives a field an array, stored or compressed, and says why it skips the rest", async () => {
   for (const level of [0, 6] as const) {
-    const table = readTable(file(npz(example(), level)));
+    const table = await read(npz(example(), level));
     assert.equal(table.samples, 3);
     assert.deepEqual(Object.keys(table.fields).sort(), ["label", "x"]);
     assert.deepEqual(table.fields["x"]!.shape, [2]);
@@ -99,37 +104,43 @@ test("a .npz gives a field an array, stored or compressed, and says why it skips
   }
 });
 
-test("IDX is read plain and gzipped, images and labels alike", () => {
+test("IDX is read plain and gzipped, images and labels alike", async () => {
   const images = idx([2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
   for (const bytes of [images, gzipSync(images), gzipSync(images, { filename: "images" })]) {
-    const field = readTable(file(bytes, "images.gz")).fields["image"]!;
+    const field = (await read(bytes, "images.gz")).fields["image"]!;
     assert.deepEqual(field.shape, [2, 2]);
     assert.deepEqual([...field.values], [1, 2, 3, 4, 5, 6, 7, 8]);
   }
-  assert.deepEqual([...readTable(file(idx([3], [7, 8, 9]))).fields["label"]!.values], [7, 8, 9]);
+  assert.deepEqual([...(await read(idx([3], [7, 8, 9]))).fields["label"]!.values], [7, 8, 9]);
 });
 
-test("a lone .npy is a field named after its file", () => {
-  const table = readTable(file(npy("f4", [2, 1], [1, 2]), "folder/codes.v2.npy"));
+test("a lone .npy is a field named after its file", async () => {
+  const table = await read(npy("f4", [2, 1], [1, 2]), "folder/codes.v2.npy");
   assert.deepEqual(Object.keys(table.fields), ["codes"]);
 });
 
-test("what is no data file, or holds no samples, is refused with advice", () => {
-  const refused = (bytes: Uint8Array): DataError => {
+test("what is no data file, or holds no samples, is refused with advice", async () => {
+  const refused = async (bytes: Uint8Array): Promise<DataError> => {
     try {
-      readTable(file(bytes));
+      await read(bytes);
     } catch (error) {
       assert.ok(error instanceof DataError);
       return error;
     }
     throw new Error("was read");
   };
-  assert.match(refused(new Uint8Array()).message, /empty/);
-  assert.match(refused(new TextEncoder().encode("a,b\n1,2\n")).message, /neither \.npz, \.npy nor IDX/);
-  assert.match(refused(npy("f4", [0, 3], [])).message, /no samples/);
-  assert.match(refused(npz({ s: npy("u1", [1], [65], { description: "'|O'" }) })).message, /s: .*\|O/);
-  assert.match(refused(npz({})).message, /no samples/);
-  for (const bytes of [new Uint8Array(), npz({})]) assert.ok(refused(bytes).advice.length > 10);
+  assert.match((await refused(new Uint8Array())).message, /empty/);
+  assert.match(
+    (await refused(new TextEncoder().encode("a,b\n1,2\n"))).message,
+    /none of NumPy archive \(\.npz\), NumPy array \(\.npy\), IDX, plain or gzip/,
+  );
+  assert.match((await refused(npy("f4", [0, 3], []))).message, /no samples/);
+  assert.match(
+    (await refused(npz({ s: npy("u1", [1], [65], { description: "'|O'" }) }))).message,
+    /s: .*\|O/,
+  );
+  assert.match((await refused(npz({}))).message, /no samples/);
+  for (const bytes of [new Uint8Array(), npz({})]) assert.ok((await refused(bytes)).advice.length > 10);
 });
 
 const whole: Record<string, Uint8Array> = {
@@ -141,9 +152,9 @@ const whole: Record<string, Uint8Array> = {
 };
 
 /** Reads, letting through only the error that people are meant to see. */
-function attempt(bytes: Uint8Array): Table | undefined {
+async function attempt(bytes: Uint8Array): Promise<Table | undefined> {
   try {
-    return readTable(file(bytes));
+    return await read(bytes);
   } catch (error) {
     assert.ok(error instanceof DataError, `${error}`);
     assert.ok(error.message.length > 0 && error.advice.length > 0);
@@ -151,12 +162,12 @@ function attempt(bytes: Uint8Array): Table | undefined {
   }
 }
 
-test("a file cut short anywhere is an error, never a shorter data set", () => {
+test("a file cut short anywhere is an error, never a shorter data set", async () => {
   for (const [name, bytes] of Object.entries(whole)) {
-    assert.ok(attempt(bytes), name);
+    assert.ok(await attempt(bytes), name);
     for (let length = 0; length < bytes.length; length++) {
       assert.equal(
-        attempt(bytes.slice(0, length)),
+        await attempt(bytes.slice(0, length)),
         undefined,
         `${name} cut to ${length} of ${bytes.length} bytes`,
       );
@@ -164,14 +175,14 @@ test("a file cut short anywhere is an error, never a shorter data set", () => {
   }
 });
 
-test("damaged bytes give a data error or a table, never another exception", () => {
+test("damaged bytes give a data error or a table, never another exception", async () => {
   for (const [name, bytes] of Object.entries(whole)) {
     const damage = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 6 });
-    fc.assert(
-      fc.property(damage, (changes) => {
+    await fc.assert(
+      fc.asyncProperty(damage, async (changes) => {
         const broken = bytes.slice();
         for (const [at, value] of changes) broken[at] = value;
-        attempt(broken);
+        await attempt(broken);
       }),
       { numRuns: 400 },
     );
@@ -179,7 +190,7 @@ test("damaged bytes give a data error or a table, never another exception", () =
   }
 });
 
-test("a changed byte inside compressed data is noticed", () => {
+test("a changed byte inside compressed data is noticed", async () => {
   const bytes = gzipSync(
     idx(
       [100],
@@ -188,25 +199,44 @@ test("a changed byte inside compressed data is noticed", () => {
     { level: 0 },
   );
   bytes[60]! ^= 1;
-  assert.equal(attempt(bytes), undefined);
+  assert.equal(await attempt(bytes), undefined);
+});
+
+test("each reader recognises its own files alone, by their first bytes, and describes itself", async () => {
+  const files: Record<string, Uint8Array> = {
+    npz: npz(example()),
+    npy: whole["npy"]!,
+    idx: whole["idx"]!,
+  };
+  for (const reader of readers) {
+    const bytes = files[reader.id];
+    assert.ok(bytes, `no file of reader \`${reader.id}\`: add one to this test in test/data/readers.test.ts`);
+    const recognised = readers.filter(({ recognises }) => recognises(bytes.subarray(0, FIRST_BYTES), "data"));
+    assert.deepEqual(
+      recognised.map(({ id }) => id),
+      [reader.id],
+    );
+    assert.ok((await reader.arrays(inMemory(file(bytes)))).size > 0);
+    for (const text of [reader.title, reader.doc, reader.limits]) assert.ok(text.length > 2, reader.id);
+  }
 });
 
 const folder = process.env["BOTTLENECK_TEST_DATA"];
 const skip = folder ? false : "BOTTLENECK_TEST_DATA is not set";
 
 test("MNIST's test digits are read", { skip }, async () => {
-  const read = async (name: string): Promise<Table> =>
-    readTable(file(new Uint8Array(await readFile(join(folder!, "mnist", name)))));
-  const images = (await read("t10k-images-idx3-ubyte.gz")).fields["image"]!;
+  const open = async (name: string): Promise<Table> =>
+    read(new Uint8Array(await readFile(join(folder!, "mnist", name))));
+  const images = (await open("t10k-images-idx3-ubyte.gz")).fields["image"]!;
   assert.deepEqual(images.shape, [28, 28]);
   assert.equal(images.values.length, 10_000 * 784);
-  const labels = (await read("t10k-labels-idx1-ubyte.gz")).fields["label"]!;
+  const labels = (await open("t10k-labels-idx1-ubyte.gz")).fields["label"]!;
   assert.deepEqual([...labels.values.subarray(0, 5)], [7, 2, 1, 0, 4]);
 });
 
 test("the spoken digits are read", { skip }, async () => {
   const bytes = await readFile(join(folder!, "spoken-digits", "spoken-digits.npz"));
-  const table = readTable(file(new Uint8Array(bytes)));
+  const table = await read(new Uint8Array(bytes));
   assert.equal(table.samples, 3000);
   const shapes = Object.values(table.fields).map((field) => [field.name, field.dtype, ...field.shape]);
   assert.deepEqual(

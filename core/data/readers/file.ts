@@ -8,8 +8,11 @@ export interface DataFile {
   about: DataSubject;
 }
 
+/** A file as errors name it. */
+type Named = Pick<DataFile, "uri" | "about">;
+
 /** The error of a file whose bytes are not what its format says. */
-export function damaged(file: DataFile, what: string): DataError {
+export function damaged(file: Named, what: string): DataError {
   return new DataError(
     `"${file.uri}" is damaged: ${what}`,
     "Copy or download it again, or save it again from the program that made it.",
@@ -18,7 +21,7 @@ export function damaged(file: DataFile, what: string): DataError {
 }
 
 /** The error of a file that is whole, but of a form that is not read here. */
-export function unsupported(file: DataFile, what: string, advice: string): DataError {
+export function unsupported(file: Named, what: string, advice: string): DataError {
   return new DataError(`"${file.uri}" cannot be read: ${what}`, advice, file.about);
 }
 

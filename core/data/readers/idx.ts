@@ -1,6 +1,6 @@
 import type { FieldType } from "../dataset";
+import { whole, type DataReader, type NumberArray } from "../reader";
 import { countOf, damaged, viewOf, type DataFile } from "./file";
-import type { NumberArray } from "./npy";
 
 /** Size and reading of each type code of the format; numbers are big-endian. */
 const TYPES: Readonly<
@@ -18,6 +18,18 @@ const TYPES: Readonly<
 export function isIdx(bytes: Uint8Array): boolean {
   return bytes[0] === 0 && bytes[1] === 0 && bytes[2]! in TYPES && bytes[3]! >= 1;
 }
+
+export const idx: DataReader = {
+  id: "idx",
+  title: "IDX",
+  doc: "One field: `label` for a row of numbers, `image` for anything else.",
+  limits: "All types of the format.",
+  recognises: isIdx,
+  async arrays(source) {
+    const array = readIdx(await whole(source));
+    return new Map([[array.shape.length === 1 ? "label" : "image", array]]);
+  },
+};
 
 /**
  * Reads an array in the IDX format of MNIST (LeCun, Cortes, Burges).

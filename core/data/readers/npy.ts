@@ -1,13 +1,7 @@
 import { sizeOf } from "../../program/program";
 import type { FieldType, FieldValues } from "../dataset";
+import { whole, type DataReader, type NumberArray } from "../reader";
 import { countOf, damaged, viewOf, type DataFile } from "./file";
-
-/** An array of numbers with its shape, row-major. */
-export interface NumberArray {
-  shape: number[];
-  dtype: FieldType;
-  values: FieldValues;
-}
 
 type Read = (view: DataView, offset: number, little: boolean) => number;
 
@@ -31,6 +25,18 @@ const TYPES: Readonly<Record<string, { size: number; dtype: FieldType; read: Rea
 export function isNpy(bytes: Uint8Array): boolean {
   return bytes[0] === 0x93 && String.fromCharCode(...bytes.subarray(1, 6)) === "NUMPY";
 }
+
+export const npy: DataReader = {
+  id: "npy",
+  title: "NumPy array (`.npy`)",
+  doc: "One field, named after the file.",
+  limits: "Real, whole and truth numbers of either byte order, in C or Fortran order.",
+  recognises: isNpy,
+  arrays: async (source) => new Map([[stem(source.uri), readNpy(await whole(source))]]),
+};
+
+/** "digits/train.npy.gz" -> "train". */
+const stem = (uri: string): string => uri.split(/[\\/]/).at(-1)!.split(".")[0]! || "values";
 
 /**
  * Reads an array in numpy's .npy format, versions 1 to 3 (numpy.lib.format): real, whole and truth numbers of either
