@@ -16,8 +16,11 @@ export type BoundSide = "upper" | "lower" | "exact" | "estimate" | "proxy";
 export type Reading =
   "information" | "information minus entropy" | "information plus entropy" | "rate" | "proxy";
 
-/** How a bound stands in a spec: which side asks for it and what kind of term it can hold. */
-export interface Bound {
+/**
+ * How a bound stands in a spec: which side asks for it and what kind of term it can hold. `Args` is what it reads from a
+ * model, by name. Lists of bounds leave it open: what one of them asks of a model is handed to it, and to no other.
+ */
+export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>> {
   /** Word behind `by`. */
   id: string;
   title: string;
@@ -57,12 +60,12 @@ export interface Bound {
   /** Why it cannot hold this term, as a sentence with a remedy; undefined when it can. */
   refuses(term: Term, spec: Spec): string | undefined;
   /** What it reads from the model: codes, decoders, critics, permutations. Creates the networks it needs. */
-  arguments(term: Term, model: Model, request: BoundRequest | undefined): Record<string, Expr>;
+  arguments(term: Term, model: Model, request: BoundRequest | undefined): Args;
   /**
    * Its value in nats, averaged over the batch, from those arguments alone (a pure function: the export prints it as
    * one). For a lower bound on I(X; Z) - H(X) the value is the mean log-likelihood.
    */
-  value(args: Record<string, Expr>): Expr;
+  value(args: Args): Expr;
   /** Of a likelihood that not every number has: the smallest and the largest value that a stream may have. */
   support?: Support;
   /** Of a likelihood: the mean of the stream from the decoder's output, [N, width]. */

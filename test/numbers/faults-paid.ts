@@ -38,7 +38,7 @@ export const paidFaults: Record<string, Fault[]> = {
   ],
   chain: [
     sign("sub(total, value)", "add(total, value)"),
-    factor("likelihood ? sub(total, value)", "likelihood ? sub(total, mul(2, value))"),
+    factor("sub(total, value)", "sub(total, mul(2, value))"),
     meanForSum("(likelihood ?? kl).value(own)", "mul(0.5, (likelihood ?? kl).value(own))"),
     other("...likelihoodOf(stream, spec)", "bound: likelihoodOf(stream, spec).bound"),
   ],

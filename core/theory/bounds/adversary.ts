@@ -6,7 +6,7 @@ import { refusesGap, samplesAndDraws } from "./mmd";
 /** x, with its gradient turned over. */
 const reversed = (x: Expr): Expr => sub(mul(2, stop(x)), x);
 
-export const adversary: Bound = {
+export const adversary: Bound<Record<"codes" | "draws", Expr>> = {
   id: "adversary",
   title: "Adversary",
   side: "proxy",
@@ -37,15 +37,14 @@ export const adversary: Bound = {
   },
   options: [],
   refuses: (term, spec) => refusesGap("adversary", term, spec),
-  arguments(term, model, request) {
-    const { sample, draw } = samplesAndDraws(term, model, request) as Record<"sample" | "draw", Expr>;
+  arguments(term, model) {
+    const { sample, draw } = samplesAndDraws(term, model);
     const { name } = term.information.kind === "functional" ? term.information.of[0]! : { name: "" };
     const score = (x: Expr): Expr => reshape(model.critic(`${name}-prior`, [name], x, 1), ["N"]);
     const learned = model.prior(name) !== undefined;
     return { codes: score(reversed(sample)), draws: score(learned ? reversed(draw) : draw) };
   },
-  value(args) {
-    const { codes, draws } = args as Record<"codes" | "draws", Expr>;
+  value({ codes, draws }) {
     const loss = add(mean(softplus(codes)), mean(softplus(neg(draws))));
     // The loss is minimised by the network; through the reversed gradient the codes maximise it. The value is what
     // both then fight over.

@@ -15,7 +15,7 @@ import {
 } from "../../program/expression";
 import type { Bound } from "../bound";
 import { latexNames, proofNames } from "../terms/names";
-import { bothSides, refusesUnequal } from "./between";
+import { bothSides, refusesUnequal, type Sides } from "./between";
 import { centred } from "./covariance";
 
 /** The paper's weight of what is off the diagonal. */
@@ -27,7 +27,7 @@ const SMALLEST_SQUARED_NORM = 1e-24;
 const columns = (x: Expr): Expr =>
   div(centred(x), sqrt(binary("max", sum(square(centred(x)), 0, true), SMALLEST_SQUARED_NORM)));
 
-export const barlow: Bound = {
+export const barlow: Bound<Sides & { weight: Expr }> = {
   id: "barlow",
   title: "Barlow Twins",
   side: "proxy",
@@ -71,8 +71,6 @@ export const barlow: Bound = {
     };
   },
   value({ first, second, weight }) {
-    if (first === undefined || second === undefined || weight === undefined)
-      throw new Error("barlow needs two codes and a weight");
     const c = matmul(columns(first), columns(second), true, false);
     const alike = diagonal(c);
     const apart = sub(sum(square(c)), sum(square(alike)));

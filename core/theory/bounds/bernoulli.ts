@@ -1,4 +1,4 @@
-import { mean, mul, sigmoid, softplus, sub, sum, type Expr } from "../../program/expression";
+import { mean, mul, sigmoid, softplus, sub, sum } from "../../program/expression";
 import { likelihood, numeric } from "./likelihood";
 
 export const bernoulli = likelihood({
@@ -15,8 +15,7 @@ export const bernoulli = likelihood({
   kinds: numeric,
   otherwise: "use `categorical`.",
   arguments: (stream, output, model) => ({ target: model.stream(stream.name), logits: output }),
-  value(args) {
-    const { target, logits } = args as Record<"target" | "logits", Expr>;
+  value({ target, logits }) {
     return mean(sum(sub(mul(target, logits), softplus(logits)), 1));
   },
   reconstruct: (output) => sigmoid(output),

@@ -92,8 +92,11 @@ export function refusesCovariance(id: string, term: Term, spec: Spec): string | 
   return `\`${id}\` needs a batch larger than both sides together, or it is infinite: the batch is ${batch}${there} and the widths add to ${width}. Raise the batch to ${ample} or more.`;
 }
 
-/** What is read of both sides of a term, each [N, width]. */
-export function bothSides(term: Term, model: Model): { first: Expr; second: Expr } {
+/** Both sides of a term, [N, width] each. */
+export type Sides = Record<"first" | "second", Expr>;
+
+/** What is read of both sides of a term. */
+export function bothSides(term: Term, model: Model): Sides {
   const { first, second } = pairOf(term, model.spec)!;
   return { first: joined(first, model), second: joined(second, model) };
 }
@@ -106,6 +109,9 @@ export function defaultCritic(term: Term, spec: Spec): string {
   const pair = pairOf(term, spec);
   return pair && widthIn(spec, pair.first) === widthIn(spec, pair.second) ? "dot" : "separable";
 }
+
+/** What a bound that compares every pair of a batch reads. */
+export type Scores = Record<"scores", Expr>;
 
 export interface Scorer {
   pair: Pair;

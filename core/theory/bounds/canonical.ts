@@ -1,10 +1,10 @@
 import { diagonal, identity, log, matmul, sub, sum, whitener } from "../../program/expression";
 import type { Bound } from "../bound";
 import { latexNames, proofNames } from "../terms/names";
-import { bothSides, refusesCovariance } from "./between";
+import { bothSides, refusesCovariance, type Sides } from "./between";
 import { whitenedCross } from "./covariance";
 
-export const canonical: Bound = {
+export const canonical: Bound<Sides> = {
   id: "canonical",
   title: "Canonical information",
   side: "exact",
@@ -38,7 +38,6 @@ export const canonical: Bound = {
   refuses: (term, spec) => refusesCovariance("canonical", term, spec),
   arguments: bothSides,
   value({ first, second }) {
-    if (first === undefined || second === undefined) throw new Error("canonical needs two codes");
     const c = whitenedCross(first, second);
     const wide = (c.shape[0] as number) > (c.shape[1] as number);
     const rest = sub(identity(c.shape[wide ? 1 : 0]!), matmul(c, c, wide, !wide));

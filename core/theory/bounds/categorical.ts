@@ -1,4 +1,4 @@
-import { exp, logSumExp, mean, mul, sub, sum, type Expr } from "../../program/expression";
+import { exp, logSumExp, mean, mul, sub, sum } from "../../program/expression";
 import { likelihood } from "./likelihood";
 
 export const categorical = likelihood({
@@ -12,8 +12,7 @@ export const categorical = likelihood({
   kinds: ["label", "text"],
   otherwise: "use `gaussian`, or declare the stream `label(classes)`.",
   arguments: (stream, output, model) => ({ target: model.stream(stream.name), logits: output }),
-  value(args) {
-    const { target, logits } = args as Record<"target" | "logits", Expr>;
+  value({ target, logits }) {
     // One-hot rows of a label, counts of the words of a text.
     return mean(sum(mul(target, sub(logits, logSumExp(logits, 1, true))), 1));
   },

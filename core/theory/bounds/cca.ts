@@ -1,10 +1,10 @@
 import { mul, polar, stop, sum } from "../../program/expression";
 import type { Bound } from "../bound";
 import { latexNames, proofNames } from "../terms/names";
-import { bothSides, refusesCovariance } from "./between";
+import { bothSides, refusesCovariance, type Sides } from "./between";
 import { whitenedCross } from "./covariance";
 
-export const cca: Bound = {
+export const cca: Bound<Sides> = {
   id: "cca",
   title: "Canonical correlations",
   side: "proxy",
@@ -35,7 +35,6 @@ export const cca: Bound = {
   refuses: (term, spec) => refusesCovariance("cca", term, spec),
   arguments: bothSides,
   value({ first, second }) {
-    if (first === undefined || second === undefined) throw new Error("cca needs two codes");
     const c = whitenedCross(first, second);
     // The sum of singular values is the largest product with an orthogonal matrix: at it, only c moves the value.
     return sum(mul(c, stop(polar(c))));

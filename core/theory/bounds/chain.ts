@@ -157,13 +157,14 @@ export const chain: Bound = {
       const part = `${id}${SEPARATOR}${of}`;
       parts.set(part, { ...parts.get(part), [name]: value });
     }
-    let total: Expr | undefined;
+    const [rates, decoded]: [Expr[], Expr[]] = [[], []];
     for (const [part, own] of parts) {
       const likelihood = likelihoods.find(({ id }) => part.startsWith(`${id}${SEPARATOR}`));
-      const value = (likelihood ?? kl).value(own);
-      total = total === undefined ? value : likelihood ? sub(total, value) : add(total, value);
+      (likelihood ? decoded : rates).push((likelihood ?? kl).value(own));
     }
-    if (total === undefined) throw new Error("chain needs rates and likelihoods");
-    return total;
+    return decoded.reduce(
+      (total, value) => sub(total, value),
+      rates.reduce((total, rate) => add(total, rate)),
+    );
   },
 };

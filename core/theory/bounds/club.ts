@@ -1,11 +1,11 @@
-import { exp, mean, mul, neg, square, sub, sum, type Expr } from "../../program/expression";
+import { exp, mean, mul, neg, square, sub, sum } from "../../program/expression";
 import type { Bound } from "../bound";
 import { logDensity } from "../laws/gaussian";
 import { indexed, latexNames, lower } from "../terms/names";
-import { ownDensity, refusesOwn } from "./density";
+import { ownDensity, refusesOwn, type OwnDensity } from "./density";
 import { rateProof } from "./rate";
 
-export const club: Bound = {
+export const club: Bound<OwnDensity> = {
   id: "club",
   title: "CLUB",
   side: "upper",
@@ -38,8 +38,7 @@ export const club: Bound = {
   options: [],
   refuses: (term, spec) => refusesOwn("club", term, spec),
   arguments: ownDensity,
-  value(args) {
-    const { mean: mu, logVariance, sample } = args as Record<"mean" | "logVariance" | "sample", Expr>;
+  value({ mean: mu, logVariance, sample }) {
     const own = mean(sum(logDensity(sample, mu, logVariance), 1));
     // Over the batch a Gaussian's mean log-density is that at the batch's mean, less half the spread in its own units.
     const [first, second] = [mean(sample, 0, true), mean(square(sample), 0, true)];

@@ -1,6 +1,5 @@
 import { mul, neg, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
-import { asArguments } from "../laws/arguments";
 import { logProbabilities } from "../laws/categorical";
 import { latexNames, lower, proofNames } from "../terms/names";
 import { latentOf } from "../terms/roles";
@@ -18,7 +17,7 @@ function refuses(term: Term, spec: Spec): string | undefined {
   return undefined;
 }
 
-export const crossEntropy: Bound = {
+export const crossEntropy: Bound<Record<"probabilities" | "priorLogits", Expr>> = {
   id: "cross-entropy",
   title: "Cross-entropy with the prior",
   side: "upper",
@@ -53,10 +52,9 @@ export const crossEntropy: Bound = {
   refuses,
   arguments: (term, model) => ({
     probabilities: probabilitiesOf(term, model),
-    ...asArguments("prior", model.prior(nameOf(term))!.distribution),
+    priorLogits: model.prior(nameOf(term))!.distribution.logits!,
   }),
-  value(args) {
-    const { probabilities, priorLogits } = args as Record<"probabilities" | "priorLogits", Expr>;
+  value({ probabilities, priorLogits }) {
     return neg(sum(mul(together(probabilities), logProbabilities(priorLogits))));
   },
 };

@@ -29,7 +29,7 @@ function refuses({ information }: Term, spec: Spec): string | undefined {
   return undefined;
 }
 
-export const densityRatio: Bound = {
+export const densityRatio: Bound<Record<"live" | "held" | "shuffled", Expr>> = {
   id: "density-ratio",
   title: "Density ratio",
   side: "estimate",
@@ -85,8 +85,7 @@ export const densityRatio: Bound = {
       );
     return { live: score(whole), held: score(stop(whole)), shuffled: score(stop(concat(shuffled))) };
   },
-  value(args) {
-    const { live, held, shuffled } = args as Record<"live" | "held" | "shuffled", Expr>;
+  value({ live, held, shuffled }) {
     // The same scores with and without the codes' gradient: their difference is zero, and moves the codes alone.
     const codes = sub(mean(live), mean(held));
     const loss = add(mean(softplus(neg(held))), mean(softplus(shuffled)));

@@ -8,15 +8,18 @@ import type { Model } from "../model-interface";
 import { latentOf, paymentOf } from "../terms/roles";
 import type { Spec, Term, Variable } from "../spec";
 
+/** What a bound reads of a Gaussian code, [N, k] each. */
+export type OwnDensity = Record<"mean" | "logVariance" | "sample", Expr>;
+
 /** log q(z_i | x_j) of each coordinate, from [N, k] each: [N, N, k], at [j, i]. */
-export function logDensities(args: Record<"mean" | "logVariance" | "sample", Expr>): Expr {
+export function logDensities(args: OwnDensity): Expr {
   const k = widthOf(args.sample);
   const given = (x: Expr): Expr => reshape(x, ["N", 1, k]);
   return logDensity(reshape(args.sample, [1, "N", k]), given(args.mean), given(args.logVariance));
 }
 
 /** Mean, log-variance and sample of the code that a term is about, [N, k] each. */
-export function ownDensity(term: Term, model: Model): Record<"mean" | "logVariance" | "sample", Expr> {
+export function ownDensity(term: Term, model: Model): OwnDensity {
   const { distribution, sample } = model.code(codeOf(term, model.spec)!);
   return { ...(distribution as Record<"mean" | "logVariance", Expr>), sample };
 }

@@ -1,10 +1,10 @@
-import { add, diagonal, exp, log, logSumExp, mean, sub } from "../../program/expression";
+import { add, diagonal, exp, log, logSumExp, mean, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
+import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption, type Scores } from "./between";
 import { others, untrue } from "./pairs";
 
-export const flo: Bound = {
+export const flo: Bound<Scores & { baseline: Expr }> = {
   id: "flo",
   title: "FLO",
   side: "lower",
@@ -41,7 +41,6 @@ export const flo: Bound = {
     return { scores: score.pairs(), baseline: score.baseline() };
   },
   value({ scores, baseline }) {
-    if (scores === undefined || baseline === undefined) throw new Error("flo needs scores and a baseline");
     const untruth = sub(logSumExp(untrue(scores), 1), log(others()));
     const contrast = exp(sub(sub(untruth, diagonal(scores)), baseline));
     return sub(1, mean(add(baseline, contrast)));

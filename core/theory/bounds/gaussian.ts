@@ -32,8 +32,7 @@ export const gaussian = likelihood({
     mean: location(output, stream),
     logVariance: logVariance(stream, model, request),
   }),
-  value(args) {
-    const { target, mean: mu, logVariance: spread } = args as Record<"target" | "mean" | "logVariance", Expr>;
+  value({ target, mean: mu, logVariance: spread }) {
     const dimensions = target.shape.at(-1) as number;
     const distance = mean(sum(square(sub(target, mu)), 1));
     const scaled = mul(distance, exp(neg(spread)));

@@ -1,8 +1,8 @@
 import { add, constant, diagonal, logMeanExp, mean, mul, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import { argumentsTogether, refusesTogether, valueTogether } from "./together";
-import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
+import { argumentsTogether, refusesTogether, valueTogether, type Together } from "./together";
+import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption, type Scores } from "./between";
 
 /** Mean over i of T(i, i) - log mean over j of exp T(i, j), along rows (axis 1) or columns (axis 0). */
 const contrast = (scores: Expr, axis: 0 | 1): Expr => mean(sub(diagonal(scores), logMeanExp(scores, axis)));
@@ -12,7 +12,7 @@ const tupleFormula = (codes: string): string =>
 const tupleLatex = (codes: string): string =>
   `\\frac{1}{N} \\sum_{i=1}^{N} \\left[ T_{i} - \\log \\frac{1}{N} \\Big( e^{T_i} + \\sum_{j \\neq i} e^{T_{ij}} \\Big) \\right], \\quad T \\text{ of } ${latexNames(codes)}`;
 
-export const infonce: Bound = {
+export const infonce: Bound<(Scores & { oneWay?: Expr }) | Together> = {
   id: "infonce",
   title: "InfoNCE",
   side: "lower",
@@ -66,9 +66,8 @@ export const infonce: Bound = {
     return { scores, ...(request?.flags.includes("one-way") ? { oneWay: constant(1) } : {}) };
   },
   value(args) {
-    const { scores, oneWay, together } = args;
-    if (together !== undefined) return valueTogether(args);
-    if (scores === undefined) throw new Error("infonce needs scores");
+    if ("together" in args) return valueTogether(args);
+    const { scores, oneWay } = args;
     if (oneWay !== undefined) return contrast(scores, 1);
     return mul(0.5, add(contrast(scores, 1), contrast(scores, 0)));
   },

@@ -1,10 +1,10 @@
 import { diagonal, mean, neg, softplus, sub } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
+import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption, type Scores } from "./between";
 import { meanOfOthers, untrue } from "./pairs";
 
-export const js: Bound = {
+export const js: Bound<Scores> = {
   id: "js",
   title: "Jensen-Shannon",
   side: "proxy",
@@ -40,7 +40,6 @@ export const js: Bound = {
     scores: scorer(term, model, request, defaultCritic(term, model.spec)).pairs(),
   }),
   value({ scores }) {
-    if (scores === undefined) throw new Error("js needs scores");
     const found = neg(mean(softplus(neg(diagonal(scores)))));
     return sub(found, meanOfOthers(softplus(untrue(scores))));
   },

@@ -1,11 +1,11 @@
-import { diagonal, log, logSumExp, mean, sub, sum, type Expr } from "../../program/expression";
+import { diagonal, log, logSumExp, mean, sub, sum } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower } from "../terms/names";
-import { logDensities, ownDensity, refusesOwn } from "./density";
+import { logDensities, ownDensity, refusesOwn, type OwnDensity } from "./density";
 import { others, untrue } from "./pairs";
 import { rateProof } from "./rate";
 
-export const l1out: Bound = {
+export const l1out: Bound<OwnDensity> = {
   id: "l1out",
   title: "Leave one out",
   side: "upper",
@@ -39,7 +39,7 @@ export const l1out: Bound = {
   refuses: (term, spec) => refusesOwn("l1out", term, spec),
   arguments: ownDensity,
   value(args) {
-    const densities = sum(logDensities(args as Record<"mean" | "logVariance" | "sample", Expr>), 2);
+    const densities = sum(logDensities(args), 2);
     const marginal = sub(logSumExp(untrue(densities), 0), log(others()));
     return mean(sub(diagonal(densities), marginal));
   },

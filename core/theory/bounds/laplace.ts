@@ -1,4 +1,4 @@
-import { abs, mean, neg, sub, sum, type Expr } from "../../program/expression";
+import { abs, mean, neg, sub, sum } from "../../program/expression";
 import { likelihood, location, numeric } from "./likelihood";
 
 export const laplace = likelihood({
@@ -15,8 +15,7 @@ export const laplace = likelihood({
     target: model.stream(stream.name),
     mean: location(output, stream),
   }),
-  value(args) {
-    const { target, mean: mu } = args as Record<"target" | "mean", Expr>;
+  value({ target, mean: mu }) {
     const dimensions = target.shape.at(-1) as number;
     return sub(neg(mean(sum(abs(sub(target, mu)), 1))), dimensions * Math.LN2);
   },

@@ -5,9 +5,12 @@ import type { Model } from "../model-interface";
 import { indexed, informationLatex, latexNames, lower, proofNames } from "../terms/names";
 import { informationText, variablesText } from "../terms/print";
 import { decodingOf } from "../terms/roles";
-import type { Stream, StreamKindName, Term } from "../spec";
+import type { BoundRequest, Stream, StreamKindName, Term } from "../spec";
 
-type Own = Pick<Bound, "id" | "title" | "doc" | "citation" | "example" | "value"> &
+type Own<Args extends Record<string, Expr>> = Pick<
+  Bound<Args>,
+  "id" | "title" | "doc" | "citation" | "example" | "value"
+> &
   Partial<Pick<Bound, "positional" | "breaks" | "support">> & {
     /** log p of one value, Unicode and LaTeX, over x and what the decoder gives. */
     density: string;
@@ -15,17 +18,12 @@ type Own = Pick<Bound, "id" | "title" | "doc" | "citation" | "example" | "value"
     /** Kinds of stream it describes, and what to say of another. */
     kinds: readonly StreamKindName[];
     otherwise: string;
-    arguments(
-      stream: Stream,
-      output: Expr,
-      model: Model,
-      request: Parameters<Bound["arguments"]>[2],
-    ): Record<string, Expr>;
+    arguments(stream: Stream, output: Expr, model: Model, request: BoundRequest | undefined): Args;
     reconstruct(output: Expr, stream: Stream): Expr;
   };
 
 /** A likelihood as a bound: lower on I(X; Z) up to the entropy of X (Barber and Agakov 2003, equation 4). */
-export function likelihood(own: Own): Bound {
+export function likelihood<Args extends Record<string, Expr>>(own: Own<Args>): Bound<Args> {
   const { density, densityLatex, kinds, otherwise, ...common } = own;
   return {
     ...common,

@@ -1,9 +1,9 @@
-import { gather, logMeanExp, mean, sub } from "../../program/expression";
+import { gather, logMeanExp, mean, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
 
-export const mine: Bound = {
+export const mine: Bound<Record<"joint" | "product", Expr>> = {
   id: "mine",
   title: "MINE",
   side: "lower",
@@ -42,8 +42,6 @@ export const mine: Bound = {
     return { joint: score.rows(), product: score.rows((rows) => gather(rows, order)) };
   },
   value({ joint, product }) {
-    if (joint === undefined || product === undefined)
-      throw new Error("mine needs scores of both kinds of pairs");
     return sub(mean(joint), logMeanExp(product, 0));
   },
 };

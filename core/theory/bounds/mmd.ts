@@ -14,6 +14,7 @@ import {
 import type { Bound } from "../bound";
 import { widthOf } from "../critics/critic";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
+import type { Model } from "../model/model";
 import { latentOf } from "../terms/roles";
 import { others } from "./pairs";
 import type { Spec, Term } from "../spec";
@@ -30,11 +31,13 @@ export function refusesGap(id: string, { information }: Term, spec: Spec): strin
   return undefined;
 }
 
+export type SamplesAndDraws = Record<"sample" | "draw", Expr>;
+
 /** The samples of a code, and as many draws from its prior, [N, k] each. */
-export const samplesAndDraws: Bound["arguments"] = ({ information }, model) => {
+export function samplesAndDraws({ information }: Term, model: Model): SamplesAndDraws {
   const [code] = information.kind === "functional" ? information.of : [];
   return { sample: model.code(code!).sample, draw: model.code({ name: code!.name, subset: [] }).sample };
-};
+}
 
 /** C / (C + |x_i - y_j|^2) with C = 2 k, which is the expected squared distance of two standard normal draws: [N, N]. */
 function kernel(x: Expr, y: Expr): Expr {
@@ -45,7 +48,7 @@ function kernel(x: Expr, y: Expr): Expr {
   return div(scale, add(scale, distances));
 }
 
-export const mmd: Bound = {
+export const mmd: Bound<SamplesAndDraws> = {
   id: "mmd",
   title: "Maximum mean discrepancy",
   side: "proxy",
@@ -76,8 +79,7 @@ export const mmd: Bound = {
   options: [],
   refuses: (term, spec) => refusesGap("mmd", term, spec),
   arguments: samplesAndDraws,
-  value(args) {
-    const { sample, draw } = args as Record<"sample" | "draw", Expr>;
+  value({ sample, draw }) {
     // A point is at distance 0 from itself: its kernel is 1 whatever the codes.
     const within = (x: Expr): Expr => div(sub(sum(kernel(x, x)), batchSize()), mul(batchSize(), others()));
     return sub(add(within(sample), within(draw)), mul(2, mean(kernel(sample, draw))));

@@ -16,7 +16,7 @@ import { logDensity } from "../laws/gaussian";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
 import { latentOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term } from "../spec";
-import { codeOf, logDensities, ownDensity, refusesDensity, refusesOwn } from "./density";
+import { codeOf, logDensities, ownDensity, refusesDensity, refusesOwn, type OwnDensity } from "./density";
 
 /** Samples of the data: as asked, else as the data are. */
 function samplesOf(request: BoundRequest | undefined, spec: Spec): number | undefined {
@@ -46,14 +46,21 @@ function refuses(term: Term, spec: Spec): string | undefined {
     : undefined;
 }
 
-/** Which of its four values a term asks for, as a number that shapes the expression. */
-function choiceOf({ information }: Term): Record<string, Expr> {
+/** Which of the four values is meant, each as a number that shapes the expression. */
+type Choice = Partial<Record<"total" | "gap" | "each", Expr>>;
+
+/** The code, the number of training samples, which value is asked for, and a prior that is not standard. */
+type Arguments = OwnDensity & { samples: Expr } & Choice &
+  Partial<Record<"priorMean" | "priorLogVariance", Expr>>;
+
+/** The value that a term asks for: its rate where nothing else is. */
+function choiceOf({ information }: Term): Choice {
   if (information.kind === "information") return {};
   if (information.functional === "TC") return { total: constant(1) };
   return { gap: constant(1), ...(information.each ? { each: constant(1) } : {}) };
 }
 
-export const mws: Bound = {
+export const mws: Bound<Arguments> = {
   id: "mws",
   title: "Minibatch-weighted sampling",
   side: "estimate",
@@ -125,21 +132,15 @@ export const mws: Bound = {
       ...(prior ? asArguments("prior", prior.distribution) : {}),
     };
   },
-  value(args) {
-    const {
-      mean: mu,
-      logVariance,
-      sample,
-      samples,
-    } = args as Record<"mean" | "logVariance" | "sample" | "samples", Expr>;
-    const { total, gap, each, priorMean = constant(0), priorLogVariance = constant(0) } = args;
+  value({ mean: mu, logVariance, sample, samples, total, gap, each, ...prior }) {
+    const { priorMean = constant(0), priorLogVariance = constant(0) } = prior;
     const densities = logDensities({ mean: mu, logVariance, sample });
     const norm = log(mul(batchSize(), samples));
     const whole = sub(logSumExp(sum(densities, 2), 0), norm);
     const coordinates = sum(sub(logSumExp(densities, 0), norm), 1);
     if (total !== undefined) return mean(sub(whole, coordinates));
     if (gap === undefined) return mean(sub(sum(logDensity(sample, mu, logVariance), 1), whole));
-    const prior = sum(logDensity(sample, priorMean, priorLogVariance), 1);
-    return mean(sub(each === undefined ? whole : coordinates, prior));
+    const ofPrior = sum(logDensity(sample, priorMean, priorLogVariance), 1);
+    return mean(sub(each === undefined ? whole : coordinates, ofPrior));
   },
 };

@@ -1,10 +1,10 @@
 import { diagonal, exp, mean, sub } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
+import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption, type Scores } from "./between";
 import { logMeanExpOfOthers } from "./pairs";
 
-export const nwj: Bound = {
+export const nwj: Bound<Scores> = {
   id: "nwj",
   title: "NWJ",
   side: "lower",
@@ -39,7 +39,6 @@ export const nwj: Bound = {
     scores: scorer(term, model, request, defaultCritic(term, model.spec)).pairs(),
   }),
   value({ scores }) {
-    if (scores === undefined) throw new Error("nwj needs scores");
     return sub(mean(diagonal(scores)), exp(sub(logMeanExpOfOthers(scores), 1)));
   },
 };

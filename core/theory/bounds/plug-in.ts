@@ -6,7 +6,7 @@ import { probabilitiesOf, refusesEntropy, together } from "./entropy";
 /** Keeps the logarithm of a value that no row takes finite; below any share of a batch. */
 const SMALLEST_SHARE = 1e-12;
 
-export const plugIn: Bound = {
+export const plugIn: Bound<Record<"probabilities", Expr>> = {
   id: "plug-in",
   title: "Plug-in entropy",
   side: "lower",
@@ -38,8 +38,7 @@ export const plugIn: Bound = {
   options: [],
   refuses: (term, spec) => refusesEntropy("plug-in", term, spec),
   arguments: (term, model) => ({ probabilities: probabilitiesOf(term, model) }),
-  value(args) {
-    const { probabilities } = args as Record<"probabilities", Expr>;
+  value({ probabilities }) {
     const shares = together(probabilities);
     return neg(sum(mul(shares, log(binary("max", shares, SMALLEST_SHARE)))));
   },

@@ -1,4 +1,4 @@
-import { add, exp, mean, mul, sub, sum, unary, type Expr } from "../../program/expression";
+import { add, exp, mean, mul, sub, sum, unary } from "../../program/expression";
 import { likelihood } from "./likelihood";
 
 export const poisson = likelihood({
@@ -12,8 +12,7 @@ export const poisson = likelihood({
   kinds: ["counts"],
   otherwise: "use `gaussian`, or declare the stream `counts(d)`.",
   arguments: (stream, output, model) => ({ target: model.stream(stream.name), logRate: output }),
-  value(args) {
-    const { target, logRate } = args as Record<"target" | "logRate", Expr>;
+  value({ target, logRate }) {
     const logFactorial = unary("logGamma", add(target, 1));
     return mean(sum(sub(sub(mul(target, logRate), exp(logRate)), logFactorial), 1));
   },

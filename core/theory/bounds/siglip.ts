@@ -1,12 +1,12 @@
-import { add, batchSize, diagonal, div, mean, softplus, sub, sum } from "../../program/expression";
+import { add, batchSize, diagonal, div, mean, softplus, sub, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import { criticOption, refusesPair, scorer, temperatureOption } from "./between";
+import { criticOption, refusesPair, scorer, temperatureOption, type Scores } from "./between";
 
 /** The paper's, so that a batch's many untrue pairs weigh little at first. */
 const FIRST_BIAS = -10;
 
-export const siglip: Bound = {
+export const siglip: Bound<Scores & { bias: Expr }> = {
   id: "siglip",
   title: "SigLIP",
   side: "proxy",
@@ -46,7 +46,6 @@ export const siglip: Bound = {
     };
   },
   value({ scores, bias }) {
-    if (scores === undefined || bias === undefined) throw new Error("siglip needs scores and a bias");
     const logits = add(scores, bias);
     // log sigmoid(x) = x - softplus(x) for true pairs, -softplus(x) for the others.
     return sub(mean(diagonal(logits)), div(sum(softplus(logits)), batchSize()));

@@ -1,14 +1,14 @@
-import { add, binary, constant, diagonal, mean, neg, stop, sub } from "../../program/expression";
+import { add, binary, constant, diagonal, mean, neg, stop, sub, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption } from "./between";
+import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption, type Scores } from "./between";
 import { js } from "./js";
 import { logMeanExpOfOthers } from "./pairs";
 
 /** One of the values that the paper tries. */
 const DEFAULT_CLIP = 5;
 
-export const smile: Bound = {
+export const smile: Bound<Scores & { clip: Expr }> = {
   id: "smile",
   title: "SMILE",
   side: "estimate",
@@ -56,7 +56,6 @@ export const smile: Bound = {
   },
   /** The clipped value, with the gradient of `js`: github.com/ermongroup/smile-mi-estimator, `smile_lower_bound`. */
   value({ scores, clip }) {
-    if (scores === undefined || clip === undefined) throw new Error("smile needs scores and where to clip");
     const clipped = binary("min", binary("max", scores, neg(clip)), clip);
     const reported = sub(mean(diagonal(scores)), logMeanExpOfOthers(clipped));
     const trained = js.value({ scores });

@@ -41,11 +41,14 @@ export function refusesTogether(id: string, { information, bound }: Term, spec: 
  * Scores of the true tuples, `together` [N], and for each code, `scores1`, `scores2`, ..., those of its rows with rows of
  * the others that do not belong together, [N, N]: all but one of the others are shuffled.
  */
+export type Together = { together: Expr } & Record<`scores${number}`, Expr>;
+
+/** What the total correlation of several codes is scored from. */
 export function argumentsTogether(
   { information }: Term,
   model: Model,
   request: BoundRequest | undefined,
-): Record<string, Expr> {
+): Together {
   const variables = information.kind === "functional" ? information.of : [];
   const codes = variables.map((variable) => model.code(variable).sample);
   const name = variables.map(variableText).join("-");
@@ -57,20 +60,20 @@ export function argumentsTogether(
     asked === "learned" ? exp(model.parameter(`critic.${name}.logTemperature`, [], 0)) : (asked ?? 1);
   const scaled = (scores: Expr): Expr => (heat === 1 ? scores : div(scores, heat as Expr | number));
   const anchors = request?.flags.includes("one-way") ? codes.slice(0, 1) : codes;
-  const scores = anchors.map((code, anchor): [string, Expr] => {
+  const scores = anchors.map((code, anchor): [keyof Together, Expr] => {
     const others = [...codes.keys()].filter((i) => i !== anchor);
     const rows = others.map((i, at) => (at === 0 ? codes[i]! : shuffled[i]!()));
     return [`scores${anchor + 1}`, scaled(productOfPairs(code, rows))];
   });
-  return { together: scaled(productOfRows(codes)), ...Object.fromEntries(scores) };
+  return { together: scaled(productOfRows(codes)), ...Object.fromEntries(scores) } as Together;
 }
 
 /** The mean over the codes of how much better the true tuple scores than all tuples with that code's row. */
-export function valueTogether({ together, ...scores }: Record<string, Expr>): Expr {
+export function valueTogether({ together, ...scores }: Together): Expr {
   const eye = identity("N");
   const contrasts = Object.values(scores).map((all) => {
-    const withTrue = add(mul(all, sub(1, eye)), mul(reshape(together!, ["N", 1]), eye));
-    return mean(sub(together!, logMeanExp(withTrue, 1)));
+    const withTrue = add(mul(all, sub(1, eye)), mul(reshape(together, ["N", 1]), eye));
+    return mean(sub(together, logMeanExp(withTrue, 1)));
   });
   return div(
     contrasts.reduce((sum, contrast) => add(sum, contrast)),

@@ -17,11 +17,12 @@ import {
 } from "../../program/expression";
 import type { Bound } from "../bound";
 import { latexNames, lower, proofNames } from "../terms/names";
-import { bothSides, refusesUnequal } from "./between";
+import { bothSides, refusesUnequal, type Sides } from "./between";
 import { centred } from "./covariance";
 
 /** The paper's weights. */
 const weights = { invariance: 25, variance: 25, covariance: 1 };
+type Part = keyof typeof weights;
 /** The paper's, inside the root of the variance. */
 const EPSILON = 1e-4;
 
@@ -35,7 +36,7 @@ function penalties(z: Expr): { spread: Expr; covariance: Expr } {
   };
 }
 
-export const vicreg: Bound = {
+export const vicreg: Bound<Sides & Record<Part, Expr>> = {
   id: "vicreg",
   title: "VICReg",
   side: "proxy",
@@ -72,17 +73,18 @@ export const vicreg: Bound = {
   })),
   refuses: (term, spec) => refusesUnequal("vicreg", term, spec),
   arguments(term, model, request) {
-    const asked = Object.entries(weights).map(([name, weight]) => {
+    const weight = (name: Part): Expr => {
       const option = request?.options[name];
-      return [name, constant(typeof option === "number" ? option : weight)];
-    });
-    return { ...bothSides(term, model), ...(Object.fromEntries(asked) as Record<string, Expr>) };
+      return constant(typeof option === "number" ? option : weights[name]);
+    };
+    return {
+      ...bothSides(term, model),
+      invariance: weight("invariance"),
+      variance: weight("variance"),
+      covariance: weight("covariance"),
+    };
   },
-  value(args) {
-    const { first, second, invariance, variance, covariance } = args as Record<
-      "first" | "second" | keyof typeof weights,
-      Expr
-    >;
+  value({ first, second, invariance, variance, covariance }) {
     const distance = mean(sum(square(sub(first, second)), 1));
     const [a, b] = [penalties(first), penalties(second)];
     const spread = mul(variance, add(a.spread, b.spread));
