@@ -73,8 +73,8 @@ function adamStep(lowering: Lowering, name: string, gradient: Expr, optimizer: A
     gradient: lowering.buffer(gradient),
     m: lowering.external("state", `adam.m.${name}`, shape),
     v: lowering.external("state", `adam.v.${name}`, shape),
-    rate: lowering.external("input", "adam.rate", []),
-    step: lowering.external("input", "adam.step", []),
+    rate: lowering.input({ kind: "adam", of: "rate" }),
+    step: lowering.input({ kind: "adam", of: "step" }),
     size: shape.reduce((product, length) => product * length, 1),
     ...optimizer,
   };

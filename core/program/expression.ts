@@ -2,10 +2,11 @@
  * Typed tensor expressions: the one form in which a bound, a network or a loss is written. The backward pass, the
  * program of operations and the PyTorch text are all made from it.
  *
- * A leaf: imports nothing but the function names and windows of programs. Nodes are immutable and may be shared (a graph, not a
+ * A leaf: imports nothing but the function names, inputs and windows of programs. Nodes are immutable and may be shared (a graph, not a
  * tree); the batch length is symbolic (`"N"`, and `"N(X and Y)"` for a part of the batch), so one expression serves
  * every batch.
  */
+import { inputName, type ProgramInput } from "./inputs";
 import {
   positionsOf,
   type Activation,
@@ -70,7 +71,8 @@ export type Expr = Node &
     | { op: "constant"; value: number }
     /** A number of rows itself, as a scalar. */
     | { op: "batch"; of: BatchDim }
-    | { op: "input"; name: string; dtype: "float32" | "int32" }
+    /** `name` is made from what it is. */
+    | { op: "input"; is: ProgramInput; name: string; dtype: "float32" | "int32" }
     | { op: "parameter"; name: string; initial: Initial }
     /** A number that a person turns while training runs. */
     | { op: "knob"; name: string }
@@ -137,12 +139,11 @@ export type Operand = Expr | number;
 export const constant = (value: number, shape: Shape = []): Expr => ({ op: "constant", value, shape });
 export const batchSize = (of: BatchDim = "N"): Expr => ({ op: "batch", of, shape: [] });
 export const knob = (name: string): Expr => ({ op: "knob", name, shape: [] });
-export const input = (name: string, shape: Shape, dtype: "float32" | "int32" = "float32"): Expr => ({
-  op: "input",
-  name,
-  dtype,
-  shape,
-});
+/** @param of what it is; a text names a stream */
+export function input(of: ProgramInput | string, shape: Shape, dtype: "float32" | "int32" = "float32"): Expr {
+  const is: ProgramInput = typeof of === "string" ? { kind: "stream", of } : of;
+  return { op: "input", is, name: inputName(is), dtype, shape };
+}
 export const parameter = (name: string, shape: Shape, initial: Initial): Expr => ({
   op: "parameter",
   name,

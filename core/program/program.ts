@@ -6,6 +6,8 @@
  * but Adam writes a buffer that it reads.
  */
 
+import type { ProgramInput } from "./inputs";
+
 export type BufferId = number;
 
 /**
@@ -23,6 +25,8 @@ export interface BufferSpec {
   role: BufferRole;
   /** Name seen from outside; always set for input, parameter, state and output. */
   name?: string;
+  /** For `input`: what it is. */
+  input?: ProgramInput;
   shape: number[];
   dtype: "float32" | "int32";
   /** For `constant`: the value that fills it. */

@@ -3,8 +3,6 @@ import type { BoundStream } from "../data/bind";
 import type { Draws, Maker } from "../data/made";
 import { copyRows } from "../data/rows";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
-import { ROWS } from "../theory/objective/part";
-import { PRESENT } from "../theory/model/network-model";
 import { Absences, type Absent } from "./absences";
 import type { Session } from "./executor";
 import {
@@ -44,7 +42,7 @@ export class Inputs {
 
   /**
    * @param program name of the program in its session
-   * @throws Error when the program reads something that is neither data, its presence, noise, component, choice, permutation, knob nor Adam's
+   * @throws Error when the program reads a stream that is not among `streams`
    */
   constructor(
     private readonly program: string,
@@ -66,82 +64,65 @@ export class Inputs {
     for (const writer of this.writers) writer(session, moment);
   }
 
-  private writerOf(buffer: BufferSpec): Writer {
-    const name = buffer.name!;
-    const values =
-      buffer.dtype === "int32"
-        ? new Int32Array(sizeOf(buffer.shape))
-        : new Float32Array(sizeOf(buffer.shape));
-    const put = (session: Session): void => session.write(this.program, name, values);
-    const streamOf = (moment: Moment): string => prefixOf(moment) + name;
+  private writerOf({ name, input, shape, dtype }: BufferSpec): Writer {
+    const size = sizeOf(shape);
+    const values = dtype === "int32" ? new Int32Array(size) : new Float32Array(size);
+    const given =
+      (value: (moment: Moment) => ArrayLike<number>): Writer =>
+      (session, moment) =>
+        session.write(this.program, name!, value(moment));
+    /** Fills `values` by a draw of this input. */
+    const drawn = (draw: (stream: string, moment: Moment, values: Float32Array) => void): Writer =>
+      given((moment) => {
+        draw(prefixOf(moment) + name!, moment, values as Float32Array);
+        return values;
+      });
+    const { seed } = this;
 
-    if (name === "adam.step") return scalar(this.program, name, (moment) => moment.step + 1);
-    if (name === "adam.rate") return scalar(this.program, name, (moment) => moment.rate ?? 0);
-    if (name.startsWith("knob.")) {
-      const knob = name.slice("knob.".length);
-      return scalar(this.program, name, (moment) => moment.knobs[knob] ?? 0);
-    }
-    if (name.startsWith("noise.")) {
-      return (session, moment) => {
-        const { rows, step, purpose } = moment;
-        if (purpose === "by-row") normalByRow(this.seed, streamOf(moment), rows, values as Float32Array);
-        else normal(this.seed, streamOf(moment), step, values as Float32Array);
-        put(session);
-      };
-    }
-    if (name.startsWith("component.")) {
-      return (session, moment) => {
-        const { rows, step, purpose } = moment;
-        const count = buffer.shape[1]!;
-        if (purpose === "by-row")
-          componentsByRow(this.seed, streamOf(moment), rows, values as Float32Array, count);
-        else components(this.seed, streamOf(moment), step, values as Float32Array, count);
-        put(session);
-      };
-    }
-    if (name.startsWith("chosen.")) {
-      return (session, moment) => {
-        chosen(
-          this.seed,
-          streamOf(moment),
-          moment.step,
-          values as Float32Array,
-          Number(name.split(".").at(-1)),
+    const what = input!;
+    switch (what.kind) {
+      case "adam":
+        return given(({ step, rate = 0 }) => [what.of === "step" ? step + 1 : rate]);
+      case "knob":
+        return given(({ knobs }) => [knobs[what.of] ?? 0]);
+      case "noise":
+        return drawn((stream, { purpose, rows, step }, out) =>
+          purpose === "by-row" ? normalByRow(seed, stream, rows, out) : normal(seed, stream, step, out),
         );
-        put(session);
-      };
-    }
-    if (name.startsWith("permutation.")) {
-      return (session, moment) => {
-        session.write(
-          this.program,
-          name,
-          permutation(this.seed, streamOf(moment), moment.step, values.length),
+      case "component":
+        return drawn((stream, { purpose, rows, step }, out) =>
+          purpose === "by-row"
+            ? componentsByRow(seed, stream, rows, out, shape[1]!)
+            : components(seed, stream, step, out, shape[1]!),
         );
-      };
+      case "chosen":
+        return drawn((stream, { step }, out) => chosen(seed, stream, step, out, what.count));
+      case "permutation":
+        return given((moment) => permutation(seed, prefixOf(moment) + name!, moment.step, size));
+      case "present":
+        return given((moment) => this.lacking(moment).map((absent) => (absent.includes(what.of) ? 0 : 1)));
+      case "rows":
+        return given((moment) => this.absences.rowsOf(what.of, this.drawn(moment)));
+      case "stream":
+      case "tokens":
+        return this.streamWriter(what.of, values, given);
     }
-    if (name.startsWith(PRESENT)) {
-      const stream = name.slice(PRESENT.length);
-      return (session, moment) => {
-        this.lacking(moment).forEach((absent, row) => (values[row] = absent.includes(stream) ? 0 : 1));
-        put(session);
-      };
-    }
-    if (name.startsWith(ROWS)) {
-      const part = name.slice(ROWS.length);
-      return (session, moment) => {
-        session.write(this.program, name, this.absences.rowsOf(part, this.drawn(moment)));
-      };
-    }
-    // A text is read as the counts of its words, under its name, and as its words by number.
-    const stream = this.streams.get(name.replace(/^tokens\./, ""));
+  }
+
+  /** Rows of a stream. A text is read as the counts of its words, and as its words by number. */
+  private streamWriter(
+    name: string,
+    values: Float32Array | Int32Array,
+    given: (value: (moment: Moment) => ArrayLike<number>) => Writer,
+  ): Writer {
+    const stream = this.streams.get(name);
     if (stream === undefined) throw new Error(`the program reads ${name}, which nothing provides`);
-    return (session, moment) => {
+    return given((moment) => {
       if (stream.make) this.make(stream.make, moment, values);
       else copyRows(stream, moment.rows, values);
       this.blank(values, stream.absentWith ?? [], moment);
-      put(session);
-    };
+      return values;
+    });
   }
 
   /** Makes rows of a stream: together from one sequence of draws, or each from its own. */
@@ -187,7 +168,3 @@ export class Inputs {
 /** What begins the names of a moment's draws. */
 const prefixOf = ({ purpose, step }: Pick<Moment, "purpose" | "step">): string =>
   purpose === "training" ? "" : purpose === "held-out" ? "held-out " : `draw ${step} of each row of `;
-
-function scalar(program: string, name: string, value: (moment: Moment) => number): Writer {
-  return (session, moment) => session.write(program, name, [value(moment)]);
-}

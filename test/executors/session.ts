@@ -12,11 +12,10 @@ export function writeInputs(session: Session, name: string, program: Program, st
     if (input.dtype === "int32")
       session.write(name, input.name!, permutation(7, input.name!, step, values.length));
     else {
-      if (input.name!.startsWith("noise")) normal(7, input.name!, step, values);
+      if (input.input!.kind === "noise") normal(7, input.name!, step, values);
       else uniform(7, input.name!, step, values);
-      if (input.name === "knob.beta") values[0] = 4;
-      if (input.name === "adam.rate") values[0] = 1e-3;
-      if (input.name === "adam.step") values[0] = step;
+      if (input.input!.kind === "knob") values[0] = 4;
+      if (input.input!.kind === "adam") values[0] = input.input!.of === "rate" ? 1e-3 : step;
       session.write(name, input.name!, values);
     }
   }

@@ -1,11 +1,13 @@
 /** From a spec's text to numbers: the same weights, batch, noise and orders for every executor and for PyTorch. */
 import assert from "node:assert/strict";
 import { compileGradients } from "../../core/program/compile";
+import { inputName, type ProgramInput } from "../../core/program/inputs";
 import { buffersWith, initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
 import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
 import { buildObjective } from "../../core/theory/objective/objective";
+import { streamNamed } from "../../core/theory/terms/roles";
 import { knobValues } from "../../core/theory/terms/scalar";
 import type { Stream } from "../../core/theory/spec";
 import type { Executor, Values } from "../../core/train/executor";
@@ -68,32 +70,43 @@ export function prepare(text: string, batch: number): Prepared {
   }
   const inputs: Record<string, Tensor> = {};
   // A program may read no more than which rows are left of it.
-  for (const { stream } of objective.missing)
-    inputs[`present.${stream}`] = drawn(`present.${stream}`, [batch, 1], batch, objective);
-  for (const { name, shape } of buffersWith(program, "input")) {
-    if (name!.startsWith("knob.")) continue;
-    const stream = derived.spec.streams.find((known) => known.name === name!.replace("tokens.", ""));
-    if (stream === undefined) inputs[name!] = drawn(name!, shape, batch, objective);
-    else inputs[stream.name] = blanked(sample(stream, batch), stream, objective);
+  for (const { stream } of objective.missing) {
+    const present = { kind: "present", of: stream } as const;
+    inputs[inputName(present)] = drawn(present, [batch, 1], batch, objective);
+  }
+  for (const { name, input, shape } of buffersWith(program, "input")) {
+    if (input!.kind === "knob") continue;
+    if (input!.kind === "stream" || input!.kind === "tokens") {
+      const stream = streamNamed(derived.spec, input!.of);
+      inputs[stream.name] = blanked(sample(stream, batch), stream, objective);
+    } else inputs[name!] = drawn(input!, shape, batch, objective);
   }
   return { derived, objective, program, parameters, inputs };
 }
 
-function drawn(name: string, shape: number[], batch: number, objective: Objective): Tensor {
-  if (name.startsWith("present.")) {
-    const lacking = absences(objective).at(shape[0]!, "", 0);
-    const present = lacking.map((absent) => (absent.includes(name.slice("present.".length)) ? 0 : 1));
-    return { data: Float32Array.from(present), shape };
-  }
-  if (name.startsWith("rows.")) {
-    const rows = absences(objective);
-    return { data: Int32Array.from(rows.rowsOf(name.slice("rows.".length), rows.at(batch, "", 0))), shape };
-  }
-  if (name.startsWith("permutation.")) return { data: permutation(SEED, name, 0, shape[0]!), shape };
+function drawn(input: ProgramInput, shape: number[], batch: number, objective: Objective): Tensor {
+  const name = inputName(input);
   const data = new Float32Array(sizeOf(shape));
-  if (name.startsWith("component.")) components(SEED, name, 0, data, shape[1]!);
-  else if (name.startsWith("chosen.")) chosen(SEED, name, 0, data, Number(name.split(".").at(-1)));
-  else normal(SEED, name, 0, data);
+  const lacking = absences(objective).at(batch, "", 0);
+  switch (input.kind) {
+    case "present":
+      return { data: Float32Array.from(lacking, (absent) => (absent.includes(input.of) ? 0 : 1)), shape };
+    case "rows":
+      return { data: Int32Array.from(absences(objective).rowsOf(input.of, lacking)), shape };
+    case "permutation":
+      return { data: permutation(SEED, name, 0, shape[0]!), shape };
+    case "component":
+      components(SEED, name, 0, data, shape[1]!);
+      break;
+    case "chosen":
+      chosen(SEED, name, 0, data, input.count);
+      break;
+    case "noise":
+      normal(SEED, name, 0, data);
+      break;
+    default:
+      throw new Error(`${name} is not drawn`);
+  }
   return { data, shape };
 }
 

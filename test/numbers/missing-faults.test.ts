@@ -56,14 +56,14 @@ const faults: Fault[] = [
   {
     what: "columns that say the contrary",
     file: "model/network-model.ts",
-    from: 'const present = (name: string): Expr => input(`${PRESENT}${name}`, ["N", 1]);',
-    to: 'const present = (name: string): Expr => sub(1, input(`${PRESENT}${name}`, ["N", 1]));',
+    from: 'const present = (name: string): Expr => input({ kind: "present", of: name }, ["N", 1]);',
+    to: 'const present = (name: string): Expr => sub(1, input({ kind: "present", of: name }, ["N", 1]));',
   },
   {
     what: "columns that are 0 everywhere",
     file: "model/network-model.ts",
-    from: 'const present = (name: string): Expr => input(`${PRESENT}${name}`, ["N", 1]);',
-    to: 'const present = (name: string): Expr => mul(0, input(`${PRESENT}${name}`, ["N", 1]));',
+    from: 'const present = (name: string): Expr => input({ kind: "present", of: name }, ["N", 1]);',
+    to: 'const present = (name: string): Expr => mul(0, input({ kind: "present", of: name }, ["N", 1]));',
   },
   {
     what: "zeros without columns that say so",

@@ -1,6 +1,7 @@
 /** Trainings to be recorded by PyTorch, with all that their steps read. */
 import { initialValues, parametersOfObjective, buffersWith } from "../../core/program/parameters";
 import { compileGradients } from "../../core/program/compile";
+import type { InputKind } from "../../core/program/inputs";
 import { sizeOf, type BufferSpec } from "../../core/program/program";
 import type { DerivedLoss, Objective } from "../../core/theory/derivation/loss";
 import { presenceOf } from "../../core/theory/missing/presence";
@@ -22,6 +23,8 @@ export const RECORDED = [0, 50, 500];
 /** Losses that are compared from the first step on. */
 export const FIRST = 50;
 export const RATE = 1e-3;
+/** What is drawn at each step of a run. */
+const DRAWN: ReadonlySet<InputKind> = new Set(["noise", "permutation", "present", "rows"]);
 
 const gaussian = (size: number): object => ({ law: "gaussian", size });
 const streams = { X: { kind: "vector", shape: [12] }, Y: { kind: "image", shape: [3, 4] } };
@@ -244,7 +247,7 @@ function prepareRun({ id, spec, reference }: Training): Run {
     batches: { data: rows, shape: [STEPS, RUN_BATCH] },
     draws: Object.fromEntries(
       inputs
-        .filter(({ name }) => /^(noise|permutation|present|rows)\./.test(name!))
+        .filter(({ input }) => DRAWN.has(input!.kind))
         .map((buffer) => [buffer.name!, drawn(buffer, absences)]),
     ),
   };
@@ -282,15 +285,14 @@ function views(): Record<string, Tensor> {
   };
 }
 
-function drawn({ name, shape, dtype }: BufferSpec, absences: Absences): Tensor {
+function drawn({ name, input, shape, dtype }: BufferSpec, absences: Absences): Tensor {
   const size = sizeOf(shape);
   const all = dtype === "int32" ? new Int32Array(STEPS * size) : new Float32Array(STEPS * size);
   for (let step = 0; step < STEPS; step++) {
     const place = all.subarray(step * size, (step + 1) * size);
     const lacking = absences.at(RUN_BATCH, "", step);
-    const of = name!.slice(name!.indexOf(".") + 1);
-    if (name!.startsWith("present.")) place.set(lacking.map((absent) => (absent.includes(of) ? 0 : 1)));
-    else if (name!.startsWith("rows.")) place.set(absences.rowsOf(of, lacking));
+    if (input!.kind === "present") place.set(lacking.map((absent) => (absent.includes(input!.of) ? 0 : 1)));
+    else if (input!.kind === "rows") place.set(absences.rowsOf(input!.of, lacking));
     else if (place instanceof Int32Array) place.set(permutation(SEED, name!, step, size));
     else normal(SEED, name!, step, place);
   }

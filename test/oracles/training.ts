@@ -1,6 +1,7 @@
 /** Training a spec on endless data of a known distribution: what is left is the loss's own optimum, not that of a sample. */
 import assert from "node:assert/strict";
 import { compileEvaluate, compileStep } from "../../core/program/compile";
+import { inputName, type ProgramInput } from "../../core/program/inputs";
 import { buffersWith, initialValues, parametersOfObjective } from "../../core/program/parameters";
 import { sizeOf, type Program } from "../../core/program/program";
 import { analyse } from "../../core/theory/analyse";
@@ -88,20 +89,21 @@ export class Training {
 
   private write(program: "train" | "evaluate", batch: number, scalars: Record<string, number>): void {
     const streams = this.source(batch);
-    for (const { name, shape } of buffersWith(this.programs[program], "input")) {
-      const scalar = scalars[name!.replace(/^knob\./, "")];
+    for (const { name, input, shape } of buffersWith(this.programs[program], "input")) {
+      const scalar = scalars[input!.kind === "knob" ? input!.of : name!];
       this.session.write(
         program,
         name!,
-        streams[name!] ?? (scalar === undefined ? drawn(name!, shape, batch) : [scalar]),
+        streams[name!] ?? (scalar === undefined ? drawn(input!, shape, batch) : [scalar]),
       );
     }
   }
 }
 
-function drawn(name: string, shape: number[], batch: number): ArrayLike<number> {
-  if (name.startsWith("permutation.")) return permutation(SEED, name, batch, shape[0]!);
-  assert.ok(name.startsWith("noise."), `nothing gives ${name}`);
+function drawn(input: ProgramInput, shape: number[], batch: number): ArrayLike<number> {
+  const name = inputName(input);
+  if (input.kind === "permutation") return permutation(SEED, name, batch, shape[0]!);
+  assert.ok(input.kind === "noise", `nothing gives ${name}`);
   const values = new Float32Array(sizeOf(shape));
   normal(SEED, name, batch, values);
   return values;

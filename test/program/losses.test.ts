@@ -102,13 +102,12 @@ function dataOf(objective: Objective, step: Program): Data {
 
 /** Values of an input; of a stream zeros on the rows that lack it. */
 function valuesOf(
-  { name, shape, dtype }: BufferSpec,
+  { name, input, shape, dtype }: BufferSpec,
   absences: Absences,
   lacking: readonly (readonly string[])[],
 ): ArrayLike<number> {
-  const [kind, of] = name!.split(/\.(.*)/);
-  if (kind === "rows") return absences.rowsOf(of!, lacking);
-  if (kind === "present") return lacking.map((absent) => (absent.includes(of!) ? 0 : 1));
+  if (input!.kind === "rows") return absences.rowsOf(input!.of, lacking);
+  if (input!.kind === "present") return lacking.map((absent) => (absent.includes(input!.of) ? 0 : 1));
   if (dtype === "int32") return [3, 0, 4, 1, 2].filter((row) => row < shape[0]!);
   const found = values(name!, sizeOf(shape), 0.1, 0.9);
   const width = found.length / shape[0]!;

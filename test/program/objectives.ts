@@ -24,7 +24,7 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
     const mean = e.slice(out, 1, 0, code);
     const logVariance = e.slice(out, 1, code, code);
     const deviation = e.exp(e.mul(0.5, logVariance));
-    const z = e.add(mean, e.mul(deviation, e.input(`noise.Z${name}`, ["N", code])));
+    const z = e.add(mean, e.mul(deviation, e.input({ kind: "noise", of: `Z${name}` }, ["N", code])));
     const rate = e.mul(0.5, e.sub(e.sub(e.add(e.exp(logVariance), e.square(mean)), 1), logVariance));
     const rowRates = e.sum(rate, 1);
     return { z, mean, rate: e.mean(rowRates), rowRates, rates: e.mean(rate, 0), x };

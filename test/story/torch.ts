@@ -86,7 +86,7 @@ export function drawnFor(
     { data: weights[name!]!, shape },
   ]);
   const noise = buffersWith(programs.train, "input")
-    .filter(({ name }) => name!.startsWith("noise."))
+    .filter(({ input }) => input!.kind === "noise")
     .map(({ name, shape }) => {
       const size = sizeOf(shape);
       const draws = new Float32Array(steps * size);

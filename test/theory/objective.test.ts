@@ -175,14 +175,15 @@ for (const { method, text } of catalogue()) {
     };
     const batch = 4;
     const values: Record<string, number[]> = {};
-    compile(roots, { batch }).buffers.forEach(({ role, name, shape }, i) => {
+    compile(roots, { batch }).buffers.forEach(({ role, name, input, shape }, i) => {
       if (role !== "input" && role !== "parameter") return;
       const length = shape.reduce((product, size) => product * size, 1);
-      values[name!] = name!.startsWith("permutation.")
-        ? [2, 3, 1, 0]
-        : name === "knob.beta"
-          ? [3]
-          : noisy(length, i).map((x) => x / 3);
+      values[name!] =
+        input?.kind === "permutation"
+          ? [2, 3, 1, 0]
+          : name === "knob.beta"
+            ? [3]
+            : noisy(length, i).map((x) => x / 3);
     });
     const found = await evaluate(roots, batch, values);
     let sum = 0;
@@ -213,14 +214,15 @@ for (const { method, text } of catalogue()) {
     const roots = { total, ...terms };
     const batch = 16;
     const values: Record<string, number[]> = {};
-    compile(roots, { batch }).buffers.forEach(({ role, name, shape }, i) => {
+    compile(roots, { batch }).buffers.forEach(({ role, name, input, shape }, i) => {
       if (role !== "input" && role !== "parameter") return;
       const length = shape.reduce((product, size) => product * size, 1);
-      values[name!] = name!.startsWith("permutation.")
-        ? Array.from({ length }, (_, row) => (row + 1) % batch)
-        : name!.startsWith("knob.")
-          ? [3]
-          : noisy(length, i).map((x) => x / 3);
+      values[name!] =
+        input?.kind === "permutation"
+          ? Array.from({ length }, (_, row) => (row + 1) % batch)
+          : input?.kind === "knob"
+            ? [3]
+            : noisy(length, i).map((x) => x / 3);
     });
     for (const [name, value] of Object.entries(await evaluate(roots, batch, values)))
       assert.ok(value.every(Number.isFinite), `${name}: ${value}`);

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import test from "node:test";
 import type { BoundStream } from "../../core/data/bind";
+import { inputName } from "../../core/program/inputs";
 import type { Program } from "../../core/program/program";
 import type { Session } from "../../core/train/executor";
 import { Inputs, type Moment } from "../../core/train/inputs";
@@ -15,12 +16,12 @@ const WIDTH = 3;
 /** A program that reads all that there is of two streams that may be absent. */
 const program: Program = {
   buffers: [
-    { name: "X", shape: [BATCH, WIDTH], dtype: "float32" as const },
-    { name: "present.X", shape: [BATCH, 1], dtype: "float32" as const },
-    { name: "present.Y", shape: [BATCH, 1], dtype: "float32" as const },
-    { name: "rows.X", shape: [14], dtype: "int32" as const },
-    { name: "rows.X and Y", shape: [10], dtype: "int32" as const },
-  ].map((buffer, id) => ({ ...buffer, id, role: "input" as const })),
+    { input: { kind: "stream", of: "X" } as const, shape: [BATCH, WIDTH], dtype: "float32" as const },
+    { input: { kind: "present", of: "X" } as const, shape: [BATCH, 1], dtype: "float32" as const },
+    { input: { kind: "present", of: "Y" } as const, shape: [BATCH, 1], dtype: "float32" as const },
+    { input: { kind: "rows", of: "X" } as const, shape: [14], dtype: "int32" as const },
+    { input: { kind: "rows", of: "X and Y" } as const, shape: [10], dtype: "int32" as const },
+  ].map((buffer, id) => ({ ...buffer, name: inputName(buffer.input), id, role: "input" as const })),
   operations: [],
   scratch: 0,
 };

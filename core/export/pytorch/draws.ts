@@ -1,13 +1,18 @@
-/** What a loss is handed besides codes and data, by the beginning of an input's name: one argument of Python each. */
+/** What a loss is handed besides codes and data, by what an input is: one argument of Python each. */
 import type { Shape } from "../../program/expression";
+import { inputKey, type InputKind, type InputOf, type ProgramInput } from "../../program/inputs";
 import { pythonString } from "./names";
 
-export interface Draw {
+/** Inputs that Python draws unless it is handed them. */
+export type DrawKind = Extract<InputKind, "noise" | "component" | "chosen" | "permutation" | "present">;
+export type DrawnInput = InputOf<DrawKind>;
+
+interface Draw<K extends DrawKind> {
   argument: string;
   /** Shape and meaning, for people. */
   doc: string;
   /** One of them drawn in Python. @param dtype, device, rows texts of these */
-  text(shape: Shape, dtype: string, device: string, name: string, rows: string): string;
+  text(shape: Shape, dtype: string, device: string, input: InputOf<K>, rows: string): string;
 }
 
 export const draws = {
@@ -25,8 +30,8 @@ export const draws = {
   chosen: {
     argument: "chosen",
     doc: "what each term that is drawn counts at this step, [terms] by draw",
-    text: (shape, dtype, device, name) => {
-      const [of, count] = [shape[0] as number, Number(name.split(".").at(-1))];
+    text: (shape, dtype, device, { count }) => {
+      const of = shape[0] as number;
       return `(torch.randperm(${of}, device=${device}) < ${count}).to(${dtype}) * ${of} / ${count}`;
     },
   },
@@ -40,24 +45,20 @@ export const draws = {
     doc: "which rows have a stream that may be absent, [N] booleans by stream",
     text: (_, __, device) => `torch.ones(n, dtype=torch.bool, device=${device})`,
   },
-} as const satisfies Record<string, Draw>;
+} as const satisfies { [K in DrawKind]: Draw<K> };
 
-export type DrawKind = keyof typeof draws;
 export const drawKinds = Object.keys(draws) as DrawKind[];
 export const drawArguments: readonly string[] = drawKinds.map((kind) => draws[kind].argument);
 
-/** `noise.Z` as its kind and its name; undefined for a stream. */
-export function drawOf(input: string): [DrawKind, string] | undefined {
-  const dot = input.indexOf(".");
-  const kind = drawKinds.find((known) => known === input.slice(0, dot));
-  return kind === undefined ? undefined : [kind, input.slice(dot + 1)];
-}
+export const isDrawn = (input: ProgramInput): input is DrawnInput => input.kind in draws;
 
-/** The stream of an input that is no draw: of `tokens.T`, the words of T by number, T. */
-export const streamOf = (input: string): string => input.replace(/^tokens\./, "");
+/** How Python draws one of them. */
+export const drawn = (
+  input: DrawnInput,
+  shape: Shape,
+  texts: Record<"dtype" | "device" | "rows", string>,
+): string => (draws[input.kind] as Draw<DrawKind>).text(shape, texts.dtype, texts.device, input, texts.rows);
 
-/** How Python reads a draw: `noise["Z"]`; undefined for a stream. */
-export function drawText(input: string): string | undefined {
-  const draw = drawOf(input);
-  return draw && `${draws[draw[0]].argument}[${pythonString(draw[1])}]`;
-}
+/** How Python reads an input that it is handed: `noise["Z"]`; undefined for a stream. */
+export const drawText = (input: ProgramInput): string | undefined =>
+  isDrawn(input) ? `${draws[input.kind].argument}[${pythonString(inputKey(input))}]` : undefined;

@@ -1,23 +1,26 @@
 /** The body of a Python method: what it takes from the batch, what it is handed, and the lines it computes. */
 import type { BatchDim, Expr, Shape } from "../../program/expression";
+import { inputKey, type InputOf } from "../../program/inputs";
 import { children } from "../../program/traverse";
-import { ROWS } from "../../theory/objective/part";
 import { presenceText, type Presence } from "../../theory/missing/presence";
-import { PRESENT } from "../../theory/model/network-model";
 import type { Stream } from "../../theory/spec";
-import { drawKinds, drawOf, draws, drawText, streamOf, type DrawKind } from "./draws";
+import { drawKinds, drawn, draws, drawText, isDrawn, type DrawKind, type DrawnInput } from "./draws";
 import { PythonWriter } from "./expression";
 import { modulePath, parameterPath } from "./modules";
 import { pythonString, wrapped, type Names } from "./names";
 import { checkedText } from "./shapes";
 
+/** A stream as numbers, or the words of a text. */
+type StreamInput = InputOf<"stream" | "tokens">;
+
 /** What a set of expressions reads from the batch. */
 export interface Inputs {
-  streams: Set<string>;
+  /** By the names of the inputs. */
+  streams: Map<string, StreamInput>;
   /** What the parts of the batch need whose rows it reads, by their lengths. */
   parts: Map<BatchDim, Presence>;
-  /** Shape of what is drawn for it, by kind and name. */
-  drawn: Record<DrawKind, Map<string, Shape>>;
+  /** What is drawn for it with its shape, by kind and key. */
+  drawn: Record<DrawKind, Map<string, { input: DrawnInput; shape: Shape }>>;
 }
 
 /** What a file says of streams that may be absent. */
@@ -34,25 +37,26 @@ export function inputsOf(
   absent: Absent,
   known: ReadonlyMap<Expr, string> = new Map(),
 ): Inputs {
-  const drawn = Object.fromEntries(drawKinds.map((kind) => [kind, new Map()])) as Inputs["drawn"];
-  const inputs: Inputs = { streams: new Set(), parts: new Map(), drawn };
+  const byKind = Object.fromEntries(drawKinds.map((kind) => [kind, new Map()])) as Inputs["drawn"];
+  const inputs: Inputs = { streams: new Map(), parts: new Map(), drawn: byKind };
   const present = (streams: readonly string[]): void => {
-    for (const stream of streams) drawn.present.set(stream, ["N"]);
+    for (const stream of streams)
+      byKind.present.set(stream, { input: { kind: "present", of: stream }, shape: ["N"] });
   };
   const seen = new Set<Expr>();
   const visit = (e: Expr): void => {
     if (seen.has(e) || known.has(e)) return;
     seen.add(e);
     if (e.op === "input") {
-      const draw = drawOf(e.name);
-      const part = e.name.startsWith(ROWS) ? e.name.slice(ROWS.length) : undefined;
-      if (draw) drawn[draw[0]].set(draw[1], e.shape);
-      else if (part !== undefined) {
-        inputs.parts.set(e.shape[0] as BatchDim, absent.parts.get(part)!);
-        present(absent.parts.get(part)!.flat());
-      } else {
-        inputs.streams.add(e.name);
-        present(absent.with(streamOf(e.name)));
+      const { is, name, shape } = e;
+      if (isDrawn(is)) byKind[is.kind].set(inputKey(is), { input: is, shape });
+      else if (is.kind === "rows") {
+        const presence = absent.parts.get(is.of)!;
+        inputs.parts.set(shape[0] as BatchDim, presence);
+        present(presence.flat());
+      } else if (is.kind === "stream" || is.kind === "tokens") {
+        inputs.streams.set(name, is);
+        present(absent.with(is.of));
       }
     }
     children(e).forEach(visit);
@@ -76,10 +80,10 @@ const drawnUnlessGiven = (name: string, entries: readonly string[]): string[] =>
  */
 export function drawnFirst(kinds: readonly DrawKind[], weight: string, inputs: readonly Inputs[]): string[] {
   return kinds.flatMap((kind) => {
-    const shapes = new Map(inputs.flatMap(({ drawn }) => [...drawn[kind]]));
-    const entries = [...shapes].map(
-      ([name, shape]) =>
-        `${pythonString(name)}: ${draws[kind].text(shape, `${weight}.dtype`, `${weight}.device`, name, "n")}`,
+    const all = new Map(inputs.flatMap((each) => [...each.drawn[kind]]));
+    const texts = { dtype: `${weight}.dtype`, device: `${weight}.device`, rows: "n" };
+    const entries = [...all].map(
+      ([key, { input, shape }]) => `${pythonString(key)}: ${drawn(input, shape, texts)}`,
     );
     return drawnUnlessGiven(draws[kind].argument, entries);
   });
@@ -123,12 +127,12 @@ export class Method {
     known: ReadonlyMap<Expr, string> = new Map(),
   ) {
     this.inputs = inputsOf(roots, absent, known);
-    for (const name of this.inputs.streams) this.variables.set(name, names.fresh(name));
+    for (const name of this.inputs.streams.keys()) this.variables.set(name, names.fresh(name));
     for (const [dim, presence] of this.inputs.parts) {
       const rows = names.fresh(`has ${presenceText(presence)}`);
       this.parts.set(dim, { rows, count: names.fresh(`n ${presenceText(presence)}`) });
     }
-    const numbers = [...this.variables].filter(([name]) => streamOf(name) === name).map(([, own]) => own);
+    const numbers = this.taken.flatMap(({ input, variable }) => (input.kind === "stream" ? [variable] : []));
     this.witness = [...known.values(), ...numbers, ...this.variables.values()][0]!;
     this.dtype = known.size + numbers.length > 0 ? `${this.witness}.dtype` : "torch.get_default_dtype()";
     this.writer = new PythonWriter(
@@ -138,6 +142,11 @@ export class Method {
       this.witness,
       known,
     );
+  }
+
+  /** The streams that it takes, each in a variable. */
+  private get taken(): { input: StreamInput; variable: string }[] {
+    return [...this.inputs.streams].map(([name, input]) => ({ input, variable: this.variables.get(name)! }));
   }
 
   /** Writes the lines that expressions need, and gives the text of each. */
@@ -163,11 +172,13 @@ export class Method {
   lines(given: readonly DrawKind[] = []): string[] {
     const kinds = drawnBy(this.inputs).filter((kind) => !given.includes(kind));
     const present = kinds.filter((kind) => kind === "present").flatMap((kind) => this.draw(kind));
-    const drawn = kinds.filter((kind) => kind !== "present").flatMap((kind) => this.draw(kind));
+    const others = kinds.filter((kind) => kind !== "present").flatMap((kind) => this.draw(kind));
     const counts = [...this.parts].filter(([dim]) => this.counted.has(dim));
     return [
-      ...[...this.variables].map(([name, variable]) => `${variable} = ${this.taken(name)}`),
-      ...(present.length + drawn.length > 0 || this.counted.has("N") ? [`n = ${this.witness}.shape[0]`] : []),
+      ...this.taken.map(({ input, variable }) => `${variable} = ${this.takenText(input)}`),
+      ...(present.length + others.length > 0 || this.counted.has("N")
+        ? [`n = ${this.witness}.shape[0]`]
+        : []),
       ...present,
       ...this.blanked(),
       ...[...this.columns].map(
@@ -175,26 +186,26 @@ export class Method {
       ),
       ...[...this.parts].map(([dim, { rows }]) => `${rows} = ${partText(this.inputs.parts.get(dim)!)}`),
       ...counts.map(([, { rows, count }]) => `${count} = int(${rows}.sum())`),
-      ...drawn,
+      ...others,
       ...this.writer.lines,
     ];
   }
 
   /** Streams as numbers for networks: zeros, and no words, on the rows that lack them, where they may hold anything. */
   private blanked(): string[] {
-    return [...this.variables].flatMap(([name, variable]) => {
-      const needs = this.absent.with(streamOf(name));
+    return this.taken.flatMap(({ input, variable }) => {
+      const needs = this.absent.with(input.of);
       const there = needs.length > 1 ? `(${needs.map(whether).join(" & ")})` : needs.map(whether).join("");
-      const text = this.blank(name, variable, there);
+      const text = this.blank(input, variable, there);
       return text === undefined ? [] : [`${variable} = ${text}`];
     });
   }
 
   /** @param there which rows have the stream; empty where all do */
-  private blank(name: string, variable: string, there: string): string | undefined {
-    const { kind, width } = this.streams.get(streamOf(name))!;
+  private blank(input: StreamInput, variable: string, there: string): string | undefined {
+    const { kind, width } = this.streams.get(input.of)!;
     const absent = there === "" ? "" : `~${there}[:, None]`;
-    if (name !== streamOf(name)) {
+    if (input.kind === "tokens") {
       const none = absent === "" ? `${variable} < 0` : `(${variable} < 0) | ${absent}`;
       return `${variable}.masked_fill(${none}, ${width})`;
     }
@@ -206,9 +217,9 @@ export class Method {
 
   private draw(kind: DrawKind): string[] {
     const device = `${this.witness}.device`;
-    const entries = [...this.inputs.drawn[kind]].map(([name, shape]) => {
+    const entries = [...this.inputs.drawn[kind]].map(([key, { input, shape }]) => {
       const rows = typeof shape[0] === "string" ? this.count(shape[0]) : "n";
-      return `${pythonString(name)}: ${draws[kind].text(shape, this.dtype, device, name, rows)}`;
+      return `${pythonString(key)}: ${drawn(input, shape, { dtype: this.dtype, device, rows })}`;
     });
     return drawnUnlessGiven(draws[kind].argument, entries);
   }
@@ -219,25 +230,23 @@ export class Method {
     return variable;
   }
 
-  private taken(name: string): string {
-    const stream = streamOf(name);
-    const known = this.streams.get(stream)!;
+  private takenText(input: StreamInput): string {
+    const known = this.streams.get(input.of)!;
     const { kind, size, width } = known;
     const source = checkedText(known);
-    const blanked = this.absent.with(stream).length > 0;
+    const blanked = this.absent.with(input.of).length > 0;
     if (kind.name === "label") return blanked ? source : `one_hot(${source}, ${width})`;
     const rows = `${source}.reshape(-1, ${kind.name === "text" ? size : width})`;
     if (kind.name !== "text") return rows;
-    return stream === name && !blanked ? `counted(${rows}, ${width})` : `${rows}.long()`;
+    return input.kind === "stream" && !blanked ? `counted(${rows}, ${width})` : `${rows}.long()`;
   }
 
   private leaf(e: Expr, text: (e: Expr) => string): string | undefined {
     switch (e.op) {
-      case "input": {
-        if (e.name.startsWith(PRESENT)) return this.column(e.name.slice(PRESENT.length));
-        const part = e.name.startsWith(ROWS) ? this.parts.get(e.shape[0] as BatchDim) : undefined;
-        return part?.rows ?? drawText(e.name) ?? this.variables.get(e.name);
-      }
+      case "input":
+        if (e.is.kind === "present") return this.column(e.is.of);
+        if (e.is.kind === "rows") return this.parts.get(e.shape[0] as BatchDim)?.rows;
+        return drawText(e.is) ?? this.variables.get(e.name);
       case "parameter":
         return parameterPath(e.name);
       case "network": {

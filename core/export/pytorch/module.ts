@@ -8,7 +8,7 @@ import { knobsOf, scalarText, type ScalarStyle } from "../../theory/terms/scalar
 import type { Information, Scalar, Stream } from "../../theory/spec";
 import type { BoundFunctions } from "./bounds";
 import { presenceOf, presenceText } from "../../theory/missing/presence";
-import { drawArguments, draws, drawText, streamOf, type DrawKind } from "./draws";
+import { drawArguments, draws, drawText, type DrawKind } from "./draws";
 import { drawnBy, drawnFirst, inputsOf, Method, type Absent, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
@@ -284,7 +284,7 @@ function shapedLines(
 ): { lines: string[]; variables: [string, string][] } {
   const leaf = (e: Expr): string | undefined => {
     if (e.op === "parameter") return parameterPath(e.name);
-    return e.op === "knob" ? knobs.get(e.name) : e.op === "input" ? drawText(e.name) : undefined;
+    return e.op === "knob" ? knobs.get(e.name) : e.op === "input" ? drawText(e.is) : undefined;
   };
   const writer = new PythonWriter(leaf, names, () => "n", "", known);
   const variables = shaped.map(([id, e]): [string, string] => {
@@ -297,7 +297,7 @@ function shapedLines(
 }
 
 function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undefined): string[] {
-  const read = new Set([...inputs.streams, ...(deeper?.streams ?? [])].map(streamOf));
+  const read = new Set([...inputs.streams.values(), ...(deeper?.streams.values() ?? [])].map(({ of }) => of));
   const shapes = source.derived.spec.streams.filter(({ name }) => read.has(name)).map(shapeText);
   const codes = readCodes(source).map(([name]) => name);
   return [

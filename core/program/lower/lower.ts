@@ -1,5 +1,6 @@
 /** From expressions to operations: every expression that needs memory becomes one operation that fills a buffer. */
 import type { Expr } from "../expression";
+import { inputName, type ProgramInput } from "../inputs";
 import {
   sizeOf,
   type BufferId,
@@ -65,10 +66,11 @@ export class Lowering {
     name: string,
     shape: number[],
     dtype: BufferSpec["dtype"] = "float32",
+    more: Pick<BufferSpec, "input"> = {},
   ): BufferId {
     const known = this.named.get(name);
     if (known === undefined) {
-      const id = this.allocate({ role, name, shape, dtype });
+      const id = this.allocate({ role, name, shape, dtype, ...more });
       this.named.set(name, id);
       return id;
     }
@@ -78,6 +80,11 @@ export class Lowering {
         `"${name}" is used as ${spec.role} ${spec.dtype} [${spec.shape.join(", ")}] and as ${role} ${dtype} [${shape.join(", ")}]`,
       );
     return known;
+  }
+
+  /** The buffer of an input; a scalar unless it has a shape. */
+  input(input: ProgramInput, shape: number[] = [], dtype: BufferSpec["dtype"] = "float32"): BufferId {
+    return this.external("input", inputName(input), shape, dtype, { input });
   }
 
   private allocate(spec: Omit<BufferSpec, "id" | "dtype"> & { dtype?: BufferSpec["dtype"] }): BufferId {
@@ -95,11 +102,11 @@ export class Lowering {
     if (epilogue !== undefined) return this.matmul(e, epilogue);
     switch (e.op) {
       case "input":
-        return this.external("input", e.name, lengths(e), e.dtype);
+        return this.input(e.is, lengths(e), e.dtype);
       case "parameter":
         return this.external("parameter", e.name, lengths(e));
       case "knob":
-        return this.external("input", `knob.${e.name}`, []);
+        return this.input({ kind: "knob", of: e.name });
       case "constant":
         return this.allocate({ role: "constant", shape: lengths(e), value: e.value });
       case "unary":

@@ -29,9 +29,6 @@ import type { PriorParameters } from "../priors/prior";
 import { latentNamed, streamNamed, streamOf } from "../terms/roles";
 import type { Latent, NetworkChoice, Spec, Stream, Variable } from "../spec";
 
-/** What begins the name of an input that says on which rows a stream is there. */
-export const PRESENT = "present.";
-
 /** Where a decoder finds what it reads; one of a name gives the same values. */
 export interface Reader {
   name: string;
@@ -75,7 +72,7 @@ export class NetworkModel implements Model {
 
   /** The words of a text by number, [N, length]; its vocabulary's size where none stands. */
   private tokens({ name, size }: Stream): Expr {
-    return this.once(`tokens ${name}`, () => input(`tokens.${name}`, ["N", size], "int32"));
+    return this.once(`tokens ${name}`, () => input({ kind: "tokens", of: name }, ["N", size], "int32"));
   }
 
   code(variable: Variable): Code {
@@ -85,7 +82,7 @@ export class NetworkModel implements Model {
       const components = componentsOf(this.spec, variable);
       if (components) return this.mixture(text, components);
       const law = lawOf(latent.law.name);
-      const noise = (width: number): Expr => input(`noise.${text}`, ["N", width]);
+      const noise = (width: number): Expr => input({ kind: "noise", of: text }, ["N", width]);
       if (variable.subset?.length === 0) return codeOf(this.drawnFromPrior(latent, text, noise), text);
       const posterior = this.encoders.posterior(latent, variable, {
         value: (input) => this.value(input),
@@ -173,7 +170,7 @@ export class NetworkModel implements Model {
   }
 
   permutation(name: string): Expr {
-    return this.once(`permutation ${name}`, () => input(`permutation.${name}`, ["N"], "int32"));
+    return this.once(`permutation ${name}`, () => input({ kind: "permutation", of: name }, ["N"], "int32"));
   }
 
   /** One sample of a mixture, each row of a component drawn for it; its mean is the components'. */
@@ -183,9 +180,9 @@ export class NetworkModel implements Model {
     const drawn = there.some((each) => each !== undefined)
       ? labelled(
           `drawn_${labelOf(text)}`,
-          drawnThere(input(`noise.component of ${text}`, ["N", components.length]), there),
+          drawnThere(input({ kind: "noise", of: `component of ${text}` }, ["N", components.length]), there),
         )
-      : input(`component.${text}`, ["N", components.length]);
+      : input({ kind: "component", of: text }, ["N", components.length]);
     const mean = meanOfThere(components.map((code, i) => ({ value: code.mean, there: there[i] })));
     const sample = total(components.map((code, i) => mul(slice(drawn, 1, i, 1), code.sample)));
     return codeOf({ mean, sample }, text);
@@ -196,7 +193,7 @@ export class NetworkModel implements Model {
     const prior = this.prior(name);
     if (prior === undefined) return lawOf(law.name).standard(law.size, noise);
     const { logWeights } = prior;
-    const chosen = logWeights && input(`component.${text}`, ["N", logWeights.shape[0]!]);
+    const chosen = logWeights && input({ kind: "component", of: text }, ["N", logWeights.shape[0]!]);
     const rows = Object.entries(prior.distribution).map(([parameter, value]): [string, Expr] => [
       parameter,
       chosen ? matmul(chosen, value) : expand(value, ["N", value.shape.at(-1)!]),
@@ -209,7 +206,7 @@ export class NetworkModel implements Model {
     const presence = presenceOf(this.spec, variable);
     if (presence.length === 0) return undefined;
     return this.once(`there ${presenceText(presence)}`, () => {
-      const present = (name: string): Expr => input(`${PRESENT}${name}`, ["N", 1]);
+      const present = (name: string): Expr => input({ kind: "present", of: name }, ["N", 1]);
       const clauses = presence.map((names) =>
         names.length === 1 ? present(names[0]!) : sub(1, noneThere(names.map(present))!),
       );

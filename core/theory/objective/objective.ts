@@ -17,12 +17,8 @@ import type { Spec, Term, Variable } from "../spec";
 import { towards } from "../derivation/target";
 
 /**
- * The objective of a loss without errors, over the inputs named after its streams ([N, width], labels one-hot, words
- * counted), `tokens.T` (the words of a text by number, int32 [N, length], its vocabulary's size where none stands),
- * `noise.Z` (standard normal, as wide as its law asks), `component.Z` ([N, components], one-hot) and `permutation.A-B`
- * (int32 [N]).
- * Where streams may be absent, `present.X` ([N, 1], 1 on the rows that have X; X is zero on the others) and, for each part of
- * the batch, `rows.X and Y` (int32, the rows that have both, in their order) are inputs too.
+ * The objective of a loss without errors, over streams and draws (`program/inputs`). Where streams may be absent, which rows
+ * have each of them, and the rows of each part of the batch that terms read, are inputs too.
  * @throws Error when the derivation found an error
  */
 export function buildObjective(derived: DerivedLoss): Objective {
@@ -81,7 +77,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
 
 /** What a term that is drawn counts at a step: of/count where it is drawn, so that its mean is 1, else 0. */
 const share = ({ name, index, of, count }: NonNullable<Term["drawn"]>): Expr =>
-  sum(slice(input(`chosen.${name}.${count}`, [of]), 0, index, 1));
+  sum(slice(input({ kind: "chosen", of: name, count }, [of]), 0, index, 1));
 
 /** A name for people and programs: letters, digits and `_`. */
 export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");

@@ -17,16 +17,13 @@ const dimOf = (presence: Presence): BatchDim => `N(${presenceText(presence)})`;
 export const partsOf = ({ parts, missing }: Pick<Objective, "parts" | "missing">, batch: number): Parts =>
   Object.fromEntries(parts.map((presence) => [dimOf(presence), rowsWith(presence, missing, batch)]));
 
-/** What begins the name of an input that holds the rows of a part, int32, from the first to the last. */
-export const ROWS = "rows.";
-
 /**
  * The model of a term over the rows that have all it reads. Codes are inferred for the whole batch, once for all terms;
  * what a term reads of them is gathered. Everything it hands out is as long as `"N"`, which `within` makes the part's.
  */
 export class PartModel implements Model {
   readonly spec: Spec;
-  /** Name of the input that holds the rows. */
+  /** What its rows have, in words: the name of the input that holds them. */
   private readonly name: string;
   private readonly rows: Expr;
   private readonly gathered = new Map<Expr, Expr>();
@@ -37,8 +34,8 @@ export class PartModel implements Model {
     readonly presence: Presence,
   ) {
     this.spec = model.spec;
-    this.name = `${ROWS}${presenceText(presence)}`;
-    this.rows = input(this.name, ["N"], "int32");
+    this.name = presenceText(presence);
+    this.rows = input({ kind: "rows", of: this.name }, ["N"], "int32");
   }
 
   /** The rows of what has one for each row of the batch; anything else as it is. */
@@ -76,7 +73,7 @@ export class PartModel implements Model {
   }
 
   decode(stream: string, read: Variable[], outputs: number, as?: string): Expr {
-    const reader = { name: this.name, value: (variable: Variable) => this.value(variable) };
+    const reader = { name: `rows with ${this.name}`, value: (variable: Variable) => this.value(variable) };
     return this.model.decode(stream, read, outputs, as, reader);
   }
 
