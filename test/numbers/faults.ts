@@ -46,12 +46,12 @@ export const faults: Record<string, Fault[]> = {
   ...paidFaults,
   ...entropyFaults,
   kl: [
-    meanForSum("mean(sum(density", "mean(mean(density"),
+    meanForSum("sum(density.divergence", "mean(density.divergence"),
     sign("sub(ofOwn, logSumExp", "add(ofOwn, logSumExp"),
     sign("sub(ofOwn, density", "add(ofOwn, density"),
-    factor("mean(sub(ofOwn, logSumExp", "mean(sub(mul(2, ofOwn), logSumExp"),
-    other('density.divergence(own, fromArguments(density, args, "prior"))', "density.divergence(own)"),
-    other("add(priorLogWeights, density.logDensity(apart, prior))", "density.logDensity(apart, prior)"),
+    factor("sub(ofOwn, logSumExp", "sub(mul(2, ofOwn), logSumExp"),
+    other("density.divergence(own, prior)", "density.divergence(own)"),
+    other("add(priorLogWeights, density.logDensity(apart, prior!))", "density.logDensity(apart, prior!)"),
     ...lawFaults,
   ],
   conditional: [

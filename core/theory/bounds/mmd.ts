@@ -14,7 +14,7 @@ import {
 import type { Bound } from "../bound";
 import { widthOf } from "../critics/critic";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import type { Model } from "../model/model";
+import type { Model } from "../model-interface";
 import { latentOf } from "../terms/roles";
 import { others } from "./pairs";
 import type { Spec, Term } from "../spec";
