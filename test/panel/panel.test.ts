@@ -84,6 +84,38 @@ test("a typed knob is clamped to its range", { skip }, async () => {
   await panel.close();
 });
 
+test(
+  "every box and link of the flow is reached by the tab key, and Enter shows it in the text",
+  { skip },
+  async () => {
+    const panel = await openPanel(browser);
+    panel.send(session(300));
+    const { page } = panel;
+    await page.locator("svg.flow .box.code").first().waitFor();
+    const shapes = await page.locator("svg.flow [role='button'], svg.flow [role='img']").count();
+    await page.evaluate(() => document.querySelector<SVGElement>("svg.flow [tabindex]")!.focus());
+    const reached = new Set<number>();
+    for (let i = 0; i < shapes; i++) {
+      reached.add(
+        await page.evaluate(() => {
+          const all = [...document.querySelectorAll("svg.flow [role]")];
+          return document.activeElement!.getAttribute("aria-label")
+            ? all.indexOf(document.activeElement!)
+            : -1;
+        }),
+      );
+      await page.keyboard.press("Tab");
+    }
+    assert.equal(reached.size, shapes);
+    assert.ok(!reached.has(-1), "each has a name");
+    await page.locator("svg.flow .box.code").first().focus();
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(50);
+    assert.deepEqual(panel.sent.at(-1), { kind: "reveal", name: "Zx" });
+    await panel.close();
+  },
+);
+
 test("keys run, pause and reset", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));

@@ -96,7 +96,7 @@ function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "
   return (
     <g
       class={`box ${kind}`}
-      tabIndex={0}
+      tabindex={0}
       role="button"
       aria-label={`${box.title}: ${box.detail}. Show in the text.`}
       onClick={reveal}
@@ -125,15 +125,19 @@ function RibbonPath({ ribbon, send }: { ribbon: Ribbon; send: Send }) {
     `M ${from.x} ${from.y} C ${middle} ${from.y}, ${middle} ${to.y}, ${to.x} ${to.y}` +
     ` v ${to.height} C ${middle} ${to.y + to.height}, ${middle} ${from.y + from.height}, ${from.x} ${from.y + from.height} Z`;
   const { term } = ribbon;
+  const reveal = (): void => {
+    if (term !== undefined) send({ kind: "reveal", name: term });
+  };
   const accent = ribbon.code === undefined ? "accent-joint" : accentClass(ribbon.code);
   return (
     <path
       class={`ribbon ${accent} ${ribbon.unknown ? "unknown" : ""}`}
       d={path}
-      tabIndex={0}
-      role="img"
-      aria-label={ribbon.title}
-      onClick={() => term !== undefined && send({ kind: "reveal", name: term })}
+      tabindex={0}
+      role={term === undefined ? "img" : "button"}
+      aria-label={term === undefined ? ribbon.title : `${ribbon.title}. Show in the text.`}
+      onClick={reveal}
+      onKeyDown={(event) => event.key === "Enter" && reveal()}
     >
       <title>{ribbon.title}</title>
     </path>
