@@ -69,13 +69,19 @@ export function commandHelp(command: Command): string {
   ].join("\n");
 }
 
-/** A whole number from `least`. @throws UsageError */
-export function wholeNumber(options: Options, name: string, least: number): number | undefined {
+/** A whole number from `least` to `most`. @throws UsageError */
+export function wholeNumber(
+  options: Options,
+  name: string,
+  least: number,
+  most = Infinity,
+): number | undefined {
   const text = options[name];
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text === "" || !Number.isSafeInteger(value) || value < least) {
-    throw new UsageError(`--${name} is a whole number from ${least}, not "${String(text)}"`);
+  if (text === "" || !Number.isSafeInteger(value) || value < least || value > most) {
+    const range = most === Infinity ? `from ${least}` : `from ${least} to ${most}`;
+    throw new UsageError(`--${name} must be a whole number ${range}, not "${String(text)}"`);
   }
   return value;
 }

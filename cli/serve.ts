@@ -1,55 +1,28 @@
-/** `preview --serve`: the panel's page on this machine alone, and its line to the trainer. */
+/** `preview --serve`: the panel's page on this machine alone, and the sockets over which it speaks. */
 import { randomBytes, timingSafeEqual } from "node:crypto";
-import { watch, type FSWatcher } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { isDeepStrictEqual } from "node:util";
+import { join } from "node:path";
 import { WebSocketServer, type WebSocket } from "ws";
-import { emptyRun, fold } from "../core/train/run-state";
-import { PROTOCOL_VERSION } from "../core/train/protocol";
-import type { FromHost, ToHost } from "../core/train/protocol";
-import type { FromEditor, ToEditor } from "../core/train/page-protocol";
-import { faultOfToEditor } from "../core/train/page-check";
-import { faultOfToHost } from "../core/train/protocol-check";
 import { decode, encode } from "../core/train/wire";
-import { tableOf } from "../services/table";
-import type { TrainerProcess } from "../trainer/spawn";
+import type { PageLink, PageLine } from "../trainer/relay";
 import { contentPolicy, pageBody } from "../webview/page";
 import { exitCodes, Failure, type ExitCode } from "./command";
-import { renderDiagnostic } from "./diagnostics";
-import { withKnob } from "./knob";
 import { webviewFolder } from "./place";
-import { readSource, type Source } from "./source";
-import type { Terminal } from "./terminal";
-
-type Open = Extract<ToHost, { kind: "open" }>;
-
-export interface Served {
-  /** The first text, as it is opened; later ones are the file's. */
-  source: Source;
-  open: Open;
-  trainer: TrainerProcess;
-  /** 0: any that is free. */
-  port: number;
-  terminal: Terminal;
-}
-
-/** Milliseconds of quiet before a changed file is read again. */
-const QUIET = 100;
+import { ServedPreview, type Served } from "./served-preview";
 
 /**
  * Serves until interrupted.
+ * @param port 0: any that is free
  * @throws Failure when the port is taken or the trainer ends by itself
  */
-export async function servePreview(served: Served): Promise<ExitCode> {
-  const { trainer, terminal, port } = served;
+export async function servePreview(served: Served, port: number): Promise<ExitCode> {
+  const { terminal } = served;
   const token = randomBytes(24).toString("base64url");
   const server = createServer((request, response) => void answer(request, response, token));
   const preview = new ServedPreview(served);
-  const sockets = attachSockets(server, token, (socket) => preview.connect(socket));
+  const sockets = attachSockets(server, token, (line) => preview.connect(line));
   try {
     await listening(server, port);
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=${token}`;
@@ -59,7 +32,7 @@ export async function servePreview(served: Served): Promise<ExitCode> {
     await new Promise<void>((resolve, reject) => {
       process.once("SIGINT", () => resolve());
       process.once("SIGTERM", () => resolve());
-      trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
+      void preview.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
     });
     return exitCodes.ok;
   } finally {
@@ -105,7 +78,9 @@ const page = (): string => `<!doctype html>
 
 async function answer(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
   const host = request.headers.host ?? "";
-  response.setHeader("content-security-policy", contentPolicy("'self'", `ws://${host}`));
+  const policy = contentPolicy("'self'", `ws://${host}`);
+  response.setHeader("content-security-policy", `${policy}; frame-ancestors 'none'`);
+  response.setHeader("cross-origin-resource-policy", "same-origin");
   response.setHeader("x-content-type-options", "nosniff");
   response.setHeader("referrer-policy", "no-referrer");
   response.setHeader("cache-control", "no-store");
@@ -119,7 +94,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
   if (url === null) return refuse(400, "This is no address.");
   const name = url.pathname.slice(1);
   if (name === "") {
-    if (!isToken(url, token)) return refuse(403, "Use the whole address that the command printed.");
+    if (!isAllowed(request, url, token))
+      return refuse(403, "Use the whole address that the command printed.");
+    // The page takes the token out of its address, and is loaded anew without it.
+    response.setHeader("set-cookie", `${cookieOf(host)}=${token}; HttpOnly; SameSite=Strict; Path=/`);
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page());
     return;
   }
@@ -138,164 +116,45 @@ const addressOf = ({ url = "/" }: IncomingMessage): URL | null =>
 
 const isLocal = (host: string): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 
-function isToken(url: URL, token: string): boolean {
-  const given = Buffer.from(url.searchParams.get("token") ?? "");
-  const wanted = Buffer.from(token);
-  return given.length === wanted.length && timingSafeEqual(given, wanted);
+/** Cookies of this machine are shared by all its ports. */
+const cookieOf = (host: string): string => `bottleneck-${host.split(":")[1] ?? "80"}`;
+
+/** Whether a request shows the token: in its address, or as the cookie of a page that has shown it there. */
+function isAllowed({ headers }: IncomingMessage, url: URL, token: string): boolean {
+  const name = cookieOf(headers.host ?? "");
+  const cookies = (headers.cookie ?? "").split("; ").filter((cookie) => cookie.startsWith(`${name}=`));
+  const given = [url.searchParams.get("token") ?? "", ...cookies.map((one) => one.slice(name.length + 1))];
+  return given.some((text) => sameText(text, token));
+}
+
+function sameText(given: string, wanted: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
+  return a.length === b.length && timingSafeEqual(a, b);
 }
 
 function attachSockets(
   server: Server,
   token: string,
-  connected: (socket: WebSocket) => void,
+  connect: (line: PageLine) => PageLink,
 ): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
   server.on("upgrade", (request, socket, head) => {
+    // From here on nobody else listens for the end of this line, which may come while it is being refused.
+    socket.on("error", () => socket.destroy());
     const { origin = "", host = "" } = request.headers;
     const url = addressOf(request);
-    if (!isLocal(host) || origin !== `http://${host}` || url === null || !isToken(url, token)) {
+    if (!isLocal(host) || origin !== `http://${host}` || url === null || !isAllowed(request, url, token)) {
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
       return;
     }
-    sockets.handleUpgrade(request, socket, head, connected);
+    sockets.handleUpgrade(request, socket, head, (line) => attachPage(line, connect));
   });
   return sockets;
 }
 
-// --- The preview ---
-
-/** One trainer, the file it follows, and every page that looks at it. */
-class ServedPreview {
-  private run = emptyRun();
-  private welcome: FromHost | undefined;
-  /** Those that said they are ready and heard what they had missed: what comes now is heard in order. */
-  private readonly pages = new Set<WebSocket>();
-  private generation: number;
-  private source: Source;
-  private paused = false;
-  private timer: NodeJS.Timeout | undefined;
-  /** Of the folders of the file and of those that it uses. */
-  private readonly watchers = new Map<string, FSWatcher>();
-
-  constructor(private readonly served: Served) {
-    this.generation = served.open.generation;
-    this.source = served.source;
-  }
-
-  start(): void {
-    const { trainer, open } = this.served;
-    trainer.channel.listen((message) => this.fromTrainer(message));
-    trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-    trainer.channel.send(open);
-    this.watch();
-  }
-
-  /** The folders, not the files: many editors replace a file when they save it. */
-  private watch(): void {
-    const { location, uses } = this.source.origin;
-    for (const address of [location, ...Object.keys(uses)]) {
-      try {
-        const folder = dirname(fileURLToPath(address));
-        if (this.watchers.has(folder)) continue;
-        const watcher = watch(folder, (_event, name) => {
-          if (name !== null && !name.endsWith(".bottleneck")) return;
-          clearTimeout(this.timer);
-          this.timer = setTimeout(() => void this.reopen(), QUIET);
-        });
-        this.watchers.set(folder, watcher);
-      } catch {
-        // A folder that is not there: the file that names it has an error, which is told.
-      }
-    }
-  }
-
-  stop(): void {
-    clearTimeout(this.timer);
-    for (const watcher of this.watchers.values()) watcher.close();
-  }
-
-  connect(socket: WebSocket): void {
-    socket.on("close", () => this.pages.delete(socket));
-    socket.on("error", () => socket.terminate());
-    socket.on("message", (data) => this.fromPage(socket, decode(String(data))));
-  }
-
-  private fromTrainer(message: FromHost): void {
-    this.run = fold(this.run, message);
-    if (message.kind === "welcome") this.welcome = message;
-    if (message.kind === "phase") this.paused = message.phase === "paused";
-    if (message.kind === "rejected") this.tell(message.diagnostics);
-    const text = encode(message);
-    for (const socket of this.pages) socket.send(text);
-  }
-
-  private tell(diagnostics: Extract<FromHost, { kind: "rejected" }>["diagnostics"]): void {
-    const { terminal } = this.served;
-    const { file, text } = this.source;
-    for (const diagnostic of diagnostics) {
-      terminal.err(`${renderDiagnostic(diagnostic, text, file, terminal.style)}\n`);
-    }
-  }
-
-  private fromPage(socket: WebSocket, message: unknown): void {
-    if (faultOfToEditor(message) === undefined) return this.asked(socket, message as ToEditor);
-    if (faultOfToHost(message) !== undefined) return;
-    const command = message as ToHost;
-    // What is opened, and for how long, is decided here.
-    if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
-    this.served.trainer.channel.send(command);
-  }
-
-  private asked(socket: WebSocket, request: ToEditor): void {
-    if (request.kind === "ready") {
-      const told: (FromHost | FromEditor)[] = [{ kind: "state", state: this.run }];
-      if (this.welcome !== undefined) told.unshift(this.welcome);
-      for (const message of told) socket.send(encode(message));
-      this.pages.add(socket);
-    }
-    if (request.kind === "writeKnob") void this.write(request.name, request.value);
-    if (request.kind === "table") {
-      const answer: FromEditor = {
-        kind: "table",
-        table: tableOf(this.source.analysis, this.served.open.spec),
-      };
-      socket.send(encode(answer));
-    }
-  }
-
-  private async write(name: string, value: number): Promise<void> {
-    const { terminal, open } = this.served;
-    const { file } = this.source;
-    try {
-      const { analysis } = await readSource(file);
-      const written = withKnob(analysis, open.spec, name, value);
-      if (written !== undefined) await writeFile(fileURLToPath(written.location), written.text);
-    } catch (error) {
-      terminal.err(`The value of ${name} could not be written: ${(error as Error).message}\n`);
-    }
-  }
-
-  private async reopen(): Promise<void> {
-    const { trainer, open } = this.served;
-    const { file, text: old, origin } = this.source;
-    // While the file is being replaced there may be none.
-    const source = await readSource(file).catch(() => undefined);
-    if (source === undefined) return;
-    const { text } = source;
-    const { uses } = source.origin;
-    if (text === old && isDeepStrictEqual(uses, origin.uses)) return;
-    this.source = source;
-    this.watch();
-    this.generation++;
-    // A knob that the command line set is the file's again once the file has changed: it may just have been written there.
-    const overrides = { ...open.overrides, knobs: {} };
-    trainer.channel.send({
-      ...open,
-      overrides,
-      generation: this.generation,
-      text,
-      uses,
-      autorun: !this.paused,
-    });
-  }
+function attachPage(socket: WebSocket, connect: (line: PageLine) => PageLink): void {
+  const page = connect((message, taken) => socket.send(encode(message), () => taken()));
+  socket.on("close", () => page.close());
+  socket.on("error", () => socket.terminate());
+  socket.on("message", (data) => page.receive(decode(String(data))));
 }

@@ -2,7 +2,8 @@
 import * as vscode from "vscode";
 import { decode, encode } from "../core/train/wire";
 import { faultOfRunState } from "../core/train/page-check";
-import type { PanelTarget, StoredPanel } from "./panel";
+import type { StoredRun } from "../trainer/relay";
+import type { PanelTarget } from "./panel";
 
 /** Bytes of weights past which only the curves are kept. */
 const LARGEST_SNAPSHOT = 64 << 20;
@@ -17,14 +18,14 @@ function fileName(target: PanelTarget): string {
 }
 
 /** What was read, when it is what `write` wrote. */
-function checked(value: unknown, target: PanelTarget): StoredPanel | undefined {
+function checked(value: unknown, target: PanelTarget): StoredRun | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { uri, spec, state, snapshot, wanted } = value as Record<string, unknown>;
+  const { uri, spec, state, snapshot, asked } = value as Record<string, unknown>;
   if (uri !== target.uri || spec !== target.spec) return undefined;
   if (faultOfRunState(state) !== undefined) return undefined;
   if (snapshot !== undefined && !(snapshot instanceof Uint8Array)) return undefined;
-  if (wanted !== undefined && typeof wanted !== "boolean") return undefined;
-  return value as StoredPanel;
+  if (asked !== undefined && typeof asked !== "boolean") return undefined;
+  return value as StoredRun;
 }
 
 export class PreviewStore {
@@ -37,7 +38,7 @@ export class PreviewStore {
     this.folder = storage && vscode.Uri.joinPath(storage, "previews");
   }
 
-  async read(target: PanelTarget): Promise<StoredPanel | undefined> {
+  async read(target: PanelTarget): Promise<StoredRun | undefined> {
     if (this.folder === undefined) return undefined;
     try {
       const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.folder, fileName(target)));
@@ -48,7 +49,7 @@ export class PreviewStore {
     }
   }
 
-  write(target: PanelTarget, { snapshot, ...past }: StoredPanel): Promise<void> {
+  write(target: PanelTarget, { snapshot, ...past }: StoredRun): Promise<void> {
     const panel =
       snapshot !== undefined && snapshot.length <= LARGEST_SNAPSHOT ? { ...past, snapshot } : past;
     return this.next(async (folder) => {

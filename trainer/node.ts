@@ -10,6 +10,7 @@ import { faultOfToHost } from "../core/train/protocol-check";
 import { createExecutor, executorStatus } from "./executors/home";
 import { node } from "./executors/node";
 import { readSpecFile } from "./files";
+import { endWithParent } from "./outlive";
 import type { TrainerSettings } from "./settings";
 
 const port: Port = {
@@ -31,6 +32,7 @@ try {
 process.on("SIGINT", () => undefined);
 // A parent that is gone has no use for numbers.
 process.on("disconnect", () => process.exit(0));
+endWithParent();
 
 const settings = JSON.parse(process.argv[2] ?? "{}") as TrainerSettings;
 const channel = checkedChannel<FromHost, ToHost>(port, faultOfToHost, (fault) => {

@@ -48,11 +48,13 @@ function editorPort(api: EditorApi): Port {
 }
 
 function socketPort(lost: () => void): Port {
-  // The page's own address carries the token that the socket must show.
+  // The page's own address carries the token that the socket must show. It does not stay there to be read or copied: a page
+  // that is loaded anew shows a cookie instead.
   const address = new URL(location.href);
   address.protocol = "ws:";
   address.hash = "";
   const socket = new WebSocket(address);
+  if (location.search !== "") history.replaceState(null, "", location.pathname);
   const waiting: string[] = [];
   socket.addEventListener("open", () => waiting.splice(0).forEach((text) => socket.send(text)));
   socket.addEventListener("close", lost);

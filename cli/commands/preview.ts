@@ -56,7 +56,7 @@ export const preview: Command = {
       threads: wholeNumber(options, "threads", 1) ?? 0,
       modules: [process.cwd()],
     };
-    const port = wholeNumber(options, "port", 0) ?? 0;
+    const port = wholeNumber(options, "port", 0, 65_535) ?? 0;
     const { entry, flags } = trainerEntry();
     const trainer = spawnTrainer(entry, settings, { flags });
     const open: Open = {
@@ -70,7 +70,7 @@ export const preview: Command = {
       ...(spec === undefined ? {} : { spec }),
     };
     try {
-      if (options["serve"]) return await servePreview({ source, open, trainer, port, terminal });
+      if (options["serve"]) return await servePreview({ source, open, trainer, terminal }, port);
       return await train(trainer, open, source, options["json"] === true, terminal);
     } finally {
       trainer.stop();
@@ -113,10 +113,16 @@ async function train(
   let run = emptyRun();
   const line = new ProgressLine(terminal);
   let started: number | undefined;
-  const interrupt = (): void => trainer.channel.send({ kind: "pause" });
-  process.once("SIGINT", interrupt);
+  // The first interruption asks for a report of what there is; a trainer that is too busy to hear it is ended by the second.
+  let interrupt = (): void => undefined;
+  const interrupted = (): void => interrupt();
+  process.on("SIGINT", interrupted);
   try {
     const end = await new Promise<Extract<FromHost, { kind: "rejected" | "phase" }>>((resolve, reject) => {
+      interrupt = () => {
+        trainer.channel.send({ kind: "pause" });
+        interrupt = () => reject(new Failure("interrupted before there was a report"));
+      };
       trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
       trainer.channel.listen((message) => {
         run = fold(run, message);
@@ -145,7 +151,7 @@ async function train(
     return end.phase === "finished" ? exitCodes.ok : exitCodes.failed;
   } finally {
     line.clear();
-    process.off("SIGINT", interrupt);
+    process.off("SIGINT", interrupted);
   }
 }
 

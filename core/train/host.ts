@@ -8,6 +8,7 @@ import type { Executor } from "./executor";
 import { chooseSpec, loadFor, prepare, Rejection, sameWork, type Choice, type Preparation } from "./prepare";
 import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
 import { packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
+import { shouldTrain } from "./should-train";
 import { summarise, weightsOf } from "./summary";
 import { Trainer } from "./trainer";
 
@@ -29,8 +30,8 @@ interface Work {
   generation: number | false;
   preparation: Preparation;
   trainer: Trainer;
-  /** Whether it is to train even if what it took over had finished: its text has changed. */
-  due: boolean;
+  /** Whether there is something to learn even if it has finished: another text, another knob, or a person who asks. */
+  changed: boolean;
 }
 
 export class Host {
@@ -60,10 +61,10 @@ export class Host {
         return this.open(message);
       case "run":
         this.wanted = true;
-        return this.work && this.run(this.work);
+        return this.work && this.goOn(this.work, true);
       case "resume":
         this.wanted = true;
-        return this.work && this.resume(this.work);
+        return this.work && this.goOn(this.work);
       case "pause":
         this.wanted = false;
         return this.work?.trainer.pause();
@@ -126,8 +127,7 @@ export class Host {
     work.generation = generation;
     work.preparation = preparation;
     this.tellOpened(work, false);
-    if (this.wanted) void this.resume(work);
-    else work.trainer.tellPhase();
+    void this.goOn(work);
   }
 
   private async replace(preparation: Preparation, message: Open): Promise<void> {
@@ -138,8 +138,8 @@ export class Host {
     const past = await (old === undefined ? storedState(message.snapshot) : runningState(old, preparation));
     if (generation !== this.newest) return session.dispose();
 
-    const due = old !== undefined;
-    const work: Work = { generation, preparation, trainer: undefined as never, due };
+    const changed = old !== undefined;
+    const work: Work = { generation, preparation, trainer: undefined as never, changed };
     const seed = past?.seed ?? preparation.spec.training.seed;
     work.trainer = new Trainer(
       preparation,
@@ -160,8 +160,7 @@ export class Host {
     this.work = work;
     this.tellOpened(work, !goesOn);
     work.trainer.showData();
-    if (this.wanted) void this.resume(work);
-    else work.trainer.tellPhase();
+    void this.goOn(work);
   }
 
   private theExecutor(): Promise<Executor> {
@@ -187,15 +186,15 @@ export class Host {
     if (trainer.turn(name, value) === undefined || generation === false) return;
     const knobs = trainer.turnedKnobs;
     this.channel.send({ kind: "turned", generation, knobs, weights: weightsOf(preparation, knobs) });
+    if (trainer.finished) void this.goOn(work, true);
   }
 
-  /** A finished training that a window finds again stays so; one whose text has changed learns what is new. */
-  private resume(work: Work): Promise<void> | void {
-    return work.trainer.finished && !work.due ? work.trainer.tellPhase() : this.run(work);
-  }
-
-  private async run(work: Work): Promise<void> {
-    work.due = false;
+  /** Trains where it should; else says where the training stands. @param changed it has something to learn from now on */
+  private async goOn(work: Work, changed = false): Promise<void> {
+    work.changed ||= changed;
+    const training = { finished: work.trainer.finished, changed: work.changed };
+    if (!shouldTrain({ autorun: this.wanted, training })) return work.trainer.tellPhase();
+    work.changed = false;
     try {
       await work.trainer.run();
     } catch (error) {
@@ -208,7 +207,7 @@ export class Host {
     if (work === undefined) return;
     this.wanted = true;
     await work.trainer.reset(seed ?? work.trainer.seed);
-    await this.run(work);
+    await this.goOn(work);
   }
 
   private async save(): Promise<void> {

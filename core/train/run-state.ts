@@ -115,7 +115,9 @@ function rewound(state: RunState, message: FromHost): RunState {
   const { progress } = state;
   return {
     ...state,
-    ...(progress && { progress: { ...progress, step, epoch: (progress.epochs * step) / progress.steps } }),
+    ...(progress && {
+      progress: { ...progress, step, epoch: (progress.epochs * step) / Math.max(1, progress.steps) },
+    }),
     ...(step === 0 ? freshRun() : { curves: upTo(state.curves, step) }),
   };
 }

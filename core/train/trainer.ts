@@ -134,6 +134,8 @@ export class Trainer {
    */
   run(): Promise<void> {
     this.stopping = false;
+    // At its last look, it is finished and has not said so yet.
+    if (this.loop !== undefined && this.finished) return this.loop.then(() => this.run());
     this.loop ??= this.train().finally(() => (this.loop = undefined));
     return this.loop;
   }

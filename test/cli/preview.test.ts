@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
+import { connect } from "node:net";
 import { join } from "node:path";
 import test from "node:test";
 import { WebSocket } from "ws";
@@ -119,9 +120,30 @@ async function openPage(address: string): Promise<Page> {
   };
 }
 
+const command = ["--import", "tsx", join(import.meta.dirname, "..", "..", "cli", "bottleneck.ts")];
+
+/** Whether a trainer of this number runs. */
+function isTrainer(pid: string): boolean {
+  try {
+    const state = readFileSync(`/proc/${pid}/stat`, "utf8").split(" ")[2];
+    return state !== "Z" && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("trainer/node");
+  } catch {
+    return false;
+  }
+}
+
+/** What is found within 20 seconds. */
+async function until<T>(find: () => T | undefined): Promise<T> {
+  for (let i = 0; i < 400; i++) {
+    const found = find();
+    if (found !== undefined) return found;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error("not found in 20 s");
+}
+
 async function serve(file: string): Promise<{ address: string; process: ChildProcess }> {
-  const command = join(import.meta.dirname, "..", "..", "cli", "bottleneck.ts");
-  const args = ["--import", "tsx", command, "preview", file, "--serve", "--threads", "1"];
+  const args = [...command, "preview", file, "--serve", "--threads", "1"];
   const served = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
   const [data] = (await once(served.stdout!, "data")) as [Buffer];
   return { address: data.toString().trim(), process: served };
@@ -140,6 +162,13 @@ test("--serve shows the page to this machine alone, follows the file and writes 
       assert.match(policy, /default-src 'none'/);
       assert.match(policy, new RegExp(`connect-src ws://${url.host}(;|$)`));
       assert.doesNotMatch(policy, /unsafe/);
+      assert.match(policy, /frame-ancestors 'none'/);
+      assert.equal(page.headers.get("cross-origin-resource-policy"), "same-origin");
+      // A page that has shown the token is loaded anew by its cookie, which no script reads and no other site sends.
+      const [cookie, ...flags] = page.headers.get("set-cookie")!.split("; ");
+      assert.deepEqual(flags, ["HttpOnly", "SameSite=Strict", "Path=/"]);
+      assert.equal((await fetch(url.origin, { headers: { cookie: cookie! } })).status, 200);
+      assert.equal((await fetch(url.origin, { headers: { cookie: `${cookie!}x` } })).status, 403);
       assert.match(await page.text(), /<script src="panel\.js"><\/script>/);
 
       // Without the token, from another page, or by another name of this machine: nothing.
@@ -169,10 +198,10 @@ test("--serve shows the page to this machine alone, follows the file and writes 
       assert.ok(told.state.curves.total.steps.length > 0);
       // An edit of the file is opened anew.
       writeFileSync(path("a.bottleneck"), text.replace("keep 0.02", "keep 0.03"));
-      const opened = await first.until((message) => message.kind === "opened" && message.generation === 1);
+      const opened = await first.until((message) => message.kind === "opened" && message.generation === 2);
       assert.ok(opened.kind === "opened" && !opened.restarted);
       first.send({ kind: "writeKnob", name: "beta", value: 7.5 });
-      const written = await first.until((message) => message.kind === "opened" && message.generation === 2);
+      const written = await first.until((message) => message.kind === "opened" && message.generation === 3);
       assert.ok(written.kind === "opened" && written.summary.knobs[0]!.value === 7.5);
       assert.match(readFileSync(path("a.bottleneck"), "utf8"), /knob beta = 7\.5 in 0\.1 \.\. 1024 log/);
       first.close();
@@ -209,17 +238,17 @@ test("--serve follows the files that its file uses, and writes an inherited knob
       const first = await page.until((message) => named(message) !== undefined);
       assert.equal(named(first)!.latents[0]!.name, "Code");
       writeFileSync(path("lib/base.bottleneck"), base.replace("keep 0.02", "keep 0.03"));
-      const edited = await generation(1);
+      const edited = await generation(2);
       assert.ok(edited.kind === "opened" && !edited.restarted);
       page.send({ kind: "writeKnob", name: "beta", value: 7.5 });
-      const written = await generation(2);
+      const written = await generation(3);
       assert.ok(written.kind === "opened" && written.summary.knobs[0]!.value === 7.5);
       assert.match(
         readFileSync(path("lib/base.bottleneck"), "utf8"),
         /knob beta = 7\.5 in 0\.1 \.\. 1024 log/,
       );
       writeFileSync(path("lib/base.bottleneck"), base.replace("Zx; Zy", "Zx; Zq"));
-      const broken = await generation(3);
+      const broken = await generation(4);
       assert.ok(broken.kind === "rejected");
       assert.match(broken.diagnostics[0]!.message, /`Small` of "\.\/lib\/base\.bottleneck" has an error/);
       page.close();
@@ -227,5 +256,62 @@ test("--serve follows the files that its file uses, and writes an inherited knob
       served.kill("SIGINT");
       await once(served, "exit");
     }
+  });
+});
+
+test("--serve outlives lines that are broken while they are refused", async () => {
+  await withFiles({ "a.bottleneck": smallSpec("", { epochs: 4000 }) }, async (path) => {
+    const { address, process: served } = await serve(path("a.bottleneck"));
+    try {
+      const { port, origin } = new URL(address);
+      for (let i = 0; i < 60; i++)
+        await new Promise<void>((resolve) => {
+          const socket = connect(Number(port), "127.0.0.1", () => {
+            socket.write(
+              `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
+            );
+            setImmediate(() => socket.resetAndDestroy());
+          });
+          socket.on("error", () => undefined);
+          socket.on("close", () => resolve());
+        });
+      assert.equal((await fetch(origin)).status, 403, "it still answers");
+      assert.equal(served.exitCode, null);
+    } finally {
+      served.kill("SIGINT");
+      await once(served, "exit");
+    }
+  });
+});
+
+test("a port that cannot be is one error", async () => {
+  await withFiles({ "a.bottleneck": smallSpec() }, async (path) => {
+    const { code, err } = await bottleneck("preview", path("a.bottleneck"), "--serve", "--port", "99999");
+    assert.equal(code, 2);
+    assert.match(err, /--port must be a whole number from 0 to 65535, not "99999"/);
+    assert.doesNotMatch(err, /\n\s+at /);
+  });
+});
+
+test("a second interruption leaves no trainer behind", async () => {
+  await withFiles({ "a.bottleneck": smallSpec("", { epochs: 400_000 }) }, async (path) => {
+    const run = spawn(process.execPath, [...command, "preview", path("a.bottleneck"), "--threads", "1"], {
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    const children = (): string => readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8").trim();
+    const trainer = await until(() =>
+      children()
+        .split(" ")
+        .find((pid) => isTrainer(pid)),
+    );
+    // One that hears nothing, as in a loop over a broken file.
+    process.kill(Number(trainer), "SIGSTOP");
+    run.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    assert.equal(run.exitCode, null);
+    run.kill("SIGINT");
+    const [code] = (await once(run, "exit")) as [number];
+    assert.equal(code, 1);
+    await until(() => !isTrainer(trainer) || undefined);
   });
 });

@@ -253,6 +253,57 @@ hosted("reset starts again from the first weights; another seed from others", as
   assert.notEqual(host.points().slice(2 * first.length)[0]!.total, first[0]!.total);
 });
 
+hosted(
+  "a turned knob opens and compiles nothing, and is answered with the weights it changes",
+  async (host) => {
+    host.open(smallSpec("", long));
+    await host.until(isKind("points"));
+    const heard = host.heard.length;
+    host.channel.send({ kind: "knob", name: "beta", value: 4 });
+    const { knobs, weights } = await host.until(isKind("turned"), heard);
+    assert.deepEqual(knobs, { beta: 4 });
+    assert.deepEqual(weights, {
+      "compress I(X; Zx)": 1,
+      "compress I(Y; Zy)": 1,
+      "keep I(Zx; Zy)": -4,
+      "keep I(X; Zx)": -0.08,
+    });
+    await host.until(isKind("points"), host.heard.length);
+    const kinds = host.heard
+      .slice(heard)
+      .map((message) => (message.kind === "phase" ? message.phase : message.kind));
+    assert.deepEqual(
+      kinds.filter((kind) => ["opened", "rejected", "loading", "compiling"].includes(kind)),
+      [],
+    );
+  },
+);
+
+hosted("a knob turned after the end is learned, unless training is paused", async (host) => {
+  host.open(smallSpec());
+  await host.until(isPhase("finished"));
+  let heard = host.heard.length;
+  host.channel.send({ kind: "knob", name: "beta", value: 4 });
+  await host.until(isKind("turned"), heard);
+  await host.until(isPhase("training"), heard);
+  await host.until(isPhase("finished"), heard);
+  assert.equal(host.points().at(-1)!.step, 48);
+  host.channel.send({ kind: "pause" });
+  heard = host.heard.length;
+  host.channel.send({ kind: "knob", name: "beta", value: 8 });
+  await host.until(isPhase("finished"), heard);
+  assert.equal(host.points().at(-1)!.step, 48);
+});
+
+hosted("a knob turned during the last look is learned too", async (host) => {
+  host.open(smallSpec());
+  // The points of the last step are sent after it, the rates of the last look before.
+  await host.until((message): message is FromHost => message.kind === "rates" && message.step === 24);
+  host.channel.send({ kind: "knob", name: "beta", value: 4 });
+  await host.until((message): message is FromHost => message.kind === "progress" && message.step === 48);
+  await host.until(isPhase("finished"), host.heard.length - 1);
+});
+
 hosted("run after the end trains for as many epochs again", async (host) => {
   host.open(smallSpec());
   await host.until(isPhase("finished"));

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -78,3 +80,41 @@ test("a stopped trainer is gone, and its end is not told as a fault", async () =
   ]);
   assert.equal(told, "nothing");
 });
+
+test(
+  "a trainer that hears nothing ends with its parent",
+  { skip: process.platform === "win32" },
+  async () => {
+    const outlive = JSON.stringify(join(import.meta.dirname, "..", "..", "trainer", "outlive.ts"));
+    const child = join(folder, "busy.mts");
+    writeFileSync(
+      child,
+      `import { endWithParent } from ${outlive}; endWithParent(); console.log(process.pid); setTimeout(() => { for (;;); }, 300);`,
+    );
+    const parent = join(folder, "parent.mjs");
+    writeFileSync(
+      parent,
+      `import { spawn } from "node:child_process"; spawn(process.execPath, ["--import", "tsx", ${JSON.stringify(child)}], { stdio: "inherit" }); setInterval(() => {}, 1000);`,
+    );
+    const running = spawn(process.execPath, [parent], {
+      cwd: join(import.meta.dirname, "..", ".."),
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const [said] = (await once(running.stdout, "data")) as [Buffer];
+    const pid = Number(said.toString());
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.ok(isAlive(pid));
+    running.kill("SIGKILL");
+    for (let i = 0; i < 100 && isAlive(pid); i++) await new Promise((resolve) => setTimeout(resolve, 100));
+    assert.ok(!isAlive(pid), "it is gone");
+  },
+);
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,126 @@
+/** What `preview --serve` shows: the run of one file, which is followed as it changes. */
+import { watch, type FSWatcher } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { fileURLToPath } from "node:url";
+import { isDeepStrictEqual } from "node:util";
+import type { Diagnostic } from "../core/language/diagnostic";
+import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
+import { tableOf } from "../services/table";
+import { Relay, type OpenText, type PageLine, type PageLink } from "../trainer/relay";
+import type { TrainerProcess } from "../trainer/spawn";
+import { renderDiagnostic } from "./diagnostics";
+import { withKnob } from "./knob";
+import { readSource, type Source } from "./source";
+import type { Terminal } from "./terminal";
+
+export interface Served {
+  source: Source;
+  /** The first text, as it is opened; later ones are the file's. */
+  open: OpenText;
+  trainer: TrainerProcess;
+  terminal: Terminal;
+}
+
+/** Milliseconds of quiet before a changed file is read again. */
+const QUIET = 100;
+
+export class ServedPreview {
+  private readonly relay: Relay;
+  private source: Source;
+  private text: OpenText;
+  private timer: NodeJS.Timeout | undefined;
+  /** Of the folders of the file and of those that it uses. */
+  private readonly watchers = new Map<string, FSWatcher>();
+  /** Resolves when the trainer has ended by itself, with the reason. */
+  readonly ended: Promise<string>;
+
+  constructor(private readonly served: Served) {
+    const { trainer, terminal } = served;
+    this.source = served.source;
+    this.text = served.open;
+    this.ended = trainer.ended;
+    this.relay = new Relay({
+      startTrainer: () => trainer,
+      read: () => Promise.resolve(this.text),
+      carryOut: (request) => this.carryOut(request),
+      autorun: () => true,
+      heard: (message) => {
+        if (message.kind === "rejected") this.report(message.diagnostics);
+      },
+      ended: () => undefined,
+      log: (message) => terminal.err(`${message}\n`),
+    });
+  }
+
+  start(): void {
+    this.relay.start();
+    this.watch();
+  }
+
+  stop(): void {
+    clearTimeout(this.timer);
+    for (const watcher of this.watchers.values()) watcher.close();
+    this.relay.stop();
+  }
+
+  connect(line: PageLine): PageLink {
+    return this.relay.connect(line);
+  }
+
+  /** The folders, not the files: many editors replace a file when they save it. */
+  private watch(): void {
+    const { location, uses } = this.source.origin;
+    for (const address of [location, ...Object.keys(uses)]) {
+      try {
+        const folder = dirname(fileURLToPath(address));
+        if (this.watchers.has(folder)) continue;
+        const watcher = watch(folder, (_event, name) => {
+          if (name !== null && !name.endsWith(".bottleneck")) return;
+          clearTimeout(this.timer);
+          this.timer = setTimeout(() => void this.reopen(), QUIET);
+        });
+        this.watchers.set(folder, watcher);
+      } catch {
+        // A folder that is not there: the file that names it has an error, which is reported.
+      }
+    }
+  }
+
+  private async reopen(): Promise<void> {
+    const { file, text: old, origin } = this.source;
+    // While the file is being replaced there may be none.
+    const source = await readSource(file).catch(() => undefined);
+    if (source === undefined) return;
+    const { text } = source;
+    const { uses } = source.origin;
+    if (text === old && isDeepStrictEqual(uses, origin.uses)) return;
+    this.source = source;
+    this.watch();
+    // A knob that the command line set is the file's again once the file has changed: it may just have been written there.
+    const overrides = { ...this.text.overrides, knobs: {} };
+    this.text = { ...this.text, overrides, text, uses };
+    this.relay.open();
+  }
+
+  private report(diagnostics: readonly Diagnostic[]): void {
+    const { terminal } = this.served;
+    const { file, text } = this.source;
+    for (const diagnostic of diagnostics) {
+      terminal.err(`${renderDiagnostic(diagnostic, text, file, terminal.style)}\n`);
+    }
+  }
+
+  private async carryOut(request: PanelRequest): Promise<FromEditor | undefined> {
+    const { spec } = this.text;
+    if (request.kind === "table") return { kind: "table", table: tableOf(this.source.analysis, spec) };
+    if (request.kind === "writeKnob") await this.write(request.name, request.value);
+    return undefined;
+  }
+
+  private async write(name: string, value: number): Promise<void> {
+    const { analysis } = await readSource(this.source.file);
+    const written = withKnob(analysis, this.text.spec, name, value);
+    if (written !== undefined) await writeFile(fileURLToPath(written.location), written.text);
+  }
+}
