@@ -1,42 +1,6 @@
 import js from "@eslint/js";
 import typescript from "typescript-eslint";
-
-/**
- * Imports go one way: client, webview, cli, server -> services -> core; within core, train -> program -> theory ->
- * language. `program/expression`, `program/program` and `program/traverse` are leaves that theory may use.
- */
-const layer = (files, forbidden) => ({
-  files,
-  rules: {
-    "@typescript-eslint/no-restricted-imports": [
-      "error",
-      {
-        patterns: forbidden.map(([group, message, allowTypeImports = false]) => ({
-          group,
-          message,
-          allowTypeImports,
-        })),
-      },
-    ],
-  },
-});
-
-const editor = ["vscode", "vscode-*", "vscode-*/**"];
-const machine = ["node:*", "fs", "path", "os", "child_process", "worker_threads", "http", "ws"];
-const above = [
-  "**/services/**",
-  "**/server/**",
-  "**/client/**",
-  "**/webview/**",
-  "**/cli/**",
-  "**/trainer/**",
-];
-const core = [
-  [editor, "core knows no editor"],
-  [machine, "core reaches files, time and processes through what it is handed"],
-  [["@tensorflow/*"], "a backend is handed to core, never imported by it", true],
-  [above, "core imports nothing above it"],
-];
+import { layersRule } from "./scripts/layers.mjs";
 
 export default typescript.config(
   {
@@ -85,59 +49,9 @@ export default typescript.config(
       ],
     },
   },
-  layer(
-    ["core/*.ts", "core/train/**/*.ts", "core/data/**/*.ts", "core/views/**/*.ts", "core/export/**/*.ts"],
-    core,
-  ),
-  layer(
-    ["core/program/**/*.ts"],
-    [...core, [["**/train/**", "**/data/**"], "program does not know who carries it out"]],
-  ),
-  layer(
-    ["core/theory/**/*.ts", "core/catalogue/**/*.ts"],
-    [
-      ...core,
-      [
-        ["**/train/**", "**/data/**", "**/views/**", "!**/recognition/views", "**/export/**"],
-        "theory knows neither numbers nor files",
-      ],
-      [
-        ["**/program/*", "!**/program/expression", "!**/program/program", "!**/program/traverse"],
-        "theory writes expressions and compiles none",
-      ],
-    ],
-  ),
-  layer(
-    ["core/language/**/*.ts"],
-    [
-      ...core,
-      [
-        ["**/theory/**", "**/program/**", "**/train/**", "**/data/**", "**/views/**", "**/export/**"],
-        "the language knows only text",
-      ],
-    ],
-  ),
-  layer(
-    ["services/**/*.ts"],
-    [
-      [["vscode", "vscode-languageclient", "vscode-languageclient/**"], "services know no editor"],
-      [["**/server/**", "**/client/**", "**/webview/**", "**/cli/**"], "services import core alone"],
-    ],
-  ),
-  layer(
-    ["cli/**/*.ts", "trainer/**/*.ts", "server/**/*.ts"],
-    [
-      [
-        ["**/client/**", "**/webview/**", "!**/webview/page"],
-        "thin fronts stand beside each other, on core and services",
-      ],
-    ],
-  ),
-  layer(
-    ["webview/**/*.ts", "webview/**/*.tsx"],
-    [
-      [[...editor, ...machine], "the panel is a page"],
-      [["**/client/**", "**/cli/**", "**/server/**"], "the panel stands on core"],
-    ],
-  ),
+  {
+    files: ["{core,services,server,client,trainer,webview,cli}/**/*.{ts,tsx}"],
+    plugins: { layers: { rules: { imports: layersRule } } },
+    rules: { "layers/imports": "error" },
+  },
 );
