@@ -100,7 +100,7 @@ export const LAYERS = [
   },
   {
     path: "core/theory/networks",
-    imports: [tensors, ...theory("spec.ts", "terms")],
+    imports: ["core/language", tensors, ...theory("spec.ts", "terms")],
     holds: "networks: perceptron, convolutional, bag of words",
     keeps: "A network is a list of layers that PyTorch has too; one file a network, in `index.ts`.",
   },

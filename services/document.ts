@@ -11,7 +11,7 @@ import { scan, type Scan } from "../core/language/scanner";
 import { symbolsOf, type FileSymbols } from "../core/language/symbols";
 import type { Uses } from "../core/language/uses";
 import { analyse, type Analysis } from "../core/theory/analyse";
-import type { Source } from "../core/theory/library";
+import type { Source } from "../core/theory/resolution/library";
 
 export interface Document {
   uri: string;

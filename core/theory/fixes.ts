@@ -5,8 +5,8 @@ import { applyEdits } from "../language/formatter";
 import { scan } from "../language/scanner";
 import { asWritten } from "../language/written";
 import { analyse, type Analysis } from "./analyse";
-import { unknownName } from "./diagnostics/unknown-name";
-import { unknownWord } from "./diagnostics/unknown-word";
+import { unknownName } from "./faults/unknown-name";
+import { unknownWord } from "./faults/unknown-word";
 
 /**
  * The fixes of a finding, in the hand of the text, after which it is gone and nothing else is wrong that was not before.

@@ -1,7 +1,7 @@
 /** A page for each diagnostic, of the theory and of the language's form. */
 import { faults } from "../../core/language/faults";
 import type { Severity } from "../../core/language/diagnostic";
-import { analyseExample } from "../../core/theory/diagnostics/example";
+import { analyseExample } from "./example";
 import { rules } from "../../core/theory/diagnostics/index";
 import { blocks, code, facts, fenced, link, page } from "./markdown";
 

@@ -1,8 +1,8 @@
 /** Which bounds can stand at the cursor. */
 import type { Bound } from "../../core/theory/bound";
 import { bounds } from "../../core/theory/bounds";
-import { Library } from "../../core/theory/library";
-import { resolve } from "../../core/theory/resolve";
+import { Library } from "../../core/theory/resolution/library";
+import { resolve } from "../../core/theory/resolution/resolve";
 import type { Spec, Term } from "../../core/theory/spec";
 import type { Document } from "../document";
 import type { CursorPlace } from "./cursor";

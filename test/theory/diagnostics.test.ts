@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { analyseExample } from "../../core/theory/diagnostics/example";
+import { analyseExample } from "../../scripts/manual/example";
 import { checks, rules } from "../../core/theory/diagnostics/index";
 
 for (const rule of rules) {

@@ -1,6 +1,6 @@
 /** Terms over the rows that have what they read, where streams may be absent. */
 import type { Diagnostic } from "../../language/diagnostic";
-import { fewRows } from "../diagnostics/few-rows";
+import { fewRows } from "../faults/few-rows";
 import type { DerivedTerm } from "./loss";
 import type { Spec } from "../spec";
 import { rowsWith } from "../missing/patterns";

@@ -5,7 +5,8 @@ import { variablesOf } from "../terms/print";
 import { paymentOf } from "../terms/roles";
 import { BETA, evaluate, knobValues } from "../terms/scalar";
 import { digits, writtenKnob } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const belowActivation: Check = {
   code: "below-activation",

@@ -1,5 +1,6 @@
 import { decodingOf } from "../terms/roles";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const bernoulliRange: Check = {
   code: "bernoulli-range",

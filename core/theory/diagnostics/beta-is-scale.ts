@@ -1,5 +1,6 @@
 import { BETA } from "../terms/scalar";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const betaIsScale: Check = {
   code: "beta-is-scale",

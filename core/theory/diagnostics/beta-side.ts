@@ -1,7 +1,8 @@
 import { BETA, knobsOf } from "../terms/scalar";
-import { plainNumber } from "../resolution/values";
+import { plainNumber } from "../../language/plain";
 import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
-import { report, type Check } from "./rule";
+import type { Check } from "./check";
+import { report } from "../faults/rule";
 
 export const betaSide: Check = {
   code: "beta-side",

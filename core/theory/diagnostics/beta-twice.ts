@@ -1,7 +1,8 @@
 import { informationText } from "../terms/print";
 import { BETA, knobsOf } from "../terms/scalar";
 import { weightPlace, writtenTermAt } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const betaTwice: Check = {
   code: "beta-twice",

@@ -4,7 +4,8 @@ import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { latentOf, streamOf } from "../terms/roles";
 import { batchFix, digits } from "./places";
-import { report, type Check } from "./rule";
+import type { Check } from "./check";
+import { report } from "../faults/rule";
 
 /** Times the widths that a batch should have. */
 const AMPLE = 4;

@@ -1,6 +1,7 @@
 import { lawOf } from "../laws/index";
 import { writtenLatent } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const expertPrior: Check = {
   code: "expert-prior",

@@ -2,7 +2,8 @@ import { rebuildings } from "../wants/duties";
 import { evaluate, knobsOf } from "../terms/scalar";
 import type { Scalar } from "../spec";
 import { digits, weightPlace, writtenTermAt } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 /** Below this many values, one over their number is a weight like any other. */
 const FEW = 8;

@@ -1,7 +1,8 @@
 import { defaultNetwork, networkText } from "../networks/index";
 import { streamOf } from "../terms/roles";
 import { writtenNetwork } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const foreignNetwork: Check = {
   code: "foreign-network",

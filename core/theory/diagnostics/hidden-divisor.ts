@@ -1,7 +1,8 @@
 import { BETA, evaluate, knobsOf } from "../terms/scalar";
-import { plainNumber } from "../resolution/values";
+import { plainNumber } from "../../language/plain";
 import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
-import { report, type Check } from "./rule";
+import type { Check } from "./check";
+import { report } from "../faults/rule";
 
 export const hiddenDivisor: Check = {
   code: "hidden-divisor",

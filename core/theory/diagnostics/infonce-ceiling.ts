@@ -2,7 +2,8 @@ import { rowsOf } from "../derivation/rows";
 import { variablesOf } from "../terms/print";
 import { streamOf } from "../terms/roles";
 import { batchFix } from "./places";
-import { report, type Check } from "./rule";
+import type { Check } from "./check";
+import { report } from "../faults/rule";
 
 export const infonceCeiling: Check = {
   code: "infonce-ceiling",

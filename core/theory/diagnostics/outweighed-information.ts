@@ -5,7 +5,8 @@ import { informationText } from "../terms/print";
 import { evaluate, knobValues } from "../terms/scalar";
 import type { Stream } from "../spec";
 import { digits, writtenKnob, writtenTermAt } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const outweighedInformation: Check = {
   code: "outweighed-information",

@@ -1,7 +1,8 @@
 import { quoted } from "../../language/text";
 import { paymentOf, unpaid } from "../terms/roles";
 import { writtenTermAt } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const partialRate: Check = {
   code: "partial-rate",

@@ -2,7 +2,7 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import type { KnobStatement, LatentStatement, SpecTree, Statement, WeightedTerm } from "../../language/tree";
 import type { Spec } from "../spec";
-import { fix, lineBelow } from "./rule";
+import { fix, lineBelow } from "../faults/rule";
 
 const inner = (statement: Statement): Statement =>
   statement.kind === "each" ? inner(statement.body) : statement;

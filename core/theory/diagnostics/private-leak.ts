@@ -1,7 +1,8 @@
 import { asksBeside, codesOf, isSeparated, rebuildings } from "../wants/duties";
 import { latentOf } from "../terms/roles";
 import { writtenLatent } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const privateLeak: Check = {
   code: "private-leak",

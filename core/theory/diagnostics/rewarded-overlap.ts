@@ -2,7 +2,8 @@ import { informationText, variablesText } from "../terms/print";
 import { latentOf, paymentOf } from "../terms/roles";
 import { causes, separated } from "../wants/separation";
 import { writtenTermAt } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const rewardedOverlap: Check = {
   code: "rewarded-overlap",

@@ -1,5 +1,6 @@
 import { writtenLatent } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const shrinkingPrior: Check = {
   code: "shrinking-prior",

@@ -1,6 +1,7 @@
 import { unmet } from "../wants/intents";
 import { wantRemoval } from "./places";
-import { fix, lineBelow, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, lineBelow, report } from "../faults/rule";
 import { unkept } from "./unkept-latent";
 import { unpaid } from "./unpaid-latent";
 

@@ -2,7 +2,8 @@ import type { DerivedLoss } from "../derivation/loss";
 import { lawOf } from "../laws/index";
 import type { Latent } from "../spec";
 import { variablesOf } from "../terms/print";
-import { lineBelow, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { lineBelow, report } from "../faults/rule";
 
 export const unpaidLatent: Check = {
   code: "unpaid-latent",

@@ -1,6 +1,7 @@
 import { variablesOf } from "../terms/print";
 import { readsOf } from "../terms/roles";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const unreadModality: Check = {
   code: "unread-modality",

@@ -1,7 +1,8 @@
 import { BETA, evaluate, knobsOf, knobValues } from "../terms/scalar";
 import type { DerivedLoss } from "../derivation/loss";
 import type { Knob, Spec } from "../spec";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 import { unkept } from "./unkept-latent";
 
 export const unusedKnob: Check = {

@@ -1,7 +1,8 @@
 import { rebuildings, type Rebuilding } from "../wants/duties";
 import { informationText } from "../terms/print";
 import { knobsOf } from "../terms/scalar";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const unweightedTerm: Check = {
   code: "unweighted-term",

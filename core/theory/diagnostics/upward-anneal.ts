@@ -1,7 +1,8 @@
 import { quoted } from "../../language/text";
 import { isPaid, links, rebuildings } from "../wants/duties";
 import { knobsOf } from "../terms/scalar";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const upwardAnneal: Check = {
   code: "upward-anneal",

@@ -1,7 +1,8 @@
 import { count } from "../../language/text";
 import { latentOf, streamOf } from "../terms/roles";
 import { writtenLatent } from "./places";
-import { fix, report, type Check } from "./rule";
+import type { Check } from "./check";
+import { fix, report } from "../faults/rule";
 
 export const widerLatent: Check = {
   code: "wider-latent",

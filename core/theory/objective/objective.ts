@@ -2,7 +2,7 @@
 import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../../program/expression";
 import type { Diagnostic } from "../../language/diagnostic";
 import { isSampled, kl, rateOfRows } from "../bounds/kl";
-import { unfitNetwork } from "../diagnostics/unfit-network";
+import { unfitNetwork } from "../faults/unfit-network";
 import { lawOf } from "../laws/index";
 import type { DerivedLoss, Objective } from "../derivation/loss";
 import { componentsOf } from "../fusions/mixture";

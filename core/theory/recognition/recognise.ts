@@ -3,10 +3,10 @@ import { catalogue, type CatalogueEntry, type Limit } from "../../catalogue/inde
 import { canonicalForm, type CanonicalForm } from "./canonical";
 import { beta, derive } from "../derivation/derive";
 import { atLimit } from "./limits";
-import { Library } from "../library";
+import { Library } from "../resolution/library";
 import type { DerivedLoss } from "../derivation/loss";
 import { compare, distanceRange, type Comparison } from "./match";
-import { resolve } from "../resolve";
+import { resolve } from "../resolution/resolve";
 import { BETA, evaluate, knobValues } from "../terms/scalar";
 import type { Spec } from "../spec";
 import { variantsOf } from "./variants";

@@ -1,11 +1,11 @@
 /** `modality X2 = augment(X, crop, flip)`, `past(S, 20)`, `future(S, 20)`, `partner(X, same = L)`. */
 import type { Call, StreamStatement } from "../../language/tree";
-import { unfitBound } from "../diagnostics/unfit-bound";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { unfitBound } from "../faults/unfit-bound";
+import { wrongArguments } from "../faults/wrong-arguments";
 import type { Stream, StreamDerivation } from "../spec";
 import type { Scope } from "./scope";
 import { lengths } from "./streams";
-import { plainNumber } from "./values";
+import { plainNumber } from "../../language/plain";
 
 /** Changes that `augment` knows, and the kinds of stream that each is for. */
 const changes = ["crop", "flip", "noise"];

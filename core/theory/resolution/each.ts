@@ -1,11 +1,11 @@
 /** `each V in X, Y: keep I(V; Z)`: the statement once for every name, or for every subset of some. */
 import type { Call, EachStatement, Name, Statement, TermStatement } from "../../language/tree";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { wrongArguments } from "../faults/wrong-arguments";
 import { subsets } from "../fusions/mopoe";
 import { renamed, spliced } from "./rewrite";
 import type { Term } from "../spec";
 import type { Scope } from "./scope";
-import { plainNumber } from "./values";
+import { plainNumber } from "../../language/plain";
 
 /** A term that was written out from `each S in sample(...)`. */
 export type DrawnTerm = TermStatement & Pick<Term, "drawn">;

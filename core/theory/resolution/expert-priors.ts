@@ -1,7 +1,7 @@
 /** `poe(prior)`: which priors of a code can be one of its experts. */
 import type { Call, LatentStatement, PriorStatement } from "../../language/tree";
-import { circularInference } from "../diagnostics/circular-inference";
-import { unfitBound } from "../diagnostics/unfit-bound";
+import { circularInference } from "../faults/circular-inference";
+import { unfitBound } from "../faults/unfit-bound";
 import { lawOf } from "../laws/index";
 import { priorOf } from "../priors/index";
 import { ancestors } from "../terms/roles";

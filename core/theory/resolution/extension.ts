@@ -1,9 +1,9 @@
 /** `spec B extends A(X = photo)`: the statements of A, with those of B in their place. */
 import type { Diagnostic } from "../../language/diagnostic";
 import type { Extension, Name, SpecTree, Statement, TermStatement, Unread } from "../../language/tree";
-import { badExtension } from "../diagnostics/bad-extension";
-import { unreadUse } from "../diagnostics/unread-use";
-import type { Found, Library } from "../library";
+import { badExtension } from "../faults/bad-extension";
+import { unreadUse } from "../faults/unread-use";
+import type { Found, Library } from "./library";
 import { expandEach } from "./each";
 import { placedAt, renamed } from "./rewrite";
 import type { Scope } from "./scope";

@@ -1,12 +1,12 @@
 /** `knob beta = 32 in 0.1 .. 1024 log` and `anneal beta from 1 over 10 epochs`. */
 import type { AnnealStatement, KnobStatement, Value } from "../../language/tree";
-import { knobRange } from "../diagnostics/knob-range";
-import { negativeWeight } from "../diagnostics/negative-weight";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
-import { wrongRole } from "../diagnostics/wrong-role";
+import { knobRange } from "../faults/knob-range";
+import { negativeWeight } from "../faults/negative-weight";
+import { wrongArguments } from "../faults/wrong-arguments";
+import { wrongRole } from "../faults/wrong-role";
 import { BETA } from "../terms/scalar";
 import type { Knob } from "../spec";
-import { plainNumber } from "./values";
+import { plainNumber } from "../../language/plain";
 import type { Scope } from "./scope";
 
 /** The range when none is written: a hundred times down and up, or 0 to 1 for a knob at zero. */

@@ -1,11 +1,11 @@
 /** `latent Z : gaussian(16) from X, Y by poe given Z2` and `prior Z = learned`. */
 import type { LatentStatement, Name, PriorStatement } from "../../language/tree";
-import { circularInference } from "../diagnostics/circular-inference";
-import { duplicateName } from "../diagnostics/duplicate-name";
-import { targetRead } from "../diagnostics/target-read";
-import { unfitBound } from "../diagnostics/unfit-bound";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
-import { wrongRole } from "../diagnostics/wrong-role";
+import { circularInference } from "../faults/circular-inference";
+import { duplicateName } from "../faults/duplicate-name";
+import { targetRead } from "../faults/target-read";
+import { unfitBound } from "../faults/unfit-bound";
+import { wrongArguments } from "../faults/wrong-arguments";
+import { wrongRole } from "../faults/wrong-role";
 import { fusions } from "../fusions/index";
 import { lawOf, laws } from "../laws/index";
 import { priors } from "../priors/index";

@@ -1,12 +1,12 @@
 /** `missing X rate 0.2`: X may be absent. */
 import type { MissingStatement } from "../../language/tree";
-import { duplicateName } from "../diagnostics/duplicate-name";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
-import { wrongRole } from "../diagnostics/wrong-role";
+import { duplicateName } from "../faults/duplicate-name";
+import { wrongArguments } from "../faults/wrong-arguments";
+import { wrongRole } from "../faults/wrong-role";
 import { streamOf } from "../terms/roles";
 import type { Missing } from "../spec";
 import type { Scope } from "./scope";
-import { plainNumber } from "./values";
+import { plainNumber } from "../../language/plain";
 
 /** More streams than this have too many ways of being absent together. */
 const MOST_MISSING = 8;

@@ -1,9 +1,9 @@
 /** `network encoder X = mlp(256, 256)`. */
 import type { NetworkStatement } from "../../language/tree";
-import { duplicateName } from "../diagnostics/duplicate-name";
-import { unfitNetwork } from "../diagnostics/unfit-network";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
-import { wrongRole } from "../diagnostics/wrong-role";
+import { duplicateName } from "../faults/duplicate-name";
+import { unfitNetwork } from "../faults/unfit-network";
+import { wrongArguments } from "../faults/wrong-arguments";
+import { wrongRole } from "../faults/wrong-role";
 import { networks } from "../networks/index";
 import type { Network } from "../networks/network";
 import type { BuiltNetwork, NetworkChoice } from "../spec";

@@ -1,8 +1,8 @@
 /** Shared by the steps of resolution: the names of a spec, and the diagnostics found so far. */
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import type { Name } from "../../language/tree";
-import { unknownName, type NameKind } from "../diagnostics/unknown-name";
-import { unknownWord, type WordKind } from "../diagnostics/unknown-word";
+import { unknownName, type NameKind } from "../faults/unknown-name";
+import { unknownWord, type WordKind } from "../faults/unknown-word";
 import type { Knob, Latent, Missing, NetworkChoice, Stream } from "../spec";
 
 /** What a declared name is; `unread` is declared by a statement whose error is already reported. */

@@ -1,9 +1,9 @@
 /** `train { ... }` and `data "..." { ... }`. */
 import type { DataStatement, Setting, TrainStatement, Value } from "../../language/tree";
-import { wrongSetting } from "../diagnostics/wrong-setting";
+import { wrongSetting } from "../faults/wrong-setting";
 import type { DataRequest, Training } from "../spec";
 import type { Scope } from "./scope";
-import { plainNumber } from "./values";
+import { plainNumber } from "../../language/plain";
 
 export const defaultTraining: Training = {
   epochs: 10,

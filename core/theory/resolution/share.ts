@@ -1,8 +1,8 @@
 /** `share Zx, Zy`: the encoders of the first are those of the others too. */
 import type { ShareStatement } from "../../language/tree";
-import { unfitBound } from "../diagnostics/unfit-bound";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
-import { wrongRole } from "../diagnostics/wrong-role";
+import { unfitBound } from "../faults/unfit-bound";
+import { wrongArguments } from "../faults/wrong-arguments";
+import { wrongRole } from "../faults/wrong-role";
 import { presenceOf } from "../missing/presence";
 import { latentOf, streamOf } from "../terms/roles";
 import type { Latent } from "../spec";

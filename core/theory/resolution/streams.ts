@@ -1,6 +1,6 @@
 /** `modality X : image(28, 28)`, `target L : label(10)`, `observe angle : scalar`. */
 import type { StreamStatement } from "../../language/tree";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { wrongArguments } from "../faults/wrong-arguments";
 import type { Stream, StreamKind, StreamKindName } from "../spec";
 import { sizes } from "./values";
 import type { Scope } from "./scope";

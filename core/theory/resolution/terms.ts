@@ -8,16 +8,16 @@ import type {
   Variable as VariableTree,
   WeightedTerm,
 } from "../../language/tree";
-import { negativeWeight } from "../diagnostics/negative-weight";
-import { unknownName } from "../diagnostics/unknown-name";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
-import { wrongRole } from "../diagnostics/wrong-role";
+import { negativeWeight } from "../faults/negative-weight";
+import { unknownName } from "../faults/unknown-name";
+import { wrongArguments } from "../faults/wrong-arguments";
+import { wrongRole } from "../faults/wrong-role";
 import { informationText, termText } from "../terms/print";
 import { knobsOf, number, scalarText, smallest } from "../terms/scalar";
 import type { BoundRequest, Information, Scalar, Target, Term, Variable } from "../spec";
 import type { DrawnTerm } from "./each";
 import type { Scope } from "./scope";
-import { plainArgument } from "./values";
+import { plainArgument } from "../../language/plain";
 
 /** The term, without its id. `removal` is the range to delete to remove it. */
 export function resolveTerm(scope: Scope, statement: DrawnTerm): Omit<Term, "id"> | undefined {

@@ -1,29 +1,8 @@
-/** Plain values of arguments and settings. */
-import type { Argument, Call, Value } from "../../language/tree";
+/** The sizes that a call gives. */
+import { plainNumber } from "../../language/plain";
+import type { Call } from "../../language/tree";
 import type { Scope } from "./scope";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
-
-/** A number made of numbers only; undefined for anything else. */
-export function plainNumber(value: Value): number | undefined {
-  switch (value.kind) {
-    case "number":
-      return value.value;
-    case "negation": {
-      const inner = plainNumber(value.value);
-      return inner === undefined ? undefined : -inner;
-    }
-    case "binary": {
-      const left = plainNumber(value.left);
-      const right = plainNumber(value.right);
-      if (left === undefined || right === undefined) return undefined;
-      if (value.operator === "+") return left + right;
-      if (value.operator === "-") return left - right;
-      return value.operator === "*" ? left * right : left / right;
-    }
-    default:
-      return undefined;
-  }
-}
+import { wrongArguments } from "../faults/wrong-arguments";
 
 /** More than fits into any preview; keeps a mistyped size from asking for all memory. */
 const LARGEST_SIZE = 1e7;
@@ -64,10 +43,3 @@ const exampleCall = (word: string, names: readonly string[]): string => {
   const numbers = names.filter((name) => !name.endsWith("?")).map(() => "8");
   return numbers.length > 0 ? `${word}(${numbers.join(", ")})` : word;
 };
-
-/** An argument as a number, a word or a text; undefined for anything else. */
-export function plainArgument({ value }: Pick<Argument, "value">): number | string | undefined {
-  if (value.kind === "name") return value.text;
-  if (value.kind === "string") return value.value;
-  return plainNumber(value);
-}

@@ -1,6 +1,6 @@
 /** `want shared(X, Y), forget(angle) in Zx`. */
 import type { WantStatement } from "../../language/tree";
-import { wrongArguments } from "../diagnostics/wrong-arguments";
+import { wrongArguments } from "../faults/wrong-arguments";
 import type { Want } from "../spec";
 import type { Scope } from "./scope";
 

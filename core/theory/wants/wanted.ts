@@ -1,6 +1,6 @@
 /** A graph and terms that meet the `want` lines of a spec that has nothing else yet. */
 import type { Name, SpecTree, StreamStatement, Want } from "../../language/tree";
-import { plainNumber } from "../resolution/values";
+import { plainNumber } from "../../language/plain";
 import { BETA } from "../terms/scalar";
 
 /** Coordinates of a code, where its input has as many values. */

@@ -2,24 +2,24 @@
  * From the syntax tree to a spec: names are resolved, inherited statements are included, defaults are filled, and errors
  * are reported once, in their place. Statements with errors are left out, so that the rest can still be shown.
  */
-import { within, type Diagnostic } from "../language/diagnostic";
-import type { Name, SpecTree, Statement, StreamStatement } from "../language/tree";
-import { duplicateName } from "./diagnostics/duplicate-name";
+import { within, type Diagnostic } from "../../language/diagnostic";
+import type { Name, SpecTree, Statement, StreamStatement } from "../../language/tree";
+import { duplicateName } from "../faults/duplicate-name";
 import type { Library } from "./library";
-import { checkUniformExperts } from "./resolution/expert-priors";
-import { declaredName, flatten, type Body } from "./resolution/extension";
-import { resolveAnneal, resolveKnob } from "./resolution/knobs";
-import { withoutCircles, resolveLatent, resolvePrior } from "./resolution/latents";
-import { resolveMissing } from "./resolution/missing";
-import { resolveNetwork } from "./resolution/networks";
-import { Scope } from "./resolution/scope";
-import { defaultTraining, resolveData, resolveTraining } from "./resolution/settings";
-import { resolveShare } from "./resolution/share";
-import { resolveDerived, withPresents } from "./resolution/derived";
-import { resolveStream } from "./resolution/streams";
-import { resolveSeparate, resolveTerm, withIds } from "./resolution/terms";
-import { resolveWants } from "./resolution/wants";
-import type { Latent, Spec, Stream } from "./spec";
+import { checkUniformExperts } from "./expert-priors";
+import { declaredName, flatten, type Body } from "./extension";
+import { resolveAnneal, resolveKnob } from "./knobs";
+import { withoutCircles, resolveLatent, resolvePrior } from "./latents";
+import { resolveMissing } from "./missing";
+import { resolveNetwork } from "./networks";
+import { Scope } from "./scope";
+import { defaultTraining, resolveData, resolveTraining } from "./settings";
+import { resolveShare } from "./share";
+import { resolveDerived, withPresents } from "./derived";
+import { resolveStream } from "./streams";
+import { resolveSeparate, resolveTerm, withIds } from "./terms";
+import { resolveWants } from "./wants";
+import type { Latent, Spec, Stream } from "../spec";
 
 export interface Resolution {
   /** What is whole of the spec; absent when it extends something that is not there. */

@@ -2,11 +2,11 @@
  * Which spec a name after `extends` means: one of its own file, else of the files that this one uses, else of the
  * catalogue. Names reach no further than one `use`: what a used file uses is known there, not here.
  */
-import { methodNames, methodTree } from "../catalogue/index";
-import type { Diagnostic } from "../language/diagnostic";
-import { parse } from "../language/parser";
-import type { FileTree, SpecTree, UseStatement } from "../language/tree";
-import { canonicalAddress, usedAddress, type Origin } from "../language/uses";
+import { methodNames, methodTree } from "../../catalogue/index";
+import type { Diagnostic } from "../../language/diagnostic";
+import { parse } from "../../language/parser";
+import type { FileTree, SpecTree, UseStatement } from "../../language/tree";
+import { canonicalAddress, usedAddress, type Origin } from "../../language/uses";
 
 /** A file whose specs can be extended. */
 export interface Source {

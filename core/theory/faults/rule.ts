@@ -1,11 +1,8 @@
 /**
- * What a diagnostic is. One file a diagnostic in this folder, which also has all its messages: what finds it calls one of
- * its functions. The manual's page is made from it.
+ * What a diagnostic is. One file a diagnostic, which also has all its messages: here those that are reported where they are
+ * met, in `diagnostics` those that look at a whole derived spec. The manual's page is made from the file.
  */
 import type { Diagnostic, Range, Severity } from "../../language/diagnostic";
-import type { SpecTree } from "../../language/tree";
-import type { DerivedLoss } from "../derivation/loss";
-import type { Spec } from "../spec";
 
 export interface Rule {
   /** Kebab-case and stable. */
@@ -22,11 +19,6 @@ export interface Rule {
 
 /** A rule with the functions that make its messages. */
 export type Worded = Rule & Record<string, unknown>;
-
-/** A rule that looks at the whole of a resolved and derived spec; the others are reported where they are found. */
-export interface Check extends Rule {
-  check(spec: Spec, derived: DerivedLoss, tree: SpecTree): Diagnostic[];
-}
 
 type Extras = Pick<Diagnostic, "fixes" | "related">;
 

@@ -1,7 +1,7 @@
 /** The examples of the rules, among the files that they use. */
-import { addressOf, usedAddress, type Uses } from "../../language/uses";
-import { analyse, type Analysis } from "../analyse";
-import type { Rule } from "./rule";
+import { addressOf, usedAddress, type Uses } from "../../core/language/uses";
+import { analyse, type Analysis } from "../../core/theory/analyse";
+import type { Rule } from "../../core/theory/faults/rule";
 
 const location = "file:///example.bottleneck";
 
