@@ -25,16 +25,6 @@ declare function acquireVsCodeApi(): EditorApi;
 export const editor: EditorApi | undefined =
   typeof acquireVsCodeApi === "function" ? acquireVsCodeApi() : undefined;
 
-// What the page shows stands in its head; kept, the editor can bring the panel back after a reload of the window.
-const target = document.querySelector<HTMLMetaElement>('meta[name="bottleneck-target"]');
-if (editor !== undefined && target !== null) editor.setState(JSON.parse(target.content));
-
-/** Which page is asked for: the preview of a spec, or the periodic table alone. */
-export const pageShown =
-  document.querySelector<HTMLMetaElement>('meta[name="bottleneck-page"]')?.content === "table"
-    ? "table"
-    : "preview";
-
 function editorPort(api: EditorApi): Port {
   return {
     post: (value) => api.postMessage(value),

@@ -1,23 +1,16 @@
 import { render } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { FromEditor } from "../core/train/page-protocol";
-import { PROTOCOL_VERSION, type FromHost, type SpecSummary } from "../core/train/protocol";
-import { connect, editor, pageShown, type PanelChannel, type Send } from "./connection";
+import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
+import { connect, editor, type PanelChannel, type Send } from "./connection";
 import { whole } from "./format";
 import type { RunState } from "../core/train/run-state";
+import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
-import { Codes } from "./views/codes";
-import { Curves } from "./views/curves";
-import { Derivation } from "./views/derivation";
 import { Findings } from "./views/findings";
-import { Flow } from "./views/flow";
 import { Header } from "./views/header";
-import { Kept } from "./views/kept";
-import { Knobs } from "./views/knobs";
 import { PeriodicTable } from "./views/table/table";
-import { PicturesView } from "./views/pictures";
-import { Tabs, type Tab } from "./views/tabs";
-import { Terms } from "./views/terms";
+import { Tabs } from "./views/tabs";
 import { Words } from "./views/words";
 
 type Event =
@@ -38,12 +31,6 @@ function reduce(state: PanelState, event: Event): PanelState {
 
 /** Milliseconds after which a page counts as drawn. */
 const LONGEST_FRAME = 1000;
-
-const TABS: readonly Tab[] = [
-  { id: "preview", title: "Preview" },
-  { id: "derivation", title: "Derivation" },
-  { id: "table", title: "Periodic table" },
-];
 
 /** The page's state, and its line to whoever shows it. */
 function useLine(): [PanelState, (event: Event) => void, Send] {
@@ -80,7 +67,8 @@ function Panel() {
   };
   useShortcuts(state.run.phase, send);
 
-  const [tab, setTab] = useState("preview");
+  const [shown, show] = useState(pages[0].id);
+  const { id, View } = pages.find((page) => page.id === shown) ?? pages[0];
 
   const { run } = state;
   const { summary } = run;
@@ -109,10 +97,8 @@ function Panel() {
     <>
       <Header state={run} summary={summary} send={send} />
       <Findings state={state} send={send} />
-      <Tabs tabs={TABS} shown={tab} show={setTab}>
-        {tab === "derivation" && <Derivation summary={summary} />}
-        {tab === "table" && <PeriodicTable table={state.table} generation={run.generation} send={send} />}
-        {tab === "preview" && <Preview summary={summary} state={state} turn={turn} send={send} />}
+      <Tabs tabs={pages} shown={id} show={show}>
+        <View key={id} summary={summary} state={state} turn={turn} send={send} />
       </Tabs>
       <footer class="quiet">
         {summary.executor} · {whole(summary.parameters)} weights · {whole(summary.samples.train)} training,{" "}
@@ -120,33 +106,6 @@ function Panel() {
         nats
       </footer>
     </>
-  );
-}
-
-interface PreviewProps {
-  summary: SpecSummary;
-  state: PanelState;
-  turn: (name: string, value: number) => void;
-  send: Send;
-}
-
-/** The page of the running training. */
-function Preview({ summary, state, turn, send }: PreviewProps) {
-  const { run } = state;
-  return (
-    <div class="columns">
-      <div class="column wide">
-        <Flow summary={summary} state={run} send={send} />
-        <Kept summary={summary} state={run} />
-        <PicturesView state={run} />
-      </div>
-      <div class="column">
-        <Knobs summary={summary} state={state} turn={turn} send={send} />
-        <Terms summary={summary} state={run} send={send} />
-        <Curves summary={summary} state={run} />
-        <Codes summary={summary} state={run} />
-      </div>
-    </div>
   );
 }
 
@@ -196,6 +155,13 @@ function useShortcuts(phase: RunState["phase"], send: Send): void {
   }, [phase]);
 }
 
+/** What the page is told in its head. */
+const toldInHead = (name: string): string | undefined =>
+  document.querySelector<HTMLMetaElement>(`meta[name="bottleneck-${name}"]`)?.content;
+
+// With what it shows kept, the editor can bring the panel back after a reload of the window.
+const target = toldInHead("target");
+if (editor !== undefined && target !== undefined) editor.setState(JSON.parse(target));
 // The editor puts its theme on the body; a browser tab has none and follows the system.
 if (editor === undefined) document.body.classList.add("in-browser");
-render(pageShown === "table" ? <TablePage /> : <Panel />, document.getElementById("panel")!);
+render(toldInHead("page") === "table" ? <TablePage /> : <Panel />, document.getElementById("panel")!);

@@ -4,6 +4,7 @@ import { commands } from "../../cli/commands/index";
 import { exportTargets } from "../../core/export/index";
 import { executors } from "../../core/train/executors/index";
 import { editorCommands } from "../../services/commands";
+import { pages } from "../../webview/pages/index";
 import { blocks, code, fenced, link, page, table } from "./markdown";
 
 export const commandPage = (): string =>
@@ -15,6 +16,14 @@ export const commandPage = (): string =>
       table(
         ["Command", "What it does"],
         editorCommands.map(({ title, doc }) => [`Bottleneck: ${title}`, doc]),
+      ),
+    ),
+    blocks(
+      "## Pages of the panel",
+      "The panel of a preview has these pages, in VS Code and in a browser.",
+      table(
+        ["Page", "What it shows"],
+        pages.map(({ title, doc }) => [title, doc]),
       ),
     ),
     blocks(

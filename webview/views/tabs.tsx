@@ -1,12 +1,7 @@
 import type { ComponentChildren } from "preact";
 
-export interface Tab {
-  id: string;
-  title: string;
-}
-
 interface Props {
-  tabs: readonly Tab[];
+  tabs: readonly { id: string; title: string }[];
   shown: string;
   show: (id: string) => void;
   children: ComponentChildren;

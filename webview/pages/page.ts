@@ -1,0 +1,22 @@
+/** A page of the panel: what one of its tabs shows. */
+import type { ComponentChild } from "preact";
+import type { SpecSummary } from "../../core/train/protocol";
+import type { Send } from "../connection";
+import type { PanelState } from "../state";
+
+export interface PageProps {
+  summary: SpecSummary;
+  state: PanelState;
+  /** Turns a knob of the running training. */
+  turn: (name: string, value: number) => void;
+  send: Send;
+}
+
+export interface PanelPage {
+  id: string;
+  /** What its tab says. */
+  title: string;
+  /** What it shows, in one sentence for the manual. */
+  doc: string;
+  View(props: PageProps): ComponentChild;
+}
