@@ -58,7 +58,7 @@ export class Documents {
     const uses = this.used.of(uri);
     const known = this.read.get(uri);
     if (known?.document.version === text.version && known.uses === uses) return known.document;
-    const document = openDocument(uri, text.version, text.getText(), uses);
+    const document = openDocument(uri, text.version, text.getText(), uses, known?.document);
     this.read.set(uri, { document, uses });
     return document;
   }

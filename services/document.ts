@@ -7,7 +7,7 @@ import type {
   TextEdit as EditorEdit,
 } from "vscode-languageserver-types";
 import type { Range, TextEdit } from "../core/language/diagnostic";
-import { scan, type Scan } from "../core/language/scanner";
+import type { Scan } from "../core/language/scanner";
 import { symbolsOf, type FileSymbols } from "../core/language/symbols";
 import type { Uses } from "../core/language/uses";
 import { analyse, type Analysis } from "../core/theory/analyse";
@@ -27,9 +27,16 @@ export interface Document {
 /**
  * Reads a text. Never fails: what is wrong with it stands in `analysis.diagnostics`.
  * @param uses the files that it uses, as far as they have been read
+ * @param before the version before an edit: what that leaves as it was is not worked out again
  */
-export function openDocument(uri: string, version: number, text: string, uses: Uses = {}): Document {
-  const analysis = analyse(text, { location: uri, uses });
+export function openDocument(
+  uri: string,
+  version: number,
+  text: string,
+  uses: Uses = {},
+  before?: Document,
+): Document {
+  const analysis = analyse(text, { location: uri, uses }, before?.analysis);
   const { file, library } = analysis;
   return {
     uri,
@@ -37,7 +44,7 @@ export function openDocument(uri: string, version: number, text: string, uses: U
     text,
     analysis,
     symbols: symbolsOf(file, (_name, from) => library.baseOf(from)),
-    scan: scan(text),
+    scan: library.own.scan,
     lines: TextDocument.create(uri, "bottleneck", version, text),
   };
 }

@@ -8,6 +8,7 @@ import { checks } from "./diagnostics/index";
 import { noTerms } from "./faults/no-terms";
 import { unreadUse } from "./faults/unread-use";
 import { unusedUse } from "./faults/unused-use";
+import { Kept, once } from "./kept";
 import { Library } from "./resolution/library";
 import type { DerivedLoss } from "./derivation/loss";
 import { unfitNetworks } from "./objective/objective";
@@ -17,11 +18,11 @@ import type { Spec } from "./spec";
 
 export interface AnalysedSpec {
   tree: SpecTree;
-  /** What is whole of it; absent when it extends something that is not there. */
-  spec?: Spec;
-  derived?: DerivedLoss;
-  /** The published method it is, or is near; only of a valid spec. */
-  recognised?: Recognition;
+  /** What is whole of it; undefined when it extends something that is not there. */
+  readonly spec: Spec | undefined;
+  readonly derived: DerivedLoss | undefined;
+  /** The published method it is, or is near; only of a valid spec. Found when it is first asked for. */
+  readonly recognised: Recognition | undefined;
   /** What was found in this spec, syntax apart; also part of the file's diagnostics. */
   diagnostics: Diagnostic[];
   /** Whether there is no error in it, syntax included: then it can be built and trained. */
@@ -35,23 +36,27 @@ export interface Analysis {
   specs: AnalysedSpec[];
   /** All findings, in the order of the text, each once. */
   diagnostics: Diagnostic[];
+  /** What the analysis of the next version of the text may keep. */
+  kept: Kept;
 }
 
 /**
  * @param origin where the text is, with the files it uses; without it no `use` is opened. A spec that may need one
  *   that has not been read yet is not whole, and that is not reported.
+ * @param before an analysis of the text before an edit: what that leaves as it was is not worked out again
  */
-export function analyse(text: string, origin?: Origin): Analysis {
+export function analyse(text: string, origin?: Origin, before?: Analysis): Analysis {
   const library = new Library(text, origin);
   const { file, syntax } = library.own;
-  const specs = file.specs.map((tree) => analyseSpec(tree, library));
+  const kept = new Kept(library);
+  const specs = file.specs.map((tree) => kept.take(tree, before?.kept, () => analyseSpec(tree, library)));
   const found = [
     ...syntax,
     ...repeatedSpecs(file),
     ...useFindings(library),
     ...specs.flatMap(({ diagnostics }) => diagnostics),
   ];
-  return { file, library, specs, diagnostics: inOrder(found) };
+  return { file, library, specs, diagnostics: inOrder(found), kept };
 }
 
 function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
@@ -60,7 +65,8 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
   const { spec, diagnostics: resolved } = resolve(tree, library);
   const faulty = faultyStatements(syntax, tree);
   const diagnostics = resolved.filter(({ range }) => !faulty.some((statement) => within(range, statement)));
-  if (spec === undefined) return { tree, diagnostics, valid: false };
+  const unknown = { tree, spec: undefined, derived: undefined, recognised: undefined };
+  if (spec === undefined) return { ...unknown, diagnostics, valid: false };
   const derived = derive(spec);
   if (!broken && !hasError([...diagnostics, ...derived.diagnostics]))
     derived.diagnostics.push(...unfitNetworks(derived));
@@ -69,11 +75,14 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
   const own = broken || hasError(diagnostics) ? found.filter(({ code }) => code !== noTerms.code) : found;
   const valid = !broken && !hasError(own);
   if (valid) own.push(...checks.flatMap((rule) => rule.check(spec, derived, tree)));
+  const method = once(() => (valid ? recognise(derived) : undefined));
   return {
     tree,
     spec,
     derived,
-    ...(valid ? { recognised: recognise(derived) } : {}),
+    get recognised() {
+      return method();
+    },
     diagnostics: own.map((finding) => withoutForeignFixes(finding, tree)),
     valid,
   };

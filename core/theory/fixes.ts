@@ -19,7 +19,7 @@ export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
     if (edits.some(({ range }, i) => i > 0 && range.start < edits[i - 1]!.range.end)) return [];
     const text = applyEdits(own.text, edits);
     const keeps = commentsOf(text) === commentsOf(own.text);
-    return keeps && mends(analysis.diagnostics, analyse(text, origin).diagnostics, finding)
+    return keeps && mends(analysis.diagnostics, analyse(text, origin, analysis).diagnostics, finding)
       ? [{ title, edits }]
       : [];
   });

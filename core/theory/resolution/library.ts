@@ -5,6 +5,7 @@
 import { methodNames, methodTree } from "../../catalogue/index";
 import type { Diagnostic } from "../../language/diagnostic";
 import { parse } from "../../language/parser";
+import type { Scan } from "../../language/scanner";
 import type { FileTree, SpecTree, UseStatement } from "../../language/tree";
 import { canonicalAddress, usedAddress, type Origin } from "../../language/uses";
 
@@ -15,6 +16,7 @@ export interface Source {
   text: string;
   file: FileTree;
   syntax: readonly Diagnostic[];
+  scan: Scan;
 }
 
 /** What a name stands for. */
@@ -45,8 +47,9 @@ export class Library {
   }
 
   private enter(text: string, location?: string): Source {
-    const { tree: file, diagnostics: syntax } = parse(text);
-    const source: Source = { text, file, syntax, ...(location === undefined ? {} : { location }) };
+    const { tree: file, diagnostics: syntax, tokens, trivia } = parse(text);
+    const scan = { tokens, trivia };
+    const source: Source = { text, file, syntax, scan, ...(location === undefined ? {} : { location }) };
     for (const spec of file.specs) this.homes.set(spec, source);
     if (location !== undefined) this.opened.set(location, source);
     return source;
