@@ -18,6 +18,7 @@ const shortened = (text: string): string =>
 export function inlayHints(document: Document, within: EditorRange): InlayHint[] {
   const asked = toOffsets(document, within);
   return document.analysis.file.specs.flatMap((spec) => {
+    if (!overlaps(spec.range, asked)) return [];
     const { derived: loss, valid = false } = analysed(document, spec) ?? {};
     if (loss === undefined || loss.terms.length === 0) return [];
     const bounds = termsOf(spec.statements).flatMap((term) => boundHint(term, loss));

@@ -74,7 +74,7 @@ export function semanticTokens(document: Document, within?: EditorRange): { data
   const data: number[] = [];
   let line = 0;
   let character = 0;
-  for (const word of wordsOf(document)) {
+  for (const word of wordsOf(document, asked)) {
     const found = overlaps(word.range, asked) ? typeOf(document, word) : undefined;
     if (found === undefined) continue;
     const at = positionAt(document, word.range.start);

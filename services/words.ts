@@ -5,7 +5,6 @@ import type {
   Argument,
   BoundClause,
   Call,
-  FileTree,
   InformationTerm,
   Name,
   Setting,
@@ -16,7 +15,7 @@ import type {
   Variable,
   WeightedTerm,
 } from "../core/language/tree";
-import { holds, touches, type Document } from "./document";
+import { holds, overlaps, touches, type Document } from "./document";
 
 /**
  * A category of the vocabulary, or: `name`, chosen by whoever wrote the spec; `field`, of the data; `spec`, of a spec or
@@ -42,31 +41,43 @@ export interface Word {
 type Place = Pick<Word, "spec" | "statement" | "term" | "of">;
 type Note = (name: Name, role: Role, place: Place, declares?: boolean) => void;
 
-/** The words of a document in the order of the text; words inside strings and comments are none. */
-export function wordsOf(document: Document): Word[] {
-  const { file } = document.analysis;
+/**
+ * The words of a document in the order of the text; words inside strings and comments are none.
+ * @param within where to look, everywhere where absent: the words of specs that it touches, and others in it
+ */
+export function wordsOf(document: Document, within: Range = document.analysis.file.range): Word[] {
+  const specs = document.analysis.file.specs.filter(({ range }) => overlaps(range, within));
   const found = new Map<number, Word>();
   const note: Note = ({ range, text }, role, place, declares = false) => {
     found.set(range.start, { range, text, role, declares, ...place });
   };
-  for (const spec of file.specs) noteSpec(spec, note);
-  noteKeywords(document, file, found);
+  for (const spec of specs) noteSpec(spec, note);
+  noteKeywords(document, specs, within, found);
   return [...found.values()].sort((a, b) => a.range.start - b.range.start);
 }
 
 /** The word that a cursor touches. */
 export const wordAt = (document: Document, offset: number): Word | undefined =>
-  wordsOf(document).findLast(({ range }) => touches(range, offset));
+  wordsOf(document, { start: offset, end: offset }).findLast(({ range }) => touches(range, offset));
 
 /** What no node of the tree has claimed is a word of the grammar, or belongs to a statement that could not be read. */
-function noteKeywords(document: Document, file: FileTree, found: Map<number, Word>): void {
+function noteKeywords(
+  document: Document,
+  specs: readonly SpecTree[],
+  within: Range,
+  found: Map<number, Word>,
+): void {
+  let at = 0;
   // A name of two words, such as `one-way`, is one word here.
   let claimed = 0;
   for (const { kind, start, end, text } of document.scan.tokens) {
     claimed = Math.max(claimed, found.get(start)?.range.end ?? 0);
     if (kind !== "word" || start < claimed) continue;
     const range = { start, end };
-    const spec = file.specs.find((one) => holds(one.range, range));
+    while (at < specs.length && specs[at]!.range.end < end) at++;
+    const near = specs[at];
+    const spec = near && holds(near.range, range) ? near : undefined;
+    if (spec === undefined && !overlaps(range, within)) continue;
     const broken = spec?.unread.find((part) => holds(part.range, range));
     const statement = broken ? undefined : spec && statementAt(spec.statements, start);
     const role = broken ? roleInBroken(broken, range) : roleOfKeyword(text, range, spec, statement);

@@ -131,7 +131,8 @@ export function declarationAt(
   symbols: FileSymbols,
   offset: number,
 ): { declaration: Declaration; place: Range } | undefined {
-  for (const { declaration, declarations, references } of symbols.specs) {
+  for (const { spec, declaration, declarations, references } of symbols.specs) {
+    if (!touches(spec.range, offset)) continue;
     for (const own of [declaration, ...declarations]) {
       if (touches(own.place, offset)) return { declaration: own, place: own.place };
     }
