@@ -3,6 +3,7 @@ import type { ProbeResult, SpecSummary, TermSummary } from "../core/train/protoc
 import { latestOfEach } from "../core/train/curves";
 import type { RunState } from "../core/train/run-state";
 import { table, wrap, type Style } from "./terminal";
+import { sides } from "../core/theory/sides";
 
 /** Two decimals; no sign before a zero. */
 const fixed = (value: number): string =>
@@ -54,14 +55,6 @@ export function renderReport(run: RunState, seconds: number, style: Style): stri
 
 const count = (value: number): string => value.toLocaleString("en-US");
 
-const sides: Record<TermSummary["boundSide"], string> = {
-  upper: "at most",
-  lower: "at least",
-  exact: "exact for Gaussians",
-  estimate: "an estimate",
-  proxy: "no information",
-};
-
 /** What stands between a value and the information that it bounds. */
 function lacking({ entropy, reads }: TermSummary): string {
   if (reads === "information plus entropy") return ", plus the entropy of what is decoded";
@@ -78,7 +71,7 @@ function termTable(summary: SpecSummary, run: RunState): string {
     fixed(values[term.id] ?? NaN),
     `${term.weightText}${Number.isNaN(Number(term.weightText)) ? ` = ${short(term.weight)}` : ""}`,
     term.bound,
-    sides[term.boundSide] + lacking(term),
+    sides[term.boundSide].name + lacking(term),
   ]);
   return table([["  side", "term", "value", "weight", "bound", "says"], ...rows], [2]);
 }

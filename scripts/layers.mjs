@@ -51,6 +51,12 @@ export const LAYERS = [
     keeps: "Plain values only.",
   },
   {
+    path: "core/theory/sides.ts",
+    imports: [],
+    holds: "a bound's side in words and as a sign",
+    keeps: "One table, which every view reads.",
+  },
+  {
     path: "core/theory/python.ts",
     imports: [],
     holds: "which names Python can import",
@@ -76,7 +82,7 @@ export const LAYERS = [
   },
   {
     path: "core/theory/bound.ts",
-    imports: [tensors, ...theory("spec.ts", "model-interface.ts")],
+    imports: [tensors, ...theory("spec.ts", "sides.ts", "model-interface.ts")],
     holds: "what a bound is",
     keeps: "A bound says its side, what it reads, its proof and its formula; its value is one expression.",
   },
@@ -134,7 +140,7 @@ export const LAYERS = [
   },
   {
     path: "core/theory/faults",
-    imports: ["core/language", ...theory("spec.ts", "bound.ts")],
+    imports: ["core/language", ...theory("spec.ts", "sides.ts", "bound.ts")],
     holds: "errors that reading a text or deriving its loss reports, with their messages",
     keeps: "One file each: severity, why, an example, the fixed example, the message.",
   },
@@ -143,7 +149,8 @@ export const LAYERS = [
     imports: [
       "core/language",
       tensors,
-      ...theory("spec.ts", "laws", "bound.ts", "terms", "fusions", "missing", "bounds", "model", "faults"),
+      ...theory("spec.ts", "sides.ts", "laws", "bound.ts", "terms", "fusions", "missing"),
+      ...theory("bounds", "model", "faults"),
     ],
     holds: "from a spec to its derived loss: graphs, terms, the bound of each, steps of the derivation",
     keeps: "The derived loss is one value from which every view, program and export is made.",
@@ -290,7 +297,7 @@ export const LAYERS = [
   },
   {
     path: "webview",
-    imports: ["core/language", "core/train", "core/views"],
+    imports: ["core/language", "core/theory/sides.ts", "core/train", "core/views"],
     packages: ["chart.js", "preact*", "temml"],
     holds: "the panel: one page for VS Code and for a browser tab",
     keeps: "Views are functions of one state; it computes nothing about a run.",

@@ -3,7 +3,8 @@ import { betaBothWays, formulaText, weightText } from "../core/views/unicode";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import { informationText } from "../core/theory/terms/print";
 import { evaluate, knobValues } from "../core/theory/terms/scalar";
-import { code, facts, paragraphs, sideText } from "./describe";
+import { sides } from "../core/theory/sides";
+import { code, facts, paragraphs } from "./describe";
 
 /** At most four digits that mean something. */
 export const short = (value: number): string => String(Number(value.toPrecision(4))).replace("-", "−");
@@ -11,7 +12,7 @@ export const short = (value: number): string => String(Number(value.toPrecision(
 export function termMarkdown(derived: DerivedTerm, loss: DerivedLoss): string {
   const { term, bound, reason, reads } = derived;
   return paragraphs(
-    `**${code(`${term.side} ${informationText(term.information)}`)}** by ${code(bound.id)}: ${bound.title}, ${sideText[bound.side]}`,
+    `**${code(`${term.side} ${informationText(term.information)}`)}** by ${code(bound.id)}: ${bound.title}, ${sides[bound.side].name}`,
     code(formulaText(derived, loss)),
     facts([
       ["Weight in the loss", weight(derived, loss)],

@@ -1,6 +1,7 @@
 /** Words and bounds as Markdown: text and Unicode first, nothing that an editor could not draw. */
 import { signatureOf, parameterText, type Category, type Entry } from "../core/language/vocabulary";
-import type { Bound, BoundSide } from "../core/theory/bound";
+import type { Bound } from "../core/theory/bound";
+import { sides } from "../core/theory/sides";
 import type { Recognition } from "../core/theory/recognition/recognise";
 
 const categoryNames: Record<Category, string> = {
@@ -19,14 +20,6 @@ const categoryNames: Record<Category, string> = {
   setting: "setting",
   domain: "set of names",
   role: "part of the model",
-};
-
-export const sideText: Record<BoundSide, string> = {
-  upper: "an upper bound",
-  lower: "a lower bound",
-  exact: "exact under its assumptions",
-  estimate: "an estimate that bounds neither side",
-  proxy: "a training signal whose value is not information",
 };
 
 /** Paragraphs; empty ones are left out. */
@@ -66,7 +59,7 @@ export function boundMarkdown(bound: Bound): string {
       `- ${code(name)}: ${doc}${valuesText(values)}; ${code(usual)} where it is not said`,
   );
   return paragraphs(
-    `**${code(`by ${bound.id}`)}** · ${bound.title}, ${sideText[bound.side]}`,
+    `**${code(`by ${bound.id}`)}** · ${bound.title}, ${sides[bound.side].name}`,
     bound.doc,
     formulaLine(
       bound.formula({ left: "A", right: "B", given: "C" }),

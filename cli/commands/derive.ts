@@ -8,6 +8,7 @@ import { exitCodes, oneFile, type Command } from "../command";
 import { graphText } from "../graph";
 import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
 import { wrap, type Style, type Terminal } from "../terminal";
+import { sides } from "../../core/theory/sides";
 
 export const derive: Command = {
   name: "derive",
@@ -92,14 +93,6 @@ function showSteps(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal)
   out(wrap(`Nats; summed over dimensions, averaged over the batch. ${betaBothWays(derived).text}.`, "   "));
 }
 
-const sides = {
-  upper: "upper bound",
-  lower: "lower bound",
-  exact: "exact for Gaussian codes, else no bound",
-  estimate: "an estimate, not a bound",
-  proxy: "a training signal, not information",
-} as const;
-
 function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal["out"], style: Style): void {
   const { term, bound, reason, reads } = derivedTerm;
   const about =
@@ -111,7 +104,7 @@ function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal[
   const ceiling = bound.ceiling === undefined ? "" : ` At most ${bound.ceiling}.`;
   out(`  ${style.accent(`${term.side} ${informationText(term.information)}`)}  × ${weightText(derivedTerm)}`);
   out(wrap(formulaText(derivedTerm, derived), "    "));
-  out(wrap(`${bound.title} (${bound.id}), ${sides[bound.side]}${about}: ${reason}.${ceiling}`, "    "));
+  out(wrap(`${bound.title} (${bound.id}), ${sides[bound.side].name}${about}: ${reason}.${ceiling}`, "    "));
   out(style.quiet(wrap(`Gap: ${bound.gap}`, "    ")));
 }
 

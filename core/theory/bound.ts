@@ -3,14 +3,8 @@
  */
 import type { Expr } from "../program/expression";
 import type { Model } from "./model-interface";
+import type { BoundSide } from "./sides";
 import type { BoundRequest, LawName, Spec, Stream, Term } from "./spec";
-
-/**
- * - `upper`, `lower`: a true bound of its side, in expectation.
- * - `exact`: equal under its stated assumptions. `estimate`: no side.
- * - `proxy`: a training signal whose value is not information.
- */
-export type BoundSide = "upper" | "lower" | "exact" | "estimate" | "proxy";
 
 /** What must be added to read a value as information: the entropy of a label is known, of a pixel not. */
 export type Reading =

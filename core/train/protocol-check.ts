@@ -33,6 +33,7 @@ import {
   type Kinds,
   type Shape,
 } from "./shape";
+import { boundSides } from "../theory/sides";
 
 const range = object<{ start: number; end: number }>({ start: count, end: count });
 const edit = object<{ range: { start: number; end: number }; text: string }>({ range, text });
@@ -63,7 +64,7 @@ export const summary = object<SpecSummary>({
       right: list(text),
       given: list(text),
       bound: text,
-      boundSide: word("upper", "lower", "exact", "estimate", "proxy"),
+      boundSide: word(...boundSides),
       formula: text,
       weightText: text,
       weight: number,

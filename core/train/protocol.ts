@@ -6,6 +6,7 @@
 import type { Diagnostic } from "../language/diagnostic";
 import type { Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
+import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
@@ -71,7 +72,7 @@ export interface TermSummary {
   right: string[];
   given: string[];
   bound: string;
-  boundSide: "upper" | "lower" | "exact" | "estimate" | "proxy";
+  boundSide: BoundSide;
   /** Formula of the bound over the term's names, Unicode. */
   formula: string;
   /** Weight as it stands in the loss, `-beta * w`, and its value at the knobs of now. */

@@ -1,16 +1,9 @@
 /** A page for each bound. */
-import type { Bound, BoundOption, BoundSide, Proof } from "../../core/theory/bound";
+import type { Bound, BoundOption, Proof } from "../../core/theory/bound";
+import { sides } from "../../core/theory/sides";
 import { analyse } from "../../core/theory/analyse";
 import { termNames } from "../../core/theory/terms/names";
 import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown";
-
-export const sides: Record<BoundSide, string> = {
-  upper: "an upper bound",
-  lower: "a lower bound",
-  exact: "exact under its assumptions",
-  estimate: "an estimate, without a side",
-  proxy: "a training signal whose value is not information",
-};
 
 const readings: Record<Bound["reads"], string> = {
   information: "information, in nats",
@@ -28,7 +21,7 @@ export function boundPage(bound: Bound): string {
     `# ${code(bound.id)}: ${bound.title}`,
     bound.doc,
     facts(
-      ["Side", sides[bound.side]],
+      ["Side", sides[bound.side].name],
       ["Stands in", bound.serves.map(code).join(" and ")],
       ["Its value is", readings[bound.reads]],
       ["Gap", bound.gap],

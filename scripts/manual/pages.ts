@@ -1,7 +1,8 @@
 /** The manual: every page, made from what the code says of itself. */
 import { catalogue } from "../../core/catalogue/index";
 import { bounds } from "../../core/theory/bounds/index";
-import { boundPage, sides } from "./bounds";
+import { sides } from "../../core/theory/sides";
+import { boundPage } from "./bounds";
 import { dataPage } from "./data";
 import { diagnosticPage, forms, meanings } from "./diagnostics";
 import { exampleTable } from "./examples";
@@ -64,7 +65,7 @@ const index = (): string =>
         bounds.map(({ id, serves, side, doc }) => [
           link(code(id), `bounds/${id}.md`),
           serves.map(code).join(", "),
-          sides[side],
+          sides[side].name,
           firstSentence(doc),
         ]),
       ),

@@ -123,7 +123,7 @@ test("derive --steps tells the derivation in numbered steps with LaTeX, proofs a
   assert.match(out, /^1\. What the encoders pay for$/m);
   assert.match(out, /L\* = I\(X; Zx\)/);
   assert.match(out, /\\mathcal\{L\}/);
-  for (const word of ["Side: an upper bound", "Gap: ", "Rests on: ", "Source: ", "That is so because"])
+  for (const word of ["Side: an upper bound", "Gap: ", "Rests on: ", "Source: ", "This holds because"])
     assert.ok(out.includes(word), word);
   assert.match(out, /as in step \d+/);
 });

@@ -98,7 +98,7 @@ export const summary: SpecSummary = {
         latex:
           "\\frac{1}{N} \\sum_{i=1}^{N} D_{\\mathrm{KL}}\\left(q(z_{x} \\mid x_i) \\,\\|\\, r(z_{x})\\right)",
         proof: {
-          lead: "That is so because",
+          lead: "This holds because",
           by: "Gibbs' inequality: the divergence of the codes over all data from the prior is dropped.",
           formula: "I(X; Zx) = ⟨KL(q(zx|x) ‖ r(zx))⟩ − KL(q(zx) ‖ r(zx)) ≤ ⟨KL(q(zx|x) ‖ r(zx))⟩",
           latex:

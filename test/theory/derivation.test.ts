@@ -321,7 +321,7 @@ test("terms of one bound that hold for other reasons are each told whole", () =>
   const told = derived.steps.filter(({ title }) => title.endsWith("by mws"));
   assert.deepEqual(
     told.map(({ proof }) => proof?.lead),
-    ["It has no side, since", "It has no side, since"],
+    ["It is not a bound, because", "It is not a bound, because"],
   );
   assert.notEqual(told[0]!.proof!.by, told[1]!.proof!.by);
 });

@@ -24,7 +24,10 @@ for (const bound of bounds) {
     assert.match(by, /^[A-Z].*\.$/);
     if (side === "upper") assert.match(formula, /≤/);
     if (side === "lower") assert.match(formula, /≥/);
-    assert.match(lead, side === "estimate" ? /no side/ : side === "proxy" ? /no information/ : /so because/);
+    assert.match(
+      lead,
+      side === "estimate" ? /not a bound/ : side === "proxy" ? /not information/ : /This holds because/,
+    );
     assert.doesNotMatch(formula + latex, /undefined|\$\{|\(\)/);
     // The panel draws it; what cannot be read throws.
     assert.match(temml.renderToString(latex, { throwOnError: true }), /<math/);

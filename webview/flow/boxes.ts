@@ -1,6 +1,7 @@
 /** The three columns of boxes: modalities, codes, what they serve. */
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
-import { RELATION, usedText } from "../reading";
+import { sides } from "../../core/theory/sides";
+import { usedText } from "../reading";
 import { BOX, COLUMN, GAP, SMALLEST, TOP, type Box, type CodeBox } from "./drawing";
 import { heightOf, sum, termHeight, type Measures } from "./measures";
 import type { Served } from "./served";
@@ -90,7 +91,7 @@ function servedDetail(terms: TermSummary[], { information, value, show }: Measur
   if (!terms.some((term) => value(term) !== undefined)) return "";
   const total = show(sum(terms.map((term) => information(term) ?? value(term) ?? 0)));
   return terms.every((term) => information(term) !== undefined)
-    ? `${RELATION[terms[0]!.boundSide].sign} ${total}`
+    ? `${sides[terms[0]!.boundSide].sign} ${total}`
     : `${unreadable(terms[0]!)} = ${total}`;
 }
 

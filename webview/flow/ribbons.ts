@@ -1,6 +1,6 @@
 /** The streams between the columns. */
 import type { SpecSummary } from "../../core/train/protocol";
-import { RELATION } from "../reading";
+import { sides } from "../../core/theory/sides";
 import { readersOf } from "./boxes";
 import { LINE, type Box, type CodeBox, type Ribbon } from "./drawing";
 import { heightOf, termHeight, type Measures } from "./measures";
@@ -70,7 +70,7 @@ export function outgoing(served: Served[], boxes: Box[], codes: CodeBox[], measu
             title:
               value === undefined
                 ? `${term.text} by ${term.bound}: its value is not information, or lacks an entropy that nobody knows`
-                : `${term.text} by ${term.bound}: ${RELATION[term.boundSide].sign} ${measures.show(value)}`,
+                : `${term.text} by ${term.bound}: ${sides[term.boundSide].sign} ${measures.show(value)}`,
             term: term.id,
           },
         ];

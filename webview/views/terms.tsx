@@ -1,7 +1,7 @@
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { number } from "../format";
 import type { Send } from "../connection";
-import { RELATION } from "../reading";
+import { sides } from "../../core/theory/sides";
 import { latest, type Series } from "../../core/train/curves";
 import type { RunState } from "../../core/train/run-state";
 
@@ -54,7 +54,7 @@ function TermRow({ term, state, send }: { term: TermSummary; state: RunState; se
   const series = state.curves.terms[term.id];
   const value = latest(series);
   const heldOut = latest(state.curves.heldOutTerms[term.id]);
-  const relation = RELATION[term.boundSide];
+  const relation = sides[term.boundSide];
   return (
     <tr>
       <th scope="row">
@@ -66,8 +66,8 @@ function TermRow({ term, state, send }: { term: TermSummary; state: RunState; se
           {term.text}
         </button>
       </th>
-      <td title={`${term.formula} — ${relation.words}; reads as ${term.reads}`}>
-        <span aria-label={relation.words}>{relation.sign}</span> {term.bound}
+      <td title={`${term.formula} — ${relation.name}; reads as ${term.reads}`}>
+        <span aria-label={relation.name}>{relation.sign}</span> {term.bound}
       </td>
       <td class="figure">{value === undefined ? "" : number(value)}</td>
       <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>

@@ -1,10 +1,10 @@
 /** The derivation as steps for people. */
-import type { BoundSide } from "../bound";
 import type { Graph } from "./graph";
 import type { DerivedLoss, DerivedTerm, Step } from "./loss";
 import { entropyOf, informationLatex, termNames } from "../terms/names";
 import { informationText } from "../terms/print";
 import { scalarText } from "../terms/scalar";
+import { sides } from "../sides";
 import type { Spec } from "../spec";
 import { latexStyle, unicodeStyle } from "../terms/style";
 
@@ -100,35 +100,10 @@ function ideal({ terms }: Loss): Step {
   };
 }
 
-const relations: Record<BoundSide, string> = {
-  upper: "at most",
-  lower: "at least",
-  exact: "for Gaussian codes equal to",
-  estimate: "about",
-  proxy: "trained through",
-};
-
-const sides: Record<BoundSide, string> = {
-  upper: "an upper bound",
-  lower: "a lower bound",
-  exact: "exact for Gaussian codes, else no bound",
-  estimate: "an estimate, without a side",
-  proxy: "a training signal whose value is not information",
-};
-
-/** What is said before a proof. */
-const leads: Record<BoundSide, string> = {
-  upper: "That is so because",
-  lower: "That is so because",
-  exact: "That is so because",
-  estimate: "It has no side, since",
-  proxy: "It is no information, since",
-};
-
 function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
   const { term, bound, reason } = derived;
   const facts: [string, string | undefined][] = [
-    ["Side", sides[bound.side]],
+    ["Side", sides[bound.side].name],
     ["Gap", bound.gap],
     ["Ceiling", bound.ceiling],
     ["Rests on", bound.needs],
@@ -137,7 +112,7 @@ function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
   ];
   return {
     ...stated(derived, spec, `(${reason})`),
-    proof: { lead: leads[bound.side], ...bound.proof(term, spec) },
+    proof: { lead: sides[bound.side].proof, ...bound.proof(term, spec) },
     facts: facts.flatMap(([name, text]) => (text === undefined ? [] : [{ name, text }])),
   };
 }
@@ -156,7 +131,7 @@ function stated({ term, bound, effectiveWeight }: DerivedTerm, spec: Loss["spec"
   };
   return {
     title: `${term.side} ${text} by ${bound.id}`,
-    text: `${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${relations[bound.side]} ${bound.symbol(names)} ${why}. It stands with the weight ${scalarText(effectiveWeight, unicodeStyle)}.`,
+    text: `${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${sides[bound.side].relation} ${bound.symbol(names)} ${why}. It stands with the weight ${scalarText(effectiveWeight, unicodeStyle)}.`,
     formula: bound.formula(names),
     latex: bound.latex({ left: names.left, right: names.right, given: names.given }),
   };

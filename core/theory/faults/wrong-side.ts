@@ -1,5 +1,5 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import type { BoundSide } from "../bound";
+import { sides, type BoundSide } from "../sides";
 import { fix, report, type Worded } from "./rule";
 
 export const wrongSide = {
@@ -40,10 +40,7 @@ export interface SideFault {
 
 export function sideMessage({ bound, bounds, side, text, use }: SideFault): string {
   const [needed, other] = side === "compress" ? (["upper", "lower"] as const) : (["lower", "upper"] as const);
-  const is =
-    bounds === other
-      ? `${other === "upper" ? "an upper" : "a lower"} bound`
-      : `not ${needed === "upper" ? "an upper" : "a lower"} bound`;
+  const is = bounds === other ? sides[other].name : `not ${sides[needed].name}`;
   const so = side === "compress" ? "minimising it does not limit" : "maximising it does not preserve";
   return `\`${bound}\` is ${is}; ${so} \`${text}\`. Use ${use}.`;
 }
