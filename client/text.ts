@@ -15,9 +15,6 @@ import type { PanelTarget } from "./panel";
 const toRange = ({ start, end }: NonNullable<PlaceAnswer>["range"]): vscode.Range =>
   new vscode.Range(start.line, start.character, end.line, end.character);
 
-/** At most six digits that mean something, as a person would write it. */
-const written = (value: number): string => String(Number(value.toPrecision(6)));
-
 /** Carries out what a panel asked of the editor; returns what the panel is to be told then. */
 export async function askEditor(
   client: BaseLanguageClient,
@@ -68,11 +65,14 @@ async function askText(
   const params: PlaceParams = {
     textDocument: { uri: target.uri },
     name: request.name,
+    ...(request.kind === "writeKnob" ? { value: request.value } : {}),
     ...(target.spec === undefined ? {} : { spec: target.spec }),
   };
   const place = await client.sendRequest<PlaceAnswer>(placeRequest, params);
   if (place === null) {
-    void vscode.window.showInformationMessage(`\`${request.name}\` stands in no file.`);
+    void vscode.window.showInformationMessage(
+      `\`${request.name}\` is not declared in this file or in one that it uses.`,
+    );
     return;
   }
   const { uri } = place;
@@ -84,9 +84,9 @@ async function askText(
     await vscode.window.showTextDocument(document, options);
     return;
   }
-  if (place.value === undefined) return;
+  if (place.edit === undefined) return;
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, toRange(place.value), written(request.value));
+  edit.replace(document.uri, toRange(place.edit.range), place.edit.newText);
   await vscode.workspace.applyEdit(edit);
 }
 

@@ -176,8 +176,8 @@ function registerOwnRequests(context: Context, about: About): void {
   );
   connection.onRequest(
     extension.placeRequest,
-    aboutSettled("place", null, (document, { spec, name }: extension.PlaceParams) =>
-      placeOf(document, spec, name),
+    aboutSettled("place", null, (document, { spec, name, value }: extension.PlaceParams) =>
+      placeOf(document, spec, name, value),
     ),
   );
 }

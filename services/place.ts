@@ -1,34 +1,36 @@
-/** Where a name of the preview stands in the text: a declaration, or a term by its id. */
-import type { Declaration } from "../core/language/declaration";
+/** Where a name of the preview is in the text: a declaration, or a term by its id; and the edit that writes a knob. */
+import { knobEdit, writtenKnob } from "../core/theory/written-knob";
 import { specNamed } from "./derived";
 import { locate, toEditorRange, type Document } from "./document";
 import type { PlaceAnswer } from "./protocol";
 
-/** @param spec name of the spec; the first of the document where absent */
-export function placeOf(document: Document, spec: string | undefined, name: string): PlaceAnswer {
+/**
+ * @param spec name of the spec; the first of the document where absent
+ * @param value to be written, where the name is that of a knob
+ */
+export function placeOf(
+  document: Document,
+  spec: string | undefined,
+  name: string,
+  value?: number,
+): PlaceAnswer {
   const found = specNamed(document, spec);
-  const declaration = document.symbols.specs.find((symbols) => symbols.spec === found?.tree)?.scope.get(name);
+  const symbols = document.symbols.specs.find((one) => one.spec === found?.tree);
   const term = found?.spec?.terms.find(({ id }) => id === name);
   const { version, analysis } = document;
   if (term !== undefined) return { version, range: toEditorRange(document, term.range) };
-  const origin = originOf(declaration);
-  // A knob is turned where its number stands; another name is looked at where this file says it, if it does.
-  const meant = origin?.statement?.kind === "knob" ? origin : declaration;
+  // A knob is turned where its number is; another name is looked at where this file has it, if it does.
+  const knob = writtenKnob(symbols, analysis.library, name);
+  const meant = knob?.declaration ?? symbols?.scope.get(name);
   const source = meant && analysis.library.sourceOf(meant.spec);
   const place = meant && locate(document, source, meant.place);
   if (meant === undefined || place === undefined) return null;
-  const { statement } = meant;
-  const value =
-    statement?.kind === "knob" ? locate(document, source, statement.value.range)?.range : undefined;
+  const edit = knob && value !== undefined ? knobEdit(knob, value) : undefined;
+  const range = edit && locate(document, source, edit.range)?.range;
   return {
     version,
     ...(place.uri === document.uri ? {} : { uri: place.uri }),
     range: place.range,
-    ...(value === undefined ? {} : { value }),
+    ...(edit && range ? { edit: { range, newText: edit.text } } : {}),
   };
-}
-
-/** What declares a name, under whatever name it stands there. */
-function originOf(declaration: Declaration | undefined): Declaration | undefined {
-  return declaration?.renames ? originOf(declaration.renames) : declaration;
 }

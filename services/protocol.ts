@@ -1,5 +1,5 @@
 /** Requests between the server and an editor's extension, beside those of the language server protocol. */
-import type { Range } from "vscode-languageserver-types";
+import type { Range, TextEdit } from "vscode-languageserver-types";
 import type { ExportedFile, ExportTarget } from "../core/export/target";
 import type { TableSummary } from "../core/views/table-summary";
 
@@ -40,12 +40,14 @@ export type ExportAnswer = { files: readonly ExportedFile[] } | { error: string 
 export const placeRequest = "bottleneck/place";
 export interface PlaceParams extends SpecParams {
   name: string;
+  /** A value to be written, where the name is that of a knob. */
+  value?: number;
 }
 /**
- * `value`: of a knob, the place of its number. `uri`: of another file, which declares it. `version` is that of the document
+ * `edit`: writes the value of a knob, within its range. `uri`: of another file, which declares it. `version` is that of the document
  * that was asked about, for edits.
  */
-export type PlaceAnswer = { version: number; uri?: string; range: Range; value?: Range } | null;
+export type PlaceAnswer = { version: number; uri?: string; range: Range; edit?: TextEdit } | null;
 
 /** Asked of the editor: the text of a file that a spec uses, where the server cannot read it by itself. */
 export const readUseRequest = "bottleneck/readUse";

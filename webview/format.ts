@@ -40,6 +40,3 @@ export function duration(seconds: number): string {
   const minutes = Math.round(whole / 60);
   return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
-
-/** A knob's value as it would be written in a spec: at most three significant digits. */
-export const knobText = (value: number): string => String(Number(value.toPrecision(3)));

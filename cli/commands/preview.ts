@@ -2,6 +2,7 @@ import { latest, latestOfEach } from "../../core/train/curves";
 import { executorIds } from "../../core/train/executors/index";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
 import { emptyRun, fold, type RunState } from "../../core/train/run-state";
+import type { Knob } from "../../core/theory/spec";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { spawnTrainer, type TrainerProcess } from "../../trainer/spawn";
 import {
@@ -9,12 +10,12 @@ import {
   Failure,
   oneFile,
   oneOf,
-  UsageError,
   wholeNumber,
   type Command,
   type ExitCode,
   type Options,
 } from "../command";
+import { knobSetting } from "../knob";
 import { trainerEntry } from "../place";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
@@ -49,7 +50,7 @@ export const preview: Command = {
     const source = await readSource(file);
     const spec = options["spec"] as string | undefined;
     const chosen = chooseSpecs(source, spec)[0]!;
-    const overrides = readOverrides(options, chosen.spec?.knobs.map(({ name }) => name) ?? []);
+    const overrides = readOverrides(options, chosen.spec?.knobs ?? []);
     const settings: TrainerSettings = {
       ...defaultSettings,
       executor: oneOf(options, "executor", executorChoices) ?? "auto",
@@ -80,21 +81,11 @@ export const preview: Command = {
 
 type Open = Extract<ToHost, { kind: "open" }>;
 
-function readOverrides(options: Options, knobs: string[]): Overrides {
+function readOverrides(options: Options, knobs: readonly Knob[]): Overrides {
   const epochs = wholeNumber(options, "epochs", 1);
   const seed = wholeNumber(options, "seed", 0);
-  const values: Record<string, number> = {};
-  for (const setting of (options["set"] ?? []) as string[]) {
-    const [name, text] = setting.split("=");
-    const value = Number(text);
-    if (name === undefined || text === undefined || text === "" || !Number.isFinite(value)) {
-      throw new UsageError(`--set takes KNOB=NUMBER, not "${setting}"`);
-    }
-    if (!knobs.includes(name)) {
-      throw new UsageError(`there is no knob ${name}; the spec has ${knobs.join(", ") || "none"}`);
-    }
-    values[name] = value;
-  }
+  const settings = (options["set"] ?? []) as string[];
+  const values = Object.fromEntries(settings.map((setting) => knobSetting(setting, knobs)));
   return {
     ...(epochs === undefined ? {} : { epochs }),
     ...(seed === undefined ? {} : { seed }),

@@ -222,11 +222,14 @@ test("the derivation as a page: the loss, each term with its bound, the verdict"
 
 test("places for the panel: a knob's number, a term by its id", () => {
   const { document } = fixture(twoViews);
-  const knob = placeOf(document, "Shared", "w");
-  assert.deepEqual(
-    knob?.value,
-    toEditorRange(document, { start: twoViews.indexOf("0.02"), end: twoViews.indexOf("0.02") + 4 }),
-  );
+  const place = { start: twoViews.indexOf("0.02"), end: twoViews.indexOf("0.02") + 4 };
+  const edit = (value: number) => placeOf(document, "Shared", "w", value)?.edit;
+  assert.deepEqual(edit(0.05), { range: toEditorRange(document, place), newText: "0.05" });
+  assert.equal(edit(0.0123456789)?.newText, "0.0123457");
+  // Out of its range: no text that `check` refuses.
+  assert.equal(edit(1e9)?.newText, "1");
+  assert.equal(edit(-1)?.newText, "0.001");
+  assert.equal(placeOf(document, "Shared", "w")?.edit, undefined);
   const id = document.analysis.specs[0]!.spec!.terms[0]!.id;
   assert.equal(placeOf(document, undefined, id)?.range.start.line, 14 - 1 + 1);
   assert.equal(placeOf(document, undefined, "nothing"), null);

@@ -1,5 +1,6 @@
 import type { KnobSummary, SpecSummary } from "../../core/train/protocol";
-import { knobText } from "../format";
+import { knobText, knobTextWithin } from "../../core/language/knob-text";
+import { number } from "../format";
 import type { Send } from "../connection";
 import { knobValue, type PanelState } from "../state";
 
@@ -59,7 +60,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
               onChange={(event) => {
                 const typed = Number(event.currentTarget.value);
                 if (Number.isFinite(typed) && event.currentTarget.value !== "")
-                  turn(knob.name, Math.min(knob.to, Math.max(knob.from, typed)));
+                  turn(knob.name, Number(knobTextWithin(typed, knob)));
                 else event.currentTarget.value = knobText(value);
               }}
             />
@@ -78,10 +79,10 @@ export function Knobs({ summary, state, turn, send }: Props) {
               Write to spec
             </button>
             <span class="quiet hint">
-              {knob.from} to {knob.to}
+              {knobText(knob.from)} to {knobText(knob.to)}
               {knob.log ? ", log" : ""}
               {knob.name === "beta" &&
-                ` · weighs what is kept; on the cost side it is 1/β = ${knobText(1 / value)}`}
+                ` · weighs what is kept; on the cost side it is 1/β = ${number(1 / value)}`}
             </span>
           </div>
         );

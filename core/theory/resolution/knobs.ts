@@ -15,6 +15,16 @@ function defaultRange(value: number): Pick<Knob, "from" | "to" | "log"> {
   return { from: value < 0 ? 2 * value : 0, to: value < 0 ? 0 : 1, log: false };
 }
 
+/** The range in which a knob may be turned: as written, else by its value; undefined where that is no number. */
+export function declaredRange({ value, from, to }: KnobStatement): { from: number; to: number } | undefined {
+  if (from && to) {
+    const [low, high] = [plainNumber(from), plainNumber(to)];
+    return low === undefined || high === undefined ? undefined : { from: low, to: high };
+  }
+  const now = plainNumber(value);
+  return now === undefined ? undefined : defaultRange(now);
+}
+
 export function resolveKnob(scope: Scope, statement: KnobStatement): Knob | undefined {
   const name = statement.name.text;
   const value = read(scope, statement.value, `The value of the knob \`${name}\``);
