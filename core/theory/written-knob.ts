@@ -4,7 +4,7 @@ import type { TextEdit } from "../language/diagnostic";
 import { knobTextWithin } from "../language/knob-text";
 import type { SpecSymbols } from "../language/symbols";
 import type { KnobStatement } from "../language/tree";
-import type { Library, Source } from "./library";
+import type { Library, Source } from "./resolution/library";
 import { declaredRange } from "./resolution/knobs";
 
 export interface WrittenKnob {

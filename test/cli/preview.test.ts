@@ -250,7 +250,10 @@ test("--serve follows the files that its file uses, and writes an inherited knob
       writeFileSync(path("lib/base.bottleneck"), base.replace("Zx; Zy", "Zx; Zq"));
       const broken = await generation(4);
       assert.ok(broken.kind === "rejected");
-      assert.match(broken.diagnostics[0]!.message, /`Small` of "\.\/lib\/base\.bottleneck" has 1 error in line 12: Unknown stream or latent `Zq`/);
+      assert.match(
+        broken.diagnostics[0]!.message,
+        /`Small` of "\.\/lib\/base\.bottleneck" has 1 error in line 12: Unknown stream or latent `Zq`/,
+      );
       page.close();
     } finally {
       served.kill("SIGINT");

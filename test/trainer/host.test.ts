@@ -70,7 +70,10 @@ hosted("a text is opened with what it uses, and an edit of that acts like one of
   assert.deepEqual([second.summary.terms[3]!.weight, second.restarted], [-0.96, false]);
   host.open(text, { uses: uses(smallSpec("keep I(Y; Zq)", long)) });
   const { diagnostics } = await host.until(isKind("rejected", 3));
-  assert.match(diagnostics[0]!.message, /`Small` of ".\/base.bottleneck" has an error/);
+  assert.match(
+    diagnostics[0]!.message,
+    /`Small` of ".\/base.bottleneck" has 1 error in line 12: Unknown stream or latent `Zq`/,
+  );
   assert.equal(diagnostics[0]!.related?.[0]?.location, "file:///base.bottleneck");
   host.open(text);
   const { diagnostics: lacking } = await host.until(isKind("rejected", 4));
