@@ -1,24 +1,51 @@
-/** Pages of measured results, and whether they are newer than what they were made from. */
+/**
+ * Pages of measured results, and whether they are newer than what made them. Each file of test/verify is the script of one
+ * page.
+ *
+ * What made a page is its script with all that it imports, wherever that is: bundled, without types, comments, layout and
+ * what is never used. So a page grows stale when something that may change its numbers does, and nobody lists its sources,
+ * so none can be forgotten. Names of variables stay, since the bundler's short ones depend on comments too; so do texts,
+ * since a spec is one. Packages are left out: their versions are pinned.
+ */
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, statSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
+import { build } from "esbuild";
 
-function filesOf(path: string): string[] {
-  if (!statSync(path).isDirectory()) return [path];
-  return readdirSync(path)
-    .sort()
-    .flatMap((name) => filesOf(join(path, name)));
-}
-
-/** A hash of all files under these paths. */
-function hashOf(root: string, paths: readonly string[]): string {
-  const hash = createHash("sha256");
-  for (const path of paths)
-    for (const file of filesOf(join(root, path)))
-      hash.update(file.slice(root.length)).update(readFileSync(file));
-  return hash.digest("hex").slice(0, 16);
-}
+/** Names of the scripts of pages. */
+export const pageScripts = (root: string): string[] =>
+  readdirSync(join(root, "test/verify"))
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => name.slice(0, -".ts".length))
+    .sort();
 
 /** The last line of a page: what it was made from. */
-export const markOf = (root: string, sources: readonly string[]): string =>
-  `<!-- made by npm run verify from sources ${hashOf(root, sources)} -->\n`;
+export async function markOf(root: string, script: string): Promise<string> {
+  const code = await codeOf(join(root, "test/verify", `${script}.ts`));
+  const hash = createHash("sha256").update(code).digest("hex").slice(0, 16);
+  return `<!-- made by npm run verify from sources ${hash} -->\n`;
+}
+
+/** Whether the page in this file was made from other sources than the present ones, or is not there. */
+export async function isStale(root: string, script: string, page: string): Promise<boolean> {
+  const path = join(root, page);
+  return !existsSync(path) || !readFileSync(path, "utf8").endsWith(await markOf(root, script));
+}
+
+/** A script and all of the project that it runs, as one text that depends on nothing but what these do. */
+export async function codeOf(script: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [script],
+    bundle: true,
+    minifySyntax: true,
+    minifyWhitespace: true,
+    write: false,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    packages: "external",
+    legalComments: "none",
+    logLevel: "error",
+  });
+  return outputFiles[0]!.text;
+}

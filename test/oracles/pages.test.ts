@@ -1,11 +1,14 @@
 /** Pages of measured results are as new as what they were made from. */
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { test } from "node:test";
 import { catalogue } from "../../core/catalogue/index";
-import { markOf } from "../../scripts/pages";
-import * as bounds from "../verify/bounds";
+import { bounds } from "../../core/theory/bounds/index";
+import { plain } from "../../core/train/executors/wasm/generated";
+import { codeOf, isStale, pageScripts } from "../../scripts/pages";
 import * as methods from "../verify/catalogue";
 import { exceptions } from "../verify/catalogue/exceptions";
 
@@ -13,13 +16,48 @@ const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, ""
 const textOf = (page: string): string =>
   existsSync(`${root}/${page}`) ? readFileSync(`${root}/${page}`, "utf8") : "";
 
-for (const { page, sources } of [bounds, methods])
-  test(`${page} is not stale`, () => {
+for (const script of pageScripts(root))
+  test(`the page of test/verify/${script}.ts is not stale`, async () => {
+    const { page } = (await import(`../verify/${script}.ts`)) as { page: string };
     assert.ok(
-      textOf(page).endsWith(markOf(root, sources)),
-      `${page} is older than its sources: run \`npm run verify\``,
+      !(await isStale(root, script, page)),
+      `${page} is older than what made it: run \`npm run verify -- ${script}\``,
     );
   });
+
+test("a page's mark follows what its script does, through all that it imports, and nothing else", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "bottleneck-pages-"));
+  const codeWith = async (used: string, script = ""): Promise<string> => {
+    writeFileSync(join(folder, "used.ts"), used);
+    writeFileSync(
+      join(folder, "page.ts"),
+      `import { one } from "./used";\nexport const write = () => one(2);\n${script}`,
+    );
+    return codeOf(join(folder, "page.ts"));
+  };
+  try {
+    const code = await codeWith("export const one = (x: number): number => x + 1;");
+    assert.equal(
+      await codeWith(
+        "/** Adds. */\nexport interface Sum { of: number }\nexport const one = (x: number): number =>\n  x + 1;\nexport const two = 2;",
+        "// A remark.\n",
+      ),
+      code,
+    );
+    assert.notEqual(await codeWith("export const one = (x: number): number => x + 2;"), code);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("the pages are made from the trainer, the kernels, the bounds and the catalogue", async () => {
+  const { text } = catalogue()[0]!;
+  const [line] = text.split("\n").filter((one) => one.includes("compress"));
+  const code = await codeOf(join(root, "test/verify/catalogue.ts"));
+  const { gap } = bounds.find((bound) => /^\p{ASCII}+$/u.test(bound.gap))!;
+  for (const part of [line!.trim(), gap, 'phase:"failed"', plain])
+    assert.ok(code.includes(part), `not made from ${part.slice(0, 60)}`);
+});
 
 test("every method has a measured verdict, and none disagrees with its own words", () => {
   const verdicts = new Map(

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { boundOf } from "../../core/theory/bounds/index";
 import { averageOf, type Argument, type Average } from "./average";
 import { draw, logNormal } from "./gaussian";
+import { oracle } from "./oracle";
 
 const ERRORS = 4;
 const ROUNDING = 1e-4;
@@ -93,7 +94,7 @@ test("the chain rule gives what two codes share and the entropy of x; a worse de
   assert.ok(worse.mean - ERRORS * worse.error > shared + entropy);
 });
 
-test("a density ratio with the best network is the total correlation", async () => {
+oracle(["density-ratio"], "a density ratio with the best network is the total correlation", async () => {
   const N = 256;
   const found = await averageOf(boundOf("density-ratio")!, N, 100, (batch) => {
     const { codes } = views(2, N, batch);

@@ -18,17 +18,6 @@ import {
 import { average, valuesOf } from "../oracles/average";
 import { channelOf, informationOf, type Channel } from "../oracles/gaussian";
 
-/** What the page is made from: when one of these changes, it is stale. */
-export const sources = [
-  ..."canonical chain club conditional covariance density density-ratio flo gaussian infonce kl l1out mine mws nwj pairs smile"
-    .split(" ")
-    .map((name) => `core/theory/bounds/${name}.ts`),
-  "test/oracles/arguments.ts",
-  "test/oracles/average.ts",
-  "test/oracles/gaussian.ts",
-  "test/verify/bounds.ts",
-];
-
 export const page = "docs/bounds.md";
 
 const DIMENSIONS = 3;

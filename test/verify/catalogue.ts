@@ -11,16 +11,6 @@ import { classOf, plantedText, plantingOf, specOf, type Planting } from "./catal
 import { thresholdOf, type Measurement } from "./catalogue/threshold";
 import { claimsOf, shareOf } from "./catalogue/wants";
 
-/** What the page is made from: when one of these changes, it is stale. */
-export const sources = [
-  "core/catalogue",
-  "core/data/generators",
-  "core/train/probes",
-  "test/trainer/train.ts",
-  "test/verify/catalogue",
-  "test/verify/catalogue.ts",
-];
-
 export const page = "docs/catalogue.md";
 
 /** Seeds from which the threshold is set, and seeds on which verdicts are given. */
