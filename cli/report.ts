@@ -1,5 +1,8 @@
 /** The report that ends a preview. */
-import type { ProbeResult, SpecSummary, TermSummary } from "../core/train/protocol";
+import { measurements } from "../core/train/measurements/index";
+import type { AnyMeasurement } from "../core/train/measurements/measurement";
+import { tablesOf, type Table } from "../core/train/measurements/tables";
+import type { SpecSummary, TermSummary } from "../core/train/protocol";
 import { latestOfEach } from "../core/train/curves";
 import type { RunState } from "../core/train/run-state";
 import { table, wrap, type Style } from "./terminal";
@@ -13,8 +16,16 @@ const fixed = (value: number): string =>
     .replace("-", "−");
 const short = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "−");
 
-/** @param seconds from the first step to the last */
-export function renderReport(run: RunState, seconds: number, style: Style): string {
+/**
+ * @param seconds from the first step to the last
+ * @param list of measurements that may have values
+ */
+export function renderReport(
+  run: RunState,
+  seconds: number,
+  style: Style,
+  list: readonly AnyMeasurement[] = measurements,
+): string {
   const summary = run.summary!;
   const { step, millisecondsPerStep } = run.progress ?? { step: 0, millisecondsPerStep: 0 };
   const heading = (text: string, note: string): string => `${style.bold(text)}  ${style.quiet(note)}`;
@@ -32,18 +43,11 @@ export function renderReport(run: RunState, seconds: number, style: Style): stri
     "",
     heading("Terms", "on held-out samples, in nats where they tell of information"),
     termTable(summary, run),
-    "",
-    heading("Rates", "of each code in nats, and of its coordinates"),
-    rateTable(run),
   ];
-  if (run.probes.length > 0) {
-    const whole = run.phase === "finished";
-    const judged = whole
-      ? `${count(rows.test)} test samples`
-      : `${count(rows.validation)} validation samples`;
-    parts.push("", heading("Kept and discarded", `linear probes on ${judged}, 95 % intervals`));
-    parts.push(probeTable(run.probes));
-  }
+  const judged =
+    run.phase === "finished" ? `${count(rows.test)} test` : `${count(rows.validation)} validation`;
+  for (const one of tablesOf(list, run.measurements).filter(({ detail }) => !detail))
+    parts.push("", heading(one.title, `${one.note} (${judged} samples)`), measuredTable(one, run));
   parts.push(
     "",
     style.quiet(
@@ -76,35 +80,26 @@ function termTable(summary: SpecSummary, run: RunState): string {
   return table([["  side", "term", "value", "weight", "bound", "says"], ...rows], [2]);
 }
 
-function rateTable(run: RunState): string {
-  const rows = Object.entries(run.rates).map(([latent, rates]) => [
-    `  ${latent}`,
-    fixed(rates.reduce((sum, rate) => sum + rate, 0)),
-    // A single one is that of the code as a whole.
-    rates.length > 1
-      ? [...rates]
-          .sort((a, b) => b - a)
-          .map(fixed)
-          .join(" ")
-      : "",
+/** Codes, and what is measured of each, by factors; rates with those of their coordinates. */
+function measuredTable({ id, columns, rows }: Table, run: RunState): string {
+  const head = columns.map(({ name, measure, chance }) =>
+    name === ""
+      ? measure
+      : `${name} (${measure.toLowerCase().replace("r²", "R²")}${chance === undefined ? "" : `, chance ${chance === 0 ? "0" : fixed(chance)}`})`,
+  );
+  const lines = rows.map(({ code, what, cells }) => [
+    `  ${code}${what === "" ? "" : `, ${what}`}`,
+    ...cells.map((cell) => (cell ? `${fixed(cell.value)} [${fixed(cell.low)}, ${fixed(cell.high)}]` : "")),
+    ...(id === "rates" ? [coordinates(run.rates[code] ?? [])] : []),
   ]);
-  return table(rows, [1]);
+  return table([["  code", ...head, ...(id === "rates" ? ["coordinates"] : [])], ...lines]);
 }
 
-/** Codes by factors. */
-function probeTable(probes: readonly ProbeResult[]): string {
-  const factors = [...new Set(probes.map(({ factor }) => factor))];
-  const codes = [...new Set(probes.map(({ code }) => code))];
-  const head = factors.map((factor) => {
-    const { measure, chance } = probes.find((probe) => probe.factor === factor)!;
-    return measure === "R2" ? `${factor} (R², chance 0)` : `${factor} (chance ${fixed(chance)})`;
-  });
-  const rows = codes.map((code) => [
-    `  ${code}`,
-    ...factors.map((factor) => {
-      const probe = probes.find((one) => one.factor === factor && one.code === code);
-      return probe === undefined ? "" : `${fixed(probe.value)} [${fixed(probe.low)}, ${fixed(probe.high)}]`;
-    }),
-  ]);
-  return table([["  code", ...head], ...rows]);
-}
+/** Rates of single coordinates, largest first; one alone is that of the code as a whole. */
+const coordinates = (rates: readonly number[]): string =>
+  rates.length > 1
+    ? rates
+        .toSorted((a, b) => b - a)
+        .map(fixed)
+        .join(" ")
+    : "";

@@ -151,9 +151,9 @@ const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejecte
   (message.kind === "phase" && ["finished", "paused", "failed"].includes(message.phase));
 
 function reportJson(run: RunState, seconds: number): Record<string, unknown> {
-  const { summary, phase, progress, curves, rates, probes, sentence, findings } = run;
+  const { summary, phase, progress, curves, rates, measurements, verdicts, sentence, findings } = run;
   const total = latest(curves.heldOutTotal);
   const heldOut = total === undefined ? undefined : { total, terms: latestOfEach(curves.heldOutTerms) };
   const step = progress?.step ?? 0;
-  return { summary, phase, step, seconds, heldOut, rates, probes, sentence, findings };
+  return { summary, phase, step, seconds, heldOut, rates, measurements, verdicts, sentence, findings };
 }

@@ -10,12 +10,14 @@ import type {
   DerivationSummary,
   FromHost,
   KnobSummary,
+  MeasuredValue,
   Overrides,
   Pictures,
   SpecSummary,
   TermPoint,
   TermSummary,
   ToHost,
+  Verdict,
 } from "./protocol";
 import {
   bytes,
@@ -146,6 +148,24 @@ const toHost = tagged<ToHost>({
   close: {},
 });
 
+const measured = object<MeasuredValue>({
+  id: text,
+  code: optional(text),
+  factor: optional(text),
+  term: optional(text),
+  class: optional(count),
+  value: number,
+  low: number,
+  high: number,
+  unit: word("nats", "share", "R2"),
+  chance: optional(number),
+});
+const verdict = object<Verdict>({
+  code: text,
+  factor: text,
+  verdict: word("keeps", "some", "hidden", "drops", "unjudged"),
+});
+
 /** The fields of every message from the host, by its kind. */
 export const fromHostKinds: Kinds<FromHost> = {
   welcome: {
@@ -181,22 +201,8 @@ export const fromHostKinds: Kinds<FromHost> = {
     ),
   },
   rates: { generation: count, step: count, rates: table(list(number)) },
-  probes: {
-    generation: count,
-    step: count,
-    probes: list(
-      object({
-        factor: text,
-        code: text,
-        measure: word("accuracy", "R2"),
-        value: number,
-        low: number,
-        high: number,
-        chance: number,
-      }),
-    ),
-    sentence: text,
-  },
+  measurements: { generation: count, step: count, measurements: list(measured) },
+  verdicts: { generation: count, step: count, verdicts: list(verdict), sentence: text },
   pictures: {
     generation: count,
     step: count,

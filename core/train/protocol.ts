@@ -145,16 +145,29 @@ export interface TermPoint {
   heldOut?: { total: number; terms: Record<string, number> };
 }
 
-export interface ProbeResult {
-  factor: string;
-  code: string;
-  /** `accuracy` for labels, `R2` for scalars; on held-out rows. */
-  measure: "accuracy" | "R2";
+/** A value that is measured of a run; `code`, `factor`, `term` and `class` say what it is of. */
+export interface MeasuredValue {
+  /** The measurement, by its id. */
+  id: string;
+  code?: string;
+  factor?: string;
+  term?: string;
+  /** A class of the factor, by its number. */
+  class?: number;
   value: number;
   /** 95 % interval. */
   low: number;
   high: number;
-  chance: number;
+  unit: "nats" | "share" | "R2";
+  /** What no information gives, where that is not 0 nats. */
+  chance?: number;
+}
+
+/** Whether a code keeps a factor. `hidden`: its draws show nothing, its noiseless mean does. */
+export interface Verdict {
+  code: string;
+  factor: string;
+  verdict: "keeps" | "some" | "hidden" | "drops" | "unjudged";
 }
 
 /** Pictures as rows of bytes, 0..255, [count, height, width] (or one row a vector). */
@@ -201,7 +214,10 @@ export type FromHost =
   | { kind: "points"; generation: number; points: TermPoint[] }
   /** Rate of each coordinate in nats, by latent. */
   | { kind: "rates"; generation: number; step: number; rates: Record<string, number[]> }
-  | { kind: "probes"; generation: number; step: number; probes: ProbeResult[]; sentence: string }
+  /** All values of some measurements; those of others stay. */
+  | { kind: "measurements"; generation: number; step: number; measurements: MeasuredValue[] }
+  /** What each code keeps, and the same in words. */
+  | { kind: "verdicts"; generation: number; step: number; verdicts: Verdict[]; sentence: string }
   | { kind: "pictures"; generation: number; step: number; pictures: Pictures[] }
   | { kind: "finding"; generation: number; step: number; finding: Finding }
   /** A finding that no longer holds, by its code. */

@@ -4,7 +4,8 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import { emptyCurves, lastStep, upTo, withPoints, type Curves } from "./curves";
-import type { Finding, FromHost, Phase, Pictures, ProbeResult, SpecSummary } from "./protocol";
+import { remeasured } from "./measurements/measure";
+import type { Finding, FromHost, MeasuredValue, Phase, Pictures, SpecSummary, Verdict } from "./protocol";
 
 export type Progress = Omit<Extract<FromHost, { kind: "progress" }>, "kind" | "generation">;
 
@@ -20,7 +21,8 @@ export interface RunState {
   curves: Curves;
   /** Rate of each coordinate in nats, by latent. */
   rates: Record<string, number[]>;
-  probes: ProbeResult[];
+  measurements: MeasuredValue[];
+  verdicts: Verdict[];
   sentence: string;
   pictures: Pictures[];
   findings: Finding[];
@@ -31,10 +33,14 @@ export interface RunState {
 }
 
 /** What belongs to the weights of a run: gone with them. */
-const freshRun = (): Pick<RunState, "curves" | "rates" | "probes" | "sentence" | "findings"> => ({
+const freshRun = (): Pick<
+  RunState,
+  "curves" | "rates" | "measurements" | "verdicts" | "sentence" | "findings"
+> => ({
   curves: emptyCurves(),
   rates: {},
-  probes: [],
+  measurements: [],
+  verdicts: [],
   sentence: "",
   findings: [],
 });
@@ -70,8 +76,10 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, curves: withPoints(now.curves, message.points) };
     case "rates":
       return { ...now, rates: message.rates };
-    case "probes":
-      return { ...now, probes: message.probes, sentence: message.sentence };
+    case "measurements":
+      return { ...now, measurements: remeasured(now.measurements, message.measurements) };
+    case "verdicts":
+      return { ...now, verdicts: message.verdicts, sentence: message.sentence };
     case "pictures":
       return { ...now, pictures: message.pictures };
     case "finding":

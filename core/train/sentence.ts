@@ -1,5 +1,5 @@
 /** The first sentence of a result: which code keeps which factor. */
-import type { ProbeResult } from "./protocol";
+import type { Judged } from "./verdicts";
 
 /** `Zx`, `Zx and Zy`, `Zx, Zy and W`. */
 function joined(names: readonly string[]): string {
@@ -7,57 +7,86 @@ function joined(names: readonly string[]): string {
   return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
-type Verdict = "keep" | "hold some of" | "drop" | "undecided";
-
 /**
- * How much of a factor a code holds, from what its probe reaches of the way from chance to 1: `keep` from a half on,
- * `drop` below a tenth or where chance lies within the interval; undecided where that interval reaches a half as well.
+ * For example: "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Zx carries some of angle (R² 0.31). Zy drops angle."
+ * First what is kept, factor by factor, with what probes read of draws; then what only noise hides, with what they read of
+ * the mean; then what is dropped, and what the samples leave open. Empty without verdicts.
  */
-function verdict({ value, low, high, chance }: ProbeResult): Verdict {
-  const share = (of: number): number => (of - chance) / (1 - chance);
-  if (low <= chance && share(high) >= 0.5) return "undecided";
-  if (low <= chance || share(value) < 0.1) return "drop";
-  return share(value) >= 0.5 ? "keep" : "hold some of";
-}
-
-/**
- * For example: "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Zx holds some of angle (R² 0.31). Zy drops angle."
- * First what is kept, factor by factor, with the probes' values; then what is dropped. Nothing is said
- * of what too few samples leave open. Empty without probes.
- */
-export function describeProbes(probes: readonly ProbeResult[]): string {
-  const factors = [...new Set(probes.map(({ factor }) => factor))];
-  const kept = (["keep", "hold some of"] as const).flatMap((kind) =>
+export function describeVerdicts(judged: readonly Judged[]): string {
+  const factors = [...new Set(judged.map(({ factor }) => factor))];
+  const of = (factor: string, verdict: Judged["verdict"]): Judged[] =>
+    judged.filter((one) => one.factor === factor && one.verdict === verdict);
+  const kept = (
+    [
+      ["keeps", "keep"],
+      ["some", "carry some of"],
+    ] as const
+  ).flatMap(([verdict, verb]) =>
     factors.flatMap((factor) => {
-      const group = probes.filter((probe) => probe.factor === factor && verdict(probe) === kind);
-      return group.length > 0 ? [`${clause(group, kind)} ${factor} (${values(group)}).`] : [];
+      const group = of(factor, verdict);
+      return group.length > 0 ? [`${clause(group, verb)} ${factor} (${values(group)}).`] : [];
     }),
   );
-  return [...kept, ...dropped(probes, factors)].join(" ");
+  const hidden = factors.flatMap((factor) => {
+    const group = of(factor, "hidden");
+    const [its, mean] = group.length > 1 ? ["their", "means still predict"] : ["its", "mean still predicts"];
+    const numbers = joined(group.map((one) => one.mean.toFixed(2)));
+    return group.length > 0
+      ? [
+          `${factor} in ${codesOf(group)} is hidden by noise only: ${its} ${mean} it (${measured(group, numbers)}).`,
+        ]
+      : [];
+  });
+  const dropped = byCodes(factors, (factor) => of(factor, "drops"));
+  const open = byCodes(factors, (factor) => of(factor, "unjudged"));
+  return [
+    ...kept,
+    ...hidden,
+    ...dropped.map(({ group, about }) => `${clause(group, "drop")} ${joined(about)}.`),
+    ...open.map(
+      ({ group, about }) =>
+        `${joined(about)} in ${codesOf(group)} cannot be judged: there are too few held-out samples.`,
+    ),
+  ].join(" ");
 }
 
-/** One sentence for each set of codes that drops the same factors. */
-function dropped(probes: readonly ProbeResult[], factors: readonly string[]): string[] {
-  const byCodes = new Map<string, { group: ProbeResult[]; factors: string[] }>();
+/** Factors that go with the same codes, together. */
+function byCodes(
+  factors: readonly string[],
+  groupOf: (factor: string) => Judged[],
+): { group: Judged[]; about: string[] }[] {
+  const found = new Map<string, { group: Judged[]; about: string[] }>();
   for (const factor of factors) {
-    const group = probes.filter((probe) => probe.factor === factor && verdict(probe) === "drop");
+    const group = groupOf(factor);
     if (group.length === 0) continue;
     const key = group.map(({ code }) => code).join();
-    const entry = byCodes.get(key) ?? { group, factors: [] };
-    entry.factors.push(factor);
-    byCodes.set(key, entry);
+    const entry = found.get(key) ?? { group, about: [] };
+    entry.about.push(factor);
+    found.set(key, entry);
   }
-  return [...byCodes.values()].map((entry) => `${clause(entry.group, "drop")} ${joined(entry.factors)}.`);
+  return [...found.values()];
 }
 
-/** `Zx and Zy keep`, `Zx keeps`. */
-function clause(group: readonly ProbeResult[], kind: Verdict): string {
-  const verb = group.length > 1 ? kind : kind.replace(/^\w+/, "$&s");
-  return `${joined(group.map(({ code }) => code))} ${verb}`;
+const codesOf = (group: readonly Judged[]): string => joined(group.map(({ code }) => code));
+
+/** `Zx and Zy keep`, `Zx keeps`, `Zx carries some of`. */
+function clause(group: readonly Judged[], verb: string): string {
+  const one = verb.replace(/^(\w+?)(y?)(?= |$)/, (_, stem: string, y: string) => stem + (y ? "ies" : "s"));
+  return `${codesOf(group)} ${group.length > 1 ? verb : one}`;
 }
 
-function values(group: readonly ProbeResult[]): string {
-  const numbers = joined(group.map(({ value }) => value.toFixed(2)));
+function values(group: readonly Judged[]): string {
+  const numbers = joined(
+    group.map(({ value, capped, ranked }) => {
+      // Rounded down: no claim goes beyond what the rate allows.
+      if (capped) return `at most ${(Math.floor(value * 100) / 100).toFixed(2)} by its rate`;
+      return value.toFixed(2) + (ranked ? `, class ${ranked.class} ranked ${ranked.value.toFixed(2)}` : "");
+    }),
+  );
+  return measured(group, numbers);
+}
+
+function measured(group: readonly Judged[], numbers: string): string {
   const { measure, chance } = group[0]!;
-  return measure === "R2" ? `R² ${numbers}` : `${numbers}; chance ${chance.toFixed(2)}`;
+  return measure === "scalar" ? `R² ${numbers}` : `${numbers}; chance ${chance.toFixed(2)}`;
 }

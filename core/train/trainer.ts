@@ -11,6 +11,7 @@ import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
 import { sizeOf } from "../program/program";
 import { KnobSchedule } from "./schedule";
+import { Spent } from "./spent";
 import { readWeights, shapeOf, writeWeights, type Snapshot } from "./snapshot";
 import { Watcher, type Standing, type TrainingMessage } from "./watcher";
 
@@ -20,8 +21,6 @@ const PARCEL = 100;
 const LOOKS = 32;
 const FEWEST_STEPS = 5;
 const MOST_STEPS = 250;
-/** Looks between two rounds of probes; the first look has one too. */
-const LOOKS_PER_PROBES = 4;
 /** Times that a loss may be no number before the training is given up. */
 const MOST_FAULTS = 3;
 
@@ -46,6 +45,7 @@ export class Trainer {
   private faults = 0;
   private backup: Snapshot | undefined;
 
+  private spent!: Spent;
   private points: TermPoint[] = [];
   private sentAt = -Infinity;
   /** Milliseconds a step takes, a moving mean. */
@@ -83,6 +83,7 @@ export class Trainer {
     this.seed = seed;
     this.batches = new Batches(seed, data.splits.train, batch.train);
     this.inputs = new Inputs("train", programs.train, data.streams, seed, absent);
+    this.spent = new Spent(this.clock);
     this.watcher = new Watcher(preparation, session, seed, this.slices, this.emit);
     this.step = 0;
     this.faults = 0;
@@ -125,6 +126,7 @@ export class Trainer {
    * @returns its value, within its range; undefined when there is no such knob
    */
   turn(name: string, value: number): number | undefined {
+    this.spent.turn();
     return this.schedule.turn(name, value);
   }
 
@@ -178,7 +180,7 @@ export class Trainer {
       const heldOut = await this.watcher.look(this.standing, true);
       if (heldOut !== undefined) {
         this.measured(heldOut);
-        await this.watcher.probe(this.standing, true);
+        await this.watcher.round(this.standing, true);
       }
     }
     await this.runErrands();
@@ -209,6 +211,7 @@ export class Trainer {
     if (![point.total, ...Object.values(point.terms)].every(Number.isFinite)) return this.recover();
     this.points.push(point);
     const time = this.clock.now() - started;
+    this.spent.trained(time);
     this.stepTime = this.stepTime === 0 ? time : 0.9 * this.stepTime + 0.1 * time;
     return true;
   }
@@ -240,12 +243,11 @@ export class Trainer {
   }
 
   private async look(): Promise<void> {
-    const heldOut = await this.watcher.look(this.standing, false);
+    const heldOut = await this.spent.look(() => this.watcher.look(this.standing, false));
     if (heldOut === undefined) return;
     this.measured(heldOut);
-    const looks = this.step / this.interval;
-    if (looks > 1 && looks % LOOKS_PER_PROBES !== 0) return;
-    await this.watcher.probe(this.standing, false);
+    if (!this.spent.allowsRound()) return;
+    await this.spent.round(() => this.watcher.round(this.standing, false));
     this.backup = await this.snapshot();
   }
 

@@ -7,18 +7,26 @@ import { findingsOf } from "./findings";
 import { Inputs } from "./inputs";
 import { drawable, drawPictures } from "./pictures";
 import type { Preparation } from "./prepare";
-import { codesOf, runProbes, type CodedRows } from "./probing";
+import { measurements } from "./measurements/index";
+import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
+import { codesOf, isFactor, readPairs, type CodedRows } from "./measurements/subjects";
 import type { FromHost } from "./protocol";
-import { describeProbes } from "./sentence";
+import { describeVerdicts } from "./sentence";
+import { judge } from "./verdicts";
 
 type WithoutGeneration<T> = T extends { generation: number } ? Omit<T, "generation"> : never;
 /** What a training says; its host adds the generation. */
 export type TrainingMessage = WithoutGeneration<FromHost>;
 
-/** Rows that a round of probes learns from while training runs; the last round learns from all. */
+/** Rows that a round of probes learns from, and is judged on, while training runs; the last round takes all. */
 const LIVE_PROBE_ROWS = 1500;
+const LIVE_JUDGED_ROWS = 1000;
+/** Draws of each judged row, each scored by itself: while training runs, and in the last round. */
+const DRAWS = { live: 1, last: 4 };
 /** Held-out batches in one look while training runs; the last look takes all. */
 const LIVE_BATCHES = 4;
+/** Batches of codes in one look while training runs. */
+const LOOK_BATCHES = 2;
 const SHOWN_SAMPLES = 8;
 
 /** Where a training stands. */
@@ -76,23 +84,56 @@ export class Watcher {
     const numbers = [now.total, ...Object.values(now.terms), ...Object.values(now.rates).flat()];
     if (!numbers.every(Number.isFinite)) return undefined;
     this.emit({ kind: "rates", step: at.step, rates: now.rates });
+    const { spec, batch } = this.preparation;
+    const gather = this.gather(at, false, all ? Infinity : LOOK_BATCHES * batch.encode);
+    const measured = await carryOut(measurements, "look", gather, spec);
+    this.emit({ kind: "measurements", step: at.step, measurements: measured });
     const shown = await this.evaluator.collect(["reconstruction."], this.shown, at.knobs);
     this.showSamples(at.step, shown["reconstruction."]);
     this.tell(now, at);
     return now;
   }
 
-  /** Probes learn from training rows and are judged on validation rows while training runs, on test rows at its end. */
-  async probe(at: Standing, final: boolean): Promise<void> {
-    const { splits, streams } = this.preparation.data;
-    const learned = final ? splits.train : splits.train.slice(0, LIVE_PROBE_ROWS);
-    const judged = final ? splits.test : splits.validation;
-    const coded = (rows: Int32Array): Promise<CodedRows> =>
-      codesOf(this.preparation.spec, this.encoder, rows, at.knobs);
-    const [seen, unseen] = [await coded(learned), await coded(judged)];
-    const probes = await runProbes([...streams.values()], seen, unseen, this.slices);
-    if (probes.length === 0) return;
-    this.emit({ kind: "probes", step: at.step, probes, sentence: describeProbes(probes) });
+  /**
+   * A round of all measurements, with verdicts. Probes learn from training rows and are judged on validation rows while
+   * training runs, on test rows at its end.
+   */
+  async round(at: Standing, final: boolean): Promise<void> {
+    const { spec } = this.preparation;
+    const gather = this.gather(at, final);
+    const measured = await carryOut(measurements, "round", gather, spec);
+    this.emit({ kind: "measurements", step: at.step, measurements: measured });
+    const [draws, means, rates] = [
+      await gather["read-draws"](),
+      await gather["read-means"](),
+      await gather.rates(),
+    ];
+    const judged = judge(draws, means, rates, spec);
+    const verdicts = judged.map(({ code, factor, verdict }) => ({ code, factor, verdict }));
+    const sentence = [describeVerdicts(judged), ...sentencesOf(measurements, measured)]
+      .filter(Boolean)
+      .join(" ");
+    if (verdicts.length > 0 || sentence !== "")
+      this.emit({ kind: "verdicts", step: at.step, verdicts, sentence });
+  }
+
+  /** What the measurements of a round are made from. */
+  private gather(at: Standing, final: boolean, most = LIVE_JUDGED_ROWS): Gather {
+    const { spec, data } = this.preparation;
+    const { train, test, validation } = data.splits;
+    const factors = [...data.streams.values()].filter(isFactor);
+    const coded = (rows: Int32Array, draws: number): Promise<CodedRows> =>
+      codesOf(spec, this.encoder, rows, at.knobs, draws);
+    const seen = final ? train : train.slice(0, LIVE_PROBE_ROWS);
+    const rows = final ? test : validation.slice(0, most);
+    const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live));
+    const codes = once(async () => ({ seen: await coded(seen, 1), judged: await judged(), factors }));
+    return {
+      rates: async () => (await judged()).rates,
+      codes,
+      "read-draws": once(async () => readPairs(await codes(), "draws", this.slices)),
+      "read-means": once(async () => readPairs(await codes(), "means", this.slices)),
+    };
   }
 
   private measure(at: Standing, batches: number): Promise<Measured> {

@@ -7,7 +7,7 @@ import { join } from "node:path";
 import test from "node:test";
 import { WebSocket } from "ws";
 import type { FromEditor } from "../../core/train/page-protocol";
-import type { FromHost } from "../../core/train/protocol";
+import type { FromHost, MeasuredValue, Verdict } from "../../core/train/protocol";
 import { decode, encode } from "../../core/train/wire";
 import { smallSpec } from "../trainer/session";
 import { bottleneck, withFiles } from "./terminal";
@@ -18,7 +18,9 @@ interface Report {
   summary: { executor: string; seed?: number };
   heldOut: { terms: Record<string, number> };
   rates: Record<string, number[]>;
-  probes: { factor: string; code: string; value: number; low: number; high: number; chance: number }[];
+  measurements: MeasuredValue[];
+  verdicts: Verdict[];
+  findings: { code: string; severity: string; message: string }[];
   sentence: string;
 }
 
@@ -29,7 +31,7 @@ test("preview trains in a process of its own and reports terms, rates and probes
     assert.match(out, /^Small/);
     assert.match(out, /compress\s+I\(X; Zx\)\s+\d+\.\d\d\s+1\s+kl\s+at most/);
     assert.match(out, /keep\s+I\(Zx; Zy\)\s+−?\d+\.\d\d\s+−β = −32\s+infonce\s+at least/);
-    assert.match(out, /code\s+digit \(chance 0\.\d\d\)/);
+    assert.match(out, /code\s+digit \(accuracy, chance 0\.\d\d\)\n\s+Zx\s.*\n\s+Zx, mean\s/);
     assert.match(out, /24 steps in .* s .*wasm/);
   });
 });
@@ -47,16 +49,30 @@ test("preview --json obeys --epochs, --seed and --set, and is the same every tim
     assert.equal(one.step, 12);
     assert.deepEqual(Object.keys(one.rates), ["Zx", "Zy"]);
     assert.deepEqual(
-      one.probes.map(({ factor, code }) => [factor, code]),
+      one.measurements
+        .filter(({ id }) => ["rate", "accuracy", "accuracy-of-mean"].includes(id))
+        .map(({ id, factor, code }) => [id, factor, code]),
+      [
+        ["rate", undefined, "Zx"],
+        ["rate", undefined, "Zy"],
+        ["accuracy", "digit", "Zx"],
+        ["accuracy", "digit", "Zy"],
+        ["accuracy-of-mean", "digit", "Zx"],
+        ["accuracy-of-mean", "digit", "Zy"],
+      ],
+    );
+    assert.ok(one.measurements.every(({ value, low, high }) => low <= value && value <= high));
+    assert.deepEqual(
+      one.verdicts.map(({ factor, code }) => [factor, code]),
       [
         ["digit", "Zx"],
         ["digit", "Zy"],
       ],
     );
-    assert.ok(one.probes.every(({ value, low, high }) => low <= value && value <= high));
     const again = await call("--seed", "5");
     assert.deepEqual(again.heldOut, one.heldOut);
-    assert.deepEqual(again.probes, one.probes);
+    assert.deepEqual(again.measurements, one.measurements);
+    assert.deepEqual(again.verdicts, one.verdicts);
     assert.notDeepEqual((await call("--seed", "6")).heldOut, one.heldOut);
     assert.notDeepEqual((await call("--seed", "5", "--set", "beta=0.5")).heldOut, one.heldOut);
   });

@@ -10,7 +10,7 @@ import { SHAPES } from "../../core/data/generators/outlines";
 import { BANDS, FRAMES, SPEAKERS, speak, utter } from "../../core/data/generators/voice";
 import { grain } from "../../core/data/grain";
 import { sizeOf } from "../../core/program/program";
-import { linearProbe, ridgeProbe } from "../../core/train/probes/index";
+import { linearProbe, ridgeProbe } from "../probes/split";
 import { RandomStream } from "../../core/random";
 
 const made = (name: string, options: Record<string, number> = {}): Dataset =>

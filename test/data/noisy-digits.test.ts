@@ -7,7 +7,7 @@ import { drawDigit, SIDE, takePen } from "../../core/data/generators/pen";
 import { noisyDigits } from "../../core/data/generators/noisy-digits";
 import { smoothNoise } from "../../core/data/smooth-noise";
 import { rotateAndScale } from "../../core/data/view";
-import { linearProbe } from "../../core/train/probes/index";
+import { linearProbe } from "../probes/split";
 import { RandomStream } from "../../core/random";
 
 function generate(options: Record<string, number>): Dataset {

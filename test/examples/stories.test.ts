@@ -6,7 +6,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { ProbeResult } from "../../core/train/protocol";
+import type { ProbeResult } from "../trainer/train";
 import { trainHere } from "../trainer/train";
 
 const SEEDS = [1, 2];

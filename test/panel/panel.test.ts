@@ -152,7 +152,7 @@ test("a broken text keeps the last preview and says so", { skip }, async () => {
 test("what a stale run still says is dropped", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300, 5));
-  panel.send([{ kind: "probes", generation: 4, step: 1, probes: [], sentence: "from an older run" }]);
+  panel.send([{ kind: "verdicts", generation: 4, step: 1, verdicts: [], sentence: "from an older run" }]);
   await panel.page.getByText("digit: Zx 0.83").waitFor();
   assert.equal(await panel.page.getByText("from an older run").count(), 0);
   await panel.close();

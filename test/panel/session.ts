@@ -1,5 +1,5 @@
 /** A session as a host would send it: DVSIB on two views, four stages of a run. */
-import type { FromHost, SpecSummary, TermSummary } from "../../core/train/protocol";
+import type { FromHost, MeasuredValue, SpecSummary, TermSummary, Verdict } from "../../core/train/protocol";
 import { PROTOCOL_VERSION } from "../../core/train/protocol";
 import { graphSvg } from "../../core/views/svg";
 import type { Graph } from "../../core/theory/derivation/graph";
@@ -156,20 +156,20 @@ export function session(step = 620, generation = 1): FromHost[] {
       ...(at % 60 === 0 ? { heldOut: { total: 500 - at / 4, terms: valuesAt(at - 20) } } : {}),
     });
   }
-  const probe = (
-    factor: string,
-    code: string,
-    value: number,
-    chance: number,
-    measure: "accuracy" | "R2" = "accuracy",
-  ) => ({
+  const probe = (id: string, factor: string, code: string, value: number, chance: number): MeasuredValue => ({
+    id,
     factor,
     code,
-    measure,
     value,
     low: value - 0.025,
     high: value + 0.025,
+    unit: chance === 0 ? "R2" : "share",
     chance,
+  });
+  const verdict = (code: string, factor: string, told: Verdict["verdict"]): Verdict => ({
+    code,
+    factor,
+    verdict: told,
   });
   return [
     {
@@ -205,15 +205,30 @@ export function session(step = 620, generation = 1): FromHost[] {
     { kind: "points", generation, points },
     { kind: "rates", generation, step, rates: { Zx: rates(1), Zy: rates(0.85) } },
     {
-      kind: "probes",
+      kind: "measurements",
+      generation,
+      step,
+      measurements: [
+        probe("accuracy", "digit", "Zx", 0.83, 0.1),
+        probe("accuracy", "digit", "Zy", 0.81, 0.1),
+        probe("accuracy-of-mean", "digit", "Zx", 0.87, 0.1),
+        probe("accuracy-of-mean", "digit", "Zy", 0.84, 0.1),
+        probe("r2", "angle", "Zx", 0.05, 0),
+        probe("r2", "angle", "Zy", 0.01, 0),
+        probe("r2-of-mean", "angle", "Zx", 0.06, 0),
+        probe("r2-of-mean", "angle", "Zy", 0.02, 0),
+      ],
+    },
+    {
+      kind: "verdicts",
       generation,
       step,
       sentence: "digit: Zx 0.83, Zy 0.81, chance 0.10. angle: Zx 0.05, Zy 0.01, chance 0.",
-      probes: [
-        probe("digit", "Zx", 0.83, 0.1),
-        probe("digit", "Zy", 0.81, 0.1),
-        probe("angle", "Zx", 0.05, 0, "R2"),
-        probe("angle", "Zy", 0.01, 0, "R2"),
+      verdicts: [
+        verdict("Zx", "digit", "keeps"),
+        verdict("Zy", "digit", "keeps"),
+        verdict("Zx", "angle", "drops"),
+        verdict("Zy", "angle", "drops"),
       ],
     },
     {

@@ -54,8 +54,9 @@ async function trainInPreview(loss: Loss, seed: number): Promise<[Record<string,
     if (message.kind === "points") totals.push(...message.points.map(({ total }) => total));
     if (message.kind === "progress" && message.step % 50 === 0)
       console.log(`${loss.id}:${seed} step ${message.step} of ${message.steps}`);
-    if (message.kind === "probes")
-      for (const { factor, code, value } of message.probes) if (factor === "digit") accuracy[code] = value;
+    if (message.kind === "measurements")
+      for (const { id, factor, code, value } of message.measurements)
+        if (id === "accuracy-of-mean" && factor === "digit") accuracy[code!] = value;
   });
   await trainer.run();
   return [accuracy, totals];

@@ -1,6 +1,6 @@
 /** Trains a spec in the preview's trainer, a process of its own, as an editor does. */
 import { fileURLToPath } from "node:url";
-import { PROTOCOL_VERSION, type FromHost, type ProbeResult } from "../../core/train/protocol";
+import { PROTOCOL_VERSION, type FromHost, type MeasuredValue } from "../../core/train/protocol";
 import { spawnTrainer } from "../../trainer/spawn";
 
 export interface Trained {
@@ -40,8 +40,8 @@ export async function trainInPreview(text: string, seed: number, documentUri: st
           case "points":
             trained.losses.push(...message.points.map(({ total }) => total));
             break;
-          case "probes":
-            trained.accuracy = accuracies(message.probes);
+          case "measurements":
+            trained.accuracy = { ...trained.accuracy, ...accuracies(message.measurements) };
             break;
           case "rejected":
             reject(new Error(message.diagnostics.map((diagnostic) => diagnostic.message).join("\n")));
@@ -70,7 +70,10 @@ export async function trainInPreview(text: string, seed: number, documentUri: st
   return trained;
 }
 
-const accuracies = (probes: ProbeResult[]): Record<string, number> =>
+/** Of the digit, from the means of codes, by code. */
+const accuracies = (measured: readonly MeasuredValue[]): Record<string, number> =>
   Object.fromEntries(
-    probes.filter(({ factor }) => factor === "digit").map(({ code, value }) => [code, value]),
+    measured
+      .filter(({ id, factor }) => id === "accuracy-of-mean" && factor === "digit")
+      .map(({ code, value }) => [code!, value]),
   );

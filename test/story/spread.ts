@@ -6,7 +6,7 @@ import { writeFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { linearProbe } from "../../core/train/probes/index";
+import { linearProbe } from "../probes/split";
 import { chooseSpec, loadFor, prepare } from "../../core/train/prepare";
 import { askReference, type Tensor } from "../reference/driver";
 import { losses, specOf } from "./losses";

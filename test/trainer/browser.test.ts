@@ -54,7 +54,7 @@ test("the built worker trains in a browser, and reads data beside its page", asy
     const heard = await run(smallSpec());
     assert.ok(heard.some((message) => message.kind === "welcome"));
     assert.equal(heard.flatMap((message) => (message.kind === "points" ? message.points : [])).length, 24);
-    assert.ok(heard.some((message) => message.kind === "probes"));
+    assert.ok(heard.some((message) => message.kind === "verdicts"));
 
     const vector = `spec V { data "NAME" {} modality X : vector(3) latent Z : gaussian(2) from X
       compress I(X; Z) keep I(X; Z) train { epochs = 1, batch = 16 } }`;

@@ -27,9 +27,9 @@ async function trained(law: string, pays: string) {
       last: points.at(-1)!.heldOut!,
       rates: host.of("rates").at(-1)!.rates.Z!,
       probe: host
-        .of("probes")
+        .of("measurements")
         .at(-1)!
-        .probes.find(({ factor }) => factor === "label")!,
+        .measurements.find(({ factor, id }) => factor === "label" && id === "accuracy-of-mean")!,
     };
   } finally {
     await host.close();

@@ -119,9 +119,9 @@ test("a preview with absent streams trains, and probes codes with and without th
   assert.ok(session.points().every(({ total }) => Number.isFinite(total)));
   const codes = new Set(
     session
-      .of("probes")
+      .of("verdicts")
       .at(-1)!
-      .probes.map(({ code }) => code),
+      .verdicts.map(({ code }) => code),
   );
   // Zx has no code without X; Z has one without either.
   assert.deepEqual([...codes], ["Zx", "Zy", "Z", "Z without X", "Z without Y"]);

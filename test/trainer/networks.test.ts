@@ -41,6 +41,9 @@ test("convolutions learn to tell a caption's words from its picture", async () =
       ["caption", 1, 25, 8 * 25],
     ],
   );
-  const probe = host.of("probes").at(-1)!.probes[0]!;
-  assert.ok(probe.low > probe.chance, "the colour can be read off the code");
+  const probe = host
+    .of("measurements")
+    .at(-1)!
+    .measurements.find(({ id }) => id === "accuracy")!;
+  assert.ok(probe.low > probe.chance!, "the colour can be read off the code");
 });

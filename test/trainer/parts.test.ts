@@ -5,10 +5,10 @@ import type { BoundStream } from "../../core/data/bind";
 import { Batches, chunks } from "../../core/train/batches";
 import { Slices } from "../../core/train/clock";
 import { drawPictures } from "../../core/train/pictures";
-import type { ProbeResult } from "../../core/train/protocol";
 import { readTensors, writeTensors } from "../../core/train/safetensors";
 import { KnobSchedule } from "../../core/train/schedule";
-import { describeProbes } from "../../core/train/sentence";
+import { describeVerdicts } from "../../core/train/sentence";
+import type { Judged } from "../../core/train/verdicts";
 import { unpackSnapshot } from "../../core/train/snapshot";
 import type { Knob } from "../../core/theory/spec";
 
@@ -144,39 +144,53 @@ test("images are drawn from black to white, vectors between their ends, channels
   assert.deepEqual([...words.reconstruction!], [0, 51, 0, 204, 255, 0, 0, 0]);
 });
 
-const probe = (
-  factor: string,
-  code: string,
-  value: number,
-  more: Partial<ProbeResult> = {},
-): ProbeResult => ({
+const judged = (factor: string, code: string, value: number, more: Partial<Judged> = {}): Judged => ({
   factor,
   code,
-  measure: "accuracy",
+  verdict: value > 0.5 ? "keeps" : value > 0.2 ? "some" : "drops",
+  measure: "label",
   value,
-  low: value - 0.02,
-  high: value + 0.02,
+  mean: value,
+  capped: false,
   chance: 0.1,
   ...more,
 });
 
 test("the sentence says who keeps what, with values and chance", () => {
-  const scalar = { measure: "R2", chance: 0 } as const;
+  const scalar = { measure: "scalar", chance: 0 } as const;
   assert.equal(
-    describeProbes([
-      probe("digit", "Zx", 0.83),
-      probe("digit", "Zy", 0.81),
-      probe("digit", "Wx", 0.3),
-      probe("angle", "Zx", 0.01, scalar),
-      probe("angle", "Zy", -0.3, scalar),
-      probe("angle", "Wx", 0.9, scalar),
-      probe("scale", "Zx", 0.01, scalar),
-      probe("scale", "Zy", 0.02, scalar),
+    describeVerdicts([
+      judged("digit", "Zx", 0.83),
+      judged("digit", "Zy", 0.81),
+      judged("digit", "Wx", 0.3),
+      judged("angle", "Zx", 0.01, scalar),
+      judged("angle", "Zy", -0.3, scalar),
+      judged("angle", "Wx", 0.9, scalar),
+      judged("scale", "Zx", 0.01, scalar),
+      judged("scale", "Zy", 0.02, scalar),
     ]),
     "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Wx keeps angle (R² 0.90). " +
-      "Wx holds some of digit (0.30; chance 0.10). Zx and Zy drop angle and scale.",
+      "Wx carries some of digit (0.30; chance 0.10). Zx and Zy drop angle and scale.",
   );
-  const open = probe("digit", "Zx", 0.5, { low: 0.05, high: 0.9 });
-  assert.equal(describeProbes([open]), "", "few samples show neither that it is kept nor that it is dropped");
-  assert.equal(describeProbes([]), "");
+  assert.equal(
+    describeVerdicts([judged("digit", "Zx", 0.5, { verdict: "unjudged" })]),
+    "digit in Zx cannot be judged: there are too few held-out samples.",
+  );
+  assert.equal(describeVerdicts([]), "");
+});
+
+test("the sentence names what only noise hides, what a rate allows, and a class that is ranked", () => {
+  assert.equal(
+    describeVerdicts([judged("L", "Z", 0.11, { verdict: "hidden", mean: 1 })]),
+    "L in Z is hidden by noise only: its mean still predicts it (1.00; chance 0.10).",
+  );
+  assert.equal(
+    describeVerdicts([judged("L", "Z", 0.299, { verdict: "some", capped: true })]),
+    "Z carries some of L (at most 0.29 by its rate; chance 0.10).",
+  );
+  const ranked = { class: 1, value: 0.96 };
+  assert.equal(
+    describeVerdicts([judged("L", "Z", 0.98, { verdict: "some", chance: 0.98, ranked })]),
+    "Z carries some of L (0.98, class 1 ranked 0.96; chance 0.98).",
+  );
 });

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { faultOfToPanel } from "../../core/train/page-check";
-import type { FromHost, TermPoint } from "../../core/train/protocol";
+import type { FromHost, MeasuredValue, TermPoint } from "../../core/train/protocol";
 import { emptyRun, fold, type RunState } from "../../core/train/run-state";
 import { decode, encode } from "../../core/train/wire";
 import { initialState, knobValue, receive } from "../../webview/state";
@@ -30,7 +30,29 @@ const opened = (restarted: boolean, generation = 1, name = "A"): FromHost => ({
   summary: { ...summary, name },
   restarted,
 });
-const probes: FromHost = { kind: "probes", generation: 1, step: 3, probes: [], sentence: "Z keeps it." };
+const measured = (id: string, value: number): MeasuredValue => ({
+  id,
+  code: "Z",
+  factor: "L",
+  value,
+  low: value - 0.1,
+  high: value + 0.1,
+  unit: "share",
+  chance: 0.1,
+});
+const measurements = (...values: MeasuredValue[]): FromHost => ({
+  kind: "measurements",
+  generation: 1,
+  step: 3,
+  measurements: values,
+});
+const verdicts: FromHost = {
+  kind: "verdicts",
+  generation: 1,
+  step: 3,
+  verdicts: [{ code: "Z", factor: "L", verdict: "keeps" }],
+  sentence: "Z keeps it.",
+};
 const finding: FromHost = {
   kind: "finding",
   generation: 1,
@@ -38,7 +60,14 @@ const finding: FromHost = {
   finding: { code: "collapse", severity: "warning", message: "m" },
 };
 const run = (...messages: FromHost[]): RunState => messages.reduce(fold, emptyRun());
-const trained = [opened(true), points(1, 2, 3), progress(3), probes, finding];
+const trained = [
+  opened(true),
+  points(1, 2, 3),
+  progress(3),
+  measurements(measured("accuracy", 0.8)),
+  verdicts,
+  finding,
+];
 
 // --- Started again, or not ---
 
@@ -79,7 +108,8 @@ test("faults of the newest text are shown until it is fixed", () => {
 
 test("what an older generation still says changes nothing", () => {
   const state = run(opened(true, 2));
-  for (const message of [points(1), probes, finding, progress(4)]) assert.equal(fold(state, message), state);
+  for (const message of [points(1), measurements(measured("accuracy", 0.8)), verdicts, finding, progress(4)])
+    assert.equal(fold(state, message), state);
 });
 
 // --- Knobs ---
@@ -155,7 +185,9 @@ const message: fc.Arbitrary<FromHost> = fc.oneof(
   fc.constant<FromHost>({ kind: "phase", generation: 1, phase: "failed", detail: "it ended" }),
   fc.record({ kind: fc.constant("turned" as const), generation, knobs: table(value), weights: table(value) }),
   fc.record({ kind: fc.constant("rates" as const), generation, step, rates: table(fc.array(value)) }),
-  fc.constant(probes),
+  fc.constant(measurements(measured("accuracy", 0.8))),
+  fc.constant(measurements(measured("rate", 1))),
+  fc.constant(verdicts),
   fc.constant(finding),
   fc.constant<FromHost>({ kind: "settled", generation: 1, step: 3, code: "collapse" }),
   fc.constant<FromHost>({
@@ -181,5 +213,21 @@ test("a page that is loaded anew at any time ends as one that was there from the
       assert.deepEqual(rest.reduce(receive, page).run, messages.reduce(fold, emptyRun()));
     }),
     { numRuns: 300 },
+  );
+});
+
+test("all values of a measurement are replaced by its new ones, and those of others stay", () => {
+  const told = [
+    opened(true),
+    measurements(measured("accuracy", 0.2), measured("rate", 1)),
+    measurements(measured("accuracy", 0.8)),
+  ];
+  const { measurements: kept } = told.reduce(fold, emptyRun());
+  assert.deepEqual(
+    kept.map(({ id, value }) => [id, value]),
+    [
+      ["rate", 1],
+      ["accuracy", 0.8],
+    ],
   );
 });

@@ -9,8 +9,8 @@ import { Evaluator } from "../../core/train/evaluation";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { Inputs } from "../../core/train/inputs";
 import { chooseSpec, prepare, type DataStream, type Preparation } from "../../core/train/prepare";
-import { codesOf, runProbes } from "../../core/train/probing";
-import type { ProbeResult } from "../../core/train/protocol";
+import { codesOf, isFactor, readPairs, type CodedRows } from "../../core/train/measurements/subjects";
+import { accuracyOf, r2Of, type Reading, type Score } from "../../core/train/probes/index";
 import { KnobSchedule } from "../../core/train/schedule";
 import { Trainer } from "../../core/train/trainer";
 
@@ -18,6 +18,33 @@ const clock = {
   now: () => performance.now(),
   defer: (): Promise<void> => new Promise((resolve) => setImmediate(resolve)),
 };
+
+/** What a linear probe reads of a factor: from draws of a code, with the value of its mean beside it. */
+export interface ProbeResult extends Score {
+  code: string;
+  factor: string;
+  measure: "accuracy" | "R2";
+  mean: number;
+}
+
+const scoreOf = (reading: Reading): Score => (reading.kind === "label" ? accuracyOf(reading) : r2Of(reading));
+
+async function probesOf(
+  seen: CodedRows,
+  judged: CodedRows,
+  streams: Iterable<DataStream>,
+): Promise<ProbeResult[]> {
+  const codes = { seen, judged, factors: [...streams].filter(isFactor) };
+  const draws = await readPairs(codes, "draws", new Slices(clock));
+  const means = await readPairs(codes, "means", new Slices(clock));
+  return draws.map(({ code, factor, reading }, i) => ({
+    code,
+    factor,
+    measure: reading.kind === "label" ? "accuracy" : "R2",
+    ...scoreOf(reading),
+    mean: scoreOf(means[i]!.reading).value,
+  }));
+}
 
 /** The data of the last text: another text of the same data need not draw them again. */
 let drawn: { key: string; dataset: Dataset } | undefined;
@@ -59,9 +86,9 @@ export async function trainHere(text: string, seed: number): Promise<ProbeResult
   const inputs = new Inputs("encode", programs.encode, data.streams, seed);
   const encoder = new Evaluator(session, "encode", programs.encode, batch.encode, inputs, slices);
   const knobs = new KnobSchedule(spec.knobs, 1).at(Infinity);
-  const coded = (rows: Int32Array) => codesOf(spec, encoder, rows, knobs);
-  const [seen, unseen] = [await coded(data.splits.train), await coded(data.splits.test)];
-  const probes = await runProbes([...data.streams.values()], seen, unseen, slices);
+  const seen = await codesOf(spec, encoder, data.splits.train, knobs, 1);
+  const judged = await codesOf(spec, encoder, data.splits.test, knobs, 4);
+  const probes = await probesOf(seen, judged, data.streams.values());
   await trainer.dispose();
   executor.close();
   return probes;
@@ -70,12 +97,12 @@ export async function trainHere(text: string, seed: number): Promise<ProbeResult
 /** The same probes of streams as they are, by name: what a code could hold at most. */
 export function probeStreams(text: string, names: readonly string[]): Promise<ProbeResult[]> {
   const { data } = prepared(text, 1);
-  const plain = (rows: Int32Array) => ({
-    rows,
-    codes: Object.fromEntries(names.map((name) => [name, rowsOf(data.streams.get(name)!, rows)])),
-  });
+  const plain = (rows: Int32Array): CodedRows => {
+    const means = Object.fromEntries(names.map((name) => [name, rowsOf(data.streams.get(name)!, rows)]));
+    return { rows, means, draws: [means], rates: {} };
+  };
   const { train, test } = data.splits;
-  return runProbes([...data.streams.values()], plain(train), plain(test), new Slices(clock));
+  return probesOf(plain(train), plain(test), data.streams.values());
 }
 
 function rowsOf(stream: DataStream, rows: Int32Array): Float32Array {

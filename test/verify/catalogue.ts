@@ -3,8 +3,8 @@
  * own wants. Gives the body of docs/catalogue.md.
  */
 import { catalogue, type CatalogueEntry } from "../../core/catalogue/index";
-import type { ProbeResult } from "../../core/train/protocol";
-import { probeStreams, trainHere } from "../trainer/train";
+
+import { probeStreams, trainHere, type ProbeResult } from "../trainer/train";
 import { exceptions } from "./catalogue/exceptions";
 import { methodSection, pageHead } from "./catalogue/page";
 import { classOf, plantedText, plantingOf, specOf, type Planting } from "./catalogue/planted";

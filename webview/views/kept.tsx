@@ -1,11 +1,13 @@
-import type { ProbeResult, SpecSummary } from "../../core/train/protocol";
+import type { MeasuredValue, SpecSummary, Verdict } from "../../core/train/protocol";
+import { measurements } from "../../core/train/measurements/index";
+import { tablesOf, type Row, type Table } from "../../core/train/measurements/tables";
 import { accentClass } from "../colours";
 import { share } from "../format";
 import type { RunState } from "../../core/train/run-state";
 
-/** Kept and discarded: how well each factor can be read from each code by a linear probe, on held-out rows. */
+/** Kept and discarded: what probes read of each factor from each code, and every other table of measurements. */
 export function Kept({ summary, state }: { summary: SpecSummary; state: RunState }) {
-  const factors = [...new Set(state.probes.map((probe) => probe.factor))];
+  const shown = tablesOf(measurements, state.measurements).filter(({ id }) => id !== "rates");
   const observed = summary.streams
     .filter((stream) => stream.role !== "modality")
     .map((stream) => stream.name);
@@ -15,79 +17,121 @@ export function Kept({ summary, state }: { summary: SpecSummary; state: RunState
       {observed.length === 0 ? (
         <p class="quiet">
           Nothing is observed beside the modalities. Add <code>observe NAME : label(…)</code> for a factor of
-          the data to see which code holds it.
+          the data to see which code keeps it.
         </p>
-      ) : factors.length === 0 ? (
+      ) : shown.length === 0 ? (
         <p class="quiet">Waiting for the first probe of {observed.join(", ")}.</p>
       ) : (
-        <>
-          <table class="kept">
-            <thead>
-              <tr>
-                <th scope="col">code</th>
-                {factors.map((factor) => (
-                  <th scope="col" key={factor}>
-                    {factor} <small>{measureOf(state.probes, factor)}</small>
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {summary.latents.flatMap((latent, i) =>
-                namesOf(latent.name, state.probes).map((code) => (
-                  <tr key={code} class={accentClass(i)}>
-                    <th scope="row">
-                      <span class="swatch" />
-                      {`\u00a0${code}`}
-                    </th>
-                    {factors.map((factor) => (
-                      <td key={factor}>
-                        <Bar probe={state.probes.find((p) => p.factor === factor && p.code === code)} />
-                      </td>
-                    ))}
-                  </tr>
-                )),
-              )}
-            </tbody>
-          </table>
-          <p class="quiet">
-            A linear probe of the code's mean on held-out rows. The line through a bar is its 95 % interval,
-            the tick is chance.
-          </p>
-        </>
+        shown.map((table) =>
+          table.detail ? (
+            <details key={table.id}>
+              <summary>{table.title}</summary>
+              <Values table={table} summary={summary} verdicts={[]} />
+            </details>
+          ) : (
+            <Values key={table.id} table={table} summary={summary} verdicts={state.verdicts} />
+          ),
+        )
       )}
     </section>
   );
 }
 
-/** A code, and the same code where a stream is absent: `Z`, `Z without X`. */
-const namesOf = (latent: string, probes: ProbeResult[]): string[] => [
-  latent,
-  ...new Set(probes.map(({ code }) => code).filter((code) => code.startsWith(`${latent} without `))),
-];
+function Values({
+  table,
+  summary,
+  verdicts,
+}: {
+  table: Table;
+  summary: SpecSummary;
+  verdicts: readonly Verdict[];
+}) {
+  const latentOf = (code: string): number =>
+    summary.latents.findIndex(({ name }) => name === code.split(" ")[0]);
+  return (
+    <>
+      <table class="kept">
+        <thead>
+          <tr>
+            <th scope="col">code</th>
+            {table.columns.map(({ name, measure }) => (
+              <th scope="col" key={name}>
+                {name} <small>{measure}</small>
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row) => (
+            <tr key={`${row.code} ${row.what}`} class={accentClass(latentOf(row.code))}>
+              <th scope="row" title={row.title}>
+                <span class="swatch" />
+                {`\u00a0${row.code}`}
+                {row.what !== "" && <small>, {row.what}</small>}
+              </th>
+              {row.cells.map((value, i) => (
+                <td key={table.columns[i]!.name}>
+                  <Bar
+                    value={value}
+                    verdict={row.what === "" ? verdictOf(row, table, i, verdicts) : undefined}
+                  />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="quiet">
+        {`${table.note[0]!.toUpperCase()}${table.note.slice(1)}. `}
+        The line through a bar is the interval, the mark below it is chance: what no information gives.
+      </p>
+    </>
+  );
+}
 
-const measureOf = (probes: ProbeResult[], factor: string): string =>
-  probes.find((probe) => probe.factor === factor)?.measure === "R2" ? "R²" : "accuracy";
+const verdictOf = (
+  { code }: Row,
+  { columns }: Table,
+  i: number,
+  verdicts: readonly Verdict[],
+): Verdict["verdict"] | undefined =>
+  verdicts.find((one) => one.code === code && one.factor === columns[i]!.name)?.verdict;
+
+const WORDS: Record<Verdict["verdict"], string> = {
+  keeps: "kept",
+  some: "kept in part",
+  hidden: "hidden by noise only: the mean still predicts it",
+  drops: "dropped",
+  unjudged: "cannot be judged from these samples",
+};
 
 const percent = (value: number): string => `${(Math.min(1, Math.max(0, value)) * 100).toFixed(1)}%`;
 
-function Bar({ probe }: { probe: ProbeResult | undefined }) {
-  if (probe === undefined) return null;
-  const label = `${share(probe.value)}, 95 % interval ${share(probe.low)} to ${share(probe.high)}, chance ${share(probe.chance)}`;
+function Bar({
+  value,
+  verdict,
+}: {
+  value: MeasuredValue | undefined;
+  verdict: Verdict["verdict"] | undefined;
+}) {
+  if (value === undefined) return null;
+  const { low, high, chance = 0 } = value;
+  const label = `${share(value.value)}, 95 % interval ${share(low)} to ${share(high)}, chance ${share(chance)}${verdict ? `; ${WORDS[verdict]}` : ""}`;
+  const carries = verdict === undefined ? low > chance : verdict === "keeps" || verdict === "some";
   return (
     <div class="bar" title={label}>
       <div class="track" role="img" aria-label={label}>
-        <div class="fill" style={{ width: percent(probe.value) }} />
+        <div class="fill" style={{ width: percent(value.value) }} />
         <div
           class="interval"
           style={{
-            left: percent(probe.low),
-            width: percent(Math.min(1, probe.high) - Math.max(0, probe.low)),
+            left: percent(low),
+            width: percent(Math.min(1, high) - Math.max(0, low)),
           }}
         />
-        <div class="chance" style={{ left: percent(probe.chance) }} />
+        <div class="chance" style={{ left: percent(chance) }} />
       </div>
-      <span class={`value ${probe.low > probe.chance ? "" : "quiet"}`}>{share(probe.value)}</span>
+      <span class={`value ${carries ? "" : "quiet"}`}>{share(value.value)}</span>
     </div>
   );
 }

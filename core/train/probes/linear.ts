@@ -1,57 +1,51 @@
 import { cholesky, gram, solveCholesky } from "./cholesky";
+import { penaltyOf, type Fit } from "./fit";
 import { minimise, type Objective } from "./minimise";
-import { PENALTY, type Score } from "./score";
 import { softmaxLoss } from "./softmax-loss";
-import { standardise } from "./standardise";
+import { standardOf } from "./standardise";
 
 /**
- * How well a class can be read off codes by a linear map: held-out accuracy of multinomial logistic regression on
- * standardised codes (mean cross-entropy + PENALTY / 2 times the squared weights, bias free), fitted in float64 to a
- * gradient below 1e-4. Deterministic.
- * @param trainCodes row-major [rows, d], as `testCodes`; labels are whole numbers from 0 to `classes` - 1
- * @returns accuracy with Wilson's 95 % interval; chance is the accuracy of naming the commonest training class always
- * @throws RangeError when a split is empty, sizes do not fit, or a code is not finite
+ * Multinomial logistic regression on standardised codes (mean cross-entropy + half the penalty times the squared weights,
+ * bias free), fitted in float64 to a gradient below 1e-4. Deterministic. Predicts log-probabilities of the classes.
+ * Labels are whole numbers from 0 to `classes` - 1.
  */
-export function linearProbe(
-  trainCodes: ArrayLike<number>,
-  trainLabels: ArrayLike<number>,
-  testCodes: ArrayLike<number>,
-  testLabels: ArrayLike<number>,
-  classes: number,
-): Score {
-  const { width, train, test } = standardise(trainCodes, trainLabels.length, testCodes, testLabels.length);
-  const weights = fit(train, trainLabels, width, classes);
-  let correct = 0;
-  let common = 0;
-  const commonest = commonestClass(trainLabels, classes);
-  const logits = new Float64Array(classes);
-  for (let row = 0; row < testLabels.length; row++) {
-    scoreRow(weights, test, row * width, width, logits);
-    if (indexOfLargest(logits) === testLabels[row]) correct++;
-    if (commonest === testLabels[row]) common++;
-  }
-  const count = testLabels.length;
-  const [low, high] = wilson(correct, count);
-  return { measure: "accuracy", value: correct / count, low, high, chance: common / count };
-}
+export const logistic =
+  (classes: number): Fit =>
+  (codes, truth) => {
+    const rows = truth.length;
+    const { width, apply } = standardOf(codes, rows);
+    const weights = fit(apply(codes, rows), truth, width, classes);
+    return (others, count) => {
+      const x = apply(others, count);
+      const predicted = new Float64Array(count * classes);
+      for (let row = 0; row < count; row++)
+        scoreRow(
+          weights,
+          x.subarray(row * width, (row + 1) * width),
+          predicted.subarray(row * classes, (row + 1) * classes),
+        );
+      return predicted;
+    };
+  };
 
 /** Weights [classes, width] of the regression; the last column is the bias. */
 function fit(x: Float64Array, labels: ArrayLike<number>, width: number, classes: number): Float64Array {
+  const penalty = penaltyOf(labels.length);
   const penalised = (rows: number): Objective => {
     const loss = softmaxLoss(x, labels, rows, width, classes);
     return (weights, gradient) => {
       let value = loss(weights, gradient);
       for (let w = 0; w < weights.length; w++) {
         if (w % width === width - 1) continue;
-        value += 0.5 * PENALTY * weights[w]! ** 2;
-        gradient[w]! += PENALTY * weights[w]!;
+        value += 0.5 * penalty * weights[w]! ** 2;
+        gradient[w]! += penalty * weights[w]!;
       }
       return value;
     };
   };
-  // About the Hessian at zero, class by class: p (1 - p) X^T X / rows + PENALTY, with p = 1 / classes.
+  // About the Hessian at zero, class by class: p (1 - p) X^T X / rows + penalty, with p = 1 / classes.
   const spread = (1 / classes) * (1 - 1 / classes);
-  const factor = cholesky(gram(x, labels.length, width, (PENALTY + 1e-6) / spread), width);
+  const factor = cholesky(gram(x, labels.length, width, (penalty + 1e-6) / spread), width);
   const precondition = (vector: Float64Array): void => {
     for (let k = 0; k < classes; k++) solveCholesky(factor, width, vector, k * width);
     for (let w = 0; w < vector.length; w++) vector[w]! /= spread;
@@ -62,39 +56,16 @@ function fit(x: Float64Array, labels: ArrayLike<number>, width: number, classes:
   return minimise(start, penalised(labels.length), precondition, 1e-4);
 }
 
-/** The logits of the row of `x` that starts at `at`. */
-function scoreRow(
-  weights: Float64Array,
-  x: Float64Array,
-  at: number,
-  width: number,
-  logits: Float64Array,
-): void {
-  for (let k = 0, w = 0; k < logits.length; k++) {
+/** Log-probabilities of a row of features. */
+function scoreRow(weights: Float64Array, x: Float64Array, out: Float64Array): void {
+  let most = -Infinity;
+  for (let k = 0, w = 0; k < out.length; k++) {
     let sum = 0;
-    for (let j = 0; j < width; j++) sum += weights[w++]! * x[at + j]!;
-    logits[k] = sum;
+    for (let j = 0; j < x.length; j++) sum += weights[w++]! * x[j]!;
+    out[k] = sum;
+    most = Math.max(most, sum);
   }
-}
-
-function indexOfLargest(values: Float64Array): number {
-  let best = 0;
-  for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
-  return best;
-}
-
-function commonestClass(labels: ArrayLike<number>, classes: number): number {
-  const counts = new Float64Array(classes);
-  for (let i = 0; i < labels.length; i++) counts[labels[i]!]!++;
-  return indexOfLargest(counts);
-}
-
-/** Wilson's 95 % interval (1927) of a share of `count`. */
-export function wilson(successes: number, count: number): [number, number] {
-  const z = 1.959964;
-  const share = successes / count;
-  const scale = 1 / (1 + (z * z) / count);
-  const middle = scale * (share + (z * z) / (2 * count));
-  const half = scale * z * Math.sqrt((share * (1 - share)) / count + ((z / count) * z) / (4 * count));
-  return [Math.max(0, middle - half), Math.min(1, middle + half)];
+  const sum = out.reduce((total, score) => total + Math.exp(score - most), 0);
+  const logSum = most + Math.log(sum);
+  for (let k = 0; k < out.length; k++) out[k]! -= logSum;
 }

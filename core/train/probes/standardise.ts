@@ -1,43 +1,35 @@
-/** Features of codes for a linear fit: standardised by the training rows, with a last column of ones. */
-export interface Features {
+/** Features of codes for a linear fit: standardised by the rows that are fitted, with a last column of ones. */
+export interface Standard {
   /** Columns, the one of ones included. */
   width: number;
-  /** Row-major [rows, width]. */
-  train: Float64Array;
-  test: Float64Array;
+  /** Row-major [rows, width]. @throws RangeError when the size does not fit or a value is not finite */
+  apply(codes: ArrayLike<number>, rows: number): Float64Array;
 }
 
 /**
- * Centres and scales the columns of `train` [trainRows, d] and `test` [testRows, d] by the training mean and standard
- * deviation, and appends ones. A column that is constant in training (to float32 precision) becomes zero.
- * @throws RangeError when a split is empty, the widths differ, or a value is not finite
+ * Centres and scales columns by their mean and standard deviation over `codes` [rows, d]. A column that is constant there
+ * (to float32 precision) becomes zero.
+ * @throws RangeError when there are no rows or their number does not fit
  */
-export function standardise(
-  train: ArrayLike<number>,
-  trainRows: number,
-  test: ArrayLike<number>,
-  testRows: number,
-): Features {
-  const columns = train.length / trainRows;
-  if (trainRows === 0 || testRows === 0) throw new RangeError("a probe needs training and held-out rows");
-  if (!Number.isInteger(columns) || test.length !== columns * testRows) {
-    throw new RangeError(
-      `codes of ${train.length} and ${test.length} numbers do not fit ${trainRows} and ${testRows} rows`,
-    );
-  }
+export function standardOf(codes: ArrayLike<number>, rows: number): Standard {
+  const columns = codes.length / rows;
+  if (rows === 0) throw new RangeError("a probe needs training and held-out rows");
+  if (!Number.isInteger(columns)) throw unfit(codes, rows);
   const mean = new Float64Array(columns);
   const square = new Float64Array(columns);
-  for (let i = 0; i < train.length; i++) mean[i % columns]! += train[i]! / trainRows;
-  for (let i = 0; i < train.length; i++) square[i % columns]! += (train[i]! - mean[i % columns]!) ** 2;
+  for (let i = 0; i < codes.length; i++) mean[i % columns]! += codes[i]! / rows;
+  for (let i = 0; i < codes.length; i++) square[i % columns]! += (codes[i]! - mean[i % columns]!) ** 2;
   const inverse = square.map((sum, column) => {
-    const deviation = Math.sqrt(sum / trainRows);
+    const deviation = Math.sqrt(sum / rows);
     return deviation > 1e-6 * Math.abs(mean[column]!) ? 1 / deviation : 0;
   });
-  const apply = (codes: ArrayLike<number>, rows: number): Float64Array => {
-    const out = new Float64Array(rows * (columns + 1)).fill(1);
-    for (let row = 0; row < rows; row++) {
+  const apply = (others: ArrayLike<number>, count: number): Float64Array => {
+    if (count === 0) throw new RangeError("a probe needs training and held-out rows");
+    if (others.length !== columns * count) throw unfit(others, count);
+    const out = new Float64Array(count * (columns + 1)).fill(1);
+    for (let row = 0; row < count; row++) {
       for (let column = 0; column < columns; column++) {
-        const value = (codes[row * columns + column]! - mean[column]!) * inverse[column]!;
+        const value = (others[row * columns + column]! - mean[column]!) * inverse[column]!;
         if (!Number.isFinite(value))
           throw new RangeError("codes that are not finite numbers cannot be probed");
         out[row * (columns + 1) + column] = value;
@@ -45,5 +37,8 @@ export function standardise(
     }
     return out;
   };
-  return { width: columns + 1, train: apply(train, trainRows), test: apply(test, testRows) };
+  return { width: columns + 1, apply };
 }
+
+const unfit = (codes: ArrayLike<number>, rows: number): RangeError =>
+  new RangeError(`codes of ${codes.length} numbers do not fit ${rows} rows`);

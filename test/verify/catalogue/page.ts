@@ -1,5 +1,5 @@
 /** The page of measured methods. */
-import type { ProbeResult } from "../../../core/train/protocol";
+import type { ProbeResult } from "../../trainer/train";
 import { table } from "../../../scripts/manual/markdown";
 import { exceptionFor, exceptions } from "./exceptions";
 import { KNOBS, type Planting } from "./planted";

@@ -1,6 +1,6 @@
 /** From which share on a factor counts as kept. */
 import type { CatalogueEntry } from "../../../core/catalogue/index";
-import type { ProbeResult } from "../../../core/train/protocol";
+import type { ProbeResult } from "../../trainer/train";
 import type { Exception } from "./exceptions";
 import type { Planting } from "./planted";
 import type { Claim } from "./wants";

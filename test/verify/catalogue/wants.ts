@@ -5,7 +5,7 @@ import { lawOf } from "../../../core/theory/laws/index";
 import type { DerivedLoss } from "../../../core/theory/derivation/loss";
 import { evaluate } from "../../../core/theory/terms/scalar";
 import type { Want } from "../../../core/theory/spec";
-import type { ProbeResult } from "../../../core/train/protocol";
+import type { ProbeResult } from "../../trainer/train";
 import { classOf, type Planting } from "./planted";
 
 /** One thing that a method says of its codes. */
@@ -91,14 +91,17 @@ function isWorthItsRate(loss: DerivedLoss, stream: string, variance: number): bo
  * factor by factor, where no code is named.
  */
 export function shareOf(claim: Claim, probes: readonly ProbeResult[], raw: readonly ProbeResult[]): number {
+  const { factors, codes, anyCode, expects } = claim;
   const share = (factor: string, code: string): number => {
-    const { value, chance } = probes.find((probe) => probe.factor === factor && probe.code === code)!;
+    const found = probes.find((probe) => probe.factor === factor && probe.code === code)!;
+    const { chance } = found;
+    // What is kept has to be in the draws; what is dropped, in neither the draws nor the mean.
+    const value = expects === "dropped" ? Math.max(found.value, found.mean) : found.value;
     const told = raw.flatMap((probe) => (probe.factor === factor ? [probe.value] : []));
     const most = told.length > 0 ? Math.max(...told) : 1;
     return (value - chance) / (most - chance);
   };
   const mean = (values: number[]): number => values.reduce((sum, value) => sum + value, 0) / values.length;
-  const { factors, codes, anyCode, expects } = claim;
   if (anyCode) return mean(factors.map((factor) => Math.max(...codes.map((code) => share(factor, code)))));
   const shares = codes.map((code) => mean(factors.map((factor) => share(factor, code))));
   return expects === "kept" ? Math.min(...shares) : Math.max(...shares);

@@ -1,0 +1,21 @@
+import { accuracy } from "./accuracy";
+import { accuracyOfMean } from "./accuracy-of-mean";
+import { balancedAccuracy } from "./balanced-accuracy";
+import type { AnyMeasurement } from "./measurement";
+import { r2 } from "./r2";
+import { r2OfMean } from "./r2-of-mean";
+import { ranking } from "./ranking";
+import { rate } from "./rate";
+import { recall } from "./recall";
+
+/** Everything that is measured of a run, in the order of its tables' rows. */
+export const measurements: readonly AnyMeasurement[] = [
+  rate,
+  accuracy,
+  accuracyOfMean,
+  r2,
+  r2OfMean,
+  balancedAccuracy,
+  recall,
+  ranking,
+];

@@ -1,0 +1,73 @@
+/** What is measured of a run beside its terms. One file a measurement in this folder, and a line in the list. */
+import type { Spec } from "../../theory/spec";
+import type { MeasuredValue } from "../protocol";
+import type { PairReading, Subjects } from "./subjects";
+
+/** Where tables show a measurement of a code and a factor, or of a code alone. */
+export interface Place {
+  table: TableId;
+  /** What a row says after the code's name: nothing for what the code itself carries. */
+  row: string;
+}
+
+/** The tables of measurements, in their order; one of details is left out of the report. */
+export const tables = {
+  rates: {
+    title: "Rates",
+    note: "the most that each code can carry, in nats with 95 % intervals",
+    detail: false,
+  },
+  kept: {
+    title: "Kept and discarded",
+    note: "what a linear probe reads of each code on held-out samples, with 95 % intervals",
+    detail: false,
+  },
+  classes: { title: "Classes", note: "how well each class is read, with 95 % intervals", detail: true },
+};
+export type TableId = keyof typeof tables;
+
+/** A measurement without its name; `code`, `factor`, `term` and `class` say what it is of. */
+export type Value = Omit<MeasuredValue, "id" | "unit">;
+
+export interface Measurement<N extends keyof Subjects = keyof Subjects> {
+  /** Kebab-case and stable: reports, the panel and `--json` name it so. */
+  id: string;
+  title: string;
+  /** What it says, how it is made and what not to read into it. */
+  doc: string;
+  unit: MeasuredValue["unit"];
+  /**
+   * `look`: at every look at the held-out rows, and at the one after a turned knob. `round`: as often as a share of the
+   * training's time allows, after a turned knob, and at the end.
+   */
+  when: "look" | "round";
+  /** What `measure` is given. */
+  needs: N;
+  measure(subject: Subjects[N], spec: Spec): Value[];
+  place: Place;
+  /** A sentence after those on what codes keep; nothing where it has none. */
+  sentence?(values: readonly MeasuredValue[]): string;
+}
+
+/** A measurement of any need. */
+export type AnyMeasurement = { [N in keyof Subjects]: Measurement<N> }[keyof Subjects];
+
+/** Lets the compiler see that a measurement reads what it says it needs. */
+export const measurement = <N extends keyof Subjects>(one: Measurement<N>): Measurement<N> => one;
+
+/** The values of one score of every reading of a label, or of a number. */
+export function ofReadings<K extends PairReading["reading"]["kind"]>(
+  readings: readonly PairReading[],
+  kind: K,
+  score: (reading: Extract<PairReading["reading"], { kind: K }>) => Omit<Value, "code" | "factor">[],
+): Value[] {
+  return readings.flatMap(({ code, factor, reading }) =>
+    reading.kind === kind
+      ? score(reading as Extract<PairReading["reading"], { kind: K }>).map((value) => ({
+          code,
+          factor,
+          ...value,
+        }))
+      : [],
+  );
+}

@@ -1,0 +1,104 @@
+/** What measurements are given: codes of rows, and what probes read of them. */
+import { doesWithout } from "../../theory/missing/presence";
+import type { Spec } from "../../theory/spec";
+import type { Slices } from "../clock";
+import type { Evaluator } from "../evaluation";
+import type { DataStream } from "../prepare";
+import { readLabel, readScalar, type Reading } from "../probes/index";
+
+/** Codes of rows of the data, [rows, size], by latent; where a stream is absent, as `Z without X`. */
+export interface CodedRows {
+  rows: Int32Array;
+  means: Record<string, Float32Array>;
+  /** Draws of the same rows, which share no noise with each other or with those of other rows. */
+  draws: readonly Record<string, Float32Array>[];
+  /** The rate of each row in nats, of the latents that have one, all streams there. */
+  rates: Record<string, Float32Array>;
+}
+
+/** What a probe predicts of one factor from one code. */
+export interface PairReading {
+  code: string;
+  factor: string;
+  reading: Reading;
+}
+
+/** What a measurement may need. */
+export interface Subjects {
+  /** The rate of each row in nats, by latent. */
+  rates: Record<string, Float32Array>;
+  /** Codes of training rows and of those that are judged, and the factors. */
+  codes: { seen: CodedRows; judged: CodedRows; factors: readonly DataStream[] };
+  /** What probes predict from draws of codes. */
+  "read-draws": readonly PairReading[];
+  /** What they predict from the noiseless means. */
+  "read-means": readonly PairReading[];
+}
+
+/**
+ * Codes of rows with all streams there; and of each code that may do without a stream, where that is absent.
+ * @param draws how many draws of each row
+ */
+export async function codesOf(
+  spec: Spec,
+  encoder: Evaluator,
+  rows: Int32Array,
+  knobs: Record<string, number>,
+  draws: number,
+): Promise<CodedRows> {
+  const found: {
+    means: CodedRows["means"];
+    draws: Record<string, Float32Array>[];
+    rates: CodedRows["rates"];
+  } = {
+    means: {},
+    draws: [],
+    rates: {},
+  };
+  for (let draw = 0; draw < draws; draw++) {
+    const all = await encoder.collect(["mean.", "draw.", "rate."], rows, knobs, { draw });
+    const codes = { ...all["draw."] };
+    if (draw === 0) [found.means, found.rates] = [{ ...all["mean."] }, all["rate."]];
+    for (const { stream } of spec.missing) {
+      const without = await encoder.collect(["mean.", "draw."], rows, knobs, { draw, absent: [stream] });
+      for (const { name } of spec.latents)
+        if (doesWithout(spec, name, stream)) {
+          codes[`${name} without ${stream}`] = without["draw."][name]!;
+          if (draw === 0) found.means[`${name} without ${stream}`] = without["mean."][name]!;
+        }
+    }
+    found.draws.push(codes);
+  }
+  return { rows, ...found };
+}
+
+/** What is known of the samples: observed streams and targets of one class or number each. */
+export const isFactor = ({ role, kind }: DataStream): boolean =>
+  role !== "modality" && (kind.name === "label" || kind.name === "scalar");
+
+/** Reads every factor from every code, by draws or by means; gives way to the event loop between two. */
+export async function readPairs(
+  { seen, judged, factors }: Subjects["codes"],
+  from: "draws" | "means",
+  slices: Slices,
+): Promise<PairReading[]> {
+  const codesOf = (coded: CodedRows): readonly Record<string, Float32Array>[] =>
+    from === "draws" ? coded.draws : [coded.means];
+  const result: PairReading[] = [];
+  for (const factor of factors) {
+    const valuesAt = (rows: Int32Array): Float32Array =>
+      Float32Array.from(rows, (row) => factor.values[row]!);
+    for (const code of Object.keys(judged.means)) {
+      const coded = {
+        seen: codesOf(seen)[0]![code]!,
+        seenTruth: valuesAt(seen.rows),
+        judged: codesOf(judged).map((codes) => codes[code]!),
+        truth: valuesAt(judged.rows),
+      };
+      const reading = factor.kind.name === "label" ? readLabel(coded, factor.classes!) : readScalar(coded);
+      result.push({ code, factor: factor.name, reading });
+      await slices.breathe();
+    }
+  }
+  return result;
+}

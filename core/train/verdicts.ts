@@ -1,0 +1,137 @@
+/** Which code keeps which factor: judged on draws, and dropped only where the mean shows nothing either. */
+import { latentOf } from "../theory/terms/roles";
+import type { Spec } from "../theory/spec";
+import { meanOf } from "./measurements/mean";
+import type { PairReading, Subjects } from "./measurements/subjects";
+import {
+  accuracyOf,
+  labelChance,
+  mostAccuracy,
+  mostR2,
+  r2Of,
+  rankingsOf,
+  scalarChance,
+  type Reading,
+  type Score,
+} from "./probes/index";
+import type { Verdict } from "./protocol";
+
+/** Probability of a claim where there is nothing, over all pairs of a run together. */
+const RISK = 0.025;
+/** Shares of the way from chance to 1: kept from the first on, dropped below the second. */
+const KEPT = 0.5;
+const SOME = 0.1;
+/** A class that is ranked this well is not dropped, however rarely it is named. */
+const RANKED = 0.8;
+
+/** A verdict with the values it rests on. */
+export interface Judged extends Verdict {
+  measure: Reading["kind"];
+  chance: number;
+  /** What probes read of draws, of which no more is claimed than the code's rate allows. */
+  value: number;
+  /** Whether the rate allows less than was read. */
+  capped: boolean;
+  /** What they read of the mean. */
+  mean: number;
+  /** The class that is told best, where only its ranking shows that the code carries something. */
+  ranked?: { class: number; value: number };
+}
+
+/** How much of a factor one reading shows. */
+interface Finding {
+  level: "keeps" | "some" | "drops" | "unjudged";
+  score: Score;
+  capped: boolean;
+  ranked?: { class: number; value: number };
+}
+
+/** A verdict for each code and factor, from readings of its draws and of its mean. */
+export function judge(
+  draws: readonly PairReading[],
+  means: readonly PairReading[],
+  rates: Subjects["rates"],
+  spec: Spec,
+): Judged[] {
+  const ofDraws = holm(draws.map(({ reading }) => chanceOf(reading)));
+  const ofMeans = holm(means.map(({ reading }) => chanceOf(reading)));
+  return draws.map(({ code, factor, reading }, i) => {
+    const drawn = levelOf(reading, ofDraws[i]!, mostOf(reading, marginalRate(code, rates, spec)));
+    const at = means.findIndex((other) => other.code === code && other.factor === factor);
+    const mean = levelOf(means[at]!.reading, ofMeans[at]!, 1);
+    return {
+      code,
+      factor,
+      verdict: drawn.level === "drops" ? hiddenOr(mean.level) : drawn.level,
+      measure: reading.kind,
+      chance: drawn.score.chance,
+      value: drawn.score.value,
+      capped: drawn.capped,
+      mean: mean.score.value,
+      ...(drawn.ranked ? { ranked: drawn.ranked } : {}),
+    };
+  });
+}
+
+/** Of a code whose draws show nothing: the mean may. */
+const hiddenOr = (mean: Finding["level"]): Verdict["verdict"] =>
+  mean === "keeps" || mean === "some" ? "hidden" : mean;
+
+const chanceOf = (reading: Reading): number =>
+  !isJudgeable(reading) ? 1 : reading.kind === "label" ? labelChance(reading) : scalarChance(reading);
+
+/** Probabilities corrected for their number, as Holm 1979, "A simple sequentially rejective multiple test procedure". */
+export function holm(chances: readonly number[]): number[] {
+  const order = chances.map((p, i) => ({ p, i })).sort((a, b) => a.p - b.p);
+  const corrected = new Array<number>(chances.length);
+  let most = 0;
+  order.forEach(({ p, i }, rank) => {
+    most = Math.max(most, Math.min(1, p * (chances.length - rank)));
+    corrected[i] = most;
+  });
+  return corrected;
+}
+
+/** Whether the judged rows can show anything: a number that varies, or every class that is known of where rows are few. */
+function isJudgeable(reading: Reading): boolean {
+  const truth = Array.from(reading.truth);
+  const different = new Set(truth);
+  if (different.size < 2) return false;
+  if (reading.kind === "scalar") return true;
+  const known = reading.counts.filter((count) => count > 0).length;
+  return truth.length >= 200 || different.size === known;
+}
+
+function levelOf(reading: Reading, chance: number, most: number): Finding {
+  const read = reading.kind === "label" ? accuracyOf(reading) : r2Of(reading);
+  const score = { ...read, value: Math.min(read.value, most), high: Math.min(read.high, most) };
+  const capped = most < read.value;
+  if (!isJudgeable(reading)) return { level: "unjudged", score, capped };
+  const share = (of: number): number => (of - score.chance) / (1 - score.chance);
+  if (chance > RISK) return { level: share(score.high) >= KEPT ? "unjudged" : "drops", score, capped };
+  if (share(score.value) >= KEPT) return { level: "keeps", score, capped };
+  if (share(score.value) >= SOME) return { level: "some", score, capped };
+  const best =
+    reading.kind === "label" ? rankingsOf(reading).toSorted((a, b) => b.value - a.value)[0] : undefined;
+  if (best === undefined || best.value < RANKED) return { level: "drops", score, capped };
+  return { level: "some", score, capped, ranked: { class: best.class, value: best.value } };
+}
+
+const mostOf = (reading: Reading, rate: number | undefined): number =>
+  rate === undefined
+    ? 1
+    : reading.kind === "label"
+      ? mostAccuracy(reading.counts, rate)
+      : mostR2(reading.values, rate);
+
+/**
+ * The upper 95 % limit of what a code can carry, in nats: that of its rate. None for a code without noise, for one whose
+ * prior reads other variables (of a hierarchy all levels together are bounded, not one), and where streams may be absent.
+ */
+export function marginalRate(code: string, rates: Subjects["rates"], spec: Spec): number | undefined {
+  const latent = latentOf(spec, { name: code });
+  const rows = rates[code];
+  if (latent === undefined || rows === undefined || (latent.prior.from ?? []).length > 0) return undefined;
+  const { high } = meanOf(rows);
+  return Number.isFinite(high) ? Math.max(0, high) : undefined;
+}
