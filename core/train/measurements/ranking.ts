@@ -10,5 +10,13 @@ export const ranking = measurement({
   needs: "read-draws",
   place: { table: "classes", row: "ranking" },
   measure: (readings) =>
-    ofReadings(readings, "label", (reading) => rankingsOf(reading).map(({ p: _, ...score }) => score)),
+    ofReadings(readings, "label", (reading) =>
+      rankingsOf(reading).map(({ class: of, value, low, high, chance }) => ({
+        class: of,
+        value,
+        low,
+        high,
+        chance,
+      })),
+    ),
 });
