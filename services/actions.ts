@@ -25,7 +25,7 @@ export function codeActions(document: Document, range: EditorRange, only?: reado
     const edits = spellingEdits(document.analysis);
     if (edits.length > 0) {
       actions.push({
-        title: "Fix all mistakes of syntax and spelling",
+        title: "Fix all syntax and spelling errors",
         kind: fixAllKind,
         edit: change(document, edits),
       });
@@ -61,7 +61,7 @@ function wantedTerms(document: Document, range: EditorRange): CodeAction[] {
     const text = `\n${lines.map((line) => `  ${line}\n`).join("")}`;
     return [
       {
-        title: "Write the terms for these wants",
+        title: "Add latents and terms for these wants",
         kind: CodeActionKind.QuickFix,
         edit: change(document, [{ range: { start: end, end }, text }]),
       },

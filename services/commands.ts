@@ -22,7 +22,7 @@ export const editorCommands = [
   {
     id: "bottleneck.preview",
     title: "Preview a Spec",
-    doc: "Trains the spec at the cursor beside its text, and shows what each code keeps and discards.",
+    doc: "Trains the spec at the cursor in a panel beside its text, and shows the information that each code keeps and discards.",
     icon: "play",
     onSpec: true,
     inTitle: true,
@@ -31,28 +31,28 @@ export const editorCommands = [
   {
     id: "bottleneck.showDerivation",
     title: "Show the Derivation",
-    doc: "Shows how the loss of the spec at the cursor follows from its terms, step by step.",
+    doc: "Shows step by step how the loss of the spec at the cursor follows from its terms.",
     icon: "symbol-operator",
     onSpec: true,
   },
   {
     id: "bottleneck.showTable",
     title: "Periodic Table",
-    doc: "Shows the published losses by what they compress and what they keep, with the open spec among them.",
+    doc: "Shows the published losses ordered by the information that they compress and keep, together with the open spec.",
     icon: "table",
     onSpec: false,
   },
   {
     id: "bottleneck.export",
     title: "Export…",
-    doc: "Writes the spec at the cursor in one of the export formats, where you choose.",
+    doc: "Writes the spec at the cursor in an export format and to a file of your choice.",
     icon: "export",
     onSpec: true,
   },
   {
     id: "bottleneck.restartServer",
     title: "Restart the Language Server",
-    doc: "Starts the language server again, should it no longer answer.",
+    doc: "Restarts the language server, in case it does not respond.",
     onSpec: false,
   },
 ] as const satisfies readonly EditorCommand[];

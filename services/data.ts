@@ -16,7 +16,7 @@ export function dataSettings(source: string): DataSetting[] {
   const common = Object.entries(COMMON_OPTIONS).map(([name, doc]) => ({ name, doc }));
   const own = generator.options.map(({ name, doc, whole, least, most, fallback }) => ({
     name,
-    doc: `${doc} A ${whole ? "whole number" : "number"} from ${least} to ${most}; ${fallback} where none is said.`,
+    doc: `${doc} A ${whole ? "whole number" : "number"} from ${least} to ${most}; default ${fallback}.`,
   }));
   return [...common, ...own];
 }
@@ -38,8 +38,8 @@ export function generatorMarkdown({ name, doc, fields, options }: Generator): st
     `**${code(`data "${name}"`)}** · built-in generator`,
     doc,
     `Streams:\n\n${lines("stream")}`,
-    `Factors, to \`observe\` or to make a \`target\`:\n\n${lines("factor")}`,
+    `Factors, for \`observe\` or \`target\`:\n\n${lines("factor")}`,
     options.length > 0 &&
-      `Settings of its own:\n\n${options.map((option) => `- ${code(option.name)}: ${option.doc}`).join("\n")}`,
+      `Settings:\n\n${options.map((option) => `- ${code(option.name)}: ${option.doc}`).join("\n")}`,
   );
 }

@@ -1,4 +1,5 @@
 /** Declared names as Markdown: what they are, who makes them, and where they count. */
+import { count } from "../core/language/text";
 import type { DerivedTerm } from "../core/theory/derivation/loss";
 import { catalogue } from "../core/catalogue";
 import type { Declaration } from "../core/language/declaration";
@@ -51,10 +52,10 @@ export function declarationMarkdown(
       return parts.length > 0 ? parts.join("\n\n---\n\n") : `**${code(text)}** · name of a term`;
     }
     case "decoder":
-      return `**${code(text)}** · a decoder of its own, beside the one of the same stream and codes`;
+      return `**${code(text)}** · a separate decoder for the same stream and codes`;
     case "each":
       return paragraphs(
-        `**${code(text)}** · stands for each in turn`,
+        `**${code(text)}** · is replaced by each name in turn`,
         statement && source(document.text.slice(statement.range.start, statement.range.end)),
       );
   }
@@ -66,7 +67,7 @@ const titled = ({ name, title }: SpecTree): string => `${code(name.text)}${title
 export const usedFileMarkdown = (path: string, specs: readonly SpecTree[]): string =>
   paragraphs(
     `**${code(path)}** · used file`,
-    specs.length > 0 ? specs.map((spec) => `- ${titled(spec)}`).join("\n") : "It holds no spec.",
+    specs.length > 0 ? specs.map((spec) => `- ${titled(spec)}`).join("\n") : "It contains no spec.",
   );
 
 /** A spec of a used file. */
@@ -75,7 +76,7 @@ function usedSpecMarkdown(document: Document, spec: SpecTree): string {
   return paragraphs(
     `**${code(spec.name.text)}** · spec${spec.title ? `: ${spec.title.value}` : ""}`,
     spec.doc,
-    use && `Of ${code(use.path.value)}.`,
+    use && `From ${code(use.path.value)}.`,
   );
 }
 
@@ -97,20 +98,20 @@ function specMarkdown({ tree, valid, derived, recognised }: AnalysedSpec): strin
     tree.doc,
     valid && derived && code(lossText(derived)),
     recognised && recognitionText(recognised),
-    !valid ? "*Mend the errors of this spec to see its loss.*" : undefined,
+    !valid ? "*Fix the errors of this spec to see its loss.*" : undefined,
   );
 }
 
 const roleText: Record<Stream["role"], string> = {
   modality: "modality",
   target: "target",
-  observe: "known factor, never trained on",
+  observe: "known factor, never used in training",
 };
 
 function holds({ kind, size, width }: Stream): string {
   if (kind.name === "label") return `${width} classes`;
-  if (kind.name === "text") return `at most ${size} words a sample, of ${width} different ones`;
-  return `${size} values a sample`;
+  if (kind.name === "text") return `at most ${count(size, "word")} a sample, from a vocabulary of ${width}`;
+  return `${count(size, "value")} a sample`;
 }
 
 const kindText = ({ kind }: Stream): string =>
@@ -124,7 +125,7 @@ function streamMarkdown(stream: Stream, spec: Spec): string {
     stream.doc,
     facts([
       ["Holds", values],
-      ["Field of the data", stream.field && code(stream.field)],
+      ["Data field", stream.field && code(stream.field)],
       ["Read by", readers.join(", ")],
       ["In the terms", terms(spec, stream.name)],
     ]),
@@ -142,7 +143,7 @@ function latentMarkdown(latent: Latent, { spec, derived }: AnalysedSpec): string
     facts([
       ["Encoded from", `${inputs}${fusion.name === "single" ? "" : `, fused by ${code(fusion.name)}`}`],
       ["Prior", code(prior.name)],
-      ["Rate", rate.length > 0 ? rate.map(rateText).join("; ") : "no term pays for it"],
+      ["Rate", rate.length > 0 ? rate.map(rateText).join("; ") : "no term compresses it"],
       ["In the terms", spec && terms(spec, name)],
     ]),
   );
@@ -170,8 +171,8 @@ function knobMarkdown(knob: Knob, { spec, derived }: AnalysedSpec): string {
   );
 }
 
-const everythingKept = (count: number): string =>
-  `everything kept (${count} ${count === 1 ? "term" : "terms"}): L = Σ compress − beta · Σ keep`;
+const everythingKept = (kept: number): string =>
+  `every kept term (${count(kept, "term")}): L = Σ compress − beta · Σ keep`;
 
 function mentions(information: Information, name: string): boolean {
   const all =

@@ -17,7 +17,7 @@ export function termMarkdown(derived: DerivedTerm, loss: DerivedLoss): string {
     facts([
       ["Weight in the loss", weight(derived, loss)],
       ["On the cost side", costSide(derived, loss)],
-      ["Reads as", reads === "proxy" ? "no information, and not in nats" : `${reads}, in nats`],
+      ["Reads as", reads === "proxy" ? "not information, and not in nats" : `${reads}, in nats`],
       ["Why this bound", reason],
       ["Gap", bound.gap],
       ["Ceiling", bound.ceiling],

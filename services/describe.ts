@@ -56,7 +56,7 @@ const formulaLine = (formula: string | undefined, units: string | undefined): st
 export function boundMarkdown(bound: Bound): string {
   const options = bound.options.map(
     ({ name, doc, values, default: usual }) =>
-      `- ${code(name)}: ${doc}${valuesText(values)}; ${code(usual)} where it is not said`,
+      `- ${code(name)}: ${doc}${valuesText(values)}; default ${code(usual)}`,
   );
   return paragraphs(
     `**${code(`by ${bound.id}`)}** · ${bound.title}, ${sides[bound.side].name}`,
@@ -79,7 +79,7 @@ export function boundMarkdown(bound: Bound): string {
 /** Which published method a loss is, or is near to. */
 export function recognitionText({ match, method, text, ...told }: Recognition): string | undefined {
   if (match === "none" || method === undefined) return undefined;
-  const verdict = match === "near" ? "Near to" : "Known as";
+  const verdict = match === "near" ? "Closest method" : "Known as";
   return [
     `${verdict}: **${text}**.`,
     told.source && `*${told.source}*`,

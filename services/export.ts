@@ -15,14 +15,14 @@ export function exportSpec(
 ): ExportAnswer {
   const target = exportTargetOf(id);
   if (target === undefined)
-    return { error: `Unknown export target \`${id}\`; there are ${exportTargetIds.join(", ")}.` };
+    return { error: `Unknown export target \`${id}\`; use ${exportTargetIds.join(", ")}.` };
   const found = specNamed(document, name);
   if (found === undefined)
     return { error: `This file has no spec${name === undefined ? "" : ` \`${name}\``}.` };
   const { tree, derived, valid } = found;
   if (!valid || derived === undefined)
-    return { error: `\`${tree.name.text}\` has errors. Fix what is underlined, then export it.` };
+    return { error: `\`${tree.name.text}\` has errors. Fix the underlined errors, then export it.` };
   if (document.analysis.diagnostics.some(({ severity }) => severity === "error"))
-    return { error: "This file has errors. Fix what is underlined, then export." };
+    return { error: "This file has errors. Fix the underlined errors, then export." };
   return { files: target.write(derived, baseName(tree.name.text)) };
 }

@@ -86,7 +86,7 @@ function renamed(document: Document, position: Position): Meaning {
   const meant = meaningAt(document, position);
   if (meant === undefined) {
     throw new RenameError(
-      "Only names that this file declares can be renamed, such as a modality, a code or a knob.",
+      "Only a name that this file declares can be renamed, such as a modality, a code or a knob.",
     );
   }
   return meant;
@@ -99,7 +99,7 @@ export function rename(document: Document, position: Position, newName: string):
   const { declaration } = renamed(document, position);
   if (!isName.test(newName)) {
     throw new RenameError(
-      `\`${newName}\` is not a name: a name begins with a letter and holds letters, digits and \`_\`.`,
+      `\`${newName}\` is not a name: a name must begin with a letter and contain only letters, digits and \`_\`.`,
     );
   }
   if (newName !== declaration.name && isTaken(document, declaration, newName)) {

@@ -83,7 +83,7 @@ const usedOffers = (document: Document): Offer[] =>
   document.analysis.library.usedSpecs().map(({ tree, use }) => ({
     label: tree.name.text,
     kind: CompletionItemKind.Class,
-    detail: `${tree.title ? `${tree.title.value}, ` : ""}of ${use.path.value}`,
+    detail: `${tree.title ? `${tree.title.value}, ` : ""}from ${use.path.value}`,
     rank: 1,
   }));
 

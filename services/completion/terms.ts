@@ -54,19 +54,19 @@ export function wholeTerms(side: "compress" | "keep", names: Names): Offer[] {
   const terms = new Map<string, string>();
   const add = (term: string, detail: string): void => void (terms.has(term) || terms.set(term, detail));
   if (side === "compress") {
-    for (const { name, from } of latents) add(`I(${from.join(", ")}; ${name})`, `what ${name} costs`);
+    for (const { name, from } of latents) add(`I(${from.join(", ")}; ${name})`, `the rate of ${name}`);
   } else {
     for (const [index, a] of latents.entries()) {
       for (const b of latents.slice(index + 1)) {
         if (!a.from.some((source) => b.from.includes(source)))
-          add(`I(${a.name}; ${b.name})`, "what the codes share");
+          add(`I(${a.name}; ${b.name})`, "information shared by the codes");
       }
     }
     for (const source of [...targets, ...new Set(latents.flatMap(({ from }) => from))]) {
       const reading = latents.filter(({ from }) => from.includes(source) || targets.includes(source));
-      for (const { name } of reading) add(`I(${source}; ${name})`, `what ${name} tells of ${source}`);
+      for (const { name } of reading) add(`I(${source}; ${name})`, `information of ${name} about ${source}`);
       const together = reading.map(({ name }) => name).join(", ");
-      if (reading.length > 1) add(`I(${source}; ${together})`, `what they tell of ${source} together`);
+      if (reading.length > 1) add(`I(${source}; ${together})`, `their joint information about ${source}`);
     }
   }
   return [...terms].map(([label, detail]) => ({ label, detail, kind: CompletionItemKind.Value, rank: 1 }));

@@ -120,10 +120,10 @@ test("the examples have no findings at all", async () => {
 test("derive --steps tells the derivation in numbered steps with LaTeX, proofs and sources", async () => {
   const { code, out } = await bottleneck("derive", "--steps", join(examples, "noisy-digits.bottleneck"));
   assert.equal(code, 0);
-  assert.match(out, /^1\. What the encoders pay for$/m);
+  assert.match(out, /^1\. Compressed information$/m);
   assert.match(out, /L\* = I\(X; Zx\)/);
   assert.match(out, /\\mathcal\{L\}/);
-  for (const word of ["Side: an upper bound", "Gap: ", "Rests on: ", "Source: ", "This holds because"])
+  for (const word of ["Side: an upper bound", "Gap: ", "Assumes: ", "Source: ", "This holds because"])
     assert.ok(out.includes(word), word);
   assert.match(out, /as in step \d+/);
 });
@@ -246,7 +246,7 @@ test("recognise tells the method, what differs and beta on both sides", async ()
       [
         "near",
         "DVSIB",
-        "DVSIB, InfoNCE instead of MINE, I(X; Zx) and I(Y; Zy) weighed apart",
+        "DVSIB, InfoNCE instead of MINE, I(X; Zx) and I(Y; Zy) with separate weights",
         { kept: 32, cost: 1 / 32 },
       ],
     );

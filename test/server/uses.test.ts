@@ -154,7 +154,7 @@ test("hover, definition, completion and places reach into used files", async () 
   const shown = async (word: string): Promise<string> =>
     ((await ask<Hover>("textDocument/hover", word)).contents as { value: string }).value;
   assert.match(await shown("./b"), /used file\n\n- `Views`: Two views/);
-  assert.match(await shown("Views"), /`Views`.*Two views[^]*What both views say[^]*Of `\.\/b\.bottleneck`/);
+  assert.match(await shown("Views"), /`Views`.*Two views[^]*What both views say[^]*From `\.\/b\.bottleneck`/);
   assert.match(await shown("Z)"), /Encoded from.*`photo`/);
 
   const goesTo = async (word: string): Promise<[string, number]> => {

@@ -47,7 +47,7 @@ test("words of the language: syntax, meaning, formula and units", () => {
 
 test("texts and networks: what they hold, read and make", () => {
   const text = inSpec("modality T : text(5, 20)", "latent Z : gaussian(2) from T");
-  check(text.replace("T :", "$0T :"), "at most 5 words a sample, of 20 different ones");
+  check(text.replace("T :", "$0T :"), "at most 5 words a sample, from a vocabulary of 20");
   check(text.replace("text(5", "te$0xt(5"), "text(length, vocabulary)", "`_length` behind");
   const network = (written: string): string =>
     inSpec("modality X : image(5, 5)", `network encoder X = ${written}`);
@@ -63,7 +63,7 @@ test("built-in data: what the generator makes, and a field that is read", () => 
     "read as `A`",
     "log power in 40 decibels",
   );
-  check(inSpec('data "planted-factors" { noi$0se = 0.1 }'), "0.6 where none is said");
+  check(inSpec('data "planted-factors" { noi$0se = 0.1 }'), "default 0.6");
 });
 
 test("what is no information is not in nats", () => {
@@ -95,13 +95,13 @@ test("names: who reads a stream, who encodes a code and what it pays, what a kno
   check(marked("X : image"), "`image(28, 28)`", "784 values", "**Read by**: `Zx`");
   check(marked("Zx : gaussian"), "**Encoded from**: `X`", "`I(X; Zx)` by `kl`, in nats", "`keep I(Zx; Zy)`");
   check(marked("w * I(X"), "knob from 0.001 to 1", "`I(X; Zx)`");
-  check(marked("beta = 32"), "everything kept (3 terms)", "β_VAE = 1/beta = 0.03125");
+  check(marked("beta = 32"), "every kept term (3 terms)", "β_VAE = 1/beta = 0.03125");
   check(marked("link:"), "by `infonce`");
   check(marked("Shared "), "What do two views share?", "L = KL(q(zx|x)", "Keep what the views share.");
 });
 
 test("options and flags of a bound", () => {
-  check(marked("critic ="), "How two codes are scored");
+  check(marked("critic ="), "The function that scores a pair of codes");
   check(marked("one-way"), "first side only");
 });
 

@@ -80,7 +80,7 @@ test("rename refuses words of the language, taken names and what is no name, and
       (error) => error instanceof RenameError && reason.test(error.message),
     );
   };
-  refuse(inSpec("moda$0lity X : vector(4)"), "Y", /Only names/);
+  refuse(inSpec("moda$0lity X : vector(4)"), "Y", /Only a name that this file declares can be renamed/);
   refuse(inSpec("modality X$0 : vector(4)", "modality Y : vector(4)"), "Y", /already declared/);
   refuse(inSpec("modality X$0 : vector(4)"), "2x", /not a name/);
   const { document, position } = fixture(inSpec("modality X$0 : vector(4)"));

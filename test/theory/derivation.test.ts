@@ -256,8 +256,8 @@ test("the steps go from the ideal to the loss: each bound with its side, reason,
   const { derived } = analysed(catalogue().find(({ method }) => method === "VSIB")!.text);
   const titles = derived.steps.map(({ title }) => title);
   assert.deepEqual(titles, [
-    "What the encoders pay for",
-    "What the decoders keep",
+    "Compressed information",
+    "Kept information",
     "The ideal",
     "compress I(X; Zx) by kl",
     "compress I(Y; Zy) by kl",
@@ -308,7 +308,7 @@ test("a rate is proved of all that its code reads, and of a hierarchy all levels
 test("what is decoded under a condition is less its entropy given that, in both scripts", () => {
   const { derived } = analysed(views("compress I(X, Y; Z)", "keep I(X; Z | L)"));
   const step = derived.steps.find(({ title }) => title.startsWith("keep"))!;
-  assert.match(step.text, /I\(X; Z \| L\), less the entropy of X given L, is at least/);
+  assert.match(step.text, /I\(X; Z \| L\), minus the entropy of X given L, is at least/);
   assert.match(step.proof!.formula, /^I\(X; Z \| L\) = H\(X \| L\) \+ /);
   const ideal = derived.steps.find(({ title }) => title === "The ideal")!;
   assert.match(ideal.latex!, /I\(X; Z \\mid L\)/);

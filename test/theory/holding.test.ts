@@ -56,7 +56,7 @@ test("a factor cannot be forgotten by the private code that a reconstruction nee
   const [message] = unmet(audiovisual(PRIVATE, "want forget(speaker) in Wa"));
   assert.match(
     message ?? "",
-    /`forget\(speaker\) in Wa` cannot be met: `Wa` reads `A` and reconstruction needs the `speaker`/,
+    /`forget\(speaker\) in Wa` cannot be met: `Wa` reads `A`, and reconstructing it needs the `speaker`/,
   );
 });
 
@@ -69,9 +69,9 @@ test("wants that can be met are silent", () => {
 test("wants that no term can meet say why", () => {
   const cases: [want: string, said: RegExp][] = [
     ["private(X) in Za", /`Za` does not read `X`/],
-    ["reconstruct(X) in Wa", /no decoder makes `X` from `Wa`/],
-    ["shared(X, A) in Wx", /no term asks `Wx`/],
-    ["forget(digit)", /asked for something else/],
+    ["reconstruct(X) in Wa", /no term decodes `X` from `Wa`/],
+    ["shared(X, A) in Wx", /no term keeps in `Wx`/],
+    ["forget(digit)", /used for something else/],
   ];
   for (const [want, said] of cases) {
     const found = unmet(audiovisual(PRIVATE, `want ${want}`));
@@ -94,8 +94,11 @@ test("two codes that are each decoded alone are not asked for what is shared, an
   keep I(Y; Zy)
 }
 `);
-  assert.match(found[0]!, /no term asks `Zx` or `Zy` for what `X` and `Y` share. Add `keep I\(Zx; Zy\)`/);
-  assert.match(found[1]!, /reconstruction needs the `angle`; decode `X` from a private code too/);
+  assert.match(
+    found[0]!,
+    /no term keeps in `Zx` or `Zy` the information that `X` and `Y` share. Add `keep I\(Zx; Zy\)`/,
+  );
+  assert.match(found[1]!, /reconstructing it needs the `angle`; decode `X` from a private code too/);
 });
 
 test("one code decoded into two streams is asked for what they share", () => {
@@ -166,9 +169,12 @@ test("what only a modality tells can be forgotten where no decoder and no other 
   // The width of a noiseless code is what it pays with.
   assert.deepEqual(unmet(clip("want forget(X) in Zx, forget(Y) in Zx")), []);
   const [needed] = unmet(audiovisual(PRIVATE, "want forget(A) in Wa"));
-  assert.match(needed ?? "", /`Wa` reads `A` and reconstruction needs what only `A` has/);
+  assert.match(needed ?? "", /`Wa` reads `A`, and reconstructing it needs the information that only `A` has/);
   const alone = clip("want forget(X) in Zx").replace("keep I", "keep I(X; Zx)\n  keep I");
-  assert.match(unmet(alone)[0]!, /needs what only `X` has; decode `X` from a private code too/);
+  assert.match(
+    unmet(alone)[0]!,
+    /needs the information that only `X` has; decode `X` from a private code too/,
+  );
   const asked = clip("want forget(X) in Zx").replace("I(Zx; Zy)", "I(X; Zx) by infonce");
   assert.match(unmet(asked)[0]!, /a term keeps `X` in `Zx`/);
 });
@@ -177,6 +183,6 @@ test("a stream asked for by a critic is kept as by a decoder", () => {
   assert.deepEqual(unmet(clip("want private(X) in Zx").replace("I(Zx; Zy)", "I(X; Zx) by infonce")), []);
   assert.match(
     unmet(clip("want private(X) in Zx"))[0]!,
-    /a link between codes asks for what is shared alone/,
+    /a link between codes only keeps shared information/,
   );
 });

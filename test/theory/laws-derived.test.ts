@@ -18,11 +18,11 @@ test("what a law does not serve is one error with what to do", () => {
   const cases: [string[], RegExp][] = [
     [
       ["latent Z : categorical(1) from X"],
-      /`categorical\(1\)`: a code of one value holds nothing; write `categorical\(2\)`/,
+      /`categorical` needs a width of at least 2: a code with a single value carries no information\. Write `categorical\(2\)` or more/,
     ],
     [
       ["latent Z : vmf(1) from X"],
-      /`vmf\(1\)`: the unit sphere of one dimension is two points; write `vmf\(2\)`/,
+      /`vmf` needs a width of at least 2: the unit sphere in one dimension has only two points\. Write `vmf\(2\)` or more/,
     ],
     [
       [C, "prior C = mixture(3)", "keep I(X; C)"],

@@ -184,7 +184,7 @@ test("covariances need more rows that have both sides than dimensions", () => {
     analyse(text(batch)).diagnostics.filter(({ code }) => /unfit|covariance/.test(code));
   assert.match(
     of(40)[0]!.message,
-    /the batch is 40 with 15 rows that have X and Y and the widths add to 16. Raise the batch to 171/,
+    /the batch is 40 with 15 rows that have X and Y and the widths add up to 16. Raise `batch` to 171/,
   );
   assert.match(
     of(64)[0]!.message,

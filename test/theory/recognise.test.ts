@@ -101,7 +101,7 @@ test("joined and separate terms are the same", () => {
 test("what differs is said in words", () => {
   const changes: [string, string, string][] = [
     ["by mine", "by infonce", "DVSIB, InfoNCE instead of MINE"],
-    ["keep I(X; Zx)", "keep 0.02 * I(X; Zx)", "DVSIB, I(X; Zx) weighed apart"],
+    ["keep I(X; Zx)", "keep 0.02 * I(X; Zx)", "DVSIB, I(X; Zx) with separate weights"],
     ["  keep I(X; Zx)\n", "", "DVSIB, not keeping I(X; Zx)"],
     ["  compress I(X; Zx)", "  latent Wx : gaussian(2) from X\n  compress I(X; Wx, Zx)", "DVSIB with Wx"],
   ];
@@ -318,7 +318,7 @@ const close: [what: string, found: () => Recognition, text: RegExp][] = [
   [
     "JMVAE with a rate of each view's code, as in TELBO, and with a learned guess",
     () => changed("jmvae", ["conditional(Z[X])", "conditional(learned)"]),
-    /^JMVAE-kl, Z held against a network of X instead of Z\[X\]$/,
+    /^JMVAE-kl, Z compared with a network of X instead of Z\[X\]$/,
   ],
   [
     "TELBO without its redrawing from each view",
@@ -350,7 +350,7 @@ test("DMVAE pays for a shared code once for each view that it redraws, MultiVae 
     "  compress I(X, Y; Z)\n  compress I(X; Z[X])\n  compress I(Y; Z[Y])\n  compress 3 * I(X; Wx)\n  compress 3 * I(Y; Wy)\n",
   ]);
   assert.equal(once.match, "near");
-  assert.equal(once.text, "DMVAE, I(X; Wx) and I(Y; Wy) weighed apart");
+  assert.equal(once.text, "DMVAE, I(X; Wx) and I(Y; Wy) with separate weights");
 });
 
 test("DSIB, DCCAE and Barlow Twins differ by their bound alone", () => {
@@ -398,7 +398,7 @@ test("variants tell what the name leaves open", () => {
     "in the source, beta weighs what is kept",
     "I(X; Zx) is a mean over the 64 values of X",
     "I(Y; Zy) is a mean over the 64 values of Y",
-    "I(Y; Zy) by gaussian(0.5) counts as unit variance at 4 times its weight",
+    "I(Y; Zy) by gaussian(0.5) equals unit variance with 4 times the weight",
   ]);
   assert.ok(
     changed("beta-vae", ["knob beta = 1", "knob beta = 4"]).variants.includes(

@@ -165,23 +165,23 @@ test("networks stand where they can read and make what is there", () => {
   const alone = ["latent V : gaussian(2) from T", "compress I(T; V)"];
   const both = ["latent V : gaussian(2) from X, T", "compress I(X, T; V)", "keep I(T; V)"];
   const kept = "keep I(T; V)";
-  told(two(...VAE, "network encoder X = bag(4)"), /^`bag` reads the words of a `text`, and `X` is none/);
-  told(two(...VAE, "network encoder Z = bag(4)"), /^`bag` reads the words of a `text`, and `X` is none/);
-  told(two(...text, ...both, "network encoder T = bag(4)"), /reads `X` and `T` together; fuse them by `poe`/);
-  told(two(...text, ...alone, kept, "network decoder T = bag(4)"), /^`bag` reads words and makes none/);
+  told(two(...VAE, "network encoder X = bag(4)"), /^`bag` needs a `text` stream; `X` is a `vector`/);
+  told(two(...VAE, "network encoder Z = bag(4)"), /^`bag` needs a `text` stream; `X` is a `vector`/);
+  told(
+    two(...text, ...both, "network encoder T = bag(4)"),
+    /reads `X` and `T` together\. Fuse them by `poe`/,
+  );
+  told(two(...text, ...alone, kept, "network decoder T = bag(4)"), /^`bag` can only be an encoder/);
   told(
     two(...text, ...alone, kept, "network critic T, V = bag(4)"),
     /^A critic must be `mlp` or `linear`, not `bag`/,
   );
   told(two(...text, ...alone, kept, "network encoder T = bag"), /^Write the width of the word vectors/);
   told(two(...text, ...alone, kept, "prior V = vamp(3)"), /reads the text `T`, but pseudo-inputs/);
-  told(
-    two(...text, ...alone, "keep I(T; V) by gaussian"),
-    /`gaussian` does not describe `T`, which is `text`/,
-  );
+  told(two(...text, ...alone, "keep I(T; V) by gaussian"), /`gaussian` does not fit `T`, which is a `text`/);
   told(two("modality T : text(5, 1)", ...VAE), /a vocabulary of at least 2 words/);
-  told(two(...VAE, "network encoder X = cnn(4)"), /signals and videos, and `X` is `vector`; use `mlp`/);
-  told(two(...VAE, "network decoder X = cnn(4)"), /^`cnn` makes images.*and `X` is `vector`/);
+  told(two(...VAE, "network encoder X = cnn(4)"), /a signal or a video; `X` is a `vector`\. Use `mlp`/);
+  told(two(...VAE, "network decoder X = cnn(4)"), /^`cnn` decodes images.*; `X` is a `vector`/);
   told(
     two(
       ...VAE,
@@ -190,7 +190,7 @@ test("networks stand where they can read and make what is there", () => {
       "keep I(X; V)",
       "network encoder V = cnn(4)",
     ),
-    /and `Z` is a code; use `mlp`/,
+    /`Z` is a code\. Use `mlp`/,
   );
   told(
     two(...VAE, "network encoder X = cnn"),
@@ -232,7 +232,7 @@ test("a network that fits the code of one stream alone is advised for that code"
       "keep I(P; Zp, D)",
       "network encoder P = cnn(4)",
     ),
-    /reads `P` and `X` together.*For `Zp` alone, write `network encoder Zp = cnn\(4\)`/,
+    /reads `P` and `X` together.*For `Zp` only, write `network encoder Zp = cnn\(4\)`/,
   );
 });
 
@@ -274,10 +274,7 @@ test("a bound on the wrong side explains itself", () => {
 });
 
 test("bounds refuse terms that they cannot hold", () => {
-  told(
-    two("compress I(X; Z)", "keep I(X; Z) by poisson"),
-    /`poisson` does not describe `X`, which is `vector`/,
-  );
+  told(two("compress I(X; Z)", "keep I(X; Z) by poisson"), /`poisson` does not fit `X`, which is a `vector`/);
   told(
     two("compress I(X; Z)", "keep I(X; Z) by gaussian(0)"),
     /`scale` of `gaussian` must be a number above 0 or `learned`/,
@@ -309,7 +306,7 @@ test("bounds refuse terms that they cannot hold", () => {
   );
   told(
     views("compress I(X; Z) by chain", "compress I(X, Y; Z, W)", "keep I(X; Z, W)"),
-    /`chain` holds two codes, as in `separate Z, W`/,
+    /`chain` needs two codes, as in `separate Z, W`/,
   );
   told(
     two("latent V : deterministic(2) from X, Z by poe", "keep I(X; Z, V)", "compress I(X; Z)"),

@@ -1,15 +1,15 @@
 import type { Entry, Parameter } from "./entry";
 
-const width: Parameter = { name: "size", doc: "How many dimensions the code has." };
-const around: Parameter = { name: "size", doc: "How many dimensions the sphere lies in, 2 or more." };
-const classes: Parameter = { name: "size", doc: "How many values the code can take, 2 or more." };
-const components: Parameter = { name: "components", doc: "How many components the mixture has." };
+const width: Parameter = { name: "size", doc: "Number of dimensions of the code." };
+const around: Parameter = { name: "size", doc: "Dimensions of the space around the sphere, at least 2." };
+const classes: Parameter = { name: "size", doc: "Number of values that the code can take, at least 2." };
+const components: Parameter = { name: "components", doc: "Number of components of the mixture." };
 
 export const lawEntries: readonly Entry[] = [
   {
     word: "gaussian",
     category: "law",
-    doc: "A normal code with a mean and a variance of its own for each dimension, both inferred.",
+    doc: "A Gaussian code with an inferred mean and variance for each dimension.",
     parameters: [width],
     formula: "q(z | x) = N(z; μ(x), diag σ²(x))",
     example: "latent Z : gaussian(8) from X",
@@ -17,7 +17,7 @@ export const lawEntries: readonly Entry[] = [
   {
     word: "deterministic",
     category: "law",
-    doc: "A code without noise: its width is the only bottleneck, so it takes no rate.",
+    doc: "A code without noise. It has no rate, so only its width limits it.",
     parameters: [width],
     formula: "z = f(x)",
     example: "latent Z : deterministic(8) from X",
@@ -41,7 +41,7 @@ export const lawEntries: readonly Entry[] = [
   {
     word: "categorical",
     category: "law",
-    doc: "A code that is one of several values, with inferred probabilities.",
+    doc: "A code that takes one of several values, with inferred probabilities.",
     parameters: [classes],
     formula: "q(z = j | x) = softmax(f(x))ⱼ",
     example: "latent Z : categorical(10) from X",
@@ -52,24 +52,24 @@ export const fusionEntries: readonly Entry[] = [
   {
     word: "concat",
     category: "fusion",
-    doc: "One network reads all inputs side by side.",
+    doc: "One network reads all inputs, concatenated.",
     formula: "q(z | x, y) = one network of (x, y)",
     example: "latent Z : gaussian(16) from X, Y by concat",
   },
   {
     word: "poe",
     category: "fusion",
-    doc: "A product of experts: each input has its own encoder and precisions add, of a categorical code logits, of a von Mises-Fisher code κμ; with `prior` the code's own prior is an expert too.",
+    doc: "A product of experts: each input has its own encoder, and their precisions add up (for a categorical code the logits, for a von Mises-Fisher code κμ). With `prior` the code's own prior is also an expert.",
     parameters: [
       {
         name: "prior",
-        doc: "The code's own prior is one of the experts: `standard`, `learned` or `from`. A product with `mixture` or `vamp` would not be of the code's law.",
+        doc: "The code's own prior is one of the experts: `standard`, `learned` or `from`. With `mixture` or `vamp` the product would not have the code's law.",
         optional: true,
         values: ["prior"],
       },
       {
         name: "weights",
-        doc: "How much each expert counts, for each coordinate of a Gaussian code.",
+        doc: "The weight of each expert, one for each coordinate of a Gaussian code.",
         optional: true,
         named: true,
         values: ["learned"],
@@ -81,21 +81,21 @@ export const fusionEntries: readonly Entry[] = [
   {
     word: "mean",
     category: "fusion",
-    doc: "Means and log-variances of the inputs' encoders are averaged; of a categorical code logits, of a von Mises-Fisher code κμ.",
+    doc: "The average over the inputs' encoders of their means and log-variances (for a categorical code the logits, for a von Mises-Fisher code κμ).",
     formula: "μ = ½ (μ₁ + μ₂), log σ² = ½ (log σ₁² + log σ₂²)",
     example: "latent Z : gaussian(16) from X, Y by mean",
   },
   {
     word: "moe",
     category: "fusion",
-    doc: "A mixture of experts: the code comes from one input's encoder at a time.",
+    doc: "A mixture of experts: each sample of the code comes from the encoder of one input.",
     formula: "q(z | x, y) = ½ q(z | x) + ½ q(z | y)",
     example: "latent Z : gaussian(16) from X, Y by moe",
   },
   {
     word: "mopoe",
     category: "fusion",
-    doc: "A mixture over the subsets of inputs, each a product of experts.",
+    doc: "A mixture over the subsets of the inputs; each component is a product of experts.",
     formula: "q(z | x, y) = mean over subsets S of ∏ q(z | s), s in S",
     example: "latent Z : gaussian(16) from X, Y by mopoe",
   },
@@ -105,14 +105,14 @@ export const priorEntries: readonly Entry[] = [
   {
     word: "standard",
     category: "prior",
-    doc: "The standard normal distribution, of a categorical or von Mises-Fisher code the uniform one; the default.",
+    doc: "The standard normal distribution; for a categorical or von Mises-Fisher code the uniform distribution. This is the default.",
     formula: "r(z) = N(z; 0, 1)",
     example: "prior Z = standard",
   },
   {
     word: "mixture",
     category: "prior",
-    doc: "A mixture of distributions of the code's law that is learned.",
+    doc: "A learned mixture of distributions of the code's law.",
     parameters: [components],
     formula: "r(z) = Σ πⱼ N(z; mⱼ, diag sⱼ²)",
     example: "prior Z = mixture(10)",
@@ -135,7 +135,7 @@ export const priorEntries: readonly Entry[] = [
   {
     word: "from",
     category: "prior",
-    doc: "A distribution of the code's law that a network makes of another variable.",
+    doc: "A distribution of the code's law, predicted by a network from another variable.",
     syntax: "prior NAME = from NAMES",
     formula: "r(z | b)",
     example: "prior Z1 = from Z2",

@@ -1,20 +1,20 @@
 import type { Entry, Parameter } from "./entry";
 
 const size = (name: string, doc: string): Parameter => ({ name, doc });
-const channels: Parameter = { name: "channels", doc: "How many values a pixel has.", default: "1" };
+const channels: Parameter = { name: "channels", doc: "Number of values per pixel.", default: "1" };
 
 export const kindEntries: readonly Entry[] = [
   {
     word: "vector",
     category: "kind",
-    doc: "A row of numbers, such as features that another model has computed.",
-    parameters: [size("size", "How many numbers.")],
+    doc: "A vector of numbers, such as features computed by another model.",
+    parameters: [size("size", "Number of values.")],
     example: "modality X : vector(64)",
   },
   {
     word: "image",
     category: "kind",
-    doc: "A picture, with its channels first.",
+    doc: "A picture, stored with its channels first.",
     parameters: [size("height", "Rows of pixels."), size("width", "Columns of pixels."), channels],
     example: "modality X : image(28, 28)",
   },
@@ -22,16 +22,16 @@ export const kindEntries: readonly Entry[] = [
     word: "audio",
     category: "kind",
     doc: "A spectrogram: the energy of each band in each frame.",
-    parameters: [size("frames", "Steps of time."), size("bands", "Bands of frequency.")],
+    parameters: [size("frames", "Number of time steps."), size("bands", "Number of frequency bands.")],
     example: "modality A : audio(32, 24)",
   },
   {
     word: "text",
     category: "kind",
-    doc: "The words of a text by their numbers, from 0: at most so many, of a vocabulary of so many. How many words each sample has is read from the field named after its own with `_length` behind; without that field, negative numbers stand where no word does.",
+    doc: "The words of a text as numbers from 0, with a maximum length and a vocabulary size. The length of each sample is read from `NAME_length`, where NAME is the field of the stream. Without that field, negative numbers mark positions without a word.",
     parameters: [
-      size("length", "The most words."),
-      size("vocabulary", "How many different words there are."),
+      size("length", "Maximum number of words."),
+      size("vocabulary", "Number of different words."),
     ],
     example: "modality T : text(20, 1000)",
   },
@@ -40,7 +40,7 @@ export const kindEntries: readonly Entry[] = [
     category: "kind",
     doc: "A sequence of pictures.",
     parameters: [
-      size("frames", "How many pictures."),
+      size("frames", "Number of pictures."),
       size("height", "Rows of pixels."),
       size("width", "Columns of pixels."),
       channels,
@@ -51,21 +51,24 @@ export const kindEntries: readonly Entry[] = [
     word: "signal",
     category: "kind",
     doc: "Several quantities measured over time.",
-    parameters: [size("length", "Steps of time."), size("channels", "Quantities measured at each step.")],
+    parameters: [
+      size("length", "Number of time steps."),
+      size("channels", "Quantities measured at each step."),
+    ],
     example: "modality S : signal(100, 3)",
   },
   {
     word: "counts",
     category: "kind",
-    doc: "Whole numbers of events, such as the reads of genes.",
-    parameters: [size("size", "How many counts.")],
+    doc: "Counts of events, such as gene reads.",
+    parameters: [size("size", "Number of counts.")],
     example: "modality G : counts(200)",
   },
   {
     word: "label",
     category: "kind",
     doc: "One of several classes.",
-    parameters: [size("classes", "How many classes.")],
+    parameters: [size("classes", "Number of classes.")],
     example: "target L : label(10)",
   },
   {
@@ -76,16 +79,16 @@ export const kindEntries: readonly Entry[] = [
   },
 ];
 
-const of: Parameter = { name: "stream", doc: "The stream it is made from." };
+const of: Parameter = { name: "stream", doc: "The source stream." };
 
 export const derivationEntries: readonly Entry[] = [
   {
     word: "augment",
     category: "derivation",
-    doc: "A randomly changed copy of a stream, drawn anew each time.",
+    doc: "A randomly changed copy of a stream, different at each step.",
     parameters: [
       of,
-      { name: "changes", doc: "What is changed.", many: true, values: ["crop", "flip", "noise"] },
+      { name: "changes", doc: "The kinds of change.", many: true, values: ["crop", "flip", "noise"] },
     ],
     example: "modality X2 = augment(X, crop, flip)",
   },
@@ -93,21 +96,21 @@ export const derivationEntries: readonly Entry[] = [
     word: "past",
     category: "derivation",
     doc: "The part of a signal before the present.",
-    parameters: [of, { name: "steps", doc: "How many steps of time." }],
+    parameters: [of, { name: "steps", doc: "Number of time steps." }],
     example: "modality P = past(S, 20)",
   },
   {
     word: "future",
     category: "derivation",
     doc: "The part of a signal after the present.",
-    parameters: [of, { name: "steps", doc: "How many steps of time." }],
+    parameters: [of, { name: "steps", doc: "Number of time steps." }],
     example: "modality F = future(S, 20)",
   },
   {
     word: "partner",
     category: "derivation",
-    doc: "The same stream of another sample that agrees in a factor.",
-    parameters: [of, { name: "same", doc: "The factor in which the two agree.", named: true }],
+    doc: "The same stream from another sample with the same value of a factor.",
+    parameters: [of, { name: "same", doc: "The factor that must be the same.", named: true }],
     example: "modality X2 = partner(X, same = L)",
   },
 ];

@@ -13,7 +13,7 @@ export const roleEntries: readonly Entry[] = [
   {
     word: "decoder",
     category: "role",
-    doc: "The network that makes a stream's likelihood from codes.",
+    doc: "The network that computes a stream's likelihood from codes.",
     syntax: "network decoder STREAM = NETWORK",
     example: "network decoder X = mlp(256, 256)",
   },
@@ -37,18 +37,18 @@ export const networkEntries: readonly Entry[] = [
   {
     word: "mlp",
     category: "network",
-    doc: "Layers of units with rectifiers between them: the default, of two layers of 128. Of a text it reads how often each word occurs.",
+    doc: "Fully connected layers with ReLU between them. The default has two hidden layers of 128. For a text it reads how often each word occurs.",
     parameters: [widths],
     example: "network encoder X = mlp(256, 256)",
   },
   {
     word: "cnn",
     category: "network",
-    doc: "Convolutions over one image, spectrogram, signal or video (whose frames are channels), each with kernels of 3 that halve the picture, and a linear layer to the code. A decoder is its mirror: a linear layer, then transposed convolutions back to the picture's size.",
+    doc: "Convolutions with kernel 3 and stride 2 over one image, spectrogram, signal or video (frames are channels), then a linear layer to the code. A decoder is the reverse: a linear layer, then transposed convolutions back to the original size.",
     parameters: [
       {
         name: "channels",
-        doc: "Channels that each convolution of an encoder makes, or that each of a decoder reads, in their order.",
+        doc: "Output channels of each convolution of an encoder, or input channels of each convolution of a decoder, in order.",
         many: true,
       },
     ],
@@ -57,18 +57,18 @@ export const networkEntries: readonly Entry[] = [
   {
     word: "bag",
     category: "network",
-    doc: "An encoder of one text: the mean of learned vectors of its words, in whatever order they stand, then layers as of `mlp`. The default for a text that an encoder reads alone is `bag(64, 128)`.",
+    doc: "An encoder of one text: the mean of learned word vectors, independent of word order, then layers like those of `mlp`. The default for an encoder that reads one text is `bag(64, 128)`.",
     parameters: [
       { name: "size", doc: "Width of the word vectors." },
-      { name: "widths", doc: "Width of each hidden layer after them; none where none is said.", many: true },
+      { name: "widths", doc: "Width of each hidden layer after them; none by default.", many: true },
     ],
     example: "network encoder T = bag(64)",
   },
   {
     word: "torch",
     category: "network",
-    doc: "A module of your own in PyTorch, for the exported code alone: it imports the package and makes `Module(inputs, outputs)`, which takes rows of so many values (of a text its words by number) and gives rows. Nothing is imported or run here; the preview trains the default network in its place, and says so.",
-    parameters: [{ name: "module", doc: "Its full name in Python, in quotes." }],
+    doc: "Your own PyTorch module, for the exported code only. That code imports the package and calls `Module(inputs, outputs)`; the module gets rows of `inputs` values (for a text, word numbers) and returns rows of `outputs` values. The preview does not import or run it; it trains the default network instead and reports that.",
+    parameters: [{ name: "module", doc: "Its full Python name, in quotes." }],
     example: 'network encoder X = torch("pkg.Module")',
   },
 ];
@@ -77,7 +77,7 @@ export const optimizerEntries: readonly Entry[] = [
   {
     word: "adam",
     category: "optimizer",
-    doc: "Adam, with the usual averages (0.9 and 0.999).",
+    doc: "Adam with the usual decay rates (0.9 and 0.999).",
     parameters: [{ name: "rate", doc: "The step size.", default: "1e-3" }],
     example: "train { optimizer = adam(1e-3) }",
   },
@@ -87,28 +87,28 @@ export const settingEntries: readonly Entry[] = [
   {
     word: "epochs",
     category: "setting",
-    doc: "How often training passes over the data.",
+    doc: "Number of passes over the data.",
     syntax: "epochs = COUNT",
     example: "train { epochs = 10 }",
   },
   {
     word: "batch",
     category: "setting",
-    doc: "How many samples a step sees; it also limits what `infonce` can report, to its logarithm.",
+    doc: "Number of samples per step. `infonce` cannot report more than the logarithm of this number.",
     syntax: "batch = COUNT",
     example: "train { batch = 128 }",
   },
   {
     word: "optimizer",
     category: "setting",
-    doc: "How weights follow the gradient.",
+    doc: "The optimizer.",
     syntax: "optimizer = OPTIMIZER",
     example: "train { optimizer = adam(1e-3) }",
   },
   {
     word: "seed",
     category: "setting",
-    doc: "Fixes everything random in a run.",
+    doc: "The seed of all random numbers of a run.",
     syntax: "seed = NUMBER",
     example: "train { seed = 1 }",
   },

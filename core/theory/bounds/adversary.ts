@@ -13,10 +13,10 @@ export const adversary: Bound<Record<"codes" | "draws", Expr>> = {
   serves: ["compress"],
   reads: "proxy",
   family: "adversary",
-  doc: "How well a network tells codes from draws of the prior: 2 log 2 less its logistic loss. The network is trained to tell them apart, the codes to be confused.",
-  gap: "At its best the network gives twice the Jensen-Shannon divergence of codes from prior, which is below the gap; a network that has learned nothing gives 0.",
+  doc: "How well a network distinguishes codes from samples of the prior: 2 log 2 minus its logistic loss. The network is trained to distinguish them, and the codes are trained to make that impossible.",
+  gap: "With the best network the value is twice the Jensen-Shannon divergence between codes and prior, which is below the gap. With an untrained network it is 0.",
   ceiling: "2 log 2",
-  needs: "a network that keeps up with the codes",
+  needs: "a network that adapts as fast as the codes change",
   citation: "Makhzani et al. 2015, Adversarial Autoencoders; Ganin et al. 2016, for the reversed gradient",
   example: "compress gap(Z) by adversary",
   symbol: ({ left }) => `ADV(${left})`,
@@ -32,7 +32,7 @@ export const adversary: Bound<Record<"codes" | "draws", Expr>> = {
     return {
       formula: `⟨ADV(${text.A})⟩ ≤ 2 JSD(q(${text.a}), r(${text.a})) = gap(${text.A}) − 2 KL(m ‖ r(${text.a})), m = ½ q(${text.a}) + ½ r(${text.a})`,
       latex: `\\langle \\mathrm{ADV}(${tex.A}) \\rangle \\le 2 \\, \\mathrm{JSD}(q(${tex.a}), r(${tex.a})) = \\mathrm{gap}(${tex.A}) - 2 D_{\\mathrm{KL}}(m \\,\\|\\, r(${tex.a})), \\quad m = \\tfrac{1}{2} q(${tex.a}) + \\tfrac{1}{2} r(${tex.a})`,
-      by: "The logistic loss as the dual of an f-divergence. So it is below the gap, where what is paid for needs a bound from above, and never above 2 log 2, however large the gap.",
+      by: "The logistic loss is the dual of an f-divergence, so the value is below the gap, while a compressed term needs an upper bound. It is never above 2 log 2, however large the gap.",
     };
   },
   options: [],

@@ -34,10 +34,10 @@ export const barlow: Bound<Sides & { weight: Expr }> = {
   serves: ["keep"],
   reads: "proxy",
   family: "cross-correlation",
-  doc: "Minus the distance of the codes' cross-correlation over the batch from the identity: each coordinate alike in both codes, and different from the others.",
+  doc: "Minus the distance of the codes' cross-correlation over the batch from the identity: each coordinate should agree between the two codes and be uncorrelated with the others.",
   gap: "Its value is a distance between matrices, not information.",
   ceiling: "0",
-  needs: "codes of one width, and a batch well above it",
+  needs: "codes of equal width, and a batch much larger than that width",
   citation: "Zbontar et al. 2021",
   example: "keep I(Zx; Zy) by barlow(lambda = 0.005)",
   symbol: ({ left, right }) => `Barlow(${left}; ${right})`,
@@ -51,13 +51,13 @@ export const barlow: Bound<Sides & { weight: Expr }> = {
     return {
       formula: `Barlow(${text.A}; ${text.B}) ≤ 0 ≤ I(${text.A}; ${text.B})`,
       latex: `\\mathrm{BT}(${tex.A}; ${tex.B}) \\le 0 \\le I(${tex.A}; ${tex.B})`,
-      by: "A distance has no unit of information. It is below the information for no other reason than that it is never positive, and reaches 0 where both codes are the same, whose information has no limit.",
+      by: "The value is a distance and has no unit of information. It is below the information only because it is never positive. It reaches 0 when both codes are identical, where the information is unlimited.",
     };
   },
   options: [
     {
       name: "lambda",
-      doc: "The weight of what is off the diagonal.",
+      doc: "The weight of the off-diagonal entries.",
       number: true,
       default: String(DEFAULT_WEIGHT),
     },

@@ -6,7 +6,7 @@ export const bernoulli = likelihood({
   title: "Bernoulli likelihood",
   doc: "Minus the cross-entropy of values between 0 and 1, summed over the stream; the decoder gives logits.",
   breaks:
-    "`bernoulli` on values between 0 and 1 bounds the information about their coin flips, not about the values",
+    "with values between 0 and 1, `bernoulli` bounds the information about coin flips with these probabilities, not about the values",
   citation: "Barber and Agakov 2003, equation 4; Kingma and Welling 2014, appendix C.1",
   example: "keep I(X; Z) by bernoulli",
   density: "log p = Σ (x log x̂ + (1 − x) log(1 − x̂))",

@@ -1,4 +1,5 @@
 /** What bounds between two codes share: the pair, its critic and the critic's temperature. */
+import { count } from "../../language/text";
 import { concat, div, exp, reshape, type Expr } from "../../program/expression";
 import type { BoundOption } from "../bound";
 import { criticNames, criticOf } from "../critics/index";
@@ -12,14 +13,14 @@ import type { BoundRequest, Spec, Term, Variable } from "../spec";
 
 export const criticOption = (byDefault: string): BoundOption => ({
   name: "critic",
-  doc: "How two codes are scored.",
+  doc: "The function that scores a pair of codes.",
   values: criticNames,
   default: byDefault,
 });
 
 export const temperatureOption: BoundOption = {
   name: "temperature",
-  doc: "Scores are divided by it; `learned` trains it.",
+  doc: "Scores are divided by this number; `learned` trains it.",
   values: ["learned"],
   number: true,
   default: "1 (0.1 for `cosine`)",
@@ -45,10 +46,10 @@ function criticFor(term: Term, fallback: string): Critic {
 function refusesOther(id: string, term: Term, spec: Spec): string | undefined {
   if (pairOf(term, spec) !== undefined) return undefined;
   if (term.information.kind === "functional")
-    return `\`${id}\` holds two sides; keep \`I(A; B)\` of two codes.`;
+    return `\`${id}\` needs two sides: keep \`I(A; B)\` of two codes.`;
   if (term.information.given.length > 0)
-    return `\`${id}\` holds no condition; keep \`I(A; B)\` of two codes.`;
-  return `\`${id}\` needs a code on one side at least; the information between streams is fixed by the data.`;
+    return `\`${id}\` does not allow a condition: keep \`I(A; B)\` of two codes.`;
+  return `\`${id}\` needs a code on at least one side, because the data fixes the information between streams.`;
 }
 
 /** Why a pair of things cannot be scored by this critic. */
@@ -58,7 +59,7 @@ export function refusesPair(id: string, term: Term, spec: Spec, fallback: string
   const critic = criticFor(term, fallback);
   const [a, b] = [widthIn(spec, pair.first), widthIn(spec, pair.second)];
   if (critic.equalWidths && a !== b) {
-    return `\`critic = ${critic.name}\` needs sides of equal width, and these have ${a} and ${b}; use \`separable\`, or give both codes one width.`;
+    return `\`critic = ${critic.name}\` needs sides of equal width, and these have ${a} and ${b}. Use \`separable\`, or give both codes the same width.`;
   }
   return undefined;
 }
@@ -70,7 +71,7 @@ export function refusesUnequal(id: string, term: Term, spec: Spec): string | und
   const [a, b] = [widthIn(spec, pair.first), widthIn(spec, pair.second)];
   return a === b
     ? undefined
-    : `\`${id}\` compares the two sides coordinate by coordinate, and these have ${a} and ${b}; give both one width, or use \`infonce\`.`;
+    : `\`${id}\` compares the two sides coordinate by coordinate, and these have ${a} and ${b}. Give both the same width, or use \`infonce\`.`;
 }
 
 /** Why the covariances of a batch cannot be had from a pair. */
@@ -81,15 +82,15 @@ export function refusesCovariance(id: string, term: Term, spec: Spec): string | 
     (variable) => latentOf(spec, variable)?.law.name === "categorical",
   );
   if (code)
-    return `The coordinates of the \`categorical\` code \`${code.name}\` add to 1, so their covariance has no inverse and \`${id}\` no value; use \`infonce\`.`;
+    return `The coordinates of the \`categorical\` code \`${code.name}\` add up to 1, so their covariance has no inverse and \`${id}\` has no value. Use \`infonce\`.`;
   const width = widthIn(spec, pair.first) + widthIn(spec, pair.second);
   const presence = all([...pair.first, ...pair.second].map((side) => presenceOf(spec, side)));
   const { batch } = spec.training;
   const rows = rowsWith(presence, spec.missing, batch);
   if (rows > width) return undefined;
-  const there = rows < batch ? ` with ${rows} rows that have ${presenceText(presence)}` : "";
+  const present = rows < batch ? ` with ${count(rows, "row")} that have ${presenceText(presence)}` : "";
   const ample = Math.ceil((4 * width * batch) / Math.max(1, rows));
-  return `\`${id}\` needs a batch larger than both sides together, or it is infinite: the batch is ${batch}${there} and the widths add to ${width}. Raise the batch to ${ample} or more.`;
+  return `\`${id}\` needs a batch larger than the two widths together, otherwise it is infinite: the batch is ${batch}${present} and the widths add up to ${width}. Raise \`batch\` to ${ample} or more.`;
 }
 
 /** Both sides of a term, [N, width] each. */
@@ -104,7 +105,7 @@ export function bothSides(term: Term, model: Model): Sides {
 const joined = (side: readonly Variable[], model: Model): Expr =>
   concat(side.map((variable) => model.value(variable)));
 
-/** `dot` where both sides are equally wide, else `separable`. */
+/** `dot` where both sides have the same width, else `separable`. */
 export function defaultCritic(term: Term, spec: Spec): string {
   const pair = pairOf(term, spec);
   return pair && widthIn(spec, pair.first) === widthIn(spec, pair.second) ? "dot" : "separable";

@@ -12,10 +12,10 @@ export const canonical: Bound<Sides> = {
   reads: "information",
   family: "canonical",
   doc: "The information of two Gaussian codes with the batch's covariances: −½ log det(1 − C Cᵀ), C their whitened cross-covariance.",
-  gap: "None between jointly Gaussian codes, but for the batch: about kx·ky / 2N too much. Of other codes it is neither an upper nor a lower bound; of codes each of which is Gaussian by itself, a lower one.",
-  needs: "jointly Gaussian codes, and a batch well above the sum of their widths",
+  gap: "For jointly Gaussian codes only the batch causes a gap: the value is about kx·ky / 2N too high. For other codes it is neither an upper nor a lower bound; for codes that are each Gaussian, it is a lower bound.",
+  needs: "jointly Gaussian codes, and a batch much larger than the sum of their widths",
   breaks:
-    "`canonical` is the information of Gaussian codes with the batch's covariances, which is biased upward and, for other codes, on neither side",
+    "`canonical` is the information of Gaussian codes with the batch's covariances: it is biased upward, and for other codes it is not a bound",
   citation: "Kay 1992; Chechik et al. 2005",
   example: "keep I(Zx; Zy) by canonical",
   symbol: ({ left, right }) => `CCA-I(${left}; ${right})`,
@@ -31,7 +31,7 @@ export const canonical: Bound<Sides> = {
     return {
       formula: `I(${text.A}; ${text.B}) = −½ log det(1 − C Cᵀ) + KL(p(${a}, ${b}) ‖ g(${a}, ${b})) − KL(p(${a}) ‖ g(${a})) − KL(p(${b}) ‖ g(${b})), g the Gaussian of the same covariances`,
       latex: `I(${tex.A}; ${tex.B}) = -\\tfrac{1}{2} \\log \\det\\left(1 - C C^{\\top}\\right) + ${kl(`${ta}, ${tb}`)} - ${kl(ta)} - ${kl(tb)}`,
-      by: "A density's entropy is that of the Gaussian with its covariances, less its divergence from it. For Gaussian codes all three divergences vanish; for others what they add up to has either sign.",
+      by: "The entropy of a density is the entropy of the Gaussian with the same covariances minus the divergence between the two. For Gaussian codes all three divergences are zero; for others their sum can have either sign.",
     };
   },
   options: [],

@@ -4,7 +4,7 @@ import { likelihood } from "./likelihood";
 export const categorical = likelihood({
   id: "categorical",
   title: "Categorical likelihood",
-  doc: "Minus the cross-entropy of a label; the decoder gives logits. Of a text, the sum over its words, each drawn from the same distribution over the vocabulary: what is kept is which words stand there, not their order. Of a label that the input decides, every beta above 1 has the same best code, and none below keeps anything (Kolchinsky, Tracey, Van Kuyk 2019): what lies between is reached by asking for a rate, as in `compress 20 * I(X; Z) at 1`.",
+  doc: "Minus the cross-entropy of a label; the decoder gives logits. For a text it is the sum over its words, each drawn from the same distribution over the vocabulary, so it keeps which words appear, not their order. If the input determines the label, every beta above 1 has the same best code, and below 1 nothing is kept (Kolchinsky, Tracey, Van Kuyk 2019). To reach codes in between, ask for a rate, as in `compress 20 * I(X; Z) at 1`.",
   citation: "Barber and Agakov 2003, equation 4; Alemi et al. 2017",
   example: "keep I(L; Z) by categorical",
   density: "log p = logit of the label − log Σ exp logits, summed over the words of a text",

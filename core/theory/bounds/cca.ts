@@ -12,9 +12,9 @@ export const cca: Bound<Sides> = {
   reads: "proxy",
   family: "canonical-correlation",
   doc: "The sum of the canonical correlations of two codes over the batch.",
-  gap: "Its value is a sum of correlations, not information; of Gaussian codes the information is a function of the same correlations.",
+  gap: "Its value is a sum of correlations, not information. For Gaussian codes the information is a function of the same correlations.",
   ceiling: "the smaller width",
-  needs: "a batch well above the sum of the codes' widths",
+  needs: "a batch much larger than the sum of the codes' widths",
   citation: "Hotelling 1936; Andrew et al. 2013",
   example: "keep I(Zx; Zy) by cca",
   symbol: ({ left, right }) => `CCA(${left}; ${right})`,
@@ -28,7 +28,7 @@ export const cca: Bound<Sides> = {
     return {
       formula: `CCA(${text.A}; ${text.B}) = Σ ρᵢ, and for Gaussian codes I(${text.A}; ${text.B}) = −½ Σ log(1 − ρᵢ²)`,
       latex: `\\mathrm{CCA}(${tex.A}; ${tex.B}) = \\sum_i \\rho_i, \\qquad I(${tex.A}; ${tex.B}) = -\\tfrac{1}{2} \\sum_i \\log(1 - \\rho_i^2)`,
-      by: "Each correlation of 0.5 counts 0.5 for 0.14 nats, and each of 0.95 counts 0.95 for 1.16 nats: the sum is on neither side, even of Gaussian codes.",
+      by: "A correlation of 0.5 adds 0.5 for 0.14 nats, and one of 0.95 adds 0.95 for 1.16 nats, so the sum is neither an upper nor a lower bound, even for Gaussian codes.",
     };
   },
   options: [],

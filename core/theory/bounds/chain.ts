@@ -38,7 +38,7 @@ function inputsOf({ codes }: Chain, spec: Spec): Stream[] {
 function refuses(term: Term, spec: Spec): string | undefined {
   const chain = chainOf(term, spec);
   if (chain === undefined)
-    return "`chain` holds two codes, as in `separate Z, W`, or a code and a target it does not read, as in `I(S; Z)`; use `kl`, `club` or `l1out` for what a code holds of its inputs.";
+    return "`chain` needs two codes, as in `separate Z, W`, or a code and a target that it does not read, as in `I(S; Z)`. For the information that a code carries about its inputs, use `kl`, `club` or `l1out`.";
   const fault = chain.codes.map((code) => refusesRate("chain", code, spec)).find(Boolean);
   if (fault !== undefined) return fault;
   const [first, second] = chain.codes;
@@ -47,7 +47,7 @@ function refuses(term: Term, spec: Spec): string | undefined {
     [...read(first!, spec)].find((name) => latentOf(spec, { name }) && read(second, spec).has(name));
   return shared === undefined
     ? undefined
-    : `\`chain\` needs codes that are independent given the streams, and both read the noise of \`${shared}\`; infer one of them from the streams alone.`;
+    : `\`chain\` needs codes that are independent given the streams, but both read the noise of \`${shared}\`. Infer one of them from the streams only.`;
 }
 
 /** The parts of the sum: each a bound of its own on a term of its own. */
@@ -92,15 +92,15 @@ export const chain: Bound = {
   serves: ["compress"],
   reads: "information plus entropy",
   family: "chain",
-  doc: "I(Z; W) = I(X; Z) + I(X; W) − I(X; Z, W) for codes independent given X: rates bound the first two from above, a decoder the last from below. With a known S, I(S; Z) = I(X, S; Z) − I(X; Z | S) likewise. No critic is needed.",
-  gap: "The gaps of the rates and of the decoder, and the entropy of what is decoded (given the known factor, where there is one), which is a constant.",
+  doc: "I(Z; W) = I(X; Z) + I(X; W) − I(X; Z, W) for codes that are independent given X. Rates bound the first two from above, and a decoder bounds the last from below. With a known S, I(S; Z) = I(X, S; Z) − I(X; Z | S) in the same way. No critic is needed.",
+  gap: "The gaps of the rates and of the decoder, and the entropy of the decoded streams (given the known factor, if there is one), which is a constant.",
   needs: "codes that are independent given the streams they read",
   citation: "Hwang et al. 2020 for two codes; Moyer et al. 2018 for a known factor",
   example: "separate Z, W weight 1 by chain",
   symbol: ({ left, right }) => `Chain(${left}; ${right})`,
   symbolLatex: ({ left, right }) => `I_{\\mathrm{chain}}(${latexNames(left)}; ${latexNames(right)})`,
   formula: ({ left, right }) =>
-    `Chain(${left}; ${right}) = the rates of the codes − ⟨log p(x|${lower(left)}, ${lower(right)})⟩, x what the codes read`,
+    `Chain(${left}; ${right}) = the rates of the codes − ⟨log p(x|${lower(left)}, ${lower(right)})⟩, x the streams that the codes read`,
   latex: ({ left, right }) => {
     const [z, w] = [lower(latexNames(left)), lower(latexNames(right))];
     return `\\sum_{\\text{codes}} \\mathrm{KL} - \\frac{1}{N} \\sum_{i=1}^{N} \\log p(x_i \\mid ${indexed(z, "_i")}, ${indexed(w, "_i")})`;
@@ -136,7 +136,7 @@ export const chain: Bound = {
     return {
       formula: `${text.line} ≤ ${text.bound}`,
       latex: `${tex.line} \\le ${tex.bound}`,
-      by: `${known.length > 0 ? "The chain rule of information for a code that reads no more of the factor than its inputs tell" : "The chain rule of information for codes that are independent given what they read"}, then Gibbs' inequality for the rates and for the decoder, whose divergences are dropped.`,
+      by: `${known.length > 0 ? "The chain rule of information for a code that gets the factor only through its inputs" : "The chain rule of information for codes that are independent given their inputs"}, then Gibbs' inequality for the rates and for the decoder; their divergences are dropped.`,
     };
   },
   options: [],

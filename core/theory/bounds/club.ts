@@ -12,10 +12,10 @@ export const club: Bound<OwnDensity> = {
   serves: ["compress"],
   reads: "information",
   family: "contrastive-upper",
-  doc: "How much likelier a code is under its own input than under any input of the batch, by the encoder's own density.",
-  gap: "KL(p(x) p(z) ‖ p(x, z)): it vanishes only for independent codes, and is very large for codes with little noise. A batch of N compares each pair with itself too, which takes 1/N of the whole away.",
+  doc: "The log-density of a code given its own input, minus the mean over all inputs of the batch, both by the encoder.",
+  gap: "KL(p(x) p(z) ‖ p(x, z)): it is zero only for independent codes, and very large for codes with little noise. A batch of N also compares each pair with itself, which lowers the value by 1/N.",
   needs:
-    "the code's own density, which the encoder gives: with another in its place, fitted badly, it can fall below the information",
+    "the code's true density, which the encoder gives; with a badly fitted density instead, the value can be below the information",
   citation: "Cheng et al. 2020, CLUB",
   example: "compress I(X; Z) by club",
   symbol: ({ left, right }) => `CLUB(${left}; ${right})`,
@@ -32,7 +32,7 @@ export const club: Bound<OwnDensity> = {
     return {
       formula: `${start} = ⟨log q(${b}|${a})⟩ − ⟨log q(${b}′|${a})⟩ − KL(p(${a}) q(${b}) ‖ p(${a}) q(${b}|${a})) ≤ ⟨log q(${b}|${a})⟩ − ⟨log q(${b}′|${a})⟩`,
       latex: `${startTex} = \\langle \\log q(${tb} \\mid ${ta}) \\rangle - \\langle \\log q(${tb}' \\mid ${ta}) \\rangle - D_{\\mathrm{KL}}(p(${ta}) q(${tb}) \\,\\|\\, p(${ta}) q(${tb} \\mid ${ta})) \\le \\langle \\log q(${tb} \\mid ${ta}) \\rangle - \\langle \\log q(${tb}' \\mid ${ta}) \\rangle`,
-      by: `${first}Gibbs' inequality, ${b}′ being the code of another input: the divergence of independent pairs from true ones is dropped. It is there only because q is the code's true density.`,
+      by: `${first}Gibbs' inequality, where ${b}′ is the code of another input: the divergence of independent pairs from true ones is dropped. This needs q to be the code's true density.`,
     };
   },
   options: [],

@@ -36,9 +36,9 @@ export const conditional: Bound = {
   serves: ["compress"],
   reads: "rate",
   family: "conditional-rate",
-  doc: "The mean divergence of the code's distribution, given its inputs, from what Q says of it given the condition.",
-  gap: "The mean over b of KL(q(z|b) ‖ Q(z|b)): it vanishes when Q is the code's true distribution given the condition.",
-  needs: "a code that the condition tells nothing more about than its own inputs do",
+  doc: "The mean divergence of the code's distribution, given its inputs, from Q, which predicts it from the condition.",
+  gap: "The mean over b of KL(q(z|b) ‖ Q(z|b)): it is zero when Q is the code's true distribution given the condition.",
+  needs: "a code about which the condition adds nothing to its own inputs",
   citation:
     "Fischer 2020, equation 8; Federici et al. 2020, equation 3; Suzuki, Nakayama, Matsuo 2017 (JMVAE)",
   example: "compress I(X; Z | L) by conditional(learned)",
@@ -66,13 +66,13 @@ export const conditional: Bound = {
     return {
       formula: `${start} = ${rate} − ⟨KL(q(${b}|${c}) ‖ Q(${b}|${c}))⟩ ≤ ${rate}`,
       latex: `${startTex} = ${rateTex} - \\langle D_{\\mathrm{KL}}(q(${tb} \\mid ${tc}) \\,\\|\\, Q(${tb} \\mid ${tc})) \\rangle \\le ${rateTex}`,
-      by: `${first}Gibbs' inequality: how far Q is from the code's distribution given ${text.C} is dropped.`,
+      by: `${first}Gibbs' inequality: the divergence of Q from the code's distribution given ${text.C} is dropped.`,
     };
   },
   options: [],
   positional: {
     name: "Q",
-    doc: "What guesses the code from the condition: a network, the code inferred from a part of its inputs, or another code.",
+    doc: "The distribution that predicts the code from the condition: a network, the code inferred from a part of its inputs, or another code.",
     values: ["learned", "prior"],
     variable: true,
     default: "learned",
@@ -80,9 +80,9 @@ export const conditional: Bound = {
   refuses(term, spec) {
     const payment = paymentOf(term, spec);
     if (payment === undefined)
-      return "`conditional` is the rate of a code: one side of the term must be latents.";
+      return "`conditional` is the rate of a code, so one side of the term must be latents.";
     if (payment.given.length === 0)
-      return "`conditional` needs a condition, as in `I(X; Z | L)`; without one, use `kl`.";
+      return "`conditional` needs a condition, as in `I(X; Z | L)`. Without a condition, use `kl`.";
     const q = chosen(term.bound);
     if (q === "learned") return undefined;
     const code = latentOf(spec, payment.codes[0]!);
@@ -90,18 +90,19 @@ export const conditional: Bound = {
       const named = payment.given.map(({ name }) => name);
       const from = code?.prior.from ?? [];
       if (from.length === named.length && from.every((name) => named.includes(name))) return undefined;
-      return `\`conditional(prior)\` needs the prior to be made from the condition: write \`prior ${code?.name} = from ${named.join(", ")}\`, or use \`learned\`.`;
+      return `\`conditional(prior)\` needs a prior that depends on the condition: write \`prior ${code?.name} = from ${named.join(", ")}\`, or use \`learned\`.`;
     }
     const other = latentOf(spec, q);
     if (other === undefined)
       return `\`conditional(${q.name})\` needs \`learned\`, a part of the code such as \`Z[X]\`, or another latent.`;
     if (q.subset?.length === 0)
-      return "`Z[]` is a draw from the prior; for a rate against the prior, leave the condition out and use `kl`.";
+      return "`Z[]` is a sample from the prior. For a rate against the prior, remove the condition and use `kl`.";
     if (componentsOf(spec, q) !== undefined)
-      return `\`${q.name}\` is a mixture, from which a rate has no closed form; name one of its components, as in \`${q.name}[${other.from[0]}]\`.`;
-    if (payment.codes.length > 1) return "A condition with a named Q holds one code; write a term for each.";
+      return `\`${q.name}\` is a mixture, so the rate has no closed form. Name one of its components, as in \`${q.name}[${other.from[0]}]\`.`;
+    if (payment.codes.length > 1)
+      return "With a named Q the term needs a single code. Write a term for each code.";
     if (code !== undefined && (other.law.name !== code.law.name || other.law.size !== code.law.size)) {
-      return `\`${other.name}\` is \`${other.law.name}(${other.law.size})\` and \`${code.name}\` is \`${code.law.name}(${code.law.size})\`; the two must have the same law and width.`;
+      return `\`${other.name}\` is \`${other.law.name}(${other.law.size})\` and \`${code.name}\` is \`${code.law.name}(${code.law.size})\`; both must have the same law and width.`;
     }
     return undefined;
   },

@@ -11,9 +11,9 @@ function refuses(term: Term, spec: Spec): string | undefined {
   if (fault !== undefined || term.information.kind !== "functional") return fault;
   const { name, law, prior } = latentOf(spec, term.information.of[0]!)!;
   if (prior.name === "standard")
-    return `The prior of \`${name}\` is uniform, and against it the cross-entropy is log ${law.size} whatever the codes: write \`prior ${name} = learned\`.`;
+    return `The prior of \`${name}\` is uniform, so the cross-entropy is always log ${law.size}. Write \`prior ${name} = learned\`.`;
   if (prior.name === "from")
-    return `The prior of \`${name}\` reads ${(prior.from ?? []).map((source) => `\`${source}\``).join(", ")}: a cross-entropy with it bounds an entropy under that condition, not \`H(${name})\`. Write \`prior ${name} = learned\`.`;
+    return `The prior of \`${name}\` reads ${(prior.from ?? []).map((source) => `\`${source}\``).join(", ")}: the cross-entropy then bounds a conditional entropy, not \`H(${name})\`. Write \`prior ${name} = learned\`.`;
   return undefined;
 }
 
@@ -24,8 +24,8 @@ export const crossEntropy: Bound<Record<"probabilities" | "priorLogits", Expr>> 
   serves: ["compress"],
   reads: "information",
   family: "entropy",
-  doc: "The mean of −log r of a categorical code under its prior: what coding the codes costs with a code book made for r.",
-  gap: "KL(q(z) ‖ r(z)): it vanishes when the prior has the frequencies of the codes over all data.",
+  doc: "The mean of −log r of a categorical code under its prior: the cost of storing the codes with a code book made for r.",
+  gap: "KL(q(z) ‖ r(z)): it is zero when the prior has the frequencies of the codes over all data.",
   needs: "a categorical code, and a prior that is learned and does not read the data",
   citation:
     "Strouse and Schwab 2017, The Deterministic Information Bottleneck, for the term; Gibbs' inequality",

@@ -19,13 +19,13 @@ import type { Spec, Term } from "../spec";
 
 function refuses({ information }: Term, spec: Spec): string | undefined {
   if (information.kind !== "functional" || information.functional !== "TC")
-    return "`density-ratio` compares codes with shuffled ones; it holds `TC(Z)` or `TC(Z1, Z2)` only.";
+    return "`density-ratio` compares codes with shuffled ones, so it only serves `TC(Z)` or `TC(Z1, Z2)`.";
   const stream = information.of.find((code) => latentOf(spec, code) === undefined);
-  if (stream) return `\`${informationText(information)}\` is about latents; \`${stream.name}\` is a stream.`;
+  if (stream) return `\`${informationText(information)}\` needs latents, and \`${stream.name}\` is a stream.`;
   const [code] = information.of;
   const law = latentOf(spec, code!)!.law.name;
   if (information.of.length === 1 && (law === "categorical" || law === "vmf" || law === "sphere"))
-    return `The coordinates of \`${code!.name}\` are parts of one \`${law}\` value and cannot be independent; \`TC\` of several codes, as in \`TC(Z, W)\`, can be compressed.`;
+    return `The coordinates of \`${code!.name}\` are parts of one \`${law}\` value and cannot be independent. Compress the \`TC\` of several codes, as in \`TC(Z, W)\`.`;
   return undefined;
 }
 
@@ -36,10 +36,10 @@ export const densityRatio: Bound<Record<"live" | "held" | "shuffled", Expr>> = {
   serves: ["compress"],
   reads: "information",
   family: "density-ratio",
-  doc: "The mean log-odds that a network gives codes for being whole rather than shuffled part by part; the network is trained beside them on that question alone.",
-  gap: "The mean of what the network's log-odds miss, of either sign while it lags behind the codes; at its best it gives the total correlation.",
-  needs: "a network that keeps up with the codes",
-  breaks: "`density-ratio` trusts a trained network, whose log-odds are on neither side of the truth",
+  doc: "The mean log-odds by which a network classifies codes as unshuffled rather than shuffled part by part. The network is trained at the same time, only for this classification.",
+  gap: "The mean error of the network's log-odds, which has either sign while the network adapts. With the best network the value is the total correlation.",
+  needs: "a network that adapts as fast as the codes change",
+  breaks: "`density-ratio` relies on a trained network, whose log-odds can be too high or too low",
   citation: "Kim and Mnih 2018, FactorVAE; Sugiyama, Suzuki, Kanamori 2012",
   example: "compress TC(Z) by density-ratio",
   symbol: ({ left }) => `DR(${left})`,
@@ -57,7 +57,7 @@ export const densityRatio: Bound<Record<"live" | "held" | "shuffled", Expr>> = {
     return {
       formula: `DR(${text.A}) = TC(${text.A}) + ⟨T(${text.a}) − T*(${text.a})⟩, T* = log of the codes' density over that of shuffled ones`,
       latex: `\\mathrm{DR}(${tex.A}) = \\mathrm{TC}(${tex.A}) + \\langle T(${tex.a}) - T^{*}(${tex.a}) \\rangle, \\quad T^{*} = \\log \\frac{q(${tex.a})}{${apart}}`,
-      by: "T* is the best network of the logistic loss, and its mean is the total correlation. What another network's mean is beside it has either sign.",
+      by: "T* is the best network for the logistic loss, and its mean is the total correlation. The error of another network can have either sign.",
     };
   },
   options: [],

@@ -33,13 +33,14 @@ export function codeOf(term: Term, spec: Spec): Variable | undefined {
 /** Why a code has no rate of its own. */
 export function refusesRate(id: string, code: Variable, spec: Spec): string | undefined {
   const latent = latentOf(spec, code);
-  if (latent === undefined) return `\`${id}\` is about latents; \`${code.name}\` is a stream.`;
-  if (code.subset?.length === 0) return `\`${code.name}[]\` is a draw from the prior and holds nothing.`;
+  if (latent === undefined) return `\`${id}\` needs latents, and \`${code.name}\` is a stream.`;
+  if (code.subset?.length === 0)
+    return `\`${code.name}[]\` is a sample from the prior and carries no information.`;
   const { name } = latent.law;
   if (lawOf(name).deterministic)
     return `\`${id}\` needs a code with noise, and \`${code.name}\` is \`${name}\`.`;
   if (componentsOf(spec, code) !== undefined)
-    return `\`${id}\` reads the density of one code, and \`${code.name}\` is a mixture; fuse by \`poe\` or \`concat\`.`;
+    return `\`${id}\` needs the density of a single code, and \`${code.name}\` is a mixture. Fuse by \`poe\` or \`concat\`.`;
   return undefined;
 }
 
@@ -50,15 +51,15 @@ export function refusesDensity(id: string, code: Variable, spec: Spec): string |
   const { name } = latentOf(spec, code)!.law;
   return name === "gaussian"
     ? undefined
-    : `\`${id}\` reads the density of a \`gaussian\` code, and \`${code.name}\` is \`${name}\`; use \`kl\`, whose rate is exact for it.`;
+    : `\`${id}\` needs the density of a \`gaussian\` code, and \`${code.name}\` is \`${name}\`. Use \`kl\`, whose rate is exact for it.`;
 }
 
 /** Why a term is not the information that one noisy code holds. */
 export function refusesOwn(id: string, term: Term, spec: Spec): string | undefined {
   const payment = paymentOf(term, spec);
   if (payment === undefined)
-    return `\`${id}\` is about what a code holds: one side of the term must be latents, inferred from the other.`;
+    return `\`${id}\` bounds the information in a code: one side of the term must be latents that are inferred from the other.`;
   if (payment.given.length > 0)
-    return `\`${id}\` holds no condition; use \`conditional\`, or leave the condition out.`;
+    return `\`${id}\` does not allow a condition. Use \`conditional\`, or remove the condition.`;
   return payment.codes.map((code) => refusesDensity(id, code, spec)).find(Boolean);
 }

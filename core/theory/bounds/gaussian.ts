@@ -22,7 +22,7 @@ export const gaussian = likelihood({
   otherwise: "use `categorical`.",
   positional: {
     name: "scale",
-    doc: "The standard deviation: a number, or `learned`, one for the whole stream.",
+    doc: "The standard deviation: a number, or `learned` (one for the whole stream).",
     values: ["learned"],
     number: true,
     default: "1",

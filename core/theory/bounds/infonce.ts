@@ -19,10 +19,10 @@ export const infonce: Bound<(Scores & { oneWay?: Expr }) | Together> = {
   serves: ["keep"],
   reads: "information",
   family: "noise-contrastive",
-  doc: "How much better a critic scores true pairs than all pairs of the batch; the mean of both directions. Of several codes, true tuples against tuples of shuffled rows: a lower bound on their total correlation.",
-  gap: "It shrinks with a larger batch and with a better critic; of information above log N, at least what exceeds it is missing.",
+  doc: "How much higher a critic scores true pairs than all pairs of the batch, as the mean of both directions. For several codes it compares true tuples with tuples of shuffled rows, which bounds their total correlation from below.",
+  gap: "It shrinks with a larger batch and a better critic. The value is at most log N, so any information above log N is missing.",
   ceiling: "log N",
-  needs: "independent samples in a batch; of several codes, shuffled rows that stand for independent draws",
+  needs: "independent samples in a batch; for several codes, shuffled rows that act as independent samples",
   citation:
     "van den Oord, Li, Vinyals 2018; Poole et al. 2019, equation 12; Saporta et al. 2024 for several codes",
   example: "keep I(Zx; Zy) by infonce(critic = dot)",
@@ -42,16 +42,16 @@ export const infonce: Bound<(Scores & { oneWay?: Expr }) | Together> = {
     const { text, tex } = proofNames(term, spec);
     if (text.B === "")
       return {
-        formula: `TC(${text.A}) ≥ ⟨log ρ⟩ + 1 − ⟨ρ′⟩ = ⟨log ρ⟩, ρ = exp T of the true tuple over the mean of its N candidates', ρ′ the same of codes that are independent`,
+        formula: `TC(${text.A}) ≥ ⟨log ρ⟩ + 1 − ⟨ρ′⟩ = ⟨log ρ⟩, ρ = exp T of the true tuple over the mean of its N candidates', ρ′ the same for independent codes`,
         latex: `\\mathrm{TC}(${tex.A}) \\ge \\langle \\log \\rho \\rangle + 1 - \\langle \\rho' \\rangle = \\langle \\log \\rho \\rangle, \\quad \\rho = \\frac{e^{T_i}}{\\frac{1}{N} \\left( e^{T_i} + \\sum_{j \\neq i} e^{T_{ij}} \\right)}`,
-        by: "The NWJ inequality with the critic 1 + log ρ. Of independent codes no candidate is more likely than another to be the true one, so the mean of ρ′ is 1 whatever T is; shuffled rows stand for independent draws. ρ is at most N.",
+        by: "The NWJ inequality with the critic 1 + log ρ. For independent codes every candidate is equally likely to be the true one, so the mean of ρ′ is 1 for every T; shuffled rows act as independent samples. ρ is at most N.",
       };
     const { a, b } = text;
     const { a: ta, b: tb } = tex;
     return {
-      formula: `I(${text.A}; ${text.B}) ≥ ⟨log ρᵢᵢ⟩ + 1 − ⟨ρ′⟩ = ⟨log ρᵢᵢ⟩, ρᵢⱼ = exp T(${indexed(a, "ᵢ")}, ${indexed(b, "ⱼ")}) / (1/N Σₖ exp T(${indexed(a, "ᵢ")}, ${b}ₖ)), ρ′ the same of a ${a} that belongs to no ${b} of the batch`,
+      formula: `I(${text.A}; ${text.B}) ≥ ⟨log ρᵢᵢ⟩ + 1 − ⟨ρ′⟩ = ⟨log ρᵢᵢ⟩, ρᵢⱼ = exp T(${indexed(a, "ᵢ")}, ${indexed(b, "ⱼ")}) / (1/N Σₖ exp T(${indexed(a, "ᵢ")}, ${b}ₖ)), ρ′ the same for a ${a} that belongs to no ${b} of the batch`,
       latex: `I(${tex.A}; ${tex.B}) \\ge \\langle \\log \\rho_{ii} \\rangle + 1 - \\langle \\rho' \\rangle = \\langle \\log \\rho_{ii} \\rangle, \\quad \\rho_{ij} = \\frac{e^{T(${indexed(ta, "_i")}, ${indexed(tb, "_j")})}}{\\frac{1}{N} \\sum_k e^{T(${indexed(ta, "_i")}, ${tb}_k)}}`,
-      by: "The NWJ inequality with the critic 1 + log ρ, which sees the whole batch. Where all pairs are untrue each place in the batch is as likely, and the N values of ρ′ add to N, so its mean is 1 whatever T is. ρ is at most N.",
+      by: "The NWJ inequality with the critic 1 + log ρ, which depends on the whole batch. If no pair is a true one, every position in the batch is equally likely and the N values of ρ′ add up to N, so their mean is 1 for every T. ρ is at most N.",
     };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],

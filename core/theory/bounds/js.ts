@@ -11,8 +11,8 @@ export const js: Bound<Scores> = {
   serves: ["keep"],
   reads: "proxy",
   family: "jensen-shannon",
-  doc: "How well a critic tells true pairs from untrue ones, by minus its logistic loss; −2 log 2 = −1.386 is chance.",
-  gap: "At its best its value is twice the Jensen-Shannon divergence of true from independent pairs, less 2 log 2: not information, though its best critic is log p(u, v)/(p(u) p(v)), that of the Kullback-Leibler bounds.",
+  doc: "How well a critic distinguishes true pairs from shuffled ones: minus its logistic loss. Chance is −2 log 2 = −1.386.",
+  gap: "With the best critic its value is twice the Jensen-Shannon divergence of true from independent pairs, minus 2 log 2. That is not information, although the best critic, log p(u, v)/(p(u) p(v)), is the same as for the Kullback-Leibler bounds.",
   ceiling: "0",
   needs: "independent samples in a batch",
   citation: "Hjelm et al. 2019, Deep InfoMax; Nowozin, Cseke, Tomioka 2016",
@@ -31,7 +31,7 @@ export const js: Bound<Scores> = {
     return {
       formula: `⟨JS(${text.A}; ${text.B})⟩ + 2 log 2 ≤ 2 JSD(p(${a}, ${b}), p(${a}) p(${b})) = I(${text.A}; ${text.B}) − 2 KL(m ‖ p(${a}) p(${b})), m = ½ p(${a}, ${b}) + ½ p(${a}) p(${b})`,
       latex: `\\langle I_{\\mathrm{JS}}(${tex.A}; ${tex.B}) \\rangle + 2 \\log 2 \\le 2 \\, \\mathrm{JSD}(p(${ta}, ${tb}), p(${ta}) p(${tb})) = I(${tex.A}; ${tex.B}) - 2 D_{\\mathrm{KL}}(m \\,\\|\\, p(${ta}) p(${tb})), \\quad m = \\tfrac{1}{2} p(${ta}, ${tb}) + \\tfrac{1}{2} p(${ta}) p(${tb})`,
-      by: "The logistic loss as the dual of an f-divergence. Raised by 2 log 2 the value is below the information, and never above 2 log 2, however much there is; itself it is never above 0.",
+      by: "The logistic loss is the dual of an f-divergence. The value plus 2 log 2 is below the information and never above 2 log 2, however large the information is. The value itself is never above 0.",
     };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],

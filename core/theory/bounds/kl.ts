@@ -17,9 +17,9 @@ export const kl: Bound = {
   reads: "rate",
   family: "rate",
   doc: "The mean divergence of the code's distribution, given its inputs, from its prior.",
-  gap: "KL(q(z) ‖ r(z)): it vanishes when the codes, over all data, are spread as the prior. Against a prior of independent coordinates it is TC(Z) and the divergence of each coordinate from its own.",
+  gap: "KL(q(z) ‖ r(z)): it is zero when the codes over all data are distributed like the prior. With a prior of independent coordinates it is TC(Z) plus the divergence of each coordinate from its prior.",
   needs:
-    "a code with noise, and a prior that does not read the data; against a mixture one sample stands for the mean",
+    "a code with noise, and a prior that does not read the data; with a mixture as prior, one sample estimates the mean",
   citation: "Kingma and Welling 2014, appendix B; Alemi et al. 2017, equation 14",
   example: "compress I(X; Z) by kl",
   symbol: ({ left, right }) => `KL(q(${lower(right)}|${lower(left)}) ‖ r(${lower(right)}))`,
@@ -49,16 +49,16 @@ export const kl: Bound = {
   refuses(term, spec) {
     const payment = paymentOf(term, spec);
     if (payment === undefined)
-      return "`kl` is the rate of a code: one side of the term must be latents, inferred from the other.";
+      return "`kl` is the rate of a code, so one side of the term must be latents that are inferred from the other.";
     if (payment.given.length > 0)
-      return "`kl` bounds I(X; Z) without a condition; use `conditional`, or leave the condition out.";
+      return "`kl` bounds I(X; Z) without a condition. Use `conditional`, or remove the condition.";
     if (payment.codes.some(({ subset }) => subset?.length === 0))
-      return "`Z[]` is a draw from the prior: its rate is zero.";
+      return "`Z[]` is a sample from the prior, so its rate is zero. Remove this term.";
     const [code] = payment.codes;
     const condition = latentOf(spec, code!)?.prior.from?.find((name) => streamOf(spec, { name }));
     if (condition !== undefined) {
       const about = payment.about.map(({ name }) => name).join(", ");
-      return `The prior of \`${code!.name}\` reads \`${condition}\`: a rate against it bounds \`I(${about}; ${code!.name} | ${condition})\`. Write that, by \`conditional(prior)\`.`;
+      return `The prior of \`${code!.name}\` reads \`${condition}\`: a rate against it bounds \`I(${about}; ${code!.name} | ${condition})\`. Write that term with \`by conditional(prior)\`.`;
     }
     return undefined;
   },

@@ -31,8 +31,8 @@ export function likelihood<Args extends Record<string, Expr>>(own: Own<Args>): B
     serves: ["keep"],
     reads: "information minus entropy",
     family: "likelihood",
-    gap: "The divergence of the decoder from the true distribution of the stream given the codes, and the stream's entropy (given what stands behind `|`), which is a constant.",
-    needs: "an observed stream, whose entropy does not move with the codes",
+    gap: "The divergence of the decoder from the true distribution of the stream given the codes, and the stream's entropy (given the condition after `|`), which is a constant.",
+    needs: "an observed stream, whose entropy does not depend on the codes",
     symbol: ({ left, right }) => `D(${left}; ${right})`,
     symbolLatex: ({ left, right }) => `D(${latexNames(left)}; ${latexNames(right)})`,
     formula: ({ left, right }) =>
@@ -50,18 +50,18 @@ export function likelihood<Args extends Record<string, Expr>>(own: Own<Args>): B
       return {
         formula: `${whole} = ${H} + ⟨log q(${text.a}|${text.b})⟩ = ${H} + ⟨log p(${text.a}|${text.b})⟩ + ⟨KL(q(${text.a}|${text.b}) ‖ p(${text.a}|${text.b}))⟩ ≥ ${H} + D(${text.A}; ${text.B})`,
         latex: `${wholeTex} = ${HTex} + \\langle \\log p(${tex.a} \\mid ${tex.b}) \\rangle + \\langle D_{\\mathrm{KL}}(q(${tex.a} \\mid ${tex.b}) \\,\\|\\, p(${tex.a} \\mid ${tex.b})) \\rangle \\ge ${HTex} + D(${tex.A}; ${tex.B})`,
-        by: "Gibbs' inequality: the divergence of the decoder from the true distribution q of the stream given what it reads is dropped.",
+        by: "Gibbs' inequality: the divergence of the decoder from the true distribution q of the stream given its inputs is dropped.",
       };
     },
     options: [],
     refuses(term, spec) {
       const decoding = decodingOf(term, spec);
       if (decoding === undefined)
-        return `\`${own.id}\` is a likelihood: one side of the term must be observed streams, decoded from codes.`;
+        return `\`${own.id}\` is a likelihood, so one side of the term must be observed streams that are decoded from codes.`;
       const wrong = decoding.streams.find(({ kind }) => !kinds.includes(kind.name));
       return (
         wrong &&
-        `\`${own.id}\` does not describe \`${wrong.name}\`, which is \`${wrong.kind.name}\`: ${otherwise}`
+        `\`${own.id}\` does not fit \`${wrong.name}\`, which is a \`${wrong.kind.name}\`: ${otherwise}`
       );
     },
     arguments(term, model, request) {

@@ -10,9 +10,9 @@ export const mine: Bound<Record<"joint" | "product", Expr>> = {
   serves: ["keep"],
   reads: "information",
   family: "donsker-varadhan",
-  doc: "The Donsker-Varadhan value of a critic: its mean over true pairs, less the log of its mean exponential over shuffled ones.",
+  doc: "The Donsker-Varadhan value of a critic: its mean over true pairs minus the log of its mean exponential over shuffled pairs.",
   gap: "It shrinks with a better critic; its variance grows like exp(I).",
-  needs: "the expectation over all data inside the logarithm",
+  needs: "an expectation over all data inside the logarithm",
   breaks: "`mine` takes the logarithm of a minibatch's mean, which is biased upward",
   citation: "Donsker and Varadhan 1983; Belghazi et al. 2018, equation 10",
   example: "keep I(Zx; Zy) by mine(critic = concat)",
@@ -31,7 +31,7 @@ export const mine: Bound<Record<"joint" | "product", Expr>> = {
     return {
       formula: `I(${text.A}; ${text.B}) = ⟨T⟩ − log ⟨exp T′⟩ + KL(p(${a}, ${b}) ‖ p(${a}) p(${b}) exp T / ⟨exp T′⟩) ≥ ⟨T⟩ − log ⟨exp T′⟩, T′ of independent pairs`,
       latex: `I(${tex.A}; ${tex.B}) = ${value} + D_{\\mathrm{KL}}\\left(p(${ta}, ${tb}) \\,\\Big\\|\\, \\tfrac{p(${ta}) p(${tb}) e^{T}}{\\langle e^{T(${ta}, ${tb}')} \\rangle}\\right) \\ge ${value}`,
-      by: "The Donsker-Varadhan inequality, for every T: the divergence of true pairs from independent ones weighed by exp T is dropped. With a batch's mean inside the logarithm, Jensen's inequality raises the value.",
+      by: "The Donsker-Varadhan inequality, for every T: the divergence of true pairs from independent pairs reweighted by exp T is dropped. With the mean of a batch inside the logarithm, Jensen's inequality raises the value.",
     };
   },
   options: [criticOption("concat"), temperatureOption],

@@ -22,12 +22,12 @@ import type { Spec, Term } from "../spec";
 /** Why a term is not the gap of one code. */
 export function refusesGap(id: string, { information }: Term, spec: Spec): string | undefined {
   if (information.kind !== "functional" || information.functional !== "gap")
-    return `\`${id}\` measures how far codes are from their prior; it holds \`gap(Z)\` only.`;
+    return `\`${id}\` measures the distance of codes from their prior, so it only serves \`gap(Z)\`.`;
   if (information.each)
-    return `\`${id}\` measures all coordinates at once; write \`gap(Z)\`, or use \`mws\`.`;
+    return `\`${id}\` measures all coordinates together. Write \`gap(Z)\`, or use \`mws\`.`;
   const [code] = information.of;
   if (information.of.length !== 1 || latentOf(spec, code!) === undefined)
-    return `\`${id}\` holds the gap of one latent, as in \`gap(Z)\`.`;
+    return `\`${id}\` needs the gap of a single latent, as in \`gap(Z)\`.`;
   return undefined;
 }
 
@@ -55,8 +55,8 @@ export const mmd: Bound<SamplesAndDraws> = {
   serves: ["compress"],
   reads: "proxy",
   family: "mean-discrepancy",
-  doc: "The squared distance of the codes from draws of the prior, by an inverse multiquadratic kernel: 0 in expectation where the two are alike.",
-  gap: "Its value is a kernel distance, not nats: it says whether codes and prior differ, not by how much information.",
+  doc: "The squared distance between codes and samples of the prior, with an inverse multiquadratic kernel. It is 0 in expectation when both have the same distribution.",
+  gap: "Its value is a kernel distance, not nats: it shows whether codes and prior differ, but not by how many nats.",
   needs: "independent samples in a batch",
   citation: "Gretton et al. 2012; Tolstikhin et al. 2018, Wasserstein Auto-Encoders",
   example: "compress gap(Z) by mmd",
@@ -73,7 +73,7 @@ export const mmd: Bound<SamplesAndDraws> = {
     return {
       formula: `⟨MMD(${text.A})⟩ ≤ ‖q(${text.a}) − r(${text.a})‖₁² ≤ 2 KL(q(${text.a}) ‖ r(${text.a})) = 2 gap(${text.A})`,
       latex: `\\langle \\mathrm{MMD}^2(${tex.A}) \\rangle \\le \\left\\| q(${tex.a}) - r(${tex.a}) \\right\\|_1^2 \\le 2 D_{\\mathrm{KL}}(q(${tex.a}) \\,\\|\\, r(${tex.a})) = 2 \\, \\mathrm{gap}(${tex.A})`,
-      by: "The kernel is at most 1, and Pinsker's inequality. So half of it is below the gap, where what is paid for needs a bound from above; it never exceeds 2, however large the gap.",
+      by: "The kernel is at most 1, and Pinsker's inequality. So half of the value is below the gap, while a compressed term needs an upper bound. The value never exceeds 2, however large the gap.",
     };
   },
   options: [],

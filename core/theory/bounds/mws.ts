@@ -29,20 +29,20 @@ function refuses(term: Term, spec: Spec): string | undefined {
   if (information.kind === "functional") {
     const text = informationText(information);
     if (information.of.length > 1)
-      return `\`mws\` is about the coordinates of one code, not \`${text}\` of several; use \`density-ratio\`.`;
+      return `\`mws\` compares the coordinates of a single code, but \`${text}\` has several. Use \`density-ratio\`.`;
     if (information.functional === "H")
-      return `\`mws\` holds \`I\`, \`TC\` and \`gap\`, not \`${text}\`: of a \`categorical\` code use \`cross-entropy\`, of another pay for \`I\`.`;
+      return `\`mws\` serves \`I\`, \`TC\` and \`gap\`, not \`${text}\`. For a \`categorical\` code use \`cross-entropy\`; for another code compress \`I\`.`;
     const fault = refusesDensity("mws", information.of[0]!, spec);
     if (fault !== undefined) return fault;
     const prior = latentOf(spec, information.of[0]!)?.prior.name;
     if (information.functional === "gap" && prior !== "standard" && prior !== "learned")
-      return `\`gap\` by \`mws\` is measured from one Gaussian, and the prior of \`${information.of[0]!.name}\` is \`${prior}\`; use \`mmd\`, or a \`standard\` or \`learned\` prior.`;
+      return `\`gap\` by \`mws\` needs a Gaussian prior, and the prior of \`${information.of[0]!.name}\` is \`${prior}\`. Use \`mmd\`, or a \`standard\` or \`learned\` prior.`;
   } else {
     const fault = refusesOwn("mws", term, spec);
     if (fault !== undefined) return fault;
   }
   return samplesOf(term.bound, spec) === undefined
-    ? "`mws` needs the number of training samples: write `by mws(samples = 8000)`, or `samples` in the spec's `data`."
+    ? "`mws` needs the number of training samples. Write `by mws(samples = 8000)`, or set `samples` in the spec's `data`."
     : undefined;
 }
 
@@ -67,11 +67,11 @@ export const mws: Bound<Arguments> = {
   serves: ["compress"],
   reads: "information",
   family: "minibatch-weighted",
-  doc: "Estimates from the encoder's density, with the code's marginal q(z) taken as the batch's mean density over the number of samples in the data.",
-  gap: "Biased by the batch: with codes far apart its own input makes up all of a code's marginal, and q(z) comes out too small. So I comes out too large, gap too small, and TC either.",
+  doc: "Estimates from the encoder's density. The code's marginal q(z) is estimated from the batch, weighted for the number of samples in the data.",
+  gap: "The batch causes a bias: if codes are far apart, only a code's own input contributes to its marginal, and q(z) is too small. I is then too large, gap too small, and TC can be either.",
   needs: "the size of the training data",
   breaks:
-    "`mws` estimates the code's marginal from a minibatch, too small in the mean: `I` comes out too large, `gap` too small, and `TC` either",
+    "`mws` estimates the code's marginal from a minibatch, and on average too small: `I` is then too large, `gap` too small, and `TC` can be either",
   citation: "Chen, Li, Grosse, Duvenaud 2018",
   example: "compress TC(Z) by mws(samples = 8000)",
   symbol: ({ left, right }) => (right ? `MWS(${left}; ${right})` : `MWS(${left})`),
@@ -94,17 +94,17 @@ export const mws: Bound<Arguments> = {
       I: [
         `⟨log q(${z}|x) − log q̂(${z})⟩ ≥ ⟨log q(${z}|x) − log q(${z})⟩`,
         `\\langle \\log q(${t} \\mid x) - \\log \\hat{q}(${t}) \\rangle \\ge \\langle \\log q(${t} \\mid x) - \\log q(${t}) \\rangle`,
-        `So the value is at least what a code tells of which of the M samples it comes from; but it is never above log N·M, and what codes tell of inputs beyond those samples may be.`,
+        `So the value is at least the information that a code carries about which of the M samples it comes from. It is never above log N·M, while the information about inputs outside those samples can be.`,
       ],
       TC: [
         `⟨log q̂(${z}) − Σ log q̂(${z}ₖ)⟩ and ⟨log q(${z}) − Σ log q(${z}ₖ)⟩`,
         `\\langle \\log \\hat{q}(${t}) - \\textstyle\\sum_k \\log \\hat{q}(${t}_k) \\rangle \\text{ and } \\langle \\log q(${t}) - \\textstyle\\sum_k \\log q(${t}_k) \\rangle`,
-        "Both logarithms come out too small, so their difference is on either side.",
+        "Both logarithms are too small, so their difference can be too small or too large.",
       ],
       gap: [
         `⟨log q̂(${z}) − log r(${z})⟩ ≤ ⟨log q(${z}) − log r(${z})⟩`,
         `\\langle \\log \\hat{q}(${t}) - \\log r(${t}) \\rangle \\le \\langle \\log q(${t}) - \\log r(${t}) \\rangle`,
-        `So the value is below the gap, where what is paid for needs a bound from above.`,
+        `So the value is below the gap, while a compressed term needs an upper bound.`,
       ],
     }[is] as [string, string, string];
     return {

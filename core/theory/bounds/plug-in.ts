@@ -14,7 +14,7 @@ export const plugIn: Bound<Record<"probabilities", Expr>> = {
   reads: "information",
   family: "entropy",
   doc: "The entropy of the batch's mean probabilities. An entropy is concave, so over batches its mean is at most the entropy of the mean.",
-  gap: "About (k − 1) / 2N nats for codes that are sure of their values, less for others: it vanishes as the batch grows.",
+  gap: "About (k − 1) / 2N nats for codes with certain values, less for others. It goes to zero as the batch grows.",
   ceiling: "log k",
   needs: "a categorical code, and independent samples in a batch",
   citation:

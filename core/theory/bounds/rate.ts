@@ -38,6 +38,6 @@ export function rateProof(term: Term, spec: Spec): RateProof {
       : `${information(tex, "\\mid")} \\le ${information(readTex, "\\mid")}`,
     first: exact
       ? ""
-      : `All that tells of ${text.B} comes through ${A} (data processing); what ${A} tells beyond the term is paid for too. `,
+      : `All information about ${text.B} comes through ${A} (data processing), so the rate also includes what ${A} adds beyond the term. `,
   };
 }

@@ -13,7 +13,7 @@ export const siglip: Bound<Scores & { bias: Expr }> = {
   serves: ["keep"],
   reads: "proxy",
   family: "pairwise-logistic",
-  doc: "Minus the logistic loss of every pair on its own, with a learned bias: no pair is compared with another, as the denominators of InfoNCE do.",
+  doc: "Minus the logistic loss of every pair separately, with a learned bias. Unlike InfoNCE it does not compare pairs with each other.",
   gap: "Its value is a mean log-probability, not information.",
   ceiling: "0",
   needs: "independent samples in a batch",
@@ -33,7 +33,7 @@ export const siglip: Bound<Scores & { bias: Expr }> = {
     return {
       formula: `⟨SigLIP(${text.A}; ${text.B})⟩ + log N + (N−1) log(N/(N−1)) ≤ I(${text.A}; ${text.B}) − N KL(m ‖ p(${a}) p(${b})), m = (p(${a}, ${b}) + (N−1) p(${a}) p(${b}))/N`,
       latex: `\\langle \\mathrm{SigLIP}(${tex.A}; ${tex.B}) \\rangle + \\log N + (N-1) \\log \\tfrac{N}{N-1} \\le I(${tex.A}; ${tex.B}) - N D_{\\mathrm{KL}}(m \\,\\|\\, p(${ta}) p(${tb})), \\quad m = \\tfrac{1}{N} p(${ta}, ${tb}) + \\tfrac{N-1}{N} p(${ta}) p(${tb})`,
-      by: "The logistic loss of one true pair among N as the dual of a skewed Jensen-Shannon divergence. Raised by these constants the value is below the information; itself it is never above 0.",
+      by: "The logistic loss of one true pair among N is the dual of a skewed Jensen-Shannon divergence. The value plus these constants is below the information. The value itself is never above 0.",
     };
   },
   options: [criticOption("cosine"), temperatureOption],

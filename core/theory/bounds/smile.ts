@@ -15,10 +15,10 @@ export const smile: Bound<Scores & { clip: Expr }> = {
   serves: ["keep"],
   reads: "information",
   family: "donsker-varadhan",
-  doc: "MINE with the exponential of the scores of untrue pairs clipped to [e^−t, e^t]: less variance, at the price of a bias. As in the authors' code, codes and critic train by the gradient of `js`, whose best critic is the same; the clipped value is only reported, because its own gradient stops at the clip and training by it diverges. A weight such as `beta` therefore multiplies the slope of `js`, not that of the value shown.",
+  doc: "MINE with the exponentiated scores of shuffled pairs clipped to [e^−t, e^t]: less variance, but a bias. As in the authors' code, codes and critic train by the gradient of `js`, whose best critic is the same; the clipped value is only reported, because its own gradient stops at the clip and training by it diverges. A weight such as `beta` therefore multiplies the slope of `js`, not that of the value shown.",
   gap: "A smaller t clips more: less variance, more bias, in either direction.",
-  needs: "a t that clips little where the critic has learned",
-  breaks: "`smile` clips the partition function, and what it then estimates can exceed the information",
+  needs: "a t that clips few scores of a trained critic",
+  breaks: "`smile` clips the partition function, so its value can exceed the information",
   citation: "Song and Ermon 2020",
   example: "keep I(Zx; Zy) by smile(5)",
   symbol: ({ left, right }) => `SMILE(${left}; ${right})`,
@@ -34,15 +34,15 @@ export const smile: Bound<Scores & { clip: Expr }> = {
     const { a, b } = tex;
     const plain = `\\langle e^{T(${a}, ${b}')} \\rangle`;
     return {
-      formula: `SMILE(${text.A}; ${text.B}) = ⟨T⟩ − log ⟨exp T′⟩ + log ⟨exp T′⟩/⟨clip(exp T′)⟩, of which only ⟨T⟩ − log ⟨exp T′⟩ ≤ I(${text.A}; ${text.B})`,
+      formula: `SMILE(${text.A}; ${text.B}) = ⟨T⟩ − log ⟨exp T′⟩ + log ⟨exp T′⟩/⟨clip(exp T′)⟩, where only ⟨T⟩ − log ⟨exp T′⟩ ≤ I(${text.A}; ${text.B})`,
       latex: `I_{\\mathrm{SMILE}}(${tex.A}; ${tex.B}) = \\langle T(${a}, ${b}) \\rangle - \\log ${plain} + \\log \\frac{${plain}}{\\langle \\mathrm{clip}(e^{T(${a}, ${b}')}) \\rangle}, \\quad \\langle T(${a}, ${b}) \\rangle - \\log ${plain} \\le I(${tex.A}; ${tex.B})`,
-      by: "The Donsker-Varadhan inequality holds without the clipping. What it adds is above 0 where scores exceed t, and below 0 where they are under −t.",
+      by: "The Donsker-Varadhan inequality holds without the clipping. Clipping adds a positive amount where scores exceed t, and a negative amount where they are below −t.",
     };
   },
   options: [criticOption("dot, or separable when widths differ"), temperatureOption],
   positional: {
     name: "t",
-    doc: "Scores of untrue pairs are clipped to −t and t.",
+    doc: "Scores of shuffled pairs are clipped to −t and t.",
     number: true,
     default: String(DEFAULT_CLIP),
   },

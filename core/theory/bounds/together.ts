@@ -23,18 +23,18 @@ export function refusesTogether(id: string, { information, bound }: Term, spec: 
   if (information.kind !== "functional") return undefined;
   const text = informationText(information);
   if (information.functional !== "TC")
-    return `\`${id}\` holds what codes share; \`${text}\` is a property of one code, to be compressed.`;
+    return `\`${id}\` bounds the information that codes share, and \`${text}\` is a property of one code. Compress it instead.`;
   if (information.of.length < 2)
-    return `\`${id}\` holds the total correlation of two or more codes; \`${text}\` is of the coordinates of one, to be compressed.`;
+    return `\`${id}\` bounds the total correlation of two or more codes, and \`${text}\` is that of one code's coordinates. Compress it instead.`;
   const stream = information.of.find((code) => latentOf(spec, code) === undefined);
-  if (stream) return `\`${text}\` is about latents; \`${stream.name}\` is a stream.`;
+  if (stream) return `\`${text}\` needs latents, and \`${stream.name}\` is a stream.`;
   const asked = bound?.options.critic;
   if (asked !== undefined && asked !== "product")
-    return `\`critic = ${asked}\` scores two codes; for \`${text}\` use \`critic = product\`.`;
+    return `\`critic = ${asked}\` scores only two codes. For \`${text}\` use \`critic = product\`.`;
   const widths = [...new Set(information.of.map((code) => latentOf(spec, code)!.law.size))];
   return widths.length === 1
     ? undefined
-    : `\`critic = product\` multiplies codes coordinate by coordinate, and these have ${widths.join(" and ")}; give all of them one width.`;
+    : `\`critic = product\` multiplies codes coordinate by coordinate, and these have ${widths.join(" and ")}. Give all of them the same width.`;
 }
 
 /**

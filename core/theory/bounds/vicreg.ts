@@ -43,10 +43,10 @@ export const vicreg: Bound<Sides & Record<Part, Expr>> = {
   serves: ["keep"],
   reads: "proxy",
   family: "invariance-variance-covariance",
-  doc: "Minus the distance of the two codes, with a floor under the spread of each coordinate and a penalty on what coordinates share.",
-  gap: "Its value is a distance, not information; without the floor under the spread both codes would collapse to a point.",
+  doc: "Minus the distance between the two codes, with a minimum for the variance of each coordinate and a penalty on correlations between coordinates.",
+  gap: "Its value is a distance, not information; without the minimum variance both codes would collapse to a point.",
   ceiling: "0",
-  needs: "codes of one width, and a variance weight above 0",
+  needs: "codes of equal width, and a variance weight above 0",
   citation: "Bardes, Ponce, LeCun 2022",
   example: "keep I(Zx; Zy) by vicreg(invariance = 25, variance = 25, covariance = 1)",
   symbol: ({ left, right }) => `VICReg(${left}; ${right})`,
@@ -62,7 +62,7 @@ export const vicreg: Bound<Sides & Record<Part, Expr>> = {
     return {
       formula: `VICReg(${text.A}; ${text.B}) ≤ 0 ≤ I(${text.A}; ${text.B})`,
       latex: `\\mathrm{VICReg}(${tex.A}; ${tex.B}) \\le 0 \\le I(${tex.A}; ${tex.B})`,
-      by: "A distance has no unit of information, and moves with the scale of the codes, which information does not. It is below the information for no other reason than that it is never positive.",
+      by: "The value is a distance: it has no unit of information and changes with the scale of the codes, which information does not. It is below the information only because it is never positive.",
     };
   },
   options: Object.entries(weights).map(([name, weight]) => ({

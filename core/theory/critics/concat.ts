@@ -5,7 +5,7 @@ const score = ({ name, variables, model }: Pair, x: Expr): Expr => model.critic(
 
 export const concat: Critic = {
   name: "concat",
-  doc: "One network on both codes side by side. Scoring all pairs of a batch runs it N times N times.",
+  doc: "One network reads both codes, concatenated. To score all pairs of a batch it runs N × N times.",
   citation: "Belghazi et al. 2018; Poole et al. 2019",
   temperature: 1,
   equalWidths: false,

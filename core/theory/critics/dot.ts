@@ -6,7 +6,7 @@ const scale = ({ first }: Pair): number => Math.sqrt(widthOf(first));
 
 export const dot: Critic = {
   name: "dot",
-  doc: "The inner product of the two codes, divided by the root of their width; nothing to learn.",
+  doc: "The inner product of the two codes, divided by the square root of their width. It has no parameters.",
   citation: "van den Oord, Li, Vinyals 2018; the scale of Vaswani et al. 2017",
   temperature: 1,
   equalWidths: true,

@@ -16,7 +16,7 @@ export const productOfPairs = (code: Expr, others: readonly Expr[]): Expr =>
 
 export const product: Critic = {
   name: "product",
-  doc: "The sum over coordinates of the product of all codes, divided by the root of their width; for two codes it is `dot`.",
+  doc: "The sum over coordinates of the product of all codes, divided by the square root of their width. For two codes it is `dot`.",
   citation: "Saporta et al. 2024, Symile",
   temperature: 1,
   equalWidths: true,

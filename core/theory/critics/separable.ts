@@ -12,7 +12,7 @@ function towers({ name, variables, first, second, model }: Pair): [Expr, Expr] {
 
 export const separable: Critic = {
   name: "separable",
-  doc: "The inner product of f(u) and g(v), with a network on each side.",
+  doc: "The inner product of f(u) and g(v), with one network for each side.",
   citation: "Poole et al. 2019",
   temperature: 1,
   equalWidths: false,

@@ -138,11 +138,14 @@ function chosen(term: Term, spec: Spec): Choice | Diagnostic {
   if (term.information.kind === "functional") {
     if (term.information.functional === "H")
       return term.side === "keep"
-        ? take("plug-in", "the default for an entropy that is kept: a lower bound from the batch's mean")
-        : take("cross-entropy", "the default for an entropy that is compressed: an upper bound by the prior");
+        ? take("plug-in", "the default for a kept entropy: a lower bound from the mean of the batch")
+        : take("cross-entropy", "the default for a compressed entropy: an upper bound from the prior");
     return term.side === "keep"
-      ? take("infonce", "the default for what several codes share")
-      : take("mws", "the default for the spread of a code: an estimate from the encoder's density");
+      ? take("infonce", "the default for information shared by several codes")
+      : take(
+          "mws",
+          "the default for the dependence or distribution of a code: an estimate from the encoder's density",
+        );
   }
   if (term.side === "compress") {
     const payment = paymentOf(term, spec);
@@ -150,12 +153,15 @@ function chosen(term: Term, spec: Spec): Choice | Diagnostic {
     if (payment && known && payment.given.length === 0)
       return take(
         "chain",
-        "the default to forget a known factor: the code is paid for, and what it holds beside the factor is given back",
+        "the default to forget a known factor: the rate of the code, minus the information that it carries besides the factor",
       );
     if (payment === undefined && isBetweenCodes(term, spec))
       return take("chain", "the default between two codes: no critic is needed, and it is an upper bound");
     if (payment && payment.given.length > 0) {
-      return take("conditional", "the default with a condition: the rate against a network of the condition");
+      return take(
+        "conditional",
+        "the default with a condition: the rate against a prediction from the condition",
+      );
     }
     return take("kl", "the default of `compress`: the rate of a code bounds its information from above");
   }

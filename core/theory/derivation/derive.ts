@@ -113,7 +113,7 @@ function partial(term: Term, spec: Spec): string | undefined {
   const payment = paymentOf(term, spec)!;
   const about = payment.about.map(({ name }) => name).join(", ");
   const code = payment.codes.map(({ name }) => name).join(", ");
-  return `${code} also reads ${others.join(", ")}, and its rate pays for that too: it bounds I(${[about, ...others].join(", ")}; ${code}), which is at least I(${about}; ${code})`;
+  return `${code} also reads ${others.join(", ")}, and its rate includes that: it bounds I(${[about, ...others].join(", ")}; ${code}), which is at least I(${about}; ${code})`;
 }
 
 /** What the prior of a code makes of its rate. */
@@ -121,7 +121,7 @@ function ofPrior({ id }: Bound, term: Term, spec: Spec): string | undefined {
   const [code] = id === "kl" ? (paymentOf(term, spec)?.codes ?? []) : [];
   if (code === undefined) return undefined;
   const sampled = isSampled(code, spec)
-    ? "by one sample of the code, log q − log r: an unbiased estimate of the divergence, which has no closed form here"
+    ? "estimated from one sample of the code, log q − log r, because the divergence has no closed form here; this is unbiased"
     : undefined;
   const above = latentOf(spec, code)?.prior.from?.join(", ");
   const level =
@@ -141,7 +141,7 @@ function unpairedLevels(terms: readonly DerivedTerm[], spec: Spec): string[] {
       .filter((above) => !rates.some((other) => other.name === above && other.weight === weight))
       .map(
         (above) =>
-          `the rate of ${name} against r(${name}|${above}) bounds nothing without that of ${above} at the same weight`,
+          `the rate of ${name} against r(${name}|${above}) is not a bound without that of ${above} at the same weight`,
       ),
   );
 }
@@ -152,7 +152,8 @@ function isBound(terms: readonly DerivedTerm[], spec: Spec): DerivedLoss["isBoun
     const asked = term.target && targetBreaks(term.target);
     if (asked !== undefined) because.add(asked);
     if (bound.breaks !== undefined) because.add(bound.breaks);
-    else if (bound.side === "estimate" || bound.side === "proxy") because.add(`\`${bound.id}\` is no bound`);
+    else if (bound.side === "estimate" || bound.side === "proxy")
+      because.add(`\`${bound.id}\` is not a bound`);
   }
   return { holds: because.size === 0 && terms.length > 0, because: [...because] };
 }

@@ -68,8 +68,8 @@ function payments(term: Term, spec: Spec): Part[] | undefined {
     [...ancestors(spec, code.name)].some((name) => named.has(name)),
   );
   const because = levels
-    ? "level by level, by the chain rule: the rates add"
-    : "the codes are independent given their inputs, and so is their prior: the rates add";
+    ? "by the chain rule, the rates of the levels add up"
+    : "the codes are independent given their inputs, and so is their prior, so their rates add up";
   return payment.codes.map((code) =>
     part(
       term,
@@ -95,7 +95,7 @@ function readOf(about: readonly Variable[], code: Variable, spec: Spec): Variabl
 function likelihoods(term: Term, spec: Spec): Part[] | undefined {
   const decoding = decodingOf(term, spec);
   if (decoding === undefined || decoding.streams.length < 2 || isCritic(term)) return undefined;
-  const because = "the streams are decoded one by one: the likelihoods add";
+  const because = "each stream has its own decoder, so the likelihoods add up";
   return decoding.streams.map((stream) =>
     part(
       term,

@@ -15,14 +15,13 @@ export function derivationSteps(loss: Loss): Step[] {
     loss.terms.filter(({ term }) => term.side === name);
   const steps: Step[] = [
     {
-      title: "What the encoders pay for",
-      text: `The encoder graph says who is inferred from whom: ${edges(loss.encoderGraph, "→")}. Each compressed term is information that a code takes in.`,
-      formula:
-        sum(side("compress")) || "nothing is compressed: the widths of the codes are the only bottleneck",
+      title: "Compressed information",
+      text: `The encoder graph shows the inputs of each code: ${edges(loss.encoderGraph, "→")}. Each compressed term is information that flows into a code.`,
+      formula: sum(side("compress")) || "nothing is compressed, so only the widths limit the codes",
     },
     {
-      title: "What the decoders keep",
-      text: `The decoder graph says which information must survive: ${edges(loss.decoderGraph, "→")}.`,
+      title: "Kept information",
+      text: `The decoder graph shows which information must survive: ${edges(loss.decoderGraph, "→")}.`,
       formula: sum(side("keep")) || "nothing is kept",
     },
     ...absences(loss.spec),
@@ -43,8 +42,8 @@ function absences({ missing }: Spec): Step[] {
   const rates = missing.map(({ stream, rate }) => `${stream} from ${rate} of the rows`);
   return [
     {
-      title: "What may be absent",
-      text: `Each step leaves out ${rates.join(", ")}, drawn anew and whatever the rows hold. A term is the mean over the rows that have all it reads. Such rows are as all others, so it bounds what it would with nothing absent; but a code that fuses several streams is then one of what is there.`,
+      title: "Missing streams",
+      text: `Each step randomly drops ${rates.join(", ")}. A term is the mean over the rows that have every stream it reads. Rows are dropped independently of their content, so each bound is the same as with complete data. A code that fuses several streams only uses the streams that are present.`,
     },
   ];
 }
@@ -63,7 +62,7 @@ const sum = (terms: readonly DerivedTerm[]): string =>
     })
     .join(" + ");
 
-/** The loss before any bound: what is paid for less beta times what is kept. */
+/** The loss before any bound: the compressed terms minus beta times the kept terms. */
 function ideal({ terms }: Loss): Step {
   const written = (
     minus: string,
@@ -94,7 +93,7 @@ function ideal({ terms }: Loss): Step {
   );
   return {
     title: "The ideal",
-    text: "What is paid for, less beta times what is kept. No information between continuous variables can be computed from samples alone, so each term is replaced by a bound: from above where it is paid for, from below where it is kept. Where each replacement is a true bound, the loss cannot fall below the ideal.",
+    text: "The compressed information minus beta times the kept information. Mutual information between continuous variables cannot be computed from samples alone, so each term is replaced by a bound: an upper bound if it is compressed, a lower bound if it is kept. If every replacement is a true bound, the loss cannot be below the ideal.",
     formula: `L* = ${unicode}`,
     latex: `\\mathcal{L}^{*} = ${latex}`,
   };
@@ -106,7 +105,7 @@ function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
     ["Side", sides[bound.side].name],
     ["Gap", bound.gap],
     ["Ceiling", bound.ceiling],
-    ["Rests on", bound.needs],
+    ["Assumes", bound.needs],
     ["Broken by", bound.breaks],
     ["Source", bound.citation],
   ];
@@ -117,21 +116,21 @@ function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
   };
 }
 
-/** A term whose bound has been told of another. @param before number of that step */
+/** A term whose bound was explained for an earlier term. @param before number of that step */
 const repeated = (derived: DerivedTerm, { spec }: Loss, before: number): Step =>
   stated(derived, spec, `as in step ${before}`);
 
-/** What stands in place of a term, and with which weight. */
+/** The bound that replaces a term, and its weight. */
 function stated({ term, bound, effectiveWeight }: DerivedTerm, spec: Loss["spec"], why: string): Step {
   const names = termNames(term, spec);
   const text = informationText(term.information);
   const entropies: Partial<Record<typeof bound.reads, string>> = {
-    "information minus entropy": `, less the entropy of ${entropyOf(term, spec)},`,
-    "information plus entropy": ", plus the entropy of what is decoded,",
+    "information minus entropy": `, minus the entropy of ${entropyOf(term, spec)},`,
+    "information plus entropy": ", plus the entropy of the decoded streams,",
   };
   return {
     title: `${term.side} ${text} by ${bound.id}`,
-    text: `${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${sides[bound.side].relation} ${bound.symbol(names)} ${why}. It stands with the weight ${scalarText(effectiveWeight, unicodeStyle)}.`,
+    text: `${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${sides[bound.side].relation} ${bound.symbol(names)} ${why}. Its weight in the loss is ${scalarText(effectiveWeight, unicodeStyle)}.`,
     formula: bound.formula(names),
     latex: bound.latex({ left: names.left, right: names.right, given: names.given }),
   };
@@ -146,16 +145,16 @@ function verdict({ isBound, terms }: Loss): Step {
   const [entropies, constant] =
     streams.size > 0
       ? [
-          " up to the entropies of the decoded streams, weighed as their terms are",
-          " That constant moves with beta, so losses at different betas are not to be compared.",
+          " up to the entropies of the decoded streams, multiplied by the weights of their terms",
+          " That constant depends on beta, so do not compare losses at different betas.",
         ]
-      : ["", " Losses at different betas are not to be compared: each has an ideal of its own."];
+      : ["", " Do not compare losses at different betas: each has a different ideal."];
   const rests = [...new Set(terms.map(({ bound }) => `${bound.needs} (\`${bound.id}\`)`))];
   return {
     title: "Is the loss a bound?",
     text: isBound.holds
       ? `Yes: in expectation, the loss is at least the ideal one${entropies}.${constant}`
       : `No${isBound.because.length > 0 ? `: ${isBound.because.join("; ")}` : ": there is no term"}.`,
-    ...(isBound.holds ? { facts: [{ name: "Rests on", text: rests.join("; ") }] } : {}),
+    ...(isBound.holds ? { facts: [{ name: "Assumes", text: rests.join("; ") }] } : {}),
   };
 }

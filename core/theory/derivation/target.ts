@@ -40,13 +40,11 @@ export const towardsText = (
 /** What it means, as a clause of the reason. */
 export function targetReason({ mode, value }: Target): string {
   const nats = scalarText(value);
-  if (mode === "at") return `the loss has its distance from ${nats} nats`;
-  if (mode === "floor") return `the first ${nats} nats are free: the loss has the larger of the two`;
-  return `a multiplier, updated upward while it is above ${nats} nats and downward while below, stands before its excess`;
+  if (mode === "at") return `the loss contains its distance from ${nats} nats`;
+  if (mode === "floor") return `the first ${nats} nats are free: the loss contains the larger of the two`;
+  return `its excess is multiplied by a number that grows while it is above ${nats} nats and shrinks while it is below`;
 }
 
 /** Why the loss is then no bound, where it is none: a larger value is an upper bound too. */
 export const targetBreaks = ({ mode, value }: Target): string | undefined =>
-  mode === "floor"
-    ? undefined
-    : `\`${mode} ${scalarText(value)}\` asks for a value, not for as little as can be`;
+  mode === "floor" ? undefined : `\`${mode} ${scalarText(value)}\` asks for a value instead of a minimum`;

@@ -2,7 +2,7 @@ import { only, type Fusion } from "./fusion";
 
 export const concat: Fusion = {
   name: "concat",
-  doc: "One encoder reads all inputs side by side.",
+  doc: "One encoder reads all inputs, concatenated.",
   options: [],
   experts: false,
   noisy: false,

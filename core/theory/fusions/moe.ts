@@ -6,7 +6,7 @@ import { only, type Fusion } from "./fusion";
  */
 export const moe: Fusion = {
   name: "moe",
-  doc: "An encoder for each input; the code is a mixture of their distributions, each as likely as the others.",
+  doc: "One encoder for each input. The code is a mixture of their distributions with equal weights.",
   options: [],
   experts: true,
   noisy: true,

@@ -19,7 +19,7 @@ export function subsets(names: readonly string[]): string[][] {
  */
 export const mopoe: Fusion = {
   name: "mopoe",
-  doc: "An encoder for each input; the code is a mixture over the subsets of the inputs, each a product of its experts.",
+  doc: "One encoder for each input. The code is a mixture over the subsets of the inputs; each component is the product of the experts of a subset.",
   options: [],
   experts: true,
   noisy: true,

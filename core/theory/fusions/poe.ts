@@ -14,7 +14,7 @@ import type { Fusion } from "./fusion";
  */
 export const poe: Fusion = {
   name: "poe",
-  doc: "An encoder for each input; the code is the product of their distributions, `poe(prior)` with the code's own prior among them.",
+  doc: "One encoder for each input. The code is the product of their distributions; `poe(prior)` includes the code's own prior as a factor.",
   options: ["prior", "weights = learned"],
   experts: true,
   noisy: true,

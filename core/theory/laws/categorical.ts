@@ -78,10 +78,10 @@ const density: Density = {
  */
 export const categorical: Law = {
   name: "categorical",
-  doc: "The encoder gives logits; the draw is a one-hot row, so that values are those of a discrete code, and its gradient is that of a relaxed draw at temperature 1 (straight-through Gumbel-softmax). Its prior is uniform. Probes see the probabilities.",
+  doc: "The encoder gives logits. Each sample is a one-hot row, so all values are those of a discrete code; the gradient is that of a relaxed sample at temperature 1 (straight-through Gumbel-softmax). The default prior is uniform. Probes read the probabilities.",
   citation: "Jang, Gu, Poole 2017, section 2.2; Maddison, Mnih, Teh 2017",
   deterministic: false,
-  least: { size: 2, because: "a code of one value holds nothing" },
+  least: { size: 2, because: "a code with a single value carries no information" },
   handed: "logits, [N, k]",
   outputs: (size) => size,
   read: (logits) => ({ logits }),

@@ -5,7 +5,7 @@ import type { Law } from "./law";
 /** The encoder's output itself. */
 export const deterministic: Law = {
   name: "deterministic",
-  doc: "A function of its inputs, without noise: its width is the only bottleneck, and it has no rate.",
+  doc: "A function of its inputs, without noise. It has no rate, so only its width limits it.",
   deterministic: true,
   handed: "its value, [N, k]",
   outputs: (size) => size,

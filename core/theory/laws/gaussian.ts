@@ -75,7 +75,7 @@ const density: Density = {
  */
 export const gaussian: Law = {
   name: "gaussian",
-  doc: "A Gaussian with independent coordinates; the encoder gives means and log-variances.",
+  doc: "A Gaussian with independent coordinates. The encoder gives means and log-variances.",
   citation: "Kingma and Welling 2014",
   deterministic: false,
   handed: "(mean, log-variance), [N, k] each",

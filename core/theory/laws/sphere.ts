@@ -6,7 +6,7 @@ import { vmf } from "./vmf";
 /** The encoder's output divided by its length: a point of the unit sphere. */
 export const sphere: Law = {
   name: "sphere",
-  doc: "A point of the unit sphere, without noise, as contrastive methods use.",
+  doc: "A point on the unit sphere, without noise, as in contrastive methods.",
   deterministic: true,
   handed: "its value, [N, k]",
   outputs: (size) => size,

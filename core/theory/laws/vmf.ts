@@ -88,10 +88,10 @@ const density: Density = {
  */
 export const vmf: Law = {
   name: "vmf",
-  doc: "A von Mises-Fisher distribution; the encoder gives a direction and a concentration from 0 (uniform) to 10000, as which a larger one counts. Its prior is uniform on the sphere. Probes see the mean direction.",
+  doc: "A von Mises-Fisher distribution. The encoder gives a direction and a concentration from 0 (uniform) to 10000; larger values are cut to 10000. The default prior is uniform on the sphere. Probes read the mean direction.",
   citation: "Davidson, Falorsi, De Cao, Kipf, Tomczak 2018, Hyperspherical Variational Auto-Encoders",
   deterministic: false,
-  least: { size: 2, because: "the unit sphere of one dimension is two points" },
+  least: { size: 2, because: "the unit sphere in one dimension has only two points" },
   handed: "(unit direction, concentration), [N, k] and [N, 1]",
   outputs: (size) => size + 1,
   read: (output, size) => ({

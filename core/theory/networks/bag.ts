@@ -8,16 +8,16 @@ export const bag: Network = {
   numbers: {
     first: "width of the word vectors",
     further: "width",
-    advice: "Write the width of the word vectors, as in `bag(64)`; widths of hidden layers may follow.",
+    advice: "Write the width of the word vectors, as in `bag(64)`. The widths of hidden layers can follow.",
   },
   ofValues: false,
   refuses({ role, stream, reads }) {
     if (role === "decoder")
-      return `\`bag\` reads words and makes none; the decoder of \`${stream!.name}\` is \`mlp\` or \`linear\`.`;
+      return `\`bag\` can only be an encoder. For the decoder of \`${stream!.name}\` use \`mlp\` or \`linear\`.`;
     if (stream?.kind.name === "text") return undefined;
     return reads.length > 1
-      ? `\`bag\` reads one text alone, and this encoder reads ${quoted(reads)} together; fuse them by \`poe\`, or use \`mlp\`, which reads the counts of words.`
-      : `\`bag\` reads the words of a \`text\`, and \`${reads[0]!}\` is none; use \`mlp\`.`;
+      ? `\`bag\` can read only one text, and this encoder reads ${quoted(reads)} together. Fuse them by \`poe\`, or use \`mlp\`, which reads word counts.`
+      : `\`bag\` needs a \`text\` stream; \`${reads[0]!}\` is ${stream ? `a \`${stream.kind.name}\`` : "a code"}. Use \`mlp\`.`;
   },
   layers: ({ sizes: [size, ...widths] }, { input, output }) => [
     { kind: "embeddingBag", words: input, size: size! },

@@ -65,7 +65,7 @@ export class ChosenNetworks {
     if (fits.length === 0) return "";
     const codes = [...new Set(fits.map((latent) => latent.encoder ?? latent.name))];
     const list = codes.map((code) => `\`${code}\``).join(" and ");
-    return ` For ${list} alone, write \`network encoder ${codes.join(", ")} = ${name}(${sizes.join(", ")})\`.`;
+    return ` For ${list} only, write \`network encoder ${codes.join(", ")} = ${name}(${sizes.join(", ")})\`.`;
   }
 }
 

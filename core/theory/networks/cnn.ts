@@ -86,11 +86,11 @@ export const cnn: Network = {
   refuses({ role, stream, reads }) {
     if (stream && pictureOf(stream)) return undefined;
     if (role === "decoder")
-      return `\`cnn\` makes images, spectrograms, signals and videos, and \`${stream!.name}\` is \`${stream!.kind.name}\`; use \`mlp\`.`;
+      return `\`cnn\` decodes images, spectrograms, signals and videos; \`${stream!.name}\` is a \`${stream!.kind.name}\`. Use \`mlp\`.`;
     if (reads.length > 1)
-      return `\`cnn\` reads one picture alone, and this encoder reads ${quoted(reads)} together; fuse them by \`poe\`, or use \`mlp\`.`;
-    const is = stream ? `is \`${stream.kind.name}\`` : "is a code";
-    return `\`cnn\` reads images, spectrograms, signals and videos, and \`${reads[0]!}\` ${is}; use \`mlp\`.`;
+      return `\`cnn\` can read only one stream, and this encoder reads ${quoted(reads)} together. Fuse them by \`poe\`, or use \`mlp\`.`;
+    const is = stream ? `is a \`${stream.kind.name}\`` : "is a code";
+    return `\`cnn\` needs an image, a spectrogram, a signal or a video; \`${reads[0]!}\` ${is}. Use \`mlp\`.`;
   },
   layers({ sizes }, { role, stream, input, output }) {
     const picture = pictureOf(stream!)!;

@@ -4,7 +4,7 @@ import type { Prior } from "./prior";
 /** Distributions of the code's law that start apart, as unequal components alone can part ways. */
 export const mixture: Prior = {
   name: "mixture",
-  doc: "A mixture of distributions of the code's law, whose parameters and weights are trained.",
+  doc: "A mixture of distributions of the code's law with trained parameters and weights.",
   argument: "components",
   mixture: true,
   parameters({ latent: { name, law, prior }, density }) {

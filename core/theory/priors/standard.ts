@@ -2,7 +2,7 @@ import type { Prior } from "./prior";
 
 export const standard: Prior = {
   name: "standard",
-  doc: "The standard normal; of a `categorical` or `vmf` code the uniform distribution.",
+  doc: "The standard normal. For a `categorical` or `vmf` code it is the uniform distribution.",
   mixture: false,
   parameters: () => undefined,
 };

@@ -243,7 +243,7 @@ function againstDifference(ours: CanonicalTerm, theirs: CanonicalTerm): string {
   const code = list((ours.right.length > 0 ? ours.right : ours.left).map(baseOf));
   const isPrior = (against: Against | undefined): boolean => against?.of.length === 0;
   if (isPrior(own) && isPrior(method)) return `a ${own!.kind} prior of ${code}`;
-  return `${code} held against ${guessText(own)} instead of ${guessText(method)}`;
+  return `${code} compared with ${guessText(own)} instead of ${guessText(method)}`;
 }
 
 function guessText(against: Against | undefined): string {
@@ -270,7 +270,7 @@ function compareWeights(agreed: readonly Agreement[], tell: (cost: number, text:
     return own === undefined || method === undefined || !isClose(own, method);
   });
   const terms = (apart.length > 0 ? apart : ordered).map(([ours]) => shown(ours));
-  tell(COST.weight, `${list([...new Set(terms)])} weighed apart`);
+  tell(COST.weight, `${list([...new Set(terms)])} with separate weights`);
 }
 
 function shown({ functional, left, right, given }: CanonicalTerm): string {

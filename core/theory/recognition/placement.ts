@@ -15,19 +15,24 @@ export interface Axis<Id extends string = string> {
 
 /** What the encoders pay for, from nothing to the most finely divided. */
 export const rows = [
-  { id: "nothing", title: "Nothing", formula: "", doc: "The width of the codes is the only bottleneck." },
+  {
+    id: "nothing",
+    title: "Nothing",
+    formula: "",
+    doc: "Nothing is compressed; only the widths limit the codes.",
+  },
   {
     id: "penalty",
     title: "A penalty alone",
     formula: "gap(Z), TC(Z)",
-    doc: "No rate: how the codes of all data are spread, or how much they depend on each other or on a factor.",
+    doc: "No rate, but a penalty on the distribution of the codes, or on their dependence on each other or on a factor.",
   },
   { id: "view", title: "One view", formula: "I(X; Z)", doc: "The rate of one code of one stream." },
   {
     id: "penalised",
     title: "A rate and a penalty",
     formula: "I(X; Z) + TC(Z)",
-    doc: "The rate of one code, and how its coordinates depend on each other, how it is spread, or what it holds of a factor.",
+    doc: "The rate of one code, and a penalty on its coordinates' dependence, on its distribution, or on its information about a factor.",
   },
   {
     id: "joint",
@@ -37,19 +42,19 @@ export const rows = [
   },
   {
     id: "partial",
-    title: "Together and in part",
+    title: "All views and parts",
     formula: "I(X, Y; Z) + I(X, Y; Z | X)",
-    doc: "The rate of one code of several streams, and what it holds beyond one of them, or takes from one alone.",
+    doc: "The rate of one code of several streams, and its information beyond one of them or from one of them.",
   },
   {
     id: "conditional",
     title: "Beyond a condition",
     formula: "I(X; Z | Y)",
-    doc: "What a code holds that a condition does not tell already.",
+    doc: "The information of a code beyond a condition.",
   },
   {
     id: "views",
-    title: "Each view apart",
+    title: "Each view separately",
     formula: "I(X; Zx) + I(Y; Zy)",
     doc: "The rate of each of several codes.",
   },
@@ -57,49 +62,49 @@ export const rows = [
     id: "private",
     title: "Shared and private",
     formula: "I(X; Z) + I(X; Wx)",
-    doc: "The rates of what codes share, and of private codes that help to decode their own stream alone.",
+    doc: "The rates of shared codes, and of private codes that only help to decode their own stream.",
   },
   {
     id: "levels",
     title: "Level by level",
     formula: "I(X; Z₂) + I(X; Z₁ | Z₂)",
-    doc: "The rates of codes that are inferred from codes, or beside them.",
+    doc: "The rates of codes that are inferred from other codes, in levels.",
   },
 ] as const satisfies readonly Axis[];
 
 /** What is kept. */
 export const columns = [
   { id: "none", title: "Nothing", formula: "", doc: "No term keeps a stream or a link." },
-  { id: "own", title: "Its own view", formula: "I(X; Z)", doc: "One stream, and an encoder sees it." },
+  { id: "own", title: "Its own view", formula: "I(X; Z)", doc: "One stream that an encoder reads." },
   {
     id: "target",
     title: "A target",
     formula: "I(Y; Z)",
-    doc: "Streams that no encoder sees: a target, another view, the future.",
+    doc: "Streams that no encoder reads: a target, another view, the future.",
   },
   {
     id: "views",
     title: "Several views",
     formula: "I(X; Z) + I(Y; Z)",
-    doc: "Several streams, at least one of which an encoder sees.",
+    doc: "Several streams, at least one of them read by an encoder.",
   },
   {
     id: "critic",
     title: "A link, by critic",
     formula: "I(Zx; Zy)",
-    doc: "What codes share, told by a critic of pairs.",
+    doc: "Information shared by codes, measured by a critic of pairs.",
   },
   {
     id: "covariance",
     title: "A link, by covariance",
     formula: "I(Zx; Zy)",
-    doc: "What codes share, told by their second moments.",
+    doc: "Information shared by codes, measured by their covariances.",
   },
   {
     id: "linked",
     title: "A link and streams",
     formula: "I(Zx; Zy) + I(X; Zx)",
-    doc: "What codes share, and streams beside it.",
+    doc: "Information shared by codes, and streams.",
   },
 ] as const satisfies readonly Axis[];
 

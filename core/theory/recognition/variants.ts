@@ -45,12 +45,12 @@ function sumsAndMeans(loss: DerivedLoss, { values }: CatalogueEntry["convention"
         : []),
       ...(typeof scale === "number" && scale !== 1
         ? [
-            `${text} by gaussian(${scale}) counts as unit variance at ${digits(1 / scale ** 2)} times its weight`,
+            `${text} by gaussian(${scale}) equals unit variance with ${digits(1 / scale ** 2)} times the weight`,
           ]
         : []),
     ];
   });
-  const source = values === "mean" ? ["in the source, means over values; here sums"] : [];
+  const source = values === "mean" ? ["the source uses means over values; here they are sums"] : [];
   return [...source, ...new Set(told)];
 }
 
@@ -58,6 +58,6 @@ const shared = ({ spec }: DerivedLoss): string[] =>
   spec.latents.flatMap(({ name, encoder }) => (encoder ? [`one encoder for ${encoder} and ${name}`] : []));
 
 const drawn = ({ terms }: DerivedLoss): string[] =>
-  terms.some(({ term }) => term.drawn) ? ["some terms are drawn anew at each step"] : [];
+  terms.some(({ term }) => term.drawn) ? ["some terms are chosen at random at each step"] : [];
 
 const digits = (value: number): string => String(Number(value.toPrecision(3)));

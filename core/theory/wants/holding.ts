@@ -34,25 +34,25 @@ export function holding(
     reason,
   });
   if (!isKept(loss, code) && isPaid(loss, code))
-    return say("cannot", `nothing keeps \`${code}\`, so its rate empties it`);
+    return say("cannot", `no term keeps information in \`${code}\`, so it collapses to its prior`);
   const read = ancestors(spec, code);
   const inputs = spec.streams.map(({ name }) => name).filter((name) => read.has(name));
   const parents = causes(spec);
   if (part === "own" && separated(parents, [ownPart(about)], [code]))
-    return say("cannot", `\`${code}\` does not read \`${about}\`, and nothing else tells what only that has`);
+    return say(
+      "cannot",
+      `\`${code}\` does not read \`${about}\`, and no other stream carries the information that only \`${about}\` has`,
+    );
   const rebuilt = rebuiltAlone(loss, code);
   if (rebuilt.includes(about)) return say("must", `\`${code}\` alone is decoded into \`${about}\``);
   const isFactor = spec.streams.some(({ name, role }) => name === about && role !== "modality");
   const whole = rebuilt.find((stream) => inputs.includes(stream));
   if (isFactor && whole !== undefined) {
-    const reason = `\`${code}\` alone is decoded into \`${whole}\`, which needs all that \`${whole}\` tells of \`${about}\``;
+    const reason = `\`${code}\` alone is decoded into \`${whole}\`, which needs all the information of \`${whole}\` about \`${about}\``;
     return say("must", reason);
   }
   if (inputs.includes(about)) return say("can", `\`${code}\` reads \`${about}\``);
-  return say(
-    "can",
-    `it holds of \`${about}\` at most what ${quoted(inputs)} ${inputs.length > 1 ? "tell" : "tells"}`,
-  );
+  return say("can", `it carries at most the information of ${quoted(inputs)} about \`${about}\``);
 }
 
 /** Streams whose decoder reads this code and no other. */

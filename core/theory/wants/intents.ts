@@ -47,7 +47,7 @@ const answers: Record<
     const [first, second] = of.slice(0, 2).map((stream) => readersOf(loss, codes, stream)[0]);
     const pair = first !== undefined && second !== undefined && first !== second;
     return {
-      reason: `no term asks ${quoted(codes, "or")} for what ${quoted(of)} share`,
+      reason: `no term keeps in ${quoted(codes, "or")} the information that ${quoted(of)} share`,
       ...(pair ? { remedy: `keep I(${first}; ${second})` } : {}),
     };
   },
@@ -59,7 +59,7 @@ const answers: Record<
     }
     if (isAsked(loss, stream, able)) return undefined;
     return {
-      reason: `nothing keeps what only \`${stream}\` has: a link between codes asks for what is shared alone`,
+      reason: `no term keeps the information that only \`${stream}\` has: a link between codes only keeps shared information`,
       remedy: `keep I(${stream}; ${readersOf(
         loss,
         loss.spec.latents.map(({ name }) => name),
@@ -70,7 +70,7 @@ const answers: Record<
   predict({ of: [stream = ""] }, codes, loss) {
     if (isAsked(loss, stream, codes)) return undefined;
     return {
-      reason: `no term asks ${quoted(codes, "or")} for \`${stream}\``,
+      reason: `no term keeps information about \`${stream}\` in ${quoted(codes, "or")}`,
       remedy: `keep I(${stream}; ${codes.join(", ")})`,
     };
   },
@@ -80,7 +80,7 @@ const answers: Record<
     if (found.length === 0) {
       const from = readers.length > 0 ? readers : codes;
       return {
-        reason: `no decoder makes \`${stream}\` from ${quoted(codes, "or")}`,
+        reason: `no term decodes \`${stream}\` from ${quoted(codes, "or")}`,
         remedy: `keep I(${stream}; ${from.join(", ")})`,
       };
     }
@@ -89,7 +89,7 @@ const answers: Record<
     )
       return undefined;
     return {
-      reason: `none of ${quoted(codes)} reads \`${stream}\`, so only what other streams tell of it is there`,
+      reason: `none of ${quoted(codes)} reads \`${stream}\`, so they only carry what other streams reveal about it`,
     };
   },
   forget({ of: [factor = ""] }, codes, loss) {
@@ -137,7 +137,7 @@ function keepsFactor(loss: DerivedLoss, code: string, factor: string): string | 
     const others = codesOf(spec, decoding.read).filter((name) => name !== code);
     if (others.length === codesOf(spec, decoding.read).length || !ancestors(spec, code).has(stream)) continue;
     if (own && stream !== factor) continue;
-    const needs = `\`${code}\` reads \`${stream}\` and reconstruction needs ${own ? `what only \`${factor}\` has` : `the \`${factor}\``}`;
+    const needs = `\`${code}\` reads \`${stream}\`, and reconstructing it needs ${own ? `the information that only \`${factor}\` has` : `the \`${factor}\``}`;
     if (others.length === 0) return `${needs}; decode \`${stream}\` from a private code too`;
     const rest = others.every(
       (other) =>
@@ -145,12 +145,12 @@ function keepsFactor(loss: DerivedLoss, code: string, factor: string): string | 
     );
     if (rest) {
       const pairs = others.map((other) => `\`separate ${other}, ${code}\``).join(" and ");
-      return `${needs}, and ${quoted(others)} ${others.length > 1 ? "are" : "is"} asked for something else; ${pairs} if that is where ${own ? "that" : `the \`${factor}\``} belongs`;
+      return `${needs}, and ${quoted(others)} ${others.length > 1 ? "are" : "is"} used for something else. If ${own ? "that" : `the \`${factor}\``} belongs there, add ${pairs}`;
     }
   }
   // The width of a noiseless code is what it pays with.
   const noiseless = lawOf(spec.latents.find(({ name }) => name === code)!.law.name).deterministic;
   if (!isPaid(loss, code) && !noiseless)
-    return `nothing compresses \`${code}\`, so it need not forget anything it reads`;
+    return `no term compresses \`${code}\`, so it can carry everything that it reads`;
   return undefined;
 }
