@@ -170,7 +170,7 @@ test("hover, definition, completion and places reach into used files", async () 
   const offered = await ask<CompletionItem[]>("textDocument/completion", "Views");
   assert.deepEqual(
     offered.filter(({ label }) => label === "Views").map(({ detail }) => detail),
-    ["Two views, of ./b.bottleneck"],
+    ["Two views, from ./b.bottleneck"],
   );
   const place = (name: string) =>
     editor.request("bottleneck/place", { textDocument: { uri: a }, spec: "Mine", name });

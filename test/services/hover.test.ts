@@ -48,7 +48,7 @@ test("words of the language: syntax, meaning, formula and units", () => {
 test("texts and networks: what they hold, read and make", () => {
   const text = inSpec("modality T : text(5, 20)", "latent Z : gaussian(2) from T");
   check(text.replace("T :", "$0T :"), "at most 5 words a sample, from a vocabulary of 20");
-  check(text.replace("text(5", "te$0xt(5"), "text(length, vocabulary)", "`_length` behind");
+  check(text.replace("text(5", "te$0xt(5"), "text(length, vocabulary)", "is read from `NAME_length`");
   const network = (written: string): string =>
     inSpec("modality X : image(5, 5)", `network encoder X = ${written}`);
   check(network("cn$0n(16, 32)"), "transposed convolutions");

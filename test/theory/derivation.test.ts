@@ -268,7 +268,7 @@ test("the steps go from the ideal to the loss: each bound with its side, reason,
   assert.equal(ideal!.formula, "L* = I(X; Zx) + I(Y; Zy) − β·I(Zx; Zy)");
   assert.deepEqual(
     first!.facts!.map(({ name }) => name),
-    ["Side", "Gap", "Rests on", "Source"],
+    ["Side", "Gap", "Assumes", "Source"],
   );
   assert.match(first!.proof!.formula, /^I\(X; Zx\) = .* − KL\(q\(zx\) ‖ r\(zx\)\) ≤ /);
   assert.match(second!.text, /as in step 4/);

@@ -26,7 +26,7 @@ test("what a law does not serve is one error with what to do", () => {
     ],
     [
       [C, "prior C = mixture(3)", "keep I(X; C)"],
-      /is one `categorical` distribution; write `prior C = learned`/,
+      /is a single `categorical` distribution\. Write `prior C = learned`/,
     ],
     [
       ["latent Z : categorical(3) from X, Y by poe(prior)"],
