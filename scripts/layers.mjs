@@ -119,6 +119,7 @@ export const LAYERS = [
   {
     path: "core/theory/bounds",
     imports: [
+      "core/language",
       tensors,
       ...theory("spec.ts", "laws", "priors", "model-interface.ts", "bound.ts", "terms", "fusions"),
       ...theory("critics", "missing"),
