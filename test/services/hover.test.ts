@@ -52,7 +52,7 @@ test("texts and networks: what they hold, read and make", () => {
   const network = (written: string): string =>
     inSpec("modality X : image(5, 5)", `network encoder X = ${written}`);
   check(network("cn$0n(16, 32)"), "transposed convolutions");
-  check(network("b$0ag(64)"), "mean of learned vectors");
+  check(network("b$0ag(64)"), "mean of learned word vectors");
   check(network('tor$0ch("pkg.Module")'), "Nothing is imported or run here");
 });
 

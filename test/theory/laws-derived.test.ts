@@ -30,7 +30,7 @@ test("what a law does not serve is one error with what to do", () => {
     ],
     [
       ["latent Z : categorical(3) from X, Y by poe(prior)"],
-      /is uniform, and as an expert it changes nothing; write `poe`/,
+      /is uniform, so it changes nothing as an expert\. Write `poe`/,
     ],
     [
       ["latent Z : gaussian(3) from X, Y by poe(prior)", "prior Z = mixture(4)", "keep I(X; Z)"],
