@@ -109,7 +109,11 @@ export class Relay {
     // What is opened, and for how long, is decided here.
     if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
     if (command.kind === "pause") this.training = this.asked = false;
-    if (command.kind === "run" || command.kind === "reset") this.training = this.asked = true;
+    // A knob turned after the end continues the training.
+    const continues = command.kind === "knob" && this.run.phase === "finished";
+    if (command.kind === "run" || command.kind === "reset" || continues) this.training = this.asked = true;
+    // One that has ended by itself is started again by whoever wants to train.
+    if (command.kind === "run" && this.trainer === undefined) return this.start();
     this.trainer?.channel.send(command);
   }
 

@@ -4,7 +4,7 @@ import type { FromEditor } from "../core/train/page-protocol";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { connect, editor, type PanelChannel, type Send } from "./connection";
 import { whole } from "./format";
-import type { RunState } from "../core/train/run-state";
+import { whyNotNow } from "./controls";
 import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
 import { Findings } from "./views/findings";
@@ -65,7 +65,7 @@ function Panel() {
     dispatch({ kind: "knob", name, value });
     send({ kind: "knob", name, value });
   };
-  useShortcuts(state.run.phase, send);
+  useShortcuts(state, send);
 
   const [shown, show] = useState(pages[0].id);
   const { id, View } = pages.find((page) => page.id === shown) ?? pages[0];
@@ -95,7 +95,7 @@ function Panel() {
   if (summary === undefined) return <Waiting state={state} />;
   return (
     <>
-      <Header state={run} summary={summary} send={send} />
+      <Header state={state} summary={summary} send={send} />
       <Findings state={state} send={send} />
       <Tabs tabs={pages} shown={id} show={show}>
         <View key={id} summary={summary} state={state} turn={turn} send={send} />
@@ -134,8 +134,11 @@ function Waiting({ state }: { state: PanelState }) {
 }
 
 /** Space runs and pauses, R resets: unless something that takes keys has the focus. */
-function useShortcuts(phase: RunState["phase"], send: Send): void {
+function useShortcuts(state: PanelState, send: Send): void {
+  const { phase } = state.run;
+  const able = whyNotNow(state) === undefined;
   useEffect(() => {
+    if (!able) return;
     const pressed = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
       if (
@@ -152,7 +155,7 @@ function useShortcuts(phase: RunState["phase"], send: Send): void {
     };
     window.addEventListener("keydown", pressed);
     return () => window.removeEventListener("keydown", pressed);
-  }, [phase]);
+  }, [phase, able]);
 }
 
 /** What the page is told in its head. */

@@ -186,7 +186,10 @@ export class Host {
     if (trainer.turn(name, value) === undefined || generation === false) return;
     const knobs = trainer.turnedKnobs;
     this.channel.send({ kind: "turned", generation, knobs, weights: weightsOf(preparation, knobs) });
-    if (trainer.finished) void this.goOn(work, true);
+    if (!trainer.finished) return;
+    // Whoever turns a knob now asks to see what it does.
+    this.wanted = true;
+    void this.goOn(work, true);
   }
 
   /** Trains where it should; else says where the training stands. @param changed it has something to learn from now on */

@@ -116,6 +116,31 @@ test(
   },
 );
 
+test("what has no effect now says why, and what acts later says when", { skip }, async () => {
+  const panel = await openPanel(browser);
+  const { page } = panel;
+  panel.send(session(300));
+  await page.getByText("training · epoch").waitFor();
+  assert.equal(await page.getByText("a turned knob").count(), 0);
+  const say = (phase: "paused" | "finished" | "loading") =>
+    panel.send([{ kind: "phase", generation: 1, phase }]);
+  say("paused");
+  await page.getByText("Training is paused: a turned knob acts once it runs again.").waitFor();
+  say("finished");
+  await page.getByText("Training has finished: turning a knob continues it.").waitFor();
+  assert.ok(await page.getByRole("button", { name: "Continue training" }).isEnabled());
+  say("loading");
+  await page.getByText("The data is still loading.").waitFor();
+  const run = page.getByRole("button", { name: "Run" });
+  assert.ok(await run.isDisabled());
+  assert.equal(await run.getAttribute("title"), "The data is still loading.");
+  assert.ok(await page.getByRole("slider", { name: "beta" }).isDisabled());
+  await page.keyboard.press("Space");
+  await page.waitForTimeout(50);
+  assert.deepEqual(panel.sent, []);
+  await panel.close();
+});
+
 test("keys run, pause and reset", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));

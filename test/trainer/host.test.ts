@@ -282,7 +282,7 @@ hosted(
   },
 );
 
-hosted("a knob turned after the end is learned, unless training is paused", async (host) => {
+hosted("a knob turned after the end is learned, even where training was paused", async (host) => {
   host.open(smallSpec());
   await host.until(isPhase("finished"));
   let heard = host.heard.length;
@@ -294,8 +294,9 @@ hosted("a knob turned after the end is learned, unless training is paused", asyn
   host.channel.send({ kind: "pause" });
   heard = host.heard.length;
   host.channel.send({ kind: "knob", name: "beta", value: 8 });
+  await host.until(isPhase("training"), heard);
   await host.until(isPhase("finished"), heard);
-  assert.equal(host.points().at(-1)!.step, 48);
+  assert.equal(host.points().at(-1)!.step, 72);
 });
 
 hosted("a knob turned during the last look is learned too", async (host) => {

@@ -254,4 +254,25 @@ test("a trainer that ends by itself is told to pages and to whoever started it",
     detail: "it ran out of memory",
   });
   assert.equal(relay.started, false);
+  receive({ kind: "run" });
+  assert.equal(relay.started, true);
+  relay.stop();
+});
+
+test("a knob turned after the end asks to go on, also after the page was hidden", async () => {
+  const page = { visible: true, pauseWhenHidden: true };
+  const { relay, page: connect, asked, say } = relayed({ page: () => page, autorun: () => false });
+  relay.start();
+  await settled();
+  const { receive } = connect();
+  receive({ kind: "ready" });
+  receive({ kind: "shown" });
+  say(opened(1));
+  say(phase("finished"));
+  receive({ kind: "knob", name: "beta", value: 3 });
+  page.visible = false;
+  relay.settle();
+  page.visible = true;
+  relay.settle();
+  assert.deepEqual(orders(asked), [false, "pause", "resume"]);
 });

@@ -2,6 +2,8 @@ import type { SpecSummary } from "../../core/train/protocol";
 import { duration, whole } from "../format";
 import type { Send } from "../connection";
 import type { RunState } from "../../core/train/run-state";
+import { whyNotNow } from "../controls";
+import type { PanelState } from "../state";
 
 const PHASES: Record<RunState["phase"], string> = {
   idle: "ready",
@@ -14,10 +16,20 @@ const PHASES: Record<RunState["phase"], string> = {
 };
 
 /** Name, method, loss, what was kept in words, and the controls of the run. */
-export function Header({ state, summary, send }: { state: RunState; summary: SpecSummary; send: Send }) {
+export function Header({
+  state: panel,
+  summary,
+  send,
+}: {
+  state: PanelState;
+  summary: SpecSummary;
+  send: Send;
+}) {
+  const state = panel.run;
   const { progress, phase } = state;
   const training = phase === "training";
-  const busy = phase === "loading" || phase === "compiling";
+  const why = whyNotNow(panel);
+  const busy = why !== undefined;
   return (
     <header>
       <div class="headline">
@@ -32,11 +44,15 @@ export function Header({ state, summary, send }: { state: RunState; summary: Spe
             class="primary"
             disabled={busy}
             onClick={() => send({ kind: training ? "pause" : "run" })}
-            title="Space"
+            title={why ?? "Space"}
           >
             {training ? "Pause" : phase === "finished" ? "Continue training" : "Run"}
           </button>
-          <button disabled={busy} onClick={() => send({ kind: "reset" })} title="R">
+          <button
+            disabled={busy}
+            onClick={() => send({ kind: "reset" })}
+            title={why ?? "Start again from fresh weights (R)"}
+          >
             Reset
           </button>
         </div>

@@ -2,6 +2,7 @@ import type { KnobSummary, SpecSummary } from "../../core/train/protocol";
 import { knobText, knobTextWithin } from "../../core/language/knob-text";
 import { number } from "../format";
 import type { Send } from "../connection";
+import { knobNote, whyNotNow } from "../controls";
 import { knobValue, type PanelState } from "../state";
 
 /** Positions of a slider. */
@@ -31,9 +32,12 @@ interface Props {
 /** Every knob as a slider and a number; turning one acts on the running training. */
 export function Knobs({ summary, state, turn, send }: Props) {
   if (summary.knobs.length === 0) return null;
+  const note = knobNote(state);
+  const dead = whyNotNow(state) !== undefined;
   return (
     <section class="card">
       <h2>Knobs</h2>
+      {note !== undefined && <p class="quiet">{note}</p>}
       {summary.knobs.map((knob) => {
         const value = knobValue(state, knob.name, knob.value);
         const moved = value !== knob.value;
@@ -43,6 +47,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
             <input
               id={`knob-${knob.name}`}
               type="range"
+              disabled={dead}
               min={0}
               max={NOTCHES}
               step={1}
@@ -52,6 +57,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
             />
             <input
               type="number"
+              disabled={dead}
               aria-label={`${knob.name}, typed`}
               min={knob.from}
               max={knob.to}
@@ -65,15 +71,15 @@ export function Knobs({ summary, state, turn, send }: Props) {
               }}
             />
             <button
-              disabled={!moved}
-              title="Back to the value in the text"
+              disabled={dead || !moved}
+              title={moved ? "Back to the value in the spec" : "The value is that of the spec"}
               onClick={() => turn(knob.name, knob.value)}
             >
               Reset
             </button>
             <button
-              disabled={!moved}
-              title="Write this value into the text"
+              disabled={dead || !moved}
+              title={moved ? "Write this value into the spec" : "The value is that of the spec"}
               onClick={() => send({ kind: "writeKnob", name: knob.name, value })}
             >
               Write to spec
