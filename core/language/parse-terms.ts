@@ -106,13 +106,18 @@ function parseTerm(cursor: Cursor): InformationTerm | undefined {
     : parseFunctional(cursor, functional, word.start);
 }
 
-const synonyms: Record<string, FunctionalWord> = { mi: "I", kl: "gap", entropy: "H", multiinformation: "TC" };
+const synonyms = new Map<string, FunctionalWord>([
+  ["mi", "I"],
+  ["kl", "gap"],
+  ["entropy", "H"],
+  ["multiinformation", "TC"],
+]);
 
 function misspelledTerm(
   cursor: Cursor,
   word: { text: string; start: number; end: number },
 ): FunctionalWord | undefined {
-  const meant = synonyms[word.text.toLowerCase()] ?? nearest(word.text, functionalWords);
+  const meant = synonyms.get(word.text.toLowerCase()) ?? nearest(word.text, functionalWords);
   if (meant !== undefined) cursor.misspelled(word, meant);
   else {
     const message = `\`${word.text}\` is no information term; expected \`I(A; B)\`, \`TC(Z)\`, \`gap(Z)\` or \`H(Z)\`.`;

@@ -40,20 +40,20 @@ export function unfitNetworks(derived: DerivedLoss): Diagnostic[] {
 
 function build(derived: DerivedLoss, model: NetworkModel): Objective {
   const parts = new Parts(model);
-  const terms: Record<string, Expr> = {};
-  const applications: Objective["applications"] = {};
-  const shaped: Objective["shaped"] = {};
+  const terms = new Map<string, Expr>();
+  const applications = new Map<string, Record<string, Expr>>();
+  const shaped = new Map<string, Expr>();
   let total: Expr | undefined;
   for (const { term, bound, request, effectiveWeight, rows } of derived.terms) {
     const part = parts.of(rows);
     const read = bound.arguments(term, part.model, request);
     const args = Object.fromEntries(Object.entries(read).map(([name, e]) => [name, part.within(e)]));
     const value = labelled(`term_${identifier(term.id)}`, part.within(bound.value(read)));
-    applications[term.id] = args;
-    terms[term.id] = value;
+    applications.set(term.id, args);
+    terms.set(term.id, value);
     const aimed = term.target ? towards(term.target, value, identifier(term.id)) : value;
     const taken = term.drawn ? mul(share(term.drawn), aimed) : aimed;
-    if (taken !== value) shaped[term.id] = taken;
+    if (taken !== value) shaped.set(term.id, taken);
     const weighed = mul(scalarExpr(effectiveWeight), taken);
     total = total ? add(total, weighed) : weighed;
   }
@@ -61,9 +61,9 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
   const rated = rates(derived.spec, parts);
   return {
     total,
-    terms,
-    shaped,
-    applications,
+    terms: Object.fromEntries(terms),
+    shaped: Object.fromEntries(shaped),
+    applications: Object.fromEntries(applications),
     rates: rated,
     codes: codes(derived.spec, model),
     rowRates: rowRates(derived, model, rated),
@@ -116,15 +116,15 @@ class Parts {
 
 /** The rate of each coordinate, or of the whole code, of the latents that have one: the mean over the rows that have the code. */
 function rates(spec: Spec, parts: Parts): Record<string, Expr> {
-  const result: Record<string, Expr> = {};
-  for (const { name } of spec.latents) {
-    const components = componentsOf(spec, { name }) ?? [{ name }];
-    const found = components.map((variable) => rate(variable, parts)).filter((each) => each !== undefined);
-    if (found.length === 0) continue;
-    const total = found.reduce((sum, each) => add(sum, each));
-    result[name] = found.length > 1 ? div(total, found.length) : total;
-  }
-  return result;
+  return Object.fromEntries(
+    spec.latents.flatMap(({ name }) => {
+      const components = componentsOf(spec, { name }) ?? [{ name }];
+      const found = components.map((variable) => rate(variable, parts)).filter((each) => each !== undefined);
+      if (found.length === 0) return [];
+      const total = found.reduce((sum, each) => add(sum, each));
+      return [[name, found.length > 1 ? div(total, found.length) : total]];
+    }),
+  );
 }
 
 function rate(variable: Variable, parts: Parts): Expr | undefined {
@@ -150,7 +150,7 @@ function rowRates(
   );
   return Object.fromEntries(
     spec.latents
-      .filter(({ name }) => rated[name] !== undefined || paid.includes(name))
+      .filter(({ name }) => Object.hasOwn(rated, name) || paid.includes(name))
       .map(({ name }) => {
         const components = componentsOf(spec, { name }) ?? [{ name }];
         const each = components.map((variable) => rateOfRows(variable, model));
@@ -162,14 +162,14 @@ function rowRates(
 
 /** Each decoded stream from the means of all codes that its first decoder reads. */
 function reconstructions({ spec, terms }: DerivedLoss, model: NetworkModel): Record<string, Expr> {
-  const result: Record<string, Expr> = {};
+  const result = new Map<string, Expr>();
   for (const { term, bound, request } of terms) {
     const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
     const stream = decoding?.streams[0];
-    if (!decoding || !stream || result[stream.name]) continue;
+    if (!decoding || !stream || result.has(stream.name)) continue;
     const means = { name: "means", value: (variable: Variable) => model.mean(variable) };
     const output = model.decode(stream.name, decoding.read, 1, request?.as, means);
-    result[stream.name] = labelled(`reconstruction_${stream.name}`, bound.reconstruct!(output, stream));
+    result.set(stream.name, labelled(`reconstruction_${stream.name}`, bound.reconstruct!(output, stream)));
   }
-  return result;
+  return Object.fromEntries(result);
 }

@@ -1,4 +1,5 @@
 /** `train { ... }` and `data "..." { ... }`. */
+import type { Range } from "../../language/diagnostic";
 import type { DataStatement, Setting, TrainStatement, Value } from "../../language/tree";
 import { wrongSetting } from "../faults/wrong-setting";
 import type { DataRequest, Training } from "../spec";
@@ -43,19 +44,25 @@ function resolveOptimizer(scope: Scope, { value, range }: Setting): Training["op
 }
 
 export function resolveData(scope: Scope, statement: DataStatement): DataRequest {
-  const options: DataRequest["options"] = {};
-  const ranges: DataRequest["ranges"] = { source: statement.source.range, options: {} };
+  const options = new Map<string, DataRequest["options"][string]>();
+  const places = new Map<string, Range>();
   for (const setting of statement.settings) {
     const value = option(setting.value);
     if (value === undefined) {
       scope.report(wrongSetting.option(setting.range, setting.name.text));
       continue;
     }
-    options[setting.name.text] = value;
-    ranges.options[setting.name.text] = setting.range;
+    options.set(setting.name.text, value);
+    places.set(setting.name.text, setting.range);
   }
   const { source, location, range } = statement;
-  return { source: source.value, options, ranges, range, ...(location === undefined ? {} : { location }) };
+  return {
+    source: source.value,
+    options: Object.fromEntries(options),
+    ranges: { source: source.range, options: Object.fromEntries(places) },
+    range,
+    ...(location === undefined ? {} : { location }),
+  };
 }
 
 function option(value: Value): DataRequest["options"][string] | undefined {

@@ -198,7 +198,7 @@ function resolveBound(scope: Scope, clause: BoundClause): BoundRequest | undefin
     const value = plainArgument(argument);
     if (value === undefined)
       return scope.report(wrongArguments.boundArgument(argument.range, clause.name.text));
-    if (argument.name) request.options[argument.name.text] = value;
+    if (argument.name) request.options = { ...request.options, [argument.name.text]: value };
     else request.arguments.push(value);
   }
   return request;
