@@ -197,6 +197,7 @@ export const LAYERS = [
     path: "core/theory/diagnostics",
     imports: [
       "core/language",
+      "core/data",
       ...theory("spec.ts", "laws", "terms", "networks", "faults", "derivation", "wants", "resolution"),
     ],
     holds: "checks of a whole derived loss; the list of every diagnostic",

@@ -46,11 +46,20 @@ export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[])
   return streams.map((stream) => bindStream(dataset, stream));
 }
 
-function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
+/**
+ * The field that a stream reads, and how its samples are arranged for it.
+ * @throws DataError about the stream: no such field, or another shape
+ */
+export function fieldFor(dataset: Dataset, stream: StreamRequest): { field: Field; found: Arrangement } {
   const field = findField(dataset, stream);
-  const { kind, name } = stream;
-  const found = arrange(kind, field.shape);
+  const found = arrange(stream.kind, field.shape);
   if (found === undefined) throw wrongShape(stream, field);
+  return { field, found };
+}
+
+function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
+  const { field, found } = fieldFor(dataset, stream);
+  const { kind, name } = stream;
   const bound = { name, kind, field: field.name, shape: found.shape };
   if (kind.name === "label" || kind.name === "text") {
     const classes = kind.sizes.at(-1) ?? 0;

@@ -59,22 +59,43 @@ export const COMMON_OPTIONS = {
   seed: "Fixes what is drawn.",
 } as const;
 
+/** More samples than any preview holds: a mistyped number must not ask for all memory. */
+const MOST_SAMPLES = 1_000_000;
+
+/** What a request asks of a generator. */
+interface Asked extends Pick<Sampling, "seed" | "options"> {
+  train: number;
+  validation: number;
+  test: number;
+}
+
 /**
- * The data set of a generator. `samples` (8,000) are for training; `validation` and `test` (an eighth of `samples` each, if
+ * The options of a request. `samples` (8,000) are for training; `validation` and `test` (an eighth of `samples` each, if
  * absent) are drawn besides; `seed` is 1 if absent.
  * @throws DataError about an option
  */
-export function generate(generator: Generator, request: DataRequest): Dataset {
+export function optionsOf(generator: Generator, request: DataRequest): Asked {
   const given = new Options(request);
-  const train = given.integer("samples", 1, 8000);
+  const size = (name: string, fallback: number): number =>
+    given.number(name, { whole: true, least: 1, most: MOST_SAMPLES, fallback });
+  const train = size("samples", 8000);
   const eighth = Math.max(1, Math.round(train / 8));
-  const validation = given.integer("validation", 1, eighth);
-  const test = given.integer("test", 1, eighth);
+  const validation = size("validation", eighth);
+  const test = size("test", eighth);
   const seed = given.integer("seed", 0, 1);
   const options = Object.fromEntries(
     generator.options.map((option) => [option.name, given.number(option.name, option)]),
   );
   given.refuseOthers();
+  return { train, validation, test, seed, options };
+}
+
+/**
+ * The data set of a generator, as `optionsOf` reads the request.
+ * @throws DataError about an option
+ */
+export function generate(generator: Generator, request: DataRequest): Dataset {
+  const { train, validation, test, seed, options } = optionsOf(generator, request);
   const samples = train + validation + test;
   const drawn = generator.draw({ seed, samples, options });
   return {

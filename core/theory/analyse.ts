@@ -73,8 +73,9 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
   const found = [...diagnostics, ...derived.diagnostics];
   // Where something could not be read, what is missing is no finding of its own.
   const own = broken || hasError(diagnostics) ? found.filter(({ code }) => code !== noTerms.code) : found;
-  const valid = !broken && !hasError(own);
-  if (valid) own.push(...checks.flatMap((rule) => rule.check(spec, derived, tree)));
+  const whole = !broken && !hasError(own);
+  if (whole) own.push(...checks.flatMap((rule) => rule.check(spec, derived, tree)));
+  const valid = whole && !hasError(own);
   const method = once(() => (valid ? recognise(derived) : undefined));
   return {
     tree,

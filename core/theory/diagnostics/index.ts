@@ -28,6 +28,7 @@ import { swappedSides } from "../faults/swapped-sides";
 import { targetRead } from "../faults/target-read";
 import { unfitBound } from "../faults/unfit-bound";
 import { unfitNetwork } from "../faults/unfit-network";
+import { unfitData } from "./unfit-data";
 import { unkeptLatent } from "./unkept-latent";
 import { unknownName } from "../faults/unknown-name";
 import { unknownWord } from "../faults/unknown-word";
@@ -49,6 +50,7 @@ import type { Rule } from "../faults/rule";
 
 /** Rules that look at a whole spec, when nothing is wrong with it. */
 export const checks: readonly Check[] = [
+  unfitData,
   unkeptLatent,
   unpaidLatent,
   unreadModality,

@@ -1,6 +1,14 @@
 /** Where a part of a resolved spec is written in the text; undefined where it is inherited. */
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import type { KnobStatement, LatentStatement, SpecTree, Statement, WeightedTerm } from "../../language/tree";
+import type {
+  DataStatement,
+  KnobStatement,
+  LatentStatement,
+  SpecTree,
+  Statement,
+  StreamStatement,
+  WeightedTerm,
+} from "../../language/tree";
 import type { Spec } from "../spec";
 import { fix, lineBelow } from "../faults/rule";
 
@@ -19,6 +27,14 @@ export const writtenLatent = (tree: SpecTree, name: string): LatentStatement | u
   statements(tree).find(
     (statement): statement is LatentStatement => statement.kind === "latent" && statement.name.text === name,
   );
+
+export const writtenStream = (tree: SpecTree, name: string): StreamStatement | undefined =>
+  statements(tree).find(
+    (statement): statement is StreamStatement => statement.kind === "stream" && statement.name.text === name,
+  );
+
+export const writtenData = (tree: SpecTree): DataStatement | undefined =>
+  statements(tree).findLast((statement): statement is DataStatement => statement.kind === "data");
 
 export const writtenKnob = (tree: SpecTree, name: string): KnobStatement | undefined =>
   statements(tree).find(
