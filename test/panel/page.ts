@@ -21,6 +21,8 @@ export interface PanelPage {
   said: string[];
   /** What the page logged as an error, policy violations included. */
   errors: string[];
+  /** The address by which its socket came. */
+  line(): string;
   send(messages: (FromHost | FromEditor)[]): void;
   close(): Promise<void>;
 }
@@ -39,6 +41,8 @@ export async function openPanel(
     height?: number;
     colorScheme?: "light" | "dark";
     forcedColors?: "active" | "none";
+    /** Behind the page's address. */
+    search?: string;
     /** Stands in an editor, instead of a browser tab. */
     editor?: boolean;
     /** The periodic table alone, instead of a preview. */
@@ -46,7 +50,7 @@ export async function openPanel(
   } = {},
 ): Promise<PanelPage> {
   const server = createServer((request, response) => {
-    const name = request.url === "/" ? "" : request.url!.slice(1);
+    const name = new URL(request.url!, "http://127.0.0.1").pathname.slice(1);
     if (name === "") {
       const policy = contentPolicy("'self'", `ws://${request.headers.host}`);
       response.setHeader("content-security-policy", policy);
@@ -62,12 +66,14 @@ export async function openPanel(
   const sockets = new WebSocketServer({ server });
   const sent: unknown[] = [];
   const said: string[] = [];
+  let address = "";
   const note = (message: { kind: string }): void => {
     if (["ready", "hello", "shown"].includes(message.kind)) said.push(message.kind);
     else sent.push(message);
   };
   const connected = new Promise<WebSocket>((resolve) =>
-    sockets.on("connection", (socket) => {
+    sockets.on("connection", (socket, request) => {
+      address = request.url!;
       socket.on("message", (data) => note(decode(String(data)) as { kind: string }));
       resolve(socket);
     }),
@@ -95,13 +101,14 @@ export async function openPanel(
       "window.acquireVsCodeApi = () => ({ postMessage: (message) => window.postToEditor(message), getState: () => undefined, setState: () => undefined });",
     );
   }
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${options.search ?? ""}`);
   if (options.editor === true)
     return {
       page,
       sent,
       said,
       errors,
+      line: () => address,
       send: (messages) =>
         void page.evaluate((all) => all.forEach((one) => window.postMessage(one)), messages),
       async close() {
@@ -115,6 +122,7 @@ export async function openPanel(
     sent,
     said,
     errors,
+    line: () => address,
     send: (messages) => messages.forEach((message) => socket.send(encode(message))),
     async close() {
       await context.close();

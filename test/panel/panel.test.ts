@@ -74,6 +74,16 @@ test("turning a knob tells the host at once, and Write to spec tells the editor"
   await panel.close();
 });
 
+test("the token goes to the socket and out of the address bar", { skip }, async () => {
+  const panel = await openPanel(browser, { search: "?token=secret" });
+  panel.send(session(300));
+  await panel.page.getByText("training · epoch").waitFor();
+  assert.equal(panel.line(), "/?token=secret");
+  assert.deepEqual([new URL(panel.page.url()).pathname, new URL(panel.page.url()).search], ["/", ""]);
+  assert.deepEqual(panel.errors, []);
+  await panel.close();
+});
+
 test("a typed knob is clamped to its range", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));

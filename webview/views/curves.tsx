@@ -64,10 +64,10 @@ function TermChart({ title, terms, summary, state }: Props) {
       chart.current,
       terms.flatMap((term) => linesOf(term, state.curves, colour(termClass(summary, term)))),
     );
-    chart.current.options.scales!.x!.max = summary.steps;
+    chart.current.options.scales!.x!.max = state.progress?.steps ?? summary.steps;
     recolour(chart.current, colour("quiet"), colour("grid"));
     chart.current.update("none");
-  }, [state.curves, ids, summary]);
+  }, [state.curves, state.progress?.steps, ids, summary]);
 
   return (
     <div class="chart">
