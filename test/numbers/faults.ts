@@ -134,7 +134,7 @@ export async function boundWith(id: string, fault?: Fault): Promise<Bound> {
 
 /** How objectives are built with the fault in a file of the laws. */
 export async function objectivesWith(fault: Fault): Promise<typeof buildObjective> {
-  const module = (await moduleWith("../model/objective.ts", fault)) as {
+  const module = (await moduleWith("../objective/objective.ts", fault)) as {
     buildObjective: typeof buildObjective;
   };
   return module.buildObjective;

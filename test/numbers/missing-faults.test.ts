@@ -113,7 +113,7 @@ async function compilerWith(fault?: Fault): Promise<Compile> {
     stdin: {
       contents: `
         import { analyse } from "./theory/analyse";
-        import { buildObjective } from "./theory/model/objective";
+        import { buildObjective } from "./theory/objective/objective";
         import { compileGradients } from "./program/compile";
         export const compile = (text) =>
           compileGradients(buildObjective(analyse(text).specs[0].derived), { batch: ${BATCH} });`,

@@ -35,7 +35,7 @@ async function coreWith(fault?: NetworkFault): Promise<Core> {
   const { outputFiles } = await build({
     stdin: {
       contents: `export { compileGradients } from "./program/compile";
-        export { buildObjective } from "./theory/model/objective";
+        export { buildObjective } from "./theory/objective/objective";
         export { createReferenceExecutor } from "./train/executors/reference";`,
       resolveDir: core,
     },
