@@ -86,11 +86,11 @@ function* nearCeiling({ now, terms, spec, batch }: Observed): Generator<Finding>
 }
 
 /** Reconstructions whose weighted gain since the start drowns that of the terms between codes. */
-function* outweighing({ now, first, terms, spec, weights, progress }: Observed): Generator<Finding> {
+function* outweighing({ now, first, terms, weights, progress }: Observed): Generator<Finding> {
   if (progress < 0.25) return;
   const gain = (id: string): number => -(weights[id] ?? 0) * ((now.terms[id] ?? 0) - (first.terms[id] ?? 0));
   // What is no information in nats cannot be held against a reconstruction.
-  const measured = links({ terms, spec }).filter(({ reads }) => reads === "information");
+  const measured = links({ terms }).filter(({ reads }) => reads === "information");
   const linked = Math.max(...measured.map(({ term }) => gain(term.id)));
   if (!(linked > 0)) return;
   for (const { term, reads } of terms) {

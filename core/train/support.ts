@@ -3,7 +3,6 @@ import { sizeOf } from "../program/program";
 import type { Diagnostic } from "../language/diagnostic";
 import type { Support } from "../theory/bound";
 import type { DerivedLoss, DerivedTerm } from "../theory/derivation/loss";
-import { decodingOf } from "../theory/terms/roles";
 import type { BoundStream } from "../data/bind";
 
 /** The first value outside the support, with its row and its column within the row. */
@@ -15,12 +14,13 @@ interface Outside {
 
 /** One error for each stream that a kept term decodes by a likelihood without room for its values. */
 export function outsideSupport(
-  { spec, terms }: DerivedLoss,
+  { terms }: DerivedLoss,
   streams: ReadonlyMap<string, BoundStream>,
 ): Diagnostic[] {
   return terms.flatMap((derived) => {
-    const { support } = derived.bound;
-    const stream = streams.get(decodingOf(derived.term, spec)?.streams[0]?.name ?? "");
+    const { role, bound } = derived;
+    const { support } = bound;
+    const stream = role.kind === "decoding" ? streams.get(role.streams[0]!.name) : undefined;
     // Bytes are read as numbers from 0 to 1.
     if (support === undefined || stream === undefined || !(stream.values instanceof Float32Array)) return [];
     const outside = firstOutside(stream, support);

@@ -341,3 +341,39 @@ test("weights inside keep multiply beta, with parentheses where arithmetic needs
   assert.match(lossText(derived), / − β·\[ \(1 − w\)·D\(X; Z, W\) \+ w\/2·D\(Y; Z, W\) \]$/);
   assert.deepEqual(derived.terms.slice(2).map(weightText), ["−β·(1 − w)", "−β·w/2"]);
 });
+
+test("a derived term says what it is", () => {
+  const { derived } = analysed(
+    views(
+      "latent V : gaussian(2) from X",
+      "compress I(X; Z)",
+      "compress TC(Z) by density-ratio",
+      "separate Z, W weight 1 by chain",
+      "keep I(L; Z, W)",
+      "keep I(V; Z) by infonce",
+      "keep I(X; V) by infonce",
+    ),
+  );
+  const names = (variables: readonly { name: string }[]): string =>
+    variables.map(({ name }) => name).join(", ");
+  const told = derived.terms.map(({ role }) => {
+    switch (role.kind) {
+      case "payment":
+        return `${names(role.codes)} pays for ${names(role.about)}, not for ${role.unpaid.join(", ")}`;
+      case "decoding":
+        return `${names(role.streams)} from ${names(role.read)}`;
+      case "link":
+        return `${names(role.first)} with ${names(role.second)}`;
+      case "functional":
+        return `${role.functional} of ${names(role.of)}`;
+    }
+  });
+  assert.deepEqual(told, [
+    "Z pays for X, not for Y",
+    "TC of Z",
+    "Z with W",
+    "L from Z, W",
+    "V with Z",
+    "X with V",
+  ]);
+});

@@ -13,7 +13,7 @@ import { wrongArguments } from "../faults/wrong-arguments";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
 import { overTheirRows } from "./rows";
-import { decodingOf, latentOf, paymentOf, unpaid } from "../terms/roles";
+import { latentOf, roleOf, type Role } from "../terms/roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "../terms/scalar";
 import { distinct, split, type Part } from "./split";
 import { derivationSteps } from "./steps";
@@ -36,7 +36,7 @@ export function derive(spec: Spec): DerivedLoss {
     else if (!diagnostics.some(({ code, range }) => code === derived.code && range === derived.range))
       diagnostics.push(derived);
   }
-  diagnostics.push(...clashingDecoders(terms, spec));
+  diagnostics.push(...clashingDecoders(terms));
   if (spec.terms.length === 0) {
     const place = {
       start: spec.range.start,
@@ -57,13 +57,12 @@ export function derive(spec: Spec): DerivedLoss {
 }
 
 /** Decoders that are named alike and read different codes: one network cannot be both. */
-function clashingDecoders(terms: readonly DerivedTerm[], spec: Spec): Diagnostic[] {
+function clashingDecoders(terms: readonly DerivedTerm[]): Diagnostic[] {
   const first = new Map<string, string>();
-  return terms.flatMap(({ term, request }) => {
-    const decoding = request?.as === undefined ? undefined : decodingOf(term, spec);
-    if (request === undefined || decoding === undefined) return [];
-    const key = `${decoding.streams[0]!.name} ${request.as}`;
-    const reads = decoding.read
+  return terms.flatMap(({ role, request }) => {
+    if (request?.as === undefined || role.kind !== "decoding") return [];
+    const key = `${role.streams[0]!.name} ${request.as}`;
+    const reads = role.read
       .map(({ name }) => name)
       .sort()
       .join(", ");
@@ -78,16 +77,18 @@ function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnost
   const choice = chooseBound(term, spec);
   if (!("bound" in choice)) return choice;
   const { bound } = choice;
+  const role = roleOf(term, bound, spec);
   const notes = [
     choice.reason,
     because,
-    bound.family === "chain" ? undefined : partial(term, spec),
-    ofPrior(bound, term, spec),
+    bound.family === "chain" ? undefined : partial(role),
+    ofPrior(bound, role, spec),
     term.target && targetReason(term.target),
   ].filter((note) => note !== undefined);
   return {
     term,
     bound,
+    role,
     ...(term.bound ? { request: term.bound } : {}),
     reason: notes.join("; "),
     effectiveWeight: effectiveWeight(term, spec),
@@ -107,18 +108,17 @@ export const beta = (spec: Spec): Scalar =>
   spec.knobs.some(({ name }) => name === BETA) ? knobScalar(BETA) : number(1);
 
 /** What the rate of a code bounds beyond the term: it pays for all that the code reads. */
-function partial(term: Term, spec: Spec): string | undefined {
-  const others = unpaid(term, spec);
-  if (others.length === 0) return undefined;
-  const payment = paymentOf(term, spec)!;
-  const about = payment.about.map(({ name }) => name).join(", ");
-  const code = payment.codes.map(({ name }) => name).join(", ");
+function partial(role: Role): string | undefined {
+  if (role.kind !== "payment" || role.unpaid.length === 0) return undefined;
+  const others = role.unpaid;
+  const about = role.about.map(({ name }) => name).join(", ");
+  const code = role.codes.map(({ name }) => name).join(", ");
   return `${code} also reads ${others.join(", ")}, and its rate includes that: it bounds I(${[about, ...others].join(", ")}; ${code}), which is at least I(${about}; ${code})`;
 }
 
 /** What the prior of a code makes of its rate. */
-function ofPrior({ id }: Bound, term: Term, spec: Spec): string | undefined {
-  const [code] = id === "kl" ? (paymentOf(term, spec)?.codes ?? []) : [];
+function ofPrior({ id }: Bound, role: Role, spec: Spec): string | undefined {
+  const [code] = id === "kl" && role.kind === "payment" ? role.codes : [];
   if (code === undefined) return undefined;
   const sampled = isSampled(code, spec)
     ? "estimated from one sample of the code, log q − log r, because the divergence has no closed form here; this is unbiased"
@@ -132,8 +132,8 @@ function ofPrior({ id }: Bound, term: Term, spec: Spec): string | undefined {
 
 /** Levels of a hierarchy whose rates do not add up to a bound: each needs those above it at its own weight. */
 function unpairedLevels(terms: readonly DerivedTerm[], spec: Spec): string[] {
-  const rates = terms.flatMap(({ term, bound, effectiveWeight }) => {
-    const [code] = bound.id === "kl" ? (paymentOf(term, spec)?.codes ?? []) : [];
+  const rates = terms.flatMap(({ role, bound, effectiveWeight }) => {
+    const [code] = bound.id === "kl" && role.kind === "payment" ? role.codes : [];
     return code ? [{ name: code.name, weight: scalarText(effectiveWeight) }] : [];
   });
   return rates.flatMap(({ name, weight }) =>

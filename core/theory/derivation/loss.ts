@@ -7,6 +7,7 @@ import type { Bound, Proof, Reading } from "../bound";
 import type { Graph } from "./graph";
 import type { Distribution } from "../laws/law";
 import type { Presence } from "../missing/presence";
+import type { Role } from "../terms/roles";
 import type { BoundRequest, Missing, Scalar, Spec, Term } from "../spec";
 
 /** A term with its bound. */
@@ -14,6 +15,8 @@ export interface DerivedTerm {
   /** As written, or a part of it: a term over several streams or codes stands as one for each, at the same place. */
   term: Term;
   bound: Bound;
+  /** What the term is: a payment, a decoding, a link, a functional. */
+  role: Role;
   /** As written, or what the derivation chose. */
   request?: BoundRequest;
   /** Why this bound: written, or the default of its kind. */

@@ -2,7 +2,6 @@ import { quoted } from "../../language/text";
 import { codesOf, links, rebuildings } from "../wants/duties";
 import type { DerivedLoss } from "../derivation/loss";
 import { variablesOf } from "../terms/print";
-import { paymentOf } from "../terms/roles";
 import { BETA, evaluate, knobValues } from "../terms/scalar";
 import { digits, writtenKnob } from "./places";
 import type { Check } from "./check";
@@ -90,8 +89,8 @@ function groups(derived: DerivedLoss): string[][] {
     const rates = terms.filter(({ term }) => term.side === "compress");
     const paid = codes.every((code) =>
       rates.some(
-        ({ term, bound }) =>
-          bound.family === "rate" && paymentOf(term, spec)?.codes.some(({ name }) => name === code),
+        ({ role, bound }) =>
+          bound.family === "rate" && role.kind === "payment" && role.codes.some(({ name }) => name === code),
       ),
     );
     const others = rates.some(

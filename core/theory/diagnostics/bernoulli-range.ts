@@ -1,4 +1,3 @@
-import { decodingOf } from "../terms/roles";
 import type { Check } from "./check";
 import { fix, report } from "../faults/rule";
 
@@ -20,11 +19,11 @@ export const bernoulliRange: Check = {
   keep I(X; Z)
 }
 `,
-  check(spec, { terms }) {
+  check(_, { terms }) {
     return terms
       .filter(({ bound }) => bound.id === "bernoulli")
-      .flatMap(({ term, request }) => {
-        const stream = decodingOf(term, spec)?.streams[0];
+      .flatMap(({ term, role, request }) => {
+        const stream = role.kind === "decoding" ? role.streams[0] : undefined;
         if (stream === undefined || stream.kind.name === "image" || stream.kind.name === "video") return [];
         const place = request?.range ?? term.range;
         const message = `\`bernoulli\` needs values from 0 to 1, and \`${stream.name}\` is a \`${stream.kind.name}\`. Use \`gaussian\`, unless the data is always in this range.`;

@@ -1,5 +1,4 @@
 import { quoted } from "../../language/text";
-import { paymentOf, unpaid } from "../terms/roles";
 import { writtenTermAt } from "./places";
 import type { Check } from "./check";
 import { fix, report } from "../faults/rule";
@@ -24,20 +23,18 @@ export const partialRate: Check = {
   keep I(X, Y; Z)
 }
 `,
-  check(spec, { terms }, tree) {
-    return terms.flatMap(({ term, bound }) => {
+  check(_, { terms }, tree) {
+    return terms.flatMap(({ term, role, bound }) => {
       // It gives back what the code holds beside the factor.
-      if (bound.family === "chain") return [];
-      const others = unpaid(term, spec);
-      const payment = paymentOf(term, spec);
-      if (others.length === 0 || payment === undefined) return [];
-      const about = payment.about.map(({ name }) => name);
-      const code = payment.codes.map(({ name }) => name).join(", ");
+      if (bound.family === "chain" || role.kind !== "payment" || role.unpaid.length === 0) return [];
+      const others = role.unpaid;
+      const about = role.about.map(({ name }) => name);
+      const code = role.codes.map(({ name }) => name).join(", ");
       const whole = `I(${[...about, ...others].join(", ")}; ${code})`;
       const message = `\`${code}\` also reads ${quoted(others)}, and its rate includes that: it bounds \`${whole}\`. Write \`${whole}\`, or infer \`${code}\` from ${quoted(about)} only.`;
       const written = writtenTermAt(tree, term.range);
       const more =
-        written && payment.given.length === 0 ? fix(`Write \`${whole}\``, written.term.range, whole) : {};
+        written && role.given.length === 0 ? fix(`Write \`${whole}\``, written.term.range, whole) : {};
       return [report(partialRate, term.range, message, more)];
     });
   },

@@ -1,5 +1,5 @@
 import { informationText, variablesText } from "../terms/print";
-import { latentOf, paymentOf } from "../terms/roles";
+import { latentOf } from "../terms/roles";
 import { causes, separated } from "../wants/separation";
 import { writtenTermAt } from "./places";
 import type { Check } from "./check";
@@ -29,17 +29,16 @@ export const rewardedOverlap: Check = {
 `,
   check(spec, { terms }, tree) {
     const parents = causes(spec);
-    return terms.flatMap(({ term }) => {
-      const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
-      if (payment === undefined) return [];
-      const about = payment.about.map(({ name }) => name);
-      const codes = payment.codes.map(({ name }) => name);
-      const other = payment.given.find(
+    return terms.flatMap(({ term, role }) => {
+      if (role.kind !== "payment") return [];
+      const about = role.about.map(({ name }) => name);
+      const codes = role.codes.map(({ name }) => name);
+      const other = role.given.find(
         (variable) => latentOf(spec, variable) && separated(parents, codes, [variable.name], about),
       );
       if (other === undefined) return [];
       const code = codes.join(", ");
-      const plain = `I(${variablesText(payment.about)}; ${variablesText(payment.codes)})`;
+      const plain = `I(${variablesText(role.about)}; ${variablesText(role.codes)})`;
       const message = `\`${code}\` and \`${other.name}\` are independent given \`${about.join(", ")}\`, so \`${informationText(term.information)}\` is \`${plain} − I(${code}; ${other.name})\`, and compressing it rewards the two codes for repeating each other. Write \`${plain}\`; to keep them apart, add \`separate ${code}, ${other.name}\`.`;
       const written = writtenTermAt(tree, term.range);
       const more = written && !written.bound ? fix(`Write \`${plain}\``, written.term.range, plain) : {};

@@ -11,7 +11,7 @@ import { NetworkModel } from "../model/network-model";
 import { PartModel } from "./part";
 import { all, presenceOf, presenceText, type Presence } from "../missing/presence";
 import { networkOf } from "../networks/index";
-import { decodingOf, latentOf, paymentOf } from "../terms/roles";
+import { latentOf } from "../terms/roles";
 import { scalarExpr } from "../terms/scalar";
 import type { Spec, Term, Variable } from "../spec";
 import { towards } from "../derivation/target";
@@ -145,8 +145,8 @@ function rowRates(
   model: Model,
   rated: Record<string, Expr>,
 ): Record<string, Expr> {
-  const paid = terms.flatMap(({ term, bound }) =>
-    bound.id === kl.id ? (paymentOf(term, spec)?.codes ?? []).map(({ name }) => name) : [],
+  const paid = terms.flatMap(({ role, bound }) =>
+    bound.id === kl.id && role.kind === "payment" ? role.codes.map(({ name }) => name) : [],
   );
   return Object.fromEntries(
     spec.latents
@@ -161,14 +161,13 @@ function rowRates(
 }
 
 /** Each decoded stream from the means of all codes that its first decoder reads. */
-function reconstructions({ spec, terms }: DerivedLoss, model: NetworkModel): Record<string, Expr> {
+function reconstructions({ terms }: DerivedLoss, model: NetworkModel): Record<string, Expr> {
   const result = new Map<string, Expr>();
-  for (const { term, bound, request } of terms) {
-    const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
-    const stream = decoding?.streams[0];
-    if (!decoding || !stream || result.has(stream.name)) continue;
+  for (const { role, bound, request } of terms) {
+    const stream = role.kind === "decoding" ? role.streams[0] : undefined;
+    if (role.kind !== "decoding" || !stream || result.has(stream.name)) continue;
     const means = { name: "means", value: (variable: Variable) => model.mean(variable) };
-    const output = model.decode(stream.name, decoding.read, 1, request?.as, means);
+    const output = model.decode(stream.name, role.read, 1, request?.as, means);
     result.set(stream.name, labelled(`reconstruction_${stream.name}`, bound.reconstruct!(output, stream)));
   }
   return Object.fromEntries(result);

@@ -5,7 +5,7 @@
  * factor. What is written in two ways and computes the same has one form.
  */
 import { componentsOf } from "../fusions/mixture";
-import { conditionsOf, decodingOf, pairOf, paymentOf, readsOf } from "../terms/roles";
+import { conditionsOf, readsOf } from "../terms/roles";
 import { evaluate, knobValues } from "../terms/scalar";
 import type { DerivedLoss, DerivedTerm } from "../derivation/loss";
 import type { Knob, Latent, Spec, StreamDerivation, Variable } from "../spec";
@@ -71,7 +71,7 @@ export interface CanonicalForm {
 /** @param alike streams that are known to be exchangeable */
 export function canonicalForm({ spec, terms }: DerivedLoss, alike: readonly string[] = []): CanonicalForm {
   const settings = settingsOf(spec.knobs);
-  const written = terms.flatMap((term) => canonicalTerm(term, spec, settings) ?? []);
+  const written = terms.map((term) => canonicalTerm(term, spec, settings));
   const weighed = added(written).filter(({ weights }) => weights.some((weight) => weight !== 0));
   const drawn = weighed.map((term) => withDraws(term, spec));
   const products = productsOf(drawn, spec);
@@ -163,10 +163,10 @@ function fusionText({ name, options }: Latent["fusion"], apart: boolean): string
 }
 
 function canonicalTerm(
-  { term, bound, request, effectiveWeight }: DerivedTerm,
+  { term, role, bound, request, effectiveWeight }: DerivedTerm,
   spec: Spec,
   settings: readonly Record<string, number>[],
-): CanonicalTerm | undefined {
+): CanonicalTerm {
   const scale = bound.id === "gaussian" ? (request?.arguments[0] ?? 1) : 1;
   const precision = typeof scale === "number" ? 1 / (scale * scale) : 1;
   const base = {
@@ -179,38 +179,34 @@ function canonicalTerm(
     weights: settings.map((knobs) => Math.abs(evaluate(effectiveWeight, knobs)) * precision),
     now: Math.abs(evaluate(effectiveWeight, knobValues(spec.knobs))),
   };
-  const { information } = term;
-  if (information.kind === "functional") {
-    const of = texts(information.of);
+  if (role.kind === "functional") {
+    const of = texts(role.of);
     // The total correlation of two codes is the information that they share.
-    if (information.functional === "TC" && of.length === 2 && bound.family === "noise-contrastive")
+    if (role.functional === "TC" && of.length === 2 && bound.family === "noise-contrastive")
       return { ...base, left: [of[0]!], right: [of[1]!], symmetric: true };
-    const against = information.functional === "gap" ? priorOf(information.of[0]!, spec) : undefined;
-    const functional = `${information.functional}${information.each ? " each" : ""}`;
+    const against = role.functional === "gap" ? priorOf(role.of[0]!, spec) : undefined;
+    const functional = `${role.functional}${role.each ? " each" : ""}`;
     return { ...base, functional, left: of, right: [], ...(against ? { against } : {}) };
   }
-  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
-  if (payment) {
-    const given = texts(payment.given);
-    const about = texts(payment.about);
+  if (role.kind === "payment") {
+    const given = texts(role.given);
+    const about = texts(role.about);
     // I(X, Y; Z | X) is I(Y; Z | X).
     const beyond = about.filter((name) => !given.includes(name));
-    const against = againstOf(bound.family, payment, request?.arguments[0], spec);
+    const against = againstOf(bound.family, role, request?.arguments[0], spec);
     return {
       ...base,
       family: against ? base.family.replace("conditional-rate", "rate") : base.family,
       left: beyond.length > 0 ? beyond : about,
-      right: texts(payment.codes),
+      right: texts(role.codes),
       given,
       byCode: ENCODER_ALONE.includes(bound.family),
       ...(against ? { against } : {}),
     };
   }
-  const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
-  if (decoding)
-    return { ...base, left: decoding.streams.map(({ name }) => name), right: texts(decoding.read) };
-  const pair = pairOf(term, spec);
-  return pair && { ...base, left: texts(pair.first), right: texts(pair.second), symmetric: true };
+  if (role.kind === "decoding")
+    return { ...base, left: role.streams.map(({ name }) => name), right: texts(role.read) };
+  return { ...base, left: texts(role.first), right: texts(role.second), symmetric: true };
 }
 
 /** Families of bounds on what a code holds that read the encoder's density and nothing else of the term. */

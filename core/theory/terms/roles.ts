@@ -1,5 +1,6 @@
 /** What the variables of a term are to its bound. */
-import type { Latent, Spec, Stream, Term, Variable } from "../spec";
+import type { Bound } from "../bound";
+import type { Information, Latent, Spec, Stream, Term, Variable } from "../spec";
 
 export const streamOf = (spec: Pick<Spec, "streams">, { name }: Variable): Stream | undefined =>
   spec.streams.find((stream) => stream.name === name);
@@ -103,14 +104,35 @@ export function pairOf(term: Term, spec: Spec): { first: Variable[]; second: Var
   return hasCode ? { first: left, second: right } : undefined;
 }
 
-/** Streams that the codes of a compressed term read and the term does not name. */
-export function unpaid(term: Term, spec: Spec): string[] {
-  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
-  if (payment === undefined) return [];
-  const named = new Set([...payment.about, ...payment.given].map(({ name }) => name));
+/** Streams that the codes of a payment read and that its term does not name. */
+function unpaid({ codes, about, given }: Payment, spec: Spec): string[] {
+  const named = new Set([...about, ...given].map(({ name }) => name));
   const covered = new Set([...named].flatMap((name) => [...ancestors(spec, name)]));
-  const read = payment.codes.flatMap((code) => code.subset ?? [...ancestors(spec, code.name)]);
+  const read = codes.flatMap((code) => code.subset ?? [...ancestors(spec, code.name)]);
   return spec.streams
     .map(({ name }) => name)
     .filter((name) => read.includes(name) && !named.has(name) && !covered.has(name));
+}
+
+/** What a term is once it has a bound: the derived term stores it, and whoever asks what a term is reads it there. */
+export type Role =
+  /** What codes hold of their inputs, compressed; `unpaid` are the streams that they read beside those it names. */
+  | ({ kind: "payment"; unpaid: string[] } & Payment)
+  /** Streams that a likelihood decodes from codes. */
+  | ({ kind: "decoding" } & Decoding)
+  /** Two sides that are drawn together, or kept apart. */
+  | { kind: "link"; first: Variable[]; second: Variable[] }
+  /** A functional of codes: TC, gap or H. */
+  | Extract<Information, { kind: "functional" }>;
+
+/** @throws Error when its bound cannot hold the term */
+export function roleOf(term: Term, bound: Pick<Bound, "reconstruct">, spec: Spec): Role {
+  if (term.information.kind === "functional") return term.information;
+  const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+  if (payment) return { kind: "payment", ...payment, unpaid: unpaid(payment, spec) };
+  const decoding = bound.reconstruct ? decodingOf(term, spec) : undefined;
+  if (decoding) return { kind: "decoding", ...decoding };
+  const pair = pairOf(term, spec);
+  if (pair === undefined) throw new Error(`${term.id} has a bound that cannot hold it`);
+  return { kind: "link", ...pair };
 }

@@ -1,8 +1,8 @@
 /** What the kept terms ask of each code. */
 import type { DerivedLoss, DerivedTerm } from "../derivation/loss";
 import { variablesOf } from "../terms/print";
-import { ancestors, decodingOf, latentOf, pairOf, type Decoding } from "../terms/roles";
-import type { Spec, Term, Variable } from "../spec";
+import { ancestors, latentOf, type Decoding, type Role } from "../terms/roles";
+import type { Spec, Variable } from "../spec";
 
 /** A stream rebuilt from codes by a likelihood. */
 export interface Rebuilding extends DerivedTerm {
@@ -14,26 +14,21 @@ export interface Link extends DerivedTerm {
   sides: Variable[][];
 }
 
-export const rebuildings = ({ terms, spec }: DerivedLoss): Rebuilding[] =>
-  terms.flatMap((derived) => {
-    const decoding = derived.bound.family === "likelihood" ? decodingOf(derived.term, spec) : undefined;
-    return decoding ? [{ ...derived, decoding }] : [];
-  });
+export const rebuildings = ({ terms }: DerivedLoss): Rebuilding[] =>
+  terms.flatMap((derived) =>
+    derived.role.kind === "decoding" ? [{ ...derived, decoding: derived.role }] : [],
+  );
 
-export const links = ({ terms, spec }: { terms: readonly DerivedTerm[]; spec: Spec }): Link[] =>
+export const links = ({ terms }: { terms: readonly DerivedTerm[] }): Link[] =>
   terms.flatMap((derived) => {
-    const { term, bound } = derived;
-    const sides = term.side === "keep" && bound.family !== "likelihood" ? sidesOf(term, spec) : [];
+    const sides = derived.term.side === "keep" ? sidesOf(derived.role) : [];
     return sides.length > 1 ? [{ ...derived, sides }] : [];
   });
 
 /** What a term says to belong together; the entropy of one code, or its spread, links it to nothing. */
-function sidesOf(term: Term, spec: Spec): Variable[][] {
-  const { information } = term;
-  if (information.kind === "functional")
-    return information.functional === "TC" ? information.of.map((code) => [code]) : [];
-  const pair = pairOf(term, spec);
-  return pair ? [pair.first, pair.second] : [];
+function sidesOf(role: Role): Variable[][] {
+  if (role.kind === "functional") return role.functional === "TC" ? role.of.map((code) => [code]) : [];
+  return role.kind === "link" ? [role.first, role.second] : [];
 }
 
 /** The latents among variables, by name. */
