@@ -79,7 +79,7 @@ test("an editor gets the list, the files of any target, and an answer for a targ
     assert.deepEqual(answer, { files: target.write(derivedOf(smallSpec()), "small") });
   }
   assert.deepEqual(exportSpec(document, { target: "keras" }), {
-    error: `Unknown export target \`keras\`; there are ${exportTargetIds.join(", ")}.`,
+    error: `Unknown export target \`keras\`; use ${exportTargetIds.join(", ")}.`,
   });
 });
 
