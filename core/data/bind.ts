@@ -32,6 +32,8 @@ export interface BoundStream {
   makeRows?: MakeRows;
   /** Classes of a label, or words of a text's vocabulary; that number itself stands where a text has no word. */
   classes?: number;
+  /** The words of a text's vocabulary, where they are known. */
+  words?: readonly string[];
 }
 
 /**
@@ -64,7 +66,8 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
   if (kind.name === "label" || kind.name === "text") {
     const classes = kind.sizes.at(-1) ?? 0;
     const isWord = kind.name === "text" ? presence(dataset, stream, field) : (): boolean => true;
-    return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes };
+    const words = kind.name === "text" && field.words !== undefined ? { words: field.words } : {};
+    return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes, ...words };
   }
   // They stay bytes until rows of them are read: data of pictures are large.
   if (field.dtype === "uint8" && ["image", "video", "audio"].includes(kind.name))

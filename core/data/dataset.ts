@@ -19,6 +19,8 @@ export interface Field {
   onDemand?: { values: FieldValues; make: MakeRows };
   /** Number of classes, where the values are known to be class numbers from 0. */
   classes?: number;
+  /** The words that the values number, where they are known. */
+  words?: readonly string[];
   /** One line for people. */
   description: string;
 }
@@ -32,13 +34,16 @@ export interface Drawn {
   make?: MakeRows;
   /** Number of classes, where the values are class numbers from 0. */
   classes?: number;
+  /** The words that the values number. */
+  words?: readonly string[];
 }
 
 /** A field of what was drawn, or will be. */
 export function fieldOf(name: string, description: string, drawn: Drawn): Field {
-  const { shape, values, make, classes } = drawn;
+  const { shape, values, make, classes, words } = drawn;
   const dtype = values instanceof Uint8Array ? "uint8" : values instanceof Int32Array ? "int32" : "float32";
-  const field = { name, shape, dtype, description, ...(classes === undefined ? {} : { classes }) } as const;
+  const known = { ...(classes === undefined ? {} : { classes }), ...(words === undefined ? {} : { words }) };
+  const field = { name, shape, dtype, description, ...known } as const;
   if (make === undefined) return { ...field, values };
   return {
     ...field,

@@ -78,7 +78,7 @@ const runState = object<RunState>({
   measurements: fromHostKinds.measurements.measurements,
   verdicts: fromHostKinds.verdicts.verdicts,
   sentence: fromHostKinds.verdicts.sentence,
-  pictures: fromHostKinds.pictures.pictures,
+  samples: fromHostKinds.samples.samples,
   findings: list(fromHostKinds.finding.finding),
   rejected: fromHostKinds.rejected.diagnostics,
   knobs: table(number),

@@ -12,7 +12,7 @@ import type {
   KnobSummary,
   MeasuredValue,
   Overrides,
-  Pictures,
+  Samples,
   SpecSummary,
   TermPoint,
   TermSummary,
@@ -203,17 +203,21 @@ export const fromHostKinds: Kinds<FromHost> = {
   rates: { generation: count, step: count, rates: table(list(number)) },
   measurements: { generation: count, step: count, measurements: list(measured) },
   verdicts: { generation: count, step: count, verdicts: list(verdict), sentence: text },
-  pictures: {
+  samples: {
     generation: count,
     step: count,
-    pictures: list(
-      object<Pictures>({
-        stream: text,
-        count,
-        height: count,
-        width: count,
-        original: bytes,
-        reconstruction: optional(bytes),
+    samples: list(
+      tagged<Samples>({
+        pictures: {
+          stream: text,
+          count,
+          height: count,
+          width: count,
+          channels: (value, path) => (value === 1 || value === 3 ? undefined : `${path} is not 1 or 3`),
+          original: bytes,
+          reconstruction: optional(bytes),
+        },
+        texts: { stream: text, original: list(text), reconstruction: optional(list(text)) },
       }),
     ),
   },

@@ -170,14 +170,27 @@ export interface Verdict {
   verdict: "keeps" | "some" | "hidden" | "drops" | "unjudged";
 }
 
-/** Pictures as rows of bytes, 0..255, [count, height, width] (or one row a vector). */
+/** Samples of one stream as people see them. */
+export type Samples = Pictures | Texts;
+
+/** Bytes 0..255, [count, height, width, channels] (a vector is one row); with 3 channels they are red, green and blue. */
 export interface Pictures {
+  kind: "pictures";
   stream: string;
   count: number;
   height: number;
   width: number;
+  channels: 1 | 3;
   original: Uint8Array;
   reconstruction?: Uint8Array;
+}
+
+/** Texts as words, one text a sample; of a reconstruction the most likely words, the likeliest first. */
+export interface Texts {
+  kind: "texts";
+  stream: string;
+  original: string[];
+  reconstruction?: string[];
 }
 
 export interface Finding {
@@ -218,7 +231,7 @@ export type FromHost =
   | { kind: "measurements"; generation: number; step: number; measurements: MeasuredValue[] }
   /** What each code keeps, and the same in words. */
   | { kind: "verdicts"; generation: number; step: number; verdicts: Verdict[]; sentence: string }
-  | { kind: "pictures"; generation: number; step: number; pictures: Pictures[] }
+  | { kind: "samples"; generation: number; step: number; samples: Samples[] }
   | { kind: "finding"; generation: number; step: number; finding: Finding }
   /** A finding that no longer holds, by its code. */
   | { kind: "settled"; generation: number; step: number; code: string }

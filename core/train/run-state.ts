@@ -5,7 +5,7 @@
 import type { Diagnostic } from "../language/diagnostic";
 import { emptyCurves, lastStep, upTo, withPoints, type Curves } from "./curves";
 import { remeasured } from "./measurements/measure";
-import type { Finding, FromHost, MeasuredValue, Phase, Pictures, SpecSummary, Verdict } from "./protocol";
+import type { Finding, FromHost, MeasuredValue, Phase, Samples, SpecSummary, Verdict } from "./protocol";
 
 export type Progress = Omit<Extract<FromHost, { kind: "progress" }>, "kind" | "generation">;
 
@@ -24,7 +24,7 @@ export interface RunState {
   measurements: MeasuredValue[];
   verdicts: Verdict[];
   sentence: string;
-  pictures: Pictures[];
+  samples: Samples[];
   findings: Finding[];
   /** Faults of the text as it stands now, while the last valid preview goes on. */
   rejected: Diagnostic[];
@@ -49,7 +49,7 @@ export const emptyRun = (): RunState => ({
   generation: 0,
   phase: "idle",
   phaseDetail: "",
-  pictures: [],
+  samples: [],
   rejected: [],
   knobs: {},
   ...freshRun(),
@@ -80,8 +80,8 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, measurements: remeasured(now.measurements, message.measurements) };
     case "verdicts":
       return { ...now, verdicts: message.verdicts, sentence: message.sentence };
-    case "pictures":
-      return { ...now, pictures: message.pictures };
+    case "samples":
+      return { ...now, samples: message.samples };
     case "finding":
       return { ...now, findings: [...without(now.findings, message.finding.code), message.finding] };
     case "settled":

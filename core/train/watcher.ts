@@ -5,7 +5,7 @@ import { Evaluator, type Measured } from "./evaluation";
 import type { Session } from "./executor";
 import { findingsOf } from "./findings";
 import { Inputs } from "./inputs";
-import { drawable, drawPictures } from "./pictures";
+import { shownSamples } from "./samples";
 import type { Preparation } from "./prepare";
 import { measurements } from "./measurements/index";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
@@ -61,12 +61,12 @@ export class Watcher {
     this.shown = data.splits.validation.slice(0, SHOWN_SAMPLES);
   }
 
-  /** Pictures of the first held-out samples, beside their reconstructions [rows, width] where there are any. */
+  /** The first held-out samples, beside their reconstructions [rows, width] where there are any. */
   showSamples(step: number, reconstructions: Record<string, Float32Array> = {}): void {
-    const pictures = [...this.preparation.data.streams.values()]
-      .filter((stream) => stream.role !== "observe" && drawable(stream))
-      .map((stream) => drawPictures(stream, this.shown, reconstructions[stream.name]));
-    if (pictures.length > 0) this.emit({ kind: "pictures", step, pictures });
+    const samples = [...this.preparation.data.streams.values()]
+      .filter(({ role }) => role !== "observe")
+      .flatMap((stream) => shownSamples(stream, this.shown, reconstructions[stream.name]));
+    if (samples.length > 0) this.emit({ kind: "samples", step, samples });
   }
 
   /** Measures what later looks are compared with, once. */

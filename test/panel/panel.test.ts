@@ -151,6 +151,50 @@ test("what has no effect now says why, and what acts later says when", { skip },
   await panel.close();
 });
 
+test("colours are drawn in colour, and texts as words", { skip }, async () => {
+  const panel = await openPanel(browser);
+  const colours = Uint8Array.of(255, 0, 0, 0, 0, 255);
+  panel.send([
+    ...session(300),
+    {
+      kind: "samples",
+      generation: 1,
+      step: 300,
+      samples: [
+        { kind: "pictures", stream: "photo", count: 1, height: 1, width: 2, channels: 3, original: colours },
+        { kind: "texts", stream: "caption", original: ["a red box"], reconstruction: ["box red big"] },
+      ],
+    },
+  ]);
+  const { page } = panel;
+  await page.getByRole("cell", { name: "a red box" }).waitFor();
+  await page.getByRole("cell", { name: "box red big" }).waitFor();
+  const drawn = await page
+    .getByRole("img", { name: "1 samples of photo, original" })
+    .evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext("2d")!.getImageData(0, 0, 2, 1).data]);
+  assert.deepEqual(drawn, [255, 0, 0, 255, 0, 0, 255, 255]);
+  await panel.close();
+});
+
+test("charts take the colours of a changed theme at once", { skip }, async () => {
+  const open = async (colorScheme: "light" | "dark") => {
+    const panel = await openPanel(browser, { colorScheme });
+    panel.send(session(620));
+    const chart = panel.page.locator(".chart canvas").first();
+    await chart.waitFor();
+    await panel.page.waitForTimeout(300);
+    return { ...panel, drawn: () => chart.evaluate((canvas: HTMLCanvasElement) => canvas.toDataURL()) };
+  };
+  const [light, dark] = [await open("light"), await open("dark")];
+  const wanted = await dark.drawn();
+  assert.notEqual(await light.drawn(), wanted);
+  await light.page.emulateMedia({ colorScheme: "dark" });
+  await light.page.waitForTimeout(300);
+  assert.equal(await light.drawn(), wanted);
+  await light.close();
+  await dark.close();
+});
+
 test("keys run, pause and reset", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));

@@ -179,14 +179,16 @@ export function session(step = 620, generation = 1): FromHost[] {
     },
     { kind: "opened", generation, summary, restarted: true },
     {
-      kind: "pictures",
+      kind: "samples",
       generation,
       step,
-      pictures: ["X", "Y"].map((stream) => ({
+      samples: ["X", "Y"].map((stream) => ({
+        kind: "pictures" as const,
         stream,
         count: 8,
         height: 28,
         width: 28,
+        channels: 1 as const,
         original: rings(8, false),
         reconstruction: rings(8, true),
       })),

@@ -41,7 +41,7 @@ test("the built worker trains in a browser, and reads data beside its page", asy
             const trainer = new Worker("/trainer.js");
             trainer.onerror = (event) => reject(new Error(event.message));
             trainer.onmessage = ({ data }: MessageEvent<FromHost>) => {
-              if (data.kind !== "pictures") heard.push(data);
+              if (data.kind !== "samples") heard.push(data);
               const ended = data.kind === "phase" && ["finished", "failed"].includes(data.phase);
               if (ended || data.kind === "rejected") resolve(heard);
             };

@@ -30,8 +30,8 @@ hosted("opening shows the summary and pictures of the data before the first step
   host.open(smallSpec());
   await host.until(isPhase("finished"));
   const kinds = host.heard.map(({ kind }) => kind);
-  assert.ok(kinds.indexOf("opened") < kinds.indexOf("pictures"));
-  assert.ok(kinds.indexOf("pictures") < kinds.indexOf("points"));
+  assert.ok(kinds.indexOf("opened") < kinds.indexOf("samples"));
+  assert.ok(kinds.indexOf("samples") < kinds.indexOf("points"));
   const { summary, restarted } = host.of("opened")[0]!;
   assert.equal(restarted, true);
   assert.deepEqual(
@@ -45,15 +45,17 @@ hosted("opening shows the summary and pictures of the data before the first step
   );
   assert.deepEqual(summary.samples, { train: 192, validation: 64, test: 64 });
   assert.equal(summary.steps, 24);
-  const first = host.of("pictures")[0]!;
+  const first = host.of("samples")[0]!;
   assert.deepEqual(
-    first.pictures.map(({ stream, count, height, width }) => [stream, count, height, width]),
+    first.samples.map(
+      (samples) => samples.kind === "pictures" && [samples.stream, samples.count, samples.height],
+    ),
     [
-      ["X", 8, 28, 28],
-      ["Y", 8, 28, 28],
+      ["X", 8, 28],
+      ["Y", 8, 28],
     ],
   );
-  const last = host.of("pictures").at(-1)!.pictures;
+  const last = host.of("samples").at(-1)!.samples;
   assert.equal(last[0]!.reconstruction?.length, 8 * 28 * 28);
   assert.equal(last[1]!.reconstruction, undefined, "nothing decodes Y");
 });

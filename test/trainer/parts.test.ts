@@ -4,7 +4,8 @@ import fc from "fast-check";
 import type { BoundStream } from "../../core/data/bind";
 import { Batches, chunks } from "../../core/train/batches";
 import { Slices } from "../../core/train/clock";
-import { drawPictures } from "../../core/train/pictures";
+import type { Samples } from "../../core/train/protocol";
+import { shownSamples } from "../../core/train/samples";
 import { readTensors, writeTensors } from "../../core/train/safetensors";
 import { KnobSchedule } from "../../core/train/schedule";
 import { describeVerdicts } from "../../core/train/sentence";
@@ -117,7 +118,12 @@ test("bytes that are no safetensors file give an error, and no state", () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 60 }), (bytes) => unpackSnapshot(bytes) === undefined));
 });
 
-test("images are drawn from black to white, vectors between their ends, channels as their mean", () => {
+const only = (samples: Samples[]): Samples => {
+  assert.equal(samples.length, 1);
+  return samples[0]!;
+};
+
+test("images are drawn from black to white, vectors between their ends, two channels as their mean", () => {
   const image: BoundStream = {
     name: "X",
     kind: { name: "image", sizes: [1, 2, 2] },
@@ -125,23 +131,69 @@ test("images are drawn from black to white, vectors between their ends, channels
     shape: [2, 1, 2],
     values: Float32Array.of(9, 9, 9, 9, 0, 0.5, 1, 2.5),
   };
-  const drawn = drawPictures(image, Int32Array.of(1), Float32Array.of(-1, 0, 0, 1));
-  assert.deepEqual([drawn.height, drawn.width], [1, 2]);
+  const drawn = only(shownSamples(image, Int32Array.of(1), Float32Array.of(-1, 0, 0, 1)));
+  assert.ok(drawn.kind === "pictures");
+  assert.deepEqual([drawn.height, drawn.width, drawn.channels], [1, 2, 1]);
   assert.deepEqual([...drawn.original], [128, 255]);
   assert.deepEqual([...drawn.reconstruction!], [0, 128]);
-  const vector: BoundStream = { ...image, kind: { name: "vector", sizes: [4] }, shape: [4] };
-  assert.deepEqual([...drawPictures(vector, Int32Array.of(1)).original], [0, 51, 102, 255]);
+  const vector = only(
+    shownSamples({ ...image, kind: { name: "vector", sizes: [4] }, shape: [4] }, Int32Array.of(1)),
+  );
+  assert.deepEqual(vector.kind === "pictures" && [...vector.original], [0, 51, 102, 255]);
+  const label: BoundStream = {
+    ...image,
+    kind: { name: "label", sizes: [4] },
+    shape: [],
+    values: Int32Array.of(1),
+  };
+  assert.deepEqual(shownSamples(label, Int32Array.of(0)), []);
+});
+
+test("three channels are colours, in pictures and in the frames of a film", () => {
+  const pixels = Float32Array.of(1, 0, 0.2, 0.4, 0, 1);
+  const image: BoundStream = {
+    name: "X",
+    kind: { name: "image", sizes: [1, 2, 3] },
+    field: "X",
+    shape: [3, 1, 2],
+    values: pixels,
+  };
+  const drawn = only(shownSamples(image, Int32Array.of(0)));
+  assert.deepEqual(drawn.kind === "pictures" && [...drawn.original], [255, 51, 0, 0, 102, 255]);
+  const video: BoundStream = {
+    ...image,
+    kind: { name: "video", sizes: [2, 1, 1, 3] },
+    shape: [2, 3, 1, 1],
+  };
+  const film = only(shownSamples(video, Int32Array.of(0)));
+  assert.ok(film.kind === "pictures");
+  assert.deepEqual([film.height, film.width, film.channels], [2, 1, 3]);
+  assert.deepEqual([...film.original], [255, 0, 51, 102, 0, 255]);
+});
+
+test("texts are shown as words, reconstructions as their likeliest words", () => {
   const text: BoundStream = {
     name: "T",
     kind: { name: "text", sizes: [3, 4] },
     field: "T",
     shape: [3],
-    values: Int32Array.of(0, 0, 0, 3, 1, 4),
+    values: Int32Array.of(0, 0, 2, 3, 1, 4),
     classes: 4,
+    words: ["a", "red", "big", "box"],
   };
-  const words = drawPictures(text, Int32Array.of(1, 0), Float32Array.of(0, 0.2, 0, 0.8, 1, 0, 0, 0));
-  assert.deepEqual([...words.original], [0, 128, 0, 128, 255, 0, 0, 0]);
-  assert.deepEqual([...words.reconstruction!], [0, 51, 0, 204, 255, 0, 0, 0]);
+  const shares = Float32Array.of(0, 0.2, 0, 0.8, 0.5, 0.1, 0.4, 0);
+  assert.deepEqual(shownSamples(text, Int32Array.of(1, 0), shares), [
+    {
+      kind: "texts",
+      stream: "T",
+      original: ["box red", "a a big"],
+      reconstruction: ["box red", "a big red"],
+    },
+  ]);
+  const { words: _, ...unknown } = text;
+  assert.deepEqual(shownSamples(unknown, Int32Array.of(1)), [
+    { kind: "texts", stream: "T", original: ["#3 #1"] },
+  ]);
 });
 
 const judged = (factor: string, code: string, value: number, more: Partial<Judged> = {}): Judged => ({

@@ -61,10 +61,21 @@ const fromHost: FromHost[] = [
   },
   { kind: "rates", generation: 1, step: 4, rates: { Z: [0.1, 2] } },
   {
-    kind: "pictures",
+    kind: "samples",
     generation: 1,
     step: 0,
-    pictures: [{ stream: "X", count: 1, height: 1, width: 2, original: Uint8Array.of(0, 255) }],
+    samples: [
+      { kind: "texts", stream: "T", original: ["a red box"] },
+      {
+        kind: "pictures",
+        stream: "X",
+        count: 1,
+        height: 1,
+        width: 2,
+        channels: 1,
+        original: Uint8Array.of(0, 255),
+      },
+    ],
   },
   { kind: "settled", generation: 1, step: 9, code: "collapsed-code Z" },
   { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },

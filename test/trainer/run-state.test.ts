@@ -191,10 +191,20 @@ const message: fc.Arbitrary<FromHost> = fc.oneof(
   fc.constant(finding),
   fc.constant<FromHost>({ kind: "settled", generation: 1, step: 3, code: "collapse" }),
   fc.constant<FromHost>({
-    kind: "pictures",
+    kind: "samples",
     generation: 1,
     step: 1,
-    pictures: [{ stream: "X", count: 1, height: 1, width: 2, original: Uint8Array.of(1, 255) }],
+    samples: [
+      {
+        kind: "pictures",
+        stream: "X",
+        count: 1,
+        height: 1,
+        width: 2,
+        channels: 1,
+        original: Uint8Array.of(1, 255),
+      },
+    ],
   }),
   fc.constant<FromHost>({ kind: "snapshot", generation: 1, step: 1, bytes: Uint8Array.of(1) }),
   fc.constant<FromHost>({ kind: "welcome", protocol: 3, executors: [] }),

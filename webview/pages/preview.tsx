@@ -3,7 +3,7 @@ import { Curves } from "../views/curves";
 import { Flow } from "../views/flow";
 import { Kept } from "../views/kept";
 import { Knobs } from "../views/knobs";
-import { PicturesView } from "../views/pictures";
+import { SamplesView } from "../views/samples";
 import { Terms } from "../views/terms";
 import type { PanelPage } from "./page";
 
@@ -16,7 +16,7 @@ export const preview: PanelPage = {
       <div class="column wide">
         <Flow summary={summary} state={state.run} send={send} />
         <Kept summary={summary} state={state.run} />
-        <PicturesView state={state.run} />
+        <SamplesView state={state.run} />
       </div>
       <div class="column">
         <Knobs summary={summary} state={state} turn={turn} send={send} />

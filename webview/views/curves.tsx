@@ -3,6 +3,7 @@ import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { termClass } from "../colours";
 import type { Series } from "../../core/train/curves";
 import type { RunState } from "../../core/train/run-state";
+import { useTheme } from "../theme";
 import { lineChart, recolour, showLines, themeColours, type Line, type LineChart } from "./line-chart";
 
 /** What terms are drawn together: those whose values share a scale and a meaning. */
@@ -46,6 +47,7 @@ interface Props {
 function TermChart({ title, terms, summary, state }: Props) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<LineChart | undefined>(undefined);
+  const theme = useTheme();
   const ids = terms.map((term) => term.id).join("\n");
   // An empty chart takes a tenth of a second that the first pictures would wait for; once there is one, it stays.
   const begun = useRef(false);
@@ -67,7 +69,7 @@ function TermChart({ title, terms, summary, state }: Props) {
     chart.current.options.scales!.x!.max = state.progress?.steps ?? summary.steps;
     recolour(chart.current, colour("quiet"), colour("grid"));
     chart.current.update("none");
-  }, [state.curves, state.progress?.steps, ids, summary]);
+  }, [state.curves, state.progress?.steps, ids, summary, theme]);
 
   return (
     <div class="chart">

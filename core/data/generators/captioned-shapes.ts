@@ -89,7 +89,7 @@ export const captionedShapes: Generator = {
     });
     return {
       picture: { shape: [3, SIDE, SIDE], values: pictures, make },
-      caption: { shape: [CAPTION_WORDS], values: captions },
+      caption: { shape: [CAPTION_WORDS], values: captions, words: VOCABULARY },
       caption_length: { shape: [], values: lengths },
       shape: { shape: [], values: shapes, classes: SHAPES.length },
       colour: { shape: [], values: colours, classes: COLOURS.length },
