@@ -68,7 +68,8 @@ function TermChart({ title, terms, summary, state }: Props) {
     );
     chart.current.options.scales!.x!.max = state.progress?.steps ?? summary.steps;
     recolour(chart.current, colour("quiet"), colour("grid"));
-    chart.current.update("none");
+    // Without animations this is as quick as "none", which would leave points in the colours they were first drawn in.
+    chart.current.update();
   }, [state.curves, state.progress?.steps, ids, summary, theme]);
 
   return (
