@@ -170,7 +170,7 @@ test("colours are drawn in colour, and texts as words", { skip }, async () => {
   await page.getByRole("cell", { name: "a red box" }).waitFor();
   await page.getByRole("cell", { name: "box red big" }).waitFor();
   const drawn = await page
-    .getByRole("img", { name: "1 samples of photo, original" })
+    .getByRole("img", { name: "1 sample of photo, original" })
     .evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext("2d")!.getImageData(0, 0, 2, 1).data]);
   assert.deepEqual(drawn, [255, 0, 0, 255, 0, 0, 255, 255]);
   await panel.close();

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { Pictures, Texts } from "../../core/train/protocol";
+import { count as counted } from "../../core/language/text";
 import type { RunState } from "../../core/train/run-state";
 
 /** Held-out samples, and below each its reconstruction from the codes. */
@@ -79,7 +80,7 @@ function Strip({ pictures, bytes, label }: { pictures: Pictures; bytes: Uint8Arr
         height={height}
         style={{ aspectRatio: `${columns} / ${height === 1 ? Math.ceil(width / 4) : height}` }}
         role="img"
-        aria-label={`${count} samples of ${pictures.stream}, ${label}`}
+        aria-label={`${counted(count, "sample")} of ${pictures.stream}, ${label}`}
       />
       <figcaption class="quiet">{label}</figcaption>
     </figure>
