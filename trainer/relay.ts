@@ -179,7 +179,13 @@ export class Relay {
   }
 
   private fromTrainer(message: FromHost): void {
+    const reached = this.run.progress?.step ?? 0;
     this.run = fold(this.run, message);
+    // Started again: what was kept is of weights that are gone, and a reload of the window must not bring them back.
+    if (reached > 0 && this.run.progress?.step === 0) {
+      this.snapshot = undefined;
+      if (this.home.keep !== undefined) this.trainer?.channel.send({ kind: "save" });
+    }
     this.home.heard?.(message);
     if (message.kind === "welcome") this.welcome = message;
     if (message.kind === "snapshot") return void this.keep(message.bytes, message.step);

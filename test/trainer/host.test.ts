@@ -74,7 +74,7 @@ hosted("a text is opened with what it uses, and an edit of that acts like one of
   const { diagnostics } = await host.until(isKind("rejected", 3));
   assert.match(
     diagnostics[0]!.message,
-    /`Small` of ".\/base.bottleneck" has 1 error in line 12: Unknown stream or latent `Zq`/,
+    /`Small` of ".\/base.bottleneck" has 1 error in line 18: Unknown stream or latent `Zq`/,
   );
   assert.equal(diagnostics[0]!.related?.[0]?.location, "file:///base.bottleneck");
   host.open(text);

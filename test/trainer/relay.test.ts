@@ -237,6 +237,25 @@ test("that a training rests is said once its state is kept", async () => {
   relay.stop();
 });
 
+test("what is kept of a run is not taken up again once it was started anew", async () => {
+  const { relay, asked, say } = relayed({ keep: () => Promise.resolve() });
+  const opens = () => asked.filter((message) => message.kind === "open");
+  relay.start();
+  await settled();
+  say(opened(1));
+  say(progress(5));
+  say({ kind: "snapshot", generation: 1, step: 5, bytes: Uint8Array.of(1) });
+  relay.start();
+  await settled();
+  assert.deepEqual(opens().at(-1)!.snapshot, Uint8Array.of(1));
+  say({ ...progress(0), generation: 2 } as FromHost);
+  assert.equal(asked.at(-1)!.kind, "save");
+  relay.start();
+  await settled();
+  assert.equal(opens().at(-1)!.snapshot, undefined);
+  relay.stop();
+});
+
 test("a trainer that ends by itself is told to pages and to whoever started it", async () => {
   const ends: string[] = [];
   const { relay, page, end } = relayed({ ended: (reason) => ends.push(reason) });
