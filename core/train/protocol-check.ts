@@ -8,6 +8,7 @@ import type { Step } from "../theory/derivation/loss";
 import { executorIds } from "./executors/index";
 import type {
   DerivationSummary,
+  Finding,
   FromHost,
   KnobSummary,
   MeasuredValue,
@@ -221,11 +222,16 @@ export const fromHostKinds: Kinds<FromHost> = {
       }),
     ),
   },
-  settled: { generation: count, step: count, code: text },
+  settled: { generation: count, step: count, code: text, about: optional(text) },
   finding: {
     generation: count,
     step: count,
-    finding: object({ code: text, severity: word("error", "warning", "information"), message: text }),
+    finding: object<Finding>({
+      code: text,
+      about: optional(text),
+      severity: word("error", "warning", "information"),
+      message: text,
+    }),
   },
   snapshot: { generation: count, step: count, bytes },
 };

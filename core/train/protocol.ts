@@ -194,7 +194,10 @@ export interface Texts {
 }
 
 export interface Finding {
+  /** The rule, by its code. */
   code: string;
+  /** The code or the term that it is about, where it is about one. */
+  about?: string;
   severity: "error" | "warning" | "information";
   message: string;
 }
@@ -233,8 +236,8 @@ export type FromHost =
   | { kind: "verdicts"; generation: number; step: number; verdicts: Verdict[]; sentence: string }
   | { kind: "samples"; generation: number; step: number; samples: Samples[] }
   | { kind: "finding"; generation: number; step: number; finding: Finding }
-  /** A finding that no longer holds, by its code. */
-  | { kind: "settled"; generation: number; step: number; code: string }
+  /** A finding that no longer holds. */
+  | { kind: "settled"; generation: number; step: number; code: string; about?: string }
   /** Weights, optimiser, step and knobs, to be handed back with `open` after a reload. */
   | { kind: "snapshot"; generation: number; step: number; bytes: Uint8Array };
 

@@ -83,17 +83,17 @@ export function fold(state: RunState, message: FromHost): RunState {
     case "samples":
       return { ...now, samples: message.samples };
     case "finding":
-      return { ...now, findings: [...without(now.findings, message.finding.code), message.finding] };
+      return { ...now, findings: [...without(now.findings, message.finding), message.finding] };
     case "settled":
-      return { ...now, findings: without(now.findings, message.code) };
+      return { ...now, findings: without(now.findings, message) };
     // Kept by whoever asked for it.
     case "snapshot":
       return now;
   }
 }
 
-const without = (findings: Finding[], code: string): Finding[] =>
-  findings.filter((finding) => finding.code !== code);
+const without = (findings: Finding[], gone: Pick<Finding, "code" | "about">): Finding[] =>
+  findings.filter(({ code, about }) => code !== gone.code || about !== gone.about);
 
 /** After how many steps the run stood just before what this message adds; undefined where it does not say. */
 function standsAt(message: FromHost): number | undefined {

@@ -1,5 +1,4 @@
 /** Which code keeps which factor: judged on draws, and dropped only where the mean shows nothing either. */
-import { latentOf } from "../theory/terms/roles";
 import type { Spec } from "../theory/spec";
 import { meanOf } from "./measurements/mean";
 import type { PairReading, Subjects } from "./measurements/subjects";
@@ -51,7 +50,7 @@ export function judge(
   draws: readonly PairReading[],
   means: readonly PairReading[],
   rates: Subjects["rates"],
-  spec: Spec,
+  spec: Pick<Spec, "latents">,
 ): Judged[] {
   const ofDraws = holm(draws.map(({ reading }) => chanceOf(reading)));
   const ofMeans = holm(means.map(({ reading }) => chanceOf(reading)));
@@ -128,8 +127,12 @@ const mostOf = (reading: Reading, rate: number | undefined): number =>
  * The upper 95 % limit of what a code can carry, in nats: that of its rate. None for a code without noise, for one whose
  * prior reads other variables (of a hierarchy all levels together are bounded, not one), and where streams may be absent.
  */
-export function marginalRate(code: string, rates: Subjects["rates"], spec: Spec): number | undefined {
-  const latent = latentOf(spec, { name: code });
+export function marginalRate(
+  code: string,
+  rates: Subjects["rates"],
+  spec: Pick<Spec, "latents">,
+): number | undefined {
+  const latent = spec.latents.find(({ name }) => name === code);
   const rows = rates[code];
   if (latent === undefined || rows === undefined || (latent.prior.from ?? []).length > 0) return undefined;
   const { high } = meanOf(rows);

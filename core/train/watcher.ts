@@ -3,14 +3,14 @@ import { evaluate } from "../theory/terms/scalar";
 import type { Slices } from "./clock";
 import { Evaluator, type Measured } from "./evaluation";
 import type { Session } from "./executor";
-import { findingsOf } from "./findings";
+import { findingsOf } from "./findings/index";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
 import type { Preparation } from "./prepare";
 import { measurements } from "./measurements/index";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
 import { codesOf, isFactor, readPairs, type CodedRows } from "./measurements/subjects";
-import type { FromHost } from "./protocol";
+import type { Finding, FromHost, MeasuredValue } from "./protocol";
 import { describeVerdicts } from "./sentence";
 import { judge } from "./verdicts";
 
@@ -42,7 +42,8 @@ export class Watcher {
   private readonly encoder: Evaluator;
   private readonly shown: Int32Array;
   private first: Measured | undefined;
-  private readonly told = new Set<string>();
+  /** Findings that hold, as they were last said. */
+  private readonly told = new Map<string, Finding>();
 
   constructor(
     private readonly preparation: Preparation,
@@ -90,7 +91,7 @@ export class Watcher {
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
     const shown = await this.evaluator.collect(["reconstruction."], this.shown, at.knobs);
     this.showSamples(at.step, shown["reconstruction."]);
-    this.tell(now, at);
+    this.tell(now, ratesIn(measured), at);
     return now;
   }
 
@@ -140,7 +141,7 @@ export class Watcher {
     return this.evaluator.measure(this.preparation.data.splits.validation, at.knobs, batches);
   }
 
-  private tell(now: Measured, at: Standing): void {
+  private tell(now: Measured, rates: Record<string, number>, at: Standing): void {
     const { derived, batch, spec } = this.preparation;
     const weights = Object.fromEntries(
       derived.terms.map(({ term, effectiveWeight }) => [term.id, evaluate(effectiveWeight, at.knobs)]),
@@ -149,16 +150,33 @@ export class Watcher {
     const { progress } = at;
     const terms = derived.terms;
     const steps = { asked: spec.training.batch, rows: batch.train };
-    const found = findingsOf({ now, first, terms, weights, spec, batch: batch.evaluate, steps, progress });
-    for (const code of this.told) {
-      if (found.some((finding) => finding.code === code)) continue;
-      this.told.delete(code);
-      this.emit({ kind: "settled", step: at.step, code });
+    const found = findingsOf({
+      now,
+      first,
+      rates,
+      terms,
+      weights,
+      spec,
+      batch: batch.evaluate,
+      steps,
+      progress,
+    });
+    const key = ({ code, about = "" }: Finding): string => `${code} ${about}`;
+    const holds = new Map(found.map((finding) => [key(finding), finding]));
+    for (const [name, { code, about }] of this.told) {
+      if (holds.has(name)) continue;
+      this.told.delete(name);
+      this.emit({ kind: "settled", step: at.step, code, ...(about === undefined ? {} : { about }) });
     }
-    for (const finding of found) {
-      if (this.told.has(finding.code)) continue;
-      this.told.add(finding.code);
+    // Said again when its numbers have changed: what is shown is of now.
+    for (const [name, finding] of holds) {
+      if (this.told.get(name)?.message === finding.message) continue;
+      this.told.set(name, finding);
       this.emit({ kind: "finding", step: at.step, finding });
     }
   }
 }
+
+/** The rate of each code among measured values. */
+const ratesIn = (measured: readonly MeasuredValue[]): Record<string, number> =>
+  Object.fromEntries(measured.flatMap(({ id, code, value }) => (id === "rate" ? [[code!, value]] : [])));

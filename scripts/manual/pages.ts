@@ -6,6 +6,8 @@ import { boundPage } from "./bounds";
 import { dataPage } from "./data";
 import { diagnosticPage, forms, meanings } from "./diagnostics";
 import { exampleTable } from "./examples";
+import { findingsPage } from "./findings";
+import { measurementsPage } from "./measurements";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
 import { tablePage } from "./table";
@@ -20,6 +22,8 @@ export function manualPages(): Map<string, string> {
     ["critics.md", criticPage()],
     ["table.md", tablePage()],
     ["data.md", dataPage()],
+    ["measurements.md", measurementsPage()],
+    ["findings.md", findingsPage()],
     ["commands.md", commandPage()],
     ["executors.md", executorPage()],
     ["exports.md", exportPage()],
@@ -56,6 +60,13 @@ const index = (): string =>
       "## Examples",
       "Specs to open first: each trains on built-in data within half a minute on one core, and its first lines say what to look for.",
       exampleTable("../../examples"),
+    ),
+    blocks(
+      "## A training",
+      [
+        `- ${link("Measurements", "measurements.md")}: What a preview measures of each code, and how verdicts are made.`,
+        `- ${link("Findings", "findings.md")}: What can go wrong in a training, and what to change.`,
+      ].join("\n"),
     ),
     blocks(
       "## Bounds",

@@ -13,8 +13,11 @@ const SEEDS = [1, 2];
 /** Seconds of one core in which an example is trained and probed. */
 const LIMIT = 30;
 
-/** A probe of the factor from the code: at least this, or at most that. */
-type Told = [code: string, factor: string, atLeast: number, atMost: number];
+/**
+ * A probe of the factor from the code's mean: at least this, and at most that. Draws of the code reach as much, or `drawn`
+ * where noise hides some of it; what is dropped is in neither.
+ */
+type Told = [code: string, factor: string, atLeast: number, atMost: number, drawn?: number];
 
 const stories: Record<string, Told[]> = {
   "captioned-shapes": [
@@ -30,8 +33,8 @@ const stories: Record<string, Told[]> = {
     ["Zs", "digit", 0.95, 1],
     ["Zp", "speaker", 0, 0.25],
     ["Zs", "speaker", 0, 0.35],
-    ["Ws", "speaker", 0.4, 1],
-    ["Ws", "pitch", 0.35, 1],
+    ["Ws", "speaker", 0.4, 1, 0.25],
+    ["Ws", "pitch", 0.35, 1, 0.08],
     ["Wp", "angle", 0.35, 1],
     ["Wp", "digit", 0, 0.35],
   ],
@@ -54,7 +57,9 @@ const stories: Record<string, Told[]> = {
 };
 
 const shown = (probes: readonly ProbeResult[]): string =>
-  probes.map(({ code, factor, value }) => `${factor} ${code} ${value.toFixed(2)}`).join(", ");
+  probes
+    .map(({ code, factor, value, mean }) => `${factor} ${code} ${value.toFixed(2)} (${mean.toFixed(2)})`)
+    .join(", ");
 
 for (const [name, story] of Object.entries(stories)) {
   const text = readFileSync(join(import.meta.dirname, "..", "..", "examples", `${name}.bottleneck`), "utf8");
@@ -63,13 +68,12 @@ for (const [name, story] of Object.entries(stories)) {
       const before = process.cpuUsage();
       const probes = await trainHere(text, seed);
       const { user, system } = process.cpuUsage(before);
-      for (const [code, factor, atLeast, atMost] of story) {
+      for (const [code, factor, atLeast, atMost, drawn = atLeast] of story) {
         const found = probes.find((probe) => probe.code === code && probe.factor === factor);
         assert.ok(found, `${code} is not probed for ${factor}`);
-        assert.ok(
-          found.value >= atLeast && found.value <= atMost,
-          `${factor} from ${code}: ${found.value}; ${shown(probes)}`,
-        );
+        const { value, mean } = found;
+        const fits = mean >= atLeast && mean <= atMost && value >= drawn && value <= atMost;
+        assert.ok(fits, `${factor} from ${code}: ${value}, its mean ${mean}; ${shown(probes)}`);
       }
       assert.ok((user + system) / 1e6 < LIMIT, `it took ${(user + system) / 1e6} s of one core`);
     });

@@ -2,7 +2,6 @@
  * Codes and factors of which the truth is known, to hold verdicts to: pure noise, planted shares and a rare class. Seeds are
  * even while thresholds are set and odd where figures are given.
  */
-import { analyse } from "../../core/theory/analyse";
 import { judge } from "../../core/train/verdicts";
 import { readLabel, readScalar, type Coded, type Reading } from "../../core/train/probes/index";
 import type { Verdict } from "../../core/train/protocol";
@@ -12,13 +11,10 @@ export const CLASSES = [2, 4, 10];
 export const ROWS = [20, 50, 100, 200];
 const WIDTH = 4;
 
-const { spec } = analyse("spec S { modality X : vector(4) latent Z : gaussian(4) from X keep I(X; Z) }")
-  .specs[0]!;
-
 /** The verdict on one code and one factor whose draws and mean are alike. */
 function verdictOf(reading: Reading): Verdict["verdict"] {
   const pair = [{ code: "Z", factor: "L", reading }];
-  return judge(pair, pair, {}, spec!)[0]!.verdict;
+  return judge(pair, pair, {}, { latents: [] })[0]!.verdict;
 }
 
 const normals = (draws: RandomStream, count: number): Float32Array =>

@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { findingsOf, type Observed } from "../../core/train/findings";
+import { findingRules, findingsOf } from "../../core/train/findings/index";
+import { observed } from "../../core/train/findings/observe";
+import type { Observed } from "../../core/train/findings/rule";
 
 /** A loss of three codes that keeps this, besides what is decoded. */
 const derivedOf = (keep: string): Pick<Observed, "terms" | "spec"> =>
@@ -16,10 +18,11 @@ const derivedOf = (keep: string): Pick<Observed, "terms" | "spec"> =>
 
 /** What a training that is well shows, changed as said. */
 function codes(changed: Partial<Observed> = {}): string[] {
-  const measured = { terms: {}, total: 0, rates: { Z: [0.4, 0.2] } };
+  const measured = { terms: {}, total: 0, rates: {} };
   return findingsOf({
     now: measured,
     first: measured,
+    rates: { Z: 0.6 },
     terms: [],
     spec: derivedOf("").spec,
     weights: {},
@@ -27,7 +30,7 @@ function codes(changed: Partial<Observed> = {}): string[] {
     steps: { asked: 128, rows: 128 },
     progress: 0.5,
     ...changed,
-  }).map(({ code }) => code);
+  }).map(({ code, about }) => (about === undefined ? code : `${code} ${about}`));
 }
 
 test("a batch larger than the training rows is said, and nothing of one that fits", () => {
@@ -36,9 +39,9 @@ test("a batch larger than the training rows is said, and nothing of one that fit
 });
 
 test("a code at its prior is a finding from a quarter of the training on", () => {
-  const now = { terms: {}, total: 0, rates: { Z: [0.01, 0.02] } };
-  assert.deepEqual(codes({ now, progress: 0.2 }), []);
-  assert.deepEqual(codes({ now, progress: 0.25 }), ["collapsed-code Z"]);
+  const rates = { Z: 0.03 };
+  assert.deepEqual(codes({ rates, progress: 0.2 }), []);
+  assert.deepEqual(codes({ rates, progress: 0.25 }), ["collapsed-code Z"]);
 });
 
 test("a reconstruction is held against what links codes, which an entropy does not", () => {
@@ -57,4 +60,32 @@ test("a reconstruction is held against what links codes, which an entropy does n
   assert.deepEqual(told("keep I(A; B) by nwj"), ["outweighs decoded"]);
   assert.deepEqual(told("keep TC(A, B) by infonce(critic = product)"), ["outweighs decoded"]);
   assert.deepEqual(told("keep H(C)"), []);
+});
+
+for (const rule of findingRules)
+  test(`${rule.code} is found in its example and not in the like one without it`, () => {
+    const found = rule.find(observed(rule.example));
+    assert.equal(found.length, 1);
+    for (const { message } of found)
+      assert.match(message, /^[A-Z`].*\d.*\.$/, "it says its number, in a sentence");
+    assert.deepEqual(rule.find(observed(rule.healthy)), []);
+    for (const said of [rule.seen, rule.why, rule.change]) assert.match(said, /^[A-Z`].{20,}\.$/s);
+    assert.match(rule.code, /^[a-z-]+$/);
+  });
+
+test("a batch is to be raised only where it is what limits an estimate", () => {
+  const { find, example } = findingRules.find(({ code }) => code === "near-ceiling")!;
+  const advice = (steps: Observed["steps"]): string => find(observed({ ...example, steps }))[0]!.message;
+  assert.match(advice({ asked: 64, rows: 64 }), /Raise batch to see it\.$/);
+  assert.match(advice({ asked: 256, rows: 256 }), /There are only 64 validation samples; give more of them/);
+  assert.match(advice({ asked: 256, rows: 64 }), /There are only 64 training samples; give more of them/);
+});
+
+test("a code with a conditional prior is said to carry nothing beyond what that reads", () => {
+  const { find, example } = findingRules.find(({ code }) => code === "collapsed-code")!;
+  const spec = example.spec.replace("from X\n", "from X prior Z = from Y\n  modality Y : vector(2)\n");
+  assert.match(
+    find(observed({ ...example, spec }))[0]!.message,
+    /0\.03 nats beyond what its prior reads of Y\./,
+  );
 });

@@ -409,11 +409,14 @@ hosted("a finding that no longer holds is settled", async (host) => {
   host.open(smallSpec("", { epochs: 200 }).replace("beta = 32", "beta = 0.1"));
   await host.until(
     (message): message is FromHost =>
-      message.kind === "finding" && message.finding.code === "collapsed-code Zx",
+      message.kind === "finding" &&
+      message.finding.code === "collapsed-code" &&
+      message.finding.about === "Zx",
   );
   host.channel.send({ kind: "knob", name: "beta", value: 1000 });
   await host.until(
-    (message): message is FromHost => message.kind === "settled" && message.code === "collapsed-code Zx",
+    (message): message is FromHost =>
+      message.kind === "settled" && message.code === "collapsed-code" && message.about === "Zx",
   );
 });
 

@@ -77,7 +77,7 @@ const fromHost: FromHost[] = [
       },
     ],
   },
-  { kind: "settled", generation: 1, step: 9, code: "collapsed-code Z" },
+  { kind: "settled", generation: 1, step: 9, code: "collapsed-code", about: "Z" },
   { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },
 ];
 

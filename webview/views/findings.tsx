@@ -19,7 +19,7 @@ export function Findings({ state }: { state: PanelState; send: Send }) {
         </p>
       )}
       {findings.map((finding) => (
-        <p key={finding.code} class={`notice ${finding.severity}`}>
+        <p key={`${finding.code} ${finding.about ?? ""}`} class={`notice ${finding.severity}`}>
           <Words text={finding.message} />
         </p>
       ))}

@@ -1,0 +1,39 @@
+import type { FindingRule } from "./rule";
+
+/** A code whose rate stays below this, in nats, carries nothing that a probe of its draws could find. */
+const COLLAPSED_RATE = 0.05;
+/** Share of the training from which it is sought: all codes start near their prior. */
+const BEGUN = 0.25;
+
+const spec = `spec S {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  knob beta = 1
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`;
+
+export const collapsedCode: FindingRule = {
+  code: "collapsed-code",
+  severity: "warning",
+  seen: `A quarter into the training or later, a code's rate is below ${COLLAPSED_RATE} nats.`,
+  why: "What the code keeps earns less than its rate costs, so the loss is lowest when the code is its prior. Its noiseless mean may still vary, and even predict a factor; draws of the code do not.",
+  change: "Raise `beta`, or the weight of a term that keeps the code.",
+  find: ({ rates, spec: { latents }, progress }) =>
+    Object.entries(rates).flatMap(([code, rate]) => {
+      if (progress < BEGUN || rate >= COLLAPSED_RATE) return [];
+      const above = latents.find(({ name }) => name === code)?.prior.from ?? [];
+      const beyond = above.length > 0 ? ` beyond what its prior reads of ${above.join(" and ")}` : "";
+      return [
+        {
+          about: code,
+          message:
+            `${code} has collapsed: it carries ${Math.max(0, rate).toFixed(2)} nats${beyond}. What it keeps earns less than its ` +
+            `rate costs. Raise beta, or the weight of a term that keeps ${code}.`,
+        },
+      ];
+    }),
+  example: { spec, rates: { Z: 0.03 }, progress: 0.25 },
+  healthy: { spec, rates: { Z: 0.6 }, progress: 0.25 },
+};

@@ -1,0 +1,52 @@
+import { rowsOf } from "../../theory/derivation/rows";
+import { informationText } from "../../theory/terms/print";
+import type { FindingRule } from "./rule";
+
+/** Share of its ceiling from which an estimate says more about the batch than about the codes. */
+const NEAR_CEILING = 0.9;
+
+const spec = `spec S {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Zx : gaussian(2) from X
+  latent Zy : gaussian(2) from Y
+  knob beta = 8
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy) by infonce
+}
+`;
+
+export const nearCeiling: FindingRule = {
+  code: "near-ceiling",
+  severity: "warning",
+  seen: "The estimate of a term is within a tenth of the most that its bound can show.",
+  why: "A contrastive bound picks the right pair among those of a batch, so it cannot exceed the logarithm of their number, however much the codes share. On held-out rows a batch has no more rows than there are validation samples.",
+  change: "Raise `batch`, where that is the smaller number; else give more validation samples.",
+  find: ({ now, terms, spec: resolved, batch, steps }) =>
+    terms.flatMap((derived) => {
+      const { term, bound } = derived;
+      if (bound.ceiling !== "log N") return [];
+      const rows = rowsOf(derived, resolved, batch);
+      const ceiling = Math.log(rows);
+      const value = now.terms[term.id] ?? 0;
+      if (value < NEAR_CEILING * ceiling) return [];
+      // What the held-out batch is short of: validation rows, or what a step reads.
+      const limit =
+        batch < steps.rows
+          ? `There are only ${batch} validation samples; give more of them to see it.`
+          : steps.rows < steps.asked
+            ? `There are only ${steps.rows} training samples; give more of them to see it.`
+            : "Raise batch to see it.";
+      return [
+        {
+          about: term.id,
+          message:
+            `${informationText(term.information)} reads ${value.toFixed(2)} nats of the ${ceiling.toFixed(2)} that ${bound.id} can show with ` +
+            `${rows} rows (log ${rows}): there may be more. ${limit}`,
+        },
+      ];
+    }),
+  example: { spec, terms: { "keep I(Zx; Zy)": [0, 4] }, batch: 64, steps: { asked: 64, rows: 64 } },
+  healthy: { spec, terms: { "keep I(Zx; Zy)": [0, 2] }, batch: 64, steps: { asked: 64, rows: 64 } },
+};

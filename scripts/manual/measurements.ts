@@ -1,0 +1,44 @@
+/** The page of what is measured of a run. */
+import { measurements } from "../../core/train/measurements/index";
+import { tables } from "../../core/train/measurements/measurement";
+import { blocks, code, link, page, table } from "./markdown";
+
+const units = { nats: "nats", share: "a share from 0 to 1", R2: "R², at most 1" };
+
+export const measurementsPage = (): string =>
+  page(
+    "# What is measured of a run",
+    `While a preview trains, these are measured on validation samples, in at most a quarter of the training's time and soon after a knob is turned; at its end, on test samples. Each value has a 95 % interval. ${code("preview --json")} prints them as ${code("measurements")}: ${code("id")}, what it is of (${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}), ${code("value")}, ${code("low")}, ${code("high")}, ${code("unit")} and, where there is one, ${code("chance")}.`,
+    table(
+      ["Id", "Measurement", "Unit", "Table"],
+      measurements.map(({ id, title, unit, place }) => [
+        code(id),
+        title,
+        units[unit],
+        tables[place.table].title,
+      ]),
+    ),
+    ...measurements.map(({ id, title, doc }) => blocks(`## ${title} (${code(id)})`, doc)),
+    blocks(
+      "## Verdicts",
+      `Whether a code keeps a factor rests on draws of the code, since draws are what a decoder is given. ${code("verdicts")} of ${code("preview --json")} has one for each code and factor, and the first sentence of the report is made from them.`,
+      table(
+        ["Verdict", "Meaning"],
+        [
+          [code("keeps"), "A probe of the draws reaches half of the way from chance to 1 or more."],
+          [
+            code("some"),
+            "It reaches a tenth or more, or it ranks a class above the others that it seldom names.",
+          ],
+          [code("hidden"), "Draws show nothing, and the noiseless mean does: hidden by noise only."],
+          [code("drops"), "Neither the draws nor the mean show the factor."],
+          [
+            code("unjudged"),
+            "The samples leave it open: too few, a class of which there is none, or a number that does not vary.",
+          ],
+        ],
+      ),
+      "A verdict needs evidence that the probe beats chance, at 2.5 % for all pairs of a run together (Holm 1979). No verdict exceeds what the rate of the code allows: the upper 95 % limit of its rate bounds the information about the factor, and so the accuracy (Fano's inequality, or the tighter distortion-rate function where classes are not equally likely) and, for a number cut into quantile classes, R². A code without noise has no such limit, nor has one whose prior reads other variables.",
+    ),
+    link("The manual", "README.md"),
+  );
