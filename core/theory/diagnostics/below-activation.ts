@@ -5,13 +5,9 @@ import { variablesOf } from "../terms/print";
 import { BETA, evaluate, knobValues } from "../terms/scalar";
 import { digits, writtenKnob } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const belowActivation: Check = {
-  code: "below-activation",
-  severity: "warning",
-  doc: "The information that a code carries about anything is at most its rate: I(Z; L) ≤ I(X; Z), and I(Zx; Zy) is at most the rate of each of its codes. If the kept terms of a code have a smaller weight than its rate, the loss is lowest when the code is empty. A Gaussian direction of correlation ρ needs even more: beta above 1/ρ² (Chechik et al. 2005). Raise beta.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   target L : label(3)
   latent Z : gaussian(2) from X
@@ -19,16 +15,14 @@ export const belowActivation: Check = {
   compress I(X; Z)
   keep I(L; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  target L : label(3)
-  latent Z : gaussian(2) from X
-  knob beta = 8 in 0.1 .. 100 log
-  compress I(X; Z)
-  keep I(L; Z)
-}
-`,
+`;
+
+export const belowActivation: Check = {
+  code: "below-activation",
+  severity: "warning",
+  doc: "The information that a code carries about anything is at most its rate: I(Z; L) ≤ I(X; Z), and I(Zx; Zy) is at most the rate of each of its codes. If the kept terms of a code have a smaller weight than its rate, the loss is lowest when the code is empty. A Gaussian direction of correlation ρ needs even more: beta above 1/ρ² (Chechik et al. 2005). Raise beta.",
+  example,
+  fixed: edited(example, [["knob beta = 0.5 in 0.1 .. 100 log", "knob beta = 8 in 0.1 .. 100 log"]]),
   check(spec, derived, tree) {
     const knobs = knobValues(spec.knobs);
     return groups(derived).flatMap((codes) => {

@@ -1,24 +1,20 @@
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const bernoulliRange: Check = {
-  code: "bernoulli-range",
-  severity: "warning",
-  doc: "`bernoulli` needs values from 0 to 1. Outside this range its value grows without limit and the loss diverges. Images are read as values from 0 to 1. For other numbers use `gaussian`, or declare the stream as `image`.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z) by bernoulli
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const bernoulliRange: Check = {
+  code: "bernoulli-range",
+  severity: "warning",
+  doc: "`bernoulli` needs values from 0 to 1. Outside this range its value grows without limit and the loss diverges. Images are read as values from 0 to 1. For other numbers use `gaussian`, or declare the stream as `image`.",
+  example,
+  fixed: edited(example, [["keep I(X; Z) by bernoulli", "keep I(X; Z)"]]),
   check(_, { terms }) {
     return terms
       .filter(({ bound }) => bound.id === "bernoulli")

@@ -1,26 +1,24 @@
 import { BETA } from "../terms/scalar";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const betaIsScale: Check = {
-  code: "beta-is-scale",
-  severity: "information",
-  doc: "Beta sets the weight of the kept terms relative to the compressed terms. If nothing is compressed it only scales the loss, and has no more effect than the learning rate.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : deterministic(2) from X
   knob beta = 4 in 1 .. 10
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  knob beta = 4 in 1 .. 10
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const betaIsScale: Check = {
+  code: "beta-is-scale",
+  severity: "information",
+  doc: "Beta sets the weight of the kept terms relative to the compressed terms. If nothing is compressed it only scales the loss, and has no more effect than the learning rate.",
+  example,
+  fixed: edited(example, [
+    ["latent Z : deterministic(2) from X", "latent Z : gaussian(2) from X"],
+    ["knob beta = 4 in 1 .. 10", "knob beta = 4 in 1 .. 10\n  compress I(X; Z)"],
+  ]),
   check(spec, { terms }) {
     const knob = spec.knobs.find(({ name }) => name === BETA);
     if (knob === undefined || terms.length === 0 || terms.some(({ term }) => term.side === "compress"))

@@ -2,28 +2,28 @@ import { BETA, knobsOf } from "../terms/scalar";
 import { plainNumber } from "../../language/plain";
 import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
 import type { Check } from "./check";
-import { report } from "../faults/rule";
+import { report, edited } from "../faults/rule";
 
-export const betaSide: Check = {
-  code: "beta-side",
-  severity: "warning",
-  doc: "`beta` already multiplies every kept term. The VAE literature writes the same letter before the rate, so its beta is the reciprocal of this one. A `beta` before a compressed term multiplies both sides: it scales the loss and changes no trade-off. Remove it from the term and take the reciprocal of its value: 4 in that convention is 0.25 here.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob beta = 4 in 1 .. 10
   compress beta * I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  knob beta = 0.25 in 0.1 .. 1
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const betaSide: Check = {
+  code: "beta-side",
+  severity: "warning",
+  doc: "`beta` already multiplies every kept term. The VAE literature writes the same letter before the rate, so its beta is the reciprocal of this one. A `beta` before a compressed term multiplies both sides: it scales the loss and changes no trade-off. Remove it from the term and take the reciprocal of its value: 4 in that convention is 0.25 here.",
+  example,
+  fixed: edited(example, [
+    [
+      "knob beta = 4 in 1 .. 10\n  compress beta * I(X; Z)",
+      "knob beta = 0.25 in 0.1 .. 1\n  compress I(X; Z)",
+    ],
+  ]),
   check(spec, { terms }, tree) {
     const knob = spec.knobs.find(({ name }) => name === BETA);
     const wrong = terms.filter(({ term }) => term.side === "compress" && knobsOf(term.weight).includes(BETA));

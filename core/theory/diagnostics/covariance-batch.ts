@@ -5,16 +5,12 @@ import { informationText } from "../terms/print";
 import { latentOf, streamOf } from "../terms/roles";
 import { batchFix, digits } from "./places";
 import type { Check } from "./check";
-import { report } from "../faults/rule";
+import { report, edited } from "../faults/rule";
 
 /** Times the widths that a batch should have. */
 const AMPLE = 4;
 
-export const covarianceBatch: Check = {
-  code: "covariance-batch",
-  severity: "warning",
-  doc: "`canonical` and `cca` estimate correlations from the batch's covariances. With a batch of kx + ky samples or fewer, two unrelated codes correlate perfectly, and the bound is refused. With slightly more, most of the value is chance: about kx·ky / 2N nats, for example 5.9 nats for two codes of width 8 at N = 17. Use a batch of at least four times the total width, or narrower codes.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(20)
   modality Y : vector(20)
   latent Zx : deterministic(8) from X
@@ -22,16 +18,14 @@ export const covarianceBatch: Check = {
   keep I(Zx; Zy) by canonical
   train { batch = 20 }
 }
-`,
-  fixed: `spec A {
-  modality X : vector(20)
-  modality Y : vector(20)
-  latent Zx : deterministic(8) from X
-  latent Zy : deterministic(8) from Y
-  keep I(Zx; Zy) by canonical
-  train { batch = 128 }
-}
-`,
+`;
+
+export const covarianceBatch: Check = {
+  code: "covariance-batch",
+  severity: "warning",
+  doc: "`canonical` and `cca` estimate correlations from the batch's covariances. With a batch of kx + ky samples or fewer, two unrelated codes correlate perfectly, and the bound is refused. With slightly more, most of the value is chance: about kx·ky / 2N nats, for example 5.9 nats for two codes of width 8 at N = 17. Use a batch of at least four times the total width, or narrower codes.",
+  example,
+  fixed: edited(example, [["train { batch = 20 }", "train { batch = 128 }"]]),
   check(spec, derived, tree) {
     return links(derived)
       .filter(({ bound }) => bound.id === "canonical" || bound.id === "cca")

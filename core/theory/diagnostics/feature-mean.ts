@@ -3,31 +3,26 @@ import { evaluate, knobsOf } from "../terms/scalar";
 import type { Scalar } from "../spec";
 import { digits, weightPlace, writtenTermAt } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
 /** Below this many values, one over their number is a weight like any other. */
 const FEW = 8;
 
-export const featureMean: Check = {
-  code: "feature-mean",
-  severity: "warning",
-  doc: "Rates and likelihoods are sums over dimensions. A likelihood divided by the number of its values is a mean over features, as many libraries compute it beside a rate that is a sum. Beta is then smaller by that number, and a direction is only encoded if its variance is larger by that number. Remove the divisor, or make it a knob.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(50)
   latent Z : gaussian(2) from X
   knob beta = 4 in 1 .. 10
   compress I(X; Z)
   keep 1/50 * I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(50)
-  latent Z : gaussian(2) from X
-  knob beta = 4 in 1 .. 10
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const featureMean: Check = {
+  code: "feature-mean",
+  severity: "warning",
+  doc: "Rates and likelihoods are sums over dimensions. A likelihood divided by the number of its values is a mean over features, as many libraries compute it beside a rate that is a sum. Beta is then smaller by that number, and a direction is only encoded if its variance is larger by that number. Remove the divisor, or make it a knob.",
+  example,
+  fixed: edited(example, [["keep 1/50 * I(X; Z)", "keep I(X; Z)"]]),
   check(_, derived, tree) {
     return rebuildings(derived).flatMap(({ term, decoding }) => {
       const stream = decoding.streams[0]!;

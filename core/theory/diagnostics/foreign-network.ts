@@ -2,28 +2,25 @@ import { defaultNetwork, networkText } from "../networks/index";
 import { streamOf } from "../terms/roles";
 import { writtenNetwork } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const foreignNetwork: Check = {
-  code: "foreign-network",
-  severity: "warning",
-  doc: "Your own module only runs in the exported code: the preview imports and runs nothing of the workspace. The preview trains a default network instead, so its curves and probes are those of the default network.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   network encoder X = torch("package.Module")
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  network encoder X = mlp(256, 256)
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const foreignNetwork: Check = {
+  code: "foreign-network",
+  severity: "warning",
+  doc: "Your own module only runs in the exported code: the preview imports and runs nothing of the workspace. The preview trains a default network instead, so its curves and probes are those of the default network.",
+  example,
+  fixed: edited(example, [
+    ['network encoder X = torch("package.Module")', "network encoder X = mlp(256, 256)"],
+  ]),
   check({ networks, ...spec }, _, tree) {
     return networks.flatMap(({ role, names, network, range }) => {
       if (network.name !== "torch" || role === "critic") return [];

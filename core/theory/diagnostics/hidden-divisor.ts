@@ -2,13 +2,9 @@ import { BETA, evaluate, knobsOf } from "../terms/scalar";
 import { plainNumber } from "../../language/plain";
 import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
 import type { Check } from "./check";
-import { report } from "../faults/rule";
+import { report, edited } from "../faults/rule";
 
-export const hiddenDivisor: Check = {
-  code: "hidden-divisor",
-  severity: "information",
-  doc: "All kept terms have the same divisor: their number M, or its square, as some implementations average over modalities while rates are summed. The divisor acts on beta: without it, and with beta divided by M, the loss is the same. Methods of the same name differ in it, so remove it before you compare values of beta.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X, Y
@@ -17,17 +13,17 @@ export const hiddenDivisor: Check = {
   keep 0.5 * I(X; Z)
   keep 0.5 * I(Y; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  modality Y : vector(4)
-  latent Z : gaussian(2) from X, Y
-  knob beta = 2 in 1 .. 10
-  compress I(X, Y; Z)
-  keep I(X; Z)
-  keep I(Y; Z)
-}
-`,
+`;
+
+export const hiddenDivisor: Check = {
+  code: "hidden-divisor",
+  severity: "information",
+  doc: "All kept terms have the same divisor: their number M, or its square, as some implementations average over modalities while rates are summed. The divisor acts on beta: without it, and with beta divided by M, the loss is the same. Methods of the same name differ in it, so remove it before you compare values of beta.",
+  example,
+  fixed: edited(example, [
+    ["knob beta = 4 in 1 .. 10", "knob beta = 2 in 1 .. 10"],
+    ["keep 0.5 * I(X; Z)\n  keep 0.5 * I(Y; Z)", "keep I(X; Z)\n  keep I(Y; Z)"],
+  ]),
   check(_, { terms }, tree) {
     const kept = terms.filter(({ term }) => term.side === "keep");
     const paid = terms.some(({ term }) => term.side === "compress");

@@ -3,13 +3,9 @@ import { variablesOf } from "../terms/print";
 import { streamOf } from "../terms/roles";
 import { batchFix } from "./places";
 import type { Check } from "./check";
-import { report } from "../faults/rule";
+import { report, edited } from "../faults/rule";
 
-export const infonceCeiling: Check = {
-  code: "infonce-ceiling",
-  severity: "warning",
-  doc: "`infonce` cannot report more than log N nats, where N is the number of rows of a batch. Information beyond that does not lower the loss. Raise the batch size, or use a bound without this ceiling.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   target L : label(1000)
   latent Z : gaussian(2) from X
@@ -17,16 +13,14 @@ export const infonceCeiling: Check = {
   keep I(L; Z) by infonce
   train { batch = 64 }
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  target L : label(1000)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(L; Z) by infonce
-  train { batch = 1024 }
-}
-`,
+`;
+
+export const infonceCeiling: Check = {
+  code: "infonce-ceiling",
+  severity: "warning",
+  doc: "`infonce` cannot report more than log N nats, where N is the number of rows of a batch. Information beyond that does not lower the loss. Raise the batch size, or use a bound without this ceiling.",
+  example,
+  fixed: edited(example, [["train { batch = 64 }", "train { batch = 1024 }"]]),
   check(spec, { terms }, tree) {
     return terms
       .filter(({ bound }) => bound.ceiling === "log N")

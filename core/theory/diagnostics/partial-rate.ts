@@ -1,28 +1,23 @@
 import { quoted } from "../../language/text";
 import { writtenTermAt } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const partialRate: Check = {
-  code: "partial-rate",
-  severity: "information",
-  doc: "The rate of a code covers everything that the code reads. It is also an upper bound on the information about one of the inputs, but a loose one: the term names less than it charges for.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X, Y
   compress I(X; Z)
   keep I(X, Y; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  modality Y : vector(4)
-  latent Z : gaussian(2) from X, Y
-  compress I(X, Y; Z)
-  keep I(X, Y; Z)
-}
-`,
+`;
+
+export const partialRate: Check = {
+  code: "partial-rate",
+  severity: "information",
+  doc: "The rate of a code covers everything that the code reads. It is also an upper bound on the information about one of the inputs, but a loose one: the term names less than it charges for.",
+  example,
+  fixed: edited(example, [["compress I(X; Z)", "compress I(X, Y; Z)"]]),
   check(_, { terms }, tree) {
     return terms.flatMap(({ term, role, bound }) => {
       // It gives back what the code holds beside the factor.

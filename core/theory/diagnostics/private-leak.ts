@@ -2,13 +2,9 @@ import { asksBeside, codesOf, isSeparated, rebuildings } from "../wants/duties";
 import { latentOf } from "../terms/roles";
 import { writtenLatent } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const privateLeak: Check = {
-  code: "private-leak",
-  severity: "warning",
-  doc: "A stream is decoded from a shared and a private code, and no term says which of the two carries the shared information. A private code that is wider than the shared one, and not separated from it, can carry the whole stream: the shared information hides there and the shared code stays empty. Make the private code at most as wide as the shared one, or `separate` the two.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(20)
   modality Y : vector(20)
   latent Zx : gaussian(2) from X
@@ -20,20 +16,14 @@ export const privateLeak: Check = {
   keep I(Zx; Zy)
   keep 0.1 * I(X; Zx, Wx)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(20)
-  modality Y : vector(20)
-  latent Zx : gaussian(2) from X
-  latent Zy : gaussian(2) from Y
-  latent Wx : gaussian(2) from X
-  compress I(X; Zx)
-  compress I(Y; Zy)
-  compress I(X; Wx)
-  keep I(Zx; Zy)
-  keep 0.1 * I(X; Zx, Wx)
-}
-`,
+`;
+
+export const privateLeak: Check = {
+  code: "private-leak",
+  severity: "warning",
+  doc: "A stream is decoded from a shared and a private code, and no term says which of the two carries the shared information. A private code that is wider than the shared one, and not separated from it, can carry the whole stream: the shared information hides there and the shared code stays empty. Make the private code at most as wide as the shared one, or `separate` the two.",
+  example,
+  fixed: edited(example, [["latent Wx : gaussian(8) from X", "latent Wx : gaussian(2) from X"]]),
   check(spec, derived, tree) {
     const reported = new Set<string>();
     return rebuildings(derived).flatMap(({ decoding }) => {

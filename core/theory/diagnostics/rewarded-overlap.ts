@@ -3,13 +3,9 @@ import { latentOf } from "../terms/roles";
 import { causes, separated } from "../wants/separation";
 import { writtenTermAt } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const rewardedOverlap: Check = {
-  code: "rewarded-overlap",
-  severity: "warning",
-  doc: "Two codes that are inferred separately from one stream are independent given that stream. Then I(X; Z | W) = I(X; Z) − I(Z; W), so compressing it rewards Z for repeating the content of W. To keep two codes apart, `separate` them; to compress Z, remove the condition.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
@@ -17,16 +13,14 @@ export const rewardedOverlap: Check = {
   compress I(X; W)
   keep I(X; Z, W)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  latent W : gaussian(2) from X
-  compress I(X; Z)
-  compress I(X; W)
-  keep I(X; Z, W)
-}
-`,
+`;
+
+export const rewardedOverlap: Check = {
+  code: "rewarded-overlap",
+  severity: "warning",
+  doc: "Two codes that are inferred separately from one stream are independent given that stream. Then I(X; Z | W) = I(X; Z) − I(Z; W), so compressing it rewards Z for repeating the content of W. To keep two codes apart, `separate` them; to compress Z, remove the condition.",
+  example,
+  fixed: edited(example, [["compress I(X; Z | W)", "compress I(X; Z)"]]),
   check(spec, { terms }, tree) {
     const parents = causes(spec);
     return terms.flatMap(({ term, role }) => {

@@ -1,12 +1,8 @@
 import { writtenLatent } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const shrinkingPrior: Check = {
-  code: "shrinking-prior",
-  severity: "information",
-  doc: "A trained prior (`learned` or `from`) that `poe(prior)` also includes as an expert can lower the rate without any encoder: the narrower the prior, the closer the product is to it, and in the limit the rate is 0 and the code carries nothing beyond the inputs of its prior. Watch the rate of such a code. With `poe` the prior is not an expert; the standard prior cannot shrink.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X, Y by poe(prior)
@@ -14,16 +10,16 @@ export const shrinkingPrior: Check = {
   compress I(X, Y; Z)
   keep I(X, Y; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  modality Y : vector(4)
-  latent Z : gaussian(2) from X, Y by poe
-  prior Z = learned
-  compress I(X, Y; Z)
-  keep I(X, Y; Z)
-}
-`,
+`;
+
+export const shrinkingPrior: Check = {
+  code: "shrinking-prior",
+  severity: "information",
+  doc: "A trained prior (`learned` or `from`) that `poe(prior)` also includes as an expert can lower the rate without any encoder: the narrower the prior, the closer the product is to it, and in the limit the rate is 0 and the code carries nothing beyond the inputs of its prior. Watch the rate of such a code. With `poe` the prior is not an expert; the standard prior cannot shrink.",
+  example,
+  fixed: edited(example, [
+    ["latent Z : gaussian(2) from X, Y by poe(prior)", "latent Z : gaussian(2) from X, Y by poe"],
+  ]),
   check(spec, _, tree) {
     return spec.latents
       .filter(({ fusion, prior }) => fusion.options.includes("prior") && prior.name !== "standard")

@@ -3,31 +3,26 @@ import { refusals, type Refusal } from "../../data/refusals";
 import type { Diagnostic, Fix, Range } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
 import type { SpecTree } from "../../language/tree";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 import type { Spec } from "../spec";
 import type { Check } from "./check";
 import { writtenData, writtenStream } from "./places";
 
-export const unfitData: Check = {
-  code: "unfit-data",
-  severity: "error",
-  doc: "The `data` statement names a built-in generator that does not exist, or asks of one what it does not have: an option, a value out of its range, a field, or a stream whose kind, sizes or number of classes do not fit the field. A preview could not begin. Files are checked when a preview opens them.",
-  example: `spec A {
+const example = `spec A {
   data "noisy-digits" { samples = 2000 }
   modality X : image(20, 20)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  data "noisy-digits" { samples = 2000 }
-  modality X : image(28, 28)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const unfitData: Check = {
+  code: "unfit-data",
+  severity: "error",
+  doc: "The `data` statement names a built-in generator that does not exist, or asks of one what it does not have: an option, a value out of its range, a field, or a stream whose kind, sizes or number of classes do not fit the field. A preview could not begin. Files are checked when a preview opens them.",
+  example,
+  fixed: edited(example, [["modality X : image(20, 20)", "modality X : image(28, 28)"]]),
   check(spec, _, tree) {
     const { data } = spec;
     if (data === undefined) return [];

@@ -3,13 +3,9 @@ import type { Latent } from "../spec";
 import { variablesOf } from "../terms/print";
 import { ancestors } from "../terms/roles";
 import type { Check } from "./check";
-import { lineBelow, report } from "../faults/rule";
+import { lineBelow, report, edited } from "../faults/rule";
 
-export const unkeptLatent: Check = {
-  code: "unkept-latent",
-  severity: "warning",
-  doc: "No kept term contains this code, so only its rate is minimised and it collapses to its prior. Keep information in it, infer another code from it, or remove it.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent W : gaussian(2) from X
@@ -17,16 +13,14 @@ export const unkeptLatent: Check = {
   compress I(X; W)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  latent W : gaussian(2) from X
-  compress I(X; Z)
-  compress I(X; W)
-  keep I(X; Z, W)
-}
-`,
+`;
+
+export const unkeptLatent: Check = {
+  code: "unkept-latent",
+  severity: "warning",
+  doc: "No kept term contains this code, so only its rate is minimised and it collapses to its prior. Keep information in it, infer another code from it, or remove it.",
+  example,
+  fixed: edited(example, [["keep I(X; Z)", "keep I(X; Z, W)"]]),
   check: (_, loss) =>
     unkept(loss).map(({ name, from, range }) =>
       report(

@@ -1,15 +1,11 @@
 import { unmet } from "../wants/intents";
 import { wantRemoval } from "./places";
 import type { Check } from "./check";
-import { fix, lineBelow, report } from "../faults/rule";
+import { fix, lineBelow, report, edited } from "../faults/rule";
 import { unkept } from "./unkept-latent";
 import { unpaid } from "./unpaid-latent";
 
-export const unmetWant: Check = {
-  code: "unmet-want",
-  severity: "warning",
-  doc: "A `want` states which information must survive or be forgotten, and the terms of this loss cannot achieve it. A code cannot carry more than its inputs contain; a code that is decoded alone must carry everything that its stream needs; and information that no term asks for is not kept. Change the graph or the terms, or remove the want.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   observe speaker : label(6)
@@ -23,22 +19,16 @@ export const unmetWant: Check = {
   keep I(Zx; Zy)
   keep I(X; Zx, Wx)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  modality Y : vector(4)
-  observe speaker : label(6)
-  want shared(X, Y), forget(speaker) in Zx
-  latent Zx : gaussian(2) from X
-  latent Zy : gaussian(2) from Y
-  latent Wx : gaussian(2) from X
-  compress I(X; Zx)
-  compress I(Y; Zy)
-  compress I(X; Wx)
-  keep I(Zx; Zy)
-  keep I(X; Zx, Wx)
-}
-`,
+`;
+
+export const unmetWant: Check = {
+  code: "unmet-want",
+  severity: "warning",
+  doc: "A `want` states which information must survive or be forgotten, and the terms of this loss cannot achieve it. A code cannot carry more than its inputs contain; a code that is decoded alone must carry everything that its stream needs; and information that no term asks for is not kept. Change the graph or the terms, or remove the want.",
+  example,
+  fixed: edited(example, [
+    ["want shared(X, Y), forget(speaker) in Wx", "want shared(X, Y), forget(speaker) in Zx"],
+  ]),
   check(spec, derived, tree) {
     const reported = new Set([...unkept(derived), ...unpaid(derived)].map(({ name }) => name));
     return spec.wants.flatMap((want) => {

@@ -3,29 +3,23 @@ import { lawOf } from "../laws/index";
 import type { Latent } from "../spec";
 import { variablesOf } from "../terms/print";
 import type { Check } from "./check";
-import { lineBelow, report } from "../faults/rule";
+import { lineBelow, report, edited } from "../faults/rule";
+
+const example = `spec A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  latent W : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z, W)
+}
+`;
 
 export const unpaidLatent: Check = {
   code: "unpaid-latent",
   severity: "warning",
   doc: "No compressed term contains this code. It has noise, but nothing limits its rate, so it can carry all of its inputs. Compress it, or make it deterministic, so that its width limits it.",
-  example: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  latent W : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z, W)
-}
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  latent W : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z, W)
-  compress I(X; W)
-}
-`,
+  example,
+  fixed: edited(example, [["keep I(X; Z, W)", "keep I(X; Z, W)\n  compress I(X; W)"]]),
   check: (_, loss) =>
     unpaid(loss).map(({ name, from, range }) => {
       const term = `compress I(${from.join(", ")}; ${name})`;

@@ -1,28 +1,23 @@
 import { variablesOf } from "../terms/print";
 import { readsOf } from "../terms/roles";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const unreadModality: Check = {
-  code: "unread-modality",
-  severity: "warning",
-  doc: "No latent reads this modality, no term contains it and no other stream is made from it, so it has no effect on the loss. Infer a code from it, keep information about it, or remove it. A factor that is only reported on is an `observe`.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  modality Y : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X, Y; Z)
-}
-`,
+`;
+
+export const unreadModality: Check = {
+  code: "unread-modality",
+  severity: "warning",
+  doc: "No latent reads this modality, no term contains it and no other stream is made from it, so it has no effect on the loss. Infer a code from it, keep information about it, or remove it. A factor that is only reported on is an `observe`.",
+  example,
+  fixed: edited(example, [["keep I(X; Z)", "keep I(X, Y; Z)"]]),
   check(spec, { terms }) {
     const used = new Set([
       ...spec.latents.flatMap(readsOf),

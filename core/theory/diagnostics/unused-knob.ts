@@ -2,29 +2,24 @@ import { BETA, evaluate, knobsOf, knobValues } from "../terms/scalar";
 import type { DerivedLoss } from "../derivation/loss";
 import type { Knob, Spec } from "../spec";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 import { unkept } from "./unkept-latent";
 
-export const unusedKnob: Check = {
-  code: "unused-knob",
-  severity: "warning",
-  doc: "No weight uses this knob, so changing it has no effect. Multiply a term by it, or remove it. The knob `beta` multiplies every kept term by itself.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob w = 0.5 in 0.1 .. 1
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  knob w = 0.5 in 0.1 .. 1
-  compress I(X; Z)
-  keep w * I(X; Z)
-}
-`,
+`;
+
+export const unusedKnob: Check = {
+  code: "unused-knob",
+  severity: "warning",
+  doc: "No weight uses this knob, so changing it has no effect. Multiply a term by it, or remove it. The knob `beta` multiplies every kept term by itself.",
+  example,
+  fixed: edited(example, [["keep I(X; Z)", "keep w * I(X; Z)"]]),
   check(spec, derived) {
     return (
       spec.knobs

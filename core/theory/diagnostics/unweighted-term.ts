@@ -2,13 +2,9 @@ import { rebuildings, type Rebuilding } from "../wants/duties";
 import { informationText } from "../terms/print";
 import { knobsOf } from "../terms/scalar";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const unweightedTerm: Check = {
-  code: "unweighted-term",
-  severity: "warning",
-  doc: "All reconstructions except one have the same knob as their weight. The exception keeps its full weight whatever the knob's value, and at a small value it outweighs all the others together. Multiply it by the knob too, or give it a knob of its own.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   modality Y : vector(4)
   modality V : vector(4)
@@ -19,19 +15,14 @@ export const unweightedTerm: Check = {
   keep w * I(Y; Z)
   keep I(V; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  modality Y : vector(4)
-  modality V : vector(4)
-  latent Z : gaussian(2) from X, Y, V
-  knob w = 0.1 in 0.01 .. 1 log
-  compress I(X, Y, V; Z)
-  keep w * I(X; Z)
-  keep w * I(Y; Z)
-  keep w * I(V; Z)
-}
-`,
+`;
+
+export const unweightedTerm: Check = {
+  code: "unweighted-term",
+  severity: "warning",
+  doc: "All reconstructions except one have the same knob as their weight. The exception keeps its full weight whatever the knob's value, and at a small value it outweighs all the others together. Multiply it by the knob too, or give it a knob of its own.",
+  example,
+  fixed: edited(example, [["keep I(V; Z)", "keep w * I(V; Z)"]]),
   check(spec, derived) {
     const all = rebuildings(derived).filter(({ decoding }) => decoding.streams[0]!.role === "modality");
     const carries =

@@ -2,26 +2,22 @@ import { count } from "../../language/text";
 import { latentOf, streamOf } from "../terms/roles";
 import { writtenLatent } from "./places";
 import type { Check } from "./check";
-import { fix, report } from "../faults/rule";
+import { fix, report, edited } from "../faults/rule";
 
-export const widerLatent: Check = {
-  code: "wider-latent",
-  severity: "information",
-  doc: "The code has more coordinates than its inputs have values, so its width does not limit it; only its rate does.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(8) from X
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const widerLatent: Check = {
+  code: "wider-latent",
+  severity: "information",
+  doc: "The code has more coordinates than its inputs have values, so its width does not limit it; only its rate does.",
+  example,
+  fixed: edited(example, [["latent Z : gaussian(8) from X", "latent Z : gaussian(2) from X"]]),
   check(spec, _, tree) {
     return spec.latents.flatMap(({ name, law, from, given, range }) => {
       const inputs = [...from, ...given].map(

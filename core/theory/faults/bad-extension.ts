@@ -1,26 +1,22 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
 import { count } from "../../language/text";
-import { fix, removal, report, type Worded } from "./rule";
+import { fix, removal, report, type Worded, edited } from "./rule";
+
+const example = `spec A extends A {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`;
 
 export const badExtension = {
   code: "bad-extension",
   severity: "error",
   doc: "`extends` inherits the statements of another spec. That spec must exist and must not extend this one, directly or through others. A name that is dropped or renamed must exist in it. If a spec of a used file has errors, fix them in that file. If two used files have a spec of that name, the choice is not guessed.",
-  example: `spec A extends A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+  example,
+  fixed: edited(example, [["spec A extends A {", "spec A {"]]),
 
   circle: (range: Range, name: string, base: string): Diagnostic =>
     report(badExtension, range, `\`${name}\` extends itself through \`${base}\`. Extend another spec.`),

@@ -1,24 +1,20 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { report, type Worded } from "./rule";
+import { report, type Worded, edited } from "./rule";
 
-export const circularInference = {
-  code: "circular-inference",
-  severity: "error",
-  doc: "Codes are inferred one after another, so a latent cannot be inferred from itself, directly or through other latents.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X, Z
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const circularInference = {
+  code: "circular-inference",
+  severity: "error",
+  doc: "Codes are inferred one after another, so a latent cannot be inferred from itself, directly or through other latents.",
+  example,
+  fixed: edited(example, [["latent Z : gaussian(2) from X, Z", "latent Z : gaussian(2) from X"]]),
 
   /** @param loop the names from the latent round to itself */
   at: (range: Range, loop: readonly string[]): Diagnostic =>

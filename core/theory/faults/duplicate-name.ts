@@ -1,28 +1,25 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { quoted } from "../../language/text";
-import { removal, report, type Worded } from "./rule";
+import { removal, report, type Worded, edited } from "./rule";
 
-export const duplicateName = {
-  code: "duplicate-name",
-  severity: "error",
-  doc: "Streams, latents and knobs share one set of names, and a spec declares each name once. Rename one of the two.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   latent X : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  latent W : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z, W)
-  compress I(X; W)
-}
-`,
+`;
+
+export const duplicateName = {
+  code: "duplicate-name",
+  severity: "error",
+  doc: "Streams, latents and knobs share one set of names, and a spec declares each name once. Rename one of the two.",
+  example,
+  fixed: edited(example, [
+    ["latent X : gaussian(2) from X", "latent W : gaussian(2) from X"],
+    ["keep I(X; Z)", "keep I(X; Z, W)\n  compress I(X; W)"],
+  ]),
 
   /** @param first where the name is declared before */
   declared: (range: Range, name: string, first: Range): Diagnostic =>

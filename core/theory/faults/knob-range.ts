@@ -1,26 +1,21 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { report, type Worded } from "./rule";
+import { report, type Worded, edited } from "./rule";
 
-export const knobRange = {
-  code: "knob-range",
-  severity: "error",
-  doc: "A knob needs a range from a smaller to a larger number, and its value must be within it. Both ends of a `log` range must be above 0.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob beta = 40 in 1 .. 10
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  knob beta = 4 in 1 .. 10
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const knobRange = {
+  code: "knob-range",
+  severity: "error",
+  doc: "A knob needs a range from a smaller to a larger number, and its value must be within it. Both ends of a `log` range must be above 0.",
+  example,
+  fixed: edited(example, [["knob beta = 40 in 1 .. 10", "knob beta = 4 in 1 .. 10"]]),
 
   order: (range: Range, name: string, from: number, to: number): Diagnostic =>
     report(

@@ -1,27 +1,22 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { quoted } from "../../language/text";
-import { report, type Worded } from "./rule";
+import { report, type Worded, edited } from "./rule";
 
-export const negativeWeight = {
-  code: "negative-weight",
-  severity: "error",
-  doc: "A negative weight reverses a term: the loss then compresses what it should keep. Weights must be at least 0 for every value that their knobs can take. To penalise information, use `compress`.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   knob w = 0.5 in 0 .. 2
   compress I(X; Z)
   keep (1 - w) * I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  knob w = 0.5 in 0 .. 1
-  compress I(X; Z)
-  keep (1 - w) * I(X; Z)
-}
-`,
+`;
+
+export const negativeWeight = {
+  code: "negative-weight",
+  severity: "error",
+  doc: "A negative weight reverses a term: the loss then compresses what it should keep. Weights must be at least 0 for every value that their knobs can take. To penalise information, use `compress`.",
+  example,
+  fixed: edited(example, [["knob w = 0.5 in 0 .. 2", "knob w = 0.5 in 0 .. 1"]]),
 
   /** @param least the smallest value that the weight takes, NaN where it has none; @param knobs those in it */
   at: (range: Range, text: string, least: number, knobs: readonly string[]): Diagnostic => {

@@ -17,6 +17,18 @@ export interface Rule {
   files?: Record<string, string>;
 }
 
+/**
+ * An example with some of its text replaced: `[old, new]`, where an empty `new` removes the line.
+ * @throws Error when the text has an `old` not exactly once
+ */
+export const edited = (example: string, edits: readonly (readonly [string, string])[]): string =>
+  edits.reduce((text, [old, replacement]) => {
+    const [before, after, ...more] = text.split(old);
+    if (before === undefined || after === undefined || more.length > 0)
+      throw new Error(`the example does not have this once: ${old}`);
+    return replacement === "" ? before.trimEnd() + after : before + replacement + after;
+  }, example);
+
 /** A rule with the functions that make its messages. */
 export type Worded = Rule & Record<string, unknown>;
 

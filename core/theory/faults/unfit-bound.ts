@@ -1,25 +1,21 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import type { Latent } from "../spec";
-import { fix, report, type Worded } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
-export const unfitBound = {
-  code: "unfit-bound",
-  severity: "error",
-  doc: "The bound is on the right side, but it cannot be used for this term. The message says why.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z) by categorical
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const unfitBound = {
+  code: "unfit-bound",
+  severity: "error",
+  doc: "The bound is on the right side, but it cannot be used for this term. The message says why.",
+  example,
+  fixed: edited(example, [["keep I(X; Z) by categorical", "keep I(X; Z)"]]),
 
   /** @param reason why, as the bound says it */
   refused: (range: Range, reason: string): Diagnostic => report(unfitBound, range, reason),

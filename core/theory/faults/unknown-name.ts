@@ -1,29 +1,25 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
 import { quoted } from "../../language/text";
-import { fix, report, type Worded } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
 /** What a name may have to be. */
 export type NameKind = "stream" | "latent" | "stream or latent" | "knob";
 
-export const unknownName = {
-  code: "unknown-name",
-  severity: "error",
-  doc: "The name is not declared: it is not in the spec, or the other spec is not in this file or a file that it uses. Declare it, or correct its spelling.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Q)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const unknownName = {
+  code: "unknown-name",
+  severity: "error",
+  doc: "The name is not declared: it is not in the spec, or the other spec is not in this file or a file that it uses. Declare it, or correct its spelling.",
+  example,
+  fixed: edited(example, [["keep I(X; Q)", "keep I(X; Z)"]]),
 
   /** @param candidates the declared names that would do */
   at: (range: Range, name: string, kind: NameKind, candidates: readonly string[]): Diagnostic => {

@@ -1,7 +1,7 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
 import { quoted } from "../../language/text";
-import { fix, report, type Worded } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
 /** What a word may have to choose. */
 export type WordKind =
@@ -16,24 +16,20 @@ export type WordKind =
   | "setting of `train`"
   | "stream function";
 
-export const unknownWord = {
-  code: "unknown-word",
-  severity: "error",
-  doc: "The word must be one of a fixed set (a kind, a law, a fusion, a bound, a setting), and it is not in that set. The message lists the words that are.",
-  example: `spec A {
+const example = `spec A {
   modality X : vektor(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const unknownWord = {
+  code: "unknown-word",
+  severity: "error",
+  doc: "The word must be one of a fixed set (a kind, a law, a fusion, a bound, a setting), and it is not in that set. The message lists the words that are.",
+  example,
+  fixed: edited(example, [["modality X : vektor(4)", "modality X : vector(4)"]]),
 
   /** @param kind what the word chooses; @param words those it may be */
   at: (range: Range, word: string, kind: WordKind, words: readonly string[]): Diagnostic => {

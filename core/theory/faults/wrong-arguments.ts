@@ -1,25 +1,21 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { count, quoted } from "../../language/text";
-import { report, type Worded } from "./rule";
+import { report, type Worded, edited } from "./rule";
 
-export const wrongArguments = {
-  code: "wrong-arguments",
-  severity: "error",
-  doc: "The arguments in parentheses do not fit the word before them: too many, too few, or not of the needed kind. Sizes must be whole numbers of at least 1.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(0) from X
   compress I(X; Z)
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const wrongArguments = {
+  code: "wrong-arguments",
+  severity: "error",
+  doc: "The arguments in parentheses do not fit the word before them: too many, too few, or not of the needed kind. Sizes must be whole numbers of at least 1.",
+  example,
+  fixed: edited(example, [["latent Z : gaussian(0) from X", "latent Z : gaussian(2) from X"]]),
 
   /** @param form how it is written; @param example the same with numbers */
   form: (range: Range, form: string, example: string): Diagnostic =>

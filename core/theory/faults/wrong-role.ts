@@ -1,26 +1,21 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { fix, removal, report, type Worded } from "./rule";
+import { fix, removal, report, type Worded, edited } from "./rule";
 
-export const wrongRole = {
-  code: "wrong-role",
-  severity: "error",
-  doc: "A name is used in a place that needs another kind of name: a knob in an information term, an observed factor in the loss, a stream where a latent is needed. An `observe`d factor is only reported on; declare it as `target` to train on it.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   observe s : scalar
   compress I(X; Z)
   keep I(s; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  target s : scalar
-  compress I(X; Z)
-  keep I(s; Z)
-}
-`,
+`;
+
+export const wrongRole = {
+  code: "wrong-role",
+  severity: "error",
+  doc: "A name is used in a place that needs another kind of name: a knob in an information term, an observed factor in the loss, a stream where a latent is needed. An `observe`d factor is only reported on; declare it as `target` to train on it.",
+  example,
+  fixed: edited(example, [["observe s : scalar", "target s : scalar"]]),
 
   /** Something that only latents have. */
   notLatent: (range: Range, name: string, has: "encoder" | "prior"): Diagnostic =>

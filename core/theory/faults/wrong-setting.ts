@@ -1,26 +1,21 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { report, type Worded } from "./rule";
+import { report, type Worded, edited } from "./rule";
 
-export const wrongSetting = {
-  code: "wrong-setting",
-  severity: "error",
-  doc: "A setting of `train` or `data` has a value that is not allowed. The message says which values are.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z)
   keep I(X; Z)
   train { batch = 0 }
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-  train { batch = 64 }
-}
-`,
+`;
+
+export const wrongSetting = {
+  code: "wrong-setting",
+  severity: "error",
+  doc: "A setting of `train` or `data` has a value that is not allowed. The message says which values are.",
+  example,
+  fixed: edited(example, [["train { batch = 0 }", "train { batch = 64 }"]]),
 
   whole: (range: Range, name: string, least: number, usual: number): Diagnostic =>
     report(

@@ -1,25 +1,21 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { sides, type BoundSide } from "../sides";
-import { fix, report, type Worded } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
-export const wrongSide = {
-  code: "wrong-side",
-  severity: "error",
-  doc: "A compressed term is minimised and needs an upper bound; a kept term is maximised and needs a lower bound. A bound on the wrong side does not limit the term: minimising a lower bound may only lower the bound.",
-  example: `spec A {
+const example = `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
   compress I(X; Z) by infonce
   keep I(X; Z)
 }
-`,
-  fixed: `spec A {
-  modality X : vector(4)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`,
+`;
+
+export const wrongSide = {
+  code: "wrong-side",
+  severity: "error",
+  doc: "A compressed term is minimised and needs an upper bound; a kept term is maximised and needs a lower bound. A bound on the wrong side does not limit the term: minimising a lower bound may only lower the bound.",
+  example,
+  fixed: edited(example, [["compress I(X; Z) by infonce", "compress I(X; Z)"]]),
 
   at: (range: Range, fault: SideFault): Diagnostic =>
     report(wrongSide, range, sideMessage(fault), insteadFix(range, fault)),
