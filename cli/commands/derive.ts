@@ -2,6 +2,7 @@ import { lossLatex } from "../../core/views/latex";
 import { betaBothWays, formulaText, lossText, weightText } from "../../core/views/unicode";
 import type { DerivedLoss, DerivedTerm } from "../../core/theory/derivation/loss";
 import { entropyOf } from "../../core/theory/terms/names";
+import { scheduleText } from "../../core/theory/terms/schedule";
 import { informationText } from "../../core/theory/terms/print";
 import type { AnalysedSpec } from "../../core/theory/analyse";
 import { exitCodes, oneFile, type Command } from "../command";
@@ -59,6 +60,9 @@ function show(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): voi
   for (const term of derived.terms) showTerm(term, derived, out, style);
   heading("Beta");
   out(wrap(`${betaBothWays(derived).text}.`, "  "));
+  if (derived.schedules.length > 0) heading("Schedule");
+  for (const schedule of derived.schedules)
+    out(wrap(`${scheduleText(schedule, derived.spec.training)}.`, "  "));
   const verdict = derived.steps.at(-1);
   if (verdict !== undefined) {
     heading(verdict.title);
@@ -138,6 +142,7 @@ function specJson(spec: AnalysedSpec): Record<string, unknown> {
     }),
     latex: lossLatex(derived),
     steps: derived.steps,
+    schedules: derived.schedules,
     isBound: derived.isBound,
     diagnostics: spec.diagnostics.map(({ code, severity, message }) => ({ code, severity, message })),
   };

@@ -174,7 +174,8 @@ export class Host {
   private tellOpened(work: Work, restarted: boolean): void {
     if (work.generation === false) return;
     const { preparation, trainer, generation } = work;
-    const summary = summarise(preparation, trainer.turnedKnobs, trainer.executor);
+    const knobs = { turned: trainer.turnedKnobs, now: trainer.knobs, atEnd: trainer.knobsAtEnd };
+    const summary = summarise(preparation, knobs, trainer.executor);
     this.channel.send({ kind: "opened", generation, summary, restarted });
   }
 
@@ -185,7 +186,8 @@ export class Host {
     const { trainer, preparation, generation } = work;
     if (trainer.turn(name, value) === undefined || generation === false) return;
     const knobs = trainer.turnedKnobs;
-    this.channel.send({ kind: "turned", generation, knobs, weights: weightsOf(preparation, knobs) });
+    const weights = weightsOf(preparation, trainer.knobs);
+    this.channel.send({ kind: "turned", generation, knobs, weights });
     if (!trainer.finished) return;
     // Whoever turns a knob now asks to see what it does.
     this.wanted = true;

@@ -71,6 +71,7 @@ export const summary = object<SpecSummary>({
       formula: text,
       weightText: text,
       weight: number,
+      weightAtEnd: number,
       reads: text,
       entropy: optional(object<NonNullable<TermSummary["entropy"]>>({ of: text, nats: optional(number) })),
       reason: text,
@@ -189,6 +190,7 @@ export const fromHostKinds: Kinds<FromHost> = {
     epochs: number,
     millisecondsPerStep: number,
     secondsLeft: number,
+    weights: table(number),
   },
   points: {
     generation: count,

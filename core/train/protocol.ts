@@ -75,9 +75,10 @@ export interface TermSummary {
   boundSide: BoundSide;
   /** Formula of the bound over the term's names, Unicode. */
   formula: string;
-  /** Weight as it stands in the loss, `-beta * w`, and its value at the knobs of now. */
+  /** Weight as it stands in the loss, `-beta * w`, its value at the knobs in force, and at those when the training ends. */
   weightText: string;
   weight: number;
+  weightAtEnd: number;
   reads: string;
   /** What a likelihood's value lacks to be information: the entropy of what is decoded, in nats where it is a label. */
   entropy?: { of: string; nats?: number };
@@ -226,6 +227,8 @@ export type FromHost =
       epochs: number;
       millisecondsPerStep: number;
       secondsLeft: number;
+      /** Weight of each term in force, by its id. */
+      weights: Record<string, number>;
     }
   | { kind: "points"; generation: number; points: TermPoint[] }
   /** Rate of each coordinate in nats, by latent. */

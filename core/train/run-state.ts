@@ -7,7 +7,7 @@ import { emptyCurves, lastStep, upTo, withPoints, type Curves } from "./curves";
 import { remeasured } from "./measurements/measure";
 import type { Finding, FromHost, MeasuredValue, Phase, Samples, SpecSummary, Verdict } from "./protocol";
 
-export type Progress = Omit<Extract<FromHost, { kind: "progress" }>, "kind" | "generation">;
+export type Progress = Omit<Extract<FromHost, { kind: "progress" }>, "kind" | "generation" | "weights">;
 
 export interface RunState {
   /** Of the text at work. */
@@ -70,7 +70,10 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, phase: message.phase, phaseDetail: message.detail ?? "" };
     case "progress": {
       const { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } = message;
-      return { ...now, progress: { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } };
+      return {
+        ...weighed(now, message.weights),
+        progress: { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft },
+      };
     }
     case "points":
       return { ...now, curves: withPoints(now.curves, message.points) };
@@ -138,9 +141,15 @@ function opened(state: RunState, { generation, summary }: Extract<FromHost, { ki
 
 /** A turned knob changes the weights that it is part of, and no more. */
 function turned(state: RunState, { knobs, weights }: Extract<FromHost, { kind: "turned" }>): RunState {
+  return { ...weighed(state, weights), knobs: { ...state.knobs, ...knobs } };
+}
+
+/** The weights in force, by the ids of their terms: a schedule moves them, and so does a knob that is turned. */
+function weighed(state: RunState, weights: Record<string, number>): RunState {
   const { summary } = state;
   if (summary === undefined) return state;
   const weightOf = (id: string, old: number): number => (Object.hasOwn(weights, id) ? weights[id]! : old);
+  if (summary.terms.every(({ id, weight }) => weightOf(id, weight) === weight)) return state;
   const terms = summary.terms.map((term) => ({ ...term, weight: weightOf(term.id, term.weight) }));
-  return { ...state, summary: { ...summary, terms }, knobs: { ...state.knobs, ...knobs } };
+  return { ...state, summary: { ...summary, terms } };
 }

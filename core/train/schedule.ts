@@ -1,4 +1,5 @@
 /** What a knob is at each step. */
+import { scheduled } from "../theory/terms/schedule";
 import type { Knob } from "../theory/spec";
 
 /** Values of the knobs over a run: annealed as the spec says until a person turns one. */
@@ -27,7 +28,7 @@ export class KnobSchedule {
     return Object.fromEntries(
       this.knobs.map((knob) => [
         knob.name,
-        this.turned.get(knob.name) ?? annealed(knob, step, this.stepsPerEpoch),
+        this.turned.get(knob.name) ?? scheduled(knob, step, this.stepsPerEpoch),
       ]),
     );
   }
@@ -36,16 +37,4 @@ export class KnobSchedule {
   get byHand(): Record<string, number> {
     return Object.fromEntries(this.turned);
   }
-}
-
-/** On the way from `anneal.from` to the knob's value: in equal ratios for a logarithmic knob, else in equal steps. */
-function annealed(knob: Knob, step: number, stepsPerEpoch: number): number {
-  const { anneal, value } = knob;
-  if (anneal === undefined) return value;
-  const length = anneal.over * (anneal.unit === "epochs" ? stepsPerEpoch : 1);
-  const share = length > 0 ? Math.min(1, step / length) : 1;
-  if (share === 1) return value;
-  return knob.log && anneal.from > 0 && value > 0
-    ? anneal.from * (value / anneal.from) ** share
-    : anneal.from + (value - anneal.from) * share;
 }

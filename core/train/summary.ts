@@ -5,29 +5,38 @@ import { lossText } from "../views/unicode";
 import type { DerivedTerm } from "../theory/derivation/loss";
 import { termNames } from "../theory/terms/names";
 import { informationText } from "../theory/terms/print";
-import { evaluate, knobValues, scalarText } from "../theory/terms/scalar";
+import { evaluate, scalarText } from "../theory/terms/scalar";
 import type { Variable } from "../theory/spec";
 import { unicodeStyle } from "../theory/terms/style";
 import type { Preparation } from "./prepare";
 import type { SpecSummary, TermSummary } from "./protocol";
 
-/**
- * @param turned knobs that a person has turned, with their values
- * @param executor what runs, and why
- */
+/** The knobs of a training. */
+export interface Knobs {
+  /** Those that a person has turned, with their values. */
+  turned: Record<string, number>;
+  /** All, as they are in force now and when the training ends. */
+  now: Record<string, number>;
+  atEnd: Record<string, number>;
+}
+
+/** @param executor what runs, and why */
 export function summarise(
   preparation: Preparation,
-  turned: Record<string, number>,
+  { turned, now, atEnd }: Knobs,
   executor: string,
 ): SpecSummary {
   const { derived, spec, method, data, batch, parameters } = preparation;
-  const weights = weightsOf(preparation, turned);
+  const [weights, weightsAtEnd] = [weightsOf(preparation, now), weightsOf(preparation, atEnd)];
   return {
     name: spec.name,
     ...(spec.title === undefined ? {} : { title: spec.title }),
     loss: lossText(derived),
     ...(method === "" ? {} : { method }),
-    terms: derived.terms.map((term) => summariseTerm(term, preparation, weights[term.term.id]!)),
+    terms: derived.terms.map((derivedTerm) => {
+      const { id } = derivedTerm.term;
+      return summariseTerm(derivedTerm, preparation, weights[id]!, weightsAtEnd[id]!);
+    }),
     streams: spec.streams.map(({ name, role, kind }) => ({ name, role, kind: kind.name, sizes: kind.sizes })),
     latents: spec.latents.map(({ name, law, from }) => ({ name, law: law.name, size: law.size, from })),
     knobs: spec.knobs.map(({ name, value, from, to, log }) => ({
@@ -56,18 +65,21 @@ export function summarise(
   };
 }
 
-/** What every term weighs in the loss, by its id, with these knobs turned: below 0 for what is kept. */
-export function weightsOf(
-  { derived, spec }: Preparation,
-  turned: Record<string, number>,
-): Record<string, number> {
-  const knobs = { ...knobValues(spec.knobs), ...turned };
-  return Object.fromEntries(
+/** What every term weighs in the loss, by its id, at these knobs: below 0 for what is kept. */
+export const weightsOf = (
+  { derived }: Pick<Preparation, "derived">,
+  knobs: Record<string, number>,
+): Record<string, number> =>
+  Object.fromEntries(
     derived.terms.map(({ term, effectiveWeight }) => [term.id, evaluate(effectiveWeight, knobs)]),
   );
-}
 
-function summariseTerm(derivedTerm: DerivedTerm, preparation: Preparation, weight: number): TermSummary {
+function summariseTerm(
+  derivedTerm: DerivedTerm,
+  preparation: Preparation,
+  weight: number,
+  weightAtEnd: number,
+): TermSummary {
   const { term, bound, reason, effectiveWeight, reads } = derivedTerm;
   const { information } = term;
   const names = (variables: readonly Variable[]): string[] => variables.map(({ name }) => name);
@@ -85,6 +97,7 @@ function summariseTerm(derivedTerm: DerivedTerm, preparation: Preparation, weigh
     formula: bound.formula(termNames(term, preparation.spec)),
     weightText: scalarText(effectiveWeight, unicodeStyle),
     weight,
+    weightAtEnd,
     reads,
     ...(reads === "information minus entropy" ? { entropy: entropyOf(derivedTerm, preparation) } : {}),
     reason,

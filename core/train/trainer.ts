@@ -10,6 +10,7 @@ import { Inputs } from "./inputs";
 import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
 import { sizeOf } from "../program/program";
+import { weightsOf } from "./summary";
 import { KnobSchedule } from "./schedule";
 import { Spent } from "./spent";
 import { readWeights, shapeOf, writeWeights, type Snapshot } from "./snapshot";
@@ -105,6 +106,16 @@ export class Trainer {
     this.send();
   }
 
+  /** Every knob as it is in force at this step. */
+  get knobs(): Record<string, number> {
+    return this.schedule.at(this.step);
+  }
+
+  /** Every knob as it is when the training ends. */
+  get knobsAtEnd(): Record<string, number> {
+    return this.schedule.at(this.steps);
+  }
+
   /** Knobs turned by hand, with their values. */
   get turnedKnobs(): Record<string, number> {
     return this.schedule.byHand;
@@ -159,7 +170,7 @@ export class Trainer {
   }
 
   private get standing(): Standing {
-    return { step: this.step, progress: this.step / this.steps, knobs: this.schedule.at(this.step) };
+    return { step: this.step, progress: this.step / this.steps, knobs: this.knobs };
   }
 
   private async train(): Promise<void> {
@@ -273,6 +284,7 @@ export class Trainer {
       epochs: this.steps / stepsPerEpoch,
       millisecondsPerStep: this.stepTime,
       secondsLeft: ((this.steps - this.step) * perStep) / 1000,
+      weights: weightsOf(this.preparation, this.knobs),
     });
   }
 

@@ -1,5 +1,4 @@
 /** What a person sees of a training between its steps: held-out values, rates, pictures, findings, probes. */
-import { evaluate } from "../theory/terms/scalar";
 import type { Slices } from "./clock";
 import { Evaluator, type Measured } from "./evaluation";
 import type { Session } from "./executor";
@@ -12,6 +11,7 @@ import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure
 import { codesOf, isFactor, readPairs, type CodedRows } from "./measurements/subjects";
 import type { Finding, FromHost, MeasuredValue } from "./protocol";
 import { describeVerdicts } from "./sentence";
+import { weightsOf } from "./summary";
 import { judge } from "./verdicts";
 
 type WithoutGeneration<T> = T extends { generation: number } ? Omit<T, "generation"> : never;
@@ -143,9 +143,7 @@ export class Watcher {
 
   private tell(now: Measured, rates: Record<string, number>, at: Standing): void {
     const { derived, batch, spec } = this.preparation;
-    const weights = Object.fromEntries(
-      derived.terms.map(({ term, effectiveWeight }) => [term.id, evaluate(effectiveWeight, at.knobs)]),
-    );
+    const weights = weightsOf(this.preparation, at.knobs);
     const first = this.first ?? now;
     const { progress } = at;
     const terms = derived.terms;

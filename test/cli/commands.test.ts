@@ -258,3 +258,34 @@ test("recognise tells the method, what differs and beta on both sides", async ()
     assert.equal((await bottleneck("recognise", path("wrong.bottleneck"))).code, 1);
   });
 });
+
+const ANNEALED = `spec A {
+  data "planted-factors" { samples = 300 }
+  modality X : vector(64)
+  modality Y : vector(64)
+  latent Z : gaussian(2) from X
+  knob beta = 4 in 0.1 .. 100 log
+  anneal beta from 100 over 400 epochs
+  compress I(X; Z)
+  keep I(X; Z)
+  train { epochs = 5, batch = 64 }
+}`;
+
+test("a schedule is part of the loss: check, derive and the exported file say where it leads", async () => {
+  await withFiles({ "a.bottleneck": ANNEALED }, async (path) => {
+    const course = /beta goes from 100 to 4 over 400 epochs; after the 5 epochs of this spec it\s+is\s+96\.1/;
+    const file = path("a.bottleneck");
+    const checked = (await bottleneck("check", file)).err;
+    assert.match(
+      checked,
+      /takes\s+400\s+epochs\s+and\s+training\s+ends\s+after\s+5:\s+`beta`\s+is\s+96\.1\s+then/,
+    );
+    assert.match((await bottleneck("derive", file)).out, course);
+    assert.match((await bottleneck("derive", "--steps", file)).out, course);
+    const [derived] = JSON.parse((await bottleneck("derive", "--json", file)).out) as {
+      schedules: object[];
+    }[];
+    assert.equal(derived!.schedules.length, 1);
+    assert.match((await bottleneck("export", "--to", "pytorch", file)).out, course);
+  });
+});

@@ -36,6 +36,15 @@ test("preview trains in a process of its own and reports terms, rates and probes
   });
 });
 
+test("the weight of a report is that in force when training ended", async () => {
+  const text = smallSpec("anneal beta from 100 over 400 epochs", { epochs: 2 });
+  await withFiles({ "a.bottleneck": text }, async (path) => {
+    const { code, out, err } = await bottleneck("preview", path("a.bottleneck"), "--threads", "1");
+    assert.equal(code, 0, err);
+    assert.match(out, /I\(Zx; Zy\)\s+−?\d+\.\d\d\s+−β = −99\.4\s/);
+  });
+});
+
 test("preview --json obeys --epochs, --seed and --set, and is the same every time", async () => {
   await withFiles({ "a.bottleneck": smallSpec() }, async (path) => {
     const call = async (...more: string[]): Promise<Report> => {

@@ -154,6 +154,8 @@ def answer_case(folder, case, writer):
     only = load(module_of(case["lossOnly"], "loss_only"), parameters)
     if hasattr(only, "encoder"):  # A prior of pseudo-inputs reads the encoders, which are the caller's.
         only.encoder.update(whole.encoder)
+    if hasattr(only, "prior"):  # A prior that is an expert of its code is read by the encoders too: it is one module.
+        whole.prior.update({name: only.prior[name] for name in only.prior})
     codes = whole.encode(streams, **drawn(whole.encode, case))
     if "shapes" in case:
         check_shapes(whole, only, codes, case)

@@ -39,8 +39,12 @@ function needs(name: string, settings: Settings): string[][] {
   const all = (names: string[]): string[][] => names.flatMap((each) => needs(each, settings));
   const given = all(latent.given ?? []);
   if (subset === "") return [];
-  if (subset !== undefined) return [...all(subset.split(", ")), ...given];
-  if (latent.fusion === "poe-prior") return given;
+  // What a prior is made from is needed where that prior is one of the experts.
+  const prior = latent.fusion?.includes("prior")
+    ? all((latent.prior as { from?: string[] })?.from ?? [])
+    : [];
+  if (subset !== undefined) return [...all(subset.split(", ")), ...given, ...prior];
+  if (latent.fusion?.includes("prior")) return [...given, ...prior];
   const inputs = latent.from.map((each) => needs(each, settings));
   if (inputs.length === 1) return [...inputs[0]!, ...given];
   // No case fuses codes that are fused themselves.

@@ -49,6 +49,7 @@ const term = (
     formula: `${bound}(${left}, ${right})`,
     weightText,
     weight,
+    weightAtEnd: weight,
     reads,
     reason: "the default of its kind",
   };
@@ -203,6 +204,7 @@ export function session(step = 620, generation = 1): FromHost[] {
       epochs: 10,
       millisecondsPerStep: 14.2,
       secondsLeft: (620 - step) * 0.0142,
+      weights: Object.fromEntries(summary.terms.map(({ id, weight }) => [id, weight])),
     },
     { kind: "points", generation, points },
     { kind: "rates", generation, step, rates: { Zx: rates(1), Zy: rates(0.85) } },

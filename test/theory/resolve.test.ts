@@ -108,6 +108,15 @@ test("knobs stay within their range", () => {
     two(...VAE, "knob beta = 5 in 1 .. 9 log", "anneal beta from 0 over 10 epochs"),
     /its schedule must start above 0/,
   );
+  told(
+    two(
+      ...VAE,
+      "knob beta = 5 in 1 .. 9",
+      "anneal beta from 1 over 2 epochs",
+      "anneal beta from 9 over 4 epochs",
+    ),
+    /`beta` has two schedules, and a knob follows one; remove one `anneal`/,
+  );
   const knob = specOf(two(...VAE, "knob beta = 5 in 1 .. 9", "anneal beta from 1 over 10 epochs")).knobs[0]!;
   assert.deepEqual(knob.anneal, { from: 1, over: 10, unit: "epochs" });
 });

@@ -45,7 +45,7 @@ test("the built worker trains in a browser, and reads data beside its page", asy
               const ended = data.kind === "phase" && ["finished", "failed"].includes(data.phase);
               if (ended || data.kind === "rejected") resolve(heard);
             };
-            trainer.postMessage({ kind: "hello", protocol: 2 });
+            trainer.postMessage({ kind: "hello", protocol: 3 });
             trainer.postMessage({ kind: "open", generation: 1, uri, text, uses: {}, autorun: true });
           }),
         { text, uri: `${origin}/spec.bottleneck` },

@@ -7,6 +7,7 @@ import { Slices } from "../../core/train/clock";
 import type { Samples } from "../../core/train/protocol";
 import { shownSamples } from "../../core/train/samples";
 import { readTensors, writeTensors } from "../../core/train/safetensors";
+import { schedulesOf, scheduleText } from "../../core/theory/terms/schedule";
 import { KnobSchedule } from "../../core/train/schedule";
 import { describeVerdicts } from "../../core/train/sentence";
 import type { Judged } from "../../core/train/verdicts";
@@ -70,6 +71,21 @@ test("a logarithmic knob anneals in equal ratios, another in equal steps", () =>
     [0, 15, 30].map((step) => linear.at(step)["beta"]),
     [4, 34, 64],
   );
+});
+
+test("a schedule is said with where the training leaves it", () => {
+  const training = { epochs: 5, batch: 1, optimizer: { name: "adam", rate: 1 }, seed: 1 } as const;
+  const long = knob({ value: 4, anneal: { from: 100, over: 400, unit: "epochs" } });
+  const [schedule] = schedulesOf([long, knob({ name: "w" })], training);
+  assert.equal(schedule!.atEnd, new KnobSchedule([long], 10).at(50)["beta"]);
+  assert.equal(
+    scheduleText(schedule!, training),
+    "beta goes from 100 to 4 over 400 epochs; after the 5 epochs of this spec it is 96.1",
+  );
+  const short = schedulesOf([knob({ anneal: { from: 1, over: 1, unit: "epochs" } })], training)[0]!;
+  assert.equal(scheduleText(short, training), "beta goes from 1 to 64 over 1 epoch");
+  const steps = schedulesOf([knob({ anneal: { from: 1, over: 90, unit: "steps" } })], training)[0]!;
+  assert.equal(scheduleText(steps, training), "beta goes from 1 to 64 over 90 steps");
 });
 
 test("a turned knob stays where it was put, within its range", () => {

@@ -87,6 +87,7 @@ const progress = (step: number): FromHost => ({
   epochs: 10,
   millisecondsPerStep: 1,
   secondsLeft: 1,
+  weights: {},
 });
 const welcome: FromHost = { kind: "welcome", protocol: 3, executors: [] };
 /** What a trainer was told of whether to train. */

@@ -23,6 +23,7 @@ const progress = (step: number): FromHost => ({
   epochs: 10,
   millisecondsPerStep: 1,
   secondsLeft: 1,
+  weights: {},
 });
 const opened = (restarted: boolean, generation = 1, name = "A"): FromHost => ({
   kind: "opened",

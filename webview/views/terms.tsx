@@ -71,7 +71,7 @@ function TermRow({ term, state, send }: { term: TermSummary; state: RunState; se
       </td>
       <td class="figure">{value === undefined ? "" : number(value)}</td>
       <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>
-      <td class="figure" title={`${term.weightText} = ${number(term.weight)}`}>
+      <td class="figure" title={weightTitle(term)}>
         {term.weightText}
       </td>
       <td>
@@ -79,6 +79,12 @@ function TermRow({ term, state, send }: { term: TermSummary; state: RunState; se
       </td>
     </tr>
   );
+}
+
+/** The weight as a number, and as it will be at the end where a schedule moves it. */
+function weightTitle({ weightText, weight, weightAtEnd }: TermSummary): string {
+  const end = number(weightAtEnd) === number(weight) ? "" : `; ${number(weightAtEnd)} when training ends`;
+  return `${weightText} = ${number(weight)}${end}`;
 }
 
 const WIDTH = 72;

@@ -2,6 +2,7 @@
 import type { DerivedLoss } from "../../theory/derivation/loss";
 import { buildObjective } from "../../theory/objective/objective";
 import { scalarText } from "../../theory/terms/scalar";
+import { scheduleText } from "../../theory/terms/schedule";
 import { lossText } from "../../views/unicode";
 import { exportMark } from "../target";
 import { BoundFunctions } from "./bounds";
@@ -59,11 +60,27 @@ function header(derived: DerivedLoss): string {
     "",
     ...rows,
     "",
+    ...scheduleLines(derived),
     "Values are in nats, summed over dimensions and averaged over the batch; beta weighs what is kept.",
     exportMark,
     '"""',
     "",
   ].join("\n");
+}
+
+/** How knobs change during training, and who changes them. */
+function scheduleLines({ schedules, spec }: DerivedLoss): string[] {
+  if (schedules.length === 0) return [];
+  return [
+    "Schedule, which the training loop follows by handing in `knobs` at each step; KNOBS has the last values:",
+    "",
+    ...schedules.flatMap((schedule) =>
+      filled(scheduleText(schedule, spec.training)).map(
+        (line, i) => `${i === 0 ? "    " : "        "}${line}`,
+      ),
+    ),
+    "",
+  ];
 }
 
 /** A text that ends no docstring, and means in it what it says. */

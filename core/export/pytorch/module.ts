@@ -304,6 +304,7 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     '"""The loss, and its terms in nats by name.',
     "",
     ...(source.lossOnly ? filled(`codes: ${codes.join(", ")}; of each ${handedText(source, codes)}.`) : []),
+    ...(source.lossOnly ? expertPriors(source) : []),
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
     "knobs: values that differ from KNOBS.",
     ...drawnBy(inputs, ...(deeper ? [deeper] : [])).flatMap((kind) =>
@@ -312,6 +313,16 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     '"""',
   ];
 }
+
+/** Priors that the caller's encoders have among their experts: the ones of this file, which trains them. */
+const expertPriors = ({ derived: { spec } }: ModuleSource): string[] =>
+  spec.latents
+    .filter(({ fusion, prior }) => fusion.options.includes("prior") && prior.name !== "standard")
+    .flatMap(({ name }) =>
+      filled(
+        `self.prior[${pythonString(name)}] is one of the experts of ${name}: multiply it in where you infer ${name}.`,
+      ),
+    );
 
 const unlessGiven = (kind: DrawKind, { lossOnly }: ModuleSource): string =>
   kind === "present" && lossOnly ? "all there unless given" : "drawn here unless given";

@@ -15,6 +15,7 @@ import type { DerivedLoss, DerivedTerm } from "./loss";
 import { overTheirRows } from "./rows";
 import { latentOf, roleOf, type Role } from "../terms/roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "../terms/scalar";
+import { schedulesOf } from "../terms/schedule";
 import { distinct, split, type Part } from "./split";
 import { derivationSteps } from "./steps";
 import type { Scalar, Spec, Term } from "../spec";
@@ -52,7 +53,14 @@ export function derive(spec: Spec): DerivedLoss {
     encoderGraph: encoderGraph(spec, spec.terms),
     decoderGraph: decoderGraph(spec, spec.terms),
   };
-  const loss = { spec, ...graphs, terms: placed.terms, isBound: isBound(terms, spec), diagnostics };
+  const loss = {
+    spec,
+    ...graphs,
+    terms: placed.terms,
+    schedules: schedulesOf(spec.knobs, spec.training),
+    isBound: isBound(terms, spec),
+    diagnostics,
+  };
   return { ...loss, steps: derivationSteps(loss) };
 }
 

@@ -8,6 +8,7 @@ import type { Graph } from "./graph";
 import type { Distribution } from "../laws/law";
 import type { Presence } from "../missing/presence";
 import type { Role } from "../terms/roles";
+import type { Schedule } from "../terms/schedule";
 import type { BoundRequest, Missing, Scalar, Spec, Term } from "../spec";
 
 /** A term with its bound. */
@@ -46,6 +47,8 @@ export interface DerivedLoss {
   encoderGraph: Graph;
   decoderGraph: Graph;
   terms: DerivedTerm[];
+  /** How weights change during training: of the knobs that `anneal` moves. */
+  schedules: Schedule[];
   steps: Step[];
   /** Whether L >= ideal + beta * (weighted entropies) holds, and what breaks it. */
   isBound: { holds: boolean; because: string[] };

@@ -5,6 +5,7 @@ import { entropyOf, informationLatex, termNames } from "../terms/names";
 import { informationText } from "../terms/print";
 import { scalarText } from "../terms/scalar";
 import { sides } from "../sides";
+import { scheduleText } from "../terms/schedule";
 import type { Spec } from "../spec";
 import { latexStyle, unicodeStyle } from "../terms/style";
 
@@ -25,6 +26,7 @@ export function derivationSteps(loss: Loss): Step[] {
       formula: sum(side("keep")) || "nothing is kept",
     },
     ...absences(loss.spec),
+    ...schedules(loss),
   ];
   if (loss.terms.length > 0) steps.push(ideal(loss));
   const first = new Map<string, number>();
@@ -46,6 +48,13 @@ function absences({ missing }: Spec): Step[] {
       text: `Each step randomly drops ${rates.join(", ")}. A term is the mean over the rows that have every stream it reads. Rows are dropped independently of their content, so each bound is the same as with complete data. A code that fuses several streams only uses the streams that are present.`,
     },
   ];
+}
+
+function schedules({ schedules, spec }: Loss): Step[] {
+  if (schedules.length === 0) return [];
+  const courses = schedules.map((schedule) => scheduleText(schedule, spec.training));
+  const text = `${courses.join(". ")}. The weights of the loss change with it, so losses of different steps cannot be compared.`;
+  return [{ title: "What changes during training", text }];
 }
 
 function edges({ edges: all }: Graph, arrow: string): string {

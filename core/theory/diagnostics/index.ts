@@ -29,6 +29,7 @@ import { targetRead } from "../faults/target-read";
 import { unfitBound } from "../faults/unfit-bound";
 import { unfitNetwork } from "../faults/unfit-network";
 import { unfitData } from "./unfit-data";
+import { unfinishedSchedule } from "./unfinished-schedule";
 import { unkeptLatent } from "./unkept-latent";
 import { unknownName } from "../faults/unknown-name";
 import { unknownWord } from "../faults/unknown-word";
@@ -66,6 +67,7 @@ export const checks: readonly Check[] = [
   rewardedOverlap,
   belowActivation,
   upwardAnneal,
+  unfinishedSchedule,
   betaSide,
   betaTwice,
   featureMean,

@@ -44,6 +44,14 @@ export const duplicateName = {
       removal(statement),
     ),
 
+  schedule: (statement: Range, name: string): Diagnostic =>
+    report(
+      duplicateName,
+      statement,
+      `\`${name}\` has two schedules, and a knob follows one. Remove one \`anneal\`.`,
+      removal(statement),
+    ),
+
   /** @param statement what to remove, where it chooses nothing else */
   network: (range: Range, role: string, names: readonly string[], statement?: Range): Diagnostic =>
     report(

@@ -1,5 +1,6 @@
 /** `knob beta = 32 in 0.1 .. 1024 log` and `anneal beta from 1 over 10 epochs`. */
 import type { AnnealStatement, KnobStatement, Value } from "../../language/tree";
+import { duplicateName } from "../faults/duplicate-name";
 import { knobRange } from "../faults/knob-range";
 import { negativeWeight } from "../faults/negative-weight";
 import { wrongArguments } from "../faults/wrong-arguments";
@@ -68,7 +69,8 @@ export function resolveAnneal(scope: Scope, statement: AnnealStatement, knobs: K
   if (from === undefined || over === undefined) return;
   const knob = knobs.find((candidate) => candidate.name === name.text);
   if (knob === undefined) return;
-  if (over <= 0) scope.report(wrongArguments.scheduleLength(statement.over.range));
+  if (knob.anneal !== undefined) scope.report(duplicateName.schedule(statement.range, name.text));
+  else if (over <= 0) scope.report(wrongArguments.scheduleLength(statement.over.range));
   else if (knob.log && from <= 0) {
     scope.report(knobRange.schedule(statement.from.range, name.text));
   } else knob.anneal = { from, over, unit: statement.unit };
