@@ -334,7 +334,7 @@ class Case:
             powers = [1 / len(says)] * len(says)
         if any(column is not None for column in there):  # A missing one has the power 0; an average is over the others.
             there = [torch.ones(len(outputs[0]), 1) if column is None else column for column in there]
-            if law == "vmf":  # A product of none has no direction; such rows are not read, and keep what all say.
+            if law == "vmf" and prior is None:  # A product of none has no direction; such rows are not read, and keep what all say.
                 there = [torch.where(sum(there) == 0, torch.ones_like(column), column) for column in there]
             scale = len(says) / sum(there).clamp(min=1) if fusion == "mean" else 1.0
             powers = [power * column * scale for power, column in zip(powers, there)]

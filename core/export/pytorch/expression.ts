@@ -124,6 +124,11 @@ export class PythonWriter {
     const plain = plainNumber(e);
     if (plain !== undefined)
       return plain < 0 ? { text: pythonNumber(plain), level: Level.negation } : atom(pythonNumber(plain));
+    const range = rangeOf(e);
+    if (range !== undefined)
+      return atom(
+        `bounded(${this.textOf(range.x).text}, ${pythonNumber(range.low)}, ${pythonNumber(range.high)})`,
+      );
     const average = meanOf(e);
     if (average !== undefined) {
       const inner = meanOf(average.x);
@@ -176,7 +181,7 @@ export class PythonWriter {
           const x = this.named(this.tensor(e.x, Level.atom), "square");
           return { text: `torch.tril(${x}) - torch.diag(${x}.diagonal()) / 2`, level: Level.sum };
         }
-        return atom(`torch.linalg.inv(torch.linalg.cholesky(${this.textOf(e.x).text}))`);
+        return atom(`whitener(${this.textOf(e.x).text})`);
       case "polar":
         return atom(`polar(${this.textOf(e.x).text})`);
       case "diagonal":
@@ -261,6 +266,19 @@ function meanOf(e: Expr): { x: Expr; axis: number } | undefined {
       ? e.b.op === "batch" && e.b.of === length
       : e.b.op === "constant" && e.b.value === length;
   return same ? { x: e.a.x, axis: e.a.axis } : undefined;
+}
+
+/** What stays within two numbers, with its own gradient: the parts of `bounded` in core/theory/laws. */
+function rangeOf(e: Expr): { x: Expr; low: number; high: number } | undefined {
+  if (e.op !== "binary" || e.f !== "add" || e.a.op !== "stop" || e.b.op !== "binary" || e.b.f !== "sub")
+    return undefined;
+  const [inside, { a: x, b: held }] = [e.a.x, e.b];
+  if (inside.op !== "binary" || inside.f !== "min" || inside.a.op !== "binary" || inside.a.f !== "max")
+    return undefined;
+  const [low, high] = [plainNumber(inside.a.b), plainNumber(inside.b)];
+  if (held.op !== "stop" || held.x !== x || inside.a.a !== x || low === undefined || high === undefined)
+    return undefined;
+  return { x, low, high };
 }
 
 const axisArgument = (x: Expr, axis: number): string => (x.shape.length === 1 ? "" : String(axis));

@@ -40,9 +40,21 @@ export const helpers: Readonly<Record<string, string>> = {
     counts = torch.zeros(len(words), vocabulary + 1, device=words.device)
     return counts.scatter_add_(1, words, counts.new_ones(words.shape))[:, :vocabulary]
 `,
+  bounded: `def bounded(x, low, high):
+    """x where it is between low and high, else the nearer end; the gradient is that of x everywhere."""
+    return x.clamp(low, high).detach() + (x - x.detach())
+`,
+  whitener: `def whitener(x):
+    """The inverse Cholesky factor of x; NaN where x is not positive definite."""
+    factor, failed = torch.linalg.cholesky_ex(x)
+    factor = factor.masked_fill(failed != 0, float("nan"))
+    return torch.linalg.solve_triangular(factor, torch.eye(len(x), dtype=x.dtype, device=x.device), upper=False)
+`,
   polar: `def polar(x):
-    """The nearest matrix with orthonormal rows or columns."""
-    u, _, vh = torch.linalg.svd(x, full_matrices=False)
-    return u @ vh
+    """The nearest matrix with orthonormal rows or columns, but for directions in which x is 0; NaN where x is."""
+    if not x.isfinite().all():
+        return torch.full_like(x, float("nan"))
+    u, s, vh = torch.linalg.svd(x, full_matrices=False)
+    return u * (s > 1e-6) @ vh
 `,
 };

@@ -1,6 +1,6 @@
 /** What bounds between two codes share: the pair, its critic and the critic's temperature. */
 import { count } from "../../language/text";
-import { concat, div, exp, reshape, type Expr } from "../../program/expression";
+import { concat, div, reshape, type Expr } from "../../program/expression";
 import type { BoundOption } from "../bound";
 import { criticNames, criticOf } from "../critics/index";
 import type { Critic, Pair } from "../critics/critic";
@@ -10,6 +10,7 @@ import { all, presenceOf, presenceText } from "../missing/presence";
 import { variableText } from "../terms/print";
 import { latentOf, pairOf, streamOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term, Variable } from "../spec";
+import { learnedTemperature } from "./temperature";
 
 export const criticOption = (byDefault: string): BoundOption => ({
   name: "critic",
@@ -20,7 +21,7 @@ export const criticOption = (byDefault: string): BoundOption => ({
 
 export const temperatureOption: BoundOption = {
   name: "temperature",
-  doc: "Scores are divided by this number; `learned` trains it.",
+  doc: "Scores are divided by this number; `learned` trains it, starting from the default, and keeps it between 0.01 (scores times 100, as in CLIP) and 100.",
   values: ["learned"],
   number: true,
   default: "1 (0.1 for `cosine`)",
@@ -154,7 +155,6 @@ export function scorer(
 
 function temperature(pair: Pair, critic: Critic, request: BoundRequest | undefined): Expr | number {
   const asked = request?.options.temperature;
-  if (asked === "learned")
-    return exp(pair.model.parameter(`critic.${pair.name}.logTemperature`, [], Math.log(critic.temperature)));
+  if (asked === "learned") return learnedTemperature(pair.model, pair.name, critic.temperature);
   return typeof asked === "number" ? asked : critic.temperature;
 }

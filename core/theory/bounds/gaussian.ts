@@ -1,12 +1,14 @@
 import { add, constant, exp, mean, mul, neg, square, sub, sum, type Expr } from "../../program/expression";
 import type { BoundRequest, Stream } from "../spec";
+import { boundedLogVariance } from "../laws/bounded";
 import type { Model } from "../model-interface";
 import { likelihood, location, numeric } from "./likelihood";
 
 /** Unit variance, a standard deviation of the term's, or one learned for the stream. */
 function logVariance(stream: Stream, model: Model, request: BoundRequest | undefined): Expr {
   const choice = request?.arguments[0];
-  if (choice === "learned") return model.parameter(`likelihood.${stream.name}.logVariance`, [], 0);
+  if (choice === "learned")
+    return boundedLogVariance(model.parameter(`likelihood.${stream.name}.logVariance`, [], 0));
   return constant(typeof choice === "number" ? 2 * Math.log(choice) : 0);
 }
 

@@ -2,7 +2,6 @@
 import {
   add,
   div,
-  exp,
   gather,
   identity,
   logMeanExp,
@@ -17,6 +16,7 @@ import type { Model } from "../model-interface";
 import { informationText, variableText } from "../terms/print";
 import { latentOf } from "../terms/roles";
 import type { BoundRequest, Spec, Term } from "../spec";
+import { learnedTemperature } from "./temperature";
 
 /** Why a term is no total correlation of codes that a product can score. */
 export function refusesTogether(id: string, { information, bound }: Term, spec: Spec): string | undefined {
@@ -56,8 +56,7 @@ export function argumentsTogether(
     (code, i) => () => gather(code, model.permutation(`${name}/${variableText(variables[i]!)}`)),
   );
   const asked = request?.options.temperature;
-  const heat =
-    asked === "learned" ? exp(model.parameter(`critic.${name}.logTemperature`, [], 0)) : (asked ?? 1);
+  const heat = asked === "learned" ? learnedTemperature(model, name, 1) : (asked ?? 1);
   const scaled = (scores: Expr): Expr => (heat === 1 ? scores : div(scores, heat as Expr | number));
   const anchors = request?.flags.includes("one-way") ? codes.slice(0, 1) : codes;
   const scores = anchors.map((code, anchor): [keyof Together, Expr] => {

@@ -15,6 +15,7 @@ import {
 } from "../../program/expression";
 import { total } from "./there";
 import { averageEach } from "./average";
+import { boundedLogVariance } from "./bounded";
 import type { Density, Distribution, Law } from "./law";
 
 /** log N(x; mean, exp logVariance) of each coordinate; shapes broadcast. */
@@ -46,10 +47,12 @@ const density: Density = {
       count === undefined ? [size] : [count, size],
       count === undefined ? { kind: "constant", value: 0 } : { kind: "uniform", fanIn: 1 },
     ),
-    logVariance: parameter(`${name}.logVariance`, count === undefined ? [size] : [count, size], {
-      kind: "constant",
-      value: 0,
-    }),
+    logVariance: boundedLogVariance(
+      parameter(`${name}.logVariance`, count === undefined ? [size] : [count, size], {
+        kind: "constant",
+        value: 0,
+      }),
+    ),
   }),
   powers: (size) => [size],
   /** Precisions add, and means are weighed by them; a power multiplies the precision. */
@@ -75,12 +78,15 @@ const density: Density = {
  */
 export const gaussian: Law = {
   name: "gaussian",
-  doc: "A Gaussian with independent coordinates. The encoder gives means and log-variances.",
+  doc: "A Gaussian with independent coordinates. The encoder gives means and log-variances; log-variances are limited to −30 to 20.",
   citation: "Kingma and Welling 2014",
   deterministic: false,
   handed: "(mean, log-variance), [N, k] each",
   outputs: (size) => 2 * size,
-  read: (output, size) => ({ mean: slice(output, -1, 0, size), logVariance: slice(output, -1, size, size) }),
+  read: (output, size) => ({
+    mean: slice(output, -1, 0, size),
+    logVariance: boundedLogVariance(slice(output, -1, size, size)),
+  }),
   draw(distribution, noise) {
     const { mean, logVariance } = distribution as Gaussian;
     const size = mean.shape.at(-1) as number;
