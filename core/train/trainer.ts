@@ -7,6 +7,7 @@ import { Slices, type Clock } from "./clock";
 import { outputsOf, type Measured } from "./evaluation";
 import type { Session } from "./executor";
 import { Inputs } from "./inputs";
+import { culpritOf, culpritText, type Culprit } from "./not-finite";
 import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
 import { sizeOf } from "../program/program";
@@ -44,6 +45,8 @@ export class Trainer {
   /** What waits for the end of the step at work. */
   private readonly errands: (() => Promise<void>)[] = [];
   private faults = 0;
+  /** Whether a step since the start had a finite loss: only then can the learning rate be the cause. */
+  private everFinite = false;
   private backup: Snapshot | undefined;
 
   private spent!: Spent;
@@ -88,6 +91,7 @@ export class Trainer {
     this.watcher = new Watcher(preparation, session, seed, this.slices, this.emit);
     this.step = 0;
     this.faults = 0;
+    this.everFinite = false;
     this.backup = undefined;
     this.points = [];
     const weights = preparation.initialWeights(seed);
@@ -219,7 +223,9 @@ export class Trainer {
       terms: {},
     };
     for (const id of this.termIds) point.terms[id] = (await session.read("train", `term.${id}`))[0]!;
-    if (![point.total, ...Object.values(point.terms)].every(Number.isFinite)) return this.recover();
+    if (![point.total, ...Object.values(point.terms)].every(Number.isFinite))
+      return this.recover(culpritOf(point, this.preparation, rows, this.schedule.at(step)));
+    this.everFinite = true;
     this.points.push(point);
     const time = this.clock.now() - started;
     this.spent.trained(time);
@@ -228,13 +234,13 @@ export class Trainer {
   }
 
   /** Goes back to the last good weights after a loss that is no number. False when that has been tried enough. */
-  private async recover(): Promise<boolean> {
+  private async recover(culprit: Culprit): Promise<boolean> {
     this.faults++;
-    const where = `At step ${this.step} the loss was not a finite number`;
+    const where = `At step ${this.step} the loss was not a finite number: ${culpritText(culprit)}`;
     if (this.faults < MOST_FAULTS) {
       const { tensors, step } = this.backup!;
       writeWeights(this.session, "train", this.preparation.programs.train, tensors, ["parameter", "state"]);
-      const message = `${where}; training goes on from the weights of step ${step}.`;
+      const message = `${where}. Training goes on from the weights of step ${step}.`;
       this.emit({
         kind: "finding",
         step: this.step,
@@ -242,7 +248,12 @@ export class Trainer {
       });
       return true;
     }
-    const message = `${where}, for the third time: training has stopped. Lower the learning rate or the weights of terms.`;
+    const advice = this.everFinite
+      ? "Lower the learning rate or the weight of this term."
+      : culprit.suspect
+        ? `No step has had a finite loss yet, so scale or clean \`${culprit.suspect.stream}\` before training.`
+        : "No step has had a finite loss yet, so the cause is this term or its data, not the learning rate.";
+    const message = `${where}. It is the third such step, and training has stopped. ${advice}`;
     this.emit({
       kind: "finding",
       step: this.step,

@@ -115,7 +115,7 @@ test("knobs stay within their range", () => {
       "anneal beta from 1 over 2 epochs",
       "anneal beta from 9 over 4 epochs",
     ),
-    /`beta` has two schedules, and a knob follows one; remove one `anneal`/,
+    /`beta` has two schedules, and a knob follows one\. Remove one `anneal`/,
   );
   const knob = specOf(two(...VAE, "knob beta = 5 in 1 .. 9", "anneal beta from 1 over 10 epochs")).knobs[0]!;
   assert.deepEqual(knob.anneal, { from: 1, over: 10, unit: "epochs" });
