@@ -12,9 +12,10 @@ import { inlayHints } from "../services/hints";
 import { hover } from "../services/hover";
 import { codeLenses } from "../services/lenses";
 import { documentLinks } from "../services/links";
-import { definition, highlights, prepareRename, references, rename } from "../services/navigation";
+import { definition, highlights, references } from "../services/navigation";
 import { placeOf } from "../services/place";
 import * as extension from "../services/protocol";
+import { prepareRename, rename } from "../services/rename";
 import { selectionRanges } from "../services/selection";
 import { semanticTokens } from "../services/semantic-tokens";
 import { signatureHelp } from "../services/signature";
@@ -23,11 +24,13 @@ import { tableOf } from "../services/table";
 import type { EditorAbilities } from "./capabilities";
 import type { Documents } from "./documents";
 import type { Guard, Handler } from "./requests";
+import type { Workspace } from "./workspace";
 
 /** What requests are answered from. */
 export interface Context {
   connection: Connection;
   documents: Documents;
+  workspace: Workspace;
   guarded: Guard;
   /** Of the editor; known once it has introduced itself. */
   abilities: () => EditorAbilities;
@@ -65,6 +68,20 @@ function aboutSettledDocument({ guarded, documents }: Context): About {
     });
 }
 
+/** The same with every spec of the workspace. */
+function aboutWorkspace({ guarded, documents, workspace }: Context) {
+  return <P extends Located, R>(
+    name: string,
+    fallback: R,
+    answer: (all: Document[], document: Document, params: P) => R,
+  ): Handler<P, R> =>
+    guarded(name, fallback, async (params) => {
+      const all = await workspace.all();
+      const document = documents.get(params.textDocument.uri);
+      return document === undefined ? fallback : answer(all, document, params);
+    });
+}
+
 /** Registers every request that the server answers. */
 export function registerFeatures(context: Context): void {
   const about = aboutDocument(context);
@@ -74,7 +91,9 @@ export function registerFeatures(context: Context): void {
 }
 
 /** What is asked about one place of a text. */
-function registerCursorFeatures({ connection, abilities }: Context, about: About): void {
+function registerCursorFeatures(context: Context, about: About): void {
+  const { connection, abilities } = context;
+  const everywhere = aboutWorkspace(context);
   connection.onCompletion(
     about("completion", [], (document, { position, context }) =>
       completions(document, position, {
@@ -92,8 +111,8 @@ function registerCursorFeatures({ connection, abilities }: Context, about: About
     about("definition", null, (document, { position }) => definition(document, position)),
   );
   connection.onReferences(
-    about("references", [], (document, { position, context }) =>
-      references(document, position, context.includeDeclaration),
+    everywhere("references", [], (all, document, { position, context }) =>
+      references(all, document, position, context.includeDeclaration),
     ),
   );
   connection.onDocumentHighlight(
@@ -103,7 +122,9 @@ function registerCursorFeatures({ connection, abilities }: Context, about: About
     about("prepare rename", null, (document, { position }) => prepareRename(document, position)),
   );
   connection.onRenameRequest(
-    about("rename", null, (document, { position, newName }) => rename(document, position, newName)),
+    everywhere("rename", null, (all, document, { position, newName }) =>
+      rename(all, document, position, newName),
+    ),
   );
   connection.onSelectionRanges(
     about("selection", [], (document, { positions }) => selectionRanges(document, positions)),
@@ -111,10 +132,10 @@ function registerCursorFeatures({ connection, abilities }: Context, about: About
 }
 
 /** What is asked about a whole text, or a range of it. */
-function registerDocumentFeatures({ connection, documents, guarded, manual }: Context, about: About): void {
+function registerDocumentFeatures({ connection, workspace, guarded, manual }: Context, about: About): void {
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
   connection.onWorkspaceSymbol(
-    guarded("workspace symbols", [], ({ query }) => workspaceSymbols(documents.all(), query)),
+    guarded("workspace symbols", [], async ({ query }) => workspaceSymbols(await workspace.all(), query)),
   );
   connection.onFoldingRanges(about("folding", [], foldingRanges));
   connection.onDocumentFormatting(about("formatting", [], (document) => formatting(document)));

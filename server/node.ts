@@ -1,7 +1,7 @@
 /** Entry of the server in Node: a child of an editor, or over standard input and output for any editor. */
 import { existsSync } from "node:fs";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
-import { readUse } from "../trainer/files";
+import { readUse, specsIn } from "../trainer/files";
 import { startServer } from "./start";
 
 const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
@@ -16,6 +16,7 @@ const manual = ["../docs/manual/", "../../docs/manual/"]
 startServer(createConnection(ProposedFeatures.all), {
   ...(manual ? { manual: manual.href } : {}),
   readUse,
+  specsIn,
   turn: () => new Promise((resolve) => setImmediate(resolve)),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds);

@@ -1,6 +1,6 @@
 /** How every request is answered: late cancellations are heard, faults are logged and give a fallback. */
 import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from "vscode-languageserver";
-import { RenameError } from "../services/navigation";
+import { RenameError } from "../services/rename";
 
 /** What the server is handed by its home, so that it runs in Node and in a browser's worker alike. */
 export interface Runtime {
@@ -10,6 +10,8 @@ export interface Runtime {
   after(milliseconds: number, callback: () => void): () => void;
   /** The text of a `file:` that a spec uses, where this home has files. @throws Error that says why there is none */
   readUse?(address: string): Promise<string>;
+  /** Addresses of the spec files in a folder and below it, where this home has files. */
+  specsIn?(folder: string): Promise<string[]>;
   /** Address of the manual's folder, with a slash at its end, where it stands beside the server. */
   manual?: string;
 }

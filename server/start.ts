@@ -11,12 +11,15 @@ import { Documents } from "./documents";
 import { registerFeatures, type Located } from "./features";
 import { readText } from "./read";
 import { requestGuard, type Runtime } from "./requests";
+import { Workspace } from "./workspace";
 
 /** Serves a connection until it ends. */
 export function startServer(connection: Connection, runtime: Runtime): void {
   let abilities: EditorAbilities = noAbilities;
+  let folders: readonly string[] = [];
   connection.onInitialize((params) => {
     abilities = abilitiesOf(params);
+    folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     return initializeResult(abilities, version);
   });
   connection.onInitialized(() => {
@@ -36,16 +39,18 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       return document && { version: document.version, diagnostics: diagnostics(document, manual()) };
     },
   );
+  const read = (address: string): Promise<string> => readText(connection, runtime, abilities, address);
   const documents = new Documents(connection, {
     changed: (uri) => announcer.changed(uri),
     usesChanged: (uri) => announcer.usesChanged(uri),
     closed: (uri) => announcer.closed(uri),
-    read: (address) => readText(connection, runtime, abilities, address),
+    read,
   });
   const guarded = requestGuard(connection, runtime, (params) => {
     const uri = (params as Partial<Located> | undefined)?.textDocument?.uri;
     return uri === undefined ? undefined : documents.versionOf(uri);
   });
-  registerFeatures({ connection, documents, guarded, abilities: () => abilities, manual });
+  const workspace = new Workspace(documents, runtime, () => folders, read);
+  registerFeatures({ connection, documents, workspace, guarded, abilities: () => abilities, manual });
   connection.listen();
 }

@@ -1,20 +1,16 @@
-/** Definition, references, highlights and rename: all from what a word names. */
+/** Definition, references and highlights: all from what a word names. */
 import {
   DocumentHighlightKind,
   type DocumentHighlight,
   type Location,
   type Position,
-  type Range as EditorRange,
-  type WorkspaceEdit,
 } from "vscode-languageserver-types";
 import type { Range } from "../core/language/diagnostic";
 import type { Declaration } from "../core/language/declaration";
 import { declarationAt, usesOf } from "../core/language/symbols";
 import { locate, offsetAt, toEditorRange, touches, type Document } from "./document";
 import { isOwn } from "./scope";
-
-/** Raised when a rename cannot be done, with the reason for the person. */
-export class RenameError extends Error {}
+import { oneThing, placesIn } from "./workspace";
 
 interface Meaning {
   declaration: Declaration;
@@ -53,14 +49,24 @@ export function definition(document: Document, position: Position): Location | n
   return (declaration && locate(document, source, declaration.place)) ?? null;
 }
 
-/** @param declared whether the declaration is among them */
-export function references(document: Document, position: Position, declared: boolean): Location[] {
-  const meant = meaningAt(document, position);
-  if (meant === undefined) return [];
-  const places = declared
-    ? placesOf(document, meant.declaration)
-    : usesOf(document.symbols, meant.declaration);
-  return places.map((place) => here(document, place));
+/**
+ * Where a name is used in the documents of a workspace.
+ * @param declared whether its declarations are among them: those that replace it in heirs too
+ */
+export function references(
+  documents: readonly Document[],
+  document: Document,
+  position: Position,
+  declared: boolean,
+): Location[] {
+  const found = declarationAt(document.symbols, offsetAt(document, position));
+  if (found === undefined) return [];
+  const { keys } = oneThing(documents, document, found.declaration);
+  return documents.flatMap((other) => {
+    const places = placesIn(other, keys);
+    const all = [...(declared ? places.declared.map(({ place }) => place) : []), ...places.used];
+    return all.map((place) => here(other, place));
+  });
 }
 
 /** The same name elsewhere in the document; where it is declared, as written to. */
@@ -71,54 +77,4 @@ export function highlights(document: Document, position: Position): DocumentHigh
     range: toEditorRange(document, place),
     kind: index === 0 ? DocumentHighlightKind.Write : DocumentHighlightKind.Read,
   }));
-}
-
-/** The range that a rename would change, with its text. @throws RenameError on what is no name of the file */
-export function prepareRename(
-  document: Document,
-  position: Position,
-): { range: EditorRange; placeholder: string } {
-  const { declaration, place } = renamed(document, position);
-  return { range: toEditorRange(document, place), placeholder: declaration.name };
-}
-
-function renamed(document: Document, position: Position): Meaning {
-  const meant = meaningAt(document, position);
-  if (meant === undefined) {
-    throw new RenameError(
-      "Only a name that this file declares can be renamed, such as a modality, a code or a knob.",
-    );
-  }
-  return meant;
-}
-
-const isName = /^[\p{L}_][\p{L}\p{N}\p{M}_]*$/u;
-
-/** @throws RenameError when the new name is none, or is taken */
-export function rename(document: Document, position: Position, newName: string): WorkspaceEdit {
-  const { declaration } = renamed(document, position);
-  if (!isName.test(newName)) {
-    throw new RenameError(
-      `\`${newName}\` is not a name: a name must begin with a letter and contain only letters, digits and \`_\`.`,
-    );
-  }
-  if (newName !== declaration.name && isTaken(document, declaration, newName)) {
-    throw new RenameError(`\`${newName}\` is already declared here.`);
-  }
-  const edits = placesOf(document, declaration).map((place) => ({
-    range: toEditorRange(document, place),
-    newText: newName,
-  }));
-  return { documentChanges: [{ textDocument: { uri: document.uri, version: document.version }, edits }] };
-}
-
-/** Whether the name is declared in the spec of a declaration, or in one that extends it. */
-function isTaken(document: Document, declaration: Declaration, name: string): boolean {
-  if (declaration.kind === "spec") return document.symbols.specs.some(({ spec }) => spec.name.text === name);
-  return document.symbols.specs
-    .filter(
-      ({ spec, scope }) =>
-        spec === declaration.spec || scope.get(declaration.name)?.spec === declaration.spec,
-    )
-    .some(({ scope }) => scope.has(name));
 }

@@ -1,7 +1,7 @@
 /** Files that a spec names, read in Node. */
-import { readFile, realpath, stat } from "node:fs/promises";
-import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { addressOf, LARGEST_USED, tooLarge } from "../core/language/uses";
 import { filesRefused, type TrainerSettings } from "./settings";
 
@@ -32,6 +32,33 @@ export async function readUse(address: string): Promise<string> {
   // A workspace that nobody trusts may hold a link to anything.
   if (!target.endsWith(".bottleneck")) throw new Error(`${place} is a link to another kind of file`);
   return new TextDecoder().decode(await read(target, LARGEST_USED));
+}
+
+/** Spec files of a workspace, above which the rest is left out. */
+const MOST_SPECS = 1000;
+
+/** Addresses of the spec files in a folder and below it; links and folders of packages are not followed. */
+export async function specsIn(folder: string): Promise<string[]> {
+  if (!folder.startsWith("file:")) return [];
+  const found: string[] = [];
+  let next = [fileURLToPath(folder)];
+  while (next.length > 0 && found.length < MOST_SPECS) {
+    const entries = await Promise.all(
+      next.map((place) => readdir(place, { withFileTypes: true }).catch(() => [])),
+    );
+    const below = entries.flatMap((inside, i) =>
+      inside.map((entry) => ({ entry, place: join(next[i]!, entry.name) })),
+    );
+    found.push(
+      ...below.flatMap(({ entry, place }) =>
+        entry.isFile() && entry.name.endsWith(".bottleneck") ? [pathToFileURL(place).href] : [],
+      ),
+    );
+    next = below.flatMap(({ entry, place }) =>
+      entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".") ? [place] : [],
+    );
+  }
+  return found.slice(0, MOST_SPECS);
 }
 
 async function read(place: string, most = Infinity): Promise<Uint8Array> {

@@ -144,8 +144,7 @@ function parsePrior(cursor: Cursor): Bare<Tree.PriorStatement> | undefined {
   const name = cursor.name("a latent");
   if (!name) return undefined;
   cursor.need("=", "`=` and a prior such as `standard`", " =");
-  if (cursor.isWord("from") && cursor.isWord(undefined, 1) && !cursor.peek(1).first) {
-    cursor.next();
+  if (cursor.takeWord("from")) {
     const from = parseNames(cursor, "what the prior is made from");
     return from && { kind: "prior", name, from };
   }

@@ -156,7 +156,9 @@ function badCharacter(character: string, at: number): TokenFault {
     const shown = INVISIBLE.test(character)
       ? `The invisible character ${codePoint(character)}`
       : `\`${character}\``;
-    return { code: "bad-character", message: `${shown} has no meaning in a spec; remove it.` };
+    const edits = [{ range: { start: at, end: at + character.length }, text: "" }];
+    const fixes = [{ title: `Remove ${shown[0]!.toLowerCase()}${shown.slice(1)}`, edits }];
+    return { code: "bad-character", message: `${shown} has no meaning in a spec; remove it.`, fixes };
   }
   const edits = [{ range: { start: at, end: at + character.length }, text: meant }];
   return {
@@ -203,9 +205,20 @@ function unclosed(rest: string): string {
   return written.slice(0, end);
 }
 
+/** Characters of a string that no line, path or exported file can hold. */
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f]/g;
+
 function quoteFault(open: string, value: string, at: number, length: number): { fault?: TokenFault } {
+  const edits = [{ range: { start: at, end: at + length }, text: quote(value.replaceAll(CONTROL, "")) }];
+  const [control] = value.match(CONTROL) ?? [];
+  if (control !== undefined) {
+    const message = `This string contains the control character ${codePoint(control)}; remove it.`;
+    return {
+      fault: { code: "bad-character", message, fixes: [{ title: "Remove control characters", edits }] },
+    };
+  }
   if (open === '"') return {};
-  const edits = [{ range: { start: at, end: at + length }, text: quote(value) }];
   const message = 'A string stands in plain double quotes: `"..."`.';
   return { fault: { code: "bad-character", message, fixes: [{ title: "Use double quotes", edits }] } };
 }

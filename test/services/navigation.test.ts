@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  definition,
-  highlights,
-  prepareRename,
-  references,
-  rename,
-  RenameError,
-} from "../../services/navigation";
+import { definition, highlights, references } from "../../services/navigation";
+import { prepareRename, rename, RenameError } from "../../services/rename";
 import { applied, fixture, inSpec, twoViews, type Fixture } from "./fixture";
 
 const textAt = (
@@ -18,7 +12,7 @@ const textAt = (
 /** Renames at the mark and compares the text. */
 function check(marked: string, newName: string, expected: string): void {
   const { document, position } = fixture(marked);
-  const change = rename(document, position, newName).documentChanges![0]!;
+  const change = rename([document], document, position, newName).documentChanges![0]!;
   assert.ok("edits" in change);
   assert.equal(change.textDocument.version, 1, "the edit is of one version");
   assert.equal(applied(document, change.edits as never), expected);
@@ -40,16 +34,18 @@ test("definition of a spec that is extended", () => {
 
 test("references and highlights are the uses of one meaning", () => {
   const found = fixture(twoViews.replace("latent Zx", "latent Z$0x"));
-  const lines = references(found.document, found.position, true).map(({ range }) => range.start.line);
+  const lines = references([found.document], found.document, found.position, true).map(
+    ({ range }) => range.start.line,
+  );
   assert.deepEqual(lines, [8, 14, 16, 17]);
-  assert.equal(references(found.document, found.position, false).length, 3);
+  assert.equal(references([found.document], found.document, found.position, false).length, 3);
   assert.equal(highlights(found.document, found.position).length, 4);
 });
 
 test("the same name in another spec is another thing", () => {
   const two = `${inSpec("modality X$0 : vector(4)")}${inSpec("modality X : vector(4)").replace("A", "B")}`;
   const { document, position } = fixture(two);
-  assert.equal(references(document, position, true).length, 1);
+  assert.equal(references([document], document, position, true).length, 1);
 });
 
 test("rename changes every use, weights, labels and `each` included", () => {
@@ -76,7 +72,7 @@ test("rename refuses words of the language, taken names and what is no name, and
   const refuse = (marked: string, newName: string, reason: RegExp): void => {
     const { document, position } = fixture(marked);
     assert.throws(
-      () => rename(document, position, newName),
+      () => rename([document], document, position, newName),
       (error) => error instanceof RenameError && reason.test(error.message),
     );
   };

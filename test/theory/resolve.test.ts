@@ -341,7 +341,7 @@ test("a renamed stream goes on reading its field of the data that come with it",
   const fields = (text: string): (string | undefined)[] =>
     specOf(`${base}${text}`, "B").streams.map(({ field }) => field);
   assert.deepEqual(fields("spec B extends A(X = photo) { }"), ["X", "X"]);
-  assert.deepEqual(fields('spec B extends A(X = photo) { data "noisy-digits" { samples = 9 } }'), [
+  assert.deepEqual(fields('spec B extends A(X = photo) { data "views.npz" { samples = 9 } }'), [
     undefined,
     "X",
   ]);

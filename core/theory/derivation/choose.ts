@@ -1,5 +1,5 @@
 /** Which bound a term gets: the one written, or the default of its kind; and whether it may be used there. */
-import type { Diagnostic } from "../../language/diagnostic";
+import type { Diagnostic, Range } from "../../language/diagnostic";
 import { bounds, boundOf } from "../bounds/index";
 import { likelihoodOfKind } from "../bounds/likelihoods";
 import type { Bound, BoundOption } from "../bound";
@@ -103,30 +103,29 @@ function written(term: Term, request: BoundRequest, spec: Spec): Choice | Diagno
 }
 
 function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec: Spec): Diagnostic {
-  const instead = chosen(term, spec);
+  const fitting = fittingBounds(term, range, spec);
+  const usual = chosen(term, spec);
+  const [instead = fitting[0]] = "bound" in usual ? fitting.filter((id) => id === usual.bound.id) : [];
   const rule = ["likelihood", "rate", "conditional-rate"].includes(bound.family) ? swappedSides : wrongSide;
   return rule.at(range, {
     bound: name,
     bounds: bound.side,
     side: term.side,
     text: informationText(term.information),
-    use: serving(term),
-    ...("bound" in instead ? { instead: instead.bound.id } : {}),
+    use: [...new Set([instead, ...fitting])].flatMap((id) => (id === undefined ? [] : [id])).slice(0, 3),
+    ...(instead === undefined ? {} : { instead }),
   });
 }
 
-/** The bounds to use instead. */
-function serving({ side, information }: Term): string {
-  if (information.kind === "functional") {
-    if (information.functional === "H") return side === "keep" ? "`plug-in`" : "`cross-entropy`";
-    if (side === "keep") return "`infonce`";
-    return information.functional === "TC" ? "`mws` or `density-ratio`" : "`mws`, `mmd` or `adversary`";
-  }
-  if (side === "compress") {
-    return information.given.length > 0 ? "`conditional`" : "`kl`, `club` or `l1out`";
-  }
-  return "`infonce` or `mine` between codes, a likelihood such as `gaussian` for an observed stream";
-}
+/** The bounds that serve the term as it stands, each tried. */
+const fittingBounds = (term: Term, range: Range, spec: Spec): string[] =>
+  bounds
+    .filter(({ serves }) => serves.includes(term.side))
+    .map(({ id }) => id)
+    .filter((name) => {
+      const request = { name, arguments: [], options: {}, flags: [], range };
+      return "bound" in chooseBound({ ...term, bound: request }, spec);
+    });
 
 const isBetweenCodes = ({ information }: Term, spec: Spec): boolean =>
   information.kind === "information" &&

@@ -1,3 +1,4 @@
+import { quoted } from "../../language/text";
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { sides, type BoundSide } from "../sides";
 import { fix, report, type Worded, edited } from "./rule";
@@ -29,8 +30,8 @@ export interface SideFault {
   /** The side and the text of the term. */
   side: "compress" | "keep";
   text: string;
-  /** The bounds to use, as text, and the one that a fix writes. */
-  use: string;
+  /** Bounds that the term can have, and the one that a fix writes. */
+  use: readonly string[];
   instead?: string;
 }
 
@@ -38,8 +39,11 @@ export function sideMessage({ bound, bounds, side, text, use }: SideFault): stri
   const [needed, other] = side === "compress" ? (["upper", "lower"] as const) : (["lower", "upper"] as const);
   const is = bounds === other ? sides[other].name : `not ${sides[needed].name}`;
   const so = side === "compress" ? "minimising it does not limit" : "maximising it does not preserve";
-  return `\`${bound}\` is ${is}; ${so} \`${text}\`. Use ${use}.`;
+  return `\`${bound}\` is ${is}; ${so} \`${text}\`. ${advice(use)}`;
 }
+
+const advice = (use: readonly string[]): string =>
+  use.length > 0 ? `Use ${quoted(use, "or")}.` : "No bound fits this term here; remove it.";
 
 export const insteadFix = (range: Range, { instead }: SideFault): Partial<ReturnType<typeof fix>> =>
   instead === undefined ? {} : fix(`Use \`${instead}\``, range, instead);

@@ -1,0 +1,46 @@
+/** Every spec file of the workspace as a document: those that are open, and the rest as their files have them. */
+import { canonicalAddress, gatherUses } from "../core/language/uses";
+import { openDocument, type Document } from "../services/document";
+import { CLOSED } from "../services/rename";
+import type { Documents } from "./documents";
+import type { Runtime } from "./requests";
+
+export class Workspace {
+  private readonly closed = new Map<string, Document>();
+
+  /**
+   * @param folders addresses of the folders that the editor has open
+   * @param read the text at an address; throws an Error that says why there is none
+   */
+  constructor(
+    private readonly documents: Documents,
+    private readonly runtime: Runtime,
+    private readonly folders: () => readonly string[],
+    private readonly read: (address: string) => Promise<string>,
+  ) {}
+
+  /** Open documents first. Files that cannot be read are left out: nothing can be changed in them either. */
+  async all(): Promise<Document[]> {
+    const open = this.documents.all();
+    await Promise.all(open.map(({ uri }) => this.documents.settled(uri)));
+    const settled = this.documents.all();
+    const known = new Set(settled.map(({ uri }) => canonicalAddress(uri)));
+    const found = await Promise.all(this.folders().map((folder) => this.runtime.specsIn?.(folder) ?? []));
+    const others = [...new Set(found.flat().map(canonicalAddress))].filter((address) => !known.has(address));
+    const documents = await Promise.all(others.map((address) => this.open(address)));
+    return [...settled, ...documents.filter((document) => document !== undefined)];
+  }
+
+  private async open(address: string): Promise<Document | undefined> {
+    try {
+      const text = await this.read(address);
+      const uses = await gatherUses(text, address, this.read);
+      const document = openDocument(address, CLOSED, text, uses, this.closed.get(address));
+      this.closed.set(address, document);
+      return document;
+    } catch {
+      this.closed.delete(address);
+      return undefined;
+    }
+  }
+}
