@@ -1,6 +1,6 @@
 /** Pages of measured results are as new as what they were made from. */
 import assert from "node:assert/strict";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -36,6 +36,7 @@ test("a page's mark follows what its script does, through all that it imports, a
     return codeOf(join(folder, "page.ts"));
   };
   try {
+    mkdirSync(join(folder, "core"));
     const code = await codeWith("export const one = (x: number): number => x + 1;");
     assert.equal(
       await codeWith(
@@ -45,6 +46,17 @@ test("a page's mark follows what its script does, through all that it imports, a
       code,
     );
     assert.notEqual(await codeWith("export const one = (x: number): number => x + 2;"), code);
+    const inCore = (text: string): Promise<string> => {
+      writeFileSync(join(folder, "core/said.ts"), `export const said = (n: number): string => ${text};`);
+      return codeWith('export { said as one } from "./core/said";');
+    };
+    const worded = await inCore("`There are ${n} rows of data.`");
+    assert.equal(await inCore("`This data has ${n} rows in all.`"), worded);
+    assert.notEqual(await inCore("`This data has ${n + 1} rows in all.`"), worded);
+    const keyed = await inCore('"held-out " + n');
+    assert.notEqual(await inCore('"training " + n'), keyed);
+    const spec = await inCore("`spec A {\n  keep I(X; Z)\n}${n}`");
+    assert.notEqual(await inCore("`spec A {\n  keep I(Y; Z)\n}${n}`"), spec);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -54,8 +66,9 @@ test("the pages are made from the trainer, the kernels, the bounds and the catal
   const { text } = catalogue()[0]!;
   const [line] = text.split("\n").filter((one) => one.includes("compress"));
   const code = await codeOf(join(root, "test/verify/catalogue.ts"));
-  const { gap } = bounds.find((bound) => /^\p{ASCII}+$/u.test(bound.gap))!;
-  for (const part of [line!.trim(), gap, 'phase:"failed"', plain])
+  const { id, gap } = bounds.find((bound) => /^\p{ASCII}+$/u.test(bound.gap))!;
+  assert.ok(!code.includes(gap), "a sentence for people is no part of it");
+  for (const part of [line!.trim(), `id:"${id}"`, 'phase:"failed"', plain])
     assert.ok(code.includes(part), `not made from ${part.slice(0, 60)}`);
 });
 
