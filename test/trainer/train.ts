@@ -49,7 +49,7 @@ async function probesOf(
 /** The data of the last text: another text of the same data need not draw them again. */
 let drawn: { key: string; dataset: Dataset } | undefined;
 
-function prepared(text: string, seed: number): Preparation {
+export function prepared(text: string, seed: number): Preparation {
   const choice = chooseSpec({ text, overrides: { seed } });
   const { source, options } = choice.data;
   const key = JSON.stringify([source, options]);
