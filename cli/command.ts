@@ -11,7 +11,7 @@ export class UsageError extends Error {}
 /** Work that could not be done: told in one line. */
 export class Failure extends Error {}
 
-export interface OptionHelp {
+interface OptionHelp {
   type: "string" | "boolean";
   short?: string;
   multiple?: boolean;

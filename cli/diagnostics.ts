@@ -3,13 +3,13 @@ import type { Diagnostic } from "../core/language/diagnostic";
 import { columnsOf, wrap, type Style } from "./terminal";
 
 /** A place counted from 1; columns in UTF-16 units, as editors count them. */
-export interface Position {
+interface Position {
   line: number;
   column: number;
 }
 
 /** Where an offset lies. */
-export function positionAt(text: string, offset: number): Position {
+function positionAt(text: string, offset: number): Position {
   const before = text.slice(0, offset).split(/\r\n|\r|\n/);
   return { line: before.length, column: before.at(-1)!.length + 1 };
 }

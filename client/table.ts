@@ -7,7 +7,7 @@ import type { PanelTarget } from "./panel";
 import type { UsedFiles } from "./uses";
 
 /** What the table needs from the extension around it. */
-export interface TableHost {
+interface TableHost {
   uses: Pick<UsedFiles, "onDidChange">;
   /** The spec at the cursor of the text in use. */
   target(): Promise<PanelTarget | undefined>;

@@ -9,7 +9,7 @@ const EDIT_QUIET = 200;
 /** The key of the one pending refresh, among the addresses of documents with pending diagnostics. */
 const REFRESH = "";
 
-export interface Announced {
+interface Announced {
   version: number;
   diagnostics: Diagnostic[];
 }

@@ -5,7 +5,7 @@ import { canonicalAddress, type Uses } from "../core/language/uses";
 import { openDocument, type Document } from "../services/document";
 import { UsedTexts } from "./uses";
 
-export interface DocumentsHost {
+interface DocumentsHost {
   /** Called when a document is opened or edited. */
   changed(uri: string): void;
   /** Called when what a document uses has changed, and with it what is known of the document. */

@@ -27,7 +27,7 @@ import type { Guard, Handler } from "./requests";
 import type { Workspace } from "./workspace";
 
 /** What requests are answered from. */
-export interface Context {
+interface Context {
   connection: Connection;
   documents: Documents;
   workspace: Workspace;

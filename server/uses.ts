@@ -1,7 +1,7 @@
 /** What open documents use: gathered anew whenever it may have changed, and never waited for while a person types. */
 import { canonicalAddress, gatherUses, type UsedFile, type Uses } from "../core/language/uses";
 
-export interface UsesHost {
+interface UsesHost {
   /** The text of a document that is open, by its own address. */
   textOf(uri: string): string | undefined;
   /** The text at an address, open or not. @throws Error that says why there is none */

@@ -4,7 +4,7 @@ import { generatorOf } from "../core/data/generators/index";
 import type { SpecTree } from "../core/language/tree";
 import { code, paragraphs } from "./describe";
 
-export interface DataSetting {
+interface DataSetting {
   name: string;
   doc: string;
 }

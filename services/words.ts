@@ -200,7 +200,7 @@ function noteTerm({ weight, term, bound, target }: WeightedTerm, place: Place, n
 }
 
 /** All variables of a term, in the order written. */
-export const variablesOf = (term: InformationTerm): Variable[] =>
+const variablesOf = (term: InformationTerm): Variable[] =>
   term.kind === "functional" ? term.of : [...term.left, ...term.right, ...term.given];
 
 function noteVariables(variables: Variable[], place: Place, note: Note): void {

@@ -14,7 +14,7 @@ export interface TrainerProcess {
   stop(): void;
 }
 
-export interface SpawnOptions {
+interface SpawnOptions {
   /** Most of its heap, in megabytes; arrays of numbers lie outside it. */
   memory?: number;
   /** Told of what it prints and of messages that were refused. */

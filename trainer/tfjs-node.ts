@@ -7,7 +7,7 @@ import util from "node:util";
 import type { Tf } from "../core/train/executors/tfjs-kernels";
 
 /** TensorFlow.js with a backend that is set and ready, and one line on which it is and why. */
-export interface FoundTfjs {
+interface FoundTfjs {
   tf: Tf;
   description: string;
 }

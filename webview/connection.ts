@@ -13,7 +13,7 @@ export type PanelChannel = Channel<ToHost | ToEditor, FromHost | FromEditor>;
 export type Send = (message: ToHost | ToEditor) => void;
 
 /** What VS Code gives a webview page. */
-export interface EditorApi {
+interface EditorApi {
   postMessage(message: unknown): void;
   getState(): unknown;
   setState(state: unknown): void;

@@ -3,7 +3,7 @@
 export const UNUSED_NATS = 0.01;
 
 /** How many coordinates carry something. */
-export const usedOf = (rates: readonly number[]): number => rates.filter((rate) => rate > UNUSED_NATS).length;
+const usedOf = (rates: readonly number[]): number => rates.filter((rate) => rate > UNUSED_NATS).length;
 
 /** The same in words, after a rate; nothing where the rate is of the code as a whole, as that of a categorical one. */
 export const usedText = (rates: readonly number[], size: number): string =>

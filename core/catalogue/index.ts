@@ -29,7 +29,7 @@ export interface CatalogueEntry {
   tree: SpecTree;
 }
 
-export interface Convention {
+interface Convention {
   beta: keyof typeof betaConventions;
   values: keyof typeof valueConventions;
 }
@@ -43,7 +43,7 @@ export const betaConventions = {
 } as const;
 
 /** How the source adds up the values of a stream, as a `Convention` line says it. */
-export const valueConventions = {
+const valueConventions = {
   sum: "sums over values",
   mean: "means over values",
   none: "nothing is decoded",

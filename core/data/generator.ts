@@ -18,7 +18,7 @@ export interface MadeField {
 }
 
 /** A number that changes what is drawn. */
-export interface MadeOption {
+interface MadeOption {
   name: string;
   doc: string;
   whole: boolean;
@@ -28,7 +28,7 @@ export interface MadeOption {
 }
 
 /** What is asked of a generator. */
-export interface Sampling {
+interface Sampling {
   seed: number;
   /** Samples of all splits. */
   samples: number;

@@ -13,7 +13,7 @@ export const PAIR_DOCS = {
 } as const;
 
 /** Draws the clean picture of a sample, values in [0, 1], over all of `out` [height, width]. */
-export type DrawImage = (sample: number, out: Float32Array) => void;
+type DrawImage = (sample: number, out: Float32Array) => void;
 
 /**
  * The two views of Abdelaleem, Nemenman and Martini (2023, arXiv 2310.03311) of pairs of pictures that share only their

@@ -13,7 +13,7 @@ import { noisyPairs, PAIR_DOCS } from "./noisy-pairs";
 import { consecutiveSplits, randomSplits, type SplitSizes } from "./splits";
 
 /** Images with a class each, as `noisyViews` pairs them. */
-export interface LabelledImages {
+interface LabelledImages {
   /** Samples of [height, width] or [1, height, width]: bytes, or numbers in [0, 1]. */
   images: Field;
   labels: Field;

@@ -1,7 +1,7 @@
 import { DataError, type DataRequest } from "./dataset";
 
 /** What a number may be. */
-export interface NumberRange {
+interface NumberRange {
   whole: boolean;
   least: number;
   most: number;

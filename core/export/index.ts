@@ -10,7 +10,7 @@ import { svg } from "./targets/svg";
 
 export const exportTargets = [pytorch, lossOnly, latex, svg] as const satisfies readonly ExportTarget[];
 
-export type ExportTargetId = (typeof exportTargets)[number]["id"];
+type ExportTargetId = (typeof exportTargets)[number]["id"];
 
 export const exportTargetIds: readonly ExportTargetId[] = exportTargets.map(({ id }) => id);
 

@@ -1,5 +1,5 @@
 /** What can be wrong with the form of a text; the manual's page of each is made from it. */
-export interface Fault {
+interface Fault {
   /** Why it is refused and what to do. */
   doc: string;
   /** A file that has it, and the same file without it. */

@@ -21,7 +21,7 @@ import type {
 } from "./tree";
 
 /** Anything of the tree that has a place. */
-export type TreeNode =
+type TreeNode =
   | FileTree
   | UseStatement
   | SpecTree
@@ -42,7 +42,7 @@ export type TreeNode =
   | Comment;
 
 /** The nodes directly inside a node, in the order of the text. */
-export function childrenOf(node: TreeNode): TreeNode[] {
+function childrenOf(node: TreeNode): TreeNode[] {
   return Object.values(node as object)
     .flat()
     .flatMap((child: unknown): TreeNode[] => {

@@ -23,7 +23,7 @@ export interface Parse {
 }
 
 /** The newest version of the language, as in `language 1`. */
-export const languageVersion = 1;
+const languageVersion = 1;
 
 /** Reads a `.bottleneck` file. */
 export function parse(text: string): Parse {

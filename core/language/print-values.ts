@@ -84,7 +84,7 @@ function printVariables(variables: readonly Variable[]): string {
 }
 
 /** `I(A, B; C | D)`, `gap(Z, each)`. */
-export function printTerm(term: InformationTerm): string {
+function printTerm(term: InformationTerm): string {
   if (term.kind === "functional") {
     return `${term.functional}(${printVariables(term.of)}${term.each ? ", each" : ""})`;
   }

@@ -5,7 +5,6 @@ import {
   printNames,
   printProduct,
   printSetting,
-  printTerm,
   printValue,
   printVariable,
   printWeightedTerm,
@@ -13,8 +12,6 @@ import {
 import { renderRows, type Row } from "./rows";
 import { quote } from "./scanner";
 import type { DataStatement, FileTree, SpecTree, Statement, TrainStatement } from "./tree";
-
-export { printCall, printTerm, printValue, printWeightedTerm };
 
 /** Statements wider than this are broken, where that keeps their meaning. */
 export const pageWidth = 100;
@@ -30,7 +27,7 @@ export function print(tree: FileTree): string {
 }
 
 /** The canonical text of one spec, its documentation included. */
-export function printSpec(spec: SpecTree): string {
+function printSpec(spec: SpecTree): string {
   const rows: Row[] = [
     ...docRows(spec.doc, 0),
     { indent: 0, group: "", cells: [printHeader(spec)], blank: false },

@@ -2,10 +2,10 @@
 import type { Fix, Range } from "./diagnostic";
 import type { FaultCode } from "./faults";
 
-export type TokenKind = "word" | "number" | "string" | "symbol" | "unknown" | "end";
+type TokenKind = "word" | "number" | "string" | "symbol" | "unknown" | "end";
 
 /** What is wrong with a token by itself; told by the parser when it meets the token. */
-export interface TokenFault {
+interface TokenFault {
   code: Extract<FaultCode, "unclosed-string" | "bad-character" | "bad-number">;
   message: string;
   fixes?: Fix[];

@@ -7,7 +7,7 @@ import type { Range } from "./diagnostic";
 import { Namer } from "./references";
 import type { FileTree, Name, SpecTree, Statement } from "./tree";
 
-export interface SpecSymbols {
+interface SpecSymbols {
   spec: SpecTree;
   /** The spec itself. */
   declaration: Declaration;
@@ -23,7 +23,7 @@ export interface FileSymbols {
 }
 
 /** Finds a spec of another file, or of the catalogue, by its name behind the `extends` of `from`. */
-export type FindSpec = (name: string, from: SpecTree) => SpecTree | undefined;
+type FindSpec = (name: string, from: SpecTree) => SpecTree | undefined;
 
 /** The symbols of a file. `find` is asked for the bases of `extends` that the file does not hold. */
 export function symbolsOf(tree: FileTree, find: FindSpec = () => undefined): FileSymbols {

@@ -9,7 +9,7 @@ import { derivationEntries, kindEntries } from "./vocabulary/streams";
 import { domainEntries, functionalEntries, intentEntries } from "./vocabulary/terms";
 import { networkEntries, optimizerEntries, roleEntries, settingEntries } from "./vocabulary/training";
 
-export type { Category, Entry, Parameter };
+export type { Category, Entry };
 
 export const vocabulary: Readonly<Record<Category, readonly Entry[]>> = {
   file: fileEntries,

@@ -13,7 +13,7 @@ import type { Operation, Program } from "./program";
 import { simplify } from "./simplify";
 
 /** Settings of Adam; the rate and the step count are inputs `adam.rate` and `adam.step` of the program. */
-export interface Adam {
+interface Adam {
   beta1: number;
   beta2: number;
   epsilon: number;

@@ -3,9 +3,9 @@ import { add, binary, constant, div, log, mul, neg, square, sub, unary, type Exp
 import type { BinaryFunction, UnaryFunction } from "./program";
 
 /** The gradient that reaches x through y = f(x), given the gradient g of y. */
-export type UnaryRule = (g: Expr, x: Expr, y: Expr) => Expr;
+type UnaryRule = (g: Expr, x: Expr, y: Expr) => Expr;
 /** The gradients that reach a and b through y = f(a, b). */
-export type BinaryRule = { a: (g: Expr, y: Expr, a: Expr, b: Expr) => Expr; b: BinaryRule["a"] };
+type BinaryRule = { a: (g: Expr, y: Expr, a: Expr, b: Expr) => Expr; b: BinaryRule["a"] };
 
 const none: UnaryRule = (g) => mul(g, 0);
 
@@ -43,7 +43,7 @@ export const binaryRules: Record<BinaryFunction, BinaryRule> = {
  * The derivative of log Gamma for x > 0, within 1e-12: the recurrence digamma(x) = digamma(x + 1) - 1/x up to x + 8, then the
  * asymptotic series (Abramowitz and Stegun 1964, 6.3.5 and 6.3.18).
  */
-export function digamma(x: Expr): Expr {
+function digamma(x: Expr): Expr {
   let poles: Expr = unary("reciprocal", x);
   for (let k = 1; k < 8; k++) poles = add(poles, unary("reciprocal", add(x, k)));
   const y = add(x, 8);

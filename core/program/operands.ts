@@ -1,7 +1,7 @@
 /** What each kind of operation reads and writes: the one place that the compiler, the memory plan and the executors ask. */
 import type { BufferId, Operation } from "./program";
 
-export interface Operands {
+interface Operands {
   reads: BufferId[];
   writes: BufferId[];
 }

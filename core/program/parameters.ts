@@ -5,7 +5,7 @@ import type { Expr, Initial } from "./expression";
 import type { BufferRole, BufferSpec, Program } from "./program";
 import { topological } from "./traverse";
 
-export interface Parameter {
+interface Parameter {
   name: string;
   shape: number[];
   initial: Initial;
@@ -42,7 +42,7 @@ export const parametersOfObjective = (objective: Objective): Parameter[] =>
   ]);
 
 /** Draws `shape` values from U(+-1/sqrt(fanIn)), keyed by the parameter's name and a seed of its own. */
-export type DrawUniform = (name: string, shape: readonly number[], fanIn: number) => Float32Array;
+type DrawUniform = (name: string, shape: readonly number[], fanIn: number) => Float32Array;
 
 /** The first values of a parameter, row-major. */
 export function initialValues({ name, shape, initial }: Parameter, draw: DrawUniform): Float32Array {

@@ -12,7 +12,7 @@ import { shouldTrain } from "./should-train";
 import { summarise, weightsOf } from "./summary";
 import { Trainer } from "./trainer";
 
-export interface HostDependencies {
+interface HostDependencies {
   /** Which executors are there, and why others are not. */
   executors(): Promise<ExecutorStatus[]>;
   /** The one to train with. @throws Error that says why there is none */

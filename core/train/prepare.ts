@@ -30,7 +30,7 @@ export class Rejection extends Error {
 }
 
 /** A text to train. */
-export interface Request {
+interface Request {
   text: string;
   /** Where it stands, with what it uses. */
   origin?: Origin;
@@ -73,7 +73,7 @@ export interface Preparation {
 }
 
 /** The training step; the loss without an update; the codes alone: their means, draws and rates row by row. */
-export type Programs = Record<"train" | "evaluate" | "encode", Program>;
+type Programs = Record<"train" | "evaluate" | "encode", Program>;
 
 /**
  * Derives a spec of the text: the one of this name, else the first.

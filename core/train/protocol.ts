@@ -85,14 +85,14 @@ export interface TermSummary {
   reason: string;
 }
 
-export interface StreamSummary {
+interface StreamSummary {
   name: string;
   role: "modality" | "target" | "observe";
   kind: string;
   sizes: number[];
 }
 
-export interface LatentSummary {
+interface LatentSummary {
   name: string;
   law: string;
   size: number;

@@ -8,7 +8,7 @@ export interface Tensor {
   values: Float32Array;
 }
 
-export interface TensorFile {
+interface TensorFile {
   /** Texts by name, kept in the header under `__metadata__`. */
   metadata: Record<string, string>;
   tensors: Record<string, Tensor>;

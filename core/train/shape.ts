@@ -4,18 +4,18 @@
  */
 
 /** Says what is wrong with a value, starting with its path; undefined when nothing is. */
-export type Fault = string | undefined;
+type Fault = string | undefined;
 
 /** Looks at a value that should be a T. The property is never there: it only carries the type. */
 export interface Shape<T> {
   (value: unknown, path: string): Fault;
   readonly type?: (value: T) => T;
 }
-export interface Optional<T> {
+interface Optional<T> {
   readonly optional: Shape<T>;
 }
 
-export type Fields<T> = {
+type Fields<T> = {
   [K in keyof T]-?: object extends Pick<T, K> ? Optional<Exclude<T[K], undefined>> : Shape<T[K]>;
 };
 type AnyFields = Record<string, Shape<never> | Optional<never>>;
@@ -85,7 +85,7 @@ export function object<T>(fields: Fields<T>): Shape<T> {
   return (value, path) => checkFields(fields as unknown as AnyFields, value, path);
 }
 
-export type Tagged = { kind: string };
+type Tagged = { kind: string };
 export type Kinds<T extends Tagged> = { [K in T["kind"]]: Fields<Omit<Extract<T, { kind: K }>, "kind">> };
 
 export function tagged<T extends Tagged>(kinds: Kinds<T>): Shape<T> {

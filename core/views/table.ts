@@ -10,7 +10,7 @@ import type { TableMethod, TableSummary } from "./table-summary";
 import { lossText } from "./unicode";
 
 /** A spec that can be derived. */
-export interface OwnLoss {
+interface OwnLoss {
   derived: DerivedLoss;
   recognised?: Recognition | undefined;
 }

@@ -29,7 +29,7 @@ export const weightText = ({ effectiveWeight }: DerivedTerm): string =>
   scalarText(effectiveWeight, unicodeStyle);
 
 /** beta on the side of what is kept, and as others write it on the side of the cost. */
-export interface BetaBothWays {
+interface BetaBothWays {
   /** Weighs what is kept. */
   kept: number;
   /** Weighs the cost: 1 / kept. */

@@ -5,7 +5,7 @@ import { scalarText, type ScalarStyle } from "../theory/terms/scalar";
 import type { Scalar } from "../theory/spec";
 import { towardsText, type TargetStyle } from "../theory/derivation/target";
 
-export interface LossStyle extends ScalarStyle {
+interface LossStyle extends ScalarStyle {
   target: TargetStyle;
   /** A term's bound by its symbol. */
   symbol(term: DerivedTerm): string;

@@ -5,7 +5,7 @@ import { analyseExample } from "./example";
 import { rules } from "../../core/theory/diagnostics/index";
 import { blocks, code, facts, fenced, link, page } from "./markdown";
 
-export interface Documented {
+interface Documented {
   code: string;
   severity: Severity;
   doc: string;

@@ -31,7 +31,7 @@ interface Section {
   text: string;
 }
 
-export interface WordPage {
+interface WordPage {
   path: string;
   title: string;
   summary: string;

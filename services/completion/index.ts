@@ -14,7 +14,7 @@ import { fileSnippets, statementSnippets } from "./snippets";
 import { statementRules } from "./statements";
 import { termOffers } from "./terms";
 
-export interface CompletionOptions {
+interface CompletionOptions {
   /** Whether the editor fills the places of a snippet. */
   snippets: boolean;
   /** The character that was typed, where that is why completion is asked for. */

@@ -82,7 +82,7 @@ const examples: Record<string, string> = {
 };
 
 /** `image(${1:28}, ${2:28})`: needed arguments only. */
-export function callSnippet({ word, parameters = [] }: Entry): string | undefined {
+function callSnippet({ word, parameters = [] }: Entry): string | undefined {
   const needed = parameters.filter((parameter) => parameter.default === undefined && !parameter.optional);
   if (needed.length === 0) return undefined;
   const places = needed.map(({ name }, index) => `\${${index + 1}:${examples[name] ?? name}}`);
@@ -111,14 +111,14 @@ export const nameOffers = (names: readonly Declaration[], wanted: NameKind[], ra
   });
 
 /** A snippet without its places, for editors that know none. */
-export const plainText = (snippet: string): string =>
+const plainText = (snippet: string): string =>
   snippet
     .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, "$1")
     .replace(/\$\{\d+:([^}]*)\}/g, "$1")
     .replace(/\$\d+/g, "");
 
 /** How an item is to be written. */
-export interface Writing {
+interface Writing {
   /** What it replaces. */
   range: Range;
   /** Whether the editor fills the places of a snippet. */

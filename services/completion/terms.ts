@@ -46,7 +46,7 @@ const weights = (names: Names): Offer[] =>
     .map((offer) => ({ ...offer, snippet: `${offer.label} * $0`, detail: "knob, as a weight" }));
 
 /** The terms that make sense of what is declared, whole. */
-export function wholeTerms(side: "compress" | "keep", names: Names): Offer[] {
+function wholeTerms(side: "compress" | "keep", names: Names): Offer[] {
   const latents = names.flatMap(({ name, statement }) =>
     statement?.kind === "latent" ? [{ name, from: statement.from.map(({ text }) => text) }] : [],
   );

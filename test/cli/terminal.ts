@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { main } from "../../cli/main";
 import { createStyle } from "../../cli/terminal";
 
-export interface Ran {
+interface Ran {
   code: number;
   out: string;
   err: string;

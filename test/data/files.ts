@@ -25,7 +25,7 @@ function put(view: DataView, type: NpyType, at: number, value: number, little: b
   }
 }
 
-export interface NpyOptions {
+interface NpyOptions {
   fortran?: boolean;
   big?: boolean;
   version?: 1 | 2;

@@ -17,7 +17,7 @@ import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
-export const vsix = join(root, "dist", "bottleneck.vsix");
+const vsix = join(root, "dist", "bottleneck.vsix");
 /** Where pictures are kept. */
 export const output = join(root, "test", "output", "editor");
 

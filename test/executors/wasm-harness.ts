@@ -28,7 +28,7 @@ export function numbers(random: () => number, count: number, low = -1, high = 1)
   return Float32Array.from({ length: count }, () => low + (high - low) * random());
 }
 
-export type Arrays = Record<string, Float32Array | Int32Array>;
+type Arrays = Record<string, Float32Array | Int32Array>;
 
 /** A program of these operations whose buffers are inputs, but those named in `outputs` (name: length). */
 export class Builder {

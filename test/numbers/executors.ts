@@ -5,7 +5,7 @@ import { createTfjsExecutor } from "../../core/train/executors/tfjs";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { loadTfjs } from "../../trainer/tfjs-node";
 
-export interface Candidate {
+interface Candidate {
   name: string;
   tolerance: number;
   create(): Promise<Executor>;

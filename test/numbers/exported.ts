@@ -59,7 +59,7 @@ const column = ({ data, shape }: Tensor): Tensor => ({
   shape: shape.slice(0, -1),
 });
 
-export interface ExportNumbers {
+interface ExportNumbers {
   whole: Numbers;
   lossOnly: Numbers;
 }

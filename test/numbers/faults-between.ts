@@ -1,5 +1,5 @@
 /** Errors in the further bounds between two codes. */
-import type { Fault, Kind } from "./faults";
+import type { Fault, Kind } from "./fault";
 
 /** A fault of a kind: a text of the bound's file, or of another in its folder, and what stands there instead. */
 export const fault =

@@ -1,5 +1,5 @@
 /** Errors in the laws of codes, which rates read. */
-import type { Fault } from "./faults";
+import type { Fault } from "./fault";
 import { fault } from "./faults-between";
 
 const sign = fault("a wrong sign");

@@ -1,5 +1,5 @@
 /** Errors in the further bounds on the compress side. */
-import type { Fault } from "./faults";
+import type { Fault } from "./fault";
 import { fault } from "./faults-between";
 
 const sign = fault("a wrong sign");

@@ -1,5 +1,5 @@
 /** Errors in how experts are multiplied. */
-import type { Fault } from "./faults";
+import type { Fault } from "./fault";
 
 const poe = "../fusions/poe.ts";
 const gaussian = "../laws/gaussian.ts";

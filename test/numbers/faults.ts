@@ -6,21 +6,10 @@ import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Bound } from "../../core/theory/bound";
 import type { buildObjective } from "../../core/theory/objective/objective";
+import type { Fault } from "./fault";
 import { betweenFaults } from "./faults-between";
 import { givenFaults, lawFaults } from "./faults-laws";
 import { entropyFaults, paidFaults, togetherFaults } from "./faults-paid";
-
-/** What a fault is; every bound's file is tried with the first three, and with the fourth where it has a log N. */
-export type Kind =
-  "a wrong sign" | "a factor of 2" | "a mean for a sum" | "a sum for a mean" | "a missing log N" | "other";
-
-export interface Fault {
-  kind: Kind;
-  /** Texts of the file with what stands there instead. */
-  edits: Record<string, string>;
-  /** File, from `core/theory/bounds`, when it is not the bound's own. */
-  file?: string;
-}
 
 const sign = (from: string, to: string): Fault => ({ kind: "a wrong sign", edits: { [from]: to } });
 const factor = (from: string, to: string): Fault => ({ kind: "a factor of 2", edits: { [from]: to } });

@@ -138,7 +138,7 @@ function sample({ name, kind, size, width }: Stream, batch: number): Tensor {
 }
 
 /** Word numbers [batch, length], `vocabulary` where none stands: of the first row all, of the second none, of others some. */
-export function texts(name: string, batch: number, length: number, vocabulary: number): Int32Array {
+function texts(name: string, batch: number, length: number, vocabulary: number): Int32Array {
   const draws = new Float32Array(batch * (length + 1));
   uniform(SEED, name, 0, draws);
   return Int32Array.from({ length: batch * length }, (_, i) => {
@@ -239,7 +239,7 @@ const SMALLEST_SHARE = 0.03;
 const norm = (values: ArrayLike<number>): number => Math.hypot(...Array.from(values));
 
 /** ||a - b|| / max(||b||, least); Infinity where a number is not finite. */
-export function distance(a: ArrayLike<number>, b: ArrayLike<number>, least = SMALLEST_VALUE): number {
+function distance(a: ArrayLike<number>, b: ArrayLike<number>, least = SMALLEST_VALUE): number {
   if (a.length !== b.length) return Infinity;
   const relative = norm(Array.from(a, (value, i) => value - b[i]!)) / Math.max(norm(b), least);
   return Number.isNaN(relative) ? Infinity : relative;

@@ -17,7 +17,7 @@ import { keep, pay } from "./words";
 const SEED = 3;
 const ROWS = 400;
 export const RUN_BATCH = 32;
-export const STEPS = 501;
+const STEPS = 501;
 /** Steps at which gradients are compared, by each executor from the same weights. */
 export const RECORDED = [0, 50, 500];
 /** Losses that are compared from the first step on. */

@@ -1,6 +1,6 @@
 /** Exact answers of the Gaussian bottlenecks. */
 
-export interface Point {
+interface Point {
   /** I(X; Z), nats. */
   paid: number;
   /** I(Z; Y), nats. */

@@ -27,7 +27,7 @@ export const channelOf = (dimensions: number, information: number): Channel => (
   noise: Math.expm1((2 * information) / dimensions) ** -0.5,
 });
 
-export interface ChannelBatch {
+interface ChannelBatch {
   /** What the encoder gives, row-major [N, d]. */
   mean: Float32Array;
   logVariance: Float32Array;

@@ -3,7 +3,7 @@ import * as e from "../../core/program/expression";
 import type { Expr } from "../../core/program/expression";
 import type { Objective } from "../../core/theory/derivation/loss";
 
-export interface Sizes {
+interface Sizes {
   input: number;
   widths: number[];
   code: number;

@@ -17,7 +17,7 @@ const isError = ({ severity }: Diagnostic): boolean => severity === "error";
 
 const comments = (text: string): string[] => scan(text).trivia.map((trivium) => trivium.text);
 
-export interface Outcome {
+interface Outcome {
   /** Whether no error is left. */
   valid: boolean;
   /** What is wrong with the fix, in words. */

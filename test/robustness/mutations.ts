@@ -5,12 +5,12 @@ import { scan, type Token } from "../../core/language/scanner";
 import { Random } from "../theory/rewriting/random";
 
 /** A whole file: a method of the catalogue, or one of examples/. */
-export interface Original {
+interface Original {
   name: string;
   text: string;
 }
 
-export interface Mutant {
+interface Mutant {
   original: Original;
   /** What was done, for a report: `doubled line 4`. */
   change: string;

@@ -5,7 +5,7 @@ import { applyEdits } from "../../core/language/formatter";
 import { outcomeOf } from "./fixes";
 import { mutants } from "./mutations";
 
-export interface Survey {
+interface Survey {
   texts: number;
   /** Texts that more findings are told of, besides those of the whole file, than two. */
   cascades: string[];

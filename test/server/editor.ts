@@ -18,13 +18,13 @@ import {
 import type { Runtime } from "../../server/requests";
 import { startServer } from "../../server/start";
 
-export interface Line {
+interface Line {
   connection: ProtocolConnection;
   close(): void;
 }
 
 /** How an editor and a server are joined. */
-export type Transport = (runtime?: Partial<Runtime>) => Line;
+type Transport = (runtime?: Partial<Runtime>) => Line;
 
 const runtimeOfTests: Runtime = {
   turn: () => new Promise((resolve) => setImmediate(resolve)),

@@ -9,7 +9,7 @@ export interface Pair {
   torch: number;
 }
 
-export interface Times {
+interface Times {
   preview: number[];
   torch: number[];
   executor: string;

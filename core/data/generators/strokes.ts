@@ -2,7 +2,7 @@
  * Ways of writing each digit. A way is a list of strokes, a stroke a list of points x, y that the pen passes smoothly, in
  * hundredths of the digit's box with y downward. A corner is where one stroke ends and the next begins.
  */
-export type Way = readonly (readonly number[])[];
+type Way = readonly (readonly number[])[];
 
 const OVAL = [50, 5, 24, 18, 15, 50, 24, 82, 50, 95, 76, 82, 85, 50, 76, 18, 50, 5];
 const BAR_7 = [30, 53, 70, 48];

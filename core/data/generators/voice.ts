@@ -6,7 +6,7 @@ import { SPOKEN, type Phone } from "./phones";
 export const FRAMES = 32;
 export const BANDS = 32;
 
-export interface Speaker {
+interface Speaker {
   /** Pitch in hertz. */
   pitch: number;
   /** Formants beside those of a mean speaker: short vocal tracts have high ones. */

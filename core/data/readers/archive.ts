@@ -8,7 +8,7 @@ export function isZip(bytes: Uint8Array): boolean {
 }
 
 /** The entries of a zip archive by name; each is decompressed when asked for. */
-export interface Archive {
+interface Archive {
   names: string[];
   /** @throws DataError when the entry is damaged or compressed in a way other than stored or deflate */
   read(name: string): Uint8Array;

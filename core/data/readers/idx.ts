@@ -15,7 +15,7 @@ const TYPES: Readonly<
 };
 
 /** Whether the bytes begin as an IDX file does: two zeros, a type code, and at least one dimension. */
-export function isIdx(bytes: Uint8Array): boolean {
+function isIdx(bytes: Uint8Array): boolean {
   return bytes[0] === 0 && bytes[1] === 0 && bytes[2]! in TYPES && bytes[3]! >= 1;
 }
 
@@ -35,7 +35,7 @@ export const idx: DataReader = {
  * Reads an array in the IDX format of MNIST (LeCun, Cortes, Burges).
  * @throws DataError when it is cut short or longer than its header says
  */
-export function readIdx(file: DataFile): NumberArray {
+function readIdx(file: DataFile): NumberArray {
   const { bytes } = file;
   if (!isIdx(bytes)) throw damaged(file, "it does not begin as an IDX array does");
   const type = TYPES[bytes[2]!]!;

@@ -22,7 +22,7 @@ const TYPES: Readonly<Record<string, { size: number; dtype: FieldType; read: Rea
 };
 
 /** Whether the bytes begin as a .npy file does. */
-export function isNpy(bytes: Uint8Array): boolean {
+function isNpy(bytes: Uint8Array): boolean {
   return bytes[0] === 0x93 && String.fromCharCode(...bytes.subarray(1, 6)) === "NUMPY";
 }
 

@@ -24,7 +24,7 @@ const atom = (text: string): Text => ({ text, level: Level.atom });
 const within = ({ text, level }: Text, least: Level): string => (level < least ? `(${text})` : text);
 
 /** What an expression is when it is not computed here: an argument, an input, a network's output. */
-export type Leaf = (e: Expr, text: (e: Expr) => string) => string | undefined;
+type Leaf = (e: Expr, text: (e: Expr) => string) => string | undefined;
 
 /**
  * Writes expressions as assignments: one for each value that has a label or more than one reader.

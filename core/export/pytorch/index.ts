@@ -13,7 +13,7 @@ import { filled, Names } from "./names";
 import { Packages } from "./packages";
 import { wrapStatements } from "./wrap";
 
-export interface PytorchOptions {
+interface PytorchOptions {
   /** Only the loss: `forward(codes, streams, knobs)`, for a training loop that has encoders of its own. */
   lossOnly: boolean;
 }

@@ -17,7 +17,7 @@ import type { Packages } from "./packages";
 import { localNames } from "./globals";
 import { shapeText } from "./shapes";
 
-export interface ModuleSource {
+interface ModuleSource {
   derived: DerivedLoss;
   objective: Objective;
   functions: BoundFunctions;
@@ -25,7 +25,7 @@ export interface ModuleSource {
   lossOnly: boolean;
 }
 
-export const indent = (lines: readonly string[]): string[] =>
+const indent = (lines: readonly string[]): string[] =>
   lines.map((line) => (line === "" ? "" : `    ${line}`));
 
 const method = (signature: string, body: readonly string[]): string[] => [
@@ -63,7 +63,7 @@ export function classLines(name: string, source: ModuleSource): string[] {
 }
 
 /** All expressions that bounds are applied to. */
-export const argumentsOf = ({ applications }: Objective): Expr[] =>
+const argumentsOf = ({ applications }: Objective): Expr[] =>
   Object.values(applications).flatMap((args) => Object.values(args));
 
 /** The parameters of each code's distribution, by its name; of a code without noise its value. */

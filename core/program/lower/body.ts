@@ -3,7 +3,7 @@ import type { Expr } from "../expression";
 import type { Instruction } from "../program";
 import { children } from "../traverse";
 
-export interface Body {
+interface Body {
   instructions: Instruction[];
   result: number;
   registers: number;

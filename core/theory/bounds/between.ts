@@ -115,7 +115,7 @@ export function defaultCritic(term: Term, spec: Spec): string {
 /** What a bound that compares every pair of a batch reads. */
 export type Scores = Record<"scores", Expr>;
 
-export interface Scorer {
+interface Scorer {
   pair: Pair;
   /** All scores, [N, N], over the temperature. */
   pairs(): Expr;

@@ -21,8 +21,7 @@ import { widthOf } from "../critics/critic";
 export const centred = (x: Expr): Expr => sub(x, mean(x, 0, true));
 
 /** Covariance of x [N, a] and y [N, b]: [a, b]. */
-export const covariance = (x: Expr, y: Expr): Expr =>
-  div(matmul(centred(x), centred(y), true, false), batchSize());
+const covariance = (x: Expr, y: Expr): Expr => div(matmul(centred(x), centred(y), true, false), batchSize());
 
 /** A coordinate that varies by less than this share of its size varies by the rounding of a float32 alone. */
 const CONSTANT = 1e-12;

@@ -31,7 +31,7 @@ export function refusesGap(id: string, { information }: Term, spec: Spec): strin
   return undefined;
 }
 
-export type SamplesAndDraws = Record<"sample" | "draw", Expr>;
+type SamplesAndDraws = Record<"sample" | "draw", Expr>;
 
 /** The samples of a code, and as many draws from its prior, [N, k] each. */
 export function samplesAndDraws({ information }: Term, model: Model): SamplesAndDraws {

@@ -3,7 +3,7 @@ import { latexNames, proofNames, type Letters } from "../terms/names";
 import { inputsOf, paymentOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";
 
-export interface RateProof {
+interface RateProof {
   /** A and a are what the code is inferred from, which may be more than the term names. */
   text: Letters;
   tex: Letters;

@@ -16,7 +16,7 @@ import { informationText, variablesText } from "../terms/print";
 import { decodingOf, latentOf, paymentOf, streamOf } from "../terms/roles";
 import type { BoundRequest, Information, Spec, Term } from "../spec";
 
-export interface Choice {
+interface Choice {
   bound: Bound;
   reason: string;
 }

@@ -34,7 +34,7 @@ const DEPTH = 24;
 /** Keeps a cell of no mass from being divided by zero. */
 const SMALLEST_MASS = 1e-12;
 
-export interface Grid {
+interface Grid {
   /** First edge of the grid of s, its step, and the number of cells. */
   start: number;
   step: number;
@@ -42,7 +42,7 @@ export interface Grid {
 }
 
 /** The grid of s that serves every concentration from 0 to the largest. */
-export function gridOf(size: number): Grid {
+function gridOf(size: number): Grid {
   const power = size - 1;
   // Within the peak the exponent is quadratic, beyond it linear: the wider of the two reaches the depth.
   const reach = (DEPTH + power * Math.LN2) / power;
@@ -86,7 +86,7 @@ function massesOf({ shape, lacking }: ReturnType<typeof cellsOf>, concentration?
 }
 
 /** The log-normaliser less kappa (up to a constant of the size), and 1 - E[w]: [..., 1] each. */
-export interface Cosine {
+interface Cosine {
   logNorm: Expr;
   lack: Expr;
 }

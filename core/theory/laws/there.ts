@@ -4,7 +4,7 @@ import { add, concat, constant, div, mul, reduce, sub, unary, type Expr } from "
 /** Far above any standard normal draw. */
 const BEYOND = 1e6;
 
-export interface Partly {
+interface Partly {
   value: Expr;
   there?: Expr | undefined;
 }

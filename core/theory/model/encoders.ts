@@ -15,7 +15,7 @@ import { latentNamed, latentOf, streamNamed, streamOf } from "../terms/roles";
 import type { Latent, Stream, Variable } from "../spec";
 
 /** Where encoders find what they read. */
-export interface Source {
+interface Source {
   /** A stream's rows, or a code's. */
   value(input: Variable): Expr;
   /** 1 on the rows that have it, else 0, [N, 1]; undefined where all rows do. */

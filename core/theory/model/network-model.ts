@@ -30,7 +30,7 @@ import { latentNamed, streamNamed, streamOf } from "../terms/roles";
 import type { Latent, NetworkChoice, Spec, Stream, Variable } from "../spec";
 
 /** Where a decoder finds what it reads; one of a name gives the same values. */
-export interface Reader {
+interface Reader {
   name: string;
   value(variable: Variable): Expr;
 }

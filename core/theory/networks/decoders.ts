@@ -1,7 +1,7 @@
 /** Which decoder rebuilds what: one of (stream, what it reads, its name). */
 import type { Variable } from "../spec";
 
-export interface Decoder {
+interface Decoder {
   /** Prefix of its parameters. */
   name: string;
   /** Names of what it reads, in the order in which it was first written. */

@@ -80,7 +80,7 @@ const share = ({ name, index, of, count }: NonNullable<Term["drawn"]>): Expr =>
   sum(slice(input({ kind: "chosen", of: name, count }, [of]), 0, index, 1));
 
 /** A name for people and programs: letters, digits and `_`. */
-export const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
+const identifier = (text: string): string => text.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_|_$/g, "");
 
 /** Latents first. A draw from a prior is no code: nothing infers it. */
 function codes(spec: Spec, model: NetworkModel): Objective["codes"] {

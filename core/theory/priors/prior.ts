@@ -12,7 +12,7 @@ export interface PriorParameters {
 }
 
 /** What a prior may ask of the model. */
-export interface PriorSource {
+interface PriorSource {
   latent: Latent;
   /** The code's law. */
   density: Density;

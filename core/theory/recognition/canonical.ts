@@ -11,7 +11,7 @@ import type { DerivedLoss, DerivedTerm } from "../derivation/loss";
 import type { Knob, Latent, Spec, StreamDerivation, Variable } from "../spec";
 
 /** A stream that is made from another. */
-export interface CanonicalMade {
+interface CanonicalMade {
   by: StreamDerivation["by"];
   of: string;
 }
@@ -312,7 +312,7 @@ export function added(terms: readonly CanonicalTerm[]): CanonicalTerm[] {
 }
 
 /** How much of a term its key tells: all, all but what a rate is taken against, or that and the bound's family. */
-export type Closeness = "same" | "against" | "family";
+type Closeness = "same" | "against" | "family";
 
 const keys = new WeakMap<CanonicalTerm, Partial<Record<Closeness, string>>>();
 

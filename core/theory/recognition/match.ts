@@ -25,7 +25,7 @@ export interface Comparison {
 }
 
 /** A term of the own loss, and the one of the method, in own names, that says the same. */
-export type Agreement = readonly [own: CanonicalTerm, method: CanonicalTerm];
+type Agreement = readonly [own: CanonicalTerm, method: CanonicalTerm];
 
 /** The closest comparison under any naming; undefined when each is as far as `limit` or further. */
 export function compare(own: CanonicalForm, method: CanonicalForm, limit = Infinity): Comparison | undefined {

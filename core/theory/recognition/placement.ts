@@ -108,8 +108,8 @@ export const columns = [
   },
 ] as const satisfies readonly Axis[];
 
-export type RowId = (typeof rows)[number]["id"];
-export type ColumnId = (typeof columns)[number]["id"];
+type RowId = (typeof rows)[number]["id"];
+type ColumnId = (typeof columns)[number]["id"];
 
 export interface Cell {
   row: RowId;

@@ -46,7 +46,7 @@ const MISGUESSED = 8;
 const NONE = 0.1;
 
 /** A method of the catalogue with its loss, as its file has it or at more views. */
-export interface KnownMethod {
+interface KnownMethod {
   entry: CatalogueEntry;
   /** How many modalities it has, where these are more than those of its file. */
   views?: number | undefined;

@@ -9,7 +9,7 @@ import { cellOf, columns, rows, type Cell } from "./placement";
 import { methods, TOO_FAR } from "./recognise";
 import { traitsOf } from "./traits";
 
-export interface TableEntry extends Cell {
+interface TableEntry extends Cell {
   entry: CatalogueEntry;
   derived: DerivedLoss;
   /** Two letters, now and then three; every method has its own. */

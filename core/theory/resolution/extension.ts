@@ -15,7 +15,7 @@ export interface Body {
 }
 
 /** What the steps of an extension ask of the files around a spec. */
-export interface Surroundings {
+interface Surroundings {
   library: Library;
   /** Errors of a spec of another file, as that file has them. */
   errorsOf(tree: SpecTree): readonly Diagnostic[];

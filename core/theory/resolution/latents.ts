@@ -40,7 +40,7 @@ export function resolveLatent(
 }
 
 /** Roles of the declared streams, and how each was written, for the fix. */
-export type StreamRoles = ReadonlyMap<
+type StreamRoles = ReadonlyMap<
   string,
   { role: "modality" | "target" | "observe"; range: { start: number; end: number } }
 >;

@@ -21,7 +21,7 @@ import { resolveSeparate, resolveTerm, withIds } from "./terms";
 import { resolveWants } from "./wants";
 import type { Latent, Spec, Stream } from "../spec";
 
-export interface Resolution {
+interface Resolution {
   /** What is whole of the spec; absent when it extends something that is not there. */
   spec?: Spec;
   diagnostics: Diagnostic[];

@@ -6,7 +6,7 @@ import { unknownWord, type WordKind } from "../faults/unknown-word";
 import type { Knob, Latent, Missing, NetworkChoice, Stream } from "../spec";
 
 /** What a declared name is; `unread` is declared by a statement whose error is already reported. */
-export type Declared = { role: "stream" | "latent" | "knob"; range: Range } | { role: "unread" };
+type Declared = { role: "stream" | "latent" | "knob"; range: Range } | { role: "unread" };
 
 export class Scope {
   readonly diagnostics: Diagnostic[] = [];

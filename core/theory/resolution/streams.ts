@@ -6,7 +6,7 @@ import { sizes } from "./values";
 import type { Scope } from "./scope";
 
 /** Sizes of each kind, in the order written. */
-export const streamKinds: Record<StreamKindName, readonly string[]> = {
+const streamKinds: Record<StreamKindName, readonly string[]> = {
   vector: ["dimensions"],
   image: ["height", "width", "channels?"],
   audio: ["frames", "bands"],

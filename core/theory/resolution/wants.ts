@@ -5,7 +5,7 @@ import type { Want } from "../spec";
 import type { Scope } from "./scope";
 
 /** Names each intent takes: at least, and at most. */
-export const intents: Record<Want["intent"], readonly [number, number]> = {
+const intents: Record<Want["intent"], readonly [number, number]> = {
   shared: [2, Infinity],
   private: [1, 1],
   predict: [1, 1],

@@ -3,10 +3,10 @@ import type { Variable, WeightedTerm } from "../../language/tree";
 import { informationText } from "../terms/print";
 import type { Information, Variable as Resolved } from "../spec";
 
-export const plainVariable = ({ name, subset }: Variable): Resolved =>
+const plainVariable = ({ name, subset }: Variable): Resolved =>
   subset === undefined ? { name: name.text } : { name: name.text, subset: subset.map(({ text }) => text) };
 
-export function plainInformation(term: WeightedTerm["term"]): Information {
+function plainInformation(term: WeightedTerm["term"]): Information {
   if (term.kind === "functional") {
     return {
       kind: "functional",

@@ -49,7 +49,7 @@ export function ancestors(spec: Pick<Spec, "latents">, name: string, seen = new 
 }
 
 /** A compressed term: codes, and what they tell about. */
-export interface Payment {
+interface Payment {
   codes: Variable[];
   about: Variable[];
   given: Variable[];

@@ -113,7 +113,7 @@ export interface ScalarStyle {
 }
 
 /** Text of the spec language: `beta * w`. */
-export const sourceStyle: ScalarStyle = { knob: (name) => name, times: " * ", minus: "-" };
+const sourceStyle: ScalarStyle = { knob: (name) => name, times: " * ", minus: "-" };
 
 const priority = { "+": 1, "-": 1, "*": 2, "/": 2 } as const;
 

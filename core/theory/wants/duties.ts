@@ -10,7 +10,7 @@ export interface Rebuilding extends DerivedTerm {
 }
 
 /** A kept term that scores what belongs together: two sides, or several codes at once. */
-export interface Link extends DerivedTerm {
+interface Link extends DerivedTerm {
   sides: Variable[][];
 }
 

@@ -9,7 +9,7 @@ import { ancestors } from "../terms/roles";
 import type { Want } from "../spec";
 
 /** Why a want is not met, and the line that would meet it where there is one. */
-export interface Unmet {
+interface Unmet {
   reason: string;
   remedy?: string;
 }

@@ -6,7 +6,7 @@ import { readsOf } from "../terms/roles";
 import type { Spec } from "../spec";
 
 /** Parents of each node of a directed acyclic graph. */
-export type Parents = ReadonlyMap<string, readonly string[]>;
+type Parents = ReadonlyMap<string, readonly string[]>;
 
 /** What no other modality tells of this one; a node beside the spec's names. */
 export const ownPart = (stream: string): string => `own ${stream}`;

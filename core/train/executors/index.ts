@@ -3,7 +3,7 @@
  * this one, add its line here, and its entry to each list of a home in which it runs (`trainer/executors`).
  */
 
-export interface ExecutorDescription {
+interface ExecutorDescription {
   /** Its name in settings and messages. */
   id: string;
   title: string;

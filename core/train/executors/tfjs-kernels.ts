@@ -16,7 +16,7 @@ type Tensor = tfjs.Tensor;
 type Of<K extends Operation["kind"]> = Extract<Operation, { kind: K }>;
 
 /** Values of buffers; each is the new value of the operation's `out`. */
-export type Lookup = (buffer: number) => Tensor;
+type Lookup = (buffer: number) => Tensor;
 
 /** Positions, precomputed once per operation where a walk is no plain reshape. */
 export class Kernels {

@@ -15,7 +15,7 @@ export interface ThreadStart {
   scratch: number;
 }
 
-export interface WasmOptions {
+interface WasmOptions {
   /** Threads in all; more than one needs `spawn` and memory that threads can share. */
   threads: number;
   /** `auto` (the default) uses relaxed SIMD where the engine has it. */

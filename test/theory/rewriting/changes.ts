@@ -2,7 +2,7 @@
 import type { Random } from "./random";
 import type { Written, WrittenTerm } from "./written";
 
-export type Change = (written: Written, random: Random) => Written | undefined;
+type Change = (written: Written, random: Random) => Written | undefined;
 
 const bare = (name: string): string => name.replace(/\[.*/, "");
 const fusions = [

@@ -2,7 +2,7 @@
 import type { Random } from "./random";
 import type { Written, WrittenTerm } from "./written";
 
-export type Rewriting = (written: Written, random: Random) => Written;
+type Rewriting = (written: Written, random: Random) => Written;
 
 const times = (factor: string, weight: string | undefined): string =>
   weight === undefined ? factor : `${factor} * ${weight}`;

@@ -11,7 +11,7 @@ export interface WrittenTerm {
   rest: string;
 }
 
-export interface WrittenLatent {
+interface WrittenLatent {
   name: string;
   law: string;
   from: string[];
@@ -19,7 +19,7 @@ export interface WrittenLatent {
   rest: string;
 }
 
-export interface WrittenKnob {
+interface WrittenKnob {
   name: string;
   value: number;
   from: number;

@@ -7,7 +7,7 @@ import type { Measurement } from "./threshold";
 import type { Claim } from "./wants";
 
 /** What the probes say of a claim. */
-export type Verdict = "holds" | "holds in some seeds" | "does not hold";
+type Verdict = "holds" | "holds in some seeds" | "does not hold";
 
 const number = (value: number): string =>
   value

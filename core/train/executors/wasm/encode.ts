@@ -38,7 +38,7 @@ export const MEANINGS: Readonly<Record<string, readonly string[]>> = {
 const WORTH_SHARING = 30_000;
 
 /** Where a program's buffers lie. */
-export interface Addresses {
+interface Addresses {
   (buffer: BufferId): number;
 }
 

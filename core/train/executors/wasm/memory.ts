@@ -15,19 +15,19 @@ const MARGIN = 256;
  */
 const GAP = 576;
 
-export interface Place {
+interface Place {
   address: number;
   size: number;
   dtype: BufferSpec["dtype"];
 }
 
-export interface ProgramPlaces {
+interface ProgramPlaces {
   address(buffer: BufferId): number;
   /** Everything with a name, by name. */
   named: Map<string, Place & { role: BufferSpec["role"] }>;
 }
 
-export interface MemoryPlan {
+interface MemoryPlan {
   programs: Map<string, ProgramPlaces>;
   /** First free byte after the arrays: where the tables go. */
   end: number;
