@@ -141,7 +141,7 @@ export const LAYERS = [
   },
   {
     path: "core/theory/faults",
-    imports: ["core/language", ...theory("spec.ts", "sides.ts", "bound.ts")],
+    imports: ["core/language", ...theory("spec.ts", "sides.ts")],
     holds: "errors that reading a text or deriving its loss reports, with their messages",
     keeps: "One file each: severity, why, an example, the fixed example, the message.",
   },

@@ -1,7 +1,7 @@
 /** From places of the text to what was derived there. */
 import type { SpecTree, WeightedTerm } from "../core/language/tree";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
-import type { AnalysedSpec } from "../core/theory/analyse";
+import type { AnalysedSpec } from "../core/theory/analysed";
 import type { Document } from "./document";
 
 /** What is known of a spec of the tree. */

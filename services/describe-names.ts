@@ -8,7 +8,7 @@ import { informationText } from "../core/theory/terms/print";
 import { knobsOf } from "../core/theory/terms/scalar";
 import type { Information, Knob, Latent, Spec, Stream } from "../core/theory/spec";
 import { lossText } from "../core/views/unicode";
-import type { AnalysedSpec } from "../core/theory/analyse";
+import type { AnalysedSpec } from "../core/theory/analysed";
 import { analysed } from "./derived";
 import { code, facts, paragraphs, recognitionText, source } from "./describe";
 import { short, termMarkdown } from "./describe-terms";

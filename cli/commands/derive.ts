@@ -4,7 +4,7 @@ import type { DerivedLoss, DerivedTerm } from "../../core/theory/derivation/loss
 import { entropyOf } from "../../core/theory/terms/names";
 import { scheduleText } from "../../core/theory/terms/schedule";
 import { informationText } from "../../core/theory/terms/print";
-import type { AnalysedSpec } from "../../core/theory/analyse";
+import type { AnalysedSpec } from "../../core/theory/analysed";
 import { exitCodes, oneFile, type Command } from "../command";
 import { graphText } from "../graph";
 import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";

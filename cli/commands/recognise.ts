@@ -1,4 +1,4 @@
-import type { AnalysedSpec } from "../../core/theory/analyse";
+import type { AnalysedSpec } from "../../core/theory/analysed";
 import { exitCodes, oneFile, type Command } from "../command";
 import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
 import { wrap, type Terminal } from "../terminal";

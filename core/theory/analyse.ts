@@ -2,6 +2,7 @@
 import { within, type Diagnostic, type Range } from "../language/diagnostic";
 import type { FileTree, SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
+import type { AnalysedSpec } from "./analysed";
 import { derive } from "./derivation/derive";
 import { duplicateName } from "./faults/duplicate-name";
 import { checks } from "./diagnostics/index";
@@ -15,19 +16,6 @@ import { unfitNetworks } from "./objective/objective";
 import { resolve } from "./resolution/resolve";
 import { recognise, type Recognition } from "./recognition/recognise";
 import type { Spec } from "./spec";
-
-export interface AnalysedSpec {
-  tree: SpecTree;
-  /** What is whole of it; undefined when it extends something that is not there. */
-  readonly spec: Spec | undefined;
-  readonly derived: DerivedLoss | undefined;
-  /** The published method it is, or is near; only of a valid spec. Found when it is first asked for. */
-  readonly recognised: Recognition | undefined;
-  /** What was found in this spec, syntax apart; also part of the file's diagnostics. */
-  diagnostics: Diagnostic[];
-  /** Whether there is no error in it, syntax included: then it can be built and trained. */
-  valid: boolean;
-}
 
 export interface Analysis {
   file: FileTree;

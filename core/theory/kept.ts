@@ -4,7 +4,7 @@
  */
 import { within, type Diagnostic, type Range } from "../language/diagnostic";
 import type { SpecTree } from "../language/tree";
-import type { AnalysedSpec } from "./analyse";
+import type { AnalysedSpec } from "./analysed";
 import type { Library } from "./resolution/library";
 
 /** The value of a function, worked out when it is first asked for. */

@@ -4,7 +4,8 @@ import { catalogue } from "../../core/catalogue/index";
 import { lossLatex } from "../../core/views/latex";
 import { derivationSteps } from "../../core/theory/derivation/steps";
 import { betaBothWays, lossText, weightText } from "../../core/views/unicode";
-import { analyse, type AnalysedSpec } from "../../core/theory/analyse";
+import { analyse } from "../../core/theory/analyse";
+import type { AnalysedSpec } from "../../core/theory/analysed";
 import type { DerivedLoss } from "../../core/theory/derivation/loss";
 import { two, views } from "./specs";
 

@@ -4,7 +4,7 @@ import type { SpecSummary } from "../../core/train/protocol";
 import type { Send } from "../connection";
 import type { PanelState } from "../state";
 
-export interface PageProps {
+interface PageProps {
   summary: SpecSummary;
   state: PanelState;
   /** Turns a knob of the running training. */
