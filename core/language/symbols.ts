@@ -7,7 +7,7 @@ import type { Range } from "./diagnostic";
 import { Namer } from "./references";
 import type { FileTree, Name, SpecTree, Statement } from "./tree";
 
-interface SpecSymbols {
+export interface SpecSymbols {
   spec: SpecTree;
   /** The spec itself. */
   declaration: Declaration;

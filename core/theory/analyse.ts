@@ -11,11 +11,9 @@ import { unreadUse } from "./faults/unread-use";
 import { unusedUse } from "./faults/unused-use";
 import { Kept, once } from "./kept";
 import { Library } from "./resolution/library";
-import type { DerivedLoss } from "./derivation/loss";
 import { unfitNetworks } from "./objective/objective";
 import { resolve } from "./resolution/resolve";
-import { recognise, type Recognition } from "./recognition/recognise";
-import type { Spec } from "./spec";
+import { recognise } from "./recognition/recognise";
 
 export interface Analysis {
   file: FileTree;

@@ -7,7 +7,7 @@ import type { KnobStatement } from "../language/tree";
 import type { Library, Source } from "./resolution/library";
 import { declaredRange } from "./resolution/knobs";
 
-export interface WrittenKnob {
+interface WrittenKnob {
   /** The text that declares it: the spec's own, or one that it uses. */
   source: Source;
   declaration: Declaration;

@@ -107,7 +107,7 @@ const ENTRIES: Record<string, string[]> = {
   "client/browser.ts": ["activate", "deactivate"],
 };
 
-test("every export is imported by some file", () => {
+test("every export of the product is imported by some file", () => {
   const taken = new Map<string, Set<string> | "all">();
   for (const { imports } of sources.values())
     for (const { file, names } of imports) {
@@ -118,7 +118,7 @@ test("every export is imported by some file", () => {
     }
   const unused = [...sources.values()].flatMap(({ file, exports }) => {
     const used = taken.get(file);
-    if (used === "all" || file.endsWith(".mjs")) return [];
+    if (used === "all" || file.startsWith("test/") || file.endsWith(".mjs")) return [];
     return [...exports]
       .filter(([name]) => !used?.has(name) && !ENTRIES[file]?.includes(name))
       .map(([name, line]) => `${file}:${line} ${name}`);

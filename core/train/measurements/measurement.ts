@@ -4,7 +4,7 @@ import type { MeasuredValue } from "../protocol";
 import type { PairReading, Subjects } from "./subjects";
 
 /** Where tables show a measurement of a code and a factor, or of a code alone. */
-export interface Place {
+interface Place {
   table: TableId;
   /** What a row says after the code's name: nothing for what the code itself carries. */
   row: string;
@@ -27,7 +27,7 @@ export const tables = {
 export type TableId = keyof typeof tables;
 
 /** A measurement without its name; `code`, `factor`, `term` and `class` say what it is of. */
-export type Value = Omit<MeasuredValue, "id" | "unit">;
+type Value = Omit<MeasuredValue, "id" | "unit">;
 
 export interface Measurement<N extends keyof Subjects = keyof Subjects> {
   /** Kebab-case and stable: reports, the panel and `--json` name it so. */

@@ -13,7 +13,7 @@ export interface Table {
 }
 
 /** A factor, or one class of it; a table of codes alone has one column without a name. */
-export interface Column {
+interface Column {
   name: string;
   /** `accuracy`, `R²`: of the first measurement that fills it. */
   measure: string;

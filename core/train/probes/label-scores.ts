@@ -62,7 +62,7 @@ export function balancedAccuracyOf(reading: LabelReading): Score {
 }
 
 /** How surely a class is told from the others, with the probability of as much by chance (Mann and Whitney 1947). */
-export interface Ranking extends Score {
+interface Ranking extends Score {
   class: number;
   p: number;
 }

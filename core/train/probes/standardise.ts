@@ -1,5 +1,5 @@
 /** Features of codes for a linear fit: standardised by the rows that are fitted, with a last column of ones. */
-export interface Standard {
+interface Standard {
   /** Columns, the one of ones included. */
   width: number;
   /** Row-major [rows, width]. @throws RangeError when the size does not fit or a value is not finite */
