@@ -51,6 +51,13 @@ export const LAYERS = [
     keeps: "Plain values only.",
   },
   {
+    path: "core/data",
+    imports: ["core/language", "core/random.ts", tensors, ...theory("spec.ts")],
+    packages: ["fflate"],
+    holds: "generators with known factors, readers of files, binding of streams to fields",
+    keeps: "Bytes come from what is handed in; bad files end with one clear error, within a stated budget.",
+  },
+  {
     path: "core/theory/sides.ts",
     imports: [],
     holds: "a bound's side in words and as a sign",
@@ -235,13 +242,6 @@ export const LAYERS = [
     imports: [tensors, "core/program/lower", ...theory("derivation", "objective")],
     holds: "from an objective to a program: forward, backward and update as one list of operations",
     keeps: "A turned knob is an input: it compiles nothing.",
-  },
-  {
-    path: "core/data",
-    imports: ["core/language", "core/random.ts", tensors, ...theory("spec.ts")],
-    packages: ["fflate"],
-    holds: "generators with known factors, readers of files, binding of streams to fields",
-    keeps: "Bytes come from what is handed in; bad files end with one clear error, within a stated budget.",
   },
   {
     path: "core/views",
