@@ -28,7 +28,7 @@ interface MadeOption {
 }
 
 /** What is asked of a generator. */
-interface Sampling {
+export interface Sampling {
   seed: number;
   /** Samples of all splits. */
   samples: number;

@@ -1,8 +1,10 @@
 /** The house itself: layers, circles, names of files, exports that nobody takes. */
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, test } from "node:test";
-import { faultOfImport, layerOf, LAYERS, permits } from "../../scripts/layers.mjs";
-import { circlesOf, filesUnder, FOLDERS, readSources, type Source } from "./sources";
+import { faultOfImport, layerOf, LAYERS, permits, withTable } from "../../scripts/layers.mjs";
+import { circlesOf, filesUnder, FOLDERS, readSources, root, type Source } from "./sources";
 
 let sources: Map<string, Source>;
 before(() => {
@@ -99,6 +101,32 @@ test("no files import each other in a circle", () => {
     ),
     [["b", "c"]],
   );
+});
+
+test("ARCHITECTURE.md shows the layers as they are: `node scripts/layers.mjs` writes them", () => {
+  const page = readFileSync(join(root, "ARCHITECTURE.md"), "utf8");
+  assert.equal(withTable(page), page);
+});
+
+test("ARCHITECTURE.md, CONTRIBUTING.md and the decisions name files that exist", () => {
+  const known = new Set([
+    ...sources.keys(),
+    ...["docs", "media", "syntaxes", "examples"].flatMap(filesUnder),
+  ]);
+  for (const page of ["ARCHITECTURE.md", "CONTRIBUTING.md", "docs/decisions.md"]) {
+    const text = readFileSync(join(root, page), "utf8");
+    for (const [, path = ""] of text.matchAll(
+      /`((?:core|services|server|client|trainer|webview|cli|scripts|test)\/[\w./-]+)`/g,
+    )) {
+      const folder = path.replace(/\/(NAME\.\w+)?$/, "");
+      assert.ok(
+        known.has(path) ||
+          known.has(`${path}.ts`) ||
+          [...known].some((file) => file.startsWith(`${folder}/`)),
+        `${page} names ${path}, which is not there`,
+      );
+    }
+  }
 });
 
 /** Names that are taken by a program, not by an import. */
