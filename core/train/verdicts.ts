@@ -127,7 +127,7 @@ const mostOf = (reading: Reading, rate: number | undefined): number =>
  * The upper 95 % limit of what a code can carry, in nats: that of its rate. None for a code without noise, for one whose
  * prior reads other variables (of a hierarchy all levels together are bounded, not one), and where streams may be absent.
  */
-export function marginalRate(
+function marginalRate(
   code: string,
   rates: Subjects["rates"],
   spec: Pick<Spec, "latents">,
