@@ -7,14 +7,14 @@ import { canonicalAddress } from "../core/language/uses";
 import type { Document } from "./document";
 
 /** Where a declaration is, the same from every document that knows of it. */
-export function keyOf({ analysis, uri }: Document, { spec, place, name }: Declaration): string {
+function keyOf({ analysis, uri }: Document, { spec, place, name }: Declaration): string {
   const { library } = analysis;
   const source = library.sourceOf(spec);
   if (source === undefined) return `method ${spec.name.text} ${name}`;
   return `${source === library.own ? canonicalAddress(uri) : source.location} ${place.start}`;
 }
 
-export const isOfMethod = ({ analysis }: Document, { spec }: Declaration): boolean =>
+const isOfMethod = ({ analysis }: Document, { spec }: Declaration): boolean =>
   analysis.library.sourceOf(spec) === undefined;
 
 /** The names in reach of a spec that is known to a document. */

@@ -12,7 +12,7 @@ import type { Preparation } from "./prepare";
 import type { SpecSummary, TermSummary } from "./protocol";
 
 /** The knobs of a training. */
-export interface Knobs {
+interface Knobs {
   /** Those that a person has turned, with their values. */
   turned: Record<string, number>;
   /** All, as they are in force now and when the training ends. */

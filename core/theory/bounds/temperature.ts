@@ -4,11 +4,11 @@ import { bounded } from "../laws/bounded";
 import type { Model } from "../model-interface";
 
 /** Scores are multiplied by 100 at most, as in CLIP: Radford et al. 2021, section 2.5. */
-export const LEAST_TEMPERATURE = 0.01;
-export const LARGEST_TEMPERATURE = 100;
+const LEAST_TEMPERATURE = 0.01;
+const LARGEST_TEMPERATURE = 100;
 
 /** What the name of the parameter ends with; it is the logarithm. */
-export const LOG_TEMPERATURE = ".logTemperature";
+const LOG_TEMPERATURE = ".logTemperature";
 
 /** @param start the temperature before the first step */
 export function learnedTemperature(model: Model, pair: string, start: number): Expr {
