@@ -184,6 +184,18 @@ export const outsideMethods: readonly OutsideMethod[] = [
     outside: "a Wasserstein distance by a critic of bounded slope is none of the bounds here",
   },
   {
+    method: "mcVAE with a code for each view",
+    source: "Antelmi, Ayache, Robert, Lorenzi 2019, ICML",
+    outside:
+      "one decoder of a view reads every code in turn, and a decoder here belongs to the codes that it reads; written with one mixture it is MMVAE",
+  },
+  {
+    method: "beta-TCVAE with stratified sampling",
+    source: "Chen, Li, Grosse, Duvenaud 2018, NeurIPS",
+    outside:
+      "its stratified weights are none of the estimators here; with weighted sampling, `mws`, it is beta-TCVAE",
+  },
+  {
     method: "BYOL",
     source: "Grill et al. 2020, NeurIPS",
     outside: "its target is a moving average of its own encoder",

@@ -415,3 +415,25 @@ test("a method that has all its views in its file is near to one of more", () =>
   ]);
   assert.deepEqual([match, text], ["near", "SplitAE with V"]);
 });
+
+test("a link by another critic's bound is the method with that bound, not one by covariances", () => {
+  const link = (law: string, by: string): string =>
+    recognised(`spec A {
+      modality X : vector(64)
+      modality Y : vector(64)
+      latent Zx : ${law}(8) from X
+      latent Zy : ${law}(8) from Y
+      ${law === "gaussian" ? "compress I(X; Zx)\n compress I(Y; Zy)" : ""}
+      keep I(Zx; Zy) by ${by}
+    }`).text;
+  for (const [by, title] of [
+    ["js", "Jensen-Shannon"],
+    ["nwj", "NWJ"],
+    ["mine", "MINE"],
+    ["smile", "SMILE"],
+    ["flo", "FLO"],
+  ] as const) {
+    assert.equal(link("deterministic", by), `MV-InfoMax, ${title} instead of InfoNCE`);
+    assert.equal(link("gaussian", by), `VSIB, ${title} instead of InfoNCE`);
+  }
+});

@@ -12,6 +12,7 @@ import {
   type CanonicalTerm,
 } from "./canonical";
 import { lawOf } from "../laws/index";
+import { hasCritic } from "./links";
 import { namings, type Naming } from "./namings";
 import { isClose, weighsWithin, weightRatio } from "./weights";
 
@@ -45,6 +46,7 @@ const COST = {
   fusion: 1,
   made: 1,
   family: 1,
+  kind: 0.5,
   weight: 0.5,
 };
 
@@ -226,7 +228,11 @@ function compareTerms(
       missing.delete(theirs);
       agreed.push([ours, theirs]);
       if (closeness === "against") tell(COST.fusion, againstDifference(ours, theirs));
-      if (closeness === "family") tell(COST.family, `${ours.title} instead of ${theirs.title}`);
+      if (closeness === "family") {
+        // Another critic's bound is nearer than a bound by covariances.
+        const kind = hasCritic(ours.family) === hasCritic(theirs.family) ? 0 : COST.kind;
+        tell(COST.family + kind, `${ours.title} instead of ${theirs.title}`);
+      }
     }
   }
   for (const theirs of missing)

@@ -2,7 +2,7 @@
  * The place of a loss in the periodic table: its row says what the encoders pay for, its column what is kept. Both are
  * read off the canonical form, so that losses which are the same method stand in the same cell.
  */
-import { bounds } from "../bounds/index";
+import { hasCritic } from "./links";
 import type { CanonicalForm, CanonicalLatent, CanonicalTerm } from "./canonical";
 
 export interface Axis<Id extends string = string> {
@@ -197,6 +197,3 @@ function columnOf(form: CanonicalForm): ColumnId {
 /** What a decoder redraws; it may read other streams. Either side of a pair. */
 const keptStreams = ({ left, right, symmetric }: CanonicalTerm): string[] =>
   symmetric ? [...left, ...right] : left;
-
-const hasCritic = (family: string): boolean =>
-  bounds.some((bound) => bound.family === family && bound.options.some(({ name }) => name === "critic"));
