@@ -186,7 +186,8 @@ export class Trainer {
     this.backup ??= await this.snapshot();
     while (!this.finished && !this.stopping) {
       if (!(await this.advance())) return;
-      if (this.step % this.interval === 0 && !this.finished) await this.look();
+      const due = this.step % this.interval === 0;
+      if ((due || this.spent.wantsLook()) && !this.finished) await this.look(due);
       if (!this.finished && this.clock.now() - this.sentAt >= PARCEL) this.send();
       await this.slices.breathe();
       await this.runErrands();
@@ -264,11 +265,12 @@ export class Trainer {
     return false;
   }
 
-  private async look(): Promise<void> {
+  /** @param due whether it is one of those that a training has by its length: a turned knob has one of its own, at once */
+  private async look(due: boolean): Promise<void> {
     const heldOut = await this.spent.look(() => this.watcher.look(this.standing, false));
     if (heldOut === undefined) return;
     this.measured(heldOut);
-    if (!this.spent.allowsRound()) return;
+    if (!due || !this.spent.allowsRound()) return;
     await this.spent.round(() => this.watcher.round(this.standing, false));
     this.backup = await this.snapshot();
   }

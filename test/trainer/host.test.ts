@@ -401,7 +401,7 @@ hosted("a loss that is no number stops the training after three tries, with a fi
 hosted("a code that nothing needs is told to have collapsed", async (host) => {
   host.open(smallSpec("", { epochs: 60 }).replace("beta = 32", "beta = 0.1"));
   await host.until(isPhase("finished"));
-  const codes = host.of("finding").map(({ finding }) => finding.code);
+  const codes = host.of("finding").map(({ finding }) => `${finding.code} ${finding.about}`);
   assert.ok(codes.includes("collapsed-code Zx"), codes.join());
 });
 

@@ -50,6 +50,14 @@ export function Terms({ summary, state, send }: { summary: SpecSummary; state: R
   );
 }
 
+/** What a likelihood's value lacks to be the information that its row names. */
+const lacking = ({ reads, entropy }: TermSummary): string =>
+  entropy !== undefined
+    ? ` less H(${entropy.of})`
+    : reads === "information plus entropy"
+      ? " plus the entropy of what is decoded"
+      : "";
+
 function TermRow({ term, state, send }: { term: TermSummary; state: RunState; send: Send }) {
   const series = state.curves.terms[term.id];
   const value = latest(series);
@@ -68,6 +76,7 @@ function TermRow({ term, state, send }: { term: TermSummary; state: RunState; se
       </th>
       <td title={`${term.formula} — ${relation.name}; reads as ${term.reads}`}>
         <span aria-label={relation.name}>{relation.sign}</span> {term.bound}
+        <small>{lacking(term)}</small>
       </td>
       <td class="figure">{value === undefined ? "" : number(value)}</td>
       <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>
