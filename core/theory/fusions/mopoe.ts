@@ -3,14 +3,13 @@ import { poe } from "./poe";
 
 /** All subsets but the empty one, the smaller first, each in the order of `names`. */
 export function subsets(names: readonly string[]): string[][] {
-  const all = names.reduce<string[][]>(
-    (known, name) => [...known, ...known.map((set) => [...set, name])],
-    [[]],
-  );
-  const position = (set: string[]): number[] => set.map((name) => names.indexOf(name));
-  return all
-    .filter((set) => set.length > 0)
-    .sort((a, b) => a.length - b.length || position(a).join().localeCompare(position(b).join()));
+  const found: string[][] = [];
+  const extend = (chosen: string[], from: number, size: number): void => {
+    if (chosen.length === size) found.push(chosen);
+    else for (let i = from; i < names.length; i++) extend([...chosen, names[i]!], i + 1, size);
+  };
+  names.forEach((_, i) => extend([], 0, i + 1));
+  return found;
 }
 
 /**
