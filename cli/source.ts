@@ -1,5 +1,5 @@
 /** Spec files as commands read them. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Diagnostic } from "../core/language/diagnostic";
@@ -23,6 +23,10 @@ export interface Source {
 /** A text as it is in its file, with all that it uses. @throws Failure when the file cannot be read */
 export async function readSource(file: string): Promise<Source> {
   try {
+    const found = await stat(file);
+    // A device or a pipe may never end.
+    if (!found.isFile() && !found.isDirectory())
+      throw new Error("it is a device or a pipe; write the spec to a file");
     const text = await readFile(file, "utf8");
     const location = pathToFileURL(resolve(file)).href;
     const origin = { location, uses: await gatherUses(text, location, readUse) };

@@ -11,6 +11,8 @@ interface DocumentsHost {
   /** Called when what a document uses has changed, and with it what is known of the document. */
   usesChanged(uri: string): void;
   closed(uri: string): void;
+  /** Whether the editor tells of files that change. */
+  watches(): boolean;
   /** The text at an address that is not open. @throws Error that says why there is none */
   read(address: string): Promise<string>;
 }
@@ -28,9 +30,10 @@ export class Documents {
         return open ? Promise.resolve(open.getText()) : host.read(address);
       },
       changed: (uri) => host.usesChanged(uri),
+      watches: () => host.watches(),
     });
     this.texts.onDidChangeContent(({ document: { uri } }) => {
-      this.used.refresh(uri);
+      this.used.edited(uri);
       this.used.refreshUsersOf([uri]);
       host.changed(uri);
     });
@@ -57,8 +60,11 @@ export class Documents {
     if (text === undefined) return undefined;
     const uses = this.used.of(uri);
     const known = this.read.get(uri);
-    if (known?.document.version === text.version && known.uses === uses) return known.document;
-    const document = openDocument(uri, text.version, text.getText(), uses, known?.document);
+    const { document: last } = known ?? {};
+    // Some clients send a new text under the version of the last.
+    const same = last?.version === text.version && last.text === text.getText();
+    if (last && same && known?.uses === uses) return last;
+    const document = openDocument(uri, text.version, text.getText(), uses, last);
     this.read.set(uri, { document, uses });
     return document;
   }

@@ -1,5 +1,11 @@
 /** How every request is answered: late cancellations are heard, faults are logged and give a fallback. */
-import { type CancellationToken, type Connection, LSPErrorCodes, ResponseError } from "vscode-languageserver";
+import {
+  type CancellationToken,
+  type Connection,
+  ErrorCodes,
+  LSPErrorCodes,
+  ResponseError,
+} from "vscode-languageserver";
 import { RenameError } from "../services/rename";
 
 /** What the server is handed by its home, so that it runs in Node and in a browser's worker alike. */
@@ -22,6 +28,9 @@ export type Handler<P, R> = (params: P, token: CancellationToken) => Promise<R |
 const cancelled = (): ResponseError<never> =>
   new ResponseError(LSPErrorCodes.RequestCancelled, "The request was cancelled.");
 
+const uninitialized = (): ResponseError<never> =>
+  new ResponseError(ErrorCodes.ServerNotInitialized, "The server must be initialized first.");
+
 const outdated = (): ResponseError<never> =>
   new ResponseError(LSPErrorCodes.ContentModified, "The document changed while it was being read.");
 
@@ -30,15 +39,18 @@ export type Guard = <P, R>(name: string, fallback: R, answer: (params: P) => R |
 
 /**
  * Makes the wrapper of a connection's requests.
+ * @param isInitialized whether the editor has introduced itself: until then nothing is answered
  * @param versionOf version of the document a request is about, if it is about one: an answer that was asked of one
  *   version is not given from another
  */
 export function requestGuard(
   connection: Connection,
   runtime: Runtime,
+  isInitialized: () => boolean,
   versionOf: (params: unknown) => number | undefined,
 ): Guard {
   return (name, fallback, answer) => async (params, token) => {
+    if (!isInitialized()) return uninitialized();
     const asked = versionOf(params);
     await runtime.turn();
     if (token.isCancellationRequested) return cancelled();

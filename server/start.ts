@@ -16,8 +16,10 @@ import { Workspace } from "./workspace";
 /** Serves a connection until it ends. */
 export function startServer(connection: Connection, runtime: Runtime): void {
   let abilities: EditorAbilities = noAbilities;
+  let initialized = false;
   let folders: readonly string[] = [];
   connection.onInitialize((params) => {
+    initialized = true;
     abilities = abilitiesOf(params);
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     return initializeResult(abilities, version);
@@ -45,11 +47,17 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     usesChanged: (uri) => announcer.usesChanged(uri),
     closed: (uri) => announcer.closed(uri),
     read,
+    watches: () => abilities.watchesFiles,
   });
-  const guarded = requestGuard(connection, runtime, (params) => {
-    const uri = (params as Partial<Located> | undefined)?.textDocument?.uri;
-    return uri === undefined ? undefined : documents.versionOf(uri);
-  });
+  const guarded = requestGuard(
+    connection,
+    runtime,
+    () => initialized,
+    (params) => {
+      const uri = (params as Partial<Located> | undefined)?.textDocument?.uri;
+      return uri === undefined ? undefined : documents.versionOf(uri);
+    },
+  );
   const workspace = new Workspace(documents, runtime, () => folders, read);
   registerFeatures({ connection, documents, workspace, guarded, abilities: () => abilities, manual });
   connection.listen();

@@ -8,6 +8,8 @@ interface UsesHost {
   read(address: string): Promise<string>;
   /** Called when what a document uses is not what it was. */
   changed(uri: string): void;
+  /** Whether the editor tells of files that change. */
+  watches(): boolean;
 }
 
 interface Gathering {
@@ -18,8 +20,12 @@ interface Gathering {
 
 const none: Uses = {};
 
+const pathsOf = (text: string): string => (text.match(/^.*\.bottleneck.*$/gm) ?? []).join("\n");
+
 export class UsedTexts {
   private readonly known = new Map<string, Uses>();
+  /** The lines of each document that may name a file. */
+  private readonly paths = new Map<string, string>();
   private readonly gatherings = new Map<string, Gathering>();
 
   constructor(private readonly host: UsesHost) {}
@@ -29,8 +35,16 @@ export class UsedTexts {
     return this.known.get(uri) ?? none;
   }
 
-  /** Reads again what a document uses: its text has changed. */
-  refresh(uri: string): void {
+  /** The text of a document has changed: what it uses is read again where it may use other files than it did. */
+  edited(uri: string): void {
+    const lines = pathsOf(this.host.textOf(uri) ?? "");
+    const same = this.paths.get(uri) === lines;
+    this.paths.set(uri, lines);
+    if (!same || !this.host.watches()) this.refresh(uri);
+  }
+
+  /** Reads again what a document uses. */
+  private refresh(uri: string): void {
     const running = this.gatherings.get(uri);
     if (running !== undefined) {
       running.again = true;
@@ -58,6 +72,7 @@ export class UsedTexts {
 
   forget(uri: string): void {
     this.known.delete(uri);
+    this.paths.delete(uri);
   }
 
   private async gather(uri: string, gathering: Gathering): Promise<void> {

@@ -18,6 +18,9 @@ export async function readSpecFile(
   if (!settings.files) {
     throw new Error(filesRefused);
   }
+  // What begins with two slashes is a file of another machine: to ask for it sends that machine a person's name.
+  if (/^[/\\]{2}/.test(path))
+    throw new Error(`${path} is a path to another machine; copy the file to this one`);
   return read(locate(settings, documentUri, path));
 }
 

@@ -52,7 +52,7 @@ function findNode(): Finding {
 
 /** Libraries are loaded here, so that one that is installed and does not load is seen. */
 async function findExecutors(): Promise<Finding[]> {
-  const settings = { ...defaultSettings, modules: [process.cwd()] };
+  const settings = { ...defaultSettings, modules: [] };
   return Promise.all(
     (await executorStatus(node, settings)).map(async (status) => {
       const load = node.executors.find(({ id }) => id === status.name)?.load;
@@ -73,12 +73,12 @@ async function findExecutors(): Promise<Finding[]> {
 const PROBE =
   "import sys, torch; print(sys.version.split()[0], torch.__version__, torch.cuda.is_available())";
 
-/** Python with torch: exported losses run there. */
+/** Python with torch: exported losses run there. `-I` keeps it from loading modules of the current folder. */
 async function findTorch(): Promise<Finding> {
   const reasons: string[] = [];
   for (const python of ["python3", "python", "/usr/bin/python3"]) {
     try {
-      const { stdout } = await promisify(execFile)(python, ["-c", PROBE], { timeout: 60_000 });
+      const { stdout } = await promisify(execFile)(python, ["-I", "-c", PROBE], { timeout: 60_000 });
       const [version, torch, cuda] = stdout.trim().split(" ");
       const device = cuda === "True" ? "with CUDA" : "without CUDA";
       return { name: "pytorch", available: true, detail: `torch ${torch} ${device}, ${python} ${version}` };

@@ -61,9 +61,15 @@ export function usedAddress(
     return { problem: "it is an address, and only files are opened" };
   if (!path.endsWith(".bottleneck")) return { problem: "only files that end in .bottleneck are opened" };
   const address = location === undefined ? undefined : addressOf(path, location);
-  return address === undefined
-    ? { problem: "this text stands in no file yet, so that no path starts here" }
-    : { address };
+  if (address === undefined)
+    return { problem: "this text stands in no file yet, so that no path starts here" };
+  return isElsewhere(address, location!) ? { problem: "it is on another machine" } : { address };
+}
+
+/** Whether an address leads to another machine than the text's own: by its host, or by two slashes, as Windows has it. */
+function isElsewhere(address: string, location: string): boolean {
+  const [to, from] = [new URL(address), new URL(location)];
+  return to.host !== from.host || (to.pathname.startsWith("//") && !from.pathname.startsWith("//"));
 }
 
 /**

@@ -192,3 +192,26 @@ test("hover, definition, completion and places reach into used files", async () 
   );
   await editor.stop();
 });
+
+test("an edit reads used files again only where it changes what is used, when files are watched", async () => {
+  let reads = 0;
+  const reading = {
+    readUse: (): Promise<string> => {
+      reads++;
+      return Promise.resolve(views);
+    },
+  };
+  const watching = { ...able, workspace: { didChangeWatchedFiles: { dynamicRegistration: true } } };
+  const editor = await Editor.start(overMemory(reading), watching);
+  await editor.open(a, user);
+  await editor.request("bottleneck/derivation", { textDocument: { uri: a } });
+  const first = reads;
+  assert.ok(first > 0);
+  let text = await editor.replace(a, user, "I(X; Z)", "I(Y; Z)");
+  await editor.request("bottleneck/derivation", { textDocument: { uri: a } });
+  assert.equal(reads, first);
+  text = await editor.replace(a, text, "./b.bottleneck", "./c.bottleneck");
+  await editor.request("bottleneck/derivation", { textDocument: { uri: a } });
+  assert.ok(reads > first);
+  await editor.stop();
+});
