@@ -207,10 +207,10 @@ test("an edit reads used files again only where it changes what is used, when fi
   await editor.request("bottleneck/derivation", { textDocument: { uri: a } });
   const first = reads;
   assert.ok(first > 0);
-  let text = await editor.replace(a, user, "I(X; Z)", "I(Y; Z)");
+  const text = await editor.replace(a, user, "I(X; Z)", "I(Y; Z)");
   await editor.request("bottleneck/derivation", { textDocument: { uri: a } });
   assert.equal(reads, first);
-  text = await editor.replace(a, text, "./b.bottleneck", "./c.bottleneck");
+  await editor.replace(a, text, "./b.bottleneck", "./c.bottleneck");
   await editor.request("bottleneck/derivation", { textDocument: { uri: a } });
   assert.ok(reads > first);
   await editor.stop();

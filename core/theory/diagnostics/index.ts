@@ -22,6 +22,7 @@ import { noTerms } from "../faults/no-terms";
 import { outweighedInformation } from "./outweighed-information";
 import { partialRate } from "./partial-rate";
 import { privateLeak } from "./private-leak";
+import { repeatedTerm } from "./repeated-term";
 import { rewardedOverlap } from "./rewarded-overlap";
 import { shrinkingPrior } from "./shrinking-prior";
 import { swappedSides } from "../faults/swapped-sides";
@@ -64,6 +65,7 @@ export const checks: readonly Check[] = [
   betaIsScale,
   unmetWant,
   privateLeak,
+  repeatedTerm,
   rewardedOverlap,
   belowActivation,
   upwardAnneal,
