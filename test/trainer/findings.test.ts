@@ -84,8 +84,17 @@ test("a batch is to be raised only where it is what limits an estimate", () => {
 test("a code with a conditional prior is said to carry nothing beyond what that reads", () => {
   const { find, example } = findingRules.find(({ code }) => code === "collapsed-code")!;
   const spec = example.spec.replace("from X\n", "from X prior Z = from Y\n  modality Y : vector(2)\n");
-  assert.match(
-    find(observed({ ...example, spec }))[0]!.message,
-    /0\.03 nats beyond what its prior reads of Y\./,
-  );
+  assert.match(find(observed({ ...example, spec }))[0]!.message, /0\.03 nats beyond Y\./);
+});
+
+test("a code that its own rate does not show to have collapsed is found by the term that pays for it", () => {
+  const { find, example } = findingRules.find(({ code }) => code === "collapsed-code")!;
+  const spec = example.spec
+    .replace("compress I(X; Z)", "compress I(X; Z | Y) by conditional")
+    .replace("keep I(X; Z)", "keep I(X; Z | Y)")
+    .replace("  latent", "  modality Y : vector(2)\n  latent");
+  const state = (now: number) =>
+    observed({ spec, rates: { Z: 2.2 }, terms: { "compress I(X; Z | Y)": [1, now] } });
+  assert.match(find(state(0))[0]!.message, /^Z has collapsed: it carries 0\.00 nats beyond Y\./);
+  assert.deepEqual(find(state(0.5)), []);
 });

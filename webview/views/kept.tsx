@@ -67,7 +67,7 @@ function Values({
               <th scope="row" title={row.title}>
                 <span class="swatch" />
                 {`\u00a0${row.code}`}
-                {row.what !== "" && <small>, {row.what}</small>}
+                {row.what !== "" && <small>{`\u00a0${row.what}`}</small>}
               </th>
               {row.cells.map((value, i) => (
                 <td key={table.columns[i]!.name}>
@@ -83,7 +83,7 @@ function Values({
       </table>
       <p class="quiet">
         {`${table.note[0]!.toUpperCase()}${table.note.slice(1)}. `}
-        The line through a bar is the interval, the mark below it is chance: what no information gives.
+        The line through a bar is the interval, the tick is chance: what no information gives.
       </p>
     </>
   );

@@ -17,23 +17,40 @@ const spec = `spec S {
 export const collapsedCode: FindingRule = {
   code: "collapsed-code",
   severity: "warning",
-  seen: `A quarter into the training or later, a code's rate is below ${COLLAPSED_RATE} nats.`,
+  seen: `A quarter into the training or later, a code's rate is below ${COLLAPSED_RATE} nats, or what a term pays for beyond a condition is.`,
   why: "What the code keeps earns less than its rate costs, so the loss is lowest when the code is its prior. Its noiseless mean may still vary, and even predict a factor; draws of the code do not.",
   change: "Raise `beta`, or the weight of a term that keeps the code.",
-  find: ({ rates, spec: { latents }, progress }) =>
-    Object.entries(rates).flatMap(([code, rate]) => {
-      if (progress < BEGUN || rate >= COLLAPSED_RATE) return [];
-      const above = latents.find(({ name }) => name === code)?.prior.from ?? [];
-      const beyond = above.length > 0 ? ` beyond what its prior reads of ${above.join(" and ")}` : "";
-      return [
-        {
-          about: code,
-          message:
-            `${code} has collapsed: it carries ${Math.max(0, rate).toFixed(2)} nats${beyond}. What it keeps earns less than its ` +
-            `rate costs. Raise beta, or the weight of a term that keeps ${code}.`,
-        },
-      ];
-    }),
+  find({ now, rates, terms, spec: { latents }, progress }) {
+    if (progress < BEGUN) return [];
+    const given = (names: readonly string[]): string =>
+      names.length > 0 ? ` beyond ${names.join(" and ")}` : "";
+    const carried = Object.entries(rates).map(([code, rate]) => ({
+      code,
+      rate,
+      beyond: given(latents.find(({ name }) => name === code)?.prior.from ?? []),
+    }));
+    // A term may pay for what a code carries beyond a condition, against a guess that a network makes of that.
+    const beyondOthers = terms.flatMap(({ term, role, reads }) =>
+      role.kind === "payment" && reads === "rate" && role.codes.length === 1 && role.given.length > 0
+        ? [
+            {
+              code: role.codes[0]!.name,
+              rate: now.terms[term.id] ?? Infinity,
+              beyond: given(role.given.map(({ name }) => name)),
+            },
+          ]
+        : [],
+    );
+    const collapsed = new Map(
+      [...carried, ...beyondOthers].filter(({ rate }) => rate < COLLAPSED_RATE).map((one) => [one.code, one]),
+    );
+    return [...collapsed.values()].map(({ code, rate, beyond }) => ({
+      about: code,
+      message:
+        `${code} has collapsed: it carries ${Math.max(0, rate).toFixed(2)} nats${beyond}. What it keeps earns less than its ` +
+        `rate costs. Raise beta, or the weight of a term that keeps ${code}.`,
+    }));
+  },
   example: { spec, rates: { Z: 0.03 }, progress: 0.25 },
   healthy: { spec, rates: { Z: 0.6 }, progress: 0.25 },
 };
