@@ -48,10 +48,11 @@ export const helpers: Readonly<Record<string, string>> = {
     """The inverse Cholesky factor of x; NaN where x is not positive definite."""
     factor, failed = torch.linalg.cholesky_ex(x)
     factor = factor.masked_fill(failed != 0, float("nan"))
-    return torch.linalg.solve_triangular(factor, torch.eye(len(x), dtype=x.dtype, device=x.device), upper=False)
+    identity = torch.eye(len(x), dtype=x.dtype, device=x.device)
+    return torch.linalg.solve_triangular(factor, identity, upper=False)
 `,
   polar: `def polar(x):
-    """The nearest matrix with orthonormal rows or columns, but for directions in which x is 0; NaN where x is."""
+    """The nearest matrix with orthonormal rows or columns, 0 in directions in which x is 0; NaN where x is."""
     if not x.isfinite().all():
         return torch.full_like(x, float("nan"))
     u, s, vh = torch.linalg.svd(x, full_matrices=False)
