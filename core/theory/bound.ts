@@ -40,6 +40,8 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
   /** How the loss names it: `KL(q(z|x) ‖ r(z))`; Unicode, and LaTeX. */
   symbol(term: TermNames): string;
   symbolLatex(term: TermNames): string;
+  /** The same in a few letters, where a loss must fit on a line; its symbol where absent. */
+  short?(term: TermNames, request: BoundRequest | undefined): string;
   /** Formula over the names of a term; the only form written by hand. Unicode is `formula`, LaTeX is `latex`. */
   formula(term: TermNames): string;
   latex(term: TermNames): string;
@@ -96,6 +98,8 @@ export interface TermNames {
   left: string;
   right: string;
   given: string;
+  /** Of a functional: which one. */
+  functional?: "TC" | "gap" | "H";
   /** The law of its codes, on which the formula of a rate depends; `gaussian` where absent. */
   law?: LawName;
 }

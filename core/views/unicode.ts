@@ -4,18 +4,22 @@ import { beta } from "../theory/derivation/derive";
 import { termNames } from "../theory/terms/names";
 import { evaluate, knobValues, scalarText } from "../theory/terms/scalar";
 import { unicodeStyle } from "../theory/terms/style";
+import type { TargetStyle } from "../theory/derivation/target";
 import { writeLoss } from "./write-loss";
+
+/** What a loss asks of a rate other than to be small. */
+export const unicodeTarget: TargetStyle = {
+  at: (rate, nats) => `|${rate} − ${nats}|`,
+  below: (rate, nats) => `λ·(${rate} − ${nats})`,
+  floor: (rate, nats) => `max(${rate}, ${nats})`,
+};
 
 /** One line: `L = KL(q(zx|x) ‖ r(zx)) − β·[ InfoNCE(Zx; Zy) + 0.02·D(X; Zx) ]`; `L = 0` without terms. */
 export const lossText = (derived: DerivedLoss): string =>
   `L = ${writeLoss(derived, {
     ...unicodeStyle,
     symbol: ({ bound, term }) => bound.symbol(termNames(term, derived.spec)),
-    target: {
-      at: (rate, nats) => `|${rate} − ${nats}|`,
-      below: (rate, nats) => `λ·(${rate} − ${nats})`,
-      floor: (rate, nats) => `max(${rate}, ${nats})`,
-    },
+    target: unicodeTarget,
     open: "[ ",
     close: " ]",
   })}`;

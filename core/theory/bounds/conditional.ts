@@ -6,6 +6,7 @@ import type { Distribution } from "../laws/law";
 import { componentsOf } from "../fusions/mixture";
 import type { Model } from "../model-interface";
 import { indexed, latexNames, lower } from "../terms/names";
+import { variableText } from "../terms/print";
 import { latentOf, paymentOf } from "../terms/roles";
 import type { BoundRequest, Variable } from "../spec";
 import { rateProof } from "./rate";
@@ -47,6 +48,11 @@ export const conditional: Bound = {
   symbolLatex: ({ left, right, given }) => {
     const [x, z, b] = [left, right, given].map((names) => lower(latexNames(names)));
     return `D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}) \\,\\|\\, Q(${z} \\mid ${b})\\right)`;
+  },
+  short: ({ right, given }, request) => {
+    const q = chosen(request);
+    if (q === "learned") return `R(${right}|${given})`;
+    return `R(${right}‖${q === "prior" ? q : variableText(q)})`;
   },
   formula: ({ left, right, given, law = "gaussian" }) =>
     `⟨KL(q(${lower(right)}|${lower(left)}) ‖ Q(${lower(right)}|${lower(given)}))⟩ = ${densityOf(law).formula.given}`,

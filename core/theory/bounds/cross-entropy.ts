@@ -35,6 +35,7 @@ export const crossEntropy: Bound<Record<"probabilities" | "priorLogits", Expr>> 
     const z = lower(latexNames(left));
     return `H\\left(q(${z}), r(${z})\\right)`;
   },
+  short: ({ left }) => `CE(${left})`,
   formula: ({ left }) => `H(q, r) = −⟨Σ q(${lower(left)} = j|x) log r(${lower(left)} = j)⟩`,
   latex: ({ left }) => {
     const z = lower(latexNames(left));

@@ -29,6 +29,7 @@ export const infonce: Bound<(Scores & { oneWay?: Expr }) | Together> = {
   symbol: ({ left, right }) => `InfoNCE(${right ? `${left}; ${right}` : left})`,
   symbolLatex: ({ left, right }) =>
     `I_{\\mathrm{NCE}}(${latexNames(left)}${right ? `; ${latexNames(right)}` : ""})`,
+  short: ({ left, right }) => `NCE(${right ? `${left}; ${right}` : left})`,
   formula({ left, right }) {
     if (right === "") return tupleFormula(left);
     return `InfoNCE(${left}; ${right}) = ⟨T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ᵢ")}) − log 1/N Σⱼ exp T(${indexed(lower(left), "ᵢ")}, ${indexed(lower(right), "ⱼ")})⟩, and both directions' mean`;

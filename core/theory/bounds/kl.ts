@@ -27,6 +27,7 @@ export const kl: Bound = {
     const [x, z] = [lower(latexNames(left)), lower(latexNames(right))];
     return `D_{\\mathrm{KL}}\\left(q(${z} \\mid ${x}) \\,\\|\\, r(${z})\\right)`;
   },
+  short: ({ right }) => `R(${right})`,
   formula: ({ left, right, law = "gaussian" }) =>
     `⟨KL(q(${lower(right)}|${lower(left)}) ‖ r(${lower(right)}))⟩ = ${densityOf(law).formula.standard}`,
   latex: ({ left, right }) => {

@@ -77,6 +77,8 @@ export const mws: Bound<Arguments> = {
   symbol: ({ left, right }) => (right ? `MWS(${left}; ${right})` : `MWS(${left})`),
   symbolLatex: ({ left, right }) =>
     `\\mathrm{MWS}(${latexNames(left)}${right ? `; ${latexNames(right)}` : ""})`,
+  short: ({ left, right, functional }) =>
+    `MWS(${right ? `${left}; ${right}` : `${functional ?? ""} ${left}`})`,
   formula: ({ left, right }) => {
     const z = lower(right || left);
     return `from log q̂(${z}ᵢ) = log 1/(N·M) Σⱼ q(${z}ᵢ|xⱼ), M the samples of the data: ⟨log q(${z}|x) − log q̂(${z})⟩ for I, ⟨log q̂(${z}) − Σ log q̂(${z}ₖ)⟩ for TC, ⟨log q̂(${z}) − log r(${z})⟩ for gap`;

@@ -25,8 +25,10 @@ export const latexNames = (names: string): string =>
  * The names of a term, ordered by what they are to its bound: `left` is what is told about or decoded, `right` the codes.
  */
 export function termNames(term: Term, spec: Spec): TermNames {
-  if (term.information.kind === "functional")
-    return { left: variablesText(term.information.of), right: "", given: "" };
+  if (term.information.kind === "functional") {
+    const { of, functional } = term.information;
+    return { left: variablesText(of), right: "", given: "", functional };
+  }
   const { left, right, given } = term.information;
   const write = (l: readonly Variable[], r: readonly Variable[]): TermNames => ({
     left: variablesText(l),
