@@ -4,6 +4,7 @@ import type { StreamKind } from "../theory/spec";
 import { DataError, describeShape, type Dataset, type Field } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
+import type { Merged } from "./readers/merged";
 
 /** A stream of a spec as far as binding needs it. `field` is set when it differs from the stream's name. */
 export interface StreamRequest {
@@ -34,6 +35,8 @@ export interface BoundStream {
   classes?: number;
   /** The words of a text's vocabulary, where they are known. */
   words?: readonly string[];
+  /** Where float32 merges numbers that the file tells apart. */
+  merged?: Merged;
 }
 
 /**
@@ -72,7 +75,8 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
   // They stay bytes until rows of them are read: data of pictures are large.
   if (field.dtype === "uint8" && ["image", "video", "audio"].includes(kind.name))
     return { ...bound, ...bytes(field, found) };
-  return { ...bound, values: numbers(dataset, stream, field, found) };
+  const { merged } = field;
+  return { ...bound, values: numbers(dataset, stream, field, found), ...(merged && { merged }) };
 }
 
 function findField(dataset: Dataset, stream: StreamRequest): Field {

@@ -1,4 +1,5 @@
 import type { MakeRows } from "./on-demand";
+import type { Merged } from "./readers/merged";
 
 /**
  * A data set as the rest of the product sees it: named fields of equal length, and the rows of each split.
@@ -21,6 +22,8 @@ export interface Field {
   classes?: number;
   /** The words that the values number, where they are known. */
   words?: readonly string[];
+  /** Where float32 merges numbers that the file tells apart. */
+  merged?: Merged;
   /** One line for people. */
   description: string;
 }

@@ -1,6 +1,7 @@
 /** A reader: one format of data files. */
 import type { DataSubject, FieldType, FieldValues } from "./dataset";
 import type { DataFile } from "./readers/file";
+import type { Merged } from "./readers/merged";
 
 /** A file as readers see it: its bytes come when they are asked for. */
 export interface DataSource {
@@ -16,6 +17,8 @@ export interface NumberArray {
   shape: number[];
   dtype: FieldType;
   values: FieldValues;
+  /** Where float32 merges numbers that the file tells apart. */
+  merged?: Merged;
 }
 
 /** The arrays of a file by name; `notNumbers` says what is there instead of numbers. */

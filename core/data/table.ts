@@ -46,9 +46,9 @@ function tableOf(file: DataSource, arrays: Arrays): Table {
   }
   const samples = commonLength([...columns.values()]);
   const fields: Record<string, Field> = {};
-  for (const [name, { shape, dtype, values }] of columns) {
+  for (const [name, { shape, ...array }] of columns) {
     if (shape[0] === samples) {
-      fields[name] = { name, shape: shape.slice(1), dtype, values, description: "" };
+      fields[name] = { name, shape: shape.slice(1), ...array, description: "" };
     } else {
       skipped[name] = `it has ${shape[0]} rows where the other fields have ${samples}`;
     }

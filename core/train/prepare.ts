@@ -18,8 +18,9 @@ import { rowsOf } from "../theory/derivation/rows";
 import { buildObjective } from "../theory/objective/objective";
 import type { DataRequest, Spec, Stream } from "../theory/spec";
 import type { Absent } from "./absences";
-import type { Overrides } from "./protocol";
+import type { Finding, Overrides } from "./protocol";
 import { initialWeights } from "../random";
+import { boundData, dataFindings } from "./findings/data/index";
 import { outsideSupport } from "./support";
 
 /** A text that cannot be trained, with the places that say why. */
@@ -62,6 +63,8 @@ export interface Preparation {
   spec: Spec;
   method: string;
   data: { streams: ReadonlyMap<string, DataStream>; splits: Dataset["splits"] };
+  /** What there is to say about the data before they are trained on. */
+  findings: Finding[];
   absent: Absent;
   /** Rows of each program's batch. */
   batch: Record<keyof Programs, number>;
@@ -175,6 +178,9 @@ export function prepare({ derived, objective, spec, data, method }: Choice, data
     spec,
     method,
     data: { streams, splits: dataset.splits },
+    findings: dataFindings(
+      boundData(streams.values(), { splits: dataset.splits, spec, terms: derived.terms }),
+    ),
     absent: { missing: objective.missing, parts: objective.parts },
     batch: { train, evaluate, encode: train },
     programs: {

@@ -53,6 +53,13 @@ const diagnostic = object<Diagnostic>({
   fixes: optional(list(object({ title: text, edits: list(edit) }))),
 });
 
+const finding = object<Finding>({
+  code: text,
+  about: optional(text),
+  severity: word("error", "warning", "information"),
+  message: text,
+});
+
 export const summary = object<SpecSummary>({
   name: text,
   title: optional(text),
@@ -109,6 +116,7 @@ export const summary = object<SpecSummary>({
     decoderGraph: text,
   }),
   executor: text,
+  findings: list(finding),
   parameters: count,
   samples: object({ train: count, validation: count, test: count }),
   steps: count,
@@ -228,12 +236,7 @@ export const fromHostKinds: Kinds<FromHost> = {
   finding: {
     generation: count,
     step: count,
-    finding: object<Finding>({
-      code: text,
-      about: optional(text),
-      severity: word("error", "warning", "information"),
-      message: text,
-    }),
+    finding,
   },
   snapshot: { generation: count, step: count, bytes },
 };

@@ -10,7 +10,7 @@ import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -131,6 +131,8 @@ export interface SpecSummary {
   knobs: KnobSummary[];
   executor: string;
   derivation: DerivationSummary;
+  /** What there is to say about the data: it holds as long as this preview does. */
+  findings: Finding[];
   /** Trained numbers in all. */
   parameters: number;
   samples: { train: number; validation: number; test: number };
@@ -197,7 +199,7 @@ export interface Texts {
 export interface Finding {
   /** The rule, by its code. */
   code: string;
-  /** The code or the term that it is about, where it is about one. */
+  /** The code, the term or the stream that it is about, where it is about one. */
   about?: string;
   severity: "error" | "warning" | "information";
   message: string;

@@ -32,17 +32,16 @@ export interface RunState {
   knobs: Record<string, number>;
 }
 
-/** What belongs to the weights of a run: gone with them. */
-const freshRun = (): Pick<
-  RunState,
-  "curves" | "rates" | "measurements" | "verdicts" | "sentence" | "findings"
-> => ({
+/** What belongs to the weights of a run: gone with them. What is found of the data stays. */
+const freshRun = (
+  summary?: SpecSummary,
+): Pick<RunState, "curves" | "rates" | "measurements" | "verdicts" | "sentence" | "findings"> => ({
   curves: emptyCurves(),
   rates: {},
   measurements: [],
   verdicts: [],
   sentence: "",
-  findings: [],
+  findings: summary?.findings ?? [],
 });
 
 export const emptyRun = (): RunState => ({
@@ -129,14 +128,15 @@ function rewound(state: RunState, message: FromHost): RunState {
     ...(progress && {
       progress: { ...progress, step, epoch: (progress.epochs * step) / Math.max(1, progress.steps) },
     }),
-    ...(step === 0 ? freshRun() : { curves: upTo(state.curves, step) }),
+    ...(step === 0 ? freshRun(state.summary) : { curves: upTo(state.curves, step) }),
   };
 }
 
 function opened(state: RunState, { generation, summary }: Extract<FromHost, { kind: "opened" }>): RunState {
   const knobs = summary.knobs.map(({ name, turned, value }) => [name, turned ?? value]);
   // What still holds of the new text is told again at its next look.
-  return { ...state, generation, summary, rejected: [], findings: [], knobs: Object.fromEntries(knobs) };
+  const { findings } = summary;
+  return { ...state, generation, summary, rejected: [], findings, knobs: Object.fromEntries(knobs) };
 }
 
 /** A turned knob changes the weights that it is part of, and no more. */

@@ -26,7 +26,7 @@ export function summarise(
   { turned, now, atEnd }: Knobs,
   executor: string,
 ): SpecSummary {
-  const { derived, spec, method, data, batch, parameters } = preparation;
+  const { derived, spec, method, data, batch, parameters, findings } = preparation;
   const [weights, weightsAtEnd] = [weightsOf(preparation, now), weightsOf(preparation, atEnd)];
   return {
     name: spec.name,
@@ -54,6 +54,7 @@ export function summarise(
       decoderGraph: graphSvg(derived.decoderGraph, `Decoder graph of ${spec.name}`),
     },
     executor,
+    findings,
     parameters,
     samples: {
       train: data.splits.train.length,

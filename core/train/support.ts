@@ -1,4 +1,5 @@
 /** Data that a likelihood gives no probability: refused before anything is trained on them. */
+import { rounded } from "../language/text";
 import { sizeOf } from "../program/program";
 import type { Diagnostic } from "../language/diagnostic";
 import type { Support } from "../theory/bound";
@@ -52,7 +53,7 @@ function refusal(
       : `scale the values to ${low} to ${high} before saving them`;
   const message =
     `\`${bound.id}\` needs values from ${low} to ${high}, but ${place} of the field \`${field}\`, which \`${name}\` reads, ` +
-    `is ${short(value)} (the values are from ${short(least)} to ${short(most)}). Use \`gaussian\`, or ${scaling}.`;
+    `is ${rounded(value)} (the values are from ${rounded(least)} to ${rounded(most)}). Use \`gaussian\`, or ${scaling}.`;
   const range = request?.range ?? term.range;
   const fixes =
     request?.range === undefined
@@ -69,5 +70,3 @@ function rangeOf(values: Float32Array): [number, number] {
   }
   return [least, most];
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(4)));

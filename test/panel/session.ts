@@ -113,6 +113,7 @@ export const summary: SpecSummary = {
       },
     ],
   },
+  findings: [],
   executor: "wasm, relaxed SIMD, 2 threads",
   parameters: 472_112,
   samples: { train: 8000, validation: 1000, test: 1000 },

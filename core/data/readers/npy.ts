@@ -2,6 +2,7 @@ import { sizeOf } from "../../program/program";
 import type { FieldType, FieldValues } from "../dataset";
 import { whole, type DataReader, type NumberArray } from "../reader";
 import { countOf, damaged, viewOf, type DataFile } from "./file";
+import { mergedIn } from "./merged";
 
 type Read = (view: DataView, offset: number, little: boolean) => number;
 
@@ -72,7 +73,14 @@ export function readNpy(file: DataFile): NumberArray | { notNumbers: string } {
     );
   }
   const places = order === "True" ? fortranPlaces(shape) : undefined;
-  return { shape, ...readNumbers(view, start, count, type, byteOrder !== ">", places) };
+  const little = byteOrder !== ">";
+  const numbers = readNumbers(view, start, count, type, little, places);
+  // Only numbers that were saved with more digits can lose some.
+  const merged =
+    numbers.dtype === "float32" && type.size > 2 && code !== "f4"
+      ? mergedIn((i) => type.read(view, start + type.size * (places ? places[i]! : i), little), shape)
+      : undefined;
+  return { shape, ...numbers, ...(merged && { merged }) };
 }
 
 /** Reads `count` numbers of a type; number `i` stands at place `places[i]`. */

@@ -1,0 +1,56 @@
+import { rounded } from "../../../language/text";
+import type { Column } from "./columns";
+import type { DataRule } from "./rule";
+import { columnText, isTable, sampled, sentence } from "./words";
+
+/** How many times farther from the middle than 98 of 100 values a value must lie. */
+const FAR = 10;
+
+/** The value of a column that lies farthest out, where it is far beyond all but 2 of 100. */
+function outlierOf({ least, most, leastRow, mostRow, middle, from1, to99 }: Column) {
+  const width = to99 - from1;
+  if (!(width > 0)) return undefined;
+  const [below, above] = [(middle - least) / width, (most - middle) / width];
+  if (Math.max(below, above) < FAR) return undefined;
+  return above >= below ? { value: most, row: mostRow } : { value: least, row: leastRow };
+}
+
+const spec = `spec S {
+  modality X : scalar
+  latent Z : gaussian(1) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`;
+const values = (last: number): number[] => [...Array.from({ length: 59 }, (_, i) => Math.sin(i)), last];
+
+export const outliers: DataRule = {
+  code: "outliers",
+  severity: "warning",
+  seen: `A value lies at least ${FAR} times as far from the middle of its column as 98 of 100 values are apart.`,
+  why: "One such value outweighs thousands of others in a Gaussian reconstruction, and its step can throw all weights off. It is often a missing value that was saved as a number (-999), or a column with a heavy tail.",
+  change: "Check the value; remove or clip it, or save the logarithm of a column with a heavy tail.",
+  find: ({ streams }) =>
+    streams.flatMap((one) => {
+      if (!isTable(one.stream)) return [];
+      const found = one.columns.flatMap((column) => {
+        const outlier = outlierOf(column);
+        return outlier === undefined ? [] : [{ column, outlier }];
+      });
+      const [first] = found;
+      if (first === undefined) return [];
+      const { column, outlier } = first;
+      const more = found.length === 1 ? "" : `, and ${found.length - 1} more of its columns have such values`;
+      return [
+        {
+          about: one.stream.name,
+          message:
+            `${sentence(columnText(one, column.index))} is ${rounded(outlier.value)} at sample ${outlier.row}, ` +
+            `where 98 of 100 values are from ${rounded(column.from1)} to ${rounded(column.to99)}${more}${sampled(one)}. ` +
+            "Check it: remove or clip such values, or save the logarithm of a column with a heavy tail.",
+        },
+      ];
+    }),
+  example: { spec, fields: { X: { shape: [], values: values(-999) } } },
+  healthy: { spec, fields: { X: { shape: [], values: values(6) } } },
+};

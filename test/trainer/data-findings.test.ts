@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { dataFindings, dataRules } from "../../core/train/findings/data/index";
+import { boundExample } from "../../core/train/findings/data/observe";
+import type { DataExample } from "../../core/train/findings/data/rule";
+import { mergedIn } from "../../core/data/readers/merged";
+import { normal } from "../../core/random";
+
+function normalArray(seed: number, count: number): number[] {
+  const out = new Float32Array(count);
+  normal(seed, "values", 0, out);
+  return [...out];
+}
+
+for (const rule of dataRules)
+  test(`${rule.code} is found in its example, and nothing is in the like one without it`, () => {
+    const found = rule.find(boundExample(rule.example));
+    assert.equal(found.length, 1);
+    assert.match(found[0]!.message, /^[A-Z`f].*\d.*\.$/, "it says its numbers, in sentences");
+    assert.match(found[0]!.message, /sample/, "it says where");
+    assert.deepEqual(dataFindings(boundExample(rule.healthy)), []);
+    for (const said of [rule.seen, rule.why, rule.change]) assert.match(said, /^[A-Z`].{20,}\.$/s);
+  });
+
+const table = (kind: string, shape: number[], values: readonly number[], keep = "gaussian"): DataExample => ({
+  spec: `spec S {
+    modality X : ${kind}
+    latent Z : gaussian(2) from X
+    compress I(X; Z)
+    keep I(X; Z) by ${keep}
+  }`,
+  fields: { X: { shape, values } },
+});
+const said = (example: DataExample): string[] =>
+  dataFindings(boundExample(example)).map(({ code, message }) => `${code}: ${message}`);
+
+test("each finding names stream, column, sample and value", () => {
+  const values = normalArray(1, 400 * 3);
+  values[17 * 3 + 1] = 4000;
+  for (let i = 0; i < 400; i++) values[i * 3 + 2] = 7;
+  const [constant, outlier, ...more] = said(table("vector(3)", [3], values));
+  assert.match(constant!, /^constant-columns: Column 2 of `X` is constant: 7 in all 400 samples\. /);
+  assert.match(
+    outlier!,
+    /^outliers: Column 1 of `X` is 4000 at sample 17, where 98 of 100 values are from -/,
+  );
+  assert.deepEqual(more, []);
+  const large = values.map((value, i) => (i % 3 === 0 ? 3e5 + 1e5 * value : i % 3 === 1 ? value / 4 : value));
+  assert.match(
+    said(table("vector(3)", [3], large)).find((one) => one.startsWith("unlike"))!,
+    /Column 0 of `X` spreads over \d+ \(up to \d+ at sample \d+\), column 1 of `X` over 0\.\d+\. Standardise/,
+  );
+});
+
+test("tables that are well, and heavy tails that are no fault, are left alone", () => {
+  assert.deepEqual(said(table("vector(3)", [3], normalArray(2, 1200))), []);
+  const positive = normalArray(3, 3000).map(Math.exp);
+  assert.deepEqual(said(table("vector(3)", [3], positive)), []);
+  const rare = normalArray(4, 1200).map((x, i) => (i % 3 === 0 ? (x > 2 ? 1 : 0) : x));
+  assert.deepEqual(said(table("vector(3)", [3], rare)), []);
+});
+
+test("values outside 0 to 1 are a fault of pictures alone, where a sigmoid reconstructs them", () => {
+  const values = normalArray(5, 800);
+  const codes = (kind: string, shape: number[], keep: string): string[] =>
+    said(table(kind, shape, values, keep)).map((one) => one.split(":")[0]!);
+  assert.deepEqual(codes("image(2, 2)", [2, 2], "gaussian"), ["picture-range"]);
+  assert.deepEqual(codes("audio(2, 2)", [2, 2], "laplace"), ["picture-range"]);
+  assert.deepEqual(codes("vector(4)", [4], "gaussian"), []);
+  assert.deepEqual(codes("signal(2, 2)", [2, 2], "gaussian"), []);
+});
+
+test("columns merge where float32 has too few digits, and not from chance meetings", () => {
+  const read = (values: readonly number[], width = 1) =>
+    mergedIn((i) => values[i]!, [values.length / width, width]);
+  const seconds = Array.from({ length: 400 }, (_, i) => 1.7e9 + 60 * i);
+  const found = read(seconds)!;
+  assert.equal(found.distinct, 400);
+  assert.equal(found.left, new Set(seconds.map(Math.fround)).size);
+  assert.equal(Math.fround(found.values[0]), Math.fround(found.values[1]));
+  assert.notEqual(found.values[0], found.values[1]);
+  const beside = seconds.flatMap((second, i) => [i, second]);
+  assert.equal(read(beside, 2)!.column, 1);
+  assert.equal(read(seconds.map((second) => second - 1.7e9)), undefined);
+  assert.equal(read(normalArray(6, 5000)), undefined);
+  assert.equal(read(seconds.map(() => 1.7e9)), undefined);
+});
+
+test("a whole stream or a label that never varies is said as such", () => {
+  assert.match(
+    said(table("vector(2)", [2], Array<number>(80).fill(0)))[0]!,
+    /`X` never varies: column 0 is 0 in all 40 samples, and the other columns are constant as well\./,
+  );
+  const label = table("vector(2)", [2], normalArray(7, 80));
+  const one = {
+    spec: label.spec.replace("latent", "observe L : label(3)\n  latent"),
+    fields: { ...label.fields, L: { shape: [], values: Array<number>(40).fill(1) } },
+  };
+  assert.match(said(one)[0]!, /`L` never varies: it is class 1 in all 40 samples\. .* nothing can be judged/);
+});
+
+test("measurements of the same subjects in training and held-out samples are counted", () => {
+  const subjects = normalArray(8, 20 * 2);
+  const shuffled = Array.from({ length: 200 }, (_, i) => (i * 7) % 20);
+  const values = shuffled.flatMap((subject) => subjects.slice(subject * 2, subject * 2 + 2));
+  assert.match(
+    said(table("vector(2)", [2], values)).join("\n"),
+    /^repeated-rows: Training sees 100 of 100 held-out samples: .*\(sample 100 to sample \d+\)/,
+  );
+});
