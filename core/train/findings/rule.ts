@@ -24,7 +24,7 @@ export interface Observed {
 }
 
 /** One thing that is seen; of a code or a term where `about` names it. */
-type Seen = Pick<Finding, "message" | "about">;
+export type Seen = Pick<Finding, "message" | "about">;
 
 /** A state of a training in few words, for the tests and the manual: values of terms by id, first and now. */
 export interface Example {

@@ -1,7 +1,6 @@
 /** The columns of a stream in a few numbers. */
 import type { BoundStream } from "../../../data/bind";
 import { sizeOf } from "../../../program/program";
-import type { LookedAt } from "./rule";
 
 export interface Column {
   /** Its number within a sample, or of a signal's channel. */
@@ -17,6 +16,14 @@ export interface Column {
   to99: number;
   /** The distance between those of 5 and 95. */
   spread: number;
+}
+
+/** A stream with the columns of its rows; pictures, audio and labels are one column, texts have none. */
+export interface LookedAt {
+  stream: BoundStream;
+  columns: readonly Column[];
+  /** How many samples were looked at, of how many. */
+  rows: { looked: number; all: number };
 }
 
 /** Values of one stream that are looked at; of more, samples at even distances. */

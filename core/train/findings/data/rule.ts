@@ -1,10 +1,9 @@
 /** What can be wrong with data before anything is trained on them. One file a rule in this folder, and a line in the list. */
-import type { BoundStream } from "../../../data/bind";
 import type { Dataset } from "../../../data/dataset";
 import type { DerivedTerm } from "../../../theory/derivation/loss";
 import type { Spec } from "../../../theory/spec";
 import type { FindingRule, Seen } from "../rule";
-import type { Column } from "./columns";
+import type { LookedAt } from "./columns";
 
 /** Streams that are read from a file, and what the loss does with them. */
 export interface BoundData {
@@ -12,14 +11,6 @@ export interface BoundData {
   splits: Dataset["splits"];
   spec: Spec;
   terms: readonly DerivedTerm[];
-}
-
-/** A stream with the columns of its rows; pictures, audio and labels are one column, texts have none. */
-export interface LookedAt {
-  stream: BoundStream;
-  columns: readonly Column[];
-  /** How many samples were looked at, of how many. */
-  rows: { looked: number; all: number };
 }
 
 /** A small data set: the values of each field, sample by sample, with the shape of one sample. */

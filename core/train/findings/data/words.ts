@@ -1,6 +1,6 @@
 /** Words of findings about data. */
 import type { BoundStream } from "../../../data/bind";
-import type { LookedAt } from "./rule";
+import type { LookedAt } from "./columns";
 
 /** `column 2 of X`, or `X` where that is one column. @param index of the column */
 export function columnText({ stream, columns }: LookedAt, index: number): string {
