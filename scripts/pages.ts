@@ -34,8 +34,11 @@ export async function isStale(root: string, script: string, page: string): Promi
   return !existsSync(path) || !readFileSync(path, "utf8").endsWith(await markOf(root, script));
 }
 
-/** A script and all of the project that it runs, as one text that depends on nothing but what these do. */
-export async function codeOf(script: string): Promise<string> {
+/**
+ * A script and all of the project that it runs, as one text that depends on nothing but what these do.
+ * @param leftOut files that are no part of it, by their paths
+ */
+export async function codeOf(script: string, leftOut?: RegExp): Promise<string> {
   const { outputFiles } = await build({
     entryPoints: [script],
     bundle: true,
@@ -48,10 +51,20 @@ export async function codeOf(script: string): Promise<string> {
     packages: "external",
     legalComments: "none",
     logLevel: "error",
-    plugins: [withoutSentences],
+    plugins: [...(leftOut === undefined ? [] : [without(leftOut)]), withoutSentences],
   });
   return outputFiles[0]!.text;
 }
+
+/** Leaves files out by their paths. */
+const without = (leftOut: RegExp): Plugin => ({
+  name: "without-files",
+  setup({ onResolve }) {
+    onResolve({ filter: /^\./ }, ({ path, resolveDir }) =>
+      leftOut.test(join(resolveDir, path)) ? { path, external: true } : undefined,
+    );
+  },
+});
 
 /** Loads the files of core with their sentences emptied. */
 const withoutSentences: Plugin = {

@@ -4,8 +4,9 @@
  */
 import { catalogue, type CatalogueEntry } from "../../core/catalogue/index";
 
-import { probeStreams, trainHere, type ProbeResult } from "../trainer/train";
+import { probeStreams, type ProbeResult } from "../trainer/train";
 import { exceptions } from "./catalogue/exceptions";
+import { keptProbes } from "./catalogue/kept";
 import { methodSection, pageHead } from "./catalogue/page";
 import { classOf, plantedText, plantingOf, specOf, type Planting } from "./catalogue/planted";
 import { thresholdOf, type Measurement } from "./catalogue/threshold";
@@ -21,7 +22,7 @@ const TOLD = [3, 4];
 async function probesOf(entry: CatalogueEntry, planting: Planting, seed: number): Promise<ProbeResult[]> {
   const targets = specOf(entry).streams.filter(({ role }) => role === "target");
   const fields = new Map(targets.map((target) => [target.name, classOf(target, planting)]));
-  const probes = await trainHere(plantedText(entry), seed);
+  const probes = await keptProbes(plantedText(entry), seed);
   return probes.map((probe) => ({ ...probe, factor: fields.get(probe.factor) ?? probe.factor }));
 }
 

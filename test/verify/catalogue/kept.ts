@@ -1,0 +1,44 @@
+/**
+ * Runs of trained methods, kept by their content: a run is measured again only where its program, its data or the code that
+ * trains and probes it has changed, not where the theory that made the program has.
+ */
+import { createHash } from "node:crypto";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { codeOf } from "../../../scripts/pages";
+import { prepared, trainHere, type ProbeResult } from "../../trainer/train";
+
+const root = join(import.meta.dirname, "../../..");
+/** Outside the checkout, with what is installed there. */
+const folder = join(process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck"), "measured");
+
+/** What makes programs; they are part of a run's key themselves. Numbers of knobs and absent rows are read while it trains. */
+const MAKES_PROGRAMS =
+  /[\\/]core[\\/](language|views|export|catalogue|theory(?![\\/](terms[\\/]scalar|missing[\\/])))/;
+
+let runner: Promise<string> | undefined;
+
+/** Probes of a spec's codes after its training, as `trainHere` gives them; kept from an earlier time where nothing changed. */
+export async function keptProbes(text: string, seed: number): Promise<ProbeResult[]> {
+  runner ??= codeOf(join(root, "test/trainer/train.ts"), MAKES_PROGRAMS);
+  const { programs, spec, data } = prepared(text, seed);
+  const { training, knobs, missing } = spec;
+  const rows = Object.values(data.splits).map((split) => split.length);
+  const key = createHash("sha256")
+    .update(await runner)
+    // Where things are in the text changes no run.
+    .update(
+      JSON.stringify([programs, spec.data, training, knobs, missing, rows, seed], (name, value: unknown) =>
+        ["range", "ranges", "doc"].includes(name) ? undefined : value,
+      ),
+    )
+    .digest("hex");
+  const file = join(folder, `${key}.json`);
+  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as ProbeResult[];
+  const probes = await trainHere(text, seed);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(probes));
+  renameSync(`${file}.${process.pid}`, file);
+  return probes;
+}
