@@ -2,6 +2,7 @@ import { latest, latestOfEach } from "../../core/train/curves";
 import { executorIds } from "../../core/train/executors/index";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
 import { emptyRun, fold, type RunState } from "../../core/train/run-state";
+import type { Diagnostic } from "../../core/language/diagnostic";
 import type { Knob } from "../../core/theory/spec";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { spawnTrainer, type TrainerProcess } from "../../trainer/spawn";
@@ -17,10 +18,11 @@ import {
 } from "../command";
 import { knobSetting } from "../knob";
 import { trainerEntry } from "../place";
+import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
 import { servePreview } from "../serve";
-import { chooseSpecs, readSource, showDiagnostics, type Source } from "../source";
+import { chooseSpecs, readSource, showDiagnostics, withTriedFixes, type Source } from "../source";
 import type { Terminal } from "../terminal";
 
 const executorChoices = ["auto", ...executorIds] as const;
@@ -72,7 +74,8 @@ export const preview: Command = {
     };
     try {
       if (options["serve"]) return await servePreview({ source, open, trainer, terminal }, port);
-      return await train(trainer, open, source, options["json"] === true, terminal);
+      const found = chosen.diagnostics.filter(({ severity }) => severity === "warning");
+      return await train(trainer, open, { source, warnings: found }, options["json"] === true, terminal);
     } finally {
       trainer.stop();
     }
@@ -93,15 +96,24 @@ function readOverrides(options: Options, knobs: readonly Knob[]): Overrides {
   };
 }
 
+/** What is trained, and what `check` warns of in it. */
+interface Subject {
+  source: Source;
+  warnings: readonly Diagnostic[];
+}
+
 /** Trains to the end, or until a person interrupts, and reports. */
 async function train(
   trainer: TrainerProcess,
   open: Open,
-  source: Source,
+  { source, warnings }: Subject,
   json: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {
   let run = emptyRun();
+  const asJson = (found: readonly Diagnostic[]): Record<string, unknown>[] =>
+    withTriedFixes(found, source).map((one) => diagnosticJson(one, source.text));
+  if (!json) showDiagnostics(warnings, source, terminal);
   const line = new ProgressLine(terminal);
   let started: number | undefined;
   // The first interruption asks for a report of what there is; a trainer that is too busy to hear it is ended by the second.
@@ -128,12 +140,17 @@ async function train(
     line.clear();
     const seconds = started === undefined ? 0 : (performance.now() - started) / 1000;
     if (end.kind === "rejected") {
-      if (json) terminal.out(JSON.stringify({ diagnostics: end.diagnostics }, undefined, 2));
-      else showDiagnostics(end.diagnostics, source, terminal);
+      const { diagnostics } = end;
+      if (json)
+        terminal.out(JSON.stringify({ diagnostics: asJson([...warnings, ...diagnostics]) }, undefined, 2));
+      else showDiagnostics(diagnostics, source, terminal);
       return exitCodes.failed;
     }
     if (run.summary === undefined) throw new Failure(run.phaseDetail || "the preview could not be started");
-    if (json) terminal.out(JSON.stringify(reportJson(run, seconds), undefined, 2));
+    if (json)
+      terminal.out(
+        JSON.stringify({ ...reportJson(run, seconds), diagnostics: asJson(warnings) }, undefined, 2),
+      );
     else {
       if (end.phase === "paused")
         terminal.err(`Stopped at step ${run.progress?.step ?? 0}; the probes are of the last look.\n`);

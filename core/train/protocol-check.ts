@@ -87,7 +87,7 @@ export const summary = object<SpecSummary>({
   streams: list(
     object({ name: text, role: word("modality", "target", "observe"), kind: text, sizes: list(count) }),
   ),
-  latents: list(object({ name: text, law: text, size: count, from: list(text) })),
+  latents: list(object({ name: text, law: text, deterministic: flag, size: count, from: list(text) })),
   knobs: list(
     object<KnobSummary>({
       name: text,

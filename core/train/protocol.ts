@@ -95,6 +95,8 @@ interface StreamSummary {
 interface LatentSummary {
   name: string;
   law: string;
+  /** Whether it is a function of its inputs, without noise: then it has no rate. */
+  deterministic: boolean;
   size: number;
   from: string[];
 }

@@ -2,6 +2,7 @@
 import { lossLatex } from "../views/latex";
 import { graphSvg } from "../views/svg";
 import { lossText } from "../views/unicode";
+import { lawOf } from "../theory/laws/index";
 import type { DerivedTerm } from "../theory/derivation/loss";
 import { termNames } from "../theory/terms/names";
 import { informationText } from "../theory/terms/print";
@@ -38,7 +39,10 @@ export function summarise(
       return summariseTerm(derivedTerm, preparation, weights[id]!, weightsAtEnd[id]!);
     }),
     streams: spec.streams.map(({ name, role, kind }) => ({ name, role, kind: kind.name, sizes: kind.sizes })),
-    latents: spec.latents.map(({ name, law, from }) => ({ name, law: law.name, size: law.size, from })),
+    latents: spec.latents.map(({ name, law, from }) => {
+      const { deterministic } = lawOf(law.name);
+      return { name, law: law.name, deterministic, size: law.size, from };
+    }),
     knobs: spec.knobs.map(({ name, value, from, to, log }) => ({
       name,
       value,

@@ -102,7 +102,35 @@ test("preview of a spec with errors, or of data that is not there, points at the
     assert.match(data.err, /\^{13}/);
     const json = await bottleneck("preview", "--json", path("data.bottleneck"));
     assert.equal(json.code, 1);
-    assert.equal((JSON.parse(json.out) as { diagnostics: { code: string }[] }).diagnostics[0]!.code, "data");
+    const refused = JSON.parse(json.out) as { diagnostics: { code: string; start: { line: number } }[] };
+    assert.deepEqual(Object.keys(refused), ["diagnostics"]);
+    assert.deepEqual(
+      refused.diagnostics.map((one) => [one.code, one.start.line]),
+      [["data", 3]],
+    );
+    const broken = await bottleneck("preview", "--json", path("wrong.bottleneck"));
+    assert.equal(broken.code, 1);
+    assert.match(
+      (JSON.parse(broken.out) as { diagnostics: { message: string }[] }).diagnostics[0]!.message,
+      /Zq/,
+    );
+  });
+});
+
+test("preview shows each warning of check once, and not those of another spec", async () => {
+  const warned = smallSpec("modality Unread : image(28, 28) = X").replace("epochs = 4", "epochs = 1");
+  const other = warned.replace("spec Small", "spec Other").replaceAll("Unread", "Elsewhere");
+  await withFiles({ "a.bottleneck": `${warned}\n${other}` }, async (path) => {
+    const { code, out, err } = await bottleneck("preview", path("a.bottleneck"), "--threads", "1");
+    assert.equal(code, 0, err);
+    assert.equal((out + err).match(/\[unread-modality\]/g)?.length, 1);
+    assert.doesNotMatch(out + err, /Elsewhere/);
+    const json = await bottleneck("preview", "--json", path("a.bottleneck"), "--threads", "1");
+    const found = (JSON.parse(json.out) as { diagnostics: { code: string }[] }).diagnostics;
+    assert.deepEqual(
+      found.map((one) => one.code),
+      ["unread-modality"],
+    );
   });
 });
 

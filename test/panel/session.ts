@@ -74,8 +74,8 @@ export const summary: SpecSummary = {
     { name: "angle", role: "observe", kind: "scalar", sizes: [] },
   ],
   latents: [
-    { name: "Zx", law: "gaussian", size: 8, from: ["X"] },
-    { name: "Zy", law: "gaussian", size: 8, from: ["Y"] },
+    { name: "Zx", law: "gaussian", deterministic: false, size: 8, from: ["X"] },
+    { name: "Zy", law: "gaussian", deterministic: false, size: 8, from: ["Y"] },
   ],
   knobs: [
     { name: "beta", value: 32, from: 0.1, to: 1024, log: true },

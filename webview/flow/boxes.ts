@@ -33,8 +33,7 @@ export function codeBoxes(summary: SpecSummary, measures: Measures): { codes: Co
       title: latent.name,
       detail:
         total === undefined
-          ? // Before the first numbers nothing is known of a code but its law.
-            `${law}${measures.begun ? ", no rate: its width is the bottleneck" : ""}`
+          ? `${law}, ${latent.deterministic ? "no rate: its width is the bottleneck" : "not measured yet"}`
           : `\u2264 ${measures.show(total)}${usedText(rates, latent.size)}`,
       coordinates,
     };

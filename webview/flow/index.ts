@@ -11,7 +11,7 @@ import { servedBy } from "./served";
 
 /**
  * Lays the drawing out.
- * @param numbers in nats; a code without a rate (deterministic) has no entry
+ * @param numbers in nats; a code without a rate (deterministic, or not measured yet) has no entry
  * @param show how a number of nats is written
  */
 export function flowOf(

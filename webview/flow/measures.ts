@@ -6,7 +6,7 @@ export const sum = (values: number[]): number => values.reduce((a, b) => a + b, 
 
 /** The numbers of a drawing, with how they are read as lengths and as text. */
 export interface Measures {
-  /** Upper limit of what a code carries; undefined for a deterministic code. */
+  /** Upper limit of what a code carries; undefined for a deterministic code, and until it is measured. */
   rate: (code: string) => number | undefined;
   rates: (code: string) => number[];
   /** What a term reads as information; undefined where only a likelihood or a proxy is known. */
@@ -15,8 +15,6 @@ export interface Measures {
   value: (term: TermSummary) => number | undefined;
   /** Height of so many nats. */
   scale: number;
-  /** Whether any number is there yet. */
-  begun: boolean;
   show: (nats: number) => string;
 }
 
@@ -33,8 +31,7 @@ export function measuresOf(summary: SpecSummary, numbers: FlowNumbers, show: Mea
     return term.entropy?.nats === undefined ? undefined : Math.max(0, known + term.entropy.nats);
   };
   const most = Math.max(1, ...summary.latents.map(({ name }) => rate(name) ?? 0));
-  const begun = [numbers.rates, numbers.terms].some((known) => Object.keys(known).length > 0);
-  return { rate, rates, information, value, scale: TALLEST / most, begun, show };
+  return { rate, rates, information, value, scale: TALLEST / most, show };
 }
 
 export const heightOf = (nats: number | undefined, { scale }: Measures): number =>

@@ -1,5 +1,5 @@
 /** The streams between the columns. */
-import type { SpecSummary } from "../../core/train/protocol";
+import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { sides } from "../../core/theory/sides";
 import { readersOf } from "./boxes";
 import { LINE, type Box, type CodeBox, type Ribbon } from "./drawing";
@@ -18,7 +18,7 @@ export function incoming(
     let from = box.y + 4;
     return readersOf(summary, box.name).map((i): Ribbon => {
       const code = codes[i]!;
-      const inputs = summary.latents[i]!.from;
+      const { from: inputs, deterministic } = summary.latents[i]!;
       const value = measures.rate(code.name);
       const height = value === undefined ? LINE : heightOf(value, measures);
       // A code inferred from several streams has one rate for all of them: each brings an equal, unnamed share.
@@ -36,7 +36,7 @@ export function incoming(
         unknown: value === undefined,
         title:
           value === undefined
-            ? `${code.name} reads ${box.name}; a deterministic code has no rate`
+            ? `${code.name} reads ${box.name}; ${deterministic ? "a deterministic code has no rate" : "its rate is not measured yet"}`
             : `${code.name} takes at most ${measures.show(value)} from ${inputs.join(" and ")}`,
       };
     });
@@ -69,7 +69,7 @@ export function outgoing(served: Served[], boxes: Box[], codes: CodeBox[], measu
             unknown: value === undefined,
             title:
               value === undefined
-                ? `${term.text} by ${term.bound}: its value is not information, or lacks an entropy that nobody knows`
+                ? `${term.text} by ${term.bound}: ${unread(term, measures)}`
                 : `${term.text} by ${term.bound}: ${sides[term.boundSide].sign} ${measures.show(value)}`,
             term: term.id,
           },
@@ -78,3 +78,9 @@ export function outgoing(served: Served[], boxes: Box[], codes: CodeBox[], measu
     });
   });
 }
+
+/** Why a term has no information to show. */
+const unread = (term: TermSummary, { value }: Measures): string =>
+  value(term) === undefined
+    ? "not measured yet"
+    : "its value is not information, or lacks an entropy that nobody knows";
