@@ -29,8 +29,8 @@ type FindSpec = (name: string, from: SpecTree) => SpecTree | undefined;
 export function symbolsOf(tree: FileTree, find: FindSpec = () => undefined): FileSymbols {
   const own = new Map<string, SpecTree>();
   for (const spec of tree.specs) if (!own.has(spec.name.text)) own.set(spec.name.text, spec);
-  const findBase: FindSpec = (name, from) =>
-    (tree.specs.includes(from) ? own.get(name) : undefined) ?? find(name, from);
+  const here = new Set(tree.specs);
+  const findBase: FindSpec = (name, from) => (here.has(from) ? own.get(name) : undefined) ?? find(name, from);
   const scopes = new Map<SpecTree, ReadonlyMap<string, Declaration>>();
   return { specs: tree.specs.map((spec) => specSymbols(spec, findBase, scopes)) };
 }
@@ -68,9 +68,18 @@ function reference(name: Name, role: ReferenceRole, declaration: Declaration | u
 
 /** Names in reach of a spec's statements: its own, renamed ones, and those it inherits. */
 function scopeOf(spec: SpecTree, find: FindSpec, scopes: Scopes): ReadonlyMap<string, Declaration> {
-  const known = scopes.get(spec);
-  if (known) return known;
-  scopes.set(spec, new Map());
+  const path: SpecTree[] = [];
+  for (let at: SpecTree | undefined = spec; at !== undefined && !scopes.has(at);) {
+    path.push(at);
+    scopes.set(at, new Map());
+    at = at.extension && find(at.extension.base.text, at);
+  }
+  // Bases first: a chain of `extends` may be longer than the stack is deep.
+  for (const one of path.reverse()) scopes.set(one, madeScope(one, find, scopes));
+  return scopes.get(spec)!;
+}
+
+function madeScope(spec: SpecTree, find: FindSpec, scopes: Scopes): ReadonlyMap<string, Declaration> {
   const scope = new Map<string, Declaration>();
   const add = (declaration: Declaration): void => {
     if (!scope.has(declaration.name)) scope.set(declaration.name, declaration);
@@ -84,7 +93,6 @@ function scopeOf(spec: SpecTree, find: FindSpec, scopes: Scopes): ReadonlyMap<st
       if (!renamed.has(declaration.name)) add(declaration);
     }
   }
-  scopes.set(spec, scope);
   return scope;
 }
 

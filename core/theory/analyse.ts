@@ -92,10 +92,13 @@ function withoutForeignFixes(diagnostic: Diagnostic, { extension }: SpecTree): D
 }
 
 function repeatedSpecs({ specs }: FileTree): Diagnostic[] {
-  return specs.flatMap(({ name }, i) => {
-    const earlier = specs.slice(0, i).find((other) => other.name.text === name.text);
-    if (earlier === undefined) return [];
-    return [duplicateName.specs(name.range, name.text, earlier.name.range)];
+  const first = new Map<string, SpecTree>();
+  return specs.flatMap((spec) => {
+    const { name } = spec;
+    const earlier = first.get(name.text);
+    if (earlier !== undefined) return [duplicateName.specs(name.range, name.text, earlier.name.range)];
+    first.set(name.text, spec);
+    return [];
   });
 }
 
@@ -103,7 +106,7 @@ function repeatedSpecs({ specs }: FileTree): Diagnostic[] {
 function useFindings(library: Library): Diagnostic[] {
   const { own } = library;
   const bases = own.file.specs.flatMap((spec) =>
-    spec.extension ? [library.find(spec.extension.base.text, spec)] : [],
+    spec.extension ? [library.find(spec, spec.extension)] : [],
   );
   const settled = bases.every(({ kind }) => kind === "spec");
   const extended = new Set(bases.map((base) => (base.kind === "spec" ? base.use : undefined)));

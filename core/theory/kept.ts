@@ -13,75 +13,93 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** Stands for all that a spec depends on: the same in two versions where all of that is the same. */
+type Identity = object;
+
+/** A spec and those of its file that it extends, nearest first. */
+interface Line {
+  tree: SpecTree;
+  base?: Line;
+}
+
 /** As it was first analysed, in whatever version. */
 interface Entry {
-  /** The spec and those of its file that it extends. */
-  lineage: readonly SpecTree[];
+  line: Line;
   analysed: AnalysedSpec;
+}
+
+/** Of one spec in one version; without an identity where what it depends on is not there, or not whole. */
+interface Known {
+  identity?: Identity;
+  line?: Line;
 }
 
 /** The analysed specs of one version of a text, by all that they depend on. */
 export class Kept {
-  private readonly entries = new Map<string, Entry>();
+  private readonly entries = new Map<Identity, Entry>();
+  /** By the identity of the base, then by the spec's own text. */
+  private readonly identities = new Map<Identity | undefined, Map<string, Identity>>();
+  private readonly known = new Map<SpecTree, Known>();
 
   constructor(private readonly library: Library) {}
 
   /** The analysis of a spec: from the version before where that has it, else made now. */
   take(tree: SpecTree, before: Kept | undefined, make: () => AnalysedSpec): AnalysedSpec {
-    const known = this.textsOf(tree);
-    if (known === undefined) return make();
-    const { key, lineage } = known;
-    const first = before?.entries.get(key);
-    const entry = first ?? { lineage, analysed: make() };
-    this.entries.set(key, entry);
-    return first === undefined ? entry.analysed : moved(entry, lineage, make);
+    const { identity, line } = this.knownOf(tree, before);
+    if (identity === undefined || line === undefined) return make();
+    const first = before?.entries.get(identity);
+    const entry = first ?? { line, analysed: make() };
+    this.entries.set(identity, entry);
+    return first === undefined ? entry.analysed : moved(entry, line, make);
   }
 
-  /**
-   * The texts of a spec and of all it extends; undefined where one is not there, or not whole: how that is read may
-   * hang on what is around it.
-   */
-  private textsOf(tree: SpecTree): { key: string; lineage: SpecTree[] } | undefined {
-    const parts: string[] = [];
-    const lineage: SpecTree[] = [];
-    const passed = new Set<SpecTree>();
-    for (let at: SpecTree = tree; ;) {
-      const source = this.library.sourceOf(at);
-      if (passed.has(at) || source?.syntax.some(({ range }) => within(range, at.range))) return undefined;
-      passed.add(at);
-      if (source === undefined) parts.push(`method ${at.name.text}`);
-      else {
-        const { start, end } = at.range;
-        const own = source === this.library.own;
-        if (own) lineage.push(at);
-        // What is told of a spec of another file says its line.
-        parts.push(
-          `${own ? "" : start} ${source.location ?? ""}\n${at.doc ?? ""}\n${source.text.slice(start, end)}`,
-        );
-      }
-      if (at.extension === undefined) return { key: parts.join("\n\0"), lineage };
-      const base = this.library.baseOf(at);
-      if (base === undefined) return undefined;
-      at = base;
-    }
+  /** Bases first, each once: a chain of `extends` takes linear time. */
+  private knownOf(tree: SpecTree, before: Kept | undefined): Known {
+    for (const one of this.library.lineage(tree, (each) => this.known.has(each)).reverse())
+      if (!this.known.has(one)) this.known.set(one, this.look(one, before));
+    return this.known.get(tree)!;
+  }
+
+  private look(tree: SpecTree, before: Kept | undefined): Known {
+    const source = this.library.sourceOf(tree);
+    if (source?.syntax.some(({ range }) => within(range, tree.range))) return {};
+    const base = this.library.baseOf(tree);
+    const inherited = base && this.known.get(base);
+    if (tree.extension !== undefined && inherited?.identity === undefined) return {};
+    const own = source !== undefined && source === this.library.own;
+    const identity = this.identityOf(this.textOf(tree), inherited?.identity, before);
+    if (!own) return { identity, ...(inherited?.line ? { line: inherited.line } : {}) };
+    return { identity, line: { tree, ...(inherited?.line ? { base: inherited.line } : {}) } };
+  }
+
+  private textOf(tree: SpecTree): string {
+    const source = this.library.sourceOf(tree);
+    if (source === undefined) return `method ${tree.name.text}`;
+    const { start, end } = tree.range;
+    // What is told of a spec of another file says its line.
+    const place = source === this.library.own ? "" : start;
+    return `${place} ${source.location ?? ""}\n${tree.doc ?? ""}\n${source.text.slice(start, end)}`;
+  }
+
+  private identityOf(text: string, base: Identity | undefined, before: Kept | undefined): Identity {
+    const same = this.identities.get(base) ?? new Map<string, Identity>();
+    this.identities.set(base, same);
+    const identity = same.get(text) ?? before?.identities.get(base)?.get(text) ?? {};
+    same.set(text, identity);
+    return identity;
   }
 }
 
 /** A spec's analysis where it now is; what has places in it, the findings aside, is made again when it is asked for. */
-function moved(
-  { lineage: from, analysed }: Entry,
-  to: readonly SpecTree[],
-  make: () => AnalysedSpec,
-): AnalysedSpec {
-  const shifts = from.map((tree, i) => to[i]!.range.start - tree.range.start);
-  const stays = shifts.every((shift) => shift === 0);
+function moved({ line: from, analysed }: Entry, to: Line, make: () => AnalysedSpec): AnalysedSpec {
+  const stays = isSame(from, to);
   const whole = stays ? () => analysed : once(make);
   const place = (range: Range): Range => {
-    const shift = shifts[from.findIndex((tree) => within(range, tree.range))] ?? shifts[0]!;
+    const shift = shiftOf(range, from, to);
     return { start: range.start + shift, end: range.end + shift };
   };
   return {
-    tree: to[0]!,
+    tree: to.tree,
     get spec() {
       return whole().spec;
     },
@@ -96,6 +114,24 @@ function moved(
       : analysed.diagnostics.map((found) => movedFinding(found, place)),
     valid: analysed.valid,
   };
+}
+
+/** How far each of a line has moved, nearest first. */
+function* shifts(from: Line, to: Line): Generator<{ range: Range; shift: number }> {
+  for (let [a, b]: [Line | undefined, Line | undefined] = [from, to]; a && b; [a, b] = [a.base, b.base])
+    yield { range: a.tree.range, shift: b.tree.range.start - a.tree.range.start };
+}
+
+/** Whether no spec of a line has moved. */
+function isSame(from: Line, to: Line): boolean {
+  for (const { shift } of shifts(from, to)) if (shift !== 0) return false;
+  return true;
+}
+
+/** How far a place has moved: with the spec that it is in. */
+function shiftOf(place: Range, from: Line, to: Line): number {
+  for (const { range, shift } of shifts(from, to)) if (within(place, range)) return shift;
+  return to.tree.range.start - from.tree.range.start;
 }
 
 const movedFinding = (found: Diagnostic, place: (range: Range) => Range): Diagnostic => ({

@@ -1,18 +1,13 @@
 /** `spec B extends A(X = photo)`: the statements of A, with those of B in their place. */
 import type { Diagnostic } from "../../language/diagnostic";
-import type { Extension, Name, SpecTree, Statement, TermStatement, Unread } from "../../language/tree";
+import type { Extension, Name, SpecTree, Statement, TermStatement } from "../../language/tree";
 import { badExtension } from "../faults/bad-extension";
 import { unreadUse } from "../faults/unread-use";
-import type { Found, Library } from "./library";
+import type { Body, Found, Library } from "./library";
 import { expandEach } from "./each";
 import { placedAt, renamed } from "./rewrite";
-import type { Scope } from "./scope";
+import { Scope } from "./scope";
 import { writtenTerm } from "./written";
-
-export interface Body {
-  statements: Statement[];
-  unread: Unread[];
-}
 
 /** What the steps of an extension ask of the files around a spec. */
 interface Surroundings {
@@ -22,10 +17,23 @@ interface Surroundings {
 }
 
 /**
- * The statements of a spec with all it extends, `each` written out and every term a statement of its own. Undefined
- * where what it extends is not there: told, unless its file has not been read yet.
+ * The statements of a spec with all it extends. Undefined where what it extends is not there: told, unless its file has
+ * not been read yet. Each spec is put together once, bases first, so a chain of `extends` takes linear time.
  */
 export function flatten(scope: Scope, tree: SpecTree, around: Surroundings): Body | undefined {
+  const { bodies } = around.library;
+  for (const one of around.library.lineage(tree, (each) => bodies.has(each)).reverse()) {
+    if (bodies.has(one)) continue;
+    const inner = new Scope();
+    const body = flattened(inner, one, around);
+    bodies.set(one, { ...(body ? { body } : {}), diagnostics: inner.diagnostics });
+  }
+  const { body, diagnostics } = bodies.get(tree)!;
+  for (const found of diagnostics) scope.report(found);
+  return body;
+}
+
+function flattened(scope: Scope, tree: SpecTree, around: Surroundings): Body | undefined {
   const own = tree.statements.flatMap((statement) => expandEach(scope, statement)).flatMap(single);
   const { extension } = tree;
   if (extension === undefined) {
@@ -65,12 +73,13 @@ function withField(statement: Statement, names: ReadonlyMap<string, string>): St
 function baseOf(
   scope: Scope,
   tree: SpecTree,
-  { base, range }: Extension,
+  extension: Extension,
   { library, errorsOf }: Surroundings,
 ): Extract<Found, { kind: "spec" }> | undefined {
+  const { base, range } = extension;
   const name = base.text;
   if (name === tree.name.text) return scope.report(badExtension.circle(base.range, tree.name.text, name));
-  const found = library.find(name, tree);
+  const found = library.find(tree, extension);
   switch (found.kind) {
     case "waiting":
       return undefined;
@@ -87,8 +96,7 @@ function baseOf(
     case "spec":
       break;
   }
-  if (library.leadsTo(found.tree, tree))
-    return scope.report(badExtension.circle(base.range, tree.name.text, name));
+  if (library.isCircular(tree)) return scope.report(badExtension.circle(base.range, tree.name.text, name));
   const { use, source } = found;
   const errors = use === undefined ? [] : errorsOf(found.tree);
   const [first] = errors;

@@ -6,7 +6,7 @@ import { methodNames, methodTree } from "../../catalogue/index";
 import type { Diagnostic } from "../../language/diagnostic";
 import { parse } from "../../language/parser";
 import type { Scan } from "../../language/scanner";
-import type { FileTree, SpecTree, UseStatement } from "../../language/tree";
+import type { Extension, FileTree, SpecTree, Statement, Unread, UseStatement } from "../../language/tree";
 import { canonicalAddress, usedAddress, type Origin } from "../../language/uses";
 
 /** A file whose specs can be extended. */
@@ -15,8 +15,22 @@ export interface Source {
   location?: string;
   text: string;
   file: FileTree;
+  /** Its specs by name, in the order of the text; a repeated name has several. */
+  named: ReadonlyMap<string, readonly SpecTree[]>;
   syntax: readonly Diagnostic[];
   scan: Scan;
+}
+
+/** A spec's statements with those of all it extends, `each` written out and every term a statement of its own. */
+export interface Body {
+  statements: Statement[];
+  unread: Unread[];
+}
+
+/** What putting a body together found; without a body where what the spec extends is not there. */
+interface Flattened {
+  body?: Body;
+  diagnostics: readonly Diagnostic[];
 }
 
 /** What a name stands for. */
@@ -35,8 +49,12 @@ export class Library {
   readonly own: Source;
   /** Errors of specs of other files, once they were looked for. */
   readonly errors = new Map<SpecTree, readonly Diagnostic[]>();
+  /** The statements of specs with all they extend, once they were put together. */
+  readonly bodies = new Map<SpecTree, Flattened>();
   private readonly opened = new Map<string, Source>();
   private readonly homes = new Map<SpecTree, Source>();
+  private readonly bases = new Map<SpecTree, Found>();
+  private readonly circles = new Map<SpecTree, boolean>();
 
   /** @param origin where the text stands; without it no `use` is opened */
   constructor(
@@ -49,7 +67,20 @@ export class Library {
   private enter(text: string, location?: string): Source {
     const { tree: file, diagnostics: syntax, tokens, trivia } = parse(text);
     const scan = { tokens, trivia };
-    const source: Source = { text, file, syntax, scan, ...(location === undefined ? {} : { location }) };
+    const named = new Map<string, SpecTree[]>();
+    for (const spec of file.specs) {
+      const same = named.get(spec.name.text);
+      if (same) same.push(spec);
+      else named.set(spec.name.text, [spec]);
+    }
+    const source: Source = {
+      text,
+      file,
+      named,
+      syntax,
+      scan,
+      ...(location === undefined ? {} : { location }),
+    };
     for (const spec of file.specs) this.homes.set(spec, source);
     if (location !== undefined) this.opened.set(location, source);
     return source;
@@ -77,16 +108,25 @@ export class Library {
     return used && "text" in used ? this.enter(used.text, address) : used;
   }
 
-  /** What a name stands for behind the `extends` of a spec. */
-  find(name: string, from: SpecTree): Found {
+  /** What the name after the `extends` of a spec stands for; looked for once. */
+  find(from: SpecTree, { base }: Extension): Found {
+    const known = this.bases.get(from);
+    if (known !== undefined) return known;
+    const found = this.look(base.text, from);
+    this.bases.set(from, found);
+    return found;
+  }
+
+  private look(name: string, from: SpecTree): Found {
     const method = (): Found | undefined => {
       const tree = methodTree(name);
       return tree && { kind: "spec", tree };
     };
     const source = this.sourceOf(from);
     if (source === undefined) return method() ?? { kind: "none", names: [] };
-    const named = ({ name: { text } }: SpecTree): boolean => text === name;
-    const local = source.file.specs.find((spec) => spec !== from && named(spec));
+    const inFile = ({ named }: Source): SpecTree | undefined =>
+      named.get(name)?.find((spec) => spec !== from);
+    const local = inFile(source);
     if (local !== undefined) return { kind: "spec", tree: local, source };
 
     const { uses } = source.file;
@@ -94,7 +134,7 @@ export class Library {
     if (files.some(({ file }) => file === undefined)) return { kind: "waiting" };
     const present = files.flatMap(({ use, file }) => (file && "file" in file ? [{ use, source: file }] : []));
     const found = present.flatMap(({ use, source: other }) => {
-      const tree = other.file.specs.find((spec) => spec !== from && named(spec));
+      const tree = inFile(other);
       return tree ? [{ use, source: other, tree }] : [];
     });
     const [first] = found;
@@ -118,18 +158,33 @@ export class Library {
 
   /** The spec that a spec extends, where it is there. */
   baseOf(spec: SpecTree): SpecTree | undefined {
-    const found = spec.extension && this.find(spec.extension.base.text, spec);
+    const found = spec.extension && this.find(spec, spec.extension);
     return found?.kind === "spec" ? found.tree : undefined;
   }
 
-  /** Whether a spec is `goal`, or extends it in the end. */
-  leadsTo(spec: SpecTree, goal: SpecTree): boolean {
+  /**
+   * A spec, then what it extends, then what that extends, up to the first that is `known` or comes again. Walked instead
+   * of recursed into: a chain may be longer than the stack is deep.
+   */
+  lineage(spec: SpecTree, known: (tree: SpecTree) => boolean): SpecTree[] {
     const passed = new Set<SpecTree>();
     for (let at: SpecTree | undefined = spec; at !== undefined && !passed.has(at); at = this.baseOf(at)) {
-      if (at === goal) return true;
       passed.add(at);
+      if (known(at)) break;
     }
-    return false;
+    return [...passed];
+  }
+
+  /** Whether a spec extends itself in the end. */
+  isCircular(spec: SpecTree): boolean {
+    const path = this.lineage(spec, (tree) => this.circles.has(tree));
+    const end = path.at(-1)!;
+    const back = this.circles.has(end) ? undefined : this.baseOf(end);
+    const from = back === undefined ? path.length : path.indexOf(back);
+    path.forEach((tree, i) => {
+      if (!this.circles.has(tree)) this.circles.set(tree, i >= from);
+    });
+    return this.circles.get(spec)!;
   }
 
   /** Every spec of the used files of the own one, with the `use` that it is known by. */

@@ -5,9 +5,9 @@
 import { within, type Diagnostic } from "../../language/diagnostic";
 import type { Name, SpecTree, Statement, StreamStatement } from "../../language/tree";
 import { duplicateName } from "../faults/duplicate-name";
-import type { Library } from "./library";
+import type { Body, Library } from "./library";
 import { checkUniformExperts } from "./expert-priors";
-import { declaredName, flatten, type Body } from "./extension";
+import { declaredName, flatten } from "./extension";
 import { resolveAnneal, resolveKnob } from "./knobs";
 import { withoutCircles, resolveLatent, resolvePrior } from "./latents";
 import { resolveMissing } from "./missing";
