@@ -132,7 +132,10 @@ function registerCursorFeatures(context: Context, about: About): void {
 }
 
 /** What is asked about a whole text, or a range of it. */
-function registerDocumentFeatures({ connection, workspace, guarded, manual }: Context, about: About): void {
+function registerDocumentFeatures(
+  { connection, workspace, guarded, manual, abilities }: Context,
+  about: About,
+): void {
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
   connection.onWorkspaceSymbol(
     guarded("workspace symbols", [], async ({ query }) => workspaceSymbols(await workspace.all(), query)),
@@ -148,7 +151,9 @@ function registerDocumentFeatures({ connection, workspace, guarded, manual }: Co
   connection.onCodeLens(about("code lenses", [], codeLenses));
   connection.onDocumentLinks(about("links", [], documentLinks));
   connection.languages.inlayHint.on(
-    about("inlay hints", [], (document, { range }) => inlayHints(document, range)),
+    about("inlay hints", [], (document, { range }) =>
+      inlayHints(document, range, { lossLens: abilities().commands }),
+    ),
   );
   connection.languages.semanticTokens.on(
     about("colours", { data: [] }, (document) => semanticTokens(document)),

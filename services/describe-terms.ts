@@ -1,5 +1,6 @@
 /** A derived term as Markdown: what it asks, the bound that stands for it, and its weight read both ways. */
 import { betaBothWays, formulaText, weightText } from "../core/views/unicode";
+import { rowsOf } from "../core/theory/derivation/rows";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import { informationText } from "../core/theory/terms/print";
 import { evaluate, knobValues } from "../core/theory/terms/scalar";
@@ -20,18 +21,32 @@ export function termMarkdown(derived: DerivedTerm, loss: DerivedLoss): string {
       ["Reads as", reads === "proxy" ? "not information, and not in nats" : `${reads}, in nats`],
       ["Why this bound", reason],
       ["Gap", bound.gap],
-      ["Ceiling", bound.ceiling],
+      ["Ceiling", ceilingText(derived, loss)],
     ]),
   );
 }
 
-const valueOf = ({ effectiveWeight }: DerivedTerm, { spec }: DerivedLoss): number =>
+/** The factor of a term in the loss, at the knobs as written. */
+export const weightOf = ({ effectiveWeight }: DerivedTerm, { spec }: DerivedLoss): number =>
   evaluate(effectiveWeight, knobValues(spec.knobs));
+
+/** The largest value that its bound can report, as a number; undefined where there is none. */
+export function ceilingOf(derived: DerivedTerm, { spec }: DerivedLoss): string | undefined {
+  const { bound, term, reads } = derived;
+  const most = bound.most?.(term, spec, rowsOf(derived, spec, spec.training.batch));
+  return most === undefined ? undefined : `${short(most)}${reads === "proxy" ? "" : " nats"}`;
+}
+
+function ceilingText(derived: DerivedTerm, loss: DerivedLoss): string | undefined {
+  const { ceiling } = derived.bound;
+  const most = ceilingOf(derived, loss);
+  return ceiling === undefined || most === undefined || most === ceiling ? ceiling : `${ceiling} = ${most}`;
+}
 
 /** `−β·w = −0.64` at the knobs as written. */
 function weight(derived: DerivedTerm, loss: DerivedLoss): string {
   const written = weightText(derived);
-  const value = short(valueOf(derived, loss));
+  const value = short(weightOf(derived, loss));
   return written === value ? code(value) : code(`${written} = ${value}`);
 }
 
@@ -39,5 +54,5 @@ function weight(derived: DerivedTerm, loss: DerivedLoss): string {
 function costSide(derived: DerivedTerm, loss: DerivedLoss): string | undefined {
   const { kept, text } = betaBothWays(loss);
   if (kept === 1 || kept === 0) return undefined;
-  return `${code(short(valueOf(derived, loss) / kept))} when the whole loss is divided by β (${text})`;
+  return `${code(short(weightOf(derived, loss) / kept))} when the whole loss is divided by β (${text})`;
 }

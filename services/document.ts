@@ -10,6 +10,7 @@ import type { Range, TextEdit } from "../core/language/diagnostic";
 import type { Scan } from "../core/language/scanner";
 import { symbolsOf, type FileSymbols } from "../core/language/symbols";
 import type { Uses } from "../core/language/uses";
+import type { DerivedLoss } from "../core/theory/derivation/loss";
 import { analyse, type Analysis } from "../core/theory/analyse";
 import type { Source } from "../core/theory/resolution/library";
 
@@ -20,6 +21,8 @@ export interface Document {
   analysis: Analysis;
   symbols: FileSymbols;
   scan: Scan;
+  /** The loss of each spec, by name, as of the last version in which it had no errors. */
+  losses: ReadonlyMap<string, DerivedLoss>;
   /** The text again, with its lines found. */
   lines: TextDocument;
 }
@@ -45,8 +48,20 @@ export function openDocument(
     analysis,
     symbols: symbolsOf(file, (_name, from) => library.baseOf(from)),
     scan: library.own.scan,
+    losses: lastLosses(analysis, before),
     lines: TextDocument.create(uri, "bottleneck", version, text),
   };
+}
+
+/** A spec that an edit breaks keeps the loss it had, so that what shows it does not vanish while a person types. */
+function lastLosses({ specs }: Analysis, before: Document | undefined): Map<string, DerivedLoss> {
+  const losses = new Map<string, DerivedLoss>();
+  for (const { tree, valid, derived } of specs) {
+    const name = tree.name.text;
+    const last = valid ? derived : before?.losses.get(name);
+    if (last !== undefined) losses.set(name, last);
+  }
+  return losses;
 }
 
 export const offsetAt = (document: Document, position: Position): number => document.lines.offsetAt(position);

@@ -1,30 +1,35 @@
-/** Inlay hints: the bound that was chosen for each term, and the derived loss behind the spec's header. */
+/**
+ * Inlay hints: the bound, ceiling and weight of each term; what a spec inherits; and after the header the derived loss, in
+ * editors that show no lens for it.
+ */
 import { InlayHintKind, type InlayHint, type Range as EditorRange } from "vscode-languageserver-types";
 import { lossText } from "../core/views/unicode";
 import type { Range } from "../core/language/diagnostic";
-import type { Statement, TermStatement, WeightedTerm } from "../core/language/tree";
-import type { DerivedLoss } from "../core/theory/derivation/loss";
+import type { SpecTree, Statement, TermStatement, WeightedTerm } from "../core/language/tree";
+import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import { analysed, derivedTerms } from "./derived";
 import { code, paragraphs } from "./describe";
-import { termMarkdown } from "./describe-terms";
+import { ceilingOf, short, termMarkdown, weightOf } from "./describe-terms";
 import { overlaps, positionAt, toOffsets, type Document } from "./document";
+import { inherited, inheritedMarkdown, inheritedText } from "./inherited";
+import { lossLine } from "./loss-line";
 
-/** Editors show 43 characters of hints a line; more than this crowds the text. */
-const LONGEST = 30;
-
-const shortened = (text: string): string =>
-  text.length <= LONGEST ? text : `${text.slice(0, LONGEST - 2).replace(/[^\p{L}\p{N})]+$/u, "")} …`;
-
-export function inlayHints(document: Document, within: EditorRange): InlayHint[] {
+/** @param shows what the editor shows by other means: a lens for the loss */
+export function inlayHints(
+  document: Document,
+  within: EditorRange,
+  shows: { lossLens: boolean } = { lossLens: false },
+): InlayHint[] {
   const asked = toOffsets(document, within);
   return document.analysis.file.specs.flatMap((spec) => {
     if (!overlaps(spec.range, asked)) return [];
-    const { derived: loss, valid = false } = analysed(document, spec) ?? {};
-    if (loss === undefined || loss.terms.length === 0) return [];
-    const bounds = termsOf(spec.statements).flatMap((term) => boundHint(term, loss));
-    // With an error, a term may be missing from the loss.
-    const whole = valid ? [{ offset: headerEnd(document, spec.body), ...lossHint(loss) }] : [];
-    return [...whole, ...bounds]
+    const loss = analysed(document, spec)?.derived;
+    const header = [
+      ...(shows.lossLens ? [] : lossHint(document, spec)),
+      ...(loss ? inheritedHint(spec, loss) : []),
+    ].map((hint) => ({ ...hint, offset: headerEnd(document, spec.body) }));
+    const terms = loss ? termsOf(spec.statements).flatMap((term) => termHint(term, loss)) : [];
+    return [...header, ...terms]
       .filter(({ offset }) => overlaps({ start: offset, end: offset }, asked))
       .map(({ offset, label, tooltip }) => ({
         position: positionAt(document, offset),
@@ -41,16 +46,28 @@ interface Hint {
   tooltip: string;
 }
 
-/** Behind the opening brace and a comment that follows it: hints belong to the end of a line. */
+/** After the opening brace and a comment that follows it: hints belong to the end of a line. */
 function headerEnd(document: Document, body: Range): number {
   const end = document.text.slice(body.start).search(/[\r\n]|$/) + body.start;
   const line = document.text.slice(body.start + 1, end);
   return /^\s*(\/\/.*)?$/.test(line) ? body.start + 1 + line.trimEnd().length : body.start + 1;
 }
 
-function lossHint(loss: DerivedLoss): Hint {
-  const text = lossText(loss);
-  return { label: shortened(text), tooltip: paragraphs("**The derived loss**, in nats", code(text)) };
+function lossHint(document: Document, spec: SpecTree): Hint[] {
+  const { valid = false } = analysed(document, spec) ?? {};
+  const line = lossLine(document, spec.name.text, valid);
+  if (line === undefined) return [];
+  const tooltip = paragraphs("**The derived loss**, in nats", code(lossText(line.loss)));
+  return [{ label: line.text, tooltip }];
+}
+
+/** What stands in no line of this spec. */
+function inheritedHint(spec: SpecTree, loss: DerivedLoss): Hint[] {
+  if (spec.extension === undefined) return [];
+  const taken = inherited(spec, loss);
+  const text = inheritedText(taken);
+  if (text === "") return [];
+  return [{ label: `inherits ${text}`, tooltip: inheritedMarkdown(spec.extension, taken.terms, loss) }];
 }
 
 const termsOf = (statements: Statement[]): WeightedTerm[] =>
@@ -59,12 +76,18 @@ const termsOf = (statements: Statement[]): WeightedTerm[] =>
     return inner.filter((one): one is TermStatement => one.kind === "term").flatMap(({ terms }) => terms);
   });
 
-/** A term whose bound is written needs no hint. */
-function boundHint(term: WeightedTerm, loss: DerivedLoss): (Hint & { offset: number })[] {
-  if (term.bound !== undefined) return [];
+/** `by infonce, at most log 128 = 4.852 nats, weight −32`; the bound only where it is not written. */
+function termHint(term: WeightedTerm, loss: DerivedLoss): (Hint & { offset: number })[] {
   const derived = derivedTerms(loss, term);
-  const names = [...new Set(derived.map(({ bound }) => bound.id))];
-  if (names.length === 0) return [];
+  if (derived.length === 0) return [];
+  const distinct = (say: (one: DerivedTerm) => string | undefined): string =>
+    [...new Set(derived.flatMap((one) => say(one) ?? []))].join(", ");
+  const ceiling = distinct((one) => ceilingOf(one, loss));
+  const label = [
+    term.bound === undefined && `by ${distinct(({ bound }) => bound.id)}`,
+    ceiling && `at most ${ceiling}`,
+    `weight ${distinct((one) => short(weightOf(one, loss)))}`,
+  ].filter(Boolean);
   const tooltip = derived.map((one) => termMarkdown(one, loss)).join("\n\n---\n\n");
-  return [{ offset: term.range.end, label: shortened(`by ${names.join(", ")}`), tooltip }];
+  return [{ offset: term.range.end, label: label.join(" · "), tooltip }];
 }

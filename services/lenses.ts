@@ -1,11 +1,13 @@
-/** Code lenses above each spec: its preview, its derivation, and the published method that it is or is near to. */
+/** Code lenses above each spec: its preview, its loss, and the published method that it is or is near to. */
 import type { CodeLens } from "vscode-languageserver-types";
 import { toEditorRange, type Document } from "./document";
 import type { EditorCommandId } from "./commands";
+import { lossLine } from "./loss-line";
 
 /** For editors that have the extension's commands. */
 export function codeLenses(document: Document): CodeLens[] {
-  return document.analysis.specs.flatMap(({ tree, valid, recognised }) => {
+  return document.analysis.specs.flatMap((spec) => {
+    const { tree, valid, recognised } = spec;
     if (tree.name.text === "") return [];
     const range = toEditorRange(document, tree.name.range);
     const args = [document.uri, tree.name.text];
@@ -13,10 +15,12 @@ export function codeLenses(document: Document): CodeLens[] {
       range,
       command: { title, command, arguments: args },
     });
-    const preview = lens("$(play) Preview", "bottleneck.preview");
-    if (!valid) return [preview];
-    const method = recognised?.text ? [lens(shortened(recognised.text), "bottleneck.showDerivation")] : [];
-    return [preview, lens("Derivation", "bottleneck.showDerivation"), ...method];
+    const loss = lossLine(document, tree.name.text, valid);
+    return [
+      lens("$(play) Preview", "bottleneck.preview"),
+      ...(loss === undefined ? [] : [lens(loss.text, "bottleneck.showDerivation")]),
+      ...(valid && recognised?.text ? [lens(shortened(recognised.text), "bottleneck.showDerivation")] : []),
+    ];
   });
 }
 

@@ -30,6 +30,8 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
   gap: string;
   /** The largest value it can report, in words, where there is one (`log N`). */
   ceiling?: string;
+  /** The same as a number; `rows`: those of a batch that have all the term reads. */
+  most?(term: Term, spec: Spec, rows: number): number;
   /** What must hold for it to be a bound. */
   needs: string;
   /** Why the value of a minibatch is not a bound, where it is not: a clause. */

@@ -12,7 +12,7 @@ import { placeOf } from "../../services/place";
 import { selectionRanges } from "../../services/selection";
 import { semanticLegend, semanticTokens } from "../../services/semantic-tokens";
 import { documentSymbols } from "../../services/symbols";
-import { toEditorRange } from "../../services/document";
+import { openDocument, toEditorRange, type Document } from "../../services/document";
 import { applied, fixture, inSpec, twoViews } from "./fixture";
 
 const everything = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
@@ -50,31 +50,51 @@ test("fix all mends what has one fix, and is offered only when asked for or at h
   assert.ok(codeActions(document, everything, ["quickfix"]).every(({ kind }) => kind === "quickfix"));
 });
 
-test("hints: the chosen bound of terms that name none, and the loss behind the header", () => {
-  const { document } = fixture(twoViews);
-  const hints = inlayHints(document, everything);
+/** Hints as they stand in the text: what is before them on their line, and what they say. */
+const shown = (document: Document, lossLens: boolean): string[] => {
   const lines = document.text.split("\n");
-  assert.match(String(hints[0]!.label), /^L = KL\(q\(zx\|x\)/);
-  assert.equal(hints[0]!.position.character, lines[1]!.length);
-  assert.deepEqual(
-    hints
-      .slice(1)
-      .map(
-        ({ position, label }) =>
-          `${lines[position.line]!.slice(0, position.character).trim()} ${String(label)}`,
-      ),
-    [
-      "compress I(X; Zx) by kl",
-      "compress I(Y; Zy) by kl",
-      "keep w * I(X; Zx) by gaussian",
-      "keep w * I(Y; Zy) by gaussian",
-    ],
+  return inlayHints(document, everything, { lossLens }).map(
+    ({ position, label }) =>
+      `${lines[position.line]!.slice(0, position.character).trim()} «${String(label)}»`,
   );
-  for (const { label, tooltip } of hints) {
-    assert.ok(String(label).length <= 30, `${String(label)} is long`);
-    assert.ok((tooltip as { value: string }).value.length > 30, "the whole stands in the tooltip");
-  }
-  assert.match((hints[0]!.tooltip as { value: string }).value, /InfoNCE\(Zx; Zy\) \+ w·D\(X; Zx\)/);
+};
+
+const ownHints = [
+  "compress I(X; Zx) «by kl · weight 1»",
+  "compress I(Y; Zy) «by kl · weight 1»",
+  "keep link: I(Zx; Zy) by infonce(critic = dot) one-way «at most 4.852 nats · weight −32»",
+  "keep w * I(X; Zx) «by gaussian · weight −0.64»",
+  "keep w * I(Y; Zy) «by gaussian · weight −0.64»",
+];
+const ownLoss = "L = R(Zx) + R(Zy) − β[NCE(Zx; Zy) + w(D(X; Zx) + D(Y; Zy))]";
+
+test("hints: bound, ceiling and weight of each term; the whole loss after the header where no lens shows it", () => {
+  const { document } = fixture(twoViews);
+  assert.deepEqual(shown(document, true), ownHints);
+  assert.deepEqual(shown(document, false), [
+    `spec Shared "What do two views share?" { «${ownLoss}»`,
+    ...ownHints,
+  ]);
+  const [loss, first] = inlayHints(document, everything);
+  assert.match((loss!.tooltip as { value: string }).value, /InfoNCE\(Zx; Zy\) \+ w·D\(X; Zx\)/);
+  assert.match((first!.tooltip as { value: string }).value, /compress I\(X; Zx\)/);
+});
+
+test("hints: what a spec inherits, which is written nowhere in it", () => {
+  const heir = `spec Heir extends Shared {\n  knob w = 0.5 in 0.001 .. 1 log\n  keep I(X; Zx, Zy)\n}\n`;
+  const { document } = fixture(twoViews + heir);
+  const ownOfHeir = shown(document, true).slice(ownHints.length);
+  assert.deepEqual(ownOfHeir, [
+    "spec Heir extends Shared { «inherits X, Y, digit, Zx, Zy, beta · compress I(X; Zx), I(Y; Zy) · keep I(Zx; Zy), I(X; Zx), I(Y; Zy)»",
+    "keep I(X; Zx, Zy) «by gaussian · weight −32»",
+  ]);
+  const [hint] = inlayHints(document, everything, { lossLens: true }).slice(ownHints.length);
+  // At the heir's own knobs.
+  assert.match((hint!.tooltip as { value: string }).value, /keep I\(Y; Zy\)`\*\*: by `gaussian`, weight −16/);
+  const fromCatalogue = fixture("spec Mine extends DVSIB {\n  knob beta = 3 in 1 .. 9\n}\n").document;
+  assert.deepEqual(shown(fromCatalogue, true), [
+    "spec Mine extends DVSIB { «inherits X, Y, Zx, Zy · compress I(X; Zx), I(Y; Zy) · keep I(Zx; Zy), I(X; Zx), I(Y; Zy)»",
+  ]);
 });
 
 test("hints are given for the lines asked for", () => {
@@ -83,22 +103,52 @@ test("hints are given for the lines asked for", () => {
   const range = { start: { line, character: 0 }, end: { line, character: 80 } };
   assert.deepEqual(
     inlayHints(document, range).map(({ label }) => label),
-    ["by kl"],
+    ["by kl · weight 1"],
   );
 });
 
-test("lenses: preview, derivation and method of each spec, with the place they act on", () => {
+test("lenses: preview, loss and method of each spec, with the place they act on", () => {
   const { document } = fixture(twoViews);
   assert.match(codeLenses(document)[2]?.command?.title ?? "", /DVSIB/);
   assert.deepEqual(
     codeLenses(document)
       .slice(0, 2)
-      .map(({ command, range }) => [command?.command, command?.arguments, range.start.line]),
+      .map(({ command, range }) => [command?.title, command?.command, command?.arguments, range.start.line]),
     [
-      ["bottleneck.preview", ["file:///specs/a.bottleneck", "Shared"], 1],
-      ["bottleneck.showDerivation", ["file:///specs/a.bottleneck", "Shared"], 1],
+      ["$(play) Preview", "bottleneck.preview", ["file:///specs/a.bottleneck", "Shared"], 1],
+      [ownLoss, "bottleneck.showDerivation", ["file:///specs/a.bottleneck", "Shared"], 1],
     ],
   );
+});
+
+test("the loss never vanishes while a person types: the last one stays, marked", () => {
+  const lossLenses = (document: Document): string[] =>
+    codeLenses(document).flatMap(({ command }) => (command?.title.startsWith("L = ") ? command.title : []));
+  const statements = twoViews.indexOf("  knob w");
+  const added = "  latent W : gaussian(4) from X\n  compress I(X; W)\n  keep I(Zx; W) by mine\n";
+  let { document } = fixture(twoViews);
+  let stale = 0;
+  for (let typed = 1; typed <= added.length; typed++) {
+    const text = twoViews.slice(0, statements) + added.slice(0, typed) + twoViews.slice(statements);
+    document = openDocument(document.uri, document.version + 1, text, {}, document);
+    const [spec] = document.analysis.specs;
+    const [line, ...more] = lossLenses(document);
+    assert.equal(more.length, 0);
+    assert.ok(line !== undefined, `no loss after ${JSON.stringify(added.slice(0, typed))}`);
+    assert.equal(line.endsWith(" (before this edit)"), !spec!.valid, line);
+    assert.deepEqual(
+      inlayHints(document, everything).map(({ label }) => String(label))[0],
+      line,
+      "a hint says the same",
+    );
+    if (!spec!.valid) stale++;
+  }
+  assert.ok(stale > 20, "most of what is typed is broken");
+  assert.deepEqual(lossLenses(document), [
+    "L = R(W) + R(Zx) + R(Zy) − β[MINE(Zx; W) + NCE(Zx; Zy) + w(D(X; Zx) + D(Y; Zy))]",
+  ]);
+  const fresh = fixture(twoViews.replace("keep link", "keep lnk link")).document;
+  assert.deepEqual(lossLenses(fresh), [], "a spec that was never whole has no loss to show");
 });
 
 test("the outline names what is declared and asked for", () => {

@@ -37,6 +37,7 @@ export const barlow: Bound<Sides & { weight: Expr }> = {
   doc: "Minus the distance of the codes' cross-correlation over the batch from the identity: each coordinate should agree between the two codes and be uncorrelated with the others.",
   gap: "Its value is a distance between matrices, not information.",
   ceiling: "0",
+  most: () => 0,
   needs: "codes of equal width, and a batch much larger than that width",
   citation: "Zbontar et al. 2021",
   example: "keep I(Zx; Zy) by barlow(lambda = 0.005)",

@@ -37,6 +37,12 @@ const widthIn = (spec: Spec, side: readonly Variable[]): number =>
     0,
   );
 
+/** The width of the narrower side of a pair. */
+export function smallerWidth(term: Term, spec: Spec): number {
+  const { first, second } = pairOf(term, spec)!;
+  return Math.min(widthIn(spec, first), widthIn(spec, second));
+}
+
 /** The critic asked for, else `fallback`. */
 function criticFor(term: Term, fallback: string): Critic {
   const asked = term.bound?.options.critic;

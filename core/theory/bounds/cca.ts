@@ -1,7 +1,7 @@
 import { mul, polar, stop, sum } from "../../program/expression";
 import type { Bound } from "../bound";
 import { latexNames, proofNames } from "../terms/names";
-import { bothSides, refusesCovariance, type Sides } from "./between";
+import { bothSides, refusesCovariance, smallerWidth, type Sides } from "./between";
 import { whitenedCross } from "./covariance";
 
 export const cca: Bound<Sides> = {
@@ -14,6 +14,7 @@ export const cca: Bound<Sides> = {
   doc: "The sum of the canonical correlations of two codes over the batch.",
   gap: "Its value is a sum of correlations, not information. For Gaussian codes the information is a function of the same correlations.",
   ceiling: "the smaller width",
+  most: smallerWidth,
   needs: "a batch much larger than the sum of the codes' widths",
   citation: "Hotelling 1936; Andrew et al. 2013",
   example: "keep I(Zx; Zy) by cca",

@@ -22,6 +22,7 @@ export const infonce: Bound<(Scores & { oneWay?: Expr }) | Together> = {
   doc: "How much higher a critic scores true pairs than all pairs of the batch, as the mean of both directions. For several codes it compares true tuples with tuples of shuffled rows, which bounds their total correlation from below.",
   gap: "It shrinks with a larger batch and a better critic. The value is at most log N, so any information above log N is missing.",
   ceiling: "log N",
+  most: (_term, _spec, rows) => Math.log(rows),
   needs: "independent samples in a batch; for several codes, shuffled rows that act as independent samples",
   citation:
     "van den Oord, Li, Vinyals 2018; Poole et al. 2019, equation 12; Saporta et al. 2024 for several codes",

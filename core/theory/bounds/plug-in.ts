@@ -1,6 +1,8 @@
 import { binary, log, mul, neg, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { latexNames, lower, proofNames } from "../terms/names";
+import { variablesOf } from "../terms/print";
+import { latentOf } from "../terms/roles";
 import { probabilitiesOf, refusesEntropy, together } from "./entropy";
 
 /** Keeps the logarithm of a value that no row takes finite; below any share of a batch. */
@@ -16,6 +18,7 @@ export const plugIn: Bound<Record<"probabilities", Expr>> = {
   doc: "The entropy of the batch's mean probabilities. An entropy is concave, so over batches its mean is at most the entropy of the mean.",
   gap: "About (k − 1) / 2N nats for codes with certain values, less for others. It goes to zero as the batch grows.",
   ceiling: "log k",
+  most: (term, spec) => Math.log(latentOf(spec, variablesOf(term)[0]!)!.law.size),
   needs: "a categorical code, and independent samples in a batch",
   citation:
     "Miller 1955, Note on the bias of information estimates; Paninski 2003, Estimation of Entropy and Mutual Information",

@@ -16,6 +16,7 @@ export const siglip: Bound<Scores & { bias: Expr }> = {
   doc: "Minus the logistic loss of every pair separately, with a learned bias. Unlike InfoNCE it does not compare pairs with each other.",
   gap: "Its value is a mean log-probability, not information.",
   ceiling: "0",
+  most: () => 0,
   needs: "independent samples in a batch",
   citation: "Zhai et al. 2023",
   example: "keep I(Zx; Zy) by siglip(critic = cosine, temperature = learned)",

@@ -46,6 +46,7 @@ export const vicreg: Bound<Sides & Record<Part, Expr>> = {
   doc: "Minus the distance between the two codes, with a minimum for the variance of each coordinate and a penalty on correlations between coordinates.",
   gap: "Its value is a distance, not information; without the minimum variance both codes would collapse to a point.",
   ceiling: "0",
+  most: () => 0,
   needs: "codes of equal width, and a variance weight above 0",
   citation: "Bardes, Ponce, LeCun 2022",
   example: "keep I(Zx; Zy) by vicreg(invariance = 25, variance = 25, covariance = 1)",
