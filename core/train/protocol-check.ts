@@ -64,6 +64,7 @@ export const summary = object<SpecSummary>({
   name: text,
   title: optional(text),
   loss: text,
+  shortLoss: text,
   method: optional(text),
   terms: list(
     object<TermSummary>({

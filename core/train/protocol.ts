@@ -10,7 +10,7 @@ import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -125,6 +125,8 @@ export interface SpecSummary {
   title?: string;
   /** The derived loss, one line of Unicode. */
   loss: string;
+  /** The same in its short form, for the head of a page. */
+  shortLoss: string;
   /** Name of the published method and how it differs; absent where none is near. */
   method?: string;
   terms: TermSummary[];

@@ -1,6 +1,7 @@
 /** A preview in words and numbers, as its viewers get it. */
 import { lossLatex } from "../views/latex";
 import { graphSvg } from "../views/svg";
+import { shortLoss } from "../views/short-loss";
 import { lossText } from "../views/unicode";
 import { lawOf } from "../theory/laws/index";
 import type { DerivedTerm } from "../theory/derivation/loss";
@@ -33,6 +34,7 @@ export function summarise(
     name: spec.name,
     ...(spec.title === undefined ? {} : { title: spec.title }),
     loss: lossText(derived),
+    shortLoss: shortLoss(derived),
     ...(method === "" ? {} : { method }),
     terms: derived.terms.map((derivedTerm) => {
       const { id } = derivedTerm.term;

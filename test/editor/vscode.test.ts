@@ -120,7 +120,7 @@ const drawn = (): Promise<string> =>
 part("an example shows its derived loss, bounds, method and no findings", async () => {
   await openFile("noisy-digits.bottleneck");
   await lens("Preview").waitFor({ timeout: 60_000 });
-  await lens("Derivation").waitFor();
+  await lens("L = R(Zx) + R(Zy)").waitFor();
   await lens("DVSIB").waitFor();
   await text().getByText("by kl").first().waitFor();
   assert.equal(await text().getByText("by kl").count(), 2, "the bound chosen for each compressed term");
@@ -168,7 +168,7 @@ part("a broken copy shows its error, and a fix that mends it", async () => {
 part("the lens opens the panel beside the text, and it trains", async () => {
   await openFile("noisy-digits.bottleneck");
   await lens("Preview").click();
-  await panel().getByText("L = KL(q(zx|x)").first().waitFor({ timeout: 60_000 });
+  await panel().getByText("L = R(Zx) + R(Zy)").first().waitFor({ timeout: 60_000 });
   await until("ten steps", steps, (done) => done >= 10);
   await text().getByText("by kl").first().waitFor();
 });
@@ -241,7 +241,7 @@ part("broken text leaves the preview as it is", async () => {
   await page.keyboard.press("Control+End");
   await page.keyboard.type("spec {");
   await page.locator(".squiggly-error").first().waitFor();
-  await panel().getByText("L = KL(q(zx|x)").first().waitFor();
+  await panel().getByText("L = R(Zx) + R(Zy)").first().waitFor();
   assert.ok((await steps()) >= before);
   await command("File: Revert File");
   await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
@@ -258,7 +258,7 @@ part("a trainer that dies is started again, and says so", async () => {
     async () => editor.trainers(),
     (now) => now.length === 1 && now[0] !== trainer,
   );
-  await panel().getByText("L = KL(q(zx|x)").first().waitFor();
+  await panel().getByText("L = R(Zx) + R(Zy)").first().waitFor();
   await command("Notifications: Clear All Notifications");
 });
 

@@ -224,7 +224,7 @@ test("a broken text keeps the last preview and says so", { skip }, async () => {
     },
   ]);
   await panel.page.getByText("Expected a name after").waitFor();
-  assert.ok(await panel.page.getByText(summary.loss).isVisible());
+  assert.ok(await panel.page.getByText(`${summary.shortLoss} (before this edit)`).isVisible());
   await panel.close();
 });
 

@@ -59,6 +59,7 @@ export const summary: SpecSummary = {
   name: "NoisyDigits",
   title: "What do two noisy views of one digit share?",
   loss: "L = KL(q(zx|x) ‖ r) + KL(q(zy|y) ‖ r) − β·[ InfoNCE(Zx; Zy) + w·log p(x|zx) + w·log p(y|zy) ]",
+  shortLoss: "L = R(Zx) + R(Zy) − β[NCE(Zx; Zy) + w(D(X; Zx) + D(Y; Zy))]",
   method: "DVSIB, InfoNCE instead of MINE",
   terms: [
     term("I(X; Zx)", "compress", "kl", "upper", "1", 1, "rate"),

@@ -57,8 +57,9 @@ export function Header({
           </button>
         </div>
       </div>
-      <p class="loss" aria-label="Derived loss">
-        {summary.loss}
+      <p class="loss" aria-label="Derived loss" title={summary.loss}>
+        {summary.shortLoss}
+        {state.rejected.length > 0 && <span class="quiet"> (before this edit)</span>}
       </p>
       <p class="sentence" role="status">
         {state.sentence !== "" ? state.sentence : "What each code keeps shows here after the first probe."}
