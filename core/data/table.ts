@@ -36,29 +36,30 @@ export async function readTable(source: DataSource): Promise<Table> {
 }
 
 function tableOf(file: DataSource, arrays: Arrays): Table {
-  const skipped: Record<string, string> = {};
+  const skipped = new Map<string, string>();
   const columns = new Map<string, NumberArray>();
   for (const [name, array] of arrays) {
-    if ("notNumbers" in array) skipped[name] = array.notNumbers;
-    else if (array.shape.slice(1).includes(0)) skipped[name] = "its samples have no values";
-    else if (array.shape.length === 0) skipped[name] = "it is one number, not one for each sample";
+    if ("notNumbers" in array) skipped.set(name, array.notNumbers);
+    else if (array.shape.slice(1).includes(0)) skipped.set(name, "its samples have no values");
+    else if (array.shape.length === 0) skipped.set(name, "it is one number, not one for each sample");
     else columns.set(name, array);
   }
   const samples = commonLength([...columns.values()]);
-  const fields: Record<string, Field> = {};
+  const fields: [string, Field][] = [];
   for (const [name, { shape, ...array }] of columns) {
     if (shape[0] === samples) {
-      fields[name] = { name, shape: shape.slice(1), ...array, description: "" };
+      fields.push([name, { name, shape: shape.slice(1), ...array, description: "" }]);
     } else {
-      skipped[name] = `it has ${shape[0]} rows where the other fields have ${samples}`;
+      skipped.set(name, `it has ${shape[0]} rows where the other fields have ${samples}`);
     }
   }
   if (samples === 0) {
-    const reasons = Object.entries(skipped).map(([name, reason]) => `${name}: ${reason}`);
+    const reasons = [...skipped].map(([name, reason]) => `${name}: ${reason}`);
     const what = reasons.length > 0 ? `it holds no field (${reasons.join("; ")})` : "it holds no samples";
     throw unsupported(file, what, "Save one array for each field, with one row for each sample.");
   }
-  return { samples, fields, skipped };
+  // A name is a name, `__proto__` too.
+  return { samples, fields: Object.fromEntries(fields), skipped: Object.fromEntries(skipped) };
 }
 
 /** The number of rows that most arrays have; of equally frequent ones, the largest. */

@@ -19,7 +19,7 @@ interface Mutant {
 
 const examples = new URL("../../examples/", import.meta.url);
 
-const originals: readonly Original[] = [
+export const originals: readonly Original[] = [
   ...catalogue().map(({ file, text }) => ({ name: file, text })),
   ...readdirSync(examples)
     .filter((name) => name.endsWith(".bottleneck"))

@@ -1,15 +1,11 @@
 /** A rename leaves every loss of the workspace as it was, or is refused. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addressOf, type Uses } from "../../core/language/uses";
-import { informationText } from "../../core/theory/terms/print";
-import { scalarText } from "../../core/theory/terms/scalar";
-import { openDocument, type Document } from "../../services/document";
+import { addressOf } from "../../core/language/uses";
 import { references } from "../../services/navigation";
-import { rename, RenameError } from "../../services/rename";
+import { RenameError } from "../../services/rename";
 import { workspaceSymbols } from "../../services/symbols";
-
-type Files = Record<string, string>;
+import { open, renamedFiles, surveyRenames, type Files } from "./renames";
 
 /** Three files that use each other: a base, heirs that replace and drop and rename, and one beside them. */
 const linked: Files = {
@@ -49,70 +45,9 @@ spec Alone extends DVSIB {
 `,
 };
 
-function open(files: Files): Document[] {
-  const uses: Uses = Object.fromEntries(Object.entries(files).map(([uri, text]) => [uri, { text }]));
-  return Object.entries(files).map(([uri, text]) => openDocument(uri, 1, text, uses));
-}
-
-function renamedFiles(files: Files, uri: string, offset: number, name: string): Files {
-  const documents = open(files);
-  const document = documents.find((one) => one.uri === uri)!;
-  const edit = rename(documents, document, document.lines.positionAt(offset), name);
-  const changed = { ...files };
-  for (const change of edit.documentChanges ?? []) {
-    assert.ok("edits" in change);
-    const of = documents.find((one) => one.uri === change.textDocument.uri)!;
-    const edits = change.edits.map((each) => {
-      assert.ok("newText" in each);
-      return {
-        start: of.lines.offsetAt(each.range.start),
-        end: of.lines.offsetAt(each.range.end),
-        by: each.newText,
-      };
-    });
-    changed[of.uri] = edits
-      .sort((a, b) => b.start - a.start)
-      .reduce((text, { start, end, by }) => text.slice(0, start) + by + text.slice(end), of.text);
-  }
-  return changed;
-}
-
-/** Terms with bounds and weights, findings and fields of every spec, with some names masked. */
-const losses = (files: Files, ...names: string[]): string[] =>
-  open(files).flatMap(({ analysis }) =>
-    analysis.specs.map(({ derived, spec, diagnostics }) => {
-      const terms = (derived?.terms ?? []).map(
-        ({ term, bound, effectiveWeight }) =>
-          `${scalarText(effectiveWeight)} * ${informationText(term.information)} by ${bound.id}`,
-      );
-      const masked = terms
-        .join(" + ")
-        .replaceAll(/[\p{L}_][\p{L}\p{N}_]*/gu, (word) => (names.includes(word) ? "?" : word));
-      const fields = spec?.data ? spec.streams.map(({ name, field }) => field ?? name) : [];
-      return [masked, fields.join(), diagnostics.map(({ code }) => code).join()].join(" | ");
-    }),
-  );
-
 test("every name of linked files, renamed: each loss stays but for the name, or it is refused with a reason", () => {
-  let done = 0;
-  const refused: string[] = [];
-  for (const [uri, text] of Object.entries(linked)) {
-    const document = open(linked).find((one) => one.uri === uri)!;
-    for (const { declaration, declarations } of document.symbols.specs)
-      for (const { name, place } of [declaration, ...declarations]) {
-        assert.equal(text.slice(place.start, place.end), name);
-        for (const fresh of ["fresh", "DVSIB", "learned", "Y"]) {
-          try {
-            const after = renamedFiles(linked, uri, place.start, fresh);
-            assert.deepEqual(losses(after, name, fresh), losses(linked, name, fresh), `${name} to ${fresh}`);
-            done++;
-          } catch (error) {
-            if (!(error instanceof RenameError)) throw error;
-            refused.push(`${name} to ${fresh}: ${error.message}`);
-          }
-        }
-      }
-  }
+  const { done, refused, failings } = surveyRenames(linked, ["fresh", "DVSIB", "learned", "Y"]);
+  assert.deepEqual(failings, []);
   assert.ok(done > 30, `${done} renames were made; refused:\n${refused.join("\n")}`);
   const always = refused.filter((line) => / to fresh:/.test(line)).map((line) => line.split(" ")[0]);
   assert.deepEqual([...new Set(always)], ["beta"], refused.join("\n"));

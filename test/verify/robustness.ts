@@ -1,20 +1,30 @@
-/** Counts of what is told of mutated texts and of what fixes do to them. Gives the body of docs/robustness.md. */
+/** Counts of findings in mutated texts, of fixes, renames and damaged data files. Gives the body of docs/robustness.md. */
+import { surveyFiles } from "../robustness/data-files";
+import { originals } from "../robustness/mutations";
+import { surveyRenames } from "../robustness/renames";
 import { survey, surveyFixAll } from "../robustness/survey";
 
 export const page = "docs/robustness.md";
 
 const ONE_FAULT = 3000;
 const TWO_FAULTS = 600;
+const DATA_FILES = 20_000;
 
 const percent = (part: number, whole: number): string => `${((100 * part) / whole).toFixed(1)} %`;
 
 const list = (lines: readonly string[]): string =>
   lines.length === 0 ? "none" : lines.map((line) => `\n- ${line}`).join("");
 
-export function write(): string {
+export async function write(): Promise<string> {
   const one = survey(ONE_FAULT, 101);
   const all = surveyFixAll(TWO_FAULTS, 102);
+  const renames = originals.map(({ name, text }) => surveyRenames({ [`file:///${name}`]: text }, ["fresh"]));
+  const sum = (of: (seen: (typeof renames)[number]) => number): number =>
+    renames.reduce((total, seen) => total + of(seen), 0);
+  const files = await surveyFiles(DATA_FILES, 103);
   return `# Robustness
+
+## Texts
 
 Whole files (every method of the catalogue, every example) with a fault put in: a line deleted or doubled; a word or sign
 deleted, doubled, mistyped, or exchanged for another of the file. Every third text has the line ends of Windows, every
@@ -33,5 +43,29 @@ fourth is indented by tabs. Seeds are fixed.
 | of these with no fewer errors than before | ${all.failings.length} | none allowed |
 
 Texts with three findings or more: ${list(one.cascades)}
+
+## Renames
+
+Every declared name of the same files is renamed to a new one, and the losses, findings and data fields of every spec are
+compared.
+
+| | count | |
+|---|---|---|
+| names renamed | ${sum(({ done }) => done)} | |
+| of these with another loss, finding or field afterwards | ${sum(({ failings }) => failings.length)} | none allowed |
+| names that may not be renamed, with the reason | ${sum(({ refused }) => refused.length)} | |
+
+## Data files
+
+Small files of each form that is read, cut, doubled in part, or with bytes changed.
+
+| | count | |
+|---|---|---|
+| files | ${files.files} | |
+| read all the same | ${files.read} | |
+| refused, with what is wrong and what to do | ${files.refused} | |
+| any other outcome | ${files.failings.length} | none allowed |
+
+The slowest took ${files.slowest < 1000 ? "less than a second" : `${(files.slowest / 1000).toFixed(0)} s`}. How often a preview says that noise is kept is counted in [verdicts.md](verdicts.md).
 `;
 }
