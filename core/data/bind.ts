@@ -92,7 +92,9 @@ function findField(dataset: Dataset, stream: StreamRequest): Field {
   if (reason !== undefined) {
     throw new DataError(
       `${stream.name} cannot read ${asked} of "${dataset.name}": ${reason}`,
-      `Read another field (${names.join(", ")}), or save ${asked} again as numbers, one row a sample.`,
+      /^it has \d+ rows/.test(reason)
+        ? `Read another field (${names.join(", ")}), or save ${asked} with one row for each of the ${dataset.samples} samples.`
+        : `Read another field (${names.join(", ")}), or save ${asked} again as numbers, one row a sample.`,
       about,
     );
   }
@@ -100,10 +102,13 @@ function findField(dataset: Dataset, stream: StreamRequest): Field {
   throw new DataError(
     `${stream.name} reads the field ${asked}, which "${dataset.name}" does not have`,
     `${near ? `Did you mean ${near}? ` : ""}Its fields are ${listFields(dataset)}; ` +
-      `name one with ${stream.name} : ${stream.kind.name}(...) = ${near ?? names[0] ?? "field"}.`,
+      `name one with ${stream.name} : ${stream.kind.name}(...) = ${written(near ?? names[0] ?? "field")}.`,
     about,
   );
 }
+
+/** A field as a spec names it: in quotes where it is not a plain name. */
+const written = (field: string): string => (/^[A-Za-z_]\w*$/.test(field) ? field : JSON.stringify(field));
 
 function listFields(dataset: Dataset): string {
   return Object.values(dataset.fields)
@@ -116,9 +121,22 @@ function wrongShape(stream: StreamRequest, field: Field): DataError {
   const wanted = kind.sizes.length === 0 ? kind.name : `${kind.name}(${kind.sizes.join(", ")})`;
   return new DataError(
     `${name} : ${wanted} does not fit the field ${field.name}, whose samples are ${describeShape(field.shape)}`,
-    adviseShape(kind, field.shape),
+    kind.name === "label" && isOneHot(field)
+      ? `Each sample is one-hot: save the numbers of the classes, numpy.argmax(${field.name}, axis=1).`
+      : adviseShape(kind, field.shape),
     { kind: "stream", name },
   );
+}
+
+/** Whether each sample is a 1 among zeros. */
+function isOneHot({ shape, values }: Field): boolean {
+  const width = sizeOf(shape);
+  if (shape.length !== 1 || width < 2) return false;
+  for (let start = 0; start < values.length; start += width) {
+    const row = values.subarray(start, start + width);
+    if (!row.every((value) => value === 0 || value === 1) || row.filter(Boolean).length !== 1) return false;
+  }
+  return true;
 }
 
 function adviseShape(kind: StreamKind, shape: readonly number[]): string {
@@ -173,13 +191,24 @@ function integers(
     throw new DataError(
       `${stream.name} : ${stream.kind.name}(${stream.kind.sizes.join(", ")}) needs each ${what} to be a whole number ` +
         `from 0 to ${classes - 1}, but ${place(dataset, field, i)} is ${value}`,
-      Number.isInteger(value) && value >= classes
-        ? `Give it more: the largest ${what} in ${field.name} is ${largest(values)}.`
-        : `Number each ${what} from 0, or read another field.`,
+      what === "class" && isFrom1(values, classes)
+        ? `Its classes are numbered from 1 to ${classes}: subtract 1 before saving them, or declare it as label(${classes + 1}).`
+        : Number.isInteger(value) && value >= classes
+          ? `Give it more: the largest ${what} in ${field.name} is ${largest(values)}.`
+          : `Number each ${what} from 0, or read another field.`,
       { kind: "stream", name: stream.name },
     );
   }
   return Int32Array.from(values, (value, i) => (isWord(i) ? value : classes));
+}
+
+/** Whether whole numbers from 1 to `most` are all there is, with both ends among them. */
+function isFrom1(values: Field["values"], most: number): boolean {
+  return (
+    values.every((value) => Number.isInteger(value) && value >= 1 && value <= most) &&
+    values.includes(1) &&
+    values.includes(most)
+  );
 }
 
 function largest(values: ArrayLike<number>): number {

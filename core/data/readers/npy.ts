@@ -1,7 +1,7 @@
 import { sizeOf } from "../../program/program";
 import type { FieldType, FieldValues } from "../dataset";
 import { whole, type DataReader, type NumberArray } from "../reader";
-import { countOf, damaged, viewOf, type DataFile } from "./file";
+import { countOf, damaged, unsupported, viewOf, type DataFile } from "./file";
 import { mergedIn } from "./merged";
 
 type Read = (view: DataView, offset: number, little: boolean) => number;
@@ -66,6 +66,14 @@ export function readNpy(file: DataFile): NumberArray | { notNumbers: string } {
   }
   const shape = (shapeText.match(/\d+/g) ?? []).map(Number);
   const count = countOf(file, shape);
+  const rest = bytes.subarray(start + count * type.size);
+  if (isNpy(rest)) {
+    throw unsupported(
+      file,
+      "it holds more than one array",
+      "Save one array a file, or several in one archive with numpy.savez.",
+    );
+  }
   if (bytes.length - start !== count * type.size) {
     throw damaged(
       file,

@@ -71,10 +71,16 @@ export function refusesPair(id: string, term: Term, spec: Spec, fallback: string
   return undefined;
 }
 
+/** Of fewer rows than this every correlation is 1 or -1. */
+const FEWEST_CORRELATED = 3;
+
 /** Why a bound that compares coordinate with coordinate cannot hold a pair. */
 export function refusesUnequal(id: string, term: Term, spec: Spec): string | undefined {
   const pair = pairOf(term, spec);
   if (pair === undefined) return refusesOther(id, term, spec);
+  const { batch } = spec.training;
+  if (batch < FEWEST_CORRELATED)
+    return `\`${id}\` compares coordinates over the rows of a batch, and ${batch} are too few: any two values correlate by 1 or -1. Raise \`batch\` to ${FEWEST_CORRELATED} at least.`;
   const [a, b] = [widthIn(spec, pair.first), widthIn(spec, pair.second)];
   return a === b
     ? undefined

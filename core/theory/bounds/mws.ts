@@ -41,6 +41,10 @@ function refuses(term: Term, spec: Spec): string | undefined {
     const fault = refusesOwn("mws", term, spec);
     if (fault !== undefined) return fault;
   }
+  const asked = term.bound?.options.samples;
+  const { batch } = spec.training;
+  if (typeof asked === "number" && asked < batch)
+    return `\`samples\` of \`mws\` is ${asked}, but a batch has ${batch} rows. It is the number of training samples, so at least a batch.`;
   return samplesOf(term.bound, spec) === undefined
     ? "`mws` needs the number of training samples. Write `by mws(samples = 8000)`, or set `samples` in the spec's `data`."
     : undefined;

@@ -190,6 +190,11 @@ function faultOfRequest(bound: Bound, request: BoundRequest, spec: Spec): Diagno
   }
   for (const [name, value] of Object.entries(request.options)) {
     const option = bound.options.find((candidate) => candidate.name === name);
+    if (option === undefined && name === positional?.name && first === undefined) {
+      const alone =
+        Object.keys(request.options).length + request.flags.length === 1 && request.as === undefined;
+      return wrongArguments.named(range, id, name, String(value), alone);
+    }
     if (option === undefined) {
       const names = bound.options.map((candidate) => candidate.name);
       return wrongArguments.option(range, id, name, names);

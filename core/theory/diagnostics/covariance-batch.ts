@@ -4,6 +4,7 @@ import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { latentOf, streamOf } from "../terms/roles";
 import { batchFix, digits } from "./places";
+import type { Spec, Variable } from "../spec";
 import type { Check } from "./check";
 import { report, edited } from "../faults/rule";
 
@@ -23,21 +24,27 @@ const example = `spec A {
 export const covarianceBatch: Check = {
   code: "covariance-batch",
   severity: "warning",
-  doc: "`canonical` and `cca` estimate correlations from the batch's covariances. With a batch of kx + ky samples or fewer, two unrelated codes correlate perfectly, and the bound is refused. With slightly more, most of the value is chance: about kx·ky / 2N nats, for example 5.9 nats for two codes of width 8 at N = 17. Use a batch of at least four times the total width, or narrower codes.",
+  doc: "`canonical` and `cca` estimate correlations from the batch's covariances. With a batch of kx + ky samples or fewer, two unrelated codes correlate perfectly, and the bound is refused. With slightly more, most of the value is chance: about kx·ky / 2N nats, for example 5.9 nats for two codes of width 8 at N = 17. Use a batch of at least four times the total width, or narrower codes. `barlow` and `vicreg` average over the batch as well: with no more rows than coordinates, their correlations are mostly chance.",
   example,
   fixed: edited(example, [["train { batch = 20 }", "train { batch = 128 }"]]),
   check(spec, derived, tree) {
-    return links(derived)
+    const correlated = links(derived)
+      .filter(({ bound }) => bound.id === "barlow" || bound.id === "vicreg")
+      .flatMap((link) => {
+        const { term, bound, sides } = link;
+        const batch = rowsOf(link, spec, spec.training.batch);
+        const width = Math.max(...sides.map((side) => widthOf(spec, side)));
+        if (batch > width) return [];
+        const raised = Math.ceil((AMPLE * width * spec.training.batch) / batch);
+        const message = `\`${bound.id}\` has ${count(batch, "row")} to correlate ${width} coordinates, so unrelated ones correlate by about ${digits(1 / Math.sqrt(batch))} by chance. Raise \`batch\` to ${raised}, or use narrower codes.`;
+        return [report(covarianceBatch, term.range, message, batchFix(tree, spec, raised))];
+      });
+    const whitened = links(derived)
       .filter(({ bound }) => bound.id === "canonical" || bound.id === "cca")
       .flatMap((link) => {
         const { term, bound, sides } = link;
         const batch = rowsOf(link, spec, spec.training.batch);
-        const [a, b] = sides.map((side) =>
-          side.reduce(
-            (width, one) => width + (latentOf(spec, one)?.law.size ?? streamOf(spec, one)?.width ?? 0),
-            0,
-          ),
-        ) as [number, number];
+        const [a, b] = sides.map((side) => widthOf(spec, side)) as [number, number];
         const ample = AMPLE * (a + b);
         if (batch >= ample) return [];
         // The rows of a batch that have both sides are a share of it.
@@ -46,5 +53,10 @@ export const covarianceBatch: Check = {
         const message = `\`${bound.id}\` has ${count(batch, "row")}${both} to compare ${a} and ${b} coordinates, so it overestimates \`${informationText(term.information)}\` by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise \`batch\` to ${raised}.`;
         return [report(covarianceBatch, term.range, message, batchFix(tree, spec, raised))];
       });
+    return [...whitened, ...correlated];
   },
 };
+
+/** Coordinates of one side of a link. */
+const widthOf = (spec: Spec, side: readonly Variable[]): number =>
+  side.reduce((width, one) => width + (latentOf(spec, one)?.law.size ?? streamOf(spec, one)?.width ?? 0), 0);

@@ -1,6 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { count, quoted } from "../../language/text";
-import { report, type Worded, edited } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -186,6 +186,13 @@ export const wrongArguments = {
       range,
       `\`${bound}\` does not have an option \`${option}\`. ${options.length > 0 ? `Its options are ${quoted(options)}.` : "Remove it."}`,
     ),
+
+  /** An option that is written without its name. @param alone whether it is all that the bound is given */
+  named: (range: Range, bound: string, option: string, value: string, alone: boolean): Diagnostic => {
+    const written = `${bound}(${value})`;
+    const message = `\`${option}\` of \`${bound}\` is given without its name. Write \`${written}\`.`;
+    return report(wrongArguments, range, message, alone ? fix(`Write \`${written}\``, range, written) : {});
+  },
 
   flag: (range: Range, bound: string, flag: string, flags: readonly string[]): Diagnostic =>
     report(

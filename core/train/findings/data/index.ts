@@ -3,6 +3,7 @@ import type { Maker } from "../../../data/made";
 import type { Finding } from "../../protocol";
 import { lookAt } from "./columns";
 import { constantColumns } from "./constant-columns";
+import { miscountedSamples } from "./miscounted-samples";
 import { mergedValues } from "./merged-values";
 import { outliers } from "./outliers";
 import { pictureRange } from "./picture-range";
@@ -18,6 +19,7 @@ export const dataRules: readonly DataRule[] = [
   pictureRange,
   mergedValues,
   repeatedRows,
+  miscountedSamples,
 ];
 
 /**
