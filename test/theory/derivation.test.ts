@@ -317,7 +317,7 @@ test("what is decoded under a condition is less its entropy given that, in both 
 
 test("terms of one bound that hold for other reasons are each told whole", () => {
   const { derived } = analysed(
-    two("compress TC(Z) by mws(samples = 90)", "compress gap(Z) by mws(samples = 90)", "keep I(X; Z)"),
+    two("compress TC(Z) by mws(samples = 900)", "compress gap(Z) by mws(samples = 900)", "keep I(X; Z)"),
   );
   const told = derived.steps.filter(({ title }) => title.endsWith("by mws"));
   assert.deepEqual(

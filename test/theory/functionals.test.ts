@@ -55,7 +55,7 @@ test("a known factor is forgotten by the chain rule", () => {
 });
 
 test("TC and gap get their bounds", () => {
-  assert.equal(derived("compress TC(Z) by mws(samples = 100)").bound, "mws");
+  assert.equal(derived("compress TC(Z) by mws(samples = 1000)").bound, "mws");
   assert.equal(derived('data "d" { samples = 100 }', "compress gap(Z, each)").bound, "mws");
   assert.equal(derived("compress TC(Z, W) by density-ratio").bound, "density-ratio");
   assert.equal(derived("compress gap(D) by mmd").bound, "mmd");
