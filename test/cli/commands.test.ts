@@ -39,7 +39,7 @@ test("calls that do not exist give exit code 2 and say what to do", async () => 
     [["derive", "a", "b"], /one file at a time/],
     [
       ["preview", join(examples, "noisy-digits.bottleneck"), "--epochs", "0"],
-      /--epochs is a whole number from 1, not "0"/,
+      /--epochs must be a whole number from 1, not "0"/,
     ],
     [["preview", join(examples, "noisy-digits.bottleneck"), "--set", "beta"], /KNOB=NUMBER/],
     [

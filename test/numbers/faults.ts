@@ -25,7 +25,7 @@ const sumForMean: Fault = { kind: "a sum for a mean", edits: { " mean,": " sum a
 const missingLogN: Fault = { kind: "a missing log N", edits: { "logMeanExp,": "logSumExp as logMeanExp," } };
 const temperature = [
   other("div(scores, heat)", "mul(scores, heat as Expr)", "between.ts"),
-  other("return exp(bounded(", "return (bounded(", "temperature.ts"),
+  other("exp(bounded(", "(bounded(", "temperature.ts"),
 ];
 const unsquashed = other("? sigmoid(output)", "? output", "likelihood.ts");
 

@@ -172,15 +172,16 @@ test("hover, definition, completion and places reach into used files", async () 
     offered.filter(({ label }) => label === "Views").map(({ detail }) => detail),
     ["Two views, from ./b.bottleneck"],
   );
-  const place = (name: string) =>
-    editor.request("bottleneck/place", { textDocument: { uri: a }, spec: "Mine", name });
+  const place = (name: string, value?: number) =>
+    editor.request("bottleneck/place", { textDocument: { uri: a }, spec: "Mine", name, value });
   const number = { start: at(views, views.indexOf("2 in")), end: at(views, views.indexOf(" in 0.1")) };
-  assert.deepEqual(await place("w"), {
+  const declared = {
     version: 1,
     uri: b,
     range: { start: at(views, views.indexOf("w = ")), end: at(views, views.indexOf(" = 2")) },
-    value: number,
-  });
+  };
+  assert.deepEqual(await place("w"), declared);
+  assert.deepEqual(await place("w", 3), { ...declared, edit: { range: number, newText: "3" } });
   const inherited = (await place("compress I(photo; Z)")) as {
     uri?: string;
     range: { start: { line: number } };

@@ -34,11 +34,11 @@ test("what a law does not serve is one error with what to do", () => {
     ],
     [
       ["latent Z : gaussian(3) from X, Y by poe(prior)", "prior Z = mixture(4)", "keep I(X; Z)"],
-      /`mixture` is a mixture: the product is not a `gaussian` distribution\. Write `prior Z = learned`/,
+      /`mixture` is a mixture, so the product is not a `gaussian` distribution\. Write `prior Z = learned`, or `poe` without `prior`/,
     ],
     [
       ["latent Z : gaussian(3) from X, Y by poe(prior)", "prior Z = vamp(4)", "keep I(X; Z)"],
-      /`vamp` is a mixture: the product is not a `gaussian` distribution\. Write `prior Z = learned`/,
+      /`vamp` is a mixture, so the product is not a `gaussian` distribution\. Write `prior Z = learned`, or `poe` without `prior`/,
     ],
     [
       [
@@ -47,7 +47,7 @@ test("what a law does not serve is one error with what to do", () => {
         "prior Z = from U",
         "keep I(X; Z)",
       ],
-      /`poe\(prior\)` infers `Z` from its own prior, and that is made from `U`, which is inferred from `Z`/,
+      /`poe\(prior\)` infers `Z` from its own prior, and that prior depends on `U`, which is inferred from `Z`/,
     ],
     [
       [
@@ -57,40 +57,53 @@ test("what a law does not serve is one error with what to do", () => {
         "prior U = from Z",
         "keep I(X; Z)",
       ],
-      /`poe\(prior\)` infers `U` from its own prior, and that is made from `Z`, which is inferred from `U`/,
+      /`poe\(prior\)` infers `U` from its own prior, and that prior depends on `Z`, which is inferred from `U`/,
     ],
     [
       ["latent Z : sphere(3) from X", "prior Z = learned", "keep I(X; Z)"],
-      /without noise: it has no rate, and so no prior/,
+      /`Z` is `sphere`, so it has no rate and no prior\. Remove this statement/,
     ],
     [
       [C, "compress I(X; C) by club"],
-      /`club` reads the density of a `gaussian` code, and `C` is `categorical`; use `kl`/,
+      /`club` needs the density of a `gaussian` code, and `C` is `categorical`\. Use `kl`/,
     ],
     [
       [V, "compress I(X; V) by l1out"],
-      /`l1out` reads the density of a `gaussian` code, and `V` is `vmf`; use `kl`/,
+      /`l1out` needs the density of a `gaussian` code, and `V` is `vmf`\. Use `kl`/,
     ],
-    [[V, "compress I(X; V) by mws(samples = 9)"], /`mws` reads the density of a `gaussian` code/],
+    [
+      [V, "compress I(X; V) by mws(samples = 9)"],
+      /`mws` needs the density of a `gaussian` code, and `V` is `vmf`/,
+    ],
     [[V, "compress TC(V) by density-ratio"], /parts of one `vmf` value and cannot be independent/],
-    [[C, "latent W : gaussian(2) from Y", "keep I(C; W) by canonical"], /`C` add to 1.*use `infonce`/],
+    [[C, "latent W : gaussian(2) from Y", "keep I(C; W) by canonical"], /`C` add up to 1.*Use `infonce`/],
     [
       [C, "compress H(C)"],
-      /against it the cross-entropy is log 5 whatever the codes: write `prior C = learned`/,
+      /The prior of `C` is uniform, so the cross-entropy is always log 5\. Write `prior C = learned`/,
     ],
-    [[C, "prior C = from L", "compress H(C)"], /bounds an entropy under that condition/],
-    [[V, "keep H(V)"], /entropy of a `categorical` code, and `V` is `vmf\(3\)`/],
+    [
+      [C, "prior C = from L", "compress H(C)"],
+      /The prior of `C` reads `L`: the cross-entropy then bounds a conditional entropy, not `H\(C\)`/,
+    ],
+    [[V, "keep H(V)"], /`H\(V\)` needs a `categorical` code, and `V` is `vmf\(3\)`/],
     [
       [C, "keep H(C) by cross-entropy"],
-      /`cross-entropy` is an upper bound; maximising it does not secure `H\(C\)`. Use `plug-in`/,
+      /`cross-entropy` is an upper bound; maximising it does not preserve `H\(C\)`. Use `plug-in`/,
+    ],
+    [
+      [C, "prior C = learned", "compress H(C) by plug-in"],
+      /`plug-in` is a lower bound; minimising it does not limit `H\(C\)`. Use `cross-entropy`/,
     ],
     [
       [C, "compress H(C) by plug-in"],
-      /`plug-in` is a lower bound; minimising it does not limit `H\(C\)`. Use `cross-entropy`/,
+      /does not limit `H\(C\)`. The prior of `C` is uniform, .* Write `prior C = learned`/,
     ],
     [[C, "latent W : categorical(5) from Y", "keep H(C, W)"], /entropy of several codes together/],
-    [[C, "compress I(X; C) by cross-entropy"], /`cross-entropy` holds the entropy of a categorical code/],
-    [[C, V, "compress I(X; C | L) by conditional(V)"], /the two must have the same law and width/],
+    [[C, "compress I(X; C) by cross-entropy"], /`cross-entropy` needs the entropy of a categorical code/],
+    [
+      [C, V, "compress I(X; C | L) by conditional(V)"],
+      /`V` is `vmf\(3\)` and `C` is `categorical\(5\)`; both must have the same law and width/,
+    ],
   ];
   for (const [lines, message] of cases) {
     const found = errors(...lines);

@@ -52,7 +52,10 @@ export const helpers: Readonly<Record<string, string>> = {
     return torch.linalg.solve_triangular(factor, identity, upper=False)
 `,
   polar: `def polar(x):
-    """The nearest matrix with orthonormal rows or columns, 0 in directions in which x is 0; NaN where x is."""
+    """The nearest matrix with orthonormal rows or columns.
+
+    0 in directions in which x is 0; NaN where x is.
+    """
     if not x.isfinite().all():
         return torch.full_like(x, float("nan"))
     u, s, vh = torch.linalg.svd(x, full_matrices=False)

@@ -1,5 +1,5 @@
 /** The temperature by which the scores of a critic are divided. */
-import { exp, type Expr } from "../../program/expression";
+import { exp, labelled, type Expr } from "../../program/expression";
 import { bounded } from "../laws/bounded";
 import type { Model } from "../model-interface";
 
@@ -13,5 +13,8 @@ const LOG_TEMPERATURE = ".logTemperature";
 /** @param start the temperature before the first step */
 export function learnedTemperature(model: Model, pair: string, start: number): Expr {
   const log = model.parameter(`critic.${pair}${LOG_TEMPERATURE}`, [], Math.log(start));
-  return exp(bounded(log, Math.log(LEAST_TEMPERATURE), Math.log(LARGEST_TEMPERATURE)));
+  return labelled(
+    "temperature",
+    exp(bounded(log, Math.log(LEAST_TEMPERATURE), Math.log(LARGEST_TEMPERATURE))),
+  );
 }

@@ -106,6 +106,7 @@ function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec
   const fitting = fittingBounds(term, range, spec);
   const usual = chosen(term, spec);
   const [instead = fitting[0]] = "bound" in usual ? fitting.filter((id) => id === usual.bound.id) : [];
+  const refused = instead === undefined && "bound" in usual ? tried(term, usual.bound.id, range, spec) : {};
   const rule = ["likelihood", "rate", "conditional-rate"].includes(bound.family) ? swappedSides : wrongSide;
   return rule.at(range, {
     bound: name,
@@ -114,6 +115,7 @@ function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec
     text: informationText(term.information),
     use: [...new Set([instead, ...fitting])].flatMap((id) => (id === undefined ? [] : [id])).slice(0, 3),
     ...(instead === undefined ? {} : { instead }),
+    ...("message" in refused ? { refusal: refused.message } : {}),
   });
 }
 
@@ -122,10 +124,11 @@ const fittingBounds = (term: Term, range: Range, spec: Spec): string[] =>
   bounds
     .filter(({ serves }) => serves.includes(term.side))
     .map(({ id }) => id)
-    .filter((name) => {
-      const request = { name, arguments: [], options: {}, flags: [], range };
-      return "bound" in chooseBound({ ...term, bound: request }, spec);
-    });
+    .filter((id) => "bound" in tried(term, id, range, spec));
+
+/** What the term would get with this bound, written without arguments. */
+const tried = (term: Term, name: string, range: Range, spec: Spec): Choice | Diagnostic =>
+  chooseBound({ ...term, bound: { name, arguments: [], options: {}, flags: [], range } }, spec);
 
 const isBetweenCodes = ({ information }: Term, spec: Spec): boolean =>
   information.kind === "information" &&

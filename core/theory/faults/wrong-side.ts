@@ -33,17 +33,16 @@ export interface SideFault {
   /** Bounds that the term can have, and the one that a fix writes. */
   use: readonly string[];
   instead?: string;
+  /** Why the default bound is refused, where the term can have no bound as the spec is. */
+  refusal?: string;
 }
 
-export function sideMessage({ bound, bounds, side, text, use }: SideFault): string {
+export function sideMessage({ bound, bounds, side, text, use, refusal }: SideFault): string {
   const [needed, other] = side === "compress" ? (["upper", "lower"] as const) : (["lower", "upper"] as const);
   const is = bounds === other ? sides[other].name : `not ${sides[needed].name}`;
   const so = side === "compress" ? "minimising it does not limit" : "maximising it does not preserve";
-  return `\`${bound}\` is ${is}; ${so} \`${text}\`. ${advice(use)}`;
+  return `\`${bound}\` is ${is}; ${so} \`${text}\`. ${refusal ?? `Use ${quoted(use, "or")}.`}`;
 }
-
-const advice = (use: readonly string[]): string =>
-  use.length > 0 ? `Use ${quoted(use, "or")}.` : "No bound fits this term here; remove it.";
 
 export const insteadFix = (range: Range, { instead }: SideFault): Partial<ReturnType<typeof fix>> =>
   instead === undefined ? {} : fix(`Use \`${instead}\``, range, instead);
