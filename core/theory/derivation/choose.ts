@@ -106,7 +106,8 @@ function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec
   const fitting = fittingBounds(term, range, spec);
   const usual = chosen(term, spec);
   const [instead = fitting[0]] = "bound" in usual ? fitting.filter((id) => id === usual.bound.id) : [];
-  const refused = instead === undefined && "bound" in usual ? tried(term, usual.bound.id, range, spec) : {};
+  const refused =
+    instead === undefined && "bound" in usual ? tried(term, usual.bound.id, range, spec) : usual;
   const rule = ["likelihood", "rate", "conditional-rate"].includes(bound.family) ? swappedSides : wrongSide;
   return rule.at(range, {
     bound: name,
@@ -115,7 +116,7 @@ function sideFault(term: Term, { name, range }: BoundRequest, bound: Bound, spec
     text: informationText(term.information),
     use: [...new Set([instead, ...fitting])].flatMap((id) => (id === undefined ? [] : [id])).slice(0, 3),
     ...(instead === undefined ? {} : { instead }),
-    ...("message" in refused ? { refusal: refused.message } : {}),
+    ...(instead === undefined && "message" in refused ? { refusal: refused.message } : {}),
   });
 }
 
