@@ -17,21 +17,26 @@ export const pageFolder = (extension: vscode.Uri): vscode.Uri =>
 
 /**
  * The whole page. Only the script that carries this page's nonce runs.
- * @param shows the spec whose preview it is; it keeps this over a reload of the window. Or the periodic table alone.
+ * @param shows the spec whose preview it is; it keeps this over a reload of the window. Or its derivation alone, or the periodic table.
  */
 export function pageHtml(
   webview: vscode.Webview,
   extension: vscode.Uri,
-  shows: PanelTarget | "table",
+  shows: PanelTarget | { derivation: PanelTarget } | "table",
 ): string {
   const address = (name: string): string =>
     webview.asWebviewUri(vscode.Uri.joinPath(pageFolder(extension), name)).toString();
   const key = nonce();
   const policy = contentPolicy(webview.cspSource, undefined, `'nonce-${key}'`);
+  const page = (name: string): string => `<meta name="bottleneck-page" content="${name}" />`;
+  const kept = (target: PanelTarget): string =>
+    `<meta name="bottleneck-target" content="${escape(JSON.stringify(target))}" />`;
   const subject =
     shows === "table"
-      ? `<meta name="bottleneck-page" content="table" />`
-      : `<meta name="bottleneck-target" content="${escape(JSON.stringify(shows))}" />`;
+      ? page("table")
+      : "derivation" in shows
+        ? page("derivation") + kept(shows.derivation)
+        : kept(shows);
   return `<!DOCTYPE html>
 <html lang="en">
   <head>

@@ -1,5 +1,7 @@
 /** All previews of a window: opened once for each spec, brought back after a reload. */
 import * as vscode from "vscode";
+import type { FromEditor } from "../core/train/page-protocol";
+import type { TermsAtAnswer } from "../services/protocol";
 import { pageFolder, pageHtml } from "./page";
 import { PreviewPanel, type PanelHost, type PanelTarget } from "./panel";
 import type { PreviewStore } from "./store";
@@ -42,6 +44,18 @@ export class Previews implements vscode.WebviewPanelSerializer {
     }
     const target: PanelTarget = spec === undefined ? { uri } : { uri, spec };
     this.adopt(panel, target, await this.store.read(target));
+  }
+
+  /** Lights the terms at the cursor of a text in the previews of its specs. */
+  light(uri: string, at: TermsAtAnswer): void {
+    for (const { target, panel } of this.open.values()) {
+      if (target.uri !== uri) continue;
+      const message: FromEditor = {
+        kind: "cursor",
+        terms: at !== null && at.spec === target.spec ? at.terms : [],
+      };
+      void panel.webview.postMessage(message);
+    }
   }
 
   /** Starts every preview's trainer again: its settings have changed. */

@@ -2,7 +2,8 @@
 import * as vscode from "vscode";
 import { editorCommands, type EditorCommandId } from "../services/commands";
 import { readUseRequest, type InitializationOptions } from "../services/protocol";
-import { Derivations, derivationScheme } from "./derivations";
+import { followCursor } from "./cursor";
+import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
 import type { Home } from "./home";
 import { Previews, panelType } from "./previews";
@@ -42,7 +43,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     },
     store,
   );
-  const derivations = new Derivations(client, uses);
+  const derivations = new Derivations(context.extensionUri, client, uses, (message) => output.warn(message));
   const table = new TablePanel(context.extensionUri, context.workspaceState, {
     uses,
     target: () => targetAtCursor(client),
@@ -72,9 +73,10 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     derivations,
     table,
     ...editorCommands.map(({ id }) => vscode.commands.registerCommand(id, actions[id])),
-    vscode.workspace.registerTextDocumentContentProvider(derivationScheme, derivations),
     vscode.window.registerWebviewPanelSerializer(panelType, previews),
     vscode.window.registerWebviewPanelSerializer(tableType, table),
+    vscode.window.registerWebviewPanelSerializer(derivationType, derivations),
+    followCursor(client, (uri, at) => previews.light(uri, at)),
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (settings.changesTrainer(event)) previews.restart();
     }),

@@ -2,7 +2,7 @@
 import { type Connection, DocumentDiagnosticReportKind } from "vscode-languageserver";
 import { codeActions } from "../services/actions";
 import { completions, resolveCompletion } from "../services/completion";
-import { derivationMarkdown } from "../services/derivation";
+import { derivationMarkdown, derivationPageOf } from "../services/derivation";
 import { diagnostics } from "../services/diagnostics";
 import type { Document } from "../services/document";
 import { describeTargets, exportSpec } from "../services/export";
@@ -21,6 +21,7 @@ import { semanticTokens } from "../services/semantic-tokens";
 import { signatureHelp } from "../services/signature";
 import { documentSymbols, specPlaces, workspaceSymbols } from "../services/symbols";
 import { tableOf } from "../services/table";
+import { termsAt } from "../services/terms-at";
 import type { EditorAbilities } from "./capabilities";
 import type { Documents } from "./documents";
 import type { Guard, Handler } from "./requests";
@@ -181,6 +182,18 @@ function registerOwnRequests(context: Context, about: About): void {
       "derivation",
       null,
       (document, { spec }: extension.SpecParams) => derivationMarkdown(document, spec) ?? null,
+    ),
+  );
+  connection.onRequest(
+    extension.derivationPageRequest,
+    aboutSettled("derivation page", null, (document, { spec }: extension.SpecParams) =>
+      derivationPageOf(document, spec),
+    ),
+  );
+  connection.onRequest(
+    extension.termsAtRequest,
+    about("terms at the cursor", null, (document, { position }: extension.TermsAtParams) =>
+      termsAt(document, position),
     ),
   );
   connection.onRequest(

@@ -1,8 +1,16 @@
 /** The derivation of a spec as a page to read. */
+import { derivationPage, type DerivationPage } from "../core/views/derivation";
 import { betaBothWays, lossText } from "../core/views/unicode";
 import { specNamed } from "./derived";
 import { code, facts as listed, paragraphs, recognitionText } from "./describe";
 import type { Document } from "./document";
+
+/** To be typeset; that of the last text without errors where it has errors now, null where there is none. */
+export function derivationPageOf(document: Document, name: string | undefined): DerivationPage | null {
+  const found = specNamed(document, name);
+  const loss = found && document.losses.get(found.tree.name.text);
+  return loss ? derivationPage(loss, found.recognised?.text, found.valid) : null;
+}
 
 /** Markdown; undefined when the document has no such spec, or errors keep it from being derived. */
 export function derivationMarkdown(document: Document, name: string | undefined): string | undefined {

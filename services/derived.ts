@@ -1,5 +1,5 @@
 /** From places of the text to what was derived there. */
-import type { SpecTree, WeightedTerm } from "../core/language/tree";
+import type { SpecTree, TermStatement, WeightedTerm } from "../core/language/tree";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import type { AnalysedSpec } from "../core/theory/analysed";
 import type { Document } from "./document";
@@ -11,6 +11,13 @@ export const analysed = (document: Document, spec: SpecTree): AnalysedSpec | und
 /** A spec by its name; the first of the document where none is given. */
 export const specNamed = (document: Document, name: string | undefined): AnalysedSpec | undefined =>
   document.analysis.specs.find(({ tree }) => name === undefined || tree.name.text === name);
+
+/** The terms that stand in a spec, those under an `each` once. */
+export const writtenTerms = ({ statements }: SpecTree): WeightedTerm[] =>
+  statements.flatMap((statement) => {
+    const inner = statement.kind === "each" ? [statement.body] : [statement];
+    return inner.filter((one): one is TermStatement => one.kind === "term").flatMap(({ terms }) => terms);
+  });
 
 /** The derived terms of a weighted term: several under an `each`, none while it has errors. */
 export const derivedTerms = (loss: DerivedLoss, { range }: WeightedTerm): DerivedTerm[] =>

@@ -5,9 +5,9 @@
 import { InlayHintKind, type InlayHint, type Range as EditorRange } from "vscode-languageserver-types";
 import { lossText } from "../core/views/unicode";
 import type { Range } from "../core/language/diagnostic";
-import type { SpecTree, Statement, TermStatement, WeightedTerm } from "../core/language/tree";
+import type { SpecTree, WeightedTerm } from "../core/language/tree";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
-import { analysed, derivedTerms } from "./derived";
+import { analysed, derivedTerms, writtenTerms } from "./derived";
 import { code, paragraphs } from "./describe";
 import { ceilingOf, short, termMarkdown, weightOf } from "./describe-terms";
 import { overlaps, positionAt, toOffsets, type Document } from "./document";
@@ -28,7 +28,7 @@ export function inlayHints(
       ...(shows.lossLens ? [] : lossHint(document, spec)),
       ...(loss ? inheritedHint(spec, loss) : []),
     ].map((hint) => ({ ...hint, offset: headerEnd(document, spec.body) }));
-    const terms = loss ? termsOf(spec.statements).flatMap((term) => termHint(term, loss)) : [];
+    const terms = loss ? writtenTerms(spec).flatMap((term) => termHint(term, loss)) : [];
     return [...header, ...terms]
       .filter(({ offset }) => overlaps({ start: offset, end: offset }, asked))
       .map(({ offset, label, tooltip }) => ({
@@ -69,12 +69,6 @@ function inheritedHint(spec: SpecTree, loss: DerivedLoss): Hint[] {
   if (text === "") return [];
   return [{ label: `inherits ${text}`, tooltip: inheritedMarkdown(spec.extension, taken.terms, loss) }];
 }
-
-const termsOf = (statements: Statement[]): WeightedTerm[] =>
-  statements.flatMap((statement) => {
-    const inner = statement.kind === "each" ? [statement.body] : [statement];
-    return inner.filter((one): one is TermStatement => one.kind === "term").flatMap(({ terms }) => terms);
-  });
 
 /** `by infonce, at most log 128 = 4.852 nats, weight −32`; the bound only where it is not written. */
 function termHint(term: WeightedTerm, loss: DerivedLoss): (Hint & { offset: number })[] {

@@ -1,6 +1,7 @@
 /** Requests between the server and an editor's extension, beside those of the language server protocol. */
-import type { Range, TextEdit } from "vscode-languageserver-types";
+import type { Position, Range, TextEdit } from "vscode-languageserver-types";
 import type { ExportedFile, ExportTarget } from "../core/export/target";
+import type { DerivationPage } from "../core/views/derivation";
 import type { TableSummary } from "../core/views/table-summary";
 
 /** A spec of a document, by name; the first one where no name is given. */
@@ -16,6 +17,18 @@ export type SpecsAnswer = { name: string; range: Range }[];
 /** The derivation of a spec as Markdown; null when the spec cannot be derived. */
 export const derivationRequest = "bottleneck/derivation";
 export type DerivationAnswer = string | null;
+
+/** The same as a page to be typeset: the last one without errors; null when there has been none. */
+export const derivationPageRequest = "bottleneck/derivationPage";
+export type DerivationPageAnswer = DerivationPage | null;
+
+/** The terms at a place of a text, by their ids, and the spec that they are of; null outside every spec. */
+export const termsAtRequest = "bottleneck/termsAt";
+export interface TermsAtParams {
+  textDocument: { uri: string };
+  position: Position;
+}
+export type TermsAtAnswer = { spec: string; terms: string[] } | null;
 
 /** The periodic table; with a document, its spec among the methods. */
 export const tableRequest = "bottleneck/table";

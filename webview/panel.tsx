@@ -7,6 +7,7 @@ import { whole } from "./format";
 import { whyNotNow } from "./controls";
 import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
+import { Derivation } from "./views/derivation";
 import { Findings } from "./views/findings";
 import { Header } from "./views/header";
 import { PeriodicTable } from "./views/table/table";
@@ -51,6 +52,31 @@ function TablePage() {
         <h1>The periodic table of losses</h1>
       </header>
       <PeriodicTable table={table} generation={0} send={send} />
+    </>
+  );
+}
+
+/** A derivation by itself, beside the text of its spec. */
+function DerivationAlone() {
+  const [{ derivation }, , send] = useLine();
+  useEffect(() => send({ kind: "ready" }), []);
+  if (derivation === undefined) return <p class="quiet">Deriving the loss …</p>;
+  if (derivation === "none") return <p class="notice">The loss appears here once the spec has no errors.</p>;
+  const { name, title, method, current } = derivation;
+  return (
+    <>
+      <header>
+        <h1>
+          {name} {title !== undefined && <small>{title}</small>}
+        </h1>
+        {method !== undefined && <p class="method">{method}</p>}
+        {!current && (
+          <p class="notice" role="status">
+            The text has errors. This is the derivation before this edit.
+          </p>
+        )}
+      </header>
+      <Derivation summary={derivation} />
     </>
   );
 }
@@ -167,4 +193,8 @@ const target = toldInHead("target");
 if (editor !== undefined && target !== undefined) editor.setState(JSON.parse(target));
 // The editor puts its theme on the body; a browser tab has none and follows the system.
 if (editor === undefined) document.body.classList.add("in-browser");
-render(toldInHead("page") === "table" ? <TablePage /> : <Panel />, document.getElementById("panel")!);
+const page = toldInHead("page");
+render(
+  page === "table" ? <TablePage /> : page === "derivation" ? <DerivationAlone /> : <Panel />,
+  document.getElementById("panel")!,
+);

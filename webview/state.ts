@@ -2,6 +2,7 @@
 import type { FromEditor } from "../core/train/page-protocol";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { emptyRun, fold, type RunState } from "../core/train/run-state";
+import type { DerivationPage } from "../core/views/derivation";
 import type { TableSummary } from "../core/views/table-summary";
 
 export interface PanelState {
@@ -12,6 +13,10 @@ export interface PanelState {
   turning: Record<string, number>;
   /** The periodic table, once it has been asked for. */
   table: TableSummary | undefined;
+  /** The derivation of a page of its own: `none` where its spec has never been free of errors. */
+  derivation: DerivationPage | "none" | undefined;
+  /** Ids of the terms at the cursor of the text. */
+  lit: readonly string[];
 }
 
 export const initialState = (): PanelState => ({
@@ -19,6 +24,8 @@ export const initialState = (): PanelState => ({
   run: emptyRun(),
   turning: {},
   table: undefined,
+  derivation: undefined,
+  lit: [],
 });
 
 /** The state after a message of the host or the editor. */
@@ -26,6 +33,10 @@ export function receive(state: PanelState, message: FromHost | FromEditor): Pane
   switch (message.kind) {
     case "table":
       return { ...state, table: message.table };
+    case "derivation":
+      return { ...state, derivation: message.page ?? "none" };
+    case "cursor":
+      return { ...state, lit: message.terms };
     case "state":
       return { ...state, run: message.state, turning: {} };
     case "welcome": {

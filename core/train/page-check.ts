@@ -1,11 +1,12 @@
 /** Checks what a page and the editor, or the command, that shows it tell each other; see `protocol-check`. */
+import type { DerivationPage } from "../views/derivation";
 import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
 import type { FromEditor, ToEditor } from "./page-protocol";
 import type { FromHost } from "./protocol";
-import { fromHostKinds, summary } from "./protocol-check";
+import { derivation, fromHostKinds, summary } from "./protocol-check";
 import type { Progress, RunState } from "./run-state";
-import { count, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
+import { count, flag, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
 
 const toEditor = tagged<ToEditor>({
   ready: {},
@@ -54,6 +55,16 @@ const periodicTable = object<TableSummary>({
   ),
 });
 
+const derivationPage = object<DerivationPage>({
+  name: text,
+  title: optional(text),
+  method: optional(text),
+  loss: text,
+  shortLoss: text,
+  derivation,
+  current: flag,
+});
+
 const lists = object<Series>({ steps: list(count), values: list(number), every: count });
 const series: Shape<Series> = (value, path) =>
   lists(value, path) ??
@@ -88,6 +99,8 @@ const toPanel = tagged<FromHost | FromEditor>({
   ...fromHostKinds,
   state: { state: runState },
   table: { table: periodicTable },
+  derivation: { page: optional(derivationPage) },
+  cursor: { terms: list(text) },
 });
 
 /** What is wrong with a value that should be the state of a run; undefined when nothing is. */

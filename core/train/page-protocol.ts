@@ -2,6 +2,7 @@
  * Messages between a page that shows a run and the editor, or the command, that shows the page. Everything else a page
  * says is `ToHost` and is passed on; everything else it hears is `FromHost`. Checked on receipt by `page-check`.
  */
+import type { DerivationPage } from "../views/derivation";
 import type { TableSummary } from "../views/table-summary";
 import type { RunState } from "./run-state";
 
@@ -28,4 +29,8 @@ export type FromEditor =
   /** The run as it is now: told to a page that has just been loaded, or that has fallen behind. */
   | { kind: "state"; state: RunState }
   /** The periodic table, with the panel's spec in its cell where it can be derived. */
-  | { kind: "table"; table: TableSummary };
+  | { kind: "table"; table: TableSummary }
+  /** A derivation, for a page of its own; without one its spec has never been free of errors. */
+  | { kind: "derivation"; page?: DerivationPage }
+  /** The terms at the cursor of the text, by their ids. */
+  | { kind: "cursor"; terms: string[] };

@@ -2,12 +2,12 @@
  * Checks messages on receipt: what arrives over a socket, from a panel or from another process is unknown until it has
  * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
  */
+import type { DerivationSummary } from "../views/derivation";
 import type { Diagnostic } from "../language/diagnostic";
 import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
 import { executorIds } from "./executors/index";
 import type {
-  DerivationSummary,
   Finding,
   FromHost,
   KnobSummary,
@@ -60,6 +60,24 @@ const finding = object<Finding>({
   message: text,
 });
 
+export const derivation = object<DerivationSummary>({
+  steps: list(
+    object<Step>({
+      title: text,
+      text,
+      formula: optional(text),
+      latex: optional(text),
+      proof: optional(
+        object<NonNullable<Step["proof"]>>({ lead: text, formula: text, latex: text, by: text }),
+      ),
+      facts: optional(list(object<NonNullable<Step["facts"]>[number]>({ name: text, text }))),
+    }),
+  ),
+  latex: text,
+  encoderGraph: text,
+  decoderGraph: text,
+});
+
 export const summary = object<SpecSummary>({
   name: text,
   title: optional(text),
@@ -99,23 +117,7 @@ export const summary = object<SpecSummary>({
       log: flag,
     }),
   ),
-  derivation: object<DerivationSummary>({
-    steps: list(
-      object<Step>({
-        title: text,
-        text,
-        formula: optional(text),
-        latex: optional(text),
-        proof: optional(
-          object<NonNullable<Step["proof"]>>({ lead: text, formula: text, latex: text, by: text }),
-        ),
-        facts: optional(list(object<NonNullable<Step["facts"]>[number]>({ name: text, text }))),
-      }),
-    ),
-    latex: text,
-    encoderGraph: text,
-    decoderGraph: text,
-  }),
+  derivation,
   executor: text,
   findings: list(finding),
   parameters: count,

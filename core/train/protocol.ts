@@ -5,7 +5,7 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import type { Uses } from "../language/uses";
-import type { Step } from "../theory/derivation/loss";
+import type { DerivationSummary } from "../views/derivation";
 import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
@@ -110,14 +110,6 @@ export interface KnobSummary {
   from: number;
   to: number;
   log: boolean;
-}
-
-/** The derivation as a page: steps in order, the loss in LaTeX, both graphs as SVG. */
-export interface DerivationSummary {
-  steps: Step[];
-  latex: string;
-  encoderGraph: string;
-  decoderGraph: string;
 }
 
 export interface SpecSummary {

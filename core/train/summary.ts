@@ -1,6 +1,5 @@
 /** A preview in words and numbers, as its viewers get it. */
-import { lossLatex } from "../views/latex";
-import { graphSvg } from "../views/svg";
+import { derivationSummary } from "../views/derivation";
 import { shortLoss } from "../views/short-loss";
 import { lossText } from "../views/unicode";
 import { lawOf } from "../theory/laws/index";
@@ -53,12 +52,7 @@ export function summarise(
       to,
       log,
     })),
-    derivation: {
-      steps: derived.steps,
-      latex: lossLatex(derived),
-      encoderGraph: graphSvg(derived.encoderGraph, `Encoder graph of ${spec.name}`),
-      decoderGraph: graphSvg(derived.decoderGraph, `Decoder graph of ${spec.name}`),
-    },
+    derivation: derivationSummary(derived),
     executor,
     findings,
     parameters,

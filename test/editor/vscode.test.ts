@@ -318,11 +318,12 @@ part("a spec that extends one of another file trains, and follows that file", as
   await page.locator(".squiggly-error").first().waitFor({ state: "detached" });
 });
 
-part("the derivation is a page that follows the text", async () => {
+part("the loss above a spec opens its derivation, typeset, which follows the text", async () => {
   await openFile("noisy-digits.bottleneck");
-  await command("Bottleneck: Show the Derivation");
-  await page.locator(".tab", { hasText: "NoisyDigits.md" }).waitFor();
-  await page.locator(".view-lines", { hasText: "What the encoders pay for" }).first().waitFor();
+  await lens("L = R(Zx) + R(Zy)").click();
+  await page.locator(".tab", { hasText: "NoisyDigits (derivation)" }).waitFor();
+  await panel().locator("math").first().waitFor();
+  await panel().getByRole("heading", { name: "The loss" }).waitFor();
 });
 
 part("a reload of the window brings the panel back", async () => {

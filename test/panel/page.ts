@@ -45,8 +45,8 @@ export async function openPanel(
     search?: string;
     /** Stands in an editor, instead of a browser tab. */
     editor?: boolean;
-    /** The periodic table alone, instead of a preview. */
-    table?: boolean;
+    /** The periodic table or a derivation alone, instead of a preview. */
+    alone?: "table" | "derivation";
   } = {},
 ): Promise<PanelPage> {
   const server = createServer((request, response) => {
@@ -56,7 +56,7 @@ export async function openPanel(
       response.setHeader("content-security-policy", policy);
       response.setHeader("content-type", "text/html");
       response.end(
-        `<!doctype html><html lang="en"><head><title>panel</title>${options.table ? '<meta name="bottleneck-page" content="table">' : ""}<link rel="icon" href="data:,"><link rel="stylesheet" href="/panel.css"></head><body>${pageBody()}<script src="/panel.js"></script></body></html>`,
+        `<!doctype html><html lang="en"><head><title>panel</title>${options.alone ? `<meta name="bottleneck-page" content="${options.alone}">` : ""}<link rel="icon" href="data:,"><link rel="stylesheet" href="/panel.css"></head><body>${pageBody()}<script src="/panel.js"></script></body></html>`,
       );
     } else if (name === "panel.js" || name === "panel.css") {
       response.setHeader("content-type", name.endsWith("js") ? "text/javascript" : "text/css");

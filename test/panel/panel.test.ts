@@ -3,6 +3,8 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
+import { derivationPageOf } from "../../services/derivation";
+import { fixture, twoViews } from "../services/fixture";
 import { CHROMIUM, launch, openPanel } from "./page";
 import { session, summary } from "./session";
 
@@ -261,3 +263,53 @@ test("the derivation is a page of its own, drawn in MathML", { skip }, async () 
   assert.deepEqual(panel.errors, []);
   await panel.close();
 });
+
+test("the terms at the cursor of the text are lit, until it leaves them", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session());
+  const lit = panel.page.locator("tr[aria-current=true]");
+  await panel.page.getByText("digit: Zx 0.83").waitFor();
+  assert.equal(await lit.count(), 0);
+  const link = summary.terms.find(({ bound }) => bound === "infonce")!;
+  panel.send([{ kind: "cursor", terms: [link.id] }]);
+  await lit.waitFor();
+  assert.match(await lit.innerText(), /I\(Zx; Zy\)/);
+  assert.equal(await panel.page.locator(".ribbon.lit").count(), 2, "from both codes");
+  await panel.page.screenshot({ path: join(pictures, "lit.png"), fullPage: true });
+  // What is not of the protocol changes nothing.
+  panel.send([{ kind: "cursor", terms: [1] } as never]);
+  await panel.page.waitForTimeout(100);
+  assert.equal(await lit.count(), 1);
+  panel.send([{ kind: "cursor", terms: [] }]);
+  await lit.waitFor({ state: "detached" });
+  await panel.close();
+});
+
+for (const { name, ...options } of looks)
+  test(
+    `a derivation has a page of its own, typeset, which stays while the text is broken (${name})`,
+    { skip },
+    async () => {
+      const panel = await openPanel(browser, { ...options, alone: "derivation" });
+      await panel.page.waitForTimeout(50);
+      assert.deepEqual(panel.said, ["ready"]);
+      panel.send([{ kind: "derivation" }]);
+      await panel.page.getByText("once the spec has no errors").waitFor();
+      const { document } = fixture(twoViews);
+      const page = derivationPageOf(document, "Shared")!;
+      panel.send([{ kind: "derivation", page }]);
+      await panel.page.getByRole("heading", { name: "Shared" }).waitFor();
+      assert.ok((await panel.page.locator("math").count()) > 5);
+      assert.equal(await panel.page.locator(".graph svg").count(), 2);
+      assert.equal(await panel.page.getByText("before this edit").count(), 0);
+      await panel.page.screenshot({ path: join(pictures, `derivation-alone-${name}.png`) });
+      const overflow = await panel.page.evaluate(
+        () => globalThis.document.documentElement.scrollWidth - innerWidth,
+      );
+      assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);
+      panel.send([{ kind: "derivation", page: { ...page, current: false } }]);
+      await panel.page.getByText("before this edit").waitFor();
+      assert.deepEqual(panel.errors, []);
+      await panel.close();
+    },
+  );

@@ -148,7 +148,7 @@ test(
 );
 
 test("in an editor, a click opens the method as a spec", { skip }, async () => {
-  const panel = await openPanel(browser, { editor: true, table: true });
+  const panel = await openPanel(browser, { editor: true, alone: "table" });
   await panel.page.waitForTimeout(50);
   assert.deepEqual(panel.sent, [{ kind: "table" }]);
   panel.send([{ kind: "table", table: tableOf(undefined, undefined) }]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeActions } from "../../services/actions";
-import { derivationMarkdown } from "../../services/derivation";
+import { derivationMarkdown, derivationPageOf } from "../../services/derivation";
 import { diagnostics } from "../../services/diagnostics";
 import { foldingRanges } from "../../services/folding";
 import { formatting } from "../../services/formatting";
@@ -13,6 +13,7 @@ import { selectionRanges } from "../../services/selection";
 import { semanticLegend, semanticTokens } from "../../services/semantic-tokens";
 import { documentSymbols } from "../../services/symbols";
 import { openDocument, toEditorRange, type Document } from "../../services/document";
+import { termsAt } from "../../services/terms-at";
 import { applied, fixture, inSpec, twoViews } from "./fixture";
 
 const everything = { start: { line: 0, character: 0 }, end: { line: 999, character: 0 } };
@@ -268,6 +269,40 @@ test("the derivation as a page: the loss, each term with its bound, the verdict"
   ])
     assert.ok(page!.includes(part), part);
   assert.equal(derivationMarkdown(fixture(twoViews).document, "Other"), undefined);
+});
+
+test("the derivation as a page to be typeset: of the last text without errors", () => {
+  const { document } = fixture(twoViews);
+  const page = derivationPageOf(document, "Shared")!;
+  assert.deepEqual([page.name, page.current, page.shortLoss], ["Shared", true, ownLoss]);
+  assert.match(page.method!, /DVSIB/);
+  assert.equal(page.derivation.steps.length, document.analysis.specs[0]!.derived!.steps.length);
+  const broken = openDocument(document.uri, 2, twoViews.replace("from Y", "from Q"), {}, document);
+  const kept = derivationPageOf(broken, "Shared")!;
+  assert.deepEqual({ ...kept, method: page.method }, { ...page, current: false });
+  assert.equal(derivationPageOf(broken, "Other"), null);
+});
+
+test("the terms at a place, by the ids that a preview has", () => {
+  const each = twoViews.replace(
+    "compress I(X; Zx)\n  compress I(Y; Zy)",
+    "each V in X, Y: compress I(V; Zx, Zy)",
+  );
+  for (const [text, place, expected] of [
+    [twoViews, "I(Zx; Zy)", ["link"]],
+    [twoViews, "compress I(X", []],
+    [twoViews, "I(X; Zx)\n  compress", ["compress I(X; Zx)"]],
+    [twoViews, "latent Zx", []],
+    [each, "I(V; Zx", ["compress I(X; Zx)", "compress I(X; Zy)", "compress I(Y; Zx)", "compress I(Y; Zy)"]],
+  ] as const) {
+    const { document } = fixture(text);
+    const found = termsAt(document, document.lines.positionAt(text.indexOf(place) + 2));
+    const known = new Set(document.analysis.specs[0]!.derived!.terms.map(({ term }) => term.id));
+    assert.equal(found!.spec, "Shared");
+    assert.ok(found!.terms.every((id) => known.has(id)));
+    assert.deepEqual(found!.terms, expected, place);
+  }
+  assert.equal(termsAt(fixture(twoViews).document, { line: 0, character: 3 }), null);
 });
 
 test("places for the panel: a knob's number, a term by its id", () => {

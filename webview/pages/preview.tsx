@@ -14,13 +14,13 @@ export const preview: PanelPage = {
   View: ({ summary, state, turn, send }) => (
     <div class="columns">
       <div class="column wide">
-        <Flow summary={summary} state={state.run} send={send} />
+        <Flow summary={summary} state={state.run} lit={state.lit} send={send} />
         <Kept summary={summary} state={state.run} />
         <SamplesView state={state.run} />
       </div>
       <div class="column">
         <Knobs summary={summary} state={state} turn={turn} send={send} />
-        <Terms summary={summary} state={state.run} send={send} />
+        <Terms summary={summary} state={state.run} lit={state.lit} send={send} />
         <Curves summary={summary} state={state.run} />
         <Codes summary={summary} state={state.run} />
       </div>

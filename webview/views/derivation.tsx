@@ -4,7 +4,7 @@ import { Formula } from "./formula";
 import { Words } from "./words";
 
 /** How the loss follows from the spec: both graphs, every bound with its reason, its side, its gap and what breaks it. */
-export function Derivation({ summary }: { summary: SpecSummary }) {
+export function Derivation({ summary }: { summary: Pick<SpecSummary, "loss" | "derivation"> }) {
   const { derivation } = summary;
   return (
     <div class="derivation">

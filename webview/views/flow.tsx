@@ -8,8 +8,16 @@ import type { Send } from "../connection";
 import { latest } from "../../core/train/curves";
 import type { RunState } from "../../core/train/run-state";
 
+interface Props {
+  summary: SpecSummary;
+  state: RunState;
+  /** Ids of the terms at the cursor of the text. */
+  lit: readonly string[];
+  send: Send;
+}
+
 /** The signature picture: what flows from the streams into the codes, and what it serves. */
-export function Flow({ summary, state, send }: { summary: SpecSummary; state: RunState; send: Send }) {
+export function Flow({ summary, state, lit, send }: Props) {
   const eased = useEased(numbersOf(summary, state));
   const drawing = flowOf(summary, eased, nats);
   const started = Object.keys(state.rates).length > 0;
@@ -31,7 +39,12 @@ export function Flow({ summary, state, send }: { summary: SpecSummary; state: Ru
           </g>
         ))}
         {drawing.ribbons.map((ribbon) => (
-          <RibbonPath key={ribbon.key} ribbon={ribbon} send={send} />
+          <RibbonPath
+            key={ribbon.key}
+            ribbon={ribbon}
+            lit={ribbon.term !== undefined && lit.includes(ribbon.term)}
+            send={send}
+          />
         ))}
         {drawing.modalities.map((box) => (
           <BoxShape key={box.name} box={box} kind="modality" send={send} />
@@ -118,7 +131,7 @@ function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "
   );
 }
 
-function RibbonPath({ ribbon, send }: { ribbon: Ribbon; send: Send }) {
+function RibbonPath({ ribbon, lit, send }: { ribbon: Ribbon; lit: boolean; send: Send }) {
   const { from, to } = ribbon;
   const middle = (from.x + to.x) / 2;
   const path =
@@ -131,7 +144,7 @@ function RibbonPath({ ribbon, send }: { ribbon: Ribbon; send: Send }) {
   const accent = ribbon.code === undefined ? "accent-joint" : accentClass(ribbon.code);
   return (
     <path
-      class={`ribbon ${accent} ${ribbon.unknown ? "unknown" : ""}`}
+      class={`ribbon ${accent} ${ribbon.unknown ? "unknown" : ""} ${lit ? "lit" : ""}`}
       d={path}
       tabindex={0}
       role={term === undefined ? "img" : "button"}

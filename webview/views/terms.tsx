@@ -5,8 +5,16 @@ import { sides } from "../../core/theory/sides";
 import { latest, type Series } from "../../core/train/curves";
 import type { RunState } from "../../core/train/run-state";
 
+interface Props {
+  summary: SpecSummary;
+  state: RunState;
+  /** Ids of the terms at the cursor of the text. */
+  lit: readonly string[];
+  send: Send;
+}
+
 /** Every term with its bound, its value and its weight. A click on a term shows it in the text. */
-export function Terms({ summary, state, send }: { summary: SpecSummary; state: RunState; send: Send }) {
+export function Terms({ summary, state, lit, send }: Props) {
   return (
     <section class="card">
       <h2>Terms</h2>
@@ -41,7 +49,7 @@ export function Terms({ summary, state, send }: { summary: SpecSummary; state: R
             {summary.terms
               .filter((term) => term.side === side)
               .map((term) => (
-                <TermRow key={term.id} term={term} state={state} send={send} />
+                <TermRow key={term.id} term={term} state={state} lit={lit.includes(term.id)} send={send} />
               ))}
           </tbody>
         ))}
@@ -58,13 +66,20 @@ const lacking = ({ reads, entropy }: TermSummary): string =>
       ? " plus the entropy of what is decoded"
       : "";
 
-function TermRow({ term, state, send }: { term: TermSummary; state: RunState; send: Send }) {
+interface RowProps {
+  term: TermSummary;
+  state: RunState;
+  lit: boolean;
+  send: Send;
+}
+
+function TermRow({ term, state, lit, send }: RowProps) {
   const series = state.curves.terms[term.id];
   const value = latest(series);
   const heldOut = latest(state.curves.heldOutTerms[term.id]);
   const relation = sides[term.boundSide];
   return (
-    <tr>
+    <tr class={lit ? "lit" : ""} aria-current={lit}>
       <th scope="row">
         <button
           class="link"
