@@ -4,7 +4,7 @@ import { exitCodes } from "./command";
 import { main } from "./main";
 import { processTerminal } from "./terminal";
 
-// A reader such as `head` may leave early: that is no fault.
+// A reader such as `head` may leave early: that is not an error.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code === "EPIPE") process.exit(exitCodes.ok);
   throw error;

@@ -15,7 +15,7 @@ interface OptionHelp {
   type: "string" | "boolean";
   short?: string;
   multiple?: boolean;
-  /** What stands for the value in the help: `N`, `FILE`. */
+  /** The placeholder of the value in the help: `N`, `FILE`. */
   value?: string;
   doc: string;
 }
@@ -25,7 +25,7 @@ export type Options = Record<string, string | boolean | (string | boolean)[] | u
 
 export interface Command {
   name: string;
-  /** What stands behind the name: `FILE...`. */
+  /** The arguments after the name: `FILE...`. */
   operands: string;
   doc: string;
   options: Record<string, OptionHelp>;
@@ -96,14 +96,14 @@ export function oneOf<const W extends string>(
   if (text === undefined) return undefined;
   const word = words.find((candidate) => candidate === text);
   if (word === undefined)
-    throw new UsageError(`--${name} is one of ${words.join(", ")}, not "${String(text)}"`);
+    throw new UsageError(`--${name} must be one of ${words.join(", ")}, not "${String(text)}"`);
   return word;
 }
 
 /** The one file that a command works on. @throws UsageError */
 export function oneFile(operands: string[]): string {
   const [file, ...rest] = operands;
-  if (file === undefined) throw new UsageError("name a file");
-  if (rest.length > 0) throw new UsageError(`one file at a time; ${operands.length} were named`);
+  if (file === undefined) throw new UsageError("give the path of a .bottleneck file");
+  if (rest.length > 0) throw new UsageError(`only one file is allowed, but ${operands.length} were given`);
   return file;
 }

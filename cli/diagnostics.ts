@@ -53,7 +53,7 @@ export function renderDiagnostic(diagnostic: Diagnostic, text: string, file: str
     `${style.quiet(`${number} |`)} ${source}`,
     `${style.quiet(`${gutter} |`)} ${" ".repeat(columnsOf(source.slice(0, column - 1)))}${colour("^".repeat(marked))}`,
   ];
-  for (const fix of diagnostic.fixes ?? []) rows.push(wrap(`To mend it: ${fix.title}`, `${gutter} = `));
+  for (const fix of diagnostic.fixes ?? []) rows.push(wrap(`Fix: ${fix.title}`, `${gutter} = `));
   return rows.join("\n");
 }
 

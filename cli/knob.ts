@@ -31,11 +31,11 @@ export function knobSetting(setting: string, knobs: readonly Knob[]): [string, n
   const [name = "", text = ""] = setting.split("=");
   const value = Number(text);
   if (text === "" || !Number.isFinite(value))
-    throw new UsageError(`--set takes KNOB=NUMBER, not "${setting}"`);
+    throw new UsageError(`--set must be KNOB=NUMBER, not "${setting}"`);
   const knob = knobs.find((one) => one.name === name);
   if (knob === undefined) {
     const names = knobs.map((one) => one.name).join(", ");
-    throw new UsageError(`there is no knob ${name}; the spec has ${names || "none"}`);
+    throw new UsageError(`unknown knob ${name}; the spec has ${names || "none"}`);
   }
   if (value < knob.from || value > knob.to)
     throw new UsageError(

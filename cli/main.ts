@@ -16,12 +16,12 @@ function help(): string {
   return [
     "Usage: bottleneck COMMAND [options]",
     "",
-    "Designs losses from the information that must survive: see the loss, train a preview, leave with PyTorch.",
+    "Derives losses from the information that must survive: show the loss, train a preview, export to PyTorch.",
     "",
     "Commands:",
     table(rows),
     "",
-    "bottleneck COMMAND --help says more.",
+    "Run bottleneck COMMAND --help for the options of a command.",
   ].join("\n");
 }
 
@@ -39,7 +39,7 @@ export async function main([name, ...args]: string[], terminal: Terminal): Promi
   }
   const command = commands.find((one) => one.name === name);
   if (command === undefined) {
-    terminal.err(`${terminal.style.error("error:")} there is no command ${name}\n\n${help()}\n`);
+    terminal.err(`${terminal.style.error("error:")} unknown command ${name}\n\n${help()}\n`);
     return exitCodes.usage;
   }
   try {

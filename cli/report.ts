@@ -41,7 +41,7 @@ export function renderReport(
     "",
     style.accent(summary.loss),
     "",
-    heading("Terms", "on held-out samples, in nats where they tell of information"),
+    heading("Terms", "on held-out samples, in nats where they measure information"),
     termTable(summary, run),
   ];
   const judged =
@@ -59,11 +59,11 @@ export function renderReport(
 
 const count = (value: number): string => value.toLocaleString("en-US");
 
-/** What stands between a value and the information that it bounds. */
+/** The relation of a value to the information that it bounds. */
 function lacking({ entropy, reads }: TermSummary): string {
-  if (reads === "information plus entropy") return ", plus the entropy of what is decoded";
+  if (reads === "information plus entropy") return ", plus the entropy of the decoded streams";
   if (entropy === undefined) return "";
-  return `, less H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${fixed(entropy.nats)}`}`;
+  return `, minus H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${fixed(entropy.nats)}`}`;
 }
 
 function termTable(summary: SpecSummary, run: RunState): string {

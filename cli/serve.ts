@@ -27,7 +27,7 @@ export async function servePreview(served: Served, port: number): Promise<ExitCo
     await listening(server, port);
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=${token}`;
     terminal.out(address);
-    terminal.err("Open it in a browser on this machine. Ctrl-C ends it.\n");
+    terminal.err("Open this address in a browser on this machine. Press Ctrl-C to stop.\n");
     preview.start();
     await new Promise<void>((resolve, reject) => {
       process.once("SIGINT", () => resolve());
@@ -46,7 +46,7 @@ export async function servePreview(served: Served, port: number): Promise<ExitCo
 function listening(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const reason = error.code === "EADDRINUSE" ? "it is taken; name another with --port" : error.message;
+      const reason = error.code === "EADDRINUSE" ? "it is in use; choose another with --port" : error.message;
       reject(new Failure(`port ${port} cannot be used: ${reason}`));
     });
     server.listen(port, "127.0.0.1", resolve);
@@ -88,10 +88,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
     response.writeHead(status, { "content-type": "text/plain; charset=utf-8" }).end(`${text}\n`);
   };
   // A page elsewhere that has this machine's name resolved to it would come with that name as its host.
-  if (!isLocal(host)) return refuse(403, "This preview is only for this machine.");
+  if (!isLocal(host)) return refuse(403, "This preview can only be opened on this machine.");
   if (request.method !== "GET") return refuse(405, "Only GET.");
   const url = addressOf(request);
-  if (url === null) return refuse(400, "This is no address.");
+  if (url === null) return refuse(400, "This is not a valid address.");
   const name = url.pathname.slice(1);
   if (name === "") {
     if (!isAllowed(request, url, token))
@@ -101,7 +101,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page());
     return;
   }
-  if (!Object.hasOwn(types, name)) return refuse(404, "There is nothing here.");
+  if (!Object.hasOwn(types, name)) return refuse(404, "There is no such page.");
   try {
     const bytes = await readFile(join(webviewFolder(), name));
     response.writeHead(200, { "content-type": types[name]! }).end(bytes);

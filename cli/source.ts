@@ -56,7 +56,7 @@ export function showDiagnostics(
     terminal.err(`${renderDiagnostic(diagnostic, source.text, source.file, terminal.style)}\n`);
   }
   if (diagnostics.length > MOST_SHOWN)
-    terminal.err(`… and ${diagnostics.length - MOST_SHOWN} more; check --json has them all.\n`);
+    terminal.err(`… and ${diagnostics.length - MOST_SHOWN} more; check --json lists them all.\n`);
 }
 
 export const nameOf = ({ tree }: AnalysedSpec): string => tree.name.text;
@@ -64,10 +64,10 @@ export const nameOf = ({ tree }: AnalysedSpec): string => tree.name.text;
 /** The spec of this name, or all of them. @throws Failure when there is none */
 export function chooseSpecs({ analysis, file }: Source, name: string | undefined): AnalysedSpec[] {
   const { specs } = analysis;
-  if (specs.length === 0) throw new Failure(`${file} holds no spec; begin with: spec Name { ... }`);
+  if (specs.length === 0) throw new Failure(`${file} contains no spec; begin with: spec Name { ... }`);
   if (name === undefined) return specs;
   const found = specs.filter((spec) => nameOf(spec) === name);
   if (found.length === 0)
-    throw new Failure(`${file} holds no spec ${name}; it has ${specs.map(nameOf).join(", ")}`);
+    throw new Failure(`${file} has no spec ${name}; it has ${specs.map(nameOf).join(", ")}`);
   return found;
 }

@@ -24,9 +24,9 @@ export async function writeExported(file: string, text: string, options: WriteOp
     if (!old.isFile()) return await writeFile(file, text);
     const place = await realpath(file);
     if (place === (await realpath(options.spec)))
-      throw new Failure(`${file} is the spec itself; name another file with --output`);
+      throw new Failure(`${file} is the spec itself; choose another file with --output`);
     if (!options.force && !isExported(await readFile(place, "utf8")))
-      throw new Failure(`${file} was not exported by Bottleneck; --force replaces it`);
+      throw new Failure(`${file} was not exported by Bottleneck; use --force to replace it`);
     await replace(place, text, old.mode);
   } catch (error) {
     if (error instanceof Failure) throw error;

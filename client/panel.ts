@@ -91,12 +91,12 @@ export class PreviewPanel {
 
   private trainerEnded(reason: string, lived: number): void {
     if (lived >= SHORTEST_LIFE) {
-      void vscode.window.showWarningMessage(`Bottleneck's trainer ended and was started again: ${reason}`);
+      void vscode.window.showWarningMessage(`Bottleneck's trainer stopped and was restarted: ${reason}`);
       this.relay.start();
       return;
     }
     void vscode.window
-      .showErrorMessage(`Bottleneck's trainer ended: ${reason}`, "Start again")
+      .showErrorMessage(`Bottleneck's trainer stopped: ${reason}`, "Restart")
       .then((choice) => {
         if (choice !== undefined && !this.relay.started) this.relay.start();
       });

@@ -44,7 +44,7 @@ export async function findTarget(
   const uri = given ?? (editor?.document.languageId === "bottleneck" ? editor.document.uri : undefined);
   if (uri === undefined) {
     void vscode.window.showInformationMessage(
-      "Open a .bottleneck file first: the command works on the spec at the cursor.",
+      "Open a .bottleneck file first: this command uses the spec at the cursor.",
     );
     return undefined;
   }
@@ -55,7 +55,7 @@ export async function findTarget(
   const name = here?.name ?? (specs.length > 1 ? await pick(specs) : specs[0]?.name);
   if (name === undefined) {
     if (specs.length === 0)
-      void vscode.window.showInformationMessage("This file holds no spec yet: write `spec Name { ... }`.");
+      void vscode.window.showInformationMessage("This file contains no spec yet. Write `spec Name { ... }`.");
     return undefined;
   }
   return { uri: uri.toString(), spec: name };

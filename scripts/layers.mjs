@@ -229,7 +229,7 @@ export const LAYERS = [
     path: "core/program/lower",
     imports: [tensors],
     holds: "from expressions to operations on flat arrays",
-    keeps: "What an operation reads and writes is said in one place.",
+    keeps: "Each operation states in one place which tensors it reads and writes.",
   },
   {
     path: "core/program/parameters.ts",
@@ -294,7 +294,13 @@ export const LAYERS = [
   },
   {
     path: "webview",
-    imports: ["core/theory/sides.ts", "core/train", "core/views"],
+    imports: [
+      "core/language/text.ts",
+      "core/language/knob-text.ts",
+      "core/theory/sides.ts",
+      "core/train",
+      "core/views",
+    ],
     packages: ["chart.js", "preact*", "temml"],
     holds: "the panel: one page for VS Code and for a browser tab",
     keeps: "Views are functions of one state; it computes nothing about a run.",

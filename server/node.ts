@@ -8,7 +8,7 @@ const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 if (!process.argv.some((argument) => transports.some((name) => argument.startsWith(name))))
   process.argv.push("--stdio");
 
-/** The manual stands in docs/ of what is installed; the bundle lies one folder deeper than its source. */
+/** The manual is in docs/ of the installation; the bundle is one folder deeper than its source. */
 const manual = ["../docs/manual/", "../../docs/manual/"]
   .map((path) => new URL(path, import.meta.url))
   .find((address) => existsSync(address));

@@ -18,7 +18,7 @@ export interface Runtime {
   readUse?(address: string): Promise<string>;
   /** Addresses of the spec files in a folder and below it, where this home has files. */
   specsIn?(folder: string): Promise<string[]>;
-  /** Address of the manual's folder, with a slash at its end, where it stands beside the server. */
+  /** Address of the manual's folder, with a slash at its end, where it is installed beside the server. */
   manual?: string;
 }
 

@@ -15,7 +15,7 @@ import { short, termMarkdown } from "./describe-terms";
 import type { Document } from "./document";
 import { kindOf } from "./scope";
 
-/** What a name stands for. @param within the spec it is used in, which may have inherited it */
+/** The meaning of a name. @param within the spec it is used in, which may have inherited it */
 export function declarationMarkdown(
   document: Document,
   declaration: Declaration,

@@ -1,4 +1,4 @@
-/** A derived term as Markdown: what it asks, the bound that stands for it, and its weight read both ways. */
+/** A derived term as Markdown: its goal, its bound, and its weight read both ways. */
 import { betaBothWays, formulaText, weightText } from "../core/views/unicode";
 import { rowsOf } from "../core/theory/derivation/rows";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";

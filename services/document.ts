@@ -28,7 +28,7 @@ export interface Document {
 }
 
 /**
- * Reads a text. Never fails: what is wrong with it stands in `analysis.diagnostics`.
+ * Reads a text. Never fails: `analysis.diagnostics` lists its errors.
  * @param uses the files that it uses, as far as they have been read
  * @param before the version before an edit: what that leaves as it was is not worked out again
  */

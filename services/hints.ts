@@ -61,7 +61,7 @@ function lossHint(document: Document, spec: SpecTree): Hint[] {
   return [{ label: line.text, tooltip }];
 }
 
-/** What stands in no line of this spec. */
+/** Statements that no line of this spec contains. */
 function inheritedHint(spec: SpecTree, loss: DerivedLoss): Hint[] {
   if (spec.extension === undefined) return [];
   const taken = inherited(spec, loss);

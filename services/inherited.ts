@@ -7,7 +7,7 @@ import { informationText, termText } from "../core/theory/terms/print";
 import { code, facts, paragraphs } from "./describe";
 import { short, weightOf } from "./describe-terms";
 
-export interface Inherited {
+interface Inherited {
   /** Streams, codes and knobs. */
   names: string[];
   /** With their text, each once on its side. */

@@ -3,7 +3,7 @@ import { shortLoss } from "../core/views/short-loss";
 import type { DerivedLoss } from "../core/theory/derivation/loss";
 import type { Document } from "./document";
 
-export interface LossLine {
+interface LossLine {
   /** The short form, whole; it says so where the text has errors now and this is the loss that it had before. */
   text: string;
   loss: DerivedLoss;

@@ -70,7 +70,7 @@ export interface ReadUseParams {
 /** `problem` says why there is no text, as the end of a sentence. */
 export type ReadUseAnswer = { text: string } | { problem: string };
 
-/** What an editor may tell of itself. */
+/** What an editor may report about itself. */
 export interface InitializationOptions {
   /** Whether it answers `readUse`. */
   readsUses?: boolean;

@@ -1,4 +1,4 @@
-/** Colours by meaning: what a name stands for, which no grammar of patterns can know. */
+/** Colours by meaning: the meaning of a name, which a grammar of patterns cannot know. */
 import type { Range as EditorRange, SemanticTokensLegend } from "vscode-languageserver-types";
 import type { Range } from "../core/language/diagnostic";
 import { overlaps, positionAt, toOffsets, type Document } from "./document";

@@ -32,7 +32,7 @@ export function signatureHelp(document: Document, position: Position): Signature
   };
 }
 
-/** Which categories a call may be of, by the statement it stands in. */
+/** Which categories a call may be of, by the statement that contains it. */
 const categories: Record<string, Category[]> = {
   modality: ["kind", "derivation"],
   target: ["kind", "derivation"],

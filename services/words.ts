@@ -32,7 +32,7 @@ export interface Word {
   declares: boolean;
   spec?: SpecTree;
   statement?: Statement;
-  /** The weighted term it stands in. */
+  /** The weighted term that contains it. */
   term?: WeightedTerm;
   /** What it belongs to: the bound of an option, the block of a setting. */
   of?: string;

@@ -8,7 +8,7 @@ export interface TrainerSettings {
   executor: ExecutorChoice;
   /** False: no file is read, only built-in generators. */
   files: boolean;
-  /** Folder or address where relative paths start for a document that stands in no folder. */
+  /** Folder or address where relative paths start for a document outside every folder. */
   folder?: string;
   /** Folders whose node_modules may hold TensorFlow's native library. */
   modules?: string[];

@@ -1,5 +1,5 @@
 /**
- * The panel's line to the host: messages posted to the editor, or a WebSocket when the page stands in a browser tab.
+ * The panel's line to the host: messages posted to the editor, or a WebSocket when the page runs in a browser tab.
  */
 import { checkedChannel, type Port } from "../core/train/channel";
 import { faultOfToPanel } from "../core/train/page-check";

@@ -147,13 +147,13 @@ function Waiting({ state }: { state: PanelState }) {
             </li>
           ))}
         </ul>
-        <p class="quiet">The preview starts by itself once the text is fixed.</p>
+        <p class="quiet">The preview starts automatically when the errors are fixed.</p>
       </section>
     );
   return (
     <p class="quiet">
       {state.connection === "lost"
-        ? "The trainer has gone. Start it again and reload."
+        ? "The connection to the trainer is lost. Restart it and reload."
         : "Deriving the loss …"}
     </p>
   );

@@ -5,10 +5,10 @@ import { readSource, showDiagnostics, withTriedFixes } from "../source";
 export const check: Command = {
   name: "check",
   operands: "FILE...",
-  doc: "Reports errors and warnings of specs, each with its source line. Exit code 1 when a file has errors; warnings alone give 0.",
-  options: { json: { type: "boolean", doc: "print the findings as JSON" } },
+  doc: "Reports errors and warnings of specs, each with its source line. Exit code 1 when a file has errors; it is 0 if there are only warnings.",
+  options: { json: { type: "boolean", doc: "print the diagnostics as JSON" } },
   async run(files, options, terminal) {
-    if (files.length === 0) throw new UsageError("name a file");
+    if (files.length === 0) throw new UsageError("give the path of a .bottleneck file");
     const sources = await Promise.all(files.map(readSource));
     const failed = sources.some(({ analysis }) =>
       analysis.diagnostics.some(({ severity }) => severity === "error"),

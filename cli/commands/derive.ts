@@ -14,9 +14,9 @@ import { sides } from "../../core/theory/sides";
 export const derive: Command = {
   name: "derive",
   operands: "FILE",
-  doc: "Shows the loss that follows from a spec: its graphs, each term with its bound, and the sum.",
+  doc: "Shows the loss of a spec: its graphs, each term with its bound, and the sum.",
   options: {
-    spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
+    spec: { type: "string", value: "NAME", doc: "only this spec; default all specs of the file" },
     steps: { type: "boolean", doc: "print the derivation step by step, with reasons, LaTeX and sources" },
     json: { type: "boolean", doc: "print the derivation as JSON" },
   },
@@ -46,13 +46,13 @@ function show(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): voi
   if (apart) out("");
   out(`${style.bold(nameOf(spec))}${tree.title ? `  ${tree.title.value}` : ""}`);
   out(`\n${style.accent(lossText(derived))}`);
-  out(style.quiet("Nats; summed over dimensions, averaged over the batch."));
+  out(style.quiet("In nats, summed over dimensions, averaged over the batch."));
   const method = spec.recognised;
   if (method !== undefined && method.text !== "") {
     heading(method.match === "near" ? "Nearest method" : "Method");
     out(wrap(`${method.text}.${method.source === undefined ? "" : ` ${method.source}`}`, "  "));
   }
-  heading("Paid for (encoder graph)");
+  heading("Compressed (encoder graph)");
   for (const line of graphText(derived.encoderGraph)) out(`  ${line}`);
   heading("Kept (decoder graph)");
   for (const line of graphText(derived.decoderGraph)) out(`  ${line}`);
@@ -94,16 +94,18 @@ function showSteps(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal)
   out(`\n${style.bold("The loss")}`);
   out(style.accent(wrap(lossText(derived), "     ")));
   out(style.quiet(wrap(lossLatex(derived), "     ")));
-  out(wrap(`Nats; summed over dimensions, averaged over the batch. ${betaBothWays(derived).text}.`, "   "));
+  out(
+    wrap(`In nats, summed over dimensions, averaged over the batch. ${betaBothWays(derived).text}.`, "   "),
+  );
 }
 
 function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal["out"], style: Style): void {
   const { term, bound, reason, reads } = derivedTerm;
   const about =
     reads === "information minus entropy"
-      ? `, less the entropy of ${entropyOf(term, derived.spec)}`
+      ? `, minus the entropy of ${entropyOf(term, derived.spec)}`
       : reads === "information plus entropy"
-        ? ", plus the entropy of what is decoded"
+        ? ", plus the entropy of the decoded streams"
         : "";
   const ceiling = bound.ceiling === undefined ? "" : ` At most ${bound.ceiling}.`;
   out(`  ${style.accent(`${term.side} ${informationText(term.information)}`)}  × ${weightText(derivedTerm)}`);

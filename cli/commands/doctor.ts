@@ -11,7 +11,7 @@ import { table } from "../terminal";
 export const doctor: Command = {
   name: "doctor",
   operands: "",
-  doc: "Reports what a preview and an export can run on here, and why other executors are not available.",
+  doc: "Reports which executors are available for previews and exports on this machine, and why others are not.",
   options: { json: { type: "boolean", doc: "print the findings as JSON" } },
   async run(_operands, options, terminal) {
     const [executors, python] = await Promise.all([findExecutors(), findTorch()]);

@@ -10,7 +10,7 @@ import { writeExported, type WriteOptions } from "../write";
 export const exportSpec: Command = {
   name: "export",
   operands: `FILE --to ${exportTargetIds.join("|")}`,
-  doc: "Writes the loss of a spec as PyTorch, as LaTeX or as pictures. Nothing is written from a file with errors, over the spec, or over a file that was not exported.",
+  doc: "Exports the loss of a spec as PyTorch, LaTeX or pictures. A file with errors is not exported, and neither the spec nor a file that was not exported is overwritten.",
   options: {
     to: {
       type: "string",
@@ -18,12 +18,12 @@ export const exportSpec: Command = {
       doc: exportTargets.map(({ id, title }) => `${id} (${title})`).join(", "),
     },
     "loss-only": { type: "boolean", doc: "with --to pytorch: the same as --to loss-only" },
-    spec: { type: "string", value: "NAME", doc: "this spec of the file; needed when it has several" },
+    spec: { type: "string", value: "NAME", doc: "the spec to export; required if the file has several" },
     output: {
       type: "string",
       short: "o",
       value: "PATH",
-      doc: "write to this file, or this folder for a target of several files; standard output otherwise",
+      doc: "the output file, or a folder for a target with several files; default standard output",
     },
     force: { type: "boolean", doc: "replace a file that was not exported" },
     json: { type: "boolean", doc: "print the name, the target and the files as JSON" },
@@ -63,9 +63,10 @@ export const exportSpec: Command = {
 /** @throws UsageError */
 function targetOf(options: Options): string {
   const id = oneOf(options, "to", exportTargetIds);
-  if (id === undefined) throw new UsageError(`name a target: --to ${exportTargetIds.join(", --to ")}`);
+  if (id === undefined) throw new UsageError(`choose a target: --to ${exportTargetIds.join(", --to ")}`);
   if (!options["loss-only"]) return id;
-  if (id !== "pytorch" && id !== "loss-only") throw new UsageError("--loss-only goes with --to pytorch");
+  if (id !== "pytorch" && id !== "loss-only")
+    throw new UsageError("--loss-only only works with --to pytorch");
   return "loss-only";
 }
 
@@ -74,7 +75,7 @@ function onlyText([first, ...others]: readonly ExportedFile[], id: string): stri
   if (others.length === 0) return first!.text.trimEnd();
   const names = [first!, ...others].map(({ name }) => name);
   throw new UsageError(
-    `${id} gives ${names.length} files (${names.join(", ")}); name a folder with --output`,
+    `${id} gives ${names.length} files (${names.join(", ")}); choose a folder with --output`,
   );
 }
 

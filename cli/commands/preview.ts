@@ -32,19 +32,19 @@ export const preview: Command = {
   operands: "FILE",
   doc: "Trains a spec on its data and reports what each code keeps and discards. With --serve, shows it in a browser while you edit the file.",
   options: {
-    spec: { type: "string", value: "NAME", doc: "this spec of the file; the first otherwise" },
-    epochs: { type: "string", value: "N", doc: "epochs, instead of the file's" },
-    seed: { type: "string", value: "N", doc: "seed of weights, batches and noise, instead of the file's" },
+    spec: { type: "string", value: "NAME", doc: "the spec to train; default the first of the file" },
+    epochs: { type: "string", value: "N", doc: "number of epochs; default the spec's" },
+    seed: { type: "string", value: "N", doc: "seed of weights, batches and noise; default the spec's" },
     set: {
       type: "string",
       multiple: true,
       value: "KNOB=NUMBER",
-      doc: "value of a knob, instead of the file's; may be repeated",
+      doc: "value of a knob; can be repeated; default the spec's",
     },
-    executor: { type: "string", value: "NAME", doc: `one of ${executorChoices.join(", ")}; auto otherwise` },
-    threads: { type: "string", value: "N", doc: "threads; all but one of the machine's otherwise" },
-    serve: { type: "boolean", doc: "show the panel in a browser, and follow the file as it changes" },
-    port: { type: "string", value: "N", doc: "port of --serve; a free one otherwise" },
+    executor: { type: "string", value: "NAME", doc: `one of ${executorChoices.join(", ")}; default auto` },
+    threads: { type: "string", value: "N", doc: "number of threads; default all but one" },
+    serve: { type: "boolean", doc: "show the panel in a browser and update it when the file changes" },
+    port: { type: "string", value: "N", doc: "port of --serve; default any free port" },
     json: { type: "boolean", doc: "print the report as JSON" },
   },
   async run(operands, options, terminal) {
@@ -153,7 +153,9 @@ async function train(
       );
     else {
       if (end.phase === "paused")
-        terminal.err(`Stopped at step ${run.progress?.step ?? 0}; the probes are of the last look.\n`);
+        terminal.err(
+          `Stopped at step ${run.progress?.step ?? 0}; the probes are those of the last evaluation.\n`,
+        );
       terminal.out(renderReport(run, seconds, terminal.style));
     }
     return end.phase === "finished" ? exitCodes.ok : exitCodes.failed;

@@ -6,10 +6,10 @@ import { wrap, type Terminal } from "../terminal";
 export const recogniseSpec: Command = {
   name: "recognise",
   operands: "FILE",
-  doc: "Names the published method that a loss is, or how it differs from the nearest one. Exit code 1 when a spec has errors.",
+  doc: "Names the published method of a loss, or the closest method and the differences. Exit code 1 when a spec has errors.",
   options: {
-    spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
-    json: { type: "boolean", doc: "print what was recognised as JSON" },
+    spec: { type: "string", value: "NAME", doc: "only this spec; default all specs of the file" },
+    json: { type: "boolean", doc: "print the result as JSON" },
   },
   async run(operands, options, terminal) {
     const source = await readSource(oneFile(operands));
@@ -49,7 +49,7 @@ const heads = {
   exact: "is",
   limit: "is a limit:",
   near: "is near:",
-  none: "is no method of the catalogue",
+  none: "is not a method of the catalogue",
 } as const;
 
 function show(spec: AnalysedSpec, { out, style }: Terminal): void {
@@ -59,7 +59,9 @@ function show(spec: AnalysedSpec, { out, style }: Terminal): void {
   if (aliases.length > 0) out(wrap(`Also called: ${aliases.join(", ")}.`, "  "));
   if (variants.length > 0) out(wrap(`Here: ${variants.join("; ")}.`, "  "));
   if (limits.length > 0) out(wrap(`Limits: ${limits.join("; ")}.`, "  "));
-  out(`  beta ${number(beta.kept)} on what is kept, ${number(beta.cost)} on what is paid.`);
+  out(
+    `  beta ${number(beta.kept)} on the kept terms; ${number(beta.cost)} on the compressed terms (as in a beta-VAE).`,
+  );
 }
 
 const number = (value: number): string => String(Number(value.toPrecision(4)));

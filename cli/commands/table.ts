@@ -7,10 +7,10 @@ import { columnsOf, table, wrap, type Style, type Terminal } from "../terminal";
 export const tableOfLosses: Command = {
   name: "table",
   operands: "[FILE]",
-  doc: "Prints the periodic table of losses. Rows are what the encoders pay for, columns what is kept. With a file, marks the cells of its specs and the methods one change away.",
+  doc: "Prints the periodic table of losses. Rows show the compressed information, columns the kept information. With a file, marks the cells of its specs and the methods that differ by one change.",
   options: {
-    spec: { type: "string", value: "NAME", doc: "this spec of the file; all of them otherwise" },
-    json: { type: "boolean", doc: "print the table as JSON, with each method's loss and spec" },
+    spec: { type: "string", value: "NAME", doc: "only this spec; default all specs of the file" },
+    json: { type: "boolean", doc: "print the table as JSON, with the loss and spec of each method" },
   },
   async run(operands, options, terminal) {
     const summaries: TableSummary[] = [];
@@ -50,14 +50,14 @@ function show(summary: TableSummary, apart: boolean, { out, style }: Terminal): 
   if (apart) out("");
   if (own === undefined) out(style.bold("The periodic table of losses"));
   else out(`${style.bold(own.name)} ${OWN}${own.recognised === "" ? "" : `  ${own.recognised}`}`);
-  out(style.quiet("Down: what the encoders pay for. Across: what is kept."));
+  out(style.quiet("Rows: compressed information. Columns: kept information."));
   out("");
   out(grid(summary, near, style));
   if (own) showOwn(summary, { out, style });
   out(`\n${style.bold("Methods")}`);
   out(table(legend(methods, near, style)));
   const names = outside.map(({ method }) => method).join(", ");
-  out(`\n${wrap(`Not in the table, since a spec cannot say them: ${names}.`, "")}`);
+  out(`\n${wrap(`Not in the table, because a spec cannot express them: ${names}.`, "")}`);
 }
 
 /** The symbols of every cell; more than fit in a line of it go on in the next. */
@@ -106,14 +106,14 @@ function showOwn(summary: TableSummary, { out, style }: Pick<Terminal, "out" | "
     axes.find((axis) => axis.id === id)!.title.toLowerCase();
   const { name, row, column } = own!;
   out(`\n${style.bold(`Where ${name} stands`)}`);
-  out(`  Pays for: ${title(rows, row)}. Keeps: ${title(columns, column)}.`);
+  out(`  Compresses: ${title(rows, row)}. Keeps: ${title(columns, column)}.`);
   const near = neighboursOf(summary).map(({ symbol, method, changes }) => [
     `  ${style.accent(symbol)}`,
     method,
     changes.length === 0 ? "the same" : changes.join(", "),
   ]);
-  out(`\n${style.bold("Neighbours")}  ${style.quiet(`what ${name} decides otherwise, against each`)}`);
-  out(near.length > 0 ? table(near) : "  no method is one change away");
+  out(`\n${style.bold("Neighbours")}  ${style.quiet(`how ${name} differs from each`)}`);
+  out(near.length > 0 ? table(near) : "  no method differs by only one change");
 }
 
 /** Every method by its symbol, two a line. */

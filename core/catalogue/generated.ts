@@ -1,10 +1,10 @@
 /** Made by `node scripts/catalogue.mjs` from the `.bottleneck` files beside it. */
 export const catalogueTexts: Readonly<Record<string, string>> = {
-  aae: `/// A noiseless code that redraws its stream, while a discriminator that tells codes from draws of the prior is to fail.
+  aae: `/// A noiseless code that reconstructs its stream, trained against a discriminator that distinguishes codes from samples of the prior.
 /// Aliases: adversarial autoencoder, WAE-GAN
-/// Source: Makhzani, Shlens, Jaitly, Goodfellow, Frey 2015, "Adversarial Autoencoders", arXiv:1511.05644. The encoder gets the reversed gradient of the discriminator's loss, as in the paper's minimax game; most code, pythae's too, maximises log D of the codes instead, which has the same fixed point and a stronger gradient where the discriminator is sure. In pythae the encoder is noisy, and the redrawing and the discriminator have half the weight each.
+/// Source: Makhzani, Shlens, Jaitly, Goodfellow, Frey 2015, "Adversarial Autoencoders", arXiv:1511.05644. The encoder gets the reversed gradient of the discriminator's loss, as in the paper's minimax game; most code, pythae's too, maximises log D of the codes instead, which has the same fixed point and a stronger gradient where the discriminator is sure. In pythae the encoder is noisy, and the reconstruction and the discriminator have half the weight each.
 /// Convention: no beta; sums over values.
-/// Keeps: what redraws X through a code of this width.
+/// Keeps: the information that reconstructs X through a code of this width.
 /// Discards: what the width leaves no room for.
 spec AAE "AAE" {
   modality X : vector(64)
@@ -23,7 +23,7 @@ spec AAE "AAE" {
 /// Aliases: AE, PCA (with linear networks)
 /// Source: Hinton, Salakhutdinov 2006, "Reducing the Dimensionality of Data with Neural Networks", Science.
 /// Convention: no beta; sums over values.
-/// Keeps: whatever redraws X best through a code of this width.
+/// Keeps: the information that reconstructs X best through a code of this width.
 /// Discards: what the width leaves no room for.
 spec AE "autoencoder" {
   modality X : vector(64)
@@ -38,8 +38,8 @@ spec AE "autoencoder" {
   "barlow-twins": `/// A noiseless code for each view whose cross-correlation is to be the identity.
 /// Source: Zbontar, Jing, Misra, LeCun, Deny 2021, "Barlow Twins: Self-Supervised Learning via Redundancy Reduction", ICML. It is not a bound. In the authors' code what is off the diagonal weighs 0.0051.
 /// Convention: no beta; nothing is decoded.
-/// Keeps: what the views share, spread over uncorrelated coordinates.
-/// Discards: what only one view tells.
+/// Keeps: the information that the views share, spread over uncorrelated coordinates.
+/// Discards: the information that only one view has.
 spec BarlowTwins "Barlow Twins" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -57,9 +57,9 @@ spec BarlowTwins "Barlow Twins" {
   "beta-dvcca-private": `/// Two views, decoded from a code of the first that both share and a private code of each.
 /// Aliases: VCCA-private (at beta = 1)
 /// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis", arXiv:1610.03454; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
-/// Convention: beta weighs what is kept; sums over values.
+/// Convention: beta multiplies the kept terms; sums over values.
 /// Limit: at beta = 1 it is called DVCCA-private.
-/// Keeps: what the first view tells of both in Z, and the rest of each in its private code.
+/// Keeps: the information of the first view about both in Z, and the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec BetaDVCCAPrivate "beta-DVCCA-private" {
   modality X : vector(64)
@@ -85,10 +85,10 @@ spec BetaDVCCAPrivate "beta-DVCCA-private" {
   "beta-dvcca": `/// Two views, both decoded from a code of the first.
 /// Aliases: VCCA (at beta = 1)
 /// Source: Wang, Yan, Lee, Livescu 2016, "Deep Variational Canonical Correlation Analysis", arXiv:1610.03454; with beta: Abdelaleem, Nemenman, Martini 2025, JMLR.
-/// Convention: beta weighs what is kept; sums over values.
+/// Convention: beta multiplies the kept terms; sums over values.
 /// Limit: at beta = 1 it is called DVCCA.
 /// Limit: noiseless it is SplitAE.
-/// Keeps: what the first view tells of both.
+/// Keeps: the information of the first view about both.
 /// Discards: what only the second view tells, and what is weaker than the noise of the decoders.
 spec BetaDVCCA "beta-DVCCA" {
   modality X : vector(64)
@@ -109,9 +109,9 @@ spec BetaDVCCA "beta-DVCCA" {
 `,
   "beta-joint-dvcca-private": `/// Two views, decoded from a code of the two that both share and a private code of each.
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
-/// Convention: beta weighs what is kept; sums over values.
+/// Convention: beta multiplies the kept terms; sums over values.
 /// Limit: at beta = 1 it is called joint-DVCCA-private.
-/// Keeps: what redraws both views in Z, and the rest of each in its private code.
+/// Keeps: the information that reconstructs both views in Z, and the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
   modality X : vector(64)
@@ -137,10 +137,10 @@ spec BetaJointDVCCAPrivate "beta-joint-DVCCA-private" {
   "beta-joint-dvcca": `/// Two views, both decoded from a code of the two.
 /// Aliases: pCCA (with linear networks at beta = 1)
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
-/// Convention: beta weighs what is kept; sums over values.
+/// Convention: beta multiplies the kept terms; sums over values.
 /// Views: any number of X, Y.
 /// Limit: at beta = 1 it is called joint-DVCCA.
-/// Keeps: what redraws the views, shared or not.
+/// Keeps: the information that reconstructs the views, shared or not.
 /// Discards: what is weaker than the noise of the decoders.
 spec BetaJointDVCCA "beta-joint-DVCCA" {
   modality X : vector(64)
@@ -162,7 +162,7 @@ spec BetaJointDVCCA "beta-joint-DVCCA" {
 /// Aliases: TCVAE
 /// Source: Chen, Li, Grosse, Duvenaud 2018, "Isolating Sources of Disentanglement in Variational Autoencoders", NeurIPS. The source's beta is \`b\`, on the total correlation.
 /// Convention: beta is 1; sums over values.
-/// Keeps: what redraws X, in independent coordinates.
+/// Keeps: the information that reconstructs X, in independent coordinates.
 /// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
 spec BetaTCVAE "beta-TCVAE" {
   modality X : vector(64)
@@ -183,7 +183,7 @@ spec BetaTCVAE "beta-TCVAE" {
   "beta-vae": `/// One stream, compressed into a code and decoded from it.
 /// Aliases: pPCA (with linear networks at beta = 1)
 /// Source: Higgins et al. 2017, "beta-VAE: Learning Basic Visual Concepts with a Constrained Variational Framework", ICLR; the VAE: Kingma, Welling 2014, "Auto-Encoding Variational Bayes", ICLR.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Limit: at beta = 1 it is called VAE.
 /// Limit: noiseless it is autoencoder.
 /// Keeps: the parts of X that save more nats of reconstruction than they cost.
@@ -204,8 +204,8 @@ spec BetaVAE "beta-VAE" {
   "capacity-vae": `/// A VAE whose rate is held at a number of nats.
 /// Aliases: capacity-controlled beta-VAE
 /// Source: Burgess et al. 2018, "Understanding disentangling in beta-VAE", arXiv:1804.03599. The source's gamma weighs the cost: beta here is 1 over it, and its C is the target, raised over training.
-/// Convention: beta weighs the cost; sums over values.
-/// Keeps: the parts of X that redraw it best for that many nats.
+/// Convention: beta multiplies the compressed terms; sums over values.
+/// Keeps: the parts of X that reconstruct it best for that many nats.
 /// Discards: the rest.
 spec CapacityVAE "disentangled beta-VAE" {
   modality X : vector(64)
@@ -220,10 +220,10 @@ spec CapacityVAE "disentangled beta-VAE" {
   keep I(X; Z)
 }
 `,
-  ceb: `/// A code that predicts a target and pays only for what it holds beyond it.
+  ceb: `/// A code that predicts a target and compresses only the information beyond it.
 /// Aliases: conditional entropy bottleneck
-/// Source: Fischer 2020, "The Conditional Entropy Bottleneck", Entropy. The source's gamma weighs what is kept, as beta here.
-/// Convention: beta weighs what is kept; sums over values.
+/// Source: Fischer 2020, "The Conditional Entropy Bottleneck", Entropy. The source's gamma multiplies the kept terms, as beta here.
+/// Convention: beta multiplies the kept terms; sums over values.
 /// Keeps: what predicts Y.
 /// Discards: what X holds beyond Y.
 spec CEB "CEB" {
@@ -241,12 +241,12 @@ spec CEB "CEB" {
   keep I(Y; Z)
 }
 `,
-  clip: `/// A code of unit length for each view, told apart within the batch.
+  clip: `/// A code of unit length for each view, distinguished within the batch.
 /// Aliases: ConVIRT, ALIGN
 /// Source: Radford et al. 2021, "Learning Transferable Visual Models From Natural Language Supervision", ICML. The temperature of the source is trained, as by \`temperature = learned\`.
 /// Convention: no beta; nothing is decoded.
-/// Keeps: what the views share, up to the logarithm of the batch.
-/// Discards: what only one view tells.
+/// Keeps: the information that the views share, up to the logarithm of the batch.
+/// Discards: the information that only one view has.
 spec CLIP "CLIP" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -261,13 +261,13 @@ spec CLIP "CLIP" {
   keep I(Zx; Zy) by infonce(critic = cosine)
 }
 `,
-  cmc: `/// A code of unit length for each of three views; every two are told apart within the batch.
+  cmc: `/// A code of unit length for each of three views; every two are distinguished within the batch.
 /// Aliases: contrastive multiview coding
 /// Source: Tian, Krishnan, Isola 2020, "Contrastive Multiview Coding", ECCV: its full graph, here of three views. The authors' code tells true pairs from a memory of other codes instead of the batch, and adds both directions.
 /// Convention: no beta; nothing is decoded.
 /// Views: any number of X, Y, A.
 /// Keeps: what any two views share, up to the logarithm of the batch.
-/// Discards: what only one view tells.
+/// Discards: the information that only one view has.
 spec CMC "CMC" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -293,8 +293,8 @@ spec CMC "CMC" {
 /// Aliases: contrastive predictive coding
 /// Source: van den Oord, Li, Vinyals 2018, "Representation Learning with Contrastive Predictive Coding", arXiv:1807.03748.
 /// Convention: no beta; nothing is decoded.
-/// Keeps: what the past tells of the future, up to the logarithm of the batch.
-/// Discards: what the past does not tell of the future.
+/// Keeps: the information of the past about the future, up to the logarithm of the batch.
+/// Discards: information about the past that does not predict the future.
 spec CPC "CPC" {
   modality S : signal(32, 4)
   modality X = past(S, 16)
@@ -309,11 +309,11 @@ spec CPC "CPC" {
   keep I(Zx; Zy) by infonce(critic = bilinear) one-way
 }
 `,
-  crmvae: `/// A product of experts whose code each view alone is to foretell; the views are redrawn from the product and each from its own expert.
-/// Source: Suzuki, Matsuo 2023, "Mitigating the Limitations of Multimodal VAEs with Coordination-Based Approach", submitted to ICLR 2023. In MultiVae what is redrawn has half the weight.
+  crmvae: `/// A product of experts whose code each view alone must predict; the views are reconstructed from the product and each from its own expert.
+/// Source: Suzuki, Matsuo 2023, "Mitigating the Limitations of Multimodal VAEs with Coordination-Based Approach", submitted to ICLR 2023. In MultiVae the reconstructions have half the weight.
 /// Convention: beta is 1; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what redraws the views, from both and each from its own.
+/// Keeps: the information that reconstructs the views, from both and each from its own.
 /// Discards: what of the code one view could not foretell.
 spec CRMVAE "CRMVAE" {
   modality X : vector(64)
@@ -339,7 +339,7 @@ spec CRMVAE "CRMVAE" {
 /// Aliases: conditional VAE
 /// Source: Sohn, Lee, Yan 2015, "Learning Structured Output Representation using Deep Conditional Generative Models", NeurIPS.
 /// Convention: beta is 1; sums over values.
-/// Keeps: what redraws X beyond what Y tells.
+/// Keeps: the information that reconstructs X beyond the information of Y.
 /// Discards: what Y tells already.
 spec CVAE "CVAE" {
   modality X : vector(64)
@@ -361,8 +361,8 @@ spec CVAE "CVAE" {
 /// Aliases: CCA (with linear encoders), deep CCA
 /// Source: Andrew, Arora, Bilmes, Livescu 2013, "Deep Canonical Correlation Analysis", ICML: the sum of the correlations. cca_zoo sums their squares instead, and adds 1e-4 or so to the covariances.
 /// Convention: no beta; nothing is decoded.
-/// Keeps: what the views share, up to its correlation.
-/// Discards: what only one view tells.
+/// Keeps: the information that the views share, up to its correlation.
+/// Discards: the information that only one view has.
 spec DCCA "DCCA" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -377,12 +377,12 @@ spec DCCA "DCCA" {
   keep I(Zx; Zy) by cca
 }
 `,
-  dccae: `/// DCCA whose codes also redraw their own view.
+  dccae: `/// DCCA whose codes also reconstruct their own view.
 /// Aliases: deep canonically correlated autoencoders
-/// Source: Wang, Arora, Livescu, Bilmes 2015, "On Deep Multi-View Representation Learning", ICML. The source's lambda is \`w\`. In cca_zoo it stands before means over values, and 1 - lambda before the correlation.
+/// Source: Wang, Arora, Livescu, Bilmes 2015, "On Deep Multi-View Representation Learning", ICML. The source's lambda is \`w\`. In cca_zoo it multiplies means over values, and 1 - lambda before the correlation.
 /// Convention: no beta; sums over values.
-/// Keeps: what the views share, and what redraws each.
-/// Discards: what only one view tells, as \`w\` falls.
+/// Keeps: the information that the views share, and the information that reconstructs each.
+/// Discards: the information that only one view has, as \`w\` falls.
 spec DCCAE "DCCAE" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -400,11 +400,11 @@ spec DCCAE "DCCAE" {
 }
 `,
   "deep-imv": `/// A product of the views' codes predicts a target, and each view's code has a predictor of its own.
-/// Source: Lee, van der Schaar 2021, "A Variational Information Bottleneck Approach to Multi-Omics Data Integration", AISTATS. The source's alpha is \`a\`, and its beta weighs the cost. In the authors' code the prior is an expert of the product alone, here also of each view's code.
-/// Convention: beta weighs the cost; sums over values.
+/// Source: Lee, van der Schaar 2021, "A Variational Information Bottleneck Approach to Multi-Omics Data Integration", AISTATS. The source's alpha is \`a\`, and its beta multiplies the compressed terms. In the authors' code the prior is an expert of the product alone, here also of each view's code.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
 /// Limit: at a = 0 it is MVIB.
-/// Keeps: what the views tell of the target, together and each alone.
+/// Keeps: the information of the views about the target, together and each alone.
 /// Discards: what does not predict the target.
 spec DeepIMV "DeepIMV" {
   modality X : vector(64)
@@ -428,10 +428,10 @@ spec DeepIMV "DeepIMV" {
   keep a * I(L; Z[Y]) by categorical as second
 }
 `,
-  dib: `/// One stream, assigned to one of a few values that predict a target: the entropy of the values is paid for, not what they tell of the stream.
+  dib: `/// One stream, assigned to one of a few values that predict a target: the entropy of the values is compressed, not their information about the stream.
 /// Aliases: deterministic information bottleneck, DIB clustering
 /// Source: Strouse, Schwab 2017, "The Deterministic Information Bottleneck", Neural Computation 29. The source alternates exact updates, here an encoder is trained.
-/// Convention: beta weighs what is kept; sums over values.
+/// Convention: beta multiplies the kept terms; sums over values.
 /// Keeps: what predicts Y, as one value.
 /// Discards: the rest, and chance: each X ends up at one value.
 spec DIB "DIB" {
@@ -451,10 +451,10 @@ spec DIB "DIB" {
 `,
   "distributed-ib": `/// A code for each of two views; together and each alone they predict a target.
 /// Source: Estella Aguerri, Zaidi 2021, "Distributed Variational Representation Learning", IEEE TPAMI. The source's s weighs the cost and what each code keeps alone: it is 1 over beta, and \`s\` here.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
 /// Limit: at s = 0 it is DMIB.
-/// Keeps: what the views together tell of L, and what each tells alone.
+/// Keeps: the joint information of the views about L, and the information of each alone.
 /// Discards: what does not predict L.
 spec DistributedIB "distributed IB" {
   modality X : vector(64)
@@ -481,8 +481,8 @@ spec DistributedIB "distributed IB" {
   dmib: `/// A code for each of two views, paid for apart, that predict a target together.
 /// Aliases: deep multi-view information bottleneck
 /// Source: Wang, Boudreau, Luo, Tan, Zhou 2019, "Deep Multi-view Information Bottleneck", SDM. The source weighs the cost of each code apart; its code joins them into one noisy code more, which is not paid for.
-/// Convention: beta weighs the cost; sums over values.
-/// Keeps: what the views together tell of L.
+/// Convention: beta multiplies the compressed terms; sums over values.
+/// Keeps: the joint information of the views about L.
 /// Discards: what does not predict L.
 spec DMIB "DMIB" {
   modality X : vector(64)
@@ -503,12 +503,12 @@ spec DMIB "DMIB" {
   keep I(L; Zx, Zy)
 }
 `,
-  dmvae: `/// A shared code of both views and a private code of each; each view is also redrawn from the other's shared code.
+  dmvae: `/// A shared code of both views and a private code of each; each view is also reconstructed from the other's shared code.
 /// Aliases: disentangled multimodal VAE
-/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. Each redrawing is a bound of its own, as in the authors' code and in multi-view-AE, so a shared code is paid for once for each view that it redraws; MultiVae pays once. In the authors' code the prior is an expert of the product alone, here also of each view's code.
+/// Source: Lee, Pavlovic 2021, "Private-Shared Disentangled Multimodal VAE for Learning of Latent Representations", CVPR Workshops. Each reconstruction is a bound of its own, as in the authors' code and in multi-view-AE, so a shared code is compressed once for each view that it reconstructs; MultiVae pays once. In the authors' code the prior is an expert of the product alone, here also of each view's code.
 /// Convention: beta is 1; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what the views share in Z, the rest in the private codes.
+/// Keeps: the information that the views share in Z, the rest in the private codes.
 /// Discards: what is weaker than the noise of the decoders.
 spec DMVAE "DMVAE" {
   modality X : vector(64)
@@ -543,7 +543,7 @@ spec DMVAE "DMVAE" {
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
 /// Convention: no beta; sums over values.
 /// Limit: by cca it is DCCAE at w = 1.
-/// Keeps: what the views share, and what redraws each.
+/// Keeps: the information that the views share, and the information that reconstructs each.
 /// Discards: what the width leaves no room for.
 spec DSIB "DSIB" {
   modality X : vector(64)
@@ -564,7 +564,7 @@ spec DSIB "DSIB" {
   dvib: `/// One stream, compressed into a code that predicts a target.
 /// Aliases: VIB, deep variational information bottleneck
 /// Source: Alemi, Fischer, Dillon, Murphy 2017, "Deep Variational Information Bottleneck", ICLR.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Limit: noiseless it is supervised cross-entropy.
 /// Keeps: what predicts Y.
 /// Discards: what does not predict Y.
@@ -585,8 +585,8 @@ spec DVIB "DVIB" {
 `,
   "dvsib-private": `/// A shared and a private code for each view; what the shared codes have in common is kept, and each view is decoded from both of its own.
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
-/// Convention: beta weighs what is kept; sums over values.
-/// Keeps: what the views share in Zx and Zy, the rest of each view in its private code.
+/// Convention: beta multiplies the kept terms; sums over values.
+/// Keeps: the information that the views share in Zx and Zy, the rest of each view in its private code.
 /// Discards: what is worth less than it costs.
 spec DVSIBPrivate "DVSIB-private" {
   modality X : vector(64)
@@ -615,9 +615,9 @@ spec DVSIBPrivate "DVSIB-private" {
   dvsib: `/// A code for each view; what the codes share is kept, and each view is decoded from its own.
 /// Aliases: deep variational symmetric information bottleneck
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR.
-/// Convention: beta weighs what is kept; sums over values.
+/// Convention: beta multiplies the kept terms; sums over values.
 /// Limit: noiseless it is DSIB.
-/// Keeps: what the views share, and what redraws each.
+/// Keeps: the information that the views share, and the information that reconstructs each.
 /// Discards: what is worth less than it costs, the private parts first.
 spec DVSIB "DVSIB" {
   modality X : vector(64)
@@ -642,9 +642,9 @@ spec DVSIB "DVSIB" {
   dysib: `/// A code of the past and one of the future of a signal; only what the codes share is kept, and nothing is decoded.
 /// Aliases: dynamical symmetric information bottleneck
 /// Source: Martini, Abdelaleem, Gulati, Nemenman 2026, "Information bottleneck for learning the phase space of dynamics from high-dimensional experimental data", arXiv:2604.24662.
-/// Convention: beta weighs what is kept; nothing is decoded.
-/// Keeps: what the past tells of the future, as the state between them.
-/// Discards: what the past does not tell of the future.
+/// Convention: beta multiplies the kept terms; nothing is decoded.
+/// Keeps: the information of the past about the future, as the state between them.
+/// Discards: information about the past that does not predict the future.
 spec DySIB "DySIB" {
   modality S : signal(32, 4)
   modality X = past(S, 16)
@@ -667,7 +667,7 @@ spec DySIB "DySIB" {
 /// Source: Kim, Mnih 2018, "Disentangling by Factorising", ICML. The source's gamma is \`g\`.
 /// Convention: beta is 1; sums over values.
 /// Limit: at g = 0 it is beta-VAE.
-/// Keeps: what redraws X, in independent coordinates.
+/// Keeps: the information that reconstructs X, in independent coordinates.
 /// Discards: what is weaker than the noise of the decoder, and codes that repeat each other.
 spec FactorVAE "FactorVAE" {
   modality X : vector(64)
@@ -684,11 +684,11 @@ spec FactorVAE "FactorVAE" {
   keep I(X; Z)
 }
 `,
-  "fair-vib": `/// VIB whose code also pays for what it holds of a known factor.
-/// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS. The source's lambda is g / beta here. In the authors' code the divergence of the codes from each other stands for that from a prior.
-/// Convention: beta weighs the cost; sums over values.
+  "fair-vib": `/// VIB whose code also compresses its information about a known factor.
+/// Source: Moyer, Gao, Brekelmans, Galstyan, Ver Steeg 2018, "Invariant Representations without Adversarial Training", NeurIPS. The source's lambda is g / beta here. In the authors' code the divergence of the codes from each other replaces that from a prior.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Limit: at g = 0 it is DVIB.
-/// Keeps: what predicts Y, and what redraws X beside S, which the bound on I(S; Z) asks for.
+/// Keeps: what predicts Y, and the information that reconstructs X beside S, which the bound on I(S; Z) asks for.
 /// Discards: what tells S.
 spec FairVIB "fair VIB" {
   modality X : vector(64)
@@ -713,7 +713,7 @@ spec FairVIB "fair VIB" {
 /// Source: Poklukar, Vasco, Yin, Melo, Paiva, Kragic 2022, "Geometric Multimodal Contrastive Representation Learning", ICML. There one projection ends all encoders, and each code is also told from those of its own kind.
 /// Convention: no beta; nothing is decoded.
 /// Views: any number of X, Y.
-/// Keeps: what each view tells of all of them, up to the logarithm of the batch.
+/// Keeps: the information of each view about all of them, up to the logarithm of the batch.
 /// Discards: what does not help to tell one sample from another.
 spec GMC "GMC" {
   modality X : vector(64)
@@ -731,10 +731,10 @@ spec GMC "GMC" {
 `,
   "gpoe-mvae": `/// A product of experts with a trained weight for each expert and coordinate.
 /// Aliases: weighted mVAE
-/// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE: Lawry Aguila, Chapman, Altmann 2023, MICCAI. In multi-view-AE what is redrawn is a mean over views.
+/// Source: Cao, Fleet 2014, "Generalized Product of Experts for Automatic and Principled Fusion of Gaussian Process Predictions", arXiv:1410.7827, as the fusion of a multimodal VAE: Lawry Aguila, Chapman, Altmann 2023, MICCAI. In multi-view-AE the reconstructions are is a mean over views.
 /// Convention: beta is 1; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what redraws the views, each expert trusted as far as its weight.
+/// Keeps: the information that reconstructs the views, each expert trusted as far as its weight.
 /// Discards: what is weaker than the noise of the decoders.
 spec GPoEMVAE "gPoE-MVAE" {
   modality X : vector(64)
@@ -800,7 +800,7 @@ spec InfoMax "Deep InfoMax" {
 /// Limit: at a = 1 it is called MMD-VAE.
 /// Limit: at a = 1, noiseless it is WAE-MMD.
 /// Limit: at g = 0 it is beta-VAE.
-/// Keeps: what redraws X.
+/// Keeps: the information that reconstructs X.
 /// Discards: what the rate does not pay.
 spec InfoVAE "InfoVAE" {
   modality X : vector(64)
@@ -818,13 +818,13 @@ spec InfoVAE "InfoVAE" {
   keep I(X; Z)
 }
 `,
-  jmvae: `/// A joint VAE of two views whose code each view alone is to foretell.
+  jmvae: `/// A joint VAE of two views whose code each view alone must predict.
 /// Aliases: JMVAE, joint multimodal VAE
-/// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`; in the authors' code it stands before the mean over the views.
+/// Source: Suzuki, Nakayama, Matsuo 2016, "Joint Multimodal Learning with Deep Generative Models", arXiv:1611.01891. The source's alpha is \`a\`; in the authors' code it multiplies the mean over the views.
 /// Convention: beta is 1; sums over values.
 /// Views: any number of X, Y.
 /// Limit: at a = 0 it is beta-joint-DVCCA.
-/// Keeps: what redraws both views.
+/// Keeps: the information that reconstructs both views.
 /// Discards: what of the code one view could not foretell, as \`a\` grows.
 spec JMVAE "JMVAE-kl" {
   modality X : vector(64)
@@ -845,10 +845,10 @@ spec JMVAE "JMVAE-kl" {
   keep I(Y; Z)
 }
 `,
-  "joint-vae": `/// One stream, redrawn from a continuous and a categorical code, each held at a number of nats.
+  "joint-vae": `/// One stream, reconstructed from a continuous and a categorical code, each kept at a number of nats.
 /// Aliases: joint continuous and discrete VAE
 /// Source: Dupont 2018, "Learning Disentangled Joint Continuous and Discrete Representations", NeurIPS. The source's gamma weighs the cost: beta here is 1 over it, and its capacities are the targets, raised over training.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Keeps: kinds in C, and how one of a kind varies in Z, for that many nats each.
 /// Discards: the rest.
 spec JointVAE "JointVAE" {
@@ -866,12 +866,12 @@ spec JointVAE "JointVAE" {
   keep I(X; Z, C)
 }
 `,
-  maae: `/// A noiseless code for each view, each redrawing all views, while a discriminator that tells codes from draws of the prior is to fail.
+  maae: `/// A noiseless code for each view, each reconstruction all views, trained against a discriminator that distinguishes codes from samples of the prior.
 /// Aliases: multi-view adversarial autoencoder
-/// Source: Lawry Aguila et al. 2023, "Multi-view-AE: A Python package for multi-view autoencoder models", JOSS. There both codes share their decoders and the discriminator, and the terms are means over views, what is redrawn over pairs of them.
+/// Source: Lawry Aguila et al. 2023, "Multi-view-AE: A Python package for multi-view autoencoder models", JOSS. There both codes share their decoders and the discriminator, and the terms are means over views, the reconstructions are over pairs of them.
 /// Convention: no beta; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what each view tells of both.
+/// Keeps: the information of each view about both.
 /// Discards: what the width leaves no room for.
 spec MAAE "mAAE" {
   modality X : vector(64)
@@ -898,7 +898,7 @@ spec MAAE "mAAE" {
 /// Convention: no beta; nothing is decoded.
 /// Views: any number of X, Y, A.
 /// Keeps: what any two views share, up to its correlation.
-/// Discards: what only one view tells.
+/// Discards: the information that only one view has.
 spec MultisetCCA "multiset CCA" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -925,7 +925,7 @@ spec MultisetCCA "multiset CCA" {
 /// Source: Dorent et al. 2023, "Unified Brain MR-Ultrasound Synthesis using Multi-Modal Hierarchical Representations", MICCAI. The terms of subsets of the views, over which MultiVae takes the mean, are left out.
 /// Convention: beta is 1; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what redraws the views, coarse in Z2 and fine in Z1.
+/// Keeps: the information that reconstructs the views, coarse in Z2 and fine in Z1.
 /// Discards: what is weaker than the noise of the decoders.
 spec MHVAE "MHVAE" {
   modality X : vector(64)
@@ -949,10 +949,10 @@ spec MHVAE "MHVAE" {
   mib: `/// A code for each of two views that shares much with the other's and pays for what the other view does not tell.
 /// Aliases: multi-view information bottleneck
 /// Source: Federici, Dutta, Forré, Kushman, Akata 2020, "Learning Robust Representations via Multi-View Information Bottleneck", ICLR. The mean of both conditional terms is the source's symmetric divergence.
-/// Convention: beta weighs the cost; nothing is decoded.
+/// Convention: beta multiplies the compressed terms; nothing is decoded.
 /// Limit: noiseless, by infonce it is MV-InfoMax.
-/// Keeps: what the views share.
-/// Discards: what only one view tells.
+/// Keeps: the information that the views share.
+/// Discards: the information that only one view has.
 spec MIB "MIB" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -971,11 +971,11 @@ spec MIB "MIB" {
   keep I(Zx; Zy) by js
 }
 `,
-  "mmvae-plus": `/// A mixture of the views' shared codes with a private code of each; the other view is redrawn with its private code drawn from the prior.
-/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one, K = 1. There the source takes the shared code against the mixture of the views' encoders, here each component has its own rate: of M views this costs up to log M nats more. The source is a mean over the views: of each, what its own codes cost and redraw.
-/// Convention: beta weighs the cost; sums over values.
+  "mmvae-plus": `/// A mixture of the views' shared codes with a private code of each; the other view is reconstructed with its private code drawn from the prior.
+/// Source: Palumbo, Daunhawer, Vogt 2023, "MMVAE+: Enhancing the Generative Quality of Multimodal VAEs without Compromises", ICLR. Its importance-weighted bound is replaced by the plain one, K = 1. There the source takes the shared code against the mixture of the views' encoders, here each component has its own rate: of M views this costs up to log M nats more. The source is a mean over the views: of each, what its own codes cost and reconstruct.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what the views share in Z, the rest of each in its private code.
+/// Keeps: the information that the views share in Z, the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec MMVAEPlus "MMVAE+" {
   modality X : vector(64)
@@ -999,13 +999,13 @@ spec MMVAEPlus "MMVAE+" {
   keep I(Y; Z[Y], Wy)
 }
 `,
-  mmvae: `/// A mixture of the views' codes; whichever view is drawn has to redraw all of them.
+  mmvae: `/// A mixture of the views' codes; whichever view is drawn has to reconstruct all of them.
 /// Aliases: mixture-of-experts multimodal VAE, mcVAE (Antelmi, Ayache, Robert, Lorenzi 2019)
 /// Source: Shi, Siddharth, Paige, Torr 2019, "Variational Mixture-of-Experts Autoencoders for Multi-Modal Deep Generative Models", NeurIPS. Its importance-weighted bound is replaced by the plain one, the authors' \`m_elbo_naive\`, which pays for each component apart.
 /// Convention: beta is 1; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what one view tells of both.
-/// Discards: what only one view tells, as its share in the other's redrawing falls.
+/// Keeps: the information of one view about both.
+/// Discards: the information that only one view has, as its share in the other's reconstruction falls.
 spec MMVAE "MMVAE" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -1024,9 +1024,9 @@ spec MMVAE "MMVAE" {
   "mopoe-private": `/// A mixture over the products of experts of all subsets of the views, with a private code of each view beside it.
 /// Aliases: MoPoE with modality-specific subspaces
 /// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR; private codes as in the authors' code, where beta weighs both kinds of codes and further weights each kind. In it the prior is an expert of the product of all views alone.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what any subset of the views tells of all of them in Z, the rest of each in its private code.
+/// Keeps: the information of any subset of the views about all of them in Z, the rest of each in its private code.
 /// Discards: what is weaker than the noise of the decoders.
 spec MoPoEPrivate "MoPoE-VAE with private codes" {
   modality X : vector(64)
@@ -1052,9 +1052,9 @@ spec MoPoEPrivate "MoPoE-VAE with private codes" {
   mopoe: `/// A mixture over the products of experts of all subsets of the views.
 /// Aliases: MoPoE, generalised multimodal ELBO
 /// Source: Sutter, Daunhawer, Vogt 2021, "Generalized Multimodal ELBO", ICLR. In the authors' code beta is 5 unless told otherwise, and the prior is an expert of the product of all views alone.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what any subset of the views tells of all of them.
+/// Keeps: the information of any subset of the views about all of them.
 /// Discards: what is weaker than the noise of the decoders.
 spec MoPoE "MoPoE-VAE" {
   modality X : vector(64)
@@ -1072,12 +1072,12 @@ spec MoPoE "MoPoE-VAE" {
   keep I(Y; Z)
 }
 `,
-  "mv-infomax": `/// A noiseless code for each view; a critic tells which two belong together, and nothing is paid for.
+  "mv-infomax": `/// A noiseless code for each view; a critic decides which two belong together, and nothing is compressed.
 /// Aliases: multi-view InfoMax, AMDIM
 /// Source: Bachman, Hjelm, Buchwalter 2019, "Learning Representations by Maximizing Mutual Information Across Views", NeurIPS; named so by Federici et al. 2020, ICLR, whose code draws noisy codes and pays for nothing.
 /// Convention: no beta; nothing is decoded.
-/// Keeps: what the views share, up to the logarithm of the batch.
-/// Discards: what only one view tells, where the width leaves no room for it.
+/// Keeps: the information that the views share, up to the logarithm of the batch.
+/// Discards: the information that only one view has, where the width leaves no room for it.
 spec MVInfoMax "MV-InfoMax" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -1095,8 +1095,8 @@ spec MVInfoMax "MV-InfoMax" {
   "mvae-subsets": `/// MVAE with the bound of each view alone beside that of both: the product has to be right for a part of the views too.
 /// Aliases: me_mVAE
 /// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS: its sub-sampled training, which for two views has these three bounds; of more views it also draws some of the subsets between.
-/// Convention: beta weighs the cost; sums over values.
-/// Keeps: what redraws the views, from both and from each alone.
+/// Convention: beta multiplies the compressed terms; sums over values.
+/// Keeps: the information that reconstructs the views, from both and from each alone.
 /// Discards: what is weaker than the noise of the decoders.
 spec MVAESubsets "MVAE with sub-sampling" {
   modality X : vector(64)
@@ -1121,9 +1121,9 @@ spec MVAESubsets "MVAE with sub-sampling" {
   mvae: `/// Views, each an expert beside the prior; the product of the experts is the code, and all are decoded from it.
 /// Aliases: multimodal VAE
 /// Source: Wu, Goodman 2018, "Multimodal Generative Models for Scalable Weakly-Supervised Learning", NeurIPS. The terms of subsets that its training samples are left out. In the authors' code the weight of the cost rises to 1, and each stream has a weight of its own.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what redraws the views, the sharper expert foremost.
+/// Keeps: the information that reconstructs the views, the sharper expert foremost.
 /// Discards: what is weaker than the noise of the decoders.
 spec MVAE "MVAE" {
   modality X : vector(64)
@@ -1144,9 +1144,9 @@ spec MVAE "MVAE" {
   mvib: `/// A product of the views' codes, the prior among them, that predicts a target.
 /// Aliases: multimodal variational information bottleneck
 /// Source: Grazioli et al. 2022, "Microbiome-based disease prediction with multimodal variational information bottlenecks", PLOS Computational Biology. The authors' code adds the loss of each view alone and a triplet loss: both are left out.
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
-/// Keeps: what the views together tell of L.
+/// Keeps: the joint information of the views about L.
 /// Discards: what does not predict L.
 spec MVIB "MVIB" {
   modality X : vector(64)
@@ -1165,13 +1165,13 @@ spec MVIB "MVIB" {
   keep I(L; Z)
 }
 `,
-  mvtcae: `/// A product of experts without the prior, whose code each view alone is to foretell.
+  mvtcae: `/// A product of experts without the prior, whose code each view alone must predict.
 /// Aliases: multi-view total correlation autoencoder
 /// Source: Hwang, Kim, Hong, Kim 2021, "Multi-View Representation Learning via Total Correlation Objective", NeurIPS. The source's alpha sets \`a\`: of n views, a = alpha / (n (1 - alpha)).
-/// Convention: beta weighs the cost; sums over values.
+/// Convention: beta multiplies the compressed terms; sums over values.
 /// Views: any number of X, Y.
 /// Limit: at a = 0 it is beta-joint-DVCCA, Z fused by poe.
-/// Keeps: what the views tell of each other.
+/// Keeps: the information of the views about each other.
 /// Discards: what of the code one view could not foretell.
 spec MVTCAE "MVTCAE" {
   modality X : vector(64)
@@ -1194,9 +1194,9 @@ spec MVTCAE "MVTCAE" {
   "past-future-ib": `/// The past of a signal, compressed into a code that predicts its future.
 /// Aliases: predictive information bottleneck
 /// Source: Creutzig, Globerson, Tishby 2009, "Past-future information bottleneck in dynamical systems", Physical Review E; here with the bounds of VIB.
-/// Convention: beta weighs what is kept; sums over values.
-/// Keeps: what the past tells of the future.
-/// Discards: what the past does not tell of the future.
+/// Convention: beta multiplies the kept terms; sums over values.
+/// Keeps: the information of the past about the future.
+/// Discards: information about the past that does not predict the future.
 spec PastFutureIB "past-future bottleneck" {
   modality S : signal(32, 4)
   modality X = past(S, 16)
@@ -1217,8 +1217,8 @@ spec PastFutureIB "past-future bottleneck" {
 /// Aliases: sigmoid loss for language-image pre-training
 /// Source: Zhai, Mustafa, Kolesnikov, Beyer 2023, "Sigmoid Loss for Language Image Pre-Training", ICCV. It is not a bound. The source trains the temperature from 1/10 (its scale is exp(t), t from log 10) and a bias from -10; here the bias is trained from -10 and the temperature is 1/10 throughout, unless \`siglip(temperature = learned)\` is written.
 /// Convention: no beta; nothing is decoded.
-/// Keeps: what the views share.
-/// Discards: what only one view tells.
+/// Keeps: the information that the views share.
+/// Discards: the information that only one view has.
 spec SigLIP "SigLIP" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -1233,7 +1233,7 @@ spec SigLIP "SigLIP" {
   keep I(Zx; Zy) by siglip
 }
 `,
-  simclr: `/// Two random changes of one picture, each with a code of unit length from one encoder, told apart within the batch.
+  simclr: `/// Two random changes of one picture, each with a code of unit length from one encoder, distinguished within the batch.
 /// Aliases: NT-Xent (its loss)
 /// Source: Chen, Kornblith, Norouzi, Hinton 2020, "A Simple Framework for Contrastive Learning of Visual Representations", ICML. The source also tells each change from those of its own kind, and adds both directions.
 /// Convention: no beta; nothing is decoded.
@@ -1253,11 +1253,11 @@ spec SimCLR "SimCLR" {
   keep I(Zx; Zy) by infonce(critic = cosine)
 }
 `,
-  splitae: `/// Two views, both redrawn from a noiseless code of the first.
+  splitae: `/// Two views, both reconstructed from a noiseless code of the first.
 /// Aliases: split autoencoder
-/// Source: Ngiam et al. 2011, "Multimodal Deep Learning", ICML. In cca_zoo both views are redrawn at the same weight, by means over values.
+/// Source: Ngiam et al. 2011, "Multimodal Deep Learning", ICML. In cca_zoo both views are reconstructed at the same weight, by means over values.
 /// Convention: no beta; sums over values.
-/// Keeps: what the first view tells of both.
+/// Keeps: the information of the first view about both.
 /// Discards: what only the second view tells.
 spec SplitAE "SplitAE" {
   modality X : vector(64)
@@ -1273,7 +1273,7 @@ spec SplitAE "SplitAE" {
   keep I(Y; Z)
 }
 `,
-  supcon: `/// A picture and another of its class, each with a code of unit length from one encoder, told apart within the batch.
+  supcon: `/// A picture and another of its class, each with a code of unit length from one encoder, distinguished within the batch.
 /// Aliases: supervised contrastive learning
 /// Source: Khosla et al. 2020, "Supervised Contrastive Learning", NeurIPS. Here one partner of the class is drawn for each sample; the source takes all of the batch, the mean of their log-probabilities.
 /// Convention: no beta; nothing is decoded.
@@ -1315,7 +1315,7 @@ spec SupervisedCE "supervised cross-entropy" {
 /// Aliases: hyperspherical VAE, vMF-VAE
 /// Source: Davidson, Falorsi, De Cao, Kipf, Tomczak 2018, "Hyperspherical Variational Auto-Encoders", UAI. In the source concentrations are at least 1.
 /// Convention: beta is 1; sums over values.
-/// Keeps: the parts of X that redraw it best, as a direction.
+/// Keeps: the parts of X that reconstruct it best, as a direction.
 /// Discards: parts of X weaker than the noise of the decoder.
 spec SVAE "S-VAE" {
   modality X : vector(64)
@@ -1357,7 +1357,7 @@ spec Symile "Symile" {
 /// Aliases: triple ELBO
 /// Source: Vedantam, Fischer, Huang, Murphy 2018, "Generative Models of Visually Grounded Imagination", ICLR. Here all three bounds are trained at once, with weights of 1.
 /// Convention: beta is 1; sums over values.
-/// Keeps: what redraws the views, from both and from each alone.
+/// Keeps: the information that reconstructs the views, from both and from each alone.
 /// Discards: what is weaker than the noise of the decoders.
 spec TELBO "TELBO" {
   modality X : vector(64)
@@ -1402,8 +1402,8 @@ spec VampPriorVAE "VampPrior VAE" {
   vicreg: `/// A noiseless code for each view: alike across views, of unit variance, with uncorrelated coordinates.
 /// Source: Bardes, Ponce, LeCun 2022, "VICReg: Variance-Invariance-Covariance Regularization for Self-Supervised Learning", ICLR. It is not a bound. In the authors' code the distance is a mean over coordinates and the spread of a view counts half: \`vicreg(invariance = 3.125, variance = 12.5)\` at a width of 8.
 /// Convention: no beta; nothing is decoded.
-/// Keeps: what the views share.
-/// Discards: what only one view tells.
+/// Keeps: the information that the views share.
+/// Discards: the information that only one view has.
 spec VICReg "VICReg" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -1421,10 +1421,10 @@ spec VICReg "VICReg" {
   vsib: `/// A code for each view; only what the codes share is kept, and nothing is decoded.
 /// Aliases: variational symmetric information bottleneck
 /// Source: Abdelaleem, Nemenman, Martini 2025, "Deep Variational Multivariate Information Bottleneck", JMLR, on the symmetric bottleneck of Slonim, Friedman, Tishby 2006, "Multivariate Information Bottleneck", Neural Computation.
-/// Convention: beta weighs what is kept; nothing is decoded.
+/// Convention: beta multiplies the kept terms; nothing is decoded.
 /// Limit: noiseless it is MV-InfoMax.
-/// Keeps: what the views share.
-/// Discards: what only one view tells.
+/// Keeps: the information that the views share.
+/// Discards: the information that only one view has.
 spec VSIB "VSIB" {
   modality X : vector(64)
   modality Y : vector(64)
@@ -1443,11 +1443,11 @@ spec VSIB "VSIB" {
   keep I(Zx; Zy) by infonce
 }
 `,
-  wae: `/// A noiseless code that redraws its stream, with all codes together drawn to the prior.
+  wae: `/// A noiseless code that reconstructs its stream, with all codes together drawn to the prior.
 /// Aliases: Wasserstein autoencoder
 /// Source: Tolstikhin, Bousquet, Gelly, Schoelkopf 2018, "Wasserstein Auto-Encoders", ICLR. Its lambda is 1 over beta here.
-/// Convention: beta weighs the cost; sums over values.
-/// Keeps: what redraws X through a code of this width.
+/// Convention: beta multiplies the compressed terms; sums over values.
+/// Keeps: the information that reconstructs X through a code of this width.
 /// Discards: what the width leaves no room for.
 spec WAE "WAE-MMD" {
   modality X : vector(64)

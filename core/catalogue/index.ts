@@ -36,8 +36,8 @@ interface Convention {
 
 /** What a beta of the source stands before, as a `Convention` line says it. */
 export const betaConventions = {
-  kept: "beta weighs what is kept",
-  cost: "beta weighs the cost",
+  kept: "beta multiplies the kept terms",
+  cost: "beta multiplies the compressed terms",
   one: "beta is 1",
   none: "no beta",
 } as const;

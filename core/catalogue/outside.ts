@@ -10,7 +10,7 @@ export const outsideMethods: readonly OutsideMethod[] = [
   {
     method: "IWAE",
     source: "Burda, Grosse, Salakhutdinov 2016, ICLR",
-    outside: "the logarithm of a mean of weights does not split into what is paid and what is kept",
+    outside: "the logarithm of a mean of weights does not split into compressed and kept terms",
   },
   {
     method: "VQ-VAE",
@@ -20,17 +20,17 @@ export const outsideMethods: readonly OutsideMethod[] = [
   {
     method: "IAF-VAE",
     source: "Kingma et al. 2016, NeurIPS",
-    outside: "its posterior is a flow, and laws here are given by an encoder alone",
+    outside: "its posterior is a flow, and the laws here are given by an encoder alone",
   },
   {
     method: "mmJSD",
     source: "Sutter, Daunhawer, Vogt 2020, NeurIPS",
-    outside: "a Jensen-Shannon divergence over the posteriors is no information between variables",
+    outside: "a Jensen-Shannon divergence over the posteriors is not information between variables",
   },
   {
     method: "RAE",
     source: "Ghosh, Sajjadi, Vergari, Black, Schölkopf 2020, ICLR",
-    outside: "norms of the code and of the decoder's weights are no information",
+    outside: "norms of the code and of the decoder's weights are not information",
   },
   {
     method: "M2",
@@ -45,12 +45,12 @@ export const outsideMethods: readonly OutsideMethod[] = [
   {
     method: "MIWAE, PIWAE, CIWAE",
     source: "Rainforth et al. 2018, ICML",
-    outside: "they mix importance-weighted bounds, which do not split into what is paid and what is kept",
+    outside: "they mix importance-weighted bounds, which do not split into compressed and kept terms",
   },
   {
     method: "VAE with normalising flows",
     source: "Rezende, Mohamed 2015, ICML",
-    outside: "its posterior is a flow, and laws here are given by an encoder alone",
+    outside: "its posterior is a flow, and the laws here are given by an encoder alone",
   },
   {
     method: "HVAE",
@@ -75,37 +75,37 @@ export const outsideMethods: readonly OutsideMethod[] = [
   {
     method: "VAE-GAN",
     source: "Larsen, Sønderby, Larochelle, Winther 2016, ICML",
-    outside: "a distance in the features of a discriminator is no likelihood of the stream",
+    outside: "a distance in the features of a discriminator is not a likelihood of the stream",
   },
   {
     method: "MS-SSIM VAE",
     source: "Snell et al. 2017, ICIP",
-    outside: "a structural similarity of pictures is no likelihood of the stream",
+    outside: "a structural similarity of pictures is not a likelihood of the stream",
   },
   {
     method: "GAN",
     source: "Goodfellow et al. 2014, NeurIPS",
-    outside: "nothing is inferred, so no encoder pays for anything",
+    outside: "nothing is inferred, so there is nothing to compress",
   },
   {
     method: "normalising flow",
     source: "Dinh, Sohl-Dickstein, Bengio 2017, ICLR",
-    outside: "an invertible map holds all of its stream, so nothing is compressed",
+    outside: "an invertible map keeps all of its stream, so nothing is compressed",
   },
   {
     method: "nonlinear IB",
     source: "Kolchinsky, Tracey, Wolpert 2019, Entropy",
-    outside: "its bound from the pairwise distances of the codes is none of the bounds here",
+    outside: "its bound from the pairwise distances of the codes is not one of the bounds here",
   },
   {
     method: "SPIB",
     source: "Wang, Tiwary 2021, Journal of Chemical Physics",
-    outside: "the labels that it predicts are redrawn from its own codes as it trains",
+    outside: "the labels that it predicts are predicted again from its own codes as it trains",
   },
   {
     method: "PLS",
     source: "Wold, Ruhe, Wold, Dunn 1984, SIAM Journal on Scientific and Statistical Computing",
-    outside: "a covariance grows with the scale of the codes and measures no information",
+    outside: "a covariance grows with the scale of the codes and does not measure information",
   },
   {
     method: "GCCA",
@@ -116,12 +116,12 @@ export const outsideMethods: readonly OutsideMethod[] = [
     method: "TCCA",
     source:
       "Luo, Tao, Ramamohanarao, Xu, Wen 2015, IEEE TKDE; with networks: Wong et al. 2021, IEEE Transactions on Big Data",
-    outside: "the correlation of three codes at once, a tensor, is none of the bounds here",
+    outside: "the correlation of three codes at once, a tensor, is not one of the bounds here",
   },
   {
     method: "DMCCA",
     source: "Somandepalli, Kumar, Travadi, Narayanan 2019, arXiv:1904.01775",
-    outside: "a ratio of covariances between and within many sets is none of the bounds here",
+    outside: "a ratio of covariances between and within many sets is not one of the bounds here",
   },
   {
     method: "kernel CCA",
@@ -131,12 +131,12 @@ export const outsideMethods: readonly OutsideMethod[] = [
   {
     method: "sparse CCA",
     source: "Witten, Tibshirani, Hastie 2009, Biostatistics",
-    outside: "norms of an encoder's weights are no information",
+    outside: "norms of an encoder's weights are not information",
   },
   {
     method: "CCA-EY",
     source: "Chapman, Wells, Lawry Aguila 2024, ICLR",
-    outside: "the loss of a generalised eigenvalue problem is none of the bounds here",
+    outside: "the loss of a generalised eigenvalue problem is not one of the bounds here",
   },
   {
     method: "NOI",
@@ -171,7 +171,8 @@ export const outsideMethods: readonly OutsideMethod[] = [
   {
     method: "Nexus",
     source: "Vasco, Yin, Melo, Paiva 2022, Neural Networks",
-    outside: "its upper level redraws the codes of the lower one, whose entropy moves with their encoders",
+    outside:
+      "its upper level reconstructs the codes of the lower one, whose entropy changes as their encoders train",
   },
   {
     method: "SIB",
@@ -181,7 +182,7 @@ export const outsideMethods: readonly OutsideMethod[] = [
   {
     method: "mWAE",
     source: "Lawry Aguila et al. 2023, JOSS",
-    outside: "a Wasserstein distance by a critic of bounded slope is none of the bounds here",
+    outside: "a Wasserstein distance by a critic of bounded slope is not one of the bounds here",
   },
   {
     method: "mcVAE with a code for each view",
@@ -204,17 +205,17 @@ export const outsideMethods: readonly OutsideMethod[] = [
     method: "MMVM VAE",
     source: "Sutter et al. 2024, arXiv:2403.05300",
     outside:
-      "the prior of each view's code is the mixture of all views' codes, which is none of the priors here",
+      "the prior of each view's code is the mixture of all views' codes, which is not one of the priors here",
   },
   {
     method: "DisentangledSSL",
     source: "Wang, Gupta, Zhang, Tonekaboni, Jegelka, Jaakkola, Uhler 2024, arXiv:2410.23996",
     outside:
-      "it is trained in two steps, the second of which finds what is private beside a shared code that is fixed",
+      "it is trained in two steps, the second of which finds the private information besides a fixed shared code",
   },
   {
     method: "GRAM",
     source: "Cicchetti, Grassucci, Sigillo, Comminiello 2024, arXiv:2412.11959",
-    outside: "the volume that the codes of one sample span is none of the critics here",
+    outside: "the volume that the codes of one sample span is not one of the critics here",
   },
 ];

@@ -35,7 +35,7 @@ export interface BoundStream {
   classes?: number;
   /** The words of a text's vocabulary, where they are known. */
   words?: readonly string[];
-  /** Where float32 merges numbers that the file tells apart. */
+  /** Where float32 merges different numbers of the file. */
   merged?: Merged;
 }
 
@@ -165,7 +165,7 @@ function presence(dataset: Dataset, stream: StreamRequest, field: Field): (i: nu
         : `its samples are ${describeShape(lengths.shape)}`;
     throw new DataError(
       `${stream.name} reads the lengths of its texts from ${name}, which must be one whole number from 0 to ${most} a sample, but ${found}`,
-      `Count the words of each sample in ${name}, or leave that field out and put -1 where no word stands.`,
+      `Count the words of each sample in ${name}, or remove that field and write -1 at positions without a word.`,
       { kind: "stream", name: stream.name },
     );
   }
@@ -194,7 +194,7 @@ function integers(
       what === "class" && isFrom1(values, classes)
         ? `Its classes are numbered from 1 to ${classes}: subtract 1 before saving them, or declare it as label(${classes + 1}).`
         : Number.isInteger(value) && value >= classes
-          ? `Give it more: the largest ${what} in ${field.name} is ${largest(values)}.`
+          ? `Declare more: the largest ${what} in ${field.name} is ${largest(values)}.`
           : `Number each ${what} from 0, or read another field.`,
       { kind: "stream", name: stream.name },
     );
@@ -250,7 +250,7 @@ function numbers(
       `but ${place(dataset, field, at)} is ${values[at]!}`,
     wrong < 0
       ? `Declare it as vector(${size}), or read a field of raw counts.`
-      : `Remove or fill such samples first: \`missing ${stream.name} rate 0.2\` simulates absence, it does not read it.`,
+      : `Remove or fill such samples first: \`missing ${stream.name} rate 0.2\` only simulates missing values, it does not read them.`,
     { kind: "stream", name: stream.name },
   );
 }

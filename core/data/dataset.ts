@@ -22,7 +22,7 @@ export interface Field {
   classes?: number;
   /** The words that the values number, where they are known. */
   words?: readonly string[];
-  /** Where float32 merges numbers that the file tells apart. */
+  /** Where float32 merges different numbers of the file. */
   merged?: Merged;
   /** One line for people. */
   description: string;

@@ -53,10 +53,10 @@ export interface Generator {
 
 /** Options of every generator and their meaning. */
 export const COMMON_OPTIONS = {
-  samples: "How many samples training sees.",
-  validation: "How many samples the curves are checked on.",
-  test: "How many samples probes are measured on.",
-  seed: "Fixes what is drawn.",
+  samples: "Number of training samples.",
+  validation: "Number of validation samples, for the held-out curves.",
+  test: "Number of test samples, for the probes.",
+  seed: "Seed of the data.",
 } as const;
 
 /** More samples than any preview holds: a mistyped number must not ask for all memory. */

@@ -1,3 +1,4 @@
+import { count } from "../language/text";
 import { nearest } from "../language/nearest";
 import {
   DataError,
@@ -30,10 +31,14 @@ export async function loadDataset(request: DataRequest, readFile: ReadFile): Pro
   const imagesName = options.text("images");
   const labelsName = options.text("labels");
   if (views !== undefined && views !== "noisy-views") {
-    throw new DataError(`there are no views "${views}"`, 'Use views = "noisy-views".', option("views"));
+    throw new DataError(`unknown views "${views}"`, 'Use views = "noisy-views".', option("views"));
   }
   if (imagesName !== undefined && views === undefined) {
-    throw new DataError("images is used by views alone", 'Add views = "noisy-views".', option("images"));
+    throw new DataError(
+      "images only works together with views",
+      'Add views = "noisy-views".',
+      option("images"),
+    );
   }
 
   const table = await readTable(sourceOf(request.source, { kind: "source" }, readFile));
@@ -94,7 +99,7 @@ async function addLabels(table: Table, uri: string, readFile: ReadFile): Promise
   const [field, ...others] = Object.values(labels.fields);
   if (field === undefined || others.length > 0 || labels.samples !== table.samples) {
     throw new DataError(
-      `"${uri}" has ${labels.samples} rows in ${1 + others.length} field(s), not one label for each of ${table.samples} samples`,
+      `"${uri}" has ${labels.samples} rows in ${count(1 + others.length, "field")}, not one label for each of ${table.samples} samples`,
       "Give the file of the labels of the same samples.",
       about,
     );
@@ -105,7 +110,7 @@ async function addLabels(table: Table, uri: string, readFile: ReadFile): Promise
 function find(table: Table, option: "images" | "labels", name: string): Field {
   if (Object.hasOwn(table.fields, name)) return table.fields[name]!;
   throw new DataError(
-    `noisy-views finds no field ${name} in the file`,
+    `noisy-views needs a field ${name}, which the file does not have`,
     `Name it with ${option} = "...": the fields are ${Object.keys(table.fields).join(", ")}.`,
     { kind: "option", name: option },
   );

@@ -5,10 +5,10 @@ import { addNoise, NOISE, rotateAndScale, ROTATION, SCALING } from "./view";
 
 /** What the fields of a pair are. */
 export const PAIR_DOCS = {
-  X: "a picture, turned and scaled",
+  X: "a picture, rotated and scaled",
   Y: "another picture of the same class over smooth noise",
-  angle: `how far X is turned, ${ROTATION.low} to ${ROTATION.high} degrees`,
-  scale: `how much X is scaled, ${SCALING.low} to ${SCALING.high}`,
+  angle: `rotation of X, ${ROTATION.low} to ${ROTATION.high} degrees`,
+  scale: `scale of X, ${SCALING.low} to ${SCALING.high}`,
   noise: `amplitude of the noise in Y, ${NOISE.low} to ${NOISE.high}`,
 } as const;
 

@@ -1,3 +1,4 @@
+import { count } from "../language/text";
 import { sizeOf } from "../program/program";
 import { RandomStream } from "../random";
 import {
@@ -115,7 +116,7 @@ function checkRange({ images, aboutImages }: LabelledImages, scale: number): voi
     const value = images.values[i]! * scale;
     if (value >= 0 && value <= 1) continue;
     throw new DataError(
-      `noisy-views needs images with values from 0 to 1, but ${images.name} holds ${value}`,
+      `noisy-views needs images with values from 0 to 1, but ${images.name} contains ${value}`,
       "Divide them by their largest value, or save them as bytes.",
       aboutImages,
     );
@@ -126,7 +127,7 @@ function countClasses({ labels, images, aboutLabels }: LabelledImages): number {
   const rows = sizeOf(images.shape) > 0 ? images.values.length / sizeOf(images.shape) : 0;
   if (sizeOf(labels.shape) !== 1 || labels.values.length !== rows) {
     throw new DataError(
-      `noisy-views needs one label for each of ${rows} images, but ${labels.name} holds ${labels.values.length} numbers`,
+      `noisy-views needs one label for each of ${rows} images, but ${labels.name} has ${count(labels.values.length, "number")}`,
       "Give the labels of the same images.",
       aboutLabels,
     );
@@ -136,7 +137,7 @@ function countClasses({ labels, images, aboutLabels }: LabelledImages): number {
     const value = labels.values[i]!;
     if (!Number.isInteger(value) || value < 0) {
       throw new DataError(
-        `noisy-views needs labels that are whole numbers from 0, but ${labels.name} holds ${value}`,
+        `noisy-views needs labels that are whole numbers from 0, but ${labels.name} contains ${value}`,
         "Number the classes from 0.",
         aboutLabels,
       );

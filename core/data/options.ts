@@ -59,10 +59,14 @@ export class Options {
     for (const name of Object.keys(this.request.options)) {
       if (this.known.has(name)) continue;
       const list = [...this.known].join(", ");
-      throw new DataError(`data "${this.request.source}" has no option ${name}`, `Its options are ${list}.`, {
-        kind: "option",
-        name,
-      });
+      throw new DataError(
+        `data "${this.request.source}" does not have an option ${name}`,
+        `Its options are ${list}.`,
+        {
+          kind: "option",
+          name,
+        },
+      );
     }
   }
 
@@ -72,7 +76,7 @@ export class Options {
   }
 
   private fault(name: string, value: unknown, wanted: string): DataError {
-    return new DataError(`${name} = ${JSON.stringify(value)} is not ${wanted}`, `Give ${name} ${wanted}.`, {
+    return new DataError(`${name} = ${JSON.stringify(value)} is not ${wanted}`, `Set ${name} to ${wanted}.`, {
       kind: "option",
       name,
     });

@@ -17,7 +17,7 @@ export interface NumberArray {
   shape: number[];
   dtype: FieldType;
   values: FieldValues;
-  /** Where float32 merges numbers that the file tells apart. */
+  /** Where float32 merges different numbers of the file. */
   merged?: Merged;
 }
 

@@ -17,7 +17,7 @@ export function splitSizes(options: Options, available: number): SplitSizes {
   const train = options.integer("samples", 1, Math.max(1, rest));
   if (train > rest) {
     throw new DataError(
-      `${train} training, ${validation} validation and ${test} test samples are more than the ${available} there are`,
+      `${train} training, ${validation} validation and ${test} test samples are more than the ${available} available`,
       rest > 0
         ? `Set samples to ${rest} or less, or make validation and test smaller.`
         : "Make validation and test smaller, or give more data.",

@@ -55,7 +55,8 @@ function tableOf(file: DataSource, arrays: Arrays): Table {
   }
   if (samples === 0) {
     const reasons = [...skipped].map(([name, reason]) => `${name}: ${reason}`);
-    const what = reasons.length > 0 ? `it holds no field (${reasons.join("; ")})` : "it holds no samples";
+    const what =
+      reasons.length > 0 ? `it contains no field (${reasons.join("; ")})` : "it contains no samples";
     throw unsupported(file, what, "Save one array for each field, with one row for each sample.");
   }
   // A name is a name, `__proto__` too.

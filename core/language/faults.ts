@@ -17,12 +17,12 @@ const fault = (doc: string, line: string, fixed: string): Fault => ({
 
 export const faults = {
   expected: fault(
-    "Something is missing, or something else stands in its place. The message says what was expected; where there is only one way to go on, the fix writes it.",
+    "Something is missing, or there is something else in its place. The message says what was expected; if there is only one way to continue, the fix writes it.",
     "keep I(X Z)",
     "keep I(X; Z)",
   ),
   "misspelled-word": fault(
-    "A word is close to one of the language's but not quite it. The statement is read as if it were written right.",
+    "A word is almost a word of the language. The statement is read as if it were spelled correctly.",
     "compres I(X; Z)",
     "compress I(X; Z)",
   ),
@@ -37,17 +37,17 @@ export const faults = {
     "keep I(X; Z)",
   ),
   "subtracted-term": fault(
-    "Terms are added. What should be small is compressed, what should be large is kept; nothing is subtracted, so that the side of each term can be seen from its first word.",
+    "Terms can only be added. Compress the information that should be small, and keep the information that should be large. The first word of a statement then shows the side of its terms.",
     "keep I(X; Z) - I(S; Z)",
     "keep I(X; Z)\n  compress I(S; Z)",
   ),
   "too-many-sides": fault(
-    "Mutual information has two sides. Several variables of one side are joined by commas; for what three have in common there is the total correlation, `TC(A, B, C)`.",
+    "Mutual information has two sides. Several variables of one side are separated by commas. For the information that three share, use the total correlation, `TC(A, B, C)`.",
     "keep I(X; Y; Z)",
     "keep I(X, Y; Z)",
   ),
   "repeated-clause": fault(
-    "A clause such as `by` or `from` stands once in its statement.",
+    "A clause such as `by` or `from` can only be used once in a statement.",
     "keep I(X; Z) by mine by infonce",
     "keep I(X; Z) by infonce",
   ),
@@ -56,34 +56,34 @@ export const faults = {
     "keep 2 × I(X; Z)",
     "keep 2 * I(X; Z)",
   ),
-  "bad-number": fault("A number is too large to be held.", "knob beta = 1e999", "knob beta = 1e9"),
+  "bad-number": fault("A number is too large to be represented.", "knob beta = 1e999", "knob beta = 1e9"),
   "unclosed-string": fault(
     "A string begins and ends with a double quote on one line.",
     'data "views.npz',
     'data "views.npz"',
   ),
   "unclosed-brace": {
-    doc: "A spec ends with `}`. It is missed where the next spec begins, or where the file ends.",
+    doc: "A spec must end with `}`. The error is at the next spec, or at the end of the file.",
     example: "spec A {\n  keep I(X; Z)\n\nspec B {\n}\n",
     fixed: "spec A {\n  keep I(X; Z)\n}\n\nspec B {\n}\n",
   },
   "stray-brace": {
-    doc: "A `}` closes nothing, or closes the spec although more of it follows.",
+    doc: "A `}` has no matching `{`, or closes a spec before its last statement.",
     example: "spec A {\n  keep I(X; Z)\n}\n}\n",
     fixed: "spec A {\n  keep I(X; Z)\n}\n",
   },
   "outside-spec": {
-    doc: "Statements stand inside a spec: `spec NAME {` above them, `}` below.",
+    doc: "Statements must be inside a spec: write `spec NAME {` above them and `}` below.",
     example: "keep I(X; Z)\n",
     fixed: "spec A {\n  keep I(X; Z)\n}\n",
   },
   misplaced: {
-    doc: "`language` stands on the first line of a file, `use` before the first spec.",
+    doc: "`language` must be on the first line of a file, and `use` before the first spec.",
     example: 'spec A {\n}\n\nuse "./other.bottleneck"\n',
     fixed: 'use "./other.bottleneck"\n\nspec A {\n}\n',
   },
   "language-version": {
-    doc: "The file asks for a version of the language that this program does not read; a newer program may.",
+    doc: "The file needs a version of the language that this program cannot read. A newer version of the program may read it.",
     example: "language 2\n\nspec A {\n}\n",
     fixed: "language 1\n\nspec A {\n}\n",
   },

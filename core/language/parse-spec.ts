@@ -137,7 +137,7 @@ function unclosed(cursor: Cursor, open: Token): void {
 function misplaced(cursor: Cursor): void {
   cursor.faulty = false;
   const { text } = cursor.peek();
-  cursor.fault("misplaced", `\`${text}\` stands before the first spec, not inside one.`, cursor.peek());
+  cursor.fault("misplaced", `\`${text}\` must come before the first spec, not inside a spec.`, cursor.peek());
   cursor.next();
   endLine(cursor);
 }

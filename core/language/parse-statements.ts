@@ -239,7 +239,7 @@ function parseMissing(cursor: Cursor): Bare<Tree.MissingStatement> | undefined {
 }
 
 function parseEach(cursor: Cursor, { depth }: Opening): Bare<Tree.EachStatement> | undefined {
-  const variable = cursor.name("a name that stands for each");
+  const variable = cursor.name("a name for the elements");
   if (!variable) return undefined;
   needWord(cursor, "in", "`in` and what it runs over");
   const domain = parseDomain(cursor);

@@ -25,8 +25,7 @@ export function parseTerms(cursor: Cursor): WeightedTerm[] | undefined {
     terms.push(term);
   } while (cursor.take("+"));
   if (cursor.is("-")) {
-    const message =
-      "Terms are only added; to be rid of information, `compress` it instead of subtracting it.";
+    const message = "Terms cannot be subtracted. To penalise information, use `compress`.";
     cursor.fault("subtracted-term", message, cursor.peek());
     return undefined;
   }
@@ -120,7 +119,7 @@ function misspelledTerm(
   const meant = synonyms.get(word.text.toLowerCase()) ?? nearest(word.text, functionalWords);
   if (meant !== undefined) cursor.misspelled(word, meant);
   else {
-    const message = `\`${word.text}\` is no information term; expected \`I(A; B)\`, \`TC(Z)\`, \`gap(Z)\` or \`H(Z)\`.`;
+    const message = `Unknown information term \`${word.text}\`; expected \`I(A; B)\`, \`TC(Z)\`, \`gap(Z)\` or \`H(Z)\`.`;
     cursor.fault("unknown-term", message, word);
   }
   return meant as FunctionalWord | undefined;

@@ -67,7 +67,7 @@ function parseFileLine(cursor: Cursor, tree: FileTree): void {
   }
   const word = token.kind === "word" && cursor.beginsStatement() ? token.text : undefined;
   const message = word
-    ? `\`${word}\` stands outside a spec; write \`spec NAME {\` above it and \`}\` below.`
+    ? `\`${word}\` is outside a spec. Write \`spec NAME {\` above it and \`}\` below.`
     : 'Expected `spec NAME {`, or `use "..."` before the specs.';
   if (token.fault) cursor.next();
   else cursor.fault(word ? "outside-spec" : "expected", message, token);
@@ -93,7 +93,7 @@ function parseVersion(cursor: Cursor, tree: FileTree): void {
   else {
     cursor.next();
     if (tree.version || tree.uses.length > 0 || tree.specs.length > 0) {
-      const message = "`language` stands once, on the first line of the file.";
+      const message = "`language` can only be on the first line of the file.";
       cursor.fault("misplaced", message, { start: word.start, end: token.end });
     } else if (Number(token.text) !== languageVersion) {
       const message = `This program reads language ${languageVersion}; the file asks for language ${token.text}.`;
@@ -110,7 +110,7 @@ function parseUse(cursor: Cursor, tree: FileTree): void {
   const path = parseString(cursor, "the path of another file");
   if (path) {
     const use: UseStatement = { kind: "use", path, range: cursor.rangeFrom(word.start) };
-    if (tree.specs.length > 0) cursor.fault("misplaced", "`use` stands before the first spec.", use.range);
+    if (tree.specs.length > 0) cursor.fault("misplaced", "`use` must come before the first spec.", use.range);
     tree.uses.push(use);
   }
   endLine(cursor);

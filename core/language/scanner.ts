@@ -219,7 +219,7 @@ function quoteFault(open: string, value: string, at: number, length: number): { 
     };
   }
   if (open === '"') return {};
-  const message = 'A string stands in plain double quotes: `"..."`.';
+  const message = 'A string needs plain double quotes: `"..."`.';
   return { fault: { code: "bad-character", message, fixes: [{ title: "Use double quotes", edits }] } };
 }
 

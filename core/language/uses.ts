@@ -62,7 +62,7 @@ export function usedAddress(
   if (!path.endsWith(".bottleneck")) return { problem: "only files that end in .bottleneck are opened" };
   const address = location === undefined ? undefined : addressOf(path, location);
   if (address === undefined)
-    return { problem: "this text stands in no file yet, so that no path starts here" };
+    return { problem: "this text is not in a file yet, so that no path starts here" };
   return isElsewhere(address, location!) ? { problem: "it is on another machine" } : { address };
 }
 

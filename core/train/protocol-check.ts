@@ -127,7 +127,8 @@ export const summary = object<SpecSummary>({
 });
 
 const used: Shape<UsedFile> = (value, path) => {
-  if (!isRecord(value) || "text" in value === "problem" in value) return `${path} is no text and no problem`;
+  if (!isRecord(value) || "text" in value === "problem" in value)
+    return `${path} is neither a text nor a problem`;
   const said = value["text"] ?? value["problem"];
   return text(said, path) ?? ((said as string).length > LARGEST_USED ? `${path} is too large` : undefined);
 };

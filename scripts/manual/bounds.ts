@@ -7,10 +7,10 @@ import { blocks, code, facts, fenced, latexBlock, link, page } from "./markdown"
 
 const readings: Record<Bound["reads"], string> = {
   information: "information, in nats",
-  "information minus entropy": "information less the entropy of what is decoded, in nats",
-  "information plus entropy": "information and the entropy of what is decoded, in nats",
+  "information minus entropy": "information minus the entropy of the decoded streams, in nats",
+  "information plus entropy": "information plus the entropy of the decoded streams, in nats",
   rate: "a rate, in nats",
-  proxy: "no information: never shown in nats",
+  proxy: "not information, so it is never shown in nats",
 };
 
 export function boundPage(bound: Bound): string {
@@ -22,19 +22,19 @@ export function boundPage(bound: Bound): string {
     bound.doc,
     facts(
       ["Side", sides[bound.side].name],
-      ["Stands in", bound.serves.map(code).join(" and ")],
+      ["Side of the spec", bound.serves.map(code).join(" and ")],
       ["Its value is", readings[bound.reads]],
       ["Gap", bound.gap],
       ["Ceiling", bound.ceiling],
       ["Needs", bound.needs],
-      ["What breaks it", bound.breaks],
+      ["Broken by", bound.breaks],
       ["Source", bound.citation],
     ),
     blocks("## Formula", fenced(bound.formula(names), "text"), latexBlock(bound.latex(names))),
     why(bound, bound.proof(term, spec)),
     blocks(
       "## In the loss",
-      `It stands in the loss as ${code(bound.symbol(names))}:`,
+      `In the loss it is written as ${code(bound.symbol(names))}:`,
       latexBlock(bound.symbolLatex(names)),
     ),
     options(bound),
@@ -55,7 +55,7 @@ export function exampleSpec({ example }: Bound): string {
 function why({ side }: Bound, { formula, latex, by }: Proof): string {
   const none = side === "estimate" || side === "proxy";
   return blocks(
-    `## ${none ? "Why it is no bound" : "Why it bounds"}`,
+    `## ${none ? "Why it is not a bound" : "Why it is a bound"}`,
     fenced(formula, "text"),
     latexBlock(latex),
     by,
@@ -72,4 +72,4 @@ function options({ positional, options: named, flags = [] }: Bound): string | un
 }
 
 const option = ({ doc, values, default: usual }: BoundOption, written: string): string =>
-  `- ${code(written)}: ${doc}${values?.length ? ` One of ${values.map(code).join(", ")}.` : ""} Where it is not said: ${usual}.`;
+  `- ${code(written)}: ${doc}${values?.length ? ` One of ${values.map(code).join(", ")}.` : ""} Default: ${usual}.`;

@@ -7,7 +7,7 @@ import { blocks, code, link, page, table } from "./markdown";
 export const dataPage = (): string =>
   page(
     "# Data",
-    `Generators draw samples from known factors, so that probes can tell what each code kept. ${code('data "NAME" { SETTINGS }')} names one; a stream binds the field of its name, or ${code("= field")}. The same seed gives the same samples.`,
+    `Generators draw samples from known factors, so that probes can measure which of them each code keeps. ${code('data "NAME" { SETTINGS }')} names one; a stream binds the field of its name, or ${code("= field")}. The same seed gives the same samples.`,
     table(
       ["Setting", "Meaning"],
       Object.entries(COMMON_OPTIONS).map(([name, doc]) => [code(name), doc]),
@@ -22,7 +22,7 @@ export const dataPage = (): string =>
         ),
         options.length > 0
           ? table(
-              ["Setting", "Meaning", "Range", "Where none is said"],
+              ["Setting", "Meaning", "Range", "Default"],
               options.map((option) => [
                 code(option.name),
                 option.doc,
@@ -35,7 +35,7 @@ export const dataPage = (): string =>
     ),
     blocks(
       "## Data files",
-      `${code('data "path/to/file.npz"')} reads a file; a relative path starts in the folder of the spec. A file is recognised by its first bytes, plain or compressed with gzip. Each array with one row for each sample is a field.`,
+      `${code('data "path/to/file.npz"')} reads a file; a relative path starts in the folder of the spec. The format is recognised by the first bytes, plain or compressed with gzip. Each array with one row for each sample is a field.`,
       table(
         ["Format", "Fields", "What is read"],
         readers.map(({ title, doc, limits }) => [title, doc, limits]),

@@ -23,12 +23,12 @@ const entry = (
 export const findingsPage = (): string =>
   page(
     "# What can go wrong in a training",
-    `What a preview finds is shown in the panel and in the report; ${code("preview --json")} names each by its code.`,
+    `The panel and the report show the findings of a preview; ${code("preview --json")} names each by its code.`,
     "## In the data",
-    "The data that the streams read are looked at once, before the first step. Of more than ten million values of a stream, samples at even distances are looked at.",
+    "The data of the streams are checked once, before the first step. For a stream with more than ten million values, an evenly spaced sample is checked.",
     ...dataRules.map((rule) => entry(rule, rule.find(boundExample(rule.example)))),
-    "## While it trains",
-    "A preview looks at held-out samples while it trains. Each finding has the numbers of now, and is taken back when it no longer holds.",
+    "## During training",
+    "A preview checks held-out samples while it trains. Each finding shows current numbers and is removed when it no longer applies.",
     ...findingRules.map((rule) => entry(rule, rule.find(observed(rule.example)))),
     link("The manual", "README.md"),
   );

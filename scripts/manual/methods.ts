@@ -20,7 +20,7 @@ export function methodPage({ method, text, tree }: CatalogueEntry): string {
     blocks(
       "## The spec",
       fenced(text),
-      `To go on from it: ${code(`spec Own extends ${tree.name.text} { ... }`)}.`,
+      `To extend it: ${code(`spec Own extends ${tree.name.text} { ... }`)}.`,
     ),
     blocks(
       "## The derivation",

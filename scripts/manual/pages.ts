@@ -39,26 +39,26 @@ export function manualPages(): Map<string, string> {
 const index = (): string =>
   page(
     "# The manual",
-    "A spec says which information codes pay for and which must survive. The loss is what is compressed less beta times what is kept: every compressed term is replaced by an upper bound, every kept term by a lower one. These pages are made from the descriptions that the editor shows; `node scripts/manual.mjs` writes them.",
+    "A spec states which information codes must compress and which they must keep. The loss is the compressed terms minus beta times the kept terms: every compressed term is replaced by an upper bound, every kept term by a lower bound. These pages are made from the descriptions that the editor shows; `node scripts/manual.mjs` writes them.",
     blocks(
       "## The language",
       [
         ...wordPages.map(({ title, path, summary }) => `- ${link(title, path)}: ${summary}`),
-        `- ${link("Critics", "critics.md")}: How a bound between two codes scores a pair.`,
-        `- ${link("Data", "data.md")}: Generators with known factors, to try a loss on, and files of your own.`,
+        `- ${link("Critics", "critics.md")}: Functions that score a pair of codes.`,
+        `- ${link("Data", "data.md")}: Generators with known factors, and your own files.`,
       ].join("\n"),
     ),
     blocks(
       "## The tool",
       [
         `- ${link("Commands", "commands.md")}: In the editor and on the command line.`,
-        `- ${link("Exports", "exports.md")}: What a spec can be written as.`,
-        `- ${link("Executors", "executors.md")}: What trains a preview.`,
+        `- ${link("Exports", "exports.md")}: Formats of an exported spec.`,
+        `- ${link("Executors", "executors.md")}: Engines that train a preview.`,
       ].join("\n"),
     ),
     blocks(
       "## Examples",
-      "Specs to open first: each trains on built-in data within half a minute on one core, and its first lines say what to look for.",
+      "Specs to open first. Each trains on built-in data within half a minute on one core, and its first lines explain what to look for.",
       exampleTable("../../examples"),
     ),
     blocks(
@@ -70,9 +70,9 @@ const index = (): string =>
     ),
     blocks(
       "## Bounds",
-      "What stands behind `by`.",
+      "The words after `by`.",
       table(
-        ["Bound", "Stands in", "Side", "What it computes"],
+        ["Bound", "Side of the spec", "Kind", "Value"],
         bounds.map(({ id, serves, side, doc }) => [
           link(code(id), `bounds/${id}.md`),
           serves.map(code).join(", "),
@@ -83,18 +83,18 @@ const index = (): string =>
     ),
     blocks(
       "## Methods",
-      `Published losses, each with its derivation; ${link("the periodic table", "table.md")} says how they stand to each other.`,
+      `Published losses, each with its derivation; ${link("the periodic table", "table.md")} shows how they are related.`,
       table(
-        ["Method", "What it does"],
+        ["Method", "Description"],
         catalogue().map(({ method, file, summary }) => [link(method, `methods/${file}.md`), summary]),
       ),
     ),
     blocks(
-      "## What can be wrong with a spec",
-      "Every finding is named by a code, and the code by a page: why it matters, a text that has it, the same text mended.",
+      "## Errors and warnings of a spec",
+      "Every diagnostic has a code, and every code has a page: why it matters, an example that has it, and the same example fixed.",
       listOf(meanings),
     ),
-    blocks("## What can be wrong with a text", listOf(forms)),
+    blocks("## Syntax errors", listOf(forms)),
   );
 
 const listOf = (list: typeof meanings): string =>

@@ -14,7 +14,7 @@ export const commandPage = (): string =>
     blocks(
       "## In the editor",
       table(
-        ["Command", "What it does"],
+        ["Command", "Description"],
         editorCommands.map(({ title, doc }) => [`Bottleneck: ${title}`, doc]),
       ),
     ),
@@ -22,13 +22,13 @@ export const commandPage = (): string =>
       "## Pages of the panel",
       "The panel of a preview has these pages, in VS Code and in a browser.",
       table(
-        ["Page", "What it shows"],
+        ["Page", "Content"],
         pages.map(({ title, doc }) => [title, doc]),
       ),
     ),
     blocks(
       "## On the command line",
-      `Exit codes: ${exitCodes.ok} when all is well, ${exitCodes.failed} when a spec has errors or the work failed, ${exitCodes.usage} when a command was called in a way that does not exist.`,
+      `Exit codes: ${exitCodes.ok} on success, ${exitCodes.failed} when a spec has errors or the command failed, ${exitCodes.usage} when the arguments are invalid.`,
     ),
     ...commands.map((command) => blocks(`### ${code(command.name)}`, fenced(commandHelp(command), "text"))),
     link("The manual", "README.md"),
@@ -39,7 +39,7 @@ export const executorPage = (): string =>
     "# Executors",
     `An executor trains previews. All of them give the same numbers up to rounding. ${code("auto")}, the default, is the fastest one available; the setting ${code("bottleneck.preview.executor")} and ${code("bottleneck preview --executor")} name another, and ${code("bottleneck doctor")} lists which are available here, and why others are not.`,
     table(
-      ["Executor", "Title", "What it is"],
+      ["Executor", "Title", "Description"],
       executors.map(({ id, title, doc }) => [code(id), title, doc]),
     ),
     link("The manual", "README.md"),
@@ -48,9 +48,9 @@ export const executorPage = (): string =>
 export const exportPage = (): string =>
   page(
     "# Exports",
-    `A spec leaves by the command ${code("Bottleneck: Export…")} or ${code("bottleneck export FILE --to TARGET")}. Every file says on a line of its own that Bottleneck wrote it; a new export replaces such a file, and no other one unless asked to. Nothing is exported from a file with errors.`,
+    `Export a spec with the command ${code("Bottleneck: Export…")} or ${code("bottleneck export FILE --to TARGET")}. Every exported file contains a line that says that Bottleneck wrote it. A new export replaces such a file; it replaces another file only if you ask for it. Nothing is exported from a file with errors.`,
     table(
-      ["Target", "Title", "Files", "What they are"],
+      ["Target", "Title", "Files", "Description"],
       exportTargets.map(({ id, title, extension, doc }) => [code(id), title, code(`.${extension}`), doc]),
     ),
     link("The manual", "README.md"),

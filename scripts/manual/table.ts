@@ -11,7 +11,7 @@ const summary = tableSummary();
 export const tablePage = (): string =>
   page(
     "# The periodic table of losses",
-    "Every method pays for some information and keeps other. Rows say what the encoders pay for, from nothing to the most finely divided; columns say what is kept. Both are computed from the loss. A spec of your own stands in a cell too: `bottleneck table FILE` and the panel's page *Periodic table* show it there, with the methods that are one change away.",
+    "Every method compresses some information and keeps other information. Rows show the compressed information, from nothing to the most finely divided; columns show the kept information. Both are computed from the loss. Your own spec has a cell too: `bottleneck table FILE` and the panel's page *Periodic table* show it there, with the methods that are one change away.",
     table(
       ["", ...summary.columns.map(({ title }) => `**${title}**`)],
       summary.rows.map((row) => [
@@ -19,13 +19,13 @@ export const tablePage = (): string =>
         ...summary.columns.map((column) => cell(row.id, column.id)),
       ]),
     ),
-    "An empty cell is a loss that none of these methods has; a spec may be the first.",
-    axis("## Rows: what the encoders pay for", summary.rows),
-    axis("## Columns: what is kept", summary.columns),
+    "An empty cell is a loss that none of these methods has. Your spec can be the first.",
+    axis("## Rows: compressed information", summary.rows),
+    axis("## Columns: kept information", summary.columns),
     neighbours(),
     blocks(
       "## Not in the table",
-      "Methods of the same family that a spec cannot say.",
+      "Methods of the same family that a spec cannot express.",
       table(
         ["Method", "Not in the table, because", "Source"],
         summary.outside.map(({ method, outside, source }) => [method, `${outside}.`, `${source}.`]),
@@ -33,7 +33,7 @@ export const tablePage = (): string =>
     ),
     blocks(
       "## Another periodic table",
-      'Alshammari, Hershey, Feldmann, Freeman, Hamilton 2025, "I-Con: A Unifying Framework for Representation Learning", ICLR, orders contrastive, clustering and dimension-reducing losses by the two distributions of neighbours that each compares. This one orders losses by the information that is paid for and kept: it has rates, decoders, private codes and targets, which I-Con has not, and none of its clusterings.',
+      'Alshammari, Hershey, Feldmann, Freeman, Hamilton 2025, "I-Con: A Unifying Framework for Representation Learning", ICLR, orders contrastive, clustering and dimension-reducing losses by the two distributions of neighbours that each compares. This one orders losses by the information that is compressed and kept: it has rates, decoders, private codes and targets, which I-Con has not, and none of its clusterings.',
     ),
     link("The manual", "README.md"),
   );
@@ -64,7 +64,7 @@ function neighbours(): string {
   );
   return blocks(
     "## Neighbours",
-    "Methods that one decision parts.",
+    "Methods that differ by one decision.",
     table(["Method", "Is", "With one change"], rows),
   );
 }

@@ -42,21 +42,21 @@ export const wordPages: readonly WordPage[] = [
   {
     path: "statements.md",
     title: "Statements",
-    summary: "What a file and a spec are made of, line by line.",
+    summary: "The lines of a file and the statements of a spec.",
     sections: [
-      { title: "Lines of a file", category: "file", text: "A file holds any number of specs." },
+      { title: "Lines of a file", category: "file", text: "A file can contain any number of specs." },
       {
         title: "Statements of a spec",
         category: "statement",
-        text: "Each begins with its word. Their order is free.",
+        text: "Each statement begins with its keyword. They can be in any order.",
       },
-      { title: "Clauses", category: "clause", text: "Words that go on inside a statement." },
+      { title: "Clauses", category: "clause", text: "Parts of a statement." },
     ],
   },
   {
     path: "terms.md",
     title: "Information terms and wants",
-    summary: "What is compressed and kept, what is wanted, and what a term may run over.",
+    summary: "Compressed and kept information, wants, and repeated terms.",
     sections: [
       {
         title: "Information terms",
@@ -66,12 +66,12 @@ export const wordPages: readonly WordPage[] = [
       {
         title: "Wants",
         category: "intent",
-        text: "What must survive, in words. A want is checked against what the codes can hold: nothing reaches a code that its inputs do not tell, and what is decoded from one code alone must be in it. A spec with wants alone can have its codes and terms written, by the action *Write the terms for these wants*.",
+        text: "Statements of the information that must survive. A want is checked against the graph: a code cannot carry more than its inputs contain, and a stream that is decoded from one code alone must be in it. For a spec that only has wants, the codes and terms can be written by the action *Add latents and terms for these wants*.",
       },
       {
         title: "Domains of `each`",
         category: "domain",
-        text: "What a statement can be repeated over, beside names.",
+        text: "Sets over which a statement can be repeated, in addition to names.",
       },
     ],
   },
@@ -83,9 +83,13 @@ export const wordPages: readonly WordPage[] = [
       {
         title: "Kinds",
         category: "kind",
-        text: "What stands behind the colon of `modality`, `target` and `observe`.",
+        text: "The words after the colon of `modality`, `target` and `observe`.",
       },
-      { title: "Derived streams", category: "derivation", text: "What stands behind the equals sign." },
+      {
+        title: "Derived streams",
+        category: "derivation",
+        text: "Functions after the equals sign of a stream.",
+      },
     ],
   },
   {
@@ -93,28 +97,28 @@ export const wordPages: readonly WordPage[] = [
     title: "Codes",
     summary: "Laws, fusions and priors of latents.",
     sections: [
-      { title: "Laws", category: "law", text: "The distribution of a code, given what it is inferred from." },
+      { title: "Laws", category: "law", text: "The distribution of a code given its inputs." },
       {
         title: "Fusions",
         category: "fusion",
-        text: "How several inputs of a code are joined; without `by`, one encoder reads them all.",
+        text: "The combination of several inputs of a code. Without `by`, one encoder reads all of them.",
       },
       {
         title: "Priors",
         category: "prior",
-        text: "What a rate is paid against; the standard normal where nothing is said.",
+        text: "The distribution to which the rate is the divergence. The default is the standard normal.",
       },
     ],
   },
   {
     path: "training.md",
     title: "Networks and training",
-    summary: "What overrides the networks of a spec, and what its preview runs.",
+    summary: "The networks of a spec, and the options of its preview.",
     sections: [
-      { title: "Networks", category: "network", text: "What stands behind the equals sign of `network`." },
-      { title: "Roles of networks", category: "role", text: "Which network is meant." },
-      { title: "Settings of `train`", category: "setting", text: "What a preview runs." },
-      { title: "Optimizers", category: "optimizer", text: "How it is trained." },
+      { title: "Networks", category: "network", text: "The words after the equals sign of `network`." },
+      { title: "Roles of networks", category: "role", text: "The network that a statement replaces." },
+      { title: "Settings of `train`", category: "setting", text: "Options of a preview." },
+      { title: "Optimizers", category: "optimizer", text: "The training algorithm." },
     ],
   },
 ];
@@ -154,13 +158,13 @@ function wordText(entry: Entry): string {
 export const criticPage = (): string =>
   page(
     "# Critics",
-    "How a bound between two codes scores a pair, asked for by `critic = ...` behind the bound.",
+    "Functions that score a pair of codes, chosen by `critic = ...` after the bound.",
     ...critics.map(({ name, doc, citation, temperature, equalWidths }) =>
       blocks(
         `## ${code(name)}`,
         doc,
         facts(
-          ["Temperature", `${temperature} where none is said`],
+          ["Temperature", `default ${temperature}`],
           ["Needs", equalWidths ? "sides of equal width" : undefined],
           ["Source", citation],
         ),

@@ -1,4 +1,4 @@
-/** Which bounds can stand at the cursor. */
+/** The bounds that can be written at the cursor. */
 import type { Bound } from "../../core/theory/bound";
 import { bounds } from "../../core/theory/bounds";
 import { Library } from "../../core/theory/resolution/library";

@@ -26,7 +26,7 @@ export interface CursorPlace {
   before: Token[];
   /** Brackets open within the statement, outermost first. */
   open: Opening[];
-  /** The string the cursor stands in. */
+  /** The string around the cursor. */
   string?: Token;
   /** In a comment nothing is offered. */
   comment: boolean;

@@ -1,4 +1,4 @@
-/** Completion items of each sort of thing. What documents them is added when one is looked at. */
+/** Completion items of each sort of thing. Their documentation is added when an item is selected. */
 import {
   CompletionItemKind,
   InsertTextFormat,

@@ -39,7 +39,7 @@ const isFunctional = (word: string): boolean => ["I", "TC", "gap", "H"].includes
 const functionals = (): Offer[] =>
   entryOffers("functional", 3, ({ word }) => (word === "I" ? "I(${1:A}; ${2:B})" : `${word}(\${1:Z})`));
 
-/** Knobs as factors; `beta` stands before everything kept as it is. */
+/** Knobs as factors; `beta` already multiplies every kept term. */
 const weights = (names: Names): Offer[] =>
   nameOffers(names, ["knob"], 4)
     .filter(({ label }) => label !== "beta")

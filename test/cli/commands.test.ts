@@ -18,7 +18,7 @@ test("without a command, or with one that is not there, the help comes and the e
   for (const { name } of commands) assert.match(none.err, new RegExp(`^  ${name} `, "m"));
   const unknown = await bottleneck("launch");
   assert.equal(unknown.code, 2);
-  assert.match(unknown.err, /no command launch/);
+  assert.match(unknown.err, /unknown command launch/);
   assert.equal((await bottleneck("--help")).code, 0);
 });
 
@@ -33,10 +33,10 @@ test("every command has a help that names its options", async () => {
 
 test("calls that do not exist give exit code 2 and say what to do", async () => {
   const calls: [string[], RegExp][] = [
-    [["check"], /name a file/],
+    [["check"], /give the path of a \.bottleneck file/],
     [["check", "--loud", "a"], /--loud/],
-    [["derive"], /name a file/],
-    [["derive", "a", "b"], /one file at a time/],
+    [["derive"], /give the path of a \.bottleneck file/],
+    [["derive", "a", "b"], /only one file is allowed, but 2 were given/],
     [
       ["preview", join(examples, "noisy-digits.bottleneck"), "--epochs", "0"],
       /--epochs must be a whole number from 1, not "0"/,
@@ -44,11 +44,11 @@ test("calls that do not exist give exit code 2 and say what to do", async () => 
     [["preview", join(examples, "noisy-digits.bottleneck"), "--set", "beta"], /KNOB=NUMBER/],
     [
       ["preview", join(examples, "noisy-digits.bottleneck"), "--set", "bta=3"],
-      /no knob bta; the spec has beta, w/,
+      /unknown knob bta; the spec has beta, w/,
     ],
     [["preview", join(examples, "noisy-digits.bottleneck"), "--executor", "cuda"], /wasm, tfjs, reference/],
     [["export", join(examples, "noisy-digits.bottleneck")], /--to pytorch/],
-    [["export", join(examples, "noisy-digits.bottleneck"), "--to", "keras"], /--to is one of pytorch/],
+    [["export", join(examples, "noisy-digits.bottleneck"), "--to", "keras"], /--to must be one of pytorch/],
   ];
   for (const [args, message] of calls) {
     const { code, err } = await bottleneck(...args);
@@ -136,7 +136,7 @@ test("table prints every method within 100 columns, and a file's specs in their 
   assert.doesNotMatch(out, /◆/);
   const own = await bottleneck("table", join(examples, "vib.bottleneck"));
   assert.match(own.out, /^One view .*◆ .*\bDv\b/m);
-  assert.match(own.out, /Pays for: one view\. Keeps: a target\./);
+  assert.match(own.out, /Compresses: one view\. Keeps: a target\./);
   assert.match(own.out, /supervised cross-entropy +Z with noise/);
   assert.match(own.out, /Not in the table.*IWAE/);
 });
@@ -251,10 +251,13 @@ test("recognise tells the method, what differs and beta on both sides", async ()
       ],
     );
     assert.deepEqual(found!["aliases"], ["deep variational symmetric information bottleneck"]);
-    assert.deepEqual(found!["variants"], ["I(Zx; Zy) by InfoNCE", "in the source, beta weighs what is kept"]);
+    assert.deepEqual(found!["variants"], [
+      "I(Zx; Zy) by InfoNCE",
+      "in the source, beta multiplies the kept terms",
+    ]);
     assert.deepEqual(found!["limits"], ["noiseless it is DSIB"]);
     const told = await bottleneck("recognise", join(examples, "vib.bottleneck"));
-    assert.match(told.out, /^VIB is DVIB\n[^]*beta 32 on what is kept, 0\.03125 on what is paid/);
+    assert.match(told.out, /^VIB is DVIB\n[^]*beta 32 on the kept terms; 0\.03125 on the compressed terms/);
     assert.equal((await bottleneck("recognise", path("wrong.bottleneck"))).code, 1);
   });
 });

@@ -228,7 +228,7 @@ test("--serve shows the page to this machine alone, follows the file and writes 
       assert.equal((await fetch(url.origin)).status, 403);
       assert.equal((await fetch(`${url.origin}/?token=x`)).status, 403);
       assert.equal((await fetch(`${url.origin}/../package.json`)).status, 404);
-      assert.equal((await fetch(`${url.origin}//`)).status, 400, "a path that is no address ends nothing");
+      assert.equal((await fetch(`${url.origin}//`)).status, 400, "a malformed path does not stop the server");
       const refused = async (target: string, origin: string): Promise<string> => {
         const socket = new WebSocket(target, { origin });
         const [error] = (await once(socket, "error")) as [Error];

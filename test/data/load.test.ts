@@ -159,21 +159,21 @@ test("each fault is about the words that asked for it", async () => {
     ["images.gz", { samples: 0 }, { kind: "option", name: "samples" }, /samples = 0 is not a whole number/],
     ["images.gz", { test: 0 }, { kind: "option", name: "test" }, /at least 1/],
     ["images.gz", { seed: 1.5 }, { kind: "option", name: "seed" }, /1\.5/],
-    ["images.gz", { sample: 5 }, { kind: "option", name: "sample" }, /no option sample/],
+    ["images.gz", { sample: 5 }, { kind: "option", name: "sample" }, /does not have an option sample/],
     ["images.gz", { views: "nosy" }, { kind: "option", name: "views" }, /"nosy"/],
-    ["images.gz", { images: "x" }, { kind: "option", name: "images" }, /views alone/],
-    ["images.gz", { views: "noisy-views" }, { kind: "option", name: "labels" }, /no field label/],
+    ["images.gz", { images: "x" }, { kind: "option", name: "images" }, /only works together with views/],
+    ["images.gz", { views: "noisy-views" }, { kind: "option", name: "labels" }, /needs a field label/],
     [
       "table.npz",
       { views: "noisy-views", images: "picture", labels: "kind" },
       { kind: "option", name: "images" },
-      /no field picture/,
+      /needs a field picture/,
     ],
     [
       "table.npz",
       { views: "noisy-views", images: "wild", labels: "kind" },
       { kind: "option", name: "images" },
-      /from 0 to 1.*holds 2/,
+      /from 0 to 1.*contains 2/,
     ],
     [
       "table.npz",
@@ -188,7 +188,7 @@ test("each fault is about the words that asked for it", async () => {
       /one label for each/,
     ],
     ["noisy-digits", { samples: -1 }, { kind: "option", name: "samples" }, /samples = -1/],
-    ["noisy-digits", { colour: true }, { kind: "option", name: "colour" }, /no option colour/],
+    ["noisy-digits", { colour: true }, { kind: "option", name: "colour" }, /does not have an option colour/],
   ];
   for (const [source, options, about, message] of cases) {
     const error = await refuse(source, options);

@@ -252,7 +252,7 @@ part("a trainer that dies is started again, and says so", async () => {
   const [trainer, ...others] = editor.trainers();
   assert.ok(trainer !== undefined && others.length === 0, "one panel has one trainer");
   process.kill(trainer, "SIGKILL");
-  await page.locator(".notification-toast", { hasText: "trainer ended" }).waitFor();
+  await page.locator(".notification-toast", { hasText: "trainer stopped" }).waitFor();
   await until(
     "another trainer",
     async () => editor.trainers(),

@@ -36,7 +36,11 @@ const faults: Fault[] = [
     says: /`\*` between the weight and the term/,
     fixed: "keep w * I(X; Z)",
   },
-  { body: "keep I(X; Z) - I(Y; Z)", at: "-", says: /`compress` it instead/ },
+  {
+    body: "keep I(X; Z) - I(Y; Z)",
+    at: "-",
+    says: /Terms cannot be subtracted\. To penalise information, use `compress`/,
+  },
   { body: "keep I(X; Z) by", at: "by", says: /a bound such as/ },
   {
     body: "keep I(X; Z) bu gaussian",

@@ -4,7 +4,7 @@ export type Kind =
 
 export interface Fault {
   kind: Kind;
-  /** Texts of the file with what stands there instead. */
+  /** Texts of the file with their replacements. */
   edits: Record<string, string>;
   /** File, from `core/theory/bounds`, when it is not the bound's own. */
   file?: string;

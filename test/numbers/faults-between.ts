@@ -1,7 +1,7 @@
 /** Errors in the further bounds between two codes. */
 import type { Fault, Kind } from "./fault";
 
-/** A fault of a kind: a text of the bound's file, or of another in its folder, and what stands there instead. */
+/** A fault of a kind: a text of the bound's file, or of another in its folder, and their replacements. */
 export const fault =
   (kind: Kind) =>
   (from: string, to: string, file?: string): Fault => ({

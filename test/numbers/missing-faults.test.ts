@@ -14,7 +14,7 @@ import { missingCases } from "./missing";
 
 const core = fileURLToPath(new URL("../../core/", import.meta.url));
 
-/** A text of a file of core/theory with what stands there instead. */
+/** A text of a file of core/theory with their replacements. */
 interface Fault {
   what: string;
   file: string;
@@ -193,7 +193,7 @@ for (const fault of faults)
     assert.fail("no case tells this fault");
   });
 
-/** A text of an exported file, wherever it stands, with what stands there instead. */
+/** A text of an exported file, wherever it stands, with their replacements. */
 const exportFaults: { what: string; from: RegExp; to: string }[] = [
   {
     what: "a stream that is not zero where it is absent",

@@ -43,7 +43,7 @@ export async function openPanel(
     forcedColors?: "active" | "none";
     /** Behind the page's address. */
     search?: string;
-    /** Stands in an editor, instead of a browser tab. */
+    /** Runs as in an editor, instead of a browser tab. */
     editor?: boolean;
     /** The periodic table or a derivation alone, instead of a preview. */
     alone?: "table" | "derivation";

@@ -98,7 +98,7 @@ test(
       /one change from .*: Z with noise/,
     );
     await panel.page.locator("aside").getByRole("button", { name: "supervised cross-entropy" }).click();
-    await panel.page.locator("aside").getByText("is it with one change: Z with noise.").waitFor();
+    await panel.page.locator("aside").getByText("differs by one change: Z with noise.").waitFor();
     await panel.close();
   },
 );

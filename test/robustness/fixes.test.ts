@@ -1,4 +1,4 @@
-/** Texts with one fault: one message of it, and fixes that mend it. The whole count is in docs/robustness.md. */
+/** Texts with one fault: one message of it, and fixes that fix it. The whole count is in docs/robustness.md. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { applyEdits } from "../../core/language/formatter";

@@ -14,7 +14,7 @@ interface Survey {
   /** Those of them of which a fix leaves none. */
   mended: number;
   fixes: number;
-  /** Fixes that did something else than to mend, in words. */
+  /** Fixes that did something other than fix, in words. */
   failings: string[];
 }
 

@@ -11,7 +11,7 @@ export interface Fixture {
   position: Position;
 }
 
-/** Opens a text; without a mark the cursor stands at its start. */
+/** Opens a text; without a mark the cursor is at its start. */
 export function fixture(marked: string): Fixture {
   const offset = Math.max(0, marked.indexOf("$0"));
   const text = marked.replace("$0", "");

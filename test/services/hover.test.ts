@@ -57,7 +57,7 @@ test("texts and networks: what they hold, read and make", () => {
 });
 
 test("built-in data: what the generator makes, and a field that is read", () => {
-  check(inSpec('data "sounding-$0digits"'), "built-in generator", "sound : audio(32, 32)", "who speaks it");
+  check(inSpec('data "sounding-$0digits"'), "built-in generator", "sound : audio(32, 32)", "the speaker");
   check(
     inSpec('data "sounding-digits"', "modality A : audio(32, 32) = sou$0nd"),
     "read as `A`",

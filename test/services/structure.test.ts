@@ -51,7 +51,7 @@ test("fix all mends what has one fix, and is offered only when asked for or at h
   assert.ok(codeActions(document, everything, ["quickfix"]).every(({ kind }) => kind === "quickfix"));
 });
 
-/** Hints as they stand in the text: what is before them on their line, and what they say. */
+/** Hints as they appear in the text: what is before them on their line, and what they say. */
 const shown = (document: Document, lossLens: boolean): string[] => {
   const lines = document.text.split("\n");
   return inlayHints(document, everything, { lossLens }).map(

@@ -8,7 +8,7 @@ import { bounds } from "../../core/theory/bounds/index";
 import type { Step } from "../../core/theory/derivation/loss";
 import { exampleSpec } from "../../scripts/manual/bounds";
 
-/** The step that tells of a bound's example. */
+/** The step that explains a bound's example. */
 function exampleStep(bound: Bound): Step {
   const text = exampleSpec(bound);
   const { specs, diagnostics } = analyse(text);

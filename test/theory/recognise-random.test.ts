@@ -13,7 +13,7 @@ import { Random } from "./rewriting/random";
 import { renamed, rewritings } from "./rewriting/rewritings";
 import { putTogether, takenApart } from "./rewriting/written";
 
-/** The loss of a text; nothing where it is no loss. */
+/** The loss of a text; nothing where it has no loss. */
 function lossOf(text: string): DerivedLoss | undefined {
   const library = new Library(text);
   const { file, syntax } = library.own;

@@ -395,14 +395,14 @@ test("variants tell what the name leaves open", () => {
   );
   assert.deepEqual(variants, [
     "I(Zx; Zy) by SMILE",
-    "in the source, beta weighs what is kept",
+    "in the source, beta multiplies the kept terms",
     "I(X; Zx) is a mean over the 64 values of X",
     "I(Y; Zy) is a mean over the 64 values of Y",
     "I(Y; Zy) by gaussian(0.5) equals unit variance with 4 times the weight",
   ]);
   assert.ok(
     changed("beta-vae", ["knob beta = 1", "knob beta = 4"]).variants.includes(
-      "in the source, beta weighs the cost: 4 here is 0.25 there",
+      "in the source, beta multiplies the compressed terms: 4 here is 0.25 there",
     ),
   );
   assert.ok(changed("simclr").variants.includes("one encoder for Zx and Zy"));

@@ -15,7 +15,7 @@ import { two, views } from "./specs";
 
 const examples = new URL("../../examples/", import.meta.url);
 
-/** The loss of a text; nothing where it is no loss. */
+/** The loss of a text; nothing where it has no loss. */
 function lossOf(text: string): DerivedLoss | undefined {
   const [found] = analyse(text).specs;
   return found?.valid ? found.derived : undefined;

@@ -152,7 +152,7 @@ test("a file that cannot be read is told once, at its path, and nothing that fol
   }
   const large = await analysed('use "./b.bottleneck"', { "b.bottleneck": " ".repeat(LARGEST_USED + 1) });
   assert.match(said(large)[0]!, /larger than 1 MB/);
-  assert.match(said(analyse('use "./b.bottleneck"'))[0]!, /this text stands in no file yet/);
+  assert.match(said(analyse('use "./b.bottleneck"'))[0]!, /this text is not in a file yet/);
 });
 
 test("a spec that stands elsewhere does not suffer from a file that cannot be read", async () => {

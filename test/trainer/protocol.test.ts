@@ -107,7 +107,7 @@ test("used files are texts or problems, and bounded", () => {
     faultOfToHost({ kind: "open", generation: 1, uri: "", text: "", uses, autorun: true });
   assert.equal(fault({}), undefined);
   assert.match(fault([])!, /message\.uses is not a table/);
-  assert.match(fault({ a: "spec A {}" })!, /message\.uses\.a is no text and no problem/);
+  assert.match(fault({ a: "spec A {}" })!, /message\.uses\.a is neither a text nor a problem/);
   assert.match(fault({ a: {} })!, /no text and no problem/);
   assert.match(fault({ a: { text: "", problem: "" } })!, /no text and no problem/);
   assert.match(fault({ a: { text: 3 } })!, /is not a text/);

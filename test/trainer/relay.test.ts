@@ -90,7 +90,7 @@ const progress = (step: number): FromHost => ({
   weights: {},
 });
 const welcome: FromHost = { kind: "welcome", protocol: 3, executors: [] };
-/** What a trainer was told of whether to train. */
+/** What a trainer was told about training. */
 const orders = (asked: ToHost[]): (boolean | string)[] =>
   asked.flatMap<boolean | string>((message) =>
     message.kind === "open"

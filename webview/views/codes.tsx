@@ -11,7 +11,9 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: RunStat
   const most = Math.max(...shown.flatMap((latent) => state.rates[latent.name]!), UNUSED_NATS);
   return (
     <section class="card">
-      <h2>Rate of each coordinate</h2>
+      <h2 title="The rate of a coordinate is its divergence from the prior: at most this much information passes through it.">
+        Information in each coordinate (at most), in nats
+      </h2>
       {shown.map((latent) => {
         const rates = [...state.rates[latent.name]!].sort((a, b) => b - a);
         const total = rates.reduce((sum, rate) => sum + rate, 0);

@@ -12,9 +12,12 @@ const CHARTS: { title: string; holds: (term: TermSummary) => boolean }[] = [
     title: "information, nats",
     holds: ({ boundSide, reads }) => boundSide !== "proxy" && reads !== "information minus entropy",
   },
-  { title: "log-likelihood, nats", holds: ({ reads }) => reads === "information minus entropy" },
   {
-    title: "training signal, no information",
+    title: "log-likelihood, nats (information minus the entropy of the stream)",
+    holds: ({ reads }) => reads === "information minus entropy",
+  },
+  {
+    title: "training signals (not information, no unit)",
     holds: ({ boundSide, reads }) => boundSide === "proxy" && reads !== "information minus entropy",
   },
 ];
@@ -30,8 +33,8 @@ export function Curves({ summary, state }: { summary: SpecSummary; state: RunSta
         return <TermChart key={title} title={title} terms={terms} summary={summary} state={state} />;
       })}
       <p class="quiet">
-        Solid: training batches. Dots: held-out samples. The loss itself is not drawn: its level means nothing
-        across values of β.
+        Solid: training batches. Dots: held-out samples, not used in training. The loss itself is not shown,
+        because losses at different values of β cannot be compared.
       </p>
     </section>
   );

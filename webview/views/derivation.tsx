@@ -17,8 +17,8 @@ export function Derivation({ summary }: { summary: Pick<SpecSummary, "loss" | "d
         </p>
       </section>
       <div class="graphs">
-        <Graph title="Encoder graph: what is paid for" svg={derivation.encoderGraph} />
-        <Graph title="Decoder graph: what is kept" svg={derivation.decoderGraph} />
+        <Graph title="Encoder graph: compressed information" svg={derivation.encoderGraph} />
+        <Graph title="Decoder graph: kept information" svg={derivation.decoderGraph} />
       </div>
       <ol class="steps">
         {derivation.steps.map((step) => (

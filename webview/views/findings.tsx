@@ -10,7 +10,7 @@ export function Findings({ state }: { state: PanelState; send: Send }) {
   return (
     <section class="findings" aria-label="Findings" role="status">
       {state.connection === "lost" && (
-        <p class="notice error">The line to the trainer is broken. Start it again and reload this page.</p>
+        <p class="notice error">The connection to the trainer is lost. Restart it and reload this page.</p>
       )}
       {state.run.rejected.length > 0 && (
         <p class="notice warning">

@@ -28,7 +28,7 @@ export function Flow({ summary, state, lit, send }: Props) {
         class="flow"
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}
         role="group"
-        aria-label="Flow of information from streams through codes to what they serve"
+        aria-label="Flow of information from streams through codes to kept information"
       >
         {drawing.stubs.map((stub) => (
           <g class="stub" key={stub.name}>
@@ -88,8 +88,8 @@ export function Flow({ summary, state, lit, send }: Props) {
       </details>
       <p class="quiet">
         {started
-          ? "A code is as tall as its rate, which bounds from above what it holds. A link is as wide as its lower bound; a thin line stands where only a likelihood is known."
-          : "Heights appear with the first numbers of training."}
+          ? "The height of a code is its rate, an upper bound on the information in it. The width of a link is its lower bound; a thin line marks a likelihood, which gives no amount of information."
+          : "Heights appear when training starts."}
       </p>
     </section>
   );

@@ -88,7 +88,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
               {knobText(knob.from)} to {knobText(knob.to)}
               {knob.log ? ", log" : ""}
               {knob.name === "beta" &&
-                ` · weighs what is kept; on the cost side it is 1/β = ${number(1 / value)}`}
+                ` · multiplies every kept term; the β of a beta-VAE is 1/β = ${number(1 / value)}`}
             </span>
           </div>
         );

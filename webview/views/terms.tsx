@@ -26,14 +26,14 @@ export function Terms({ summary, state, lit, send }: Props) {
             <th
               scope="col"
               class="figure"
-              title="of the last training batch, in nats; a training signal (∼) has no unit"
+              title="Value on the last training batch, in nats. A training signal (∼) has no unit."
             >
-              value
+              training batch
             </th>
-            <th scope="col" class="figure">
-              held out
+            <th scope="col" class="figure" title="Value on samples that are not used in training, in nats.">
+              held-out data
             </th>
-            <th scope="col" class="figure">
+            <th scope="col" class="figure" title="The factor of the term in the loss.">
               weight
             </th>
             <th scope="col">trend</th>
@@ -43,7 +43,7 @@ export function Terms({ summary, state, lit, send }: Props) {
           <tbody key={side}>
             <tr class="side">
               <th colSpan={6} scope="rowgroup">
-                {side === "compress" ? "compress: what the encoders pay for" : "keep: what must survive"}
+                {side === "compress" ? "compress: information to minimise" : "keep: information to maximise"}
               </th>
             </tr>
             {summary.terms
@@ -89,14 +89,14 @@ function TermRow({ term, state, lit, send }: RowProps) {
           {term.text}
         </button>
       </th>
-      <td title={`${term.formula} — ${relation.name}; reads as ${term.reads}`}>
+      <td title={`${term.formula} — ${relation.name}; it measures ${term.reads}`}>
         <span aria-label={relation.name}>{relation.sign}</span> {term.bound}
         <small>{lacking(term)}</small>
       </td>
       <td class="figure">{value === undefined ? "" : number(value)}</td>
       <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>
       <td class="figure" title={weightTitle(term)}>
-        {term.weightText}
+        {weightText(term)}
       </td>
       <td>
         <Spark series={series} />
@@ -110,6 +110,10 @@ function weightTitle({ weightText, weight, weightAtEnd }: TermSummary): string {
   const end = number(weightAtEnd) === number(weight) ? "" : `; ${number(weightAtEnd)} when training ends`;
   return `${weightText} = ${number(weight)}${end}`;
 }
+
+/** A weight with its number, where it is not a number itself: `β·w = 0.64`. */
+const weightText = ({ weightText: text, weight }: TermSummary): string =>
+  Number.isNaN(Number(text)) ? `${text} = ${number(weight)}` : text;
 
 const WIDTH = 72;
 const HEIGHT = 20;

@@ -27,7 +27,7 @@ const cells: readonly (readonly number[])[] = [
 /** Two laboratory panels of a patient: float32 [12] and whole numbers [8]. */
 export const bloodPanels: Generator = {
   name: "blood-panels",
-  doc: `Two tables of a patient's blood: ${ANALYTES} analytes of chemistry, in standard deviations of the healthy, and counts of ${CELLS} kinds of cells. The illness moves both, in proportion to its severity; ${RATES.map((rate, i) => `${ILLNESSES[i]} ${rate}`).join(", ")} of the patients have it. The site that took the blood shifts every analyte by its own calibration and dilutes the cells, age moves both a little, and none of these depends on the illness. The patients are made up.`,
+  doc: `Two tables of a patient's blood: ${ANALYTES} analytes of chemistry, in standard deviations of the healthy, and counts of ${CELLS} kinds of cells. The illness changes both in proportion to its severity; ${RATES.map((rate, i) => `${ILLNESSES[i]} ${rate}`).join(", ")} of the patients have it. The site where the blood was taken shifts every analyte by its calibration and dilutes the cells, and age changes both slightly; neither depends on the illness. The patients are synthetic.`,
   fields: [
     { name: "chemistry", kind: `vector(${ANALYTES})`, role: "stream", doc: "analytes" },
     { name: "cells", kind: `counts(${CELLS})`, role: "stream", doc: "cells of each kind" },
@@ -41,7 +41,7 @@ export const bloodPanels: Generator = {
       name: "severity",
       kind: "scalar",
       role: "factor",
-      doc: "how far the illness has gone; 0 in the healthy",
+      doc: "severity of the illness; 0 for healthy patients",
     },
     { name: "site", kind: `label(${SITES})`, role: "factor", doc: "where the blood was taken" },
     { name: "age", kind: "scalar", role: "factor", doc: "in years, 20 to 90" },

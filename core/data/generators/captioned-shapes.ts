@@ -17,16 +17,16 @@ const BACKGROUND = { low: 0.05, high: 0.45 };
 /** A coloured shape, uint8 [3, 20, 20], and a caption of it, int32 [7] with its length. */
 export const captionedShapes: Generator = {
   name: "captioned-shapes",
-  doc: "A picture of one coloured shape, and a caption of it as numbers of words. The caption tells the shape, its colour and whether it is small or large, and never where it is or how light the background is; the picture does not tell how the caption is worded.",
+  doc: "A picture of one coloured shape, and its caption as word numbers. The caption contains the shape, its colour and whether it is small or large, but neither its position nor the brightness of the background; the picture does not contain the wording of the caption.",
   fields: [
     { name: "picture", kind: `image(${SIDE}, ${SIDE}, 3)`, role: "stream", doc: "a coloured shape on grey" },
     {
       name: "caption",
       kind: `text(${CAPTION_WORDS}, ${VOCABULARY.length})`,
       role: "stream",
-      doc: "numbers of its words; 0 behind the end",
+      doc: "numbers of its words; 0 after the end",
     },
-    { name: "caption_length", kind: "scalar", role: "factor", doc: "how many words the caption has" },
+    { name: "caption_length", kind: "scalar", role: "factor", doc: "number of words of the caption" },
     { name: "shape", kind: `label(${SHAPES.length})`, role: "factor", doc: SHAPES.join(", ") },
     {
       name: "colour",
@@ -37,8 +37,8 @@ export const captionedShapes: Generator = {
     { name: "size", kind: "scalar", role: "factor", doc: "half of the shape's width, in pixels" },
     { name: "across", kind: "scalar", role: "factor", doc: "the shape's middle, in pixels from the left" },
     { name: "down", kind: "scalar", role: "factor", doc: "the shape's middle, in pixels from the top" },
-    { name: "background", kind: "scalar", role: "factor", doc: "how light the background is, 0 to 1" },
-    { name: "wording", kind: `label(${WAYS_OF_WORDING})`, role: "factor", doc: "how the caption is worded" },
+    { name: "background", kind: "scalar", role: "factor", doc: "brightness of the background, 0 to 1" },
+    { name: "wording", kind: `label(${WAYS_OF_WORDING})`, role: "factor", doc: "wording of the caption" },
   ],
   options: [],
   draw({ seed, samples }) {

@@ -16,7 +16,7 @@ const DIRECTIONS = ["right", "down", "left", "up"] as const;
 /** A shape that moves: uint8 [6 frames, 1, 16, 16]. */
 export const movingShapes: Generator = {
   name: "moving-shapes",
-  doc: "A film of one shape that moves at constant speed; what leaves at one edge comes in at the other. It starts anywhere, so a single frame tells which shape it is and nothing of where it goes: that is told by the motion alone.",
+  doc: "A video of one shape that moves at constant speed and re-enters at the opposite edge. It starts at a random position, so a single frame shows the shape but not the direction; only the motion shows the direction.",
   fields: [
     {
       name: "film",
@@ -28,7 +28,7 @@ export const movingShapes: Generator = {
       name: "direction",
       kind: `label(${DIRECTIONS.length})`,
       role: "factor",
-      doc: `where it goes: ${DIRECTIONS.join(", ")}`,
+      doc: `direction of motion: ${DIRECTIONS.join(", ")}`,
     },
     {
       name: "speed",
@@ -37,7 +37,7 @@ export const movingShapes: Generator = {
       doc: `pixels a frame, ${SPEED.low} to ${SPEED.high}`,
     },
     { name: "shape", kind: `label(${SHAPES.length})`, role: "factor", doc: SHAPES.join(", ") },
-    { name: "brightness", kind: "scalar", role: "factor", doc: "how light the shape is, 0.5 to 1" },
+    { name: "brightness", kind: "scalar", role: "factor", doc: "brightness of the shape, 0.5 to 1" },
   ],
   options: [],
   draw({ seed, samples }) {

@@ -6,7 +6,7 @@ import { drawDigit, SIDE, takePen, type Pen } from "./pen";
 /** The paper's two views of digits that are drawn by pen strokes: both [1, 28, 28], uint8. */
 export const noisyDigits: Generator = {
   name: "noisy-digits",
-  doc: "Two pictures that share only a digit. X is a digit drawn by pen strokes, turned and scaled; Y is another drawing of the same digit over smooth noise. They share at most log 10 = 2.3 nats.",
+  doc: "Two pictures that share only a digit. X is a digit drawn with pen strokes, rotated and scaled; Y is another drawing of the same digit over smooth noise. They share at most log 10 = 2.3 nats.",
   fields: [
     { name: "X", kind: "image(28, 28)", role: "stream", doc: PAIR_DOCS.X },
     { name: "Y", kind: "image(28, 28)", role: "stream", doc: PAIR_DOCS.Y },

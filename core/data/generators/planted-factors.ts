@@ -20,7 +20,7 @@ const scalars = (names: string[], doc: string): MadeField[] =>
 /** Gaussian views x = U [shared, own, weak, group] + noise: float32 [dimension] each. */
 export const plantedFactors: Generator = {
   name: "planted-factors",
-  doc: `Three Gaussian views X, Y and A that share ${SHARED} factors and have ${OWN} of their own each, of a standard deviation of ${SIZE}, and one that is weak, of ${WEAK_SIZE}: below the unit noise of a decoder. X also has a group, which nothing else tells. The factors lie along random orthonormal directions, under noise in every direction. So any two views share -1/2 * ${SHARED} * log(1 - r^2) nats, r = 1 / (1 + noise^2 / ${SIZE ** 2}): 1.78 at noise 0.6. The label is the sector, of ${CLASSES}, in which the shared factors point, so it is worth log ${CLASSES} = 2.3 nats.`,
+  doc: `Three Gaussian views X, Y and A that share ${SHARED} factors and have ${OWN} private factors each, with a standard deviation of ${SIZE}, and one weak private factor of ${WEAK_SIZE}, which is below the unit noise of a decoder. X also has a group that no other view contains. The factors lie along random orthonormal directions, under noise in every direction. So any two views share -1/2 * ${SHARED} * log(1 - r^2) nats, r = 1 / (1 + noise^2 / ${SIZE ** 2}): 1.78 at noise 0.6. The label is the sector, of ${CLASSES}, in which the shared factors point, so it is worth log ${CLASSES} = 2.3 nats.`,
   fields: [
     ...VIEWS.map((name): MadeField => ({ name, kind: "vector(64)", role: "stream", doc: "a view" })),
     { name: "label", kind: `label(${CLASSES})`, role: "factor", doc: "the sector of the shared factors" },
@@ -28,16 +28,16 @@ export const plantedFactors: Generator = {
       name: "group",
       kind: `label(${GROUPS})`,
       role: "factor",
-      doc: "two halves of the samples, told by X alone",
+      doc: "one of two halves of the samples, only in X",
     },
-    ...scalars(numbered("shared", SHARED), "what all views tell"),
-    ...VIEWS.flatMap((view) => scalars(numbered(`own_${view}`, OWN), `what only ${view} tells`)),
-    ...VIEWS.flatMap((view) => scalars([`weak_${view}`], `what only ${view} tells, but faintly`)),
+    ...scalars(numbered("shared", SHARED), "in all views"),
+    ...VIEWS.flatMap((view) => scalars(numbered(`own_${view}`, OWN), `only in ${view}`)),
+    ...VIEWS.flatMap((view) => scalars([`weak_${view}`], `only in ${view}, and weak`)),
   ],
   options: [
     {
       name: "dimension",
-      doc: "How many values a view has.",
+      doc: "Number of values of a view.",
       whole: true,
       least: SHARED + OWN + WEAK + 1,
       most: 1024,
@@ -45,7 +45,7 @@ export const plantedFactors: Generator = {
     },
     {
       name: "noise",
-      doc: `Standard deviation of the noise in every value; a factor's is ${SIZE}.`,
+      doc: `Standard deviation of the noise of every value; that of a factor is ${SIZE}.`,
       whole: false,
       least: 0,
       most: 10,

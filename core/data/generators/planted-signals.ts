@@ -19,12 +19,12 @@ const MIXING = [
 /** Gaussian signals, float32 [4 channels, 32 steps]. */
 export const plantedSignals: Generator = {
   name: "planted-signals",
-  doc: `Signals of ${CHANNELS} channels with two factors that last, a burst that is over before the middle, and noise at every step. Of a past of 16 steps and a future of 8, ${"`past(S, 16)` and `future(S, 8)`"}, both tell the lasting factors and only the past tells the burst.`,
+  doc: `Signals of ${CHANNELS} channels with two lasting factors, a burst that ends before the middle, and noise at every step. With a past of 16 steps and a future of 8, ${"`past(S, 16)` and `future(S, 8)`"}, both contain the lasting factors, and only the past contains the burst.`,
   fields: [
     { name: "S", kind: `signal(${LENGTH}, ${CHANNELS})`, role: "stream", doc: "a signal" },
-    { name: "slow_1", kind: "scalar", role: "factor", doc: "what past and future tell" },
-    { name: "slow_2", kind: "scalar", role: "factor", doc: "what past and future tell" },
-    { name: "burst", kind: "scalar", role: "factor", doc: "what only the past tells" },
+    { name: "slow_1", kind: "scalar", role: "factor", doc: "in past and future" },
+    { name: "slow_2", kind: "scalar", role: "factor", doc: "in past and future" },
+    { name: "burst", kind: "scalar", role: "factor", doc: "only in the past" },
   ],
   options: [],
   draw({ seed, samples }) {

@@ -11,9 +11,9 @@ const SCALE = { low: 0.7, high: 1.2 };
 /** A drawn digit and the same digit spoken: uint8 [1, 28, 28] and uint8 [32 frames, 32 bands]. */
 export const soundingDigits: Generator = {
   name: "sounding-digits",
-  doc: `A picture of a digit, and the same digit spoken by one of ${SPEAKERS.length} synthetic speakers, as a log spectrogram of formants over a voice or a hiss. What the two share is the digit, at most log 10 = 2.3 nats; how it is drawn, and who speaks how high and how fast, is told by one of them alone.`,
+  doc: `A picture of a digit, and the same digit spoken by one of ${SPEAKERS.length} synthetic speakers, as a log spectrogram of formants over a voice or a hiss. The two share the digit, at most log 10 = 2.3 nats. The drawing is only in the picture; speaker, pitch and tempo are only in the sound.`,
   fields: [
-    { name: "picture", kind: "image(28, 28)", role: "stream", doc: "a digit, turned a little and scaled" },
+    { name: "picture", kind: "image(28, 28)", role: "stream", doc: "a digit, slightly rotated and scaled" },
     {
       name: "sound",
       kind: `audio(${FRAMES}, ${BANDS})`,
@@ -21,20 +21,20 @@ export const soundingDigits: Generator = {
       doc: "the digit spoken: log power in 40 decibels, low bands first",
     },
     { name: "digit", kind: "label(10)", role: "factor", doc: "the digit that is shown and spoken" },
-    { name: "speaker", kind: `label(${SPEAKERS.length})`, role: "factor", doc: "who speaks it" },
+    { name: "speaker", kind: `label(${SPEAKERS.length})`, role: "factor", doc: "the speaker" },
     { name: "pitch", kind: "scalar", role: "factor", doc: "pitch of the voice in hertz" },
-    { name: "tempo", kind: "scalar", role: "factor", doc: "how fast it is spoken, 1 on average" },
+    { name: "tempo", kind: "scalar", role: "factor", doc: "speed of speaking, 1 on average" },
     {
       name: "angle",
       kind: "scalar",
       role: "factor",
-      doc: `how far the picture is turned, -${TURN} to ${TURN} degrees`,
+      doc: `rotation of the picture, -${TURN} to ${TURN} degrees`,
     },
     {
       name: "scale",
       kind: "scalar",
       role: "factor",
-      doc: `how much the picture is scaled, ${SCALE.low} to ${SCALE.high}`,
+      doc: `scale of the picture, ${SCALE.low} to ${SCALE.high}`,
     },
   ],
   options: [],

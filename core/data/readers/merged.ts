@@ -1,4 +1,4 @@
-/** Numbers of a file that float32 cannot tell apart, such as Unix seconds: programs compute in float32. */
+/** Numbers of a file that are equal in float32, such as Unix seconds: programs compute in float32. */
 import { sizeOf } from "../../program/program";
 
 /** The first two different numbers of a column that become one float32, and how many its rows have before and after. */

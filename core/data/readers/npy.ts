@@ -42,7 +42,7 @@ const stem = (uri: string): string => uri.split(/[\\/]/).at(-1)!.split(".")[0]! 
 /**
  * Reads an array in numpy's .npy format, versions 1 to 3 (numpy.lib.format): real, whole and truth numbers of either
  * byte order, in C or Fortran order.
- * @returns the array, or `notNumbers` saying what it holds instead
+ * @returns the array, or `notNumbers` naming its type instead
  * @throws DataError when it is cut short or damaged
  */
 export function readNpy(file: DataFile): NumberArray | { notNumbers: string } {

@@ -6,7 +6,7 @@ export const helpers: Readonly<Record<string, string>> = {
     def add_module(self, name, module):
         self._modules[name] = module
 
-    # What torch sets by such a name is no module.
+    # Torch sets attributes by such a name that are not modules.
     __setattr__ = object.__setattr__
 `,
   checked: `def checked(streams, name, *shapes):
@@ -34,7 +34,7 @@ export const helpers: Readonly<Record<string, string>> = {
     return nn.functional.one_hot(labels, classes).to(torch.get_default_dtype())
 `,
   counted: `def counted(words, vocabulary):
-    """How often each word stands in rows of word numbers [N, L]; \`vocabulary\`, or less than 0, is none."""
+    """How often each word occurs in rows of word numbers [N, L]; \`vocabulary\`, or a number below 0, is not a word."""
     words = words.long()
     words = words.masked_fill(words < 0, vocabulary)
     counts = torch.zeros(len(words), vocabulary + 1, device=words.device)

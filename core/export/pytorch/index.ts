@@ -61,7 +61,7 @@ function header(derived: DerivedLoss): string {
     ...rows,
     "",
     ...scheduleLines(derived),
-    "Values are in nats, summed over dimensions and averaged over the batch; beta weighs what is kept.",
+    "Values are in nats, summed over dimensions and averaged over the batch; beta multiplies the kept terms.",
     exportMark,
     '"""',
     "",

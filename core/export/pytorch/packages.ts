@@ -2,7 +2,7 @@
 
 const NOTE = [
   "# Your own: Module(inputs, outputs) takes rows [N, inputs], or the words of a text by number [N, length] (then",
-  "# `inputs` is the size of the vocabulary, and that number stands for no word), and gives rows [N, outputs].",
+  "# `inputs` is the size of the vocabulary, and that number is not a word), and returns rows [N, outputs].",
 ];
 
 const packageOf = (module: string): string => module.slice(0, module.lastIndexOf("."));

@@ -6,7 +6,7 @@ import type { Generator } from "../../../core/data/generator";
 import { analyse } from "../../../core/theory/analyse";
 import type { Spec, Stream } from "../../../core/theory/spec";
 
-/** Factors of a generator by what the streams of a method tell of them. */
+/** Factors of a generator by what the streams of a method reveal about them. */
 export interface Planting {
   data: string;
   /** A stream as it is declared on this data, where that is not as the method says. */

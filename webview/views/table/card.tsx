@@ -9,7 +9,7 @@ function Place({ table, of: { row, column } }: { table: TableSummary; of: { row:
     (axes.find((axis) => axis.id === id)?.title ?? "").toLowerCase();
   return (
     <p class="quiet">
-      Pays for: {titleOf(table.rows, row)}. Keeps: {titleOf(table.columns, column)}.
+      Compresses: {titleOf(table.rows, row)}. Keeps: {titleOf(table.columns, column)}.
     </p>
   );
 }
@@ -57,7 +57,7 @@ function relationText({ changes }: TableMethod): string {
   if (changes === undefined) return "has too little in common with it.";
   if (changes.length === 0) return "is this method.";
   const count = changes.length === 1 ? "one change" : `${changes.length} changes`;
-  return `is it with ${count}: ${changes.join("; ")}.`;
+  return `differs by ${count}: ${changes.join("; ")}.`;
 }
 
 /** A spec's text, to be taken along. */
@@ -80,10 +80,10 @@ export function OwnCard({ table, show }: { table: TableSummary; show: (file: str
       <>
         <h2>How to read it</h2>
         <p>
-          Down: what the encoders pay for. Across: what is kept. A method's cell is computed from its loss; an
-          empty cell is a loss that none of these methods has.
+          Rows: compressed information. Columns: kept information. The cell of a method is computed from its
+          loss; an empty cell is a loss that none of these methods has.
         </p>
-        <p class="quiet">Point at a method, or walk with the arrow keys.</p>
+        <p class="quiet">Hover over a method, or use the arrow keys.</p>
       </>
     );
   const near = neighboursOf(table).filter(({ changes }) => changes.length > 0);
@@ -97,7 +97,7 @@ export function OwnCard({ table, show }: { table: TableSummary; show: (file: str
         </p>
       )}
       <h3>Neighbours</h3>
-      {near.length === 0 && <p class="quiet">No method is one change away.</p>}
+      {near.length === 0 && <p class="quiet">No method differs by only one change.</p>}
       <ul class="neighbours">
         {near.map((method) => (
           <li key={method.file}>
@@ -110,7 +110,7 @@ export function OwnCard({ table, show }: { table: TableSummary; show: (file: str
           </li>
         ))}
       </ul>
-      <p class="quiet">What {own.name} decides otherwise, against each.</p>
+      <p class="quiet">How {own.name} differs from each.</p>
     </>
   );
 }

@@ -22,11 +22,11 @@ export function Grid({ elements, ...props }: Props) {
   const { rows, columns } = props.table;
   return (
     <table class="elements" ref={elements}>
-      <caption class="hidden">Rows: what the encoders pay for. Columns: what is kept.</caption>
+      <caption class="hidden">Rows: compressed information. Columns: kept information.</caption>
       <thead>
         <tr>
           <td class="corner">
-            <span>pays for ↓</span>
+            <span>compresses ↓</span>
             <span>keeps →</span>
           </td>
           {columns.map((column, i) => (

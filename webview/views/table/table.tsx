@@ -28,8 +28,8 @@ export function PeriodicTable({ table, generation, send }: Props) {
 
 const hint =
   editor === undefined
-    ? "Click, or press Enter, to see its spec."
-    : "Click, or press Enter, to open it as a spec.";
+    ? "Click or press Enter to see its spec."
+    : "Click or press Enter to open it as a spec.";
 
 /** Which tiles are looked for, pointed at, pinned and reached, and what keys and clicks do with them. */
 function useTiles(table: TableSummary, send: Props["send"]) {
@@ -87,8 +87,8 @@ function Page({ table, send }: { table: TableSummary; send: Props["send"] }) {
         />
         <Grid table={table} {...tiles} />
         <p class="quiet">
-          {table.own !== undefined && `◆ ${table.own.name}; dashed: one change away from it. `}
-          Rows and columns say on pointing at them what they hold.
+          {table.own !== undefined && `◆ ${table.own.name}; dashed: differs by one change. `}
+          Hover over a heading for its meaning.
         </p>
         <Outside table={table} />
       </div>

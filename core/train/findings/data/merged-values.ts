@@ -15,7 +15,7 @@ const times = (start: number, step: number): number[] =>
 export const mergedValues: DataRule = {
   code: "merged-values",
   severity: "warning",
-  seen: "Numbers that a file tells apart become the same number, since training computes in float32.",
+  seen: "Different numbers of a file become the same number, because training computes in float32.",
   why: "A float32 has seven digits. Around 1.7e9, where Unix seconds are now, its numbers are 128 apart.",
   change: "Subtract the smallest value of the column before saving it, then divide by its spread.",
   find: ({ streams }) =>
