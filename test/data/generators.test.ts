@@ -84,7 +84,7 @@ for (const generator of generators) {
         );
       assert.ok(made(name, { samples: 8, [option]: least }).samples > 0);
     }
-    assert.throws(() => made(name, { nonsense: 1 }), /has no option nonsense/);
+    assert.throws(() => made(name, { nonsense: 1 }), /does not have an option nonsense/);
   });
 }
 
