@@ -133,15 +133,18 @@ test("a cancelled request is not answered", async () => {
 });
 
 test("an answer asked of one version is not given from another", async () => {
-  // The server's next turn comes only when the edit has arrived.
+  // The server's next turn comes only when it has heard the request that follows the edit, and so the edit.
+  let heard = 0;
   let arrive = (): void => undefined;
   const arrived = new Promise<void>((resolve) => (arrive = resolve));
-  const editor = await Editor.start(overMemory({ turn: () => arrived }));
+  const turn = (): Promise<void> => (++heard === 2 && arrive(), arrived);
+  const editor = await Editor.start(overMemory({ turn }));
   await editor.open(uri, twoViews);
   const asked = editor.request("textDocument/semanticTokens/full", { textDocument });
   await editor.replace(uri, twoViews, "latent Zy", "latent Q");
-  setTimeout(arrive, 20);
+  const later = editor.request("textDocument/foldingRange", { textDocument });
   await assert.rejects(asked, failsWith(LSPErrorCodes.ContentModified));
+  await later;
   await editor.stop();
 });
 
