@@ -1,13 +1,15 @@
 /**
- * The lists are open: in a copy of the project, a reader, an export target, a command, a page, an editor's command and an
- * executor are each added by the files that the list asks for and no others; all that follows is then generated and works.
+ * The lists are open: in a copy of the project, a reader, an export target, a command, a page, an editor's command, a
+ * measurement, a finding and an executor are each added by the files that the list asks for and no others; all that
+ * follows is then generated and works. The copy is built once; its types are checked meanwhile.
  */
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { promisify } from "node:util";
 import { smallSpec } from "../trainer/session";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -27,14 +29,26 @@ function change(file: string, edits: Record<string, string>): void {
   writeFileSync(path(file), text);
 }
 
-const run = (...args: string[]): string =>
-  execFileSync(process.execPath, args, { cwd: copy, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-const bottleneck = (...args: string[]): string => run("--import", "tsx", "cli/bottleneck.ts", ...args);
+/** What Node prints when it runs this in the copy. @throws Error with what it printed when it fails */
+async function run(...args: string[]): Promise<string> {
+  try {
+    return (await promisify(execFile)(process.execPath, args, { cwd: copy })).stdout;
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout: string; stderr: string };
+    throw new Error(`${args.join(" ")}\n${stdout}${stderr}`, { cause: error });
+  }
+}
+const bottleneck = (...args: string[]): Promise<string> => run("dist/cli/bottleneck.js", ...args);
+
+/** Settled when the types of the copy are checked; undefined where they are right. */
+let typeFault: Promise<string | undefined>;
+/** When the copy is built. */
+let built: Promise<unknown>;
 
 before(() => {
   for (const name of [
     ..."client cli core services server trainer webview scripts examples docs".split(" "),
-    ..."package.json README.md tsconfig.json".split(" "),
+    ..."package.json package-lock.json README.md tsconfig.json".split(" "),
   ])
     cpSync(join(root, name), path(name), { recursive: true, preserveTimestamps: true });
   symlinkSync(join(root, "node_modules"), path("node_modules"), "junction");
@@ -42,17 +56,21 @@ before(() => {
   // A reader: two files.
   add(
     "core/data/readers/lines.ts",
-    `import { whole, type DataReader } from "../reader";
+    `import { whole, type DataReader, type NumberArray } from "../reader";
 
 export const lines: DataReader = {
   id: "lines",
   title: "Numbers by line (\`.lines\`)",
-  doc: "One field, \`X\`.",
+  doc: "Two fields: \`X\`, and \`positive\`, whether it is above 0.",
   limits: "One number a line.",
   recognises: (_first, uri) => uri.endsWith(".lines"),
   async arrays(source) {
     const numbers = new TextDecoder().decode((await whole(source)).bytes).trim().split("\\n").map(Number);
-    return new Map([["X", { shape: [numbers.length, 1], dtype: "float32", values: Float32Array.from(numbers) }]]);
+    const shape = [numbers.length];
+    return new Map<string, NumberArray>([
+      ["X", { shape, dtype: "float32", values: Float32Array.from(numbers) }],
+      ["positive", { shape, dtype: "int32", values: Int32Array.from(numbers, (number) => Number(number > 0)) }],
+    ]);
   },
 };
 `,
@@ -139,6 +157,67 @@ export const title: PanelPage = {
       '"bottleneck.showManual": () => vscode.env.openExternal(vscode.Uri.parse(manual)),\n    "bottleneck.showTable": ',
   });
 
+  // A second probe: two files.
+  add(
+    "core/train/measurements/error.ts",
+    `import { accuracyOf } from "../probes/index";
+import { measurement, ofReadings } from "./measurement";
+
+export const error = measurement({
+  id: "error",
+  title: "Error",
+  doc: "How often the probe of draws names a wrong class.",
+  unit: "share",
+  when: "round",
+  needs: "read-draws",
+  place: { table: "kept", row: "error" },
+  measure: (readings) =>
+    ofReadings(readings, "label", (reading) => {
+      const { value, low, high } = accuracyOf(reading);
+      return [{ value: 1 - value, low: 1 - high, high: 1 - low }];
+    }),
+  sentence: (values) => values.map(({ code, factor, value }) => \`\${code} errs on \${factor} (\${value.toFixed(2)}).\`).join(" "),
+});
+`,
+  );
+  change("core/train/measurements/index.ts", {
+    "import type { AnyMeasurement }": 'import { error } from "./error";\nimport type { AnyMeasurement }',
+    "  ranking,\n]": "  ranking,\n  error,\n]",
+  });
+
+  // A finding: two files.
+  add(
+    "core/train/findings/busy-code.ts",
+    `import type { FindingRule } from "./rule";
+
+const spec = \`spec S {
+  modality X : vector(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+\`;
+
+export const busyCode: FindingRule = {
+  code: "busy-code",
+  severity: "warning",
+  seen: "A code has a rate.",
+  why: "It carries something.",
+  change: "Leave it so.",
+  find: ({ rates }) =>
+    Object.entries(rates).flatMap(([code, rate]) =>
+      rate > 0 ? [{ about: code, message: \`\${code} carries something: its rate is above 0.\` }] : [],
+    ),
+  example: { spec, rates: { Z: 1 } },
+  healthy: { spec, rates: { Z: 0 } },
+};
+`,
+  );
+  change("core/train/findings/index.ts", {
+    "import { collapsedCode }": 'import { busyCode } from "./busy-code";\nimport { collapsedCode }',
+    "outweighs];": "outweighs, busyCode];",
+  });
+
   // An executor: its file, its line, and its home.
   add(
     "core/train/executors/single.ts",
@@ -162,16 +241,19 @@ export const createSingle = (): Executor => ({
     { id: "single", available: () => Promise.resolve({ available: false, detail: "only an example" }), create: async () => createSingle() },
 `,
   });
+
+  change("tsconfig.json", { ', "test"': "" });
+  typeFault = run("node_modules/typescript/bin/tsc", "--noEmit").then(
+    () => undefined,
+    (fault: unknown) => String(fault),
+  );
+  built = run("--input-type=module", "-e", 'await (await import("./scripts/build.mjs")).build()');
 });
 after(() => rmSync(copy, { recursive: true, force: true }));
 
-test("the copy compiles: no other file names these things", () => {
-  change("tsconfig.json", { ', "test"': "" });
-  run("node_modules/typescript/bin/tsc", "--noEmit", "--project", "tsconfig.json");
-});
-
-test("README, package.json and the manual follow", () => {
-  run("scripts/manual.mjs");
+test("README, package.json and the manual follow", async () => {
+  await built;
+  await run("scripts/manual.mjs");
   const of = (file: string): string => readFileSync(path(file), "utf8");
   assert.match(of("README.md"), /^bottleneck count FILE +Counts the specs of a file\.$/m);
   assert.match(of("docs/manual/commands.md"), /### `count`[^]*Usage: bottleneck count FILE/);
@@ -179,6 +261,8 @@ test("README, package.json and the manual follow", () => {
   assert.match(of("docs/manual/commands.md"), /Bottleneck: Show the Manual/);
   assert.match(of("docs/manual/data.md"), /Numbers by line \(`\.lines`\)/);
   assert.match(of("docs/manual/exports.md"), /\| `text` \| Plain text \| `\.txt` \|/);
+  assert.match(of("docs/manual/measurements.md"), /\| `error` +\| Error +\|[^]*## Error \(`error`\)/);
+  assert.match(of("docs/manual/findings.md"), /### `busy-code`[^]*> Z carries something/);
   assert.match(of("docs/manual/executors.md"), /\| `single` \| Single \| An example\. \|/);
   const { contributes } = JSON.parse(of("package.json")) as {
     contributes: {
@@ -195,23 +279,61 @@ test("README, package.json and the manual follow", () => {
   ]);
 });
 
-test("each is found by its name and works", () => {
+test("each is found by its name and works", async () => {
+  await built;
   add("small.bottleneck", smallSpec());
-  assert.match(bottleneck("--help"), /^ {2}count +FILE +Counts the specs of a file\.$/m);
-  assert.equal(bottleneck("count", "small.bottleneck").trim(), "1");
-  assert.match(bottleneck("export", "small.bottleneck", "--to", "text"), /\nL = KL/);
-  const found = JSON.parse(bottleneck("doctor", "--json")) as { name: string; detail: string }[];
-  assert.equal(found.find(({ name }) => name === "single")?.detail, "only an example");
   add(
     "own.bottleneck",
-    `spec V { data "values.lines" {} modality X : vector(1) latent Z : gaussian(2) from X
-      compress I(X; Z) keep I(X; Z) train { epochs = 1, batch = 16 } }`,
+    `spec V { data "values.lines" {} modality X : vector(1) observe positive : label(2) latent Z : gaussian(2) from X
+      latent W : gaussian(2) from X compress I(X; Z, W) keep 9 * I(X; Z) keep 9 * I(X; W) train { epochs = 2, batch = 16 } }`,
   );
-  add("values.lines", Array.from({ length: 80 }, (_, i) => String(Math.sin(i * i))).join("\n"));
-  const report = JSON.parse(bottleneck("preview", "own.bottleneck", "--executor", "single", "--json")) as {
+  add("values.lines", Array.from({ length: 200 }, (_, i) => String(Math.sin(i * i))).join("\n"));
+  const [help, specs, text, doctor, json, report] = await Promise.all([
+    bottleneck("--help"),
+    bottleneck("count", "small.bottleneck"),
+    bottleneck("export", "small.bottleneck", "--to", "text"),
+    bottleneck("doctor", "--json"),
+    bottleneck("preview", "own.bottleneck", "--executor", "single", "--json"),
+    bottleneck("preview", "own.bottleneck", "--executor", "single"),
+  ]);
+  assert.match(help, /^ {2}count +FILE +Counts the specs of a file\.$/m);
+  assert.equal(specs.trim(), "1");
+  assert.match(text, /\nL = KL/);
+  const found = JSON.parse(doctor) as { name: string; detail: string }[];
+  assert.equal(found.find(({ name }) => name === "single")?.detail, "only an example");
+
+  const run = JSON.parse(json) as {
     step: number;
     summary: { executor: string };
+    measurements: { id: string; code: string; factor?: string; value: number }[];
+    findings: { code: string; about: string }[];
+    sentence: string;
   };
-  assert.ok(report.step > 0);
-  assert.equal(report.summary.executor, "single, as an example");
+  assert.ok(run.step > 0);
+  assert.equal(run.summary.executor, "single, as an example");
+  const of = (id: string) => run.measurements.filter((one) => one.id === id);
+  assert.deepEqual(
+    of("error").map(({ code, factor, value }) => [code, factor, value]),
+    of("accuracy").map(({ code, factor, value }) => [code, factor, 1 - value]),
+  );
+  assert.deepEqual(
+    of("error").map(({ code, factor }) => [code, factor]),
+    [
+      ["Z", "positive"],
+      ["W", "positive"],
+    ],
+  );
+  assert.deepEqual(
+    run.findings.filter(({ code }) => code === "busy-code").map(({ about }) => about),
+    ["Z", "W"],
+  );
+  // Verdicts rest on the probe that they always rested on: each code is named once.
+  assert.equal(run.sentence.match(/ errs on /g)?.length, 2);
+  assert.doesNotMatch(run.sentence, /(\b[ZW]\b),? (and )?\1\b/);
+  assert.match(report, /^ {2}Z, error +0\.\d\d \[/m);
+  assert.match(report, /^W carries something: its rate is above 0\.$/m);
+});
+
+test("the copy compiles: no other file names these things", async () => {
+  assert.equal(await typeFault, undefined);
 });
