@@ -57,7 +57,9 @@ export function requestGuard(
     if (versionOf(params) !== asked) return outdated();
     try {
       const result = await answer(params);
-      return token.isCancellationRequested ? cancelled() : result;
+      if (token.isCancellationRequested) return cancelled();
+      // Answers that wait for files may be overtaken by an edit.
+      return versionOf(params) === asked ? result : outdated();
     } catch (error) {
       if (error instanceof RenameError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
       connection.console.error(

@@ -148,6 +148,23 @@ test("an answer asked of one version is not given from another", async () => {
   await editor.stop();
 });
 
+test("an answer that waits for files is not given from a later version either", async () => {
+  let hand = (_text: string): void => undefined;
+  const handed = new Promise<string>((resolve) => (hand = resolve));
+  const editor = await Editor.start(overMemory({ readUse: () => handed }));
+  const text = `use "./other.bottleneck"\n${twoViews}`;
+  await editor.open(uri, text);
+  const position = at(text, text.indexOf("Zx :"));
+  const asked = editor.request("textDocument/rename", { textDocument, position, newName: "Code" });
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  await editor.replace(uri, text, "latent Zy", "latent Q");
+  // Answered only once the edit has been read.
+  await editor.diagnostics(uri);
+  hand("");
+  await assert.rejects(asked, failsWith(LSPErrorCodes.ContentModified));
+  await editor.stop();
+});
+
 test("a rename that cannot be done says why; a fault is logged and answered", async () => {
   const editor = await Editor.start(overMemory());
   await editor.open(uri, twoViews);
