@@ -124,7 +124,7 @@ async function train(
     const end = await new Promise<Extract<FromHost, { kind: "rejected" | "phase" }>>((resolve, reject) => {
       interrupt = () => {
         trainer.channel.send({ kind: "pause" });
-        interrupt = () => reject(new Failure("interrupted before there was a report"));
+        interrupt = () => reject(nothingYet());
       };
       trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
       trainer.channel.listen((message) => {
@@ -132,6 +132,8 @@ async function train(
         if (message.kind === "phase" && message.phase === "training") started ??= performance.now();
         if (message.kind === "progress") line.show(progressText(message, run));
         if (message.kind === "phase") line.show(`${message.phase} …`);
+        // Interrupted before its first step: it is open, and waits.
+        if (message.kind === "phase" && message.phase === "idle") reject(nothingYet());
         if (isEnd(message)) resolve(message);
       });
       trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
@@ -164,6 +166,8 @@ async function train(
     process.off("SIGINT", interrupted);
   }
 }
+
+const nothingYet = (): Failure => new Failure("interrupted before there was a report");
 
 const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejected" | "phase" }> =>
   message.kind === "rejected" ||

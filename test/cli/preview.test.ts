@@ -362,12 +362,36 @@ test("a second interruption leaves no trainer behind", async () => {
     );
     // One that hears nothing, as in a loop over a broken file.
     process.kill(Number(trainer), "SIGSTOP");
+    // The command listens for interruptions just after it has started the trainer.
+    await new Promise((resolve) => setTimeout(resolve, 500));
     run.kill("SIGINT");
     await new Promise((resolve) => setTimeout(resolve, 200));
-    assert.equal(run.exitCode, null);
+    assert.equal(run.exitCode ?? run.signalCode, null);
     run.kill("SIGINT");
     const [code] = (await once(run, "exit")) as [number];
     assert.equal(code, 1);
     await until(() => !isTrainer(trainer) || undefined);
+  });
+});
+
+test("an interruption before the first step ends it, with a word", async () => {
+  await withFiles({ "a.bottleneck": smallSpec("", { epochs: 400_000 }) }, async (path) => {
+    const run = spawn(process.execPath, [...command, "preview", path("a.bottleneck"), "--threads", "1"], {
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    let err = "";
+    run.stderr.on("data", (chunk) => (err += String(chunk)));
+    const trainer = await until(() =>
+      readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8").trim().split(" ").find(isTrainer),
+    );
+    // Held while the command is interrupted, so that it trains nothing before.
+    process.kill(Number(trainer), "SIGSTOP");
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    run.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    process.kill(Number(trainer), "SIGCONT");
+    const [code] = (await once(run, "exit")) as [number];
+    assert.equal(code, 1);
+    assert.match(err, /interrupted before there was a report/);
   });
 });
