@@ -1,6 +1,5 @@
 /** What `preview --serve` shows: the run of one file, which is followed as it changes. */
 import { watch, type FSWatcher } from "node:fs";
-import { writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isDeepStrictEqual } from "node:util";
@@ -13,6 +12,7 @@ import { renderDiagnostic } from "./diagnostics";
 import { withKnob } from "./knob";
 import { readSource, type Source } from "./source";
 import type { Terminal } from "./terminal";
+import { rewrite } from "./write";
 
 export interface Served {
   source: Source;
@@ -121,6 +121,6 @@ export class ServedPreview {
   private async write(name: string, value: number): Promise<void> {
     const { analysis } = await readSource(this.source.file);
     const written = withKnob(analysis, this.text.spec, name, value);
-    if (written !== undefined) await writeFile(fileURLToPath(written.location), written.text);
+    if (written !== undefined) await rewrite(fileURLToPath(written.location), written.text);
   }
 }

@@ -38,6 +38,12 @@ function missing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== "ENOENT") throw error;
 }
 
+/** Writes a file that is there anew, so that whatever fails leaves the old text whole. A link goes on leading to it. */
+export async function rewrite(file: string, text: string): Promise<void> {
+  const place = await realpath(file);
+  await replace(place, text, (await stat(place)).mode);
+}
+
 async function replace(place: string, text: string, mode = 0o666): Promise<void> {
   const beside = join(dirname(place), `.${randomBytes(6).toString("hex")}.part`);
   try {
