@@ -149,7 +149,7 @@ test("an answer asked of one version is not given from another", async () => {
 });
 
 test("an answer that waits for files is not given from a later version either", async () => {
-  let hand = (_text: string): void => undefined;
+  let hand: (text: string) => void = () => undefined;
   const handed = new Promise<string>((resolve) => (hand = resolve));
   const editor = await Editor.start(overMemory({ readUse: () => handed }));
   const text = `use "./other.bottleneck"\n${twoViews}`;
