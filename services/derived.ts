@@ -1,6 +1,7 @@
 /** From places of the text to what was derived there. */
 import type { SpecTree, TermStatement, WeightedTerm } from "../core/language/tree";
-import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
+import type { DerivedLoss } from "../core/theory/derivation/loss";
+import { shownTerms, type ShownTerm } from "../core/theory/derivation/patterns";
 import type { AnalysedSpec } from "../core/theory/analysed";
 import type { Document } from "./document";
 
@@ -19,6 +20,6 @@ export const writtenTerms = ({ statements }: SpecTree): WeightedTerm[] =>
     return inner.filter((one): one is TermStatement => one.kind === "term").flatMap(({ terms }) => terms);
   });
 
-/** The derived terms of a weighted term: several under an `each`, none while it has errors. */
-export const derivedTerms = (loss: DerivedLoss, { range }: WeightedTerm): DerivedTerm[] =>
-  loss.terms.filter(({ term }) => term.range.start === range.start && term.range.end === range.end);
+/** The derived terms of a weighted term: several under an `each`, none while it has errors; those of all subsets as one. */
+export const derivedTerms = (loss: DerivedLoss, { range }: WeightedTerm): ShownTerm[] =>
+  shownTerms(loss).filter(({ term }) => term.range.start === range.start && term.range.end === range.end);

@@ -2,6 +2,7 @@
 import { betaBothWays, formulaText, weightText } from "../core/views/unicode";
 import { rowsOf } from "../core/theory/derivation/rows";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
+import type { ShownTerm } from "../core/theory/derivation/patterns";
 import { informationText } from "../core/theory/terms/print";
 import { evaluate, knobValues } from "../core/theory/terms/scalar";
 import { sides } from "../core/theory/sides";
@@ -10,12 +11,13 @@ import { code, facts, paragraphs } from "./describe";
 /** At most four digits that mean something. */
 export const short = (value: number): string => String(Number(value.toPrecision(4))).replace("-", "−");
 
-export function termMarkdown(derived: DerivedTerm, loss: DerivedLoss): string {
-  const { term, bound, reason, reads } = derived;
+export function termMarkdown(derived: ShownTerm, loss: DerivedLoss): string {
+  const { term, bound, reason, reads, over } = derived;
   return paragraphs(
     `**${code(`${term.side} ${informationText(term.information)}`)}** by ${code(bound.id)}: ${bound.title}, ${sides[bound.side].name}`,
     code(formulaText(derived, loss)),
     facts([
+      ["Summed over", over?.text],
       ["Weight in the loss", weight(derived, loss)],
       ["On the cost side", costSide(derived, loss)],
       ["Reads as", reads === "proxy" ? "not information, and not in nats" : `${reads}, in nats`],

@@ -1,6 +1,7 @@
 import { lossLatex } from "../../core/views/latex";
 import { betaBothWays, formulaText, lossText, weightText } from "../../core/views/unicode";
-import type { DerivedLoss, DerivedTerm } from "../../core/theory/derivation/loss";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
+import { shownTerms, type ShownTerm } from "../../core/theory/derivation/patterns";
 import { entropyOf } from "../../core/theory/terms/names";
 import { scheduleText } from "../../core/theory/terms/schedule";
 import { informationText } from "../../core/theory/terms/print";
@@ -57,7 +58,7 @@ function show(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal): voi
   heading("Kept (decoder graph)");
   for (const line of graphText(derived.decoderGraph)) out(`  ${line}`);
   heading("Terms");
-  for (const term of derived.terms) showTerm(term, derived, out, style);
+  for (const term of shownTerms(derived)) showTerm(term, derived, out, style);
   heading("Beta");
   out(wrap(`${betaBothWays(derived).text}.`, "  "));
   if (derived.schedules.length > 0) heading("Schedule");
@@ -99,8 +100,8 @@ function showSteps(spec: AnalysedSpec, apart: boolean, { out, style }: Terminal)
   );
 }
 
-function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal["out"], style: Style): void {
-  const { term, bound, reason, reads } = derivedTerm;
+function showTerm(derivedTerm: ShownTerm, derived: DerivedLoss, out: Terminal["out"], style: Style): void {
+  const { term, bound, reason, reads, over } = derivedTerm;
   const about =
     reads === "information minus entropy"
       ? `, minus the entropy of ${entropyOf(term, derived.spec)}`
@@ -109,6 +110,7 @@ function showTerm(derivedTerm: DerivedTerm, derived: DerivedLoss, out: Terminal[
         : "";
   const ceiling = bound.ceiling === undefined ? "" : ` At most ${bound.ceiling}.`;
   out(`  ${style.accent(`${term.side} ${informationText(term.information)}`)}  × ${weightText(derivedTerm)}`);
+  if (over !== undefined) out(wrap(`for ${over.text}`, "    "));
   out(wrap(formulaText(derivedTerm, derived), "    "));
   out(wrap(`${bound.title} (${bound.id}), ${sides[bound.side].name}${about}: ${reason}.${ceiling}`, "    "));
   out(style.quiet(wrap(`Gap: ${bound.gap}`, "    ")));
@@ -125,12 +127,13 @@ function specJson(spec: AnalysedSpec): Record<string, unknown> {
     ...(spec.recognised === undefined ? {} : { method: spec.recognised }),
     encoderGraph: derived.encoderGraph,
     decoderGraph: derived.decoderGraph,
-    terms: derived.terms.map((derivedTerm) => {
-      const { term, bound, reason, reads } = derivedTerm;
+    terms: shownTerms(derived).map((derivedTerm) => {
+      const { term, bound, reason, reads, over } = derivedTerm;
       return {
         id: term.id,
         side: term.side,
         term: informationText(term.information),
+        ...(over === undefined ? {} : { over }),
         weight: weightText(derivedTerm),
         bound: bound.id,
         boundSide: bound.side,

@@ -1,5 +1,6 @@
 /** The derived loss in LaTeX. */
 import type { DerivedLoss } from "../theory/derivation/loss";
+import { lettersLatex, sumLatex } from "../theory/derivation/patterns";
 import { termNames } from "../theory/terms/names";
 import { latexStyle } from "../theory/terms/style";
 import { writeLoss } from "./write-loss";
@@ -10,6 +11,8 @@ export const lossLatex = (derived: DerivedLoss): string =>
     ...latexStyle,
     times: " \\, ",
     symbol: ({ bound, term }) => bound.symbolLatex(termNames(term, derived.spec)),
+    sum: sumLatex,
+    letters: lettersLatex,
     target: {
       at: (rate, nats) => `\\left| ${rate} - ${nats} \\right|`,
       below: (rate, nats) => `\\lambda \\left( ${rate} - ${nats} \\right)`,

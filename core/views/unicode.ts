@@ -1,6 +1,7 @@
 /** The derived loss as plain text. */
 import type { DerivedLoss, DerivedTerm } from "../theory/derivation/loss";
 import { beta } from "../theory/derivation/derive";
+import { lettersText, sumText } from "../theory/derivation/patterns";
 import { termNames } from "../theory/terms/names";
 import { evaluate, knobValues, scalarText } from "../theory/terms/scalar";
 import { unicodeStyle } from "../theory/terms/style";
@@ -19,6 +20,8 @@ export const lossText = (derived: DerivedLoss): string =>
   `L = ${writeLoss(derived, {
     ...unicodeStyle,
     symbol: ({ bound, term }) => bound.symbol(termNames(term, derived.spec)),
+    sum: sumText,
+    letters: lettersText,
     target: unicodeTarget,
     open: "[ ",
     close: " ]",

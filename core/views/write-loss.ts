@@ -1,6 +1,7 @@
 /** The sum of a derived loss, in any notation. */
 import { beta } from "../theory/derivation/derive";
-import type { DerivedLoss, DerivedTerm } from "../theory/derivation/loss";
+import type { DerivedLoss } from "../theory/derivation/loss";
+import { shownTerms, type ShownTerm } from "../theory/derivation/patterns";
 import { scalarText, type ScalarStyle } from "../theory/terms/scalar";
 import type { Scalar } from "../theory/spec";
 import { towardsText, type TargetStyle } from "../theory/derivation/target";
@@ -8,20 +9,30 @@ import { towardsText, type TargetStyle } from "../theory/derivation/target";
 interface LossStyle extends ScalarStyle {
   target: TargetStyle;
   /** A term's bound by its symbol. */
-  symbol(term: DerivedTerm): string;
+  symbol(term: ShownTerm): string;
+  /** Before the symbol of a term over many subsets. */
+  sum(term: ShownTerm): string;
+  /** What the letters of subsets stand for, after the loss. */
+  letters(terms: readonly ShownTerm[]): string;
   open: string;
   close: string;
 }
 
 /** What is compressed, less beta times what is kept; `0` without terms. */
-export function writeLoss({ spec, terms }: DerivedLoss, style: LossStyle): string {
+export function writeLoss(loss: DerivedLoss, style: LossStyle): string {
+  const terms = shownTerms(loss);
+  return `${writeSum(loss, terms, style)}${style.letters(terms)}`;
+}
+
+function writeSum({ spec }: DerivedLoss, terms: readonly ShownTerm[], style: LossStyle): string {
   const sum = (side: "compress" | "keep"): string[] =>
     terms
       .filter(({ term }) => term.side === side)
       .map((derived) => {
         const symbol = style.symbol(derived);
         const { target, weight } = derived.term;
-        return weighed(weight, target ? towardsText(target, symbol, style, style.target) : symbol, style);
+        const shown = target ? towardsText(target, symbol, style, style.target) : symbol;
+        return weighed(weight, style.sum(derived) + shown, style);
       });
   const compressed = sum("compress").join(" + ");
   const kept = sum("keep");

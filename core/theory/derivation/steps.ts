@@ -1,6 +1,7 @@
 /** The derivation as steps for people. */
 import type { Graph } from "./graph";
-import type { DerivedLoss, DerivedTerm, Step } from "./loss";
+import type { DerivedLoss, Step } from "./loss";
+import { lettersLatex, lettersText, shownTerms, sumLatex, sumText, type ShownTerm } from "./patterns";
 import { entropyOf, informationLatex, termNames } from "../terms/names";
 import { informationText } from "../terms/print";
 import { scalarText } from "../terms/scalar";
@@ -12,8 +13,8 @@ import { latexStyle, unicodeStyle } from "../terms/style";
 type Loss = Omit<DerivedLoss, "steps">;
 
 export function derivationSteps(loss: Loss): Step[] {
-  const side = (name: "compress" | "keep"): DerivedTerm[] =>
-    loss.terms.filter(({ term }) => term.side === name);
+  const terms = shownTerms(loss);
+  const side = (name: "compress" | "keep"): ShownTerm[] => terms.filter(({ term }) => term.side === name);
   const steps: Step[] = [
     {
       title: "Compressed information",
@@ -28,9 +29,9 @@ export function derivationSteps(loss: Loss): Step[] {
     ...absences(loss.spec),
     ...schedules(loss),
   ];
-  if (loss.terms.length > 0) steps.push(ideal(loss));
+  if (loss.terms.length > 0) steps.push(ideal(terms));
   const first = new Map<string, number>();
-  for (const term of loss.terms) {
+  for (const term of terms) {
     const like = [term.bound.id, term.reason, term.bound.proof(term.term, loss.spec).by].join(" ");
     const before = first.get(like);
     steps.push(before === undefined ? boundStep(term, loss) : repeated(term, loss, before));
@@ -62,22 +63,23 @@ function edges({ edges: all }: Graph, arrow: string): string {
   return shown.length > 0 ? shown.join(", ") : "no edges";
 }
 
-const sum = (terms: readonly DerivedTerm[]): string =>
+const sum = (terms: readonly ShownTerm[]): string =>
   terms
-    .map(({ term }) => {
-      const text = informationText(term.information);
+    .map((shown) => {
+      const { term } = shown;
+      const text = `${sumText(shown)}${informationText(term.information)}`;
       const weight = scalarText(term.weight, unicodeStyle);
       return weight === "1" ? text : `${weight}·${text}`;
     })
-    .join(" + ");
+    .join(" + ") + lettersText(terms);
 
 /** The loss before any bound: the compressed terms minus beta times the kept terms. */
-function ideal({ terms }: Loss): Step {
+function ideal(terms: readonly ShownTerm[]): Step {
   const written = (
     minus: string,
     times: string,
-    weightOf: (term: DerivedTerm) => string,
-    name: (term: DerivedTerm) => string,
+    weightOf: (term: ShownTerm) => string,
+    name: (term: ShownTerm) => string,
   ): string =>
     terms
       .map((term, i) => {
@@ -92,23 +94,23 @@ function ideal({ terms }: Loss): Step {
     unicodeStyle.minus,
     "·",
     ({ effectiveWeight }) => scalarText(effectiveWeight, unicodeStyle),
-    ({ term }) => informationText(term.information),
+    (shown) => `${sumText(shown)}${informationText(shown.term.information)}`,
   );
   const latex = written(
     latexStyle.minus,
     " \\, ",
     ({ effectiveWeight }) => scalarText(effectiveWeight, latexStyle),
-    ({ term }) => informationLatex(term),
+    (shown) => `${sumLatex(shown)}${informationLatex(shown.term)}`,
   );
   return {
     title: "The ideal",
     text: "The compressed information minus beta times the kept information. Mutual information between continuous variables cannot be computed from samples alone, so each term is replaced by a bound: an upper bound if it is compressed, a lower bound if it is kept. If every replacement is a true bound, the loss cannot be below the ideal.",
-    formula: `L* = ${unicode}`,
-    latex: `\\mathcal{L}^{*} = ${latex}`,
+    formula: `L* = ${unicode}${lettersText(terms)}`,
+    latex: `\\mathcal{L}^{*} = ${latex}${lettersLatex(terms)}`,
   };
 }
 
-function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
+function boundStep(derived: ShownTerm, { spec }: Loss): Step {
   const { term, bound, reason } = derived;
   const facts: [string, string | undefined][] = [
     ["Side", sides[bound.side].name],
@@ -126,11 +128,11 @@ function boundStep(derived: DerivedTerm, { spec }: Loss): Step {
 }
 
 /** A term whose bound was explained for an earlier term. @param before number of that step */
-const repeated = (derived: DerivedTerm, { spec }: Loss, before: number): Step =>
+const repeated = (derived: ShownTerm, { spec }: Loss, before: number): Step =>
   stated(derived, spec, `as in step ${before}`);
 
 /** The bound that replaces a term, and its weight. */
-function stated({ term, bound, effectiveWeight }: DerivedTerm, spec: Loss["spec"], why: string): Step {
+function stated({ term, bound, effectiveWeight, over }: ShownTerm, spec: Loss["spec"], why: string): Step {
   const names = termNames(term, spec);
   const text = informationText(term.information);
   const entropies: Partial<Record<typeof bound.reads, string>> = {
@@ -139,7 +141,7 @@ function stated({ term, bound, effectiveWeight }: DerivedTerm, spec: Loss["spec"
   };
   return {
     title: `${term.side} ${text} by ${bound.id}`,
-    text: `${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${sides[bound.side].relation} ${bound.symbol(names)} ${why}. Its weight in the loss is ${scalarText(effectiveWeight, unicodeStyle)}.`,
+    text: `${over ? `For ${over.text}: ` : ""}${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${sides[bound.side].relation} ${bound.symbol(names)} ${why}. Its weight in the loss is ${scalarText(effectiveWeight, unicodeStyle)}.`,
     formula: bound.formula(names),
     latex: bound.latex({ left: names.left, right: names.right, given: names.given }),
   };

@@ -73,7 +73,8 @@ export function canonicalForm({ spec, terms }: DerivedLoss, alike: readonly stri
   const settings = settingsOf(spec.knobs);
   const written = terms.map((term) => canonicalTerm(term, spec, settings));
   const weighed = added(written).filter(({ weights }) => weights.some((weight) => weight !== 0));
-  const drawn = weighed.map((term) => withDraws(term, spec));
+  const mixtures = mixturesOf(spec);
+  const drawn = weighed.map((term) => withDraws(term, mixtures));
   const products = productsOf(drawn, spec);
   const whole = drawn.map((term) => asProducts(term, products));
   const live = withSources(spec, new Set(whole.flatMap(namesIn)));
@@ -247,16 +248,16 @@ const DRAW = "*";
 /** `Z` of `Z[*moe]`, as a spec has it. */
 export const asWritten = (text: string): string => (text.includes(`[${DRAW}`) ? baseOf(text) : text);
 
-/**
- * A mixture that is read whole beside its components, as by `TC(Z)`, is a draw of its own: the components stay what they
- * are. Where other codes read it, it is told by them.
- */
-function withDraws(term: CanonicalTerm, spec: Spec): CanonicalTerm {
-  const mixtures = spec.latents.filter(
+/** Mixtures that no other code reads: where one does, it is told by the components. */
+const mixturesOf = (spec: Spec): Latent[] =>
+  spec.latents.filter(
     ({ name }) =>
       componentsOf(spec, { name }) !== undefined &&
       !spec.latents.some((latent) => readsOf(latent).includes(name)),
   );
+
+/** A mixture that is read whole beside its components, as by `TC(Z)`, is a draw of its own: the components stay what they are. */
+function withDraws(term: CanonicalTerm, mixtures: readonly Latent[]): CanonicalTerm {
   const names = (side: readonly string[]): string[] =>
     side.map((text) => {
       const fusion = mixtures.find(({ name }) => name === text)?.fusion.name;
