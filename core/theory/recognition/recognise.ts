@@ -6,6 +6,7 @@ import { atLimit } from "./limits";
 import { Library } from "../resolution/library";
 import type { DerivedLoss } from "../derivation/loss";
 import { compare, distanceRange, type Comparison } from "./match";
+import { orbitOf, withoutViews } from "./orbits";
 import { resolve } from "../resolution/resolve";
 import { BETA, evaluate, knobValues } from "../terms/scalar";
 import type { Spec } from "../spec";
@@ -140,8 +141,28 @@ function once<T>(make: () => T): () => T {
 export const methodSpec = ({ tree }: Pick<CatalogueEntry, "tree">): Spec | undefined =>
   resolve(tree, new Library("")).spec;
 
-/** Compares a derived loss with every method of the catalogue. */
+/**
+ * Compares a derived loss with every method of the catalogue. One of more views than are compared, which can change places,
+ * is compared at as many as are, and then no more than near: what the terms over more of them say is not looked at.
+ */
 export function recognise(derived: DerivedLoss): Recognition {
+  const { spec } = derived;
+  const orbit = spec.streams.length > MOST_VIEWS ? orbitOf(spec) : [];
+  if (orbit.length <= MOST_VIEWS) return recogniseWhole(derived);
+  const found = recogniseWhole(derive(withoutViews(spec, orbit, orbit.slice(MOST_VIEWS))));
+  if (found.match === "none") return found;
+  const views = spec.streams.filter(({ role }) => role === "modality").length;
+  const compared = `compared at ${MOST_VIEWS} of its ${orbit.length} exchangeable views`;
+  return {
+    ...found,
+    match: "near",
+    variants: [`${views} views`, ...found.variants.filter((text) => !/^\d+ views$/.test(text))],
+    differences: [...found.differences, compared],
+    text: `${found.text}, ${compared}`,
+  };
+}
+
+function recogniseWhole(derived: DerivedLoss): Recognition {
   const own = canonicalForm(derived);
   const written = evaluate(beta(derived.spec), knobValues(derived.spec.knobs));
   const nearest = own.terms.length > 0 ? nearestOf(own) : undefined;

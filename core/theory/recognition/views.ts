@@ -49,7 +49,7 @@ export function withViews(spec: Spec, views: readonly string[], count: number): 
 }
 
 /** Codes that read this view and none of the others. */
-const ownCodes = (spec: Spec, view: string, views: readonly string[]): string[] =>
+export const ownCodes = (spec: Spec, view: string, views: readonly string[]): string[] =>
   spec.latents
     .filter(({ from }) => from.includes(view) && from.filter((name) => views.includes(name)).length === 1)
     .map(({ name }) => name);
