@@ -8,15 +8,17 @@ import type { Bound } from "../bound";
 import { isSampled } from "../bounds/kl";
 import { chooseBound } from "./choose";
 import { noTerms } from "../faults/no-terms";
+import { MOST_TERMS, tooManyTerms } from "../faults/too-many-terms";
 import { unfitBound } from "../faults/unfit-bound";
 import { wrongArguments } from "../faults/wrong-arguments";
+import { componentCount } from "../fusions/mixture";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm } from "./loss";
 import { overTheirRows } from "./rows";
 import { latentOf, roleOf, type Role } from "../terms/roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "../terms/scalar";
 import { schedulesOf } from "../terms/schedule";
-import { distinct, split, type Part } from "./split";
+import { distinct, split, splitCount, type Part } from "./split";
 import { derivationSteps } from "./steps";
 import type { Scalar, Spec, Term } from "../spec";
 import { targetBreaks, targetReason } from "./target";
@@ -25,7 +27,9 @@ import { targetBreaks, targetReason } from "./target";
 export function derive(spec: Spec): DerivedLoss {
   const diagnostics: Diagnostic[] = [];
   const terms: DerivedTerm[] = [];
-  const parts = spec.terms.flatMap((term) => {
+  const excess = tooMany(spec);
+  if (excess) diagnostics.push(excess);
+  const parts = (excess ? [] : spec.terms).flatMap((term) => {
     const found = split(term, spec);
     if (term.target === undefined || found.length < 2) return found;
     diagnostics.push(unfitBound.severalRates(term.range, term.target.mode, found.length));
@@ -62,6 +66,18 @@ export function derive(spec: Spec): DerivedLoss {
     diagnostics,
   };
   return { ...loss, steps: derivationSteps(loss) };
+}
+
+/** Said before any term is made: a mixture over subsets has more of them than memory holds. */
+function tooMany(spec: Spec): Diagnostic | undefined {
+  const counts = spec.terms.map((term) => ({ term, ...splitCount(term, spec) }));
+  const count = counts.reduce((sum, each) => sum + each.count, 0);
+  if (count <= MOST_TERMS) return undefined;
+  const most = counts.reduce((a, b) => (b.count > a.count ? b : a));
+  const latent = most.mixture && latentOf(spec, most.mixture);
+  const components = most.mixture ? componentCount(spec, most.mixture) : 0;
+  const mixture = latent && { name: latent.name, inputs: latent.from.length, components };
+  return tooManyTerms.at(most.term.range, count, mixture);
 }
 
 /** Decoders that are named alike and read different codes: one network cannot be both. */

@@ -53,10 +53,10 @@ function gathered(terms: readonly DerivedTerm[], spec: Spec): readonly ShownTerm
   const lines = terms.map((derived) => {
     const member = memberOf(derived, spec, letter);
     if (member === undefined) return derived;
-    const { bound, term, effectiveWeight, reason } = derived;
+    const { bound, term, effectiveWeight } = derived;
     const { start, end } = term.range;
     const said = `${term.side} ${informationText(member.information)}`;
-    const key = [start, end, bound.id, said, scalarText(effectiveWeight), reason].join("\n");
+    const key = [start, end, bound.id, said, scalarText(effectiveWeight)].join("\n");
     const group = groups.get(key);
     if (group === undefined) {
       const first = [member];
@@ -69,7 +69,8 @@ function gathered(terms: readonly DerivedTerm[], spec: Spec): readonly ShownTerm
   return lines.flatMap((line): ShownTerm[] => {
     if (!Array.isArray(line)) return [line];
     const over = overOf(line, letter);
-    return over ? [asOne(line[0]!, over, spec)] : line.map(({ derived }) => derived);
+    // The last has the largest subset, and with it the reason that the others may not need.
+    return over ? [asOne(line.at(-1)!, over, spec)] : line.map(({ derived }) => derived);
   });
 }
 
@@ -77,6 +78,8 @@ function gathered(terms: readonly DerivedTerm[], spec: Spec): readonly ShownTerm
 function memberOf(derived: DerivedTerm, spec: Spec, letter: string): Member | undefined {
   const { information } = derived.term;
   if (information.kind !== "information") return undefined;
+  // What such a rate includes besides the term is another for each subset.
+  if (derived.role.kind === "payment" && derived.role.unpaid.length > 0) return undefined;
   const sides = [information.left, information.right, information.given];
   const subsets = new Map(
     sides.flat().flatMap((variable) => {
@@ -105,9 +108,12 @@ function memberOf(derived: DerivedTerm, spec: Spec, letter: string): Member | un
 const readsCode = (side: readonly Variable[], spec: Spec): boolean =>
   side.some((variable) => latentOf(spec, variable) !== undefined);
 
-/** The inputs that a code is read from, of one with several that is not read whole. */
-const subsetOf = (variable: Variable, spec: Spec): readonly string[] | undefined =>
-  latentOf(spec, variable) && variable.subset?.length ? variable.subset : undefined;
+/** The inputs that a code of several is read from: all of them where it is read whole. */
+function subsetOf(variable: Variable, spec: Spec): readonly string[] | undefined {
+  const from = latentOf(spec, variable)?.from ?? [];
+  const subset = variable.subset ?? from;
+  return from.length > 1 && subset.length > 0 ? subset : undefined;
+}
 
 /** What the members are a sum over, where they are many and have every subset once that has what all have. */
 function overOf(members: readonly Member[], letter: string): Over | undefined {

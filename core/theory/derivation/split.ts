@@ -1,6 +1,6 @@
 /** A term over several streams, codes or components of a mixture, as one term for each. */
 import { boundOf } from "../bounds/index";
-import { componentsOf } from "../fusions/mixture";
+import { componentCount, componentsOf } from "../fusions/mixture";
 import { termText, variableText } from "../terms/print";
 import { ancestors, decodingOf, inputsOf, paymentOf } from "../terms/roles";
 import { multiply, number } from "../terms/scalar";
@@ -17,22 +17,47 @@ export interface Part {
  * prior is the sum over Z and W. Other terms stay whole.
  */
 export function split(term: Term, spec: Spec): Part[] {
-  const { information } = term;
-  if (information.kind !== "information") return [{ term }];
-  const parts = term.side === "compress" ? payments(term, spec) : likelihoods(term, spec);
-  return (parts ?? [{ term }]).flatMap((each) => components(each, spec));
+  return sums(term, spec).flatMap((each) => components(each, spec));
 }
 
-/** Rates and likelihoods of a mixture are the mean over its components, one sample each. */
-function components({ term, because }: Part, spec: Spec): Part[] {
-  const { information } = term;
+/** How many terms it becomes, and the mixture with the most components among its codes. Makes no component. */
+export function splitCount(term: Term, spec: Spec): { count: number; mixture?: Variable } {
+  const counts = sums(term, spec).map((part) => {
+    const mixed = mixedCodes(part.term, spec);
+    return {
+      count: mixed.reduce((product, code) => product * componentCount(spec, code), 1),
+      mixed,
+    };
+  });
+  const [mixture] = counts
+    .flatMap(({ mixed }) => mixed)
+    .sort((a, b) => componentCount(spec, b) - componentCount(spec, a));
+  const count = counts.reduce((sum, part) => sum + part.count, 0);
+  return { count, ...(mixture ? { mixture } : {}) };
+}
+
+/** One part for each code that is paid for, or for each stream that is decoded. */
+function sums(term: Term, spec: Spec): Part[] {
+  if (term.information.kind !== "information") return [{ term }];
+  const parts = term.side === "compress" ? payments(term, spec) : likelihoods(term, spec);
+  return parts ?? [{ term }];
+}
+
+/** Codes of a rate or a likelihood that are mixtures. */
+function mixedCodes(term: Term, spec: Spec): Variable[] {
   const codes =
     term.side === "compress"
       ? paymentOf(term, spec)?.codes
       : isCritic(term)
         ? []
         : decodingOf(term, spec)?.read;
-  const mixed = codes?.find((code) => componentsOf(spec, code) !== undefined);
+  return (codes ?? []).filter((code) => componentCount(spec, code) > 0);
+}
+
+/** Rates and likelihoods of a mixture are the mean over its components, one sample each. */
+function components({ term, because }: Part, spec: Spec): Part[] {
+  const { information } = term;
+  const [mixed] = mixedCodes(term, spec);
   if (mixed === undefined || information.kind !== "information")
     return [{ term, ...(because ? { because } : {}) }];
   const parts = componentsOf(spec, mixed)!;

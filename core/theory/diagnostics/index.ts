@@ -27,6 +27,7 @@ import { rewardedOverlap } from "./rewarded-overlap";
 import { shrinkingPrior } from "./shrinking-prior";
 import { swappedSides } from "../faults/swapped-sides";
 import { targetRead } from "../faults/target-read";
+import { tooManyTerms } from "../faults/too-many-terms";
 import { unfitBound } from "../faults/unfit-bound";
 import { unfitNetwork } from "../faults/unfit-network";
 import { unfitData } from "./unfit-data";
@@ -95,6 +96,7 @@ export const rules: readonly Rule[] = [
   noTerms,
   swappedSides,
   targetRead,
+  tooManyTerms,
   unfitBound,
   unfitNetwork,
   unknownName,

@@ -16,6 +16,8 @@ export interface Fusion {
    * @param whole whether these are all inputs of the code; else a term names a part of them, as in `Z[X, Y]`
    */
   components?(inputs: readonly string[], whole: boolean): string[][];
+  /** How many components there are, without making them. */
+  count?(inputs: number, whole: boolean): number;
   /**
    * The code's distribution, of a mixture that of one component, from what each encoder says.
    * @param prior the code's own prior, for a fusion that has it as an expert; undefined where it is the standard one

@@ -11,5 +11,6 @@ export const moe: Fusion = {
   experts: true,
   noisy: true,
   components: (inputs) => (inputs.length > 1 ? inputs.map((input) => [input]) : []),
+  count: (inputs) => (inputs > 1 ? inputs : 0),
   fuse: only,
 };

@@ -23,5 +23,6 @@ export const mopoe: Fusion = {
   experts: true,
   noisy: true,
   components: (inputs, whole) => (whole && inputs.length > 1 ? subsets(inputs) : []),
+  count: (inputs, whole) => (whole && inputs > 1 ? 2 ** inputs - 1 : 0),
   fuse: (experts, law) => poe.fuse(experts, law, []),
 };

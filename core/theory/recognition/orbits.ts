@@ -4,6 +4,7 @@
  * its terms grow with the number of subsets, and its namings with the number of orders.
  */
 import type { BoundRequest, Information, Latent, Spec, Term, Variable } from "../spec";
+import { termText, variablesOf } from "../terms/print";
 import { ownCodes } from "./views";
 
 /** The stream of a view and the codes that read it and no other view. */
@@ -82,7 +83,10 @@ function keyOf({ latents, terms }: Spec, rename: (name: string) => string): stri
   return [...codes.sort(), ...said.sort()].join("\n");
 }
 
-/** A spec less some of its views: lists of all views become lists of those left, and what names another goes. */
+/**
+ * A spec less some of its views: lists of all views become lists of those left, and what names another goes. A list of all
+ * that becomes one which the spec has already, as one of all subsets, goes too.
+ */
 export function withoutViews(spec: Spec, orbit: readonly string[], dropped: readonly string[]): Spec {
   const families = orbit.map((view) => familyOf(spec, view, orbit));
   const gone = new Set(families.filter(([view]) => dropped.includes(view!)).flat());
@@ -100,45 +104,54 @@ export function withoutViews(spec: Spec, orbit: readonly string[], dropped: read
     const prior = { ...latent.prior, ...(latent.prior.from ? { from: above } : {}) };
     return [{ ...latent, from, given, prior }];
   });
-  const known = new Set(latents.map(({ name }) => name));
   const side = (variables: readonly Variable[]): Variable[] | undefined => {
     const left = rest(variables.flatMap(({ name, subset }) => (subset ? [] : [name])));
-    const parts = variables.filter(({ subset }) => subset);
-    if (
-      left === undefined ||
-      parts.some(({ name, subset }) => [name, ...subset!].some((one) => gone.has(one)))
-    )
-      return undefined;
-    return variables.filter(({ name, subset }) => subset ?? left.includes(name));
+    const parts = variables.flatMap(({ name, subset }) => (subset ? [name, ...subset] : []));
+    if (left === undefined || parts.some((name) => gone.has(name))) return undefined;
+    return variables
+      .filter(({ name, subset }) => subset ?? left.includes(name))
+      .map((variable) => (isWhole(variable, latents) ? { name: variable.name } : variable));
   };
-  const terms = spec.terms.flatMap((term): Term[] => {
-    const { information } = term;
-    if (information.kind === "functional") {
-      const of = side(information.of);
-      return of?.length ? [{ ...term, information: { ...information, of } }] : [];
-    }
-    const [left, right, given] = [side(information.left), side(information.right), side(information.given)];
-    return left?.length && right?.length && given
-      ? [{ ...term, information: { ...information, left, right, given } }]
-      : [];
+  const kept = spec.terms.flatMap((term): { term: Term; narrowed: boolean }[] => {
+    const information = informationOf(term.information, side);
+    if (information === undefined) return [];
+    const narrowed = variablesOf(term).length > variablesOf({ information }).length;
+    return [{ term: { ...term, information }, narrowed }];
   });
+  const listed = new Set(kept.flatMap(({ term, narrowed }) => (narrowed ? [] : [termText(term)])));
   const streams = spec.streams.filter(
     ({ name, derived }) => !gone.has(name) && !gone.has(derived?.of ?? name),
   );
-  const here = new Set(streams.map(({ name }) => name));
-  const isKnown = ({ name }: Variable): boolean => known.has(name) || here.has(name);
+  const here = new Set([...streams, ...latents].map(({ name }) => name));
   return {
     ...spec,
     streams,
     latents,
-    terms: terms.filter(({ information }) =>
-      (information.kind === "functional"
-        ? information.of
-        : [...information.left, ...information.right, ...information.given]
-      ).every(isKnown),
-    ),
+    terms: kept
+      .filter(({ term, narrowed }) => !(narrowed && listed.has(termText(term))))
+      .map(({ term }) => term)
+      .filter((term) => variablesOf(term).every(({ name }) => here.has(name))),
     wants: [],
     networks: [],
     missing: spec.missing.filter(({ stream }) => here.has(stream)),
   };
+}
+
+/** Whether a subset is all inputs of its code. */
+const isWhole = ({ name, subset }: Variable, latents: readonly Latent[]): boolean => {
+  const from = latents.find((latent) => latent.name === name)?.from ?? [];
+  return subset?.length === from.length && from.every((input) => subset.includes(input));
+};
+
+/** With other sides; undefined where one is not there, or nothing is left of it. */
+function informationOf(
+  information: Information,
+  side: (variables: readonly Variable[]) => Variable[] | undefined,
+): Information | undefined {
+  if (information.kind === "functional") {
+    const of = side(information.of);
+    return of?.length ? { ...information, of } : undefined;
+  }
+  const [left, right, given] = [side(information.left), side(information.right), side(information.given)];
+  return left?.length && right?.length && given ? { ...information, left, right, given } : undefined;
 }
