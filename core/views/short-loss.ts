@@ -4,6 +4,7 @@
  */
 import type { DerivedLoss, DerivedTerm } from "../theory/derivation/loss";
 import { beta } from "../theory/derivation/derive";
+import { lettersText, shownTerms, sumText as subsetSum, type ShownTerm } from "../theory/derivation/patterns";
 import { towardsText } from "../theory/derivation/target";
 import type { Latent, Scalar, Spec, Stream } from "../theory/spec";
 import { termNames } from "../theory/terms/names";
@@ -15,15 +16,17 @@ import { unicodeTarget } from "./unicode";
 
 /** `L = R(Zx) + R(Zy) − β[NCE(Zx; Zy) + w(D(X; Zx) + D(Y; Zy))]`, then remarks after `·`; `L = 0` without terms. */
 export const shortLoss = (derived: DerivedLoss): string =>
-  [`L = ${sumText(derived)}`, ...remarks(derived)].join(" · ");
+  [`L = ${sumText(derived)}${lettersText(shownTerms(derived))}`, ...remarks(derived)].join(" · ");
 
 /** A term with its bound, as the short form writes it: `NCE(Zx; Zy)`, `|R(Z) − 8|`. */
-function shortTerm({ bound, term, request }: DerivedTerm, spec: Spec): string {
+function shortTerm(derived: ShownTerm, spec: Spec): string {
+  const { bound, term, request } = derived;
   const names = termNames(term, spec);
   const each = term.information.kind === "functional" && term.information.each;
-  const shown = each ? { ...names, left: `${names.left}, each` } : names;
-  const symbol = bound.short?.(shown, request) ?? bound.symbol(shown);
-  return term.target ? towardsText(term.target, symbol, unicodeStyle, unicodeTarget) : symbol;
+  const named = each ? { ...names, left: `${names.left}, each` } : names;
+  const symbol = bound.short?.(named, request) ?? bound.symbol(named);
+  const shown = term.target ? towardsText(term.target, symbol, unicodeStyle, unicodeTarget) : symbol;
+  return subsetSum(derived) + shown;
 }
 
 /** Terms of one weight. */
@@ -32,13 +35,15 @@ interface Group {
   symbols: string[];
 }
 
-function sumText({ spec, terms }: DerivedLoss): string {
+function sumText(derived: DerivedLoss): string {
+  const { spec } = derived;
+  const terms = shownTerms(derived);
   const groups = (side: "compress" | "keep"): Group[] =>
     grouped(
       merged(
         terms
           .filter(({ term }) => term.side === side)
-          .map((derived) => ({ weight: derived.term.weight, symbol: shortTerm(derived, spec) })),
+          .map((shown) => ({ weight: shown.term.weight, symbol: shortTerm(shown, spec) })),
       ),
     );
   const cost = groups("compress")

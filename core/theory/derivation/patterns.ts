@@ -13,7 +13,7 @@ import type { DerivedLoss, DerivedTerm } from "./loss";
 const MOST_LISTED = 15;
 
 /** The subsets that a line of the loss is a sum over. */
-export interface Over {
+interface Over {
   /** What a subset is called in that line. */
   letter: string;
   /** The streams that subsets are taken of, and those that each has. */
