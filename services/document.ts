@@ -21,7 +21,7 @@ export interface Document {
   analysis: Analysis;
   symbols: FileSymbols;
   scan: Scan;
-  /** The loss of each spec, by name, as of the last version in which it had no errors. */
+  /** The loss of each spec, by name, as of the last version in which it had no errors; its places are of any version. */
   losses: ReadonlyMap<string, DerivedLoss>;
   /** The text again, with its lines found. */
   lines: TextDocument;
@@ -56,9 +56,9 @@ export function openDocument(
 /** A spec that an edit breaks keeps the loss it had, so that what shows it does not vanish while a person types. */
 function lastLosses({ specs }: Analysis, before: Document | undefined): Map<string, DerivedLoss> {
   const losses = new Map<string, DerivedLoss>();
-  for (const { tree, valid, derived } of specs) {
+  for (const { tree, valid, unplaced } of specs) {
     const name = tree.name.text;
-    const last = valid ? derived : before?.losses.get(name);
+    const last = valid ? unplaced : before?.losses.get(name);
     if (last !== undefined) losses.set(name, last);
   }
   return losses;

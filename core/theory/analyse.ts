@@ -51,7 +51,7 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
   const { spec, diagnostics: resolved } = resolve(tree, library);
   const faulty = faultyStatements(syntax, tree);
   const diagnostics = resolved.filter(({ range }) => !faulty.some((statement) => within(range, statement)));
-  const unknown = { tree, spec: undefined, derived: undefined, recognised: undefined };
+  const unknown = { tree, spec: undefined, derived: undefined, unplaced: undefined, recognised: undefined };
   if (spec === undefined) return { ...unknown, diagnostics, valid: false };
   const derived = derive(spec);
   if (!broken && !hasError([...diagnostics, ...derived.diagnostics]))
@@ -67,6 +67,7 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
     tree,
     spec,
     derived,
+    unplaced: derived,
     get recognised() {
       return method();
     },

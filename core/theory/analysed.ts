@@ -10,6 +10,8 @@ export interface AnalysedSpec {
   /** What is whole of it; undefined when it extends something that is not there. */
   readonly spec: Spec | undefined;
   readonly derived: DerivedLoss | undefined;
+  /** The same loss, its places those of the version in which the spec was first analysed: made once, however it moves. */
+  readonly unplaced: DerivedLoss | undefined;
   /** The published method it is, or is near; only of a valid spec. Found when it is first asked for. */
   readonly recognised: Recognition | undefined;
   /** What was found in this spec, syntax apart; also part of the file's diagnostics. */

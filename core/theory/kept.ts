@@ -106,6 +106,7 @@ function moved({ line: from, analysed }: Entry, to: Line, make: () => AnalysedSp
     get derived() {
       return whole().derived;
     },
+    unplaced: analysed.unplaced,
     get recognised() {
       return analysed.recognised;
     },
