@@ -83,7 +83,7 @@ const cases: Record<string, Case> = {
       compress I(X; A)
       keep I(X; A)
     }`,
-    says: [/^unfit-data: .*no option sampels/],
+    says: [/^unfit-data: .*"planted-factors" does not have an option sampels/],
   },
   "more samples than there can be": {
     text: `spec Case {

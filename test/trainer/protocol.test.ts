@@ -108,8 +108,8 @@ test("used files are texts or problems, and bounded", () => {
   assert.equal(fault({}), undefined);
   assert.match(fault([])!, /message\.uses is not a table/);
   assert.match(fault({ a: "spec A {}" })!, /message\.uses\.a is neither a text nor a problem/);
-  assert.match(fault({ a: {} })!, /no text and no problem/);
-  assert.match(fault({ a: { text: "", problem: "" } })!, /no text and no problem/);
+  assert.match(fault({ a: {} })!, /message\.uses\.a is neither a text nor a problem/);
+  assert.match(fault({ a: { text: "", problem: "" } })!, /message\.uses\.a is neither a text nor a problem/);
   assert.match(fault({ a: { text: 3 } })!, /is not a text/);
   assert.match(fault({ a: { text: " ".repeat(LARGEST_USED + 1) } })!, /is too large/);
   const many = (count: number, file: object): object =>

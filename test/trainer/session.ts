@@ -85,8 +85,8 @@ export function startHost(files: Record<string, Uint8Array> = {}): TestSession {
       return new Promise((resolve, reject) => {
         const timer = setTimeout(() => {
           waiting.delete(look);
-          reject(new Error(`not heard in 20 s; last: ${JSON.stringify(heard.slice(-3)).slice(0, 600)}`));
-        }, 20_000);
+          reject(new Error(`not heard in 60 s; last: ${JSON.stringify(heard.slice(-3)).slice(0, 600)}`));
+        }, 60_000);
         const look = (): void => {
           const found = heard.slice(from).find(fits);
           if (found === undefined) return;
