@@ -127,13 +127,16 @@ function Panel() {
         <View key={id} summary={summary} state={state} turn={turn} send={send} />
       </Tabs>
       <footer class="quiet">
-        {summary.executor} · {whole(summary.parameters)} weights · {whole(summary.samples.train)} training,{" "}
-        {whole(summary.samples.validation)} validation, {whole(summary.samples.test)} test samples · values in
-        nats
+        <span title={ENGINE_MEANING}>{summary.executor}</span> · {whole(summary.parameters)} weights ·{" "}
+        {whole(summary.samples.train)} training, {whole(summary.samples.validation)} validation,{" "}
+        {whole(summary.samples.test)} test samples · values in nats
       </footer>
     </>
   );
 }
+
+const ENGINE_MEANING =
+  "The engine that trains this preview. Relaxed SIMD are faster vector instructions of WebAssembly; results may differ in the last digits between processors.";
 
 function Waiting({ state }: { state: PanelState }) {
   if (state.run.rejected.length > 0)

@@ -2,13 +2,13 @@
 import type { Judged } from "./verdicts";
 
 /** `Zx`, `Zx and Zy`, `Zx, Zy and W`. */
-function joined(names: readonly string[]): string {
+function joined(names: readonly string[], word: "and" | "or" = "and"): string {
   if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+  return `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
 }
 
 /**
- * For example: "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Zx carries some of angle (R² 0.31). Zy drops angle."
+ * For example: "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Zx carries some of angle (R² 0.31). Zy does not keep angle."
  * First what is kept, factor by factor, with what probes read of draws; then what only noise hides, with what they read of
  * the mean; then what is dropped, and what the samples leave open. Empty without verdicts.
  */
@@ -42,7 +42,10 @@ export function describeVerdicts(judged: readonly Judged[]): string {
   return [
     ...kept,
     ...hidden,
-    ...dropped.map(({ group, about }) => `${clause(group, "drop")} ${joined(about)}.`),
+    ...dropped.map(
+      ({ group, about }) =>
+        `${codesOf(group)} ${group.length > 1 ? "do" : "does"} not keep ${joined(about, "or")}.`,
+    ),
     ...open.map(
       ({ group, about }) =>
         `${joined(about)} in ${codesOf(group)} cannot be judged: there are too few held-out samples.`,

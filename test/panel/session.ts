@@ -51,6 +51,7 @@ const term = (
     weight,
     weightAtEnd: weight,
     reads,
+    ...(reads === "information minus entropy" ? { entropy: { of: left } } : {}),
     reason: "the default of its kind",
   };
 };

@@ -239,7 +239,7 @@ test("the sentence says who keeps what, with values and chance", () => {
       judged("scale", "Zy", 0.02, scalar),
     ]),
     "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Wx keeps angle (R² 0.90). " +
-      "Wx carries some of digit (0.30; chance 0.10). Zx and Zy drop angle and scale.",
+      "Wx carries some of digit (0.30; chance 0.10). Zx and Zy do not keep angle or scale.",
   );
   assert.equal(
     describeVerdicts([judged("digit", "Zx", 0.5, { verdict: "unjudged" })]),

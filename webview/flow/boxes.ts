@@ -1,7 +1,7 @@
 /** The three columns of boxes: modalities, codes, what they serve. */
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { sides } from "../../core/theory/sides";
-import { usedText } from "../reading";
+import { ACTIVE_MEANING, activeText } from "../reading";
 import { BOX, COLUMN, GAP, SMALLEST, TOP, type Box, type CodeBox } from "./drawing";
 import { heightOf, sum, termHeight, type Measures } from "./measures";
 import type { Served } from "./served";
@@ -34,8 +34,9 @@ export function codeBoxes(summary: SpecSummary, measures: Measures): { codes: Co
       detail:
         total === undefined
           ? `${law}, ${latent.deterministic ? "no rate: its width is the bottleneck" : "not measured yet"}`
-          : `\u2264 ${measures.show(total)}${usedText(rates, latent.size)}`,
+          : `\u2264 ${measures.show(total)}${activeText(rates, latent.size)}`,
       coordinates,
+      ...(total === undefined || rates.length !== latent.size ? {} : { meaning: `${ACTIVE_MEANING}.` }),
     };
     y += height + GAP + 18;
     return box;
@@ -82,6 +83,7 @@ export function servedBoxes(served: Served[], measures: Measures, over: number):
       height: heights[i]!,
       title,
       detail: servedDetail(terms, measures),
+      ...meaningOf(name, terms[0]!),
     };
   });
 }
@@ -92,6 +94,15 @@ function servedDetail(terms: TermSummary[], { information, value, show }: Measur
   return terms.every((term) => information(term) !== undefined)
     ? `${sides[terms[0]!.boundSide].sign} ${total}`
     : `${unreadable(terms[0]!)} = ${total}`;
+}
+
+/** What the value of a term means that is not an amount of information. */
+function meaningOf(name: string, { reads, bound }: TermSummary): Pick<Box, "meaning"> {
+  if (reads === "proxy") return { meaning: `${bound} is a training signal: it is not information.` };
+  if (reads !== "information minus entropy") return {};
+  return {
+    meaning: `log p is the log-likelihood of ${name} given the codes: their information about ${name} less the entropy of ${name}, so it can be negative. Higher is better.`,
+  };
 }
 
 /** Indices of the codes that read a stream. */

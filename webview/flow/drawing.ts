@@ -10,6 +10,8 @@ export interface Box {
   code?: number;
   title: string;
   detail: string;
+  /** One sentence on what the detail means, for a hover. */
+  meaning?: string;
 }
 
 export interface Ribbon {
@@ -32,8 +34,6 @@ export interface FlowDrawing {
   codes: (Box & { coordinates: { y: number; height: number }[] })[];
   served: Box[];
   ribbons: Ribbon[];
-  /** Where each modality lets go of what no code holds. */
-  stubs: { x: number; y: number; name: string }[];
 }
 
 /** What the drawing shows, in nats: eased by the view, so it is apart from the summary. */

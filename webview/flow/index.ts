@@ -35,6 +35,5 @@ export function flowOf(
       ...incoming(summary, modalities, codes, measures),
       ...outgoing(groups, served, codes, measures),
     ],
-    stubs: modalities.map((box) => ({ x: box.x + box.width / 2, y: box.y + box.height, name: box.name })),
   };
 }

@@ -16,7 +16,8 @@ export function servedBy(summary: SpecSummary): Served[] {
     const streams = [...term.left, ...term.right].filter((name) => !codes.has(name));
     const name = streams.length > 0 ? streams.join(", ") : [...term.left, ...term.right].join(" \u2194 ");
     const target = summary.streams.find((stream) => stream.name === streams[0])?.role === "target";
-    const title = streams.length === 0 ? `shared: ${name}` : target ? `predict ${name}` : `rebuild ${name}`;
+    const title =
+      streams.length === 0 ? `shared: ${name}` : target ? `predict ${name}` : `reconstruct ${name}`;
     const group = groups.get(title) ?? { name, title, terms: [] };
     group.terms.push(term);
     groups.set(title, group);

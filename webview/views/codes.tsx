@@ -1,7 +1,7 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
 import { nats, number } from "../format";
-import { UNUSED_NATS, usedText } from "../reading";
+import { ACTIVE_MEANING, UNUSED_NATS, activeText } from "../reading";
 import type { RunState } from "../../core/train/run-state";
 
 /** The rate of every coordinate of every code, largest first. */
@@ -35,9 +35,9 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: RunStat
                 />
               ))}
             </div>
-            <span class="quiet">
+            <span class="quiet" title={`${ACTIVE_MEANING}.`}>
               {nats(total)}
-              {usedText(rates, latent.size)}
+              {activeText(rates, latent.size)}
             </span>
           </div>
         );

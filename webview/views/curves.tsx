@@ -13,7 +13,7 @@ const CHARTS: { title: string; holds: (term: TermSummary) => boolean }[] = [
     holds: ({ boundSide, reads }) => boundSide !== "proxy" && reads !== "information minus entropy",
   },
   {
-    title: "log-likelihood, nats (information minus the entropy of the stream)",
+    title: "log-likelihood, nats",
     holds: ({ reads }) => reads === "information minus entropy",
   },
   {
@@ -34,7 +34,8 @@ export function Curves({ summary, state }: { summary: SpecSummary; state: RunSta
       })}
       <p class="quiet">
         Solid: training batches. Dots: held-out samples, not used in training. The loss itself is not shown,
-        because losses at different values of β cannot be compared.
+        because losses at different values of β cannot be compared. A log-likelihood is information less the
+        entropy of the reconstructed stream, so it can be negative.
       </p>
     </section>
   );
@@ -101,7 +102,7 @@ function linesOf(term: TermSummary, curves: RunState["curves"], colour: string):
     { ...common, label: name, data: points(curves.terms[term.id]), borderWidth: 1.5, pointRadius: 0 },
     {
       ...common,
-      label: `${name}, held out`,
+      label: `${name}, held-out data`,
       data: points(curves.heldOutTerms[term.id]),
       showLine: false,
       pointRadius: 2.5,

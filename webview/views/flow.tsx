@@ -30,14 +30,6 @@ export function Flow({ summary, state, lit, send }: Props) {
         role="group"
         aria-label="Flow of information from streams through codes to kept information"
       >
-        {drawing.stubs.map((stub) => (
-          <g class="stub" key={stub.name}>
-            <path d={`M ${stub.x - 14} ${stub.y} v 12 q 0 8 -10 8 h -12`} />
-            <text x={stub.x - 8} y={stub.y + 17}>
-              discarded
-            </text>
-          </g>
-        ))}
         {drawing.ribbons.map((ribbon) => (
           <RibbonPath
             key={ribbon.key}
@@ -88,7 +80,7 @@ export function Flow({ summary, state, lit, send }: Props) {
       </details>
       <p class="quiet">
         {started
-          ? "The height of a code is its rate, an upper bound on the information in it. The width of a link is its lower bound; a thin line marks a likelihood, which gives no amount of information."
+          ? "The height of a code is its rate: at most this much information passes through it. The width of a link is a lower bound on the information that it carries; a thin line marks a log-likelihood, whose amount of information is not known."
           : "Heights appear when training starts."}
       </p>
     </section>
@@ -115,7 +107,7 @@ function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "
       onClick={reveal}
       onKeyDown={(event) => event.key === "Enter" && reveal()}
     >
-      <title>{box.detail}</title>
+      <title>{[box.detail, box.meaning].filter(Boolean).join(". ")}</title>
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={4} />
       {kind !== "code" && (
         <>

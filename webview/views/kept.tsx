@@ -83,7 +83,8 @@ function Values({
       </table>
       <p class="quiet">
         {`${table.note[0]!.toUpperCase()}${table.note.slice(1)}. `}
-        The line through a bar is the interval, the tick is chance: what no information gives.
+        The thin line at the end of a bar is the interval. The tick marks chance: the score of a code without
+        information.
       </p>
     </>
   );
@@ -101,11 +102,15 @@ const WORDS: Record<Verdict["verdict"], string> = {
   keeps: "kept",
   some: "kept in part",
   hidden: "hidden by noise only: the mean still predicts it",
-  drops: "dropped",
+  drops: "not kept",
   unjudged: "cannot be judged from these samples",
 };
 
 const percent = (value: number): string => `${(Math.min(1, Math.max(0, value)) * 100).toFixed(1)}%`;
+
+/** A value below zero is drawn as 0; its label has the number and the reason. */
+const score = ({ value }: MeasuredValue): string =>
+  value < 0 ? `${share(value)}: worse than the mean as a guess, shown as 0` : share(value);
 
 function Bar({
   value,
@@ -116,7 +121,7 @@ function Bar({
 }) {
   if (value === undefined) return null;
   const { low, high, chance = 0 } = value;
-  const label = `${share(value.value)}, 95 % interval ${share(low)} to ${share(high)}, chance ${share(chance)}${verdict ? `; ${WORDS[verdict]}` : ""}`;
+  const label = `${score(value)}, 95 % interval ${share(low)} to ${share(high)}, chance ${share(chance)}${verdict ? `; ${WORDS[verdict]}` : ""}`;
   const carries = verdict === undefined ? low > chance : verdict === "keeps" || verdict === "some";
   return (
     <div class="bar" title={label}>
@@ -131,7 +136,7 @@ function Bar({
         />
         <div class="chance" style={{ left: percent(chance) }} />
       </div>
-      <span class={`value ${carries ? "" : "quiet"}`}>{share(value.value)}</span>
+      <span class={`value ${carries ? "" : "quiet"}`}>{share(Math.max(0, value.value))}</span>
     </div>
   );
 }

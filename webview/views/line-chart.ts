@@ -36,7 +36,7 @@ const optionsOf = (title: string): ChartOptions<"line"> => ({
   plugins: {
     legend: {
       position: "bottom",
-      labels: { boxWidth: 12, boxHeight: 2, filter: (item) => !item.text.endsWith("held out") },
+      labels: { boxWidth: 12, boxHeight: 2, filter: (item) => !item.text.endsWith("held-out data") },
     },
     tooltip: {
       callbacks: { label: (item) => `${item.dataset.label ?? ""}: ${number(item.parsed.y ?? NaN)}` },

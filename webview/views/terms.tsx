@@ -108,7 +108,8 @@ function TermRow({ term, state, lit, send }: RowProps) {
 /** The weight as a number, and as it will be at the end where a schedule moves it. */
 function weightTitle({ weightText, weight, weightAtEnd }: TermSummary): string {
   const end = number(weightAtEnd) === number(weight) ? "" : `; ${number(weightAtEnd)} when training ends`;
-  return `${weightText} = ${number(weight)}${end}`;
+  const sign = weight < 0 ? ". Kept terms are subtracted, because training minimises the loss" : "";
+  return `${weightText} = ${number(weight)}${end}${sign}.`;
 }
 
 /** A weight with its number, where it is not a number itself: `β·w = 0.64`. */
