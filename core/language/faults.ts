@@ -88,7 +88,7 @@ export const faults = {
     fixed: "language 1\n\nspec A {\n}\n",
   },
   "too-deep": {
-    doc: "Parentheses, lists or sums are nested more deeply than any loss needs.",
+    doc: "Parentheses, lists or sums are nested more deeply than any loss needs, or the whole text is larger than 1 MB. Such a text is not read further: reading it would stall the editor.",
     example: spec(`knob w = ${"-".repeat(70)}1`),
     fixed: spec("knob w = 1"),
   },

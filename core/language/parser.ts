@@ -25,8 +25,15 @@ export interface Parse {
 /** The newest version of the language, as in `language 1`. */
 const languageVersion = 1;
 
+/** Characters of a text, above which it is no spec and is not read. */
+const LARGEST_TEXT = 1 << 20;
+
+/** A fault on a first line of a million characters is marked at its start. */
+const LONGEST_PLACE = 80;
+
 /** Reads a `.bottleneck` file. */
 export function parse(text: string): Parse {
+  if (text.length > LARGEST_TEXT) return unread(text);
   const scanned = scan(text);
   const cursor = new Cursor(scanned);
   const tree: FileTree = {
@@ -44,6 +51,19 @@ export function parse(text: string): Parse {
     .filter((trivium) => !cursor.docs.has(trivium))
     .map(({ start, end, text: written }) => ({ range: { start, end }, text: written }));
   return { tree, diagnostics: cursor.diagnostics, ...scanned };
+}
+
+/** Nothing of a text that is too large, and one fault on its first line. */
+function unread(text: string): Parse {
+  const { tree, tokens, trivia } = parse("");
+  const range = { start: 0, end: Math.min(text.search(/[\r\n]|$/), LONGEST_PLACE) };
+  const message = "This text is larger than 1 MB, so it is not read. Split it into several files.";
+  return {
+    tree: { ...tree, range: { start: 0, end: text.length } },
+    diagnostics: [{ code: "too-deep", severity: "error", message, range }],
+    tokens,
+    trivia,
+  };
 }
 
 function parseFileLine(cursor: Cursor, tree: FileTree): void {
