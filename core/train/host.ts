@@ -127,6 +127,8 @@ export class Host {
     work.generation = generation;
     work.preparation = preparation;
     this.tellOpened(work, false);
+    // Its watcher says only what has changed since it was last said.
+    work.trainer.tellFindings();
     void this.goOn(work);
   }
 

@@ -134,7 +134,7 @@ function rewound(state: RunState, message: FromHost): RunState {
 
 function opened(state: RunState, { generation, summary }: Extract<FromHost, { kind: "opened" }>): RunState {
   const knobs = summary.knobs.map(({ name, turned, value }) => [name, turned ?? value]);
-  // What still holds of the new text is told again at its next look.
+  // Findings of the training that still hold of the new text are told again.
   const { findings } = summary;
   return { ...state, generation, summary, rejected: [], findings, knobs: Object.fromEntries(knobs) };
 }

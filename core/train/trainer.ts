@@ -130,6 +130,11 @@ export class Trainer {
     this.watcher.showSamples(this.step);
   }
 
+  /** Says the findings that hold once more, to whoever has dropped them. */
+  tellFindings(): void {
+    this.watcher.tellAgain(this.step);
+  }
+
   /** Says where the training stands. */
   tellPhase(): void {
     const still = this.finished ? "finished" : this.step > 0 ? "paused" : "idle";
@@ -153,7 +158,11 @@ export class Trainer {
     this.stopping = false;
     // At its last look, it is finished and has not said so yet.
     if (this.loop !== undefined && this.finished) return this.loop.then(() => this.run());
-    this.loop ??= this.train().finally(() => (this.loop = undefined));
+    this.loop ??= this.train().finally(() => {
+      this.loop = undefined;
+      // A training that was given up leaves some: whoever waits for them would wait for ever.
+      return this.runErrands();
+    });
     return this.loop;
   }
 

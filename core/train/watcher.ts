@@ -70,6 +70,11 @@ export class Watcher {
     if (samples.length > 0) this.emit({ kind: "samples", step, samples });
   }
 
+  /** Says the findings that hold once more. */
+  tellAgain(step: number): void {
+    for (const finding of this.told.values()) this.emit({ kind: "finding", step, finding });
+  }
+
   /** Measures what later looks are compared with, once. */
   async begin(at: Standing): Promise<void> {
     this.first ??= await this.measure(at, LIVE_BATCHES);

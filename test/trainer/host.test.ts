@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { PROTOCOL_VERSION, type FromHost } from "../../core/train/protocol";
+import { emptyRun, fold } from "../../core/train/run-state";
 import { isKind, isPhase, smallSpec, startHost, type TestSession } from "./session";
 
 /** Runs a test against a host of its own, and checks that nothing it said or heard was refused. */
@@ -396,6 +397,32 @@ hosted("a loss that is no number stops the training after three tries, with a fi
     ["warning", "warning", "error"],
   );
   assert.ok(host.points().every(({ total }) => Number.isFinite(total)));
+});
+
+hosted("a state asked for as a training is given up is handed over", async (host) => {
+  const asked = host.until((message): message is FromHost => {
+    if (message.kind !== "finding" || message.finding.severity !== "error") return false;
+    // While it still counts as running: its last step has just been taken.
+    host.channel.send({ kind: "save" });
+    return true;
+  });
+  host.open(smallSpec().replace("batch = 32", "batch = 32, optimizer = adam(1e30)"));
+  await asked;
+  await host.until(isKind("snapshot"));
+});
+
+hosted("findings of a training outlive an edit that changes none of it", async (host) => {
+  const shown = (): string[] =>
+    host.heard.reduce(fold, emptyRun()).findings.map(({ code, about = "" }) => `${code} ${about}`);
+  const text = smallSpec("", { data: "samples = 20, validation = 64, test = 64" });
+  host.open(text);
+  await host.until(isPhase("finished"));
+  assert.ok(shown().includes("short-batch "));
+  const before = shown();
+  host.open(`${text}\n// said\n`);
+  await host.until(isKind("opened", 2));
+  await host.until(isPhase("finished", 2));
+  assert.deepEqual(shown(), before);
 });
 
 hosted("a code that nothing needs is told to have collapsed", async (host) => {
