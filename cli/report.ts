@@ -1,6 +1,7 @@
 /** The report that ends a preview. */
 import { measurements } from "../core/train/measurements/index";
 import type { AnyMeasurement } from "../core/train/measurements/measurement";
+import { changeTitle } from "../core/theory/change";
 import { tablesOf, type Table } from "../core/train/measurements/tables";
 import type { SpecSummary, TermSummary } from "../core/train/protocol";
 import { latestOfEach } from "../core/train/curves";
@@ -36,7 +37,8 @@ export function renderReport(
     ...(run.sentence === "" ? [] : [style.good(wrap(run.sentence, ""))]),
     ...run.findings.map((finding) => {
       const colour = finding.severity === "error" ? style.error : style.warning;
-      return colour(wrap(finding.message, ""));
+      const fix = finding.fix ? ` Fix: ${changeTitle(finding.fix)}.` : "";
+      return colour(wrap(finding.message + fix, ""));
     }),
     "",
     style.accent(summary.loss),

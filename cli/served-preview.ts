@@ -9,7 +9,8 @@ import { tableOf } from "../services/table";
 import { Relay, type OpenText, type PageLine, type PageLink } from "../trainer/relay";
 import type { TrainerProcess } from "../trainer/spawn";
 import { renderDiagnostic } from "./diagnostics";
-import { withKnob } from "./knob";
+import type { Change } from "../core/theory/change";
+import { withChange } from "./changed";
 import { readSource, type Source } from "./source";
 import type { Terminal } from "./terminal";
 import { rewrite } from "./write";
@@ -114,13 +115,13 @@ export class ServedPreview {
   private async carryOut(request: PanelRequest): Promise<FromEditor | undefined> {
     const { spec } = this.text;
     if (request.kind === "table") return { kind: "table", table: tableOf(this.source.analysis, spec) };
-    if (request.kind === "writeKnob") await this.write(request.name, request.value);
+    if (request.kind === "write") await this.write(request.change);
     return undefined;
   }
 
-  private async write(name: string, value: number): Promise<void> {
+  private async write(change: Change): Promise<void> {
     const { analysis } = await readSource(this.source.file);
-    const written = withKnob(analysis, this.text.spec, name, value);
+    const written = withChange(analysis, this.text.spec, change);
     if (written !== undefined) await rewrite(fileURLToPath(written.location), written.text);
   }
 }

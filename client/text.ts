@@ -1,10 +1,14 @@
-/** What a panel asks of the editor: to show a place of the text, to write a knob's value, to open a method. */
+/** What a panel asks of the editor: to show a place of the text, to make a change in it, to open a method. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
+import { changeTitle } from "../core/theory/change";
 import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
 import {
+  changeRequest,
   placeRequest,
   tableRequest,
+  type ChangeAnswer,
+  type ChangeParams,
   type PlaceAnswer,
   type PlaceParams,
   type TableAnswer,
@@ -27,7 +31,7 @@ export async function askEditor(
     case "openText":
       await openText(request.text);
       return undefined;
-    case "writeKnob":
+    case "write":
     case "reveal":
       if (target !== undefined) await askText(client, target, request);
       return undefined;
@@ -59,36 +63,42 @@ async function openText(content: string): Promise<void> {
 async function askText(
   client: BaseLanguageClient,
   target: PanelTarget,
-  request: Extract<PanelRequest, { kind: "writeKnob" | "reveal" }>,
+  request: Extract<PanelRequest, { kind: "write" | "reveal" }>,
 ): Promise<void> {
-  const asked = await vscode.workspace.openTextDocument(vscode.Uri.parse(target.uri));
-  const params: PlaceParams = {
+  const asked = await open(target.uri);
+  const spec = {
     textDocument: { uri: target.uri },
-    name: request.name,
-    ...(request.kind === "writeKnob" ? { value: request.value } : {}),
     ...(target.spec === undefined ? {} : { spec: target.spec }),
   };
-  const place = await client.sendRequest<PlaceAnswer>(placeRequest, params);
-  if (place === null) {
-    void vscode.window.showInformationMessage(
-      `\`${request.name}\` is not declared in this file or in one that it uses.`,
-    );
-    return;
-  }
-  const { uri } = place;
-  const document = uri === undefined ? asked : await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
-  // Where the text is another by now, the place is not this one.
-  if (place.version !== asked.version) return;
   if (request.kind === "reveal") {
+    const params: PlaceParams = { ...spec, name: request.name };
+    const place = await client.sendRequest<PlaceAnswer>(placeRequest, params);
+    if (place === null)
+      return say(`\`${request.name}\` is not declared in this file or in one that it uses.`);
+    // Where the text is another by now, the place is not this one.
+    if (place.version !== asked.version) return;
+    const document = place.uri === undefined ? asked : await open(place.uri);
     const options = { viewColumn: columnOf(document), selection: toRange(place.range) };
     await vscode.window.showTextDocument(document, options);
     return;
   }
-  if (place.edit === undefined) return;
+  const params: ChangeParams = { ...spec, change: request.change };
+  const changed = await client.sendRequest<ChangeAnswer>(changeRequest, params);
+  if (changed === null)
+    return say(
+      `${changeTitle(request.change)}: neither this file nor one that it uses has the place for it.`,
+    );
+  if (changed.version !== asked.version) return;
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, toRange(place.edit.range), place.edit.newText);
+  const uri = changed.uri === undefined ? asked.uri : vscode.Uri.parse(changed.uri);
+  edit.replace(uri, toRange(changed.edit.range), changed.edit.newText);
   await vscode.workspace.applyEdit(edit);
 }
+
+const open = (uri: string): Thenable<vscode.TextDocument> =>
+  vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+
+const say = (message: string): void => void vscode.window.showInformationMessage(message);
 
 /** Where the document is already shown, so that it is not opened over the panel. */
 const columnOf = (document: vscode.TextDocument): vscode.ViewColumn =>

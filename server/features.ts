@@ -13,7 +13,7 @@ import { hover } from "../services/hover";
 import { codeLenses } from "../services/lenses";
 import { documentLinks } from "../services/links";
 import { definition, highlights, references } from "../services/navigation";
-import { placeOf } from "../services/place";
+import { editFor, placeOf } from "../services/place";
 import * as extension from "../services/protocol";
 import { prepareRename, rename } from "../services/rename";
 import { selectionRanges } from "../services/selection";
@@ -215,8 +215,14 @@ function registerOwnRequests(context: Context, about: About): void {
   );
   connection.onRequest(
     extension.placeRequest,
-    aboutSettled("place", null, (document, { spec, name, value }: extension.PlaceParams) =>
-      placeOf(document, spec, name, value),
+    aboutSettled("place", null, (document, { spec, name }: extension.PlaceParams) =>
+      placeOf(document, spec, name),
+    ),
+  );
+  connection.onRequest(
+    extension.changeRequest,
+    aboutSettled("change", null, (document, { spec, change }: extension.ChangeParams) =>
+      editFor(document, spec, change),
     ),
   );
 }

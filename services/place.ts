@@ -1,19 +1,13 @@
-/** Where a name of the preview is in the text: a declaration, or a term by its id; and the edit that writes a knob. */
-import { knobEdit, writtenKnob } from "../core/theory/written-knob";
+/** Where a name of the preview is in the text: a declaration, or a term by its id; and the edit that makes a change. */
+import type { Change } from "../core/theory/change";
+import { changeEdit } from "../core/theory/change-edit";
+import { writtenKnob } from "../core/theory/written-knob";
 import { specNamed } from "./derived";
 import { locate, toEditorRange, type Document } from "./document";
-import type { PlaceAnswer } from "./protocol";
+import type { ChangeAnswer, PlaceAnswer } from "./protocol";
 
-/**
- * @param spec name of the spec; the first of the document where absent
- * @param value to be written, where the name is that of a knob
- */
-export function placeOf(
-  document: Document,
-  spec: string | undefined,
-  name: string,
-  value?: number,
-): PlaceAnswer {
+/** @param spec name of the spec; the first of the document where absent */
+export function placeOf(document: Document, spec: string | undefined, name: string): PlaceAnswer {
   const found = specNamed(document, spec);
   const symbols = document.symbols.specs.find((one) => one.spec === found?.tree);
   const term = found?.spec?.terms.find(({ id }) => id === name);
@@ -22,15 +16,18 @@ export function placeOf(
   // A knob is turned where its number is; another name is looked at where this file has it, if it does.
   const knob = writtenKnob(symbols, analysis.library, name);
   const meant = knob?.declaration ?? symbols?.scope.get(name);
-  const source = meant && analysis.library.sourceOf(meant.spec);
-  const place = meant && locate(document, source, meant.place);
-  if (meant === undefined || place === undefined) return null;
-  const edit = knob && value !== undefined ? knobEdit(knob, value) : undefined;
-  const range = edit && locate(document, source, edit.range)?.range;
-  return {
-    version,
-    ...(place.uri === document.uri ? {} : { uri: place.uri }),
-    range: place.range,
-    ...(edit && range ? { edit: { range, newText: edit.text } } : {}),
-  };
+  const place = meant && locate(document, analysis.library.sourceOf(meant.spec), meant.place);
+  return place === undefined ? null : { version, ...elsewhere(document, place.uri), range: place.range };
 }
+
+/** @param spec name of the spec; the first of the document where absent */
+export function editFor(document: Document, spec: string | undefined, change: Change): ChangeAnswer {
+  const changed = changeEdit(document.analysis, spec, change);
+  const place = changed && locate(document, changed.source, changed.edit.range);
+  if (changed === undefined || place === undefined) return null;
+  const edit = { range: place.range, newText: changed.edit.text };
+  return { version: document.version, ...elsewhere(document, place.uri), edit };
+}
+
+const elsewhere = (document: Document, uri: string): { uri?: string } =>
+  uri === document.uri ? {} : { uri };

@@ -1,6 +1,7 @@
 /** Requests between the server and an editor's extension, beside those of the language server protocol. */
 import type { Position, Range, TextEdit } from "vscode-languageserver-types";
 import type { ExportedFile, ExportTarget } from "../core/export/target";
+import type { Change } from "../core/theory/change";
 import type { DerivationPage } from "../core/views/derivation";
 import type { TableSummary } from "../core/views/table-summary";
 
@@ -53,14 +54,17 @@ export type ExportAnswer = { files: readonly ExportedFile[] } | { error: string 
 export const placeRequest = "bottleneck/place";
 export interface PlaceParams extends SpecParams {
   name: string;
-  /** A value to be written, where the name is that of a knob. */
-  value?: number;
 }
-/**
- * `edit`: writes the value of a knob, within its range. `uri`: of another file, which declares it. `version` is that of the document
- * that was asked about, for edits.
- */
-export type PlaceAnswer = { version: number; uri?: string; range: Range; edit?: TextEdit } | null;
+/** `uri`: of another file, which declares it. `version` is that of the document that was asked about. */
+export type PlaceAnswer = { version: number; uri?: string; range: Range } | null;
+
+/** The edit that makes a change of a spec. */
+export const changeRequest = "bottleneck/change";
+export interface ChangeParams extends SpecParams {
+  change: Change;
+}
+/** `uri`: of another file, which is edited. `version` is that of the document that was asked about. */
+export type ChangeAnswer = { version: number; uri?: string; edit: TextEdit } | null;
 
 /** Asked of the editor: the text of a file that a spec uses, where the server cannot read it by itself. */
 export const readUseRequest = "bottleneck/readUse";

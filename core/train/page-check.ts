@@ -4,14 +4,14 @@ import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
 import type { FromEditor, ToEditor } from "./page-protocol";
 import type { FromHost } from "./protocol";
-import { derivation, fromHostKinds, summary } from "./protocol-check";
+import { change, derivation, fromHostKinds, summary } from "./protocol-check";
 import type { Progress, RunState } from "./run-state";
 import { count, flag, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
 
 const toEditor = tagged<ToEditor>({
   ready: {},
   shown: {},
-  writeKnob: { name: text, value: number },
+  write: { change },
   reveal: { name: text },
   table: {},
   openText: { text },

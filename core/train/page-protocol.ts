@@ -4,6 +4,7 @@
  */
 import type { DerivationPage } from "../views/derivation";
 import type { TableSummary } from "../views/table-summary";
+import type { Change } from "../theory/change";
 import type { RunState } from "./run-state";
 
 /** What the panel asks of the editor; everything else it sends is `ToHost` and is passed on. */
@@ -12,8 +13,8 @@ export type ToEditor =
   | { kind: "ready" }
   /** It has drawn what is opened: from now on it is seen to train. */
   | { kind: "shown" }
-  /** Writes a knob's value into the text. */
-  | { kind: "writeKnob"; name: string; value: number }
+  /** Writes a change into the text: the value of a knob, or the fix of a finding. */
+  | { kind: "write"; change: Change }
   /** Shows the declaration or term of this name in the text. */
   | { kind: "reveal"; name: string }
   /** Asks for a `table`. */

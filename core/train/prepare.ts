@@ -10,6 +10,7 @@ import { compileEncode, compileEvaluate, compileStep } from "../program/compile"
 import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
+import { changeEdit } from "../theory/change-edit";
 import type { DerivedLoss, Objective } from "../theory/derivation/loss";
 import { fewRows } from "../theory/faults/few-rows";
 import { unreadUse } from "../theory/faults/unread-use";
@@ -48,6 +49,8 @@ export interface Choice {
   data: DataRequest;
   /** The published method it is, or is near, in words; empty where there is none. */
   method: string;
+  /** Findings without those fixes for which the text, or one that it uses, has no place. */
+  fixable: (findings: Finding[]) => Finding[];
 }
 
 export type DataStream = BoundStream & {
@@ -62,6 +65,7 @@ export interface Preparation {
   derived: DerivedLoss;
   spec: Spec;
   method: string;
+  fixable: Choice["fixable"];
   data: { streams: ReadonlyMap<string, DataStream>; splits: Dataset["splits"] };
   /** What there is to say about the data before they are trained on. */
   findings: Finding[];
@@ -83,7 +87,8 @@ type Programs = Record<"train" | "evaluate" | "encode", Program>;
  * @throws Rejection when the text or the spec has errors, or there is no such spec or no data
  */
 export function chooseSpec(request: Request): Choice {
-  const { specs, diagnostics } = analyse(request.text, request.origin);
+  const analysis = analyse(request.text, request.origin);
+  const { specs, diagnostics } = analysis;
   const errors = diagnostics.filter((diagnostic) => diagnostic.severity === "error");
   const names = specs.map(({ tree }) => tree.name.text);
   const found = request.spec === undefined ? specs[0] : specs[names.indexOf(request.spec)];
@@ -101,6 +106,10 @@ export function chooseSpec(request: Request): Choice {
     spec,
     data: spec.data,
     method: recognised?.text ?? "",
+    fixable: (findings) =>
+      findings.map(({ fix, ...finding }) =>
+        fix && changeEdit(analysis, spec.name, fix) ? { ...finding, fix } : finding,
+      ),
   };
 }
 
@@ -163,7 +172,10 @@ function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
  * Binds the streams and compiles the programs.
  * @throws Rejection when a stream does not fit the data, or its likelihood does not allow a value of it
  */
-export function prepare({ derived, objective, spec, data, method }: Choice, dataset: Dataset): Preparation {
+export function prepare(
+  { derived, objective, spec, data, method, fixable }: Choice,
+  dataset: Dataset,
+): Preparation {
   const streams = new Map(bind(spec, data, dataset).map((stream) => [stream.name, stream]));
   const outside = outsideSupport(derived, streams);
   if (outside.length > 0) throw new Rejection(outside);
@@ -177,6 +189,7 @@ export function prepare({ derived, objective, spec, data, method }: Choice, data
     derived,
     spec,
     method,
+    fixable,
     data: { streams, splits: dataset.splits },
     findings: dataFindings(
       boundData(streams.values(), { splits: dataset.splits, spec, terms: derived.terms }),

@@ -36,6 +36,7 @@ import {
   type Kinds,
   type Shape,
 } from "./shape";
+import { changedSettingNames, type Change } from "../theory/change";
 import { boundSides } from "../theory/sides";
 
 const range = object<{ start: number; end: number }>({ start: count, end: count });
@@ -53,11 +54,17 @@ const diagnostic = object<Diagnostic>({
   fixes: optional(list(object({ title: text, edits: list(edit) }))),
 });
 
+export const change = tagged<Change>({
+  knob: { name: text, value: number },
+  setting: { name: word(...changedSettingNames), value: number },
+  weight: { term: text, value: number },
+});
 const finding = object<Finding>({
   code: text,
   about: optional(text),
   severity: word("error", "warning", "information"),
   message: text,
+  fix: optional(change),
 });
 
 export const derivation = object<DerivationSummary>({

@@ -5,6 +5,7 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import type { Uses } from "../language/uses";
+import type { Change } from "../theory/change";
 import type { DerivationSummary } from "../views/derivation";
 import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
@@ -199,6 +200,8 @@ export interface Finding {
   about?: string;
   severity: "error" | "warning" | "information";
   message: string;
+  /** What to change in the spec, where that is where the cause is. */
+  fix?: Change;
 }
 
 export type Phase = "idle" | "loading" | "compiling" | "training" | "paused" | "finished" | "failed";

@@ -5,9 +5,11 @@
 import { Batches } from "./batches";
 import { Slices, type Clock } from "./clock";
 import { outputsOf, type Measured } from "./evaluation";
+import { culpritOf, type Culprit } from "./culprit";
 import type { Session } from "./executor";
 import { Inputs } from "./inputs";
-import { culpritOf, culpritText, type Culprit } from "./not-finite";
+import { found, stepRules } from "./findings/index";
+import { MOST_FAULTS } from "./findings/not-finite";
 import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
 import { sizeOf } from "../program/program";
@@ -23,8 +25,6 @@ const PARCEL = 100;
 const LOOKS = 32;
 const FEWEST_STEPS = 5;
 const MOST_STEPS = 250;
-/** Times that a loss may be no number before the training is given up. */
-const MOST_FAULTS = 3;
 
 export class Trainer {
   private readonly slices: Slices;
@@ -246,31 +246,19 @@ export class Trainer {
   /** Goes back to the last good weights after a loss that is no number. False when that has been tried enough. */
   private async recover(culprit: Culprit): Promise<boolean> {
     this.faults++;
-    const where = `At step ${this.step} the loss was not a finite number: ${culpritText(culprit)}`;
-    if (this.faults < MOST_FAULTS) {
-      const { tensors, step } = this.backup!;
-      writeWeights(this.session, "train", this.preparation.programs.train, tensors, ["parameter", "state"]);
-      const message = `${where}. Training goes on from the weights of step ${step}.`;
-      this.emit({
-        kind: "finding",
-        step: this.step,
-        finding: { code: "not-finite", severity: "warning", message },
-      });
+    const { step, faults, everFinite, preparation } = this;
+    const { tensors, step: backup } = this.backup!;
+    const { rate } = preparation.spec.training.optimizer;
+    const findings = preparation.fixable(
+      found(stepRules, { step, culprit, faults, backup, everFinite, rate }),
+    );
+    for (const finding of findings) this.emit({ kind: "finding", step, finding });
+    if (faults < MOST_FAULTS) {
+      writeWeights(this.session, "train", preparation.programs.train, tensors, ["parameter", "state"]);
       return true;
     }
-    const advice = this.everFinite
-      ? "Lower the learning rate or the weight of this term."
-      : culprit.suspect
-        ? `No step has had a finite loss yet, so scale or clean \`${culprit.suspect.stream}\` before training.`
-        : "No step has had a finite loss yet, so the cause is this term or its data, not the learning rate.";
-    const message = `${where}. It is the third such step, and training has stopped. ${advice}`;
-    this.emit({
-      kind: "finding",
-      step: this.step,
-      finding: { code: "not-finite", severity: "error", message },
-    });
     this.send();
-    this.emit({ kind: "phase", phase: "failed", detail: message });
+    this.emit({ kind: "phase", phase: "failed", detail: findings[0]!.message });
     return false;
   }
 

@@ -147,13 +147,14 @@ export class Watcher {
   }
 
   private tell(now: Measured, rates: Record<string, number>, at: Standing): void {
-    const { derived, batch, spec } = this.preparation;
+    const { derived, batch, spec, data, fixable } = this.preparation;
     const weights = weightsOf(this.preparation, at.knobs);
     const first = this.first ?? now;
     const { progress } = at;
     const terms = derived.terms;
     const steps = { asked: spec.training.batch, rows: batch.train };
-    const found = findingsOf({
+    const { train, validation } = data.splits;
+    const seen = findingsOf({
       now,
       first,
       rates,
@@ -162,8 +163,11 @@ export class Watcher {
       spec,
       batch: batch.evaluate,
       steps,
+      samples: { train: train.length, validation: validation.length },
+      knobs: at.knobs,
       progress,
     });
+    const found = fixable(seen);
     const key = ({ code, about = "" }: Finding): string => `${code} ${about}`;
     const holds = new Map(found.map((finding) => [key(finding), finding]));
     for (const [name, { code, about }] of this.told) {

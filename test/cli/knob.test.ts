@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import fc from "fast-check";
-import { knobSetting, withKnob } from "../../cli/knob";
+import { withChange } from "../../cli/changed";
+import { knobSetting } from "../../cli/knob";
 import { knobText } from "../../core/language/knob-text";
 import { analyse } from "../../core/theory/analyse";
 import { smallSpec } from "../trainer/session";
@@ -28,7 +29,7 @@ test("whatever value is written, the text stays valid and has it within the rang
       const [from, to] = [Math.min(a, b), Math.max(a, b)];
       fc.pre(from < to);
       const text = smallSpec().replace("beta = 32 in 0.1 .. 1024", `beta = ${from} in ${from} .. ${to}`);
-      const written = withKnob(analyse(text, origin), undefined, "beta", value)!;
+      const written = withChange(analyse(text, origin), undefined, { kind: "knob", name: "beta", value })!;
       const { diagnostics, specs } = analyse(written.text, origin);
       assert.deepEqual(
         diagnostics.filter(({ severity }) => severity === "error"),

@@ -253,10 +253,14 @@ test("--serve shows the page to this machine alone, follows the file and writes 
       writeFileSync(path("a.bottleneck"), text.replace("keep 0.02", "keep 0.03"));
       const opened = await first.until((message) => message.kind === "opened" && message.generation === 2);
       assert.ok(opened.kind === "opened" && !opened.restarted);
-      first.send({ kind: "writeKnob", name: "beta", value: 7.5 });
+      first.send({ kind: "write", change: { kind: "knob", name: "beta", value: 7.5 } });
       const written = await first.until((message) => message.kind === "opened" && message.generation === 3);
       assert.ok(written.kind === "opened" && written.summary.knobs[0]!.value === 7.5);
       assert.match(readFileSync(path("a.bottleneck"), "utf8"), /knob beta = 7\.5 in 0\.1 \.\. 1024 log/);
+      first.send({ kind: "write", change: { kind: "setting", name: "batch", value: 48 } });
+      const fixed = await first.until((message) => message.kind === "opened" && message.generation === 4);
+      assert.ok(fixed.kind === "opened");
+      assert.match(readFileSync(path("a.bottleneck"), "utf8"), /batch = 48\b/);
       first.close();
       second.close();
     } finally {
@@ -293,7 +297,7 @@ test("--serve follows the files that its file uses, and writes an inherited knob
       writeFileSync(path("lib/base.bottleneck"), base.replace("keep 0.02", "keep 0.03"));
       const edited = await generation(2);
       assert.ok(edited.kind === "opened" && !edited.restarted);
-      page.send({ kind: "writeKnob", name: "beta", value: 7.5 });
+      page.send({ kind: "write", change: { kind: "knob", name: "beta", value: 7.5 } });
       const written = await generation(3);
       assert.ok(written.kind === "opened" && written.summary.knobs[0]!.value === 7.5);
       assert.match(

@@ -72,9 +72,26 @@ test("turning a knob tells the host at once, and Write to spec tells the editor"
   }[];
   assert.equal(knobs.length, 1);
   assert.ok(knobs[0]!.value > 32 && knobs[0]!.value < 40, `beta became ${knobs[0]!.value}`);
-  assert.deepEqual(panel.sent.at(-1), { kind: "writeKnob", name: "beta", value: knobs[0]!.value });
+  assert.deepEqual(panel.sent.at(-1), {
+    kind: "write",
+    change: { kind: "knob", name: "beta", value: knobs[0]!.value },
+  });
   await panel.close();
 });
+
+test(
+  "the fix of a finding is a button that says what it writes, and tells the editor",
+  { skip },
+  async () => {
+    const panel = await openPanel(browser);
+    panel.send(session(300));
+    await panel.page.getByRole("button", { name: "Apply: Set batch to 512" }).click();
+    await panel.page.waitForTimeout(50);
+    const change = { kind: "setting", name: "batch", value: 512 };
+    assert.deepEqual(panel.sent.at(-1), { kind: "write", change });
+    await panel.close();
+  },
+);
 
 test("the token goes to the socket and out of the address bar", { skip }, async () => {
   const panel = await openPanel(browser, { search: "?token=secret" });

@@ -246,6 +246,7 @@ export function session(step = 620, generation = 1): FromHost[] {
         code: "near-ceiling",
         severity: "warning",
         message: "I(Zx; Zy) by infonce reads 1.93 of at most log N = 4.85 nats.",
+        fix: { kind: "setting", name: "batch", value: 512 },
       },
     },
   ];

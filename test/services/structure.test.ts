@@ -8,7 +8,7 @@ import { formatting } from "../../services/formatting";
 import { inlayHints } from "../../services/hints";
 import { codeLenses } from "../../services/lenses";
 import { documentLinks } from "../../services/links";
-import { placeOf } from "../../services/place";
+import { editFor, placeOf } from "../../services/place";
 import { selectionRanges } from "../../services/selection";
 import { semanticLegend, semanticTokens } from "../../services/semantic-tokens";
 import { documentSymbols } from "../../services/symbols";
@@ -308,13 +308,13 @@ test("the terms at a place, by the ids that a preview has", () => {
 test("places for the panel: a knob's number, a term by its id", () => {
   const { document } = fixture(twoViews);
   const place = { start: twoViews.indexOf("0.02"), end: twoViews.indexOf("0.02") + 4 };
-  const edit = (value: number) => placeOf(document, "Shared", "w", value)?.edit;
+  const edit = (value: number) => editFor(document, "Shared", { kind: "knob", name: "w", value })?.edit;
   assert.deepEqual(edit(0.05), { range: toEditorRange(document, place), newText: "0.05" });
   assert.equal(edit(0.0123456789)?.newText, "0.0123457");
   // Out of its range: no text that `check` refuses.
   assert.equal(edit(1e9)?.newText, "1");
   assert.equal(edit(-1)?.newText, "0.001");
-  assert.equal(placeOf(document, "Shared", "w")?.edit, undefined);
+  assert.deepEqual(placeOf(document, "Shared", "w")?.range.start.line, edit(1)!.range.start.line);
   const id = document.analysis.specs[0]!.spec!.terms[0]!.id;
   assert.equal(placeOf(document, undefined, id)?.range.start.line, 14 - 1 + 1);
   assert.equal(placeOf(document, undefined, "nothing"), null);

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { findingRules, findingsOf } from "../../core/train/findings/index";
+import { findingRules, findingsOf, stepRules } from "../../core/train/findings/index";
 import { observed } from "../../core/train/findings/observe";
-import type { Observed } from "../../core/train/findings/rule";
+import type { Example, Observed, Rule } from "../../core/train/findings/rule";
+import type { Change } from "../../core/theory/change";
+import { changeEdit } from "../../core/theory/change-edit";
+import { evaluate } from "../../core/theory/terms/scalar";
 
 /** A loss of three codes that keeps this, besides what is decoded. */
 const derivedOf = (keep: string): Pick<Observed, "terms" | "spec"> =>
@@ -28,6 +31,8 @@ function codes(changed: Partial<Observed> = {}): string[] {
     weights: {},
     batch: 64,
     steps: { asked: 128, rows: 128 },
+    samples: { train: 8000, validation: 1000 },
+    knobs: {},
     progress: 0.5,
     ...changed,
   }).map(({ code, about }) => (about === undefined ? code : `${code} ${about}`));
@@ -62,16 +67,54 @@ test("a reconstruction is held against what links codes, which an entropy does n
   assert.deepEqual(told("keep H(C)"), []);
 });
 
-for (const rule of findingRules)
+/** A rule as it is with its examples. */
+function well<Looked, Shown extends { spec: string }>(
+  rule: Rule<Looked, Shown>,
+  look: (shown: Shown) => Looked,
+): void {
   test(`${rule.code} is found in its example and not in the like one without it`, () => {
-    const found = rule.find(observed(rule.example));
+    const found = rule.find(look(rule.example));
     assert.equal(found.length, 1);
     for (const { message } of found)
       assert.match(message, /^[A-Z`].*\d.*\.$/, "it says its number, in a sentence");
-    assert.deepEqual(rule.find(observed(rule.healthy)), []);
+    assert.deepEqual(rule.find(look(rule.healthy)), []);
     for (const said of [rule.seen, rule.why, rule.change]) assert.match(said, /^[A-Z`].{20,}\.$/s);
     assert.match(rule.code, /^[a-z-]+$/);
   });
+
+  test(`${rule.code} has a fix that its spec takes, which does what it says`, () => {
+    const [{ fix } = {}] = rule.find(look(rule.example));
+    assert.ok(fix);
+    assert.equal(readIn(changed(rule.example.spec, fix), fix), fix.value);
+  });
+}
+
+/** The text after a change, which has no error. */
+function changed(text: string, change: Change): string {
+  const { edit, source } = changeEdit(analyse(text), undefined, change)!;
+  assert.equal(source.text, text);
+  const after = text.slice(0, edit.range.start) + edit.text + text.slice(edit.range.end);
+  const errors = analyse(after).diagnostics.filter(({ severity }) => severity === "error");
+  assert.deepEqual(errors, [], after);
+  return after;
+}
+
+/** What a text says of what a change sets. */
+function readIn(text: string, change: Change): unknown {
+  const { training, data, knobs, terms } = analyse(text).specs[0]!.spec!;
+  switch (change.kind) {
+    case "knob":
+      return knobs.find(({ name }) => name === change.name)?.value;
+    case "weight":
+      return evaluate(terms.find(({ id }) => id === change.term)!.weight, {});
+    case "setting":
+      if (change.name === "optimizer") return training.optimizer.rate;
+      return change.name === "batch" ? training.batch : data?.options[change.name];
+  }
+}
+
+for (const rule of findingRules) well(rule, observed);
+for (const rule of stepRules) well(rule, (step) => step);
 
 test("a batch is to be raised only where it is what limits an estimate", () => {
   const { find, example } = findingRules.find(({ code }) => code === "near-ceiling")!;
@@ -97,4 +140,105 @@ test("a code that its own rate does not show to have collapsed is found by the t
     observed({ spec, rates: { Z: 2.2 }, terms: { "compress I(X; Z | Y)": [1, now] } });
   assert.match(find(state(0))[0]!.message, /^Z has collapsed: it carries 0\.00 nats beyond Y\./);
   assert.deepEqual(find(state(0.5)), []);
+});
+
+const ruleOf = (code: string) => findingRules.find((rule) => rule.code === code)!;
+const fixOf = (code: string, example: Example): Change | undefined =>
+  ruleOf(code).find(observed(example))[0]?.fix;
+
+test("the finding goes with its fix, where all else stays as it was", () => {
+  const short = ruleOf("short-batch").example;
+  const batch = fixOf("short-batch", short)!.value;
+  assert.equal(batch, 32);
+  const { rows } = short.steps!;
+  assert.deepEqual(
+    ruleOf("short-batch").find(observed({ ...short, steps: { asked: batch, rows: batch } })),
+    [],
+  );
+  assert.ok(rows / batch >= 4, "an epoch is some steps");
+
+  const near = ruleOf("near-ceiling").example;
+  const larger = fixOf("near-ceiling", near)!.value;
+  assert.equal(larger, 256);
+  const raised = { ...near, batch: larger, steps: { asked: larger, rows: larger } };
+  assert.deepEqual(ruleOf("near-ceiling").find(observed(raised)), []);
+
+  const heavy = ruleOf("outweighs").example;
+  const fix = fixOf("outweighs", heavy)!;
+  assert.deepEqual(fix, { kind: "weight", term: "keep I(X; Zx)", value: 0.005 });
+  const spec = changed(heavy.spec, fix);
+  assert.match(spec, /\n {2}keep 0\.005 \* I\(X; Zx\)\n/);
+  assert.deepEqual(ruleOf("outweighs").find(observed({ ...heavy, spec })), []);
+});
+
+test("a batch is raised as far as there are rows, and validation only where a generator makes more", () => {
+  const near = ruleOf("near-ceiling").example;
+  const fixed = (samples: Observed["samples"]) => fixOf("near-ceiling", { ...near, samples });
+  assert.equal(fixed({ train: 8000, validation: 100 })?.value, 100);
+  assert.equal(fixed({ train: 8000, validation: 64 }), undefined);
+  const few = { ...near, steps: { asked: 256, rows: 256 } };
+  assert.equal(fixOf("near-ceiling", few), undefined);
+  const from = (data: string) => ({
+    ...few,
+    spec: few.spec.replace("spec S {", `spec S {\n  data ${data}`).replaceAll("vector(4)", "vector(64)"),
+  });
+  assert.equal(fixOf("near-ceiling", from('"views.npz"')), undefined);
+  for (const [data, written] of [
+    ['"planted-factors"', 'data "planted-factors" { validation = 256 }'],
+    ['"planted-factors" { }', 'data "planted-factors" {  validation = 256 }'],
+    ['"planted-factors" { seed = 2 }', 'data "planted-factors" { seed = 2, validation = 256 }'],
+    [
+      '"planted-factors" { validation = 64, seed = 2 }',
+      'data "planted-factors" { validation = 256, seed = 2 }',
+    ],
+  ] as const) {
+    const example = from(data);
+    const after = changed(example.spec, fixOf("near-ceiling", example)!);
+    assert.ok(after.includes(written), after);
+  }
+});
+
+test("beta is raised within its range, and not where a schedule moves it or nothing kept has it", () => {
+  const { example } = ruleOf("collapsed-code");
+  const fixed = (knob: string) =>
+    fixOf("collapsed-code", { ...example, spec: example.spec.replace("knob beta = 1", knob) });
+  assert.deepEqual(fixed("knob beta = 1"), { kind: "knob", name: "beta", value: 4 });
+  assert.equal(fixed("knob beta = 1 in 0.1 .. 3")?.value, 3);
+  assert.equal(fixed("knob beta = 3 in 0.1 .. 3"), undefined);
+  assert.equal(fixed("knob beta = 1 in 0.1 .. 9\n  anneal beta from 0.1 over 2 epochs"), undefined);
+  assert.equal(fixed(""), undefined);
+});
+
+test("a weight that is a knob is lowered as a knob, within its range; one of more is left alone", () => {
+  const { example } = ruleOf("outweighs");
+  const fixed = (weight: string, knobs: string) =>
+    fixOf("outweighs", {
+      ...example,
+      spec: example.spec
+        .replace("keep I(X; Zx)", `keep ${weight} * I(X; Zx)`)
+        .replace("knob beta = 8", `knob beta = 8\n${knobs}`),
+    });
+  const knob = "knob w = 0.5 in 0.001 .. 1 log";
+  assert.deepEqual(fixed("w", knob), { kind: "knob", name: "w", value: 0.005 });
+  assert.equal(fixed("w", "knob w = 0.5 in 0.1 .. 1 log")?.value, 0.1);
+  assert.equal(fixed("2 * w", knob), undefined);
+});
+
+test("what is inherited or stands for several terms has no place for a change", () => {
+  const none = (text: string, change: Change) =>
+    assert.equal(changeEdit(analyse(text), undefined, change), undefined);
+  none("spec A extends DVSIB {\n}\n", { kind: "weight", term: "keep I(Zx; Zy)", value: 2 });
+  none("spec A extends DVSIB {\n}\n", { kind: "knob", name: "beta", value: 2 });
+  const each = `spec S {
+    modality X : vector(4)
+    modality Y : vector(4)
+    latent Z : gaussian(2) from X, Y by concat
+    compress I(X, Y; Z)
+    each V in X, Y: keep I(V; Z)
+  }`;
+  none(each, { kind: "weight", term: "keep I(X; Z)", value: 2 });
+  assert.match(
+    changed(each, { kind: "setting", name: "batch", value: 64 }),
+    /keep I\(V; Z\)\n {2}train \{ batch = 64 \}/,
+  );
 });

@@ -85,7 +85,15 @@ test("every well-formed message passes, and survives the wire unchanged", () => 
   for (const message of toHost) assert.equal(faultOfToHost(message), undefined, JSON.stringify(message));
   for (const message of fromHost) assert.equal(faultOfFromHost(message), undefined, JSON.stringify(message));
   for (const message of [...toHost, ...fromHost]) assert.deepEqual(decode(encode(message)), message);
-  assert.equal(faultOfToEditor({ kind: "writeKnob", name: "beta", value: 2 }), undefined);
+  assert.equal(
+    faultOfToEditor({ kind: "write", change: { kind: "knob", name: "beta", value: 2 } }),
+    undefined,
+  );
+  const setting = { kind: "setting", name: "batch", value: 256 };
+  assert.equal(faultOfToEditor({ kind: "write", change: setting }), undefined);
+  assert.match(faultOfToEditor({ kind: "write", change: { ...setting, name: "data" } })!, /change\.name/);
+  assert.match(faultOfToEditor({ kind: "write", change: { ...setting, value: "9 }" } })!, /change\.value/);
+  assert.match(faultOfToEditor({ kind: "write", change: { kind: "text" } })!, /change\.kind/);
 });
 
 test("a fault names the part that is wrong", () => {

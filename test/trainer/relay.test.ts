@@ -154,9 +154,9 @@ test("what a page says is looked at: nothing but the protocol passes, and no ope
   assert.equal(asked.length, before);
   assert.equal(logged.length, 3);
   receive({ kind: "knob", name: "beta", value: 2 });
-  receive({ kind: "writeKnob", name: "beta", value: 2 });
+  receive({ kind: "write", change: { kind: "knob", name: "beta", value: 2 } });
   assert.deepEqual(asked.slice(before), [{ kind: "knob", name: "beta", value: 2 }]);
-  assert.deepEqual(carriedOut, [{ kind: "writeKnob", name: "beta", value: 2 }]);
+  assert.deepEqual(carriedOut, [{ kind: "write", change: { kind: "knob", name: "beta", value: 2 } }]);
 });
 
 test("a page that takes nothing is told no more, and the state of things once it does", () => {

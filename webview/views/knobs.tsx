@@ -80,7 +80,7 @@ export function Knobs({ summary, state, turn, send }: Props) {
             <button
               disabled={dead || !moved}
               title={moved ? "Write this value into the spec" : "The value is that of the spec"}
-              onClick={() => send({ kind: "writeKnob", name: knob.name, value })}
+              onClick={() => send({ kind: "write", change: { kind: "knob", name: knob.name, value } })}
             >
               Write to spec
             </button>

@@ -1,15 +1,22 @@
 import type { Finding } from "../protocol";
 import { collapsedCode } from "./collapsed-code";
 import { nearCeiling } from "./near-ceiling";
+import { notFinite, type StepDone, type StepExample } from "./not-finite";
 import { outweighs } from "./outweighs";
-import type { FindingRule, Observed } from "./rule";
+import type { FindingRule, Observed, Rule } from "./rule";
 import { shortBatch } from "./short-batch";
 
-/** Every rule on a running training. */
+/** Every rule on what held-out rows show of a running training. */
 export const findingRules: readonly FindingRule[] = [shortBatch, collapsedCode, nearCeiling, outweighs];
+/** Every rule on a step that was just made. */
+export const stepRules: readonly Rule<StepDone, StepExample>[] = [notFinite];
+
+/** What rules find in what they look at. */
+export const found = <Looked>(
+  rules: readonly Pick<Rule<Looked, unknown>, "code" | "severity" | "find">[],
+  looked: Looked,
+): Finding[] =>
+  rules.flatMap(({ code, severity, find }) => find(looked).map((seen) => ({ code, severity, ...seen })));
 
 /** Everything there is to say about these values. */
-export const findingsOf = (observed: Observed): Finding[] =>
-  findingRules.flatMap(({ code, severity, find }) =>
-    find(observed).map((seen) => ({ code, severity, ...seen })),
-  );
+export const findingsOf = (observed: Observed): Finding[] => found(findingRules, observed);

@@ -1,6 +1,8 @@
+import { generatorOf } from "../../data/generators/index";
+import type { Change } from "../../theory/change";
 import { rowsOf } from "../../theory/derivation/rows";
 import { informationText } from "../../theory/terms/print";
-import type { FindingRule } from "./rule";
+import type { FindingRule, Observed } from "./rule";
 
 /** Share of its ceiling from which an estimate says more about the batch than about the codes. */
 const NEAR_CEILING = 0.9;
@@ -17,13 +19,32 @@ const spec = `spec S {
 }
 `;
 
+/** How many times as many rows a batch is given: log 4 = 1.4 nats more to see. */
+const RAISE = 4;
+
+/**
+ * More rows of a held-out batch: a larger `batch`, as far as there are rows for it, or as many validation samples as a step
+ * reads. Only a built-in generator can make more of these; a file would take them from the training samples.
+ */
+function fix(
+  { data }: Observed["spec"],
+  { batch, steps, samples }: Pick<Observed, "batch" | "steps" | "samples">,
+): Change | undefined {
+  if (batch < steps.rows)
+    return data && generatorOf(data.source)
+      ? { kind: "setting", name: "validation", value: steps.rows }
+      : undefined;
+  const value = Math.min(RAISE * batch, samples.train, samples.validation);
+  return steps.rows < steps.asked || value <= batch ? undefined : { kind: "setting", name: "batch", value };
+}
+
 export const nearCeiling: FindingRule = {
   code: "near-ceiling",
   severity: "warning",
   seen: "The estimate of a term is within a tenth of the most that its bound can show.",
   why: "A contrastive bound picks the right pair among those of a batch, so it cannot exceed the logarithm of their number, however much the codes share. On held-out rows a batch has no more rows than there are validation samples.",
   change: "Raise `batch`, where that is the smaller number; else give more validation samples.",
-  find: ({ now, terms, spec: resolved, batch, steps }) =>
+  find: ({ now, terms, spec: resolved, batch, steps, samples }) =>
     terms.flatMap((derived) => {
       const { term, bound } = derived;
       if (bound.ceiling !== "log N") return [];
@@ -38,9 +59,11 @@ export const nearCeiling: FindingRule = {
           : steps.rows < steps.asked
             ? `There are only ${steps.rows} training samples; give more of them to see it.`
             : "Raise batch to see it.";
+      const change = fix(resolved, { batch, steps, samples });
       return [
         {
           about: term.id,
+          ...(change === undefined ? {} : { fix: change }),
           message:
             `${informationText(term.information)} reads ${value.toFixed(2)} nats of the ${ceiling.toFixed(2)} that ${bound.id} can show with ` +
             `${rows} rows (log ${rows}): there may be more. ${limit}`,

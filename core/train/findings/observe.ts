@@ -11,6 +11,7 @@ export function observed({
   progress = 0.5,
   batch = 64,
   steps,
+  samples,
 }: Example): Observed {
   const { derived } = analyse(text).specs[0]!;
   if (derived === undefined) throw new Error("the spec of an example has an error");
@@ -35,6 +36,8 @@ export function observed({
     ),
     batch,
     steps: steps ?? { asked: 128, rows: 128 },
+    samples: samples ?? { train: 8000, validation: 1000 },
+    knobs,
     progress,
   };
 }

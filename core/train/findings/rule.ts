@@ -19,12 +19,19 @@ export interface Observed {
   batch: number;
   /** Rows that a step was to read, and those that it reads. */
   steps: { asked: number; rows: number };
+  /** Training and validation samples there are. */
+  samples: { train: number; validation: number };
+  /** Values of the knobs in force. */
+  knobs: Readonly<Record<string, number>>;
   /** Share of the training that is done. */
   progress: number;
 }
 
-/** One thing that is seen; of a code or a term where `about` names it. */
-export type Seen = Pick<Finding, "message" | "about">;
+/** One thing that is seen; of a code or a term where `about` names it, with its fix in the spec where there is one. */
+export type Seen = Pick<Finding, "message" | "about" | "fix"> & {
+  /** Where it is another than the rule's. */
+  severity?: Finding["severity"];
+};
 
 /** A state of a training in few words, for the tests and the manual: values of terms by id, first and now. */
 export interface Example {
@@ -34,9 +41,11 @@ export interface Example {
   progress?: number;
   batch?: number;
   steps?: Observed["steps"];
+  samples?: Observed["samples"];
 }
 
-export interface FindingRule {
+/** A rule on what is looked at, with examples of that. */
+export interface Rule<Looked, Shown> {
   /** Kebab-case and stable. */
   code: string;
   severity: Finding["severity"];
@@ -44,8 +53,10 @@ export interface FindingRule {
   seen: string;
   why: string;
   change: string;
-  find(observed: Observed): Seen[];
+  find(looked: Looked): Seen[];
   /** A state that has it, and a like one that has not. */
-  example: Example;
-  healthy: Example;
+  example: Shown;
+  healthy: Shown;
 }
+
+export type FindingRule = Rule<Observed, Example>;

@@ -9,6 +9,13 @@ const spec = `spec S {
 }
 `;
 
+/** Steps that an epoch of few samples should have. */
+const STEPS_PER_EPOCH = 4;
+
+/** The largest power of two that makes that many steps of an epoch; at least 2, as a batch must be. */
+const batchFor = (rows: number): number =>
+  Math.max(2, 2 ** Math.floor(Math.log2(Math.max(1, rows / STEPS_PER_EPOCH))));
+
 export const shortBatch: FindingRule = {
   code: "short-batch",
   severity: "warning",
@@ -20,6 +27,7 @@ export const shortBatch: FindingRule = {
       ? []
       : [
           {
+            fix: { kind: "setting", name: "batch", value: batchFor(rows) },
             message:
               `There are ${rows} training samples for a batch of ${asked}: a step reads them all, and an epoch is one step. ` +
               `Lower batch, or give more data.`,

@@ -2,7 +2,7 @@
 import type { Dataset } from "../../../data/dataset";
 import type { DerivedTerm } from "../../../theory/derivation/loss";
 import type { Spec } from "../../../theory/spec";
-import type { FindingRule, Seen } from "../rule";
+import type { Rule } from "../rule";
 import type { LookedAt } from "./columns";
 
 /** Streams that are read from a file, and what the loss does with them. */
@@ -19,8 +19,4 @@ export interface DataExample {
   fields: Readonly<Record<string, { shape: number[]; values: readonly number[] }>>;
 }
 
-export interface DataRule extends Omit<FindingRule, "find" | "example" | "healthy"> {
-  find(data: BoundData): Seen[];
-  example: DataExample;
-  healthy: DataExample;
-}
+export type DataRule = Rule<BoundData, DataExample>;

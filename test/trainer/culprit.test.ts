@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { culpritOf, culpritText } from "../../core/train/not-finite";
+import { culpritOf, culpritText } from "../../core/train/culprit";
 import type { Preparation } from "../../core/train/prepare";
 
 const { derived } = analyse(`spec S {

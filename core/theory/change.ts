@@ -1,0 +1,20 @@
+/** A change of a spec, named by what it sets: the text may have moved since it was proposed. */
+import { knobText } from "../language/knob-text";
+
+/** Settings that a change can write. */
+export const changedSettingNames = ["batch", "optimizer", "validation"] as const;
+
+export type Change =
+  | { kind: "knob"; name: string; value: number }
+  /** The value of `optimizer` is its learning rate. */
+  | { kind: "setting"; name: (typeof changedSettingNames)[number]; value: number }
+  /** The weight of a term, by its id. */
+  | { kind: "weight"; term: string; value: number };
+
+/** What a change does, for a button: ``Set `batch` to 256``. */
+export function changeTitle(change: Change): string {
+  const value = knobText(change.value);
+  if (change.kind === "weight") return `Set the weight of \`${change.term}\` to ${value}`;
+  if (change.kind === "setting" && change.name === "optimizer") return `Set the learning rate to ${value}`;
+  return `Set \`${change.name}\` to ${value}`;
+}
