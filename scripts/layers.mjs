@@ -297,6 +297,7 @@ export const LAYERS = [
     imports: [
       "core/language/text.ts",
       "core/language/knob-text.ts",
+      "core/theory/change.ts",
       "core/theory/sides.ts",
       "core/train",
       "core/views",
