@@ -62,7 +62,7 @@ test("the spec is never written over, by whichever name and with --force", async
         path("a.bottleneck"),
       );
       assert.equal(code, 1);
-      assert.match(err, /is the spec itself; name another file with --output/);
+      assert.match(err, /is the spec itself; choose another file with --output/);
     }
     assert.equal(readFileSync(path("a.bottleneck"), "utf8"), smallSpec());
   });
@@ -74,7 +74,7 @@ test("a file that was not exported is replaced only by --force, an exported one 
       bottleneck("export", "--to", "loss-only", "-o", path("mine.py"), path("a.bottleneck"), ...more);
     const refused = await write();
     assert.equal(refused.code, 1);
-    assert.match(refused.err, /mine\.py was not exported by Bottleneck; --force replaces it/);
+    assert.match(refused.err, /mine\.py was not exported by Bottleneck; use --force to replace it/);
     assert.equal(readFileSync(path("mine.py"), "utf8"), files["mine.py"]);
     chmodSync(path("mine.py"), 0o640);
     assert.equal((await write("--force")).code, 0);
@@ -123,7 +123,7 @@ test("a target of several files fills a folder, and says so where none is named"
     assert.equal(shown.code, 2);
     assert.match(
       shown.err,
-      /svg gives 2 files \(small_encoder\.svg, small_decoder\.svg\); name a folder with --output/,
+      /svg gives 2 files \(small_encoder\.svg, small_decoder\.svg\); choose a folder with --output/,
     );
     const { code } = await bottleneck("export", "--to", "svg", "-o", path("graphs"), path("a.bottleneck"));
     assert.equal(code, 0);
@@ -149,6 +149,6 @@ test("LaTeX goes to the output, and --json gives the files of any target", async
     }
     const mixed = await bottleneck("export", "--to", "latex", "--loss-only", path("a.bottleneck"));
     assert.equal(mixed.code, 2);
-    assert.match(mixed.err, /--loss-only goes with --to pytorch/);
+    assert.match(mixed.err, /--loss-only only works with --to pytorch/);
   });
 });
