@@ -10,6 +10,8 @@ export interface Snapshot {
   step: number;
   /** Steps after which it would have been finished. */
   steps: number;
+  /** Epochs of the text, which a continued training has gone beyond. */
+  epochs?: number;
   seed: number;
   /** Knobs turned by hand. */
   knobs: Record<string, number>;

@@ -312,7 +312,8 @@ export class Trainer {
     const { step, steps, seed, session } = this;
     const { train } = this.preparation.programs;
     const tensors = await readWeights(session, "train", train);
-    return { step, steps, seed, knobs: this.schedule.byHand, shape: shapeOf(train), tensors };
+    const { epochs } = this.preparation.spec.training;
+    return { step, steps, epochs, seed, knobs: this.schedule.byHand, shape: shapeOf(train), tensors };
   }
 
   /**
@@ -325,7 +326,10 @@ export class Trainer {
     const goesOn = from.shape === shapeOf(train) && from.seed === this.seed;
     writeWeights(this.session, "train", train, from.tensors, goesOn ? ["parameter", "state"] : ["parameter"]);
     for (const [name, value] of Object.entries(from.knobs)) this.schedule.turn(name, value);
-    if (goesOn) this.step = from.step;
-    return goesOn;
+    if (!goesOn) return false;
+    this.step = from.step;
+    // A training that was continued past the epochs of its text still has as far to go.
+    if (from.epochs === this.preparation.spec.training.epochs) this.steps = from.steps;
+    return true;
   }
 }

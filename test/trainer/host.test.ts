@@ -399,6 +399,37 @@ hosted("a loss that is no number stops the training after three tries, with a fi
   assert.ok(host.points().every(({ total }) => Number.isFinite(total)));
 });
 
+test("a training continued past the epochs of its text goes on after a reload", async (t) => {
+  const before = startHost();
+  t.after(() => before.close());
+  const text = smallSpec("", { epochs: 1 });
+  before.open(text);
+  await before.until(isPhase("finished"));
+  before.channel.send({ kind: "run" });
+  before.channel.send({ kind: "pause" });
+  await before.until(isPhase("paused"));
+  before.channel.send({ kind: "save" });
+  const { bytes, step } = await before.until(isKind("snapshot"));
+  assert.ok(step >= 6 && step < 12, `paused at step ${step}`);
+
+  const after = startHost();
+  t.after(() => after.close());
+  after.open(text, { snapshot: bytes, autorun: false });
+  await after.until(isKind("opened"));
+  after.channel.send({ kind: "save" });
+  await after.until(isKind("snapshot"));
+  assert.deepEqual(
+    after
+      .of("phase")
+      .map(({ phase }) => phase)
+      .slice(-1),
+    ["paused"],
+  );
+  after.channel.send({ kind: "run" });
+  await after.until(isPhase("finished"));
+  assert.equal(after.points().at(-1)?.step, 12);
+});
+
 hosted("a state asked for as a training is given up is handed over", async (host) => {
   const asked = host.until((message): message is FromHost => {
     if (message.kind !== "finding" || message.finding.severity !== "error") return false;
