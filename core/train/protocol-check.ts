@@ -185,6 +185,7 @@ const verdict = object<Verdict>({
   code: text,
   factor: text,
   verdict: word("keeps", "some", "hidden", "drops", "unjudged"),
+  because: optional(word("constant", "one-class", "few-rows")),
 });
 
 /** The fields of every message from the host, by its kind. */

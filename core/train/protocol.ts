@@ -168,7 +168,12 @@ export interface Verdict {
   code: string;
   factor: string;
   verdict: "keeps" | "some" | "hidden" | "drops" | "unjudged";
+  /** Of one that is `unjudged`: what is wrong with the samples. */
+  because?: Unjudgeable;
 }
+
+/** A number that never varies, labels that are all of one class, or rows too few to decide. */
+export type Unjudgeable = "constant" | "one-class" | "few-rows";
 
 /** Samples of one stream as people see them. */
 export type Samples = Pictures | Texts;

@@ -1,4 +1,5 @@
 /** The first sentence of a result: which code keeps which factor. */
+import type { Unjudgeable } from "./protocol";
 import type { Judged } from "./verdicts";
 
 /** `Zx`, `Zx and Zy`, `Zx, Zy and W`. */
@@ -38,7 +39,12 @@ export function describeVerdicts(judged: readonly Judged[]): string {
       : [];
   });
   const dropped = byCodes(factors, (factor) => of(factor, "drops"));
-  const open = byCodes(factors, (factor) => of(factor, "unjudged"));
+  const open = (Object.keys(reasons) as Unjudgeable[]).flatMap((because) =>
+    byCodes(factors, (factor) => of(factor, "unjudged").filter((one) => one.because === because)).map(
+      ({ group, about }) =>
+        `${joined(about)} in ${codesOf(group)} cannot be judged: ${reasons[because](about.length > 1)}.`,
+    ),
+  );
   return [
     ...kept,
     ...hidden,
@@ -46,12 +52,16 @@ export function describeVerdicts(judged: readonly Judged[]): string {
       ({ group, about }) =>
         `${codesOf(group)} ${group.length > 1 ? "do" : "does"} not keep ${joined(about, "or")}.`,
     ),
-    ...open.map(
-      ({ group, about }) =>
-        `${joined(about)} in ${codesOf(group)} cannot be judged: there are too few held-out samples.`,
-    ),
+    ...open,
   ].join(" ");
 }
+
+/** Why samples leave a factor open, or several of them. */
+const reasons: Record<Unjudgeable, (several: boolean) => string> = {
+  constant: (several) => `${several ? "they are" : "it is"} constant in the held-out samples`,
+  "one-class": (several) => `the held-out samples have only one class of ${several ? "each" : "it"}`,
+  "few-rows": () => "there are too few held-out samples",
+};
 
 /** Factors that go with the same codes, together. */
 function byCodes(

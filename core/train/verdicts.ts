@@ -13,7 +13,7 @@ import {
   type Reading,
   type Score,
 } from "./probes/index";
-import type { Verdict } from "./protocol";
+import type { Unjudgeable, Verdict } from "./protocol";
 
 /** Probability of a claim where there is nothing, over all pairs of a run together. */
 const RISK = 0.025;
@@ -40,6 +40,8 @@ export interface Judged extends Verdict {
 /** How much of a factor one reading shows. */
 interface Finding {
   level: "keeps" | "some" | "drops" | "unjudged";
+  /** Of one that is `unjudged`. */
+  because?: Unjudgeable;
   score: Score;
   capped: boolean;
   ranked?: { class: number; value: number };
@@ -58,10 +60,13 @@ export function judge(
     const drawn = levelOf(reading, ofDraws[i]!, mostOf(reading, marginalRate(code, rates, spec)));
     const at = means.findIndex((other) => other.code === code && other.factor === factor);
     const mean = levelOf(means[at]!.reading, ofMeans[at]!, 1);
+    const verdict = drawn.level === "drops" ? hiddenOr(mean.level) : drawn.level;
+    const because = drawn.because ?? mean.because;
     return {
       code,
       factor,
-      verdict: drawn.level === "drops" ? hiddenOr(mean.level) : drawn.level,
+      verdict,
+      ...(verdict === "unjudged" && because ? { because } : {}),
       measure: reading.kind,
       chance: drawn.score.chance,
       value: drawn.score.value,
@@ -77,7 +82,7 @@ const hiddenOr = (mean: Finding["level"]): Verdict["verdict"] =>
   mean === "keeps" || mean === "some" ? "hidden" : mean;
 
 const chanceOf = (reading: Reading): number =>
-  !isJudgeable(reading) ? 1 : reading.kind === "label" ? labelChance(reading) : scalarChance(reading);
+  unjudgeable(reading) ? 1 : reading.kind === "label" ? labelChance(reading) : scalarChance(reading);
 
 /** Probabilities corrected for their number, as Holm 1979, "A simple sequentially rejective multiple test procedure". */
 export function holm(chances: readonly number[]): number[] {
@@ -91,23 +96,31 @@ export function holm(chances: readonly number[]): number[] {
   return corrected;
 }
 
-/** Whether the judged rows can show anything: a number that varies, or every class that is known of where rows are few. */
-function isJudgeable(reading: Reading): boolean {
-  const truth = Array.from(reading.truth);
-  const different = new Set(truth);
-  if (different.size < 2) return false;
-  if (reading.kind === "scalar") return true;
+/** Rows from which on a class that none of them has is rare, not missed by chance. */
+const ENOUGH_ROWS = 200;
+
+/** Why the judged rows can show nothing: they need a number that varies, and where they are few, every class known. */
+function unjudgeable(reading: Reading): Unjudgeable | undefined {
+  const { length } = reading.truth;
+  const different = new Set(Array.from(reading.truth)).size;
+  if (length < 2) return "few-rows";
+  if (reading.kind === "scalar") return different < 2 ? "constant" : undefined;
   const known = reading.counts.filter((count) => count > 0).length;
-  return truth.length >= 200 || different.size === known;
+  if (length < ENOUGH_ROWS && different < known) return "few-rows";
+  return different < 2 ? "one-class" : undefined;
 }
 
 function levelOf(reading: Reading, chance: number, most: number): Finding {
   const read = reading.kind === "label" ? accuracyOf(reading) : r2Of(reading);
   const score = { ...read, value: Math.min(read.value, most), high: Math.min(read.high, most) };
   const capped = most < read.value;
-  if (!isJudgeable(reading)) return { level: "unjudged", score, capped };
+  const because = unjudgeable(reading);
+  if (because !== undefined) return { level: "unjudged", because, score, capped };
   const share = (of: number): number => (of - score.chance) / (1 - score.chance);
-  if (chance > RISK) return { level: share(score.high) >= KEPT ? "unjudged" : "drops", score, capped };
+  if (chance > RISK)
+    return share(score.high) >= KEPT
+      ? { level: "unjudged", because: "few-rows", score, capped }
+      : { level: "drops", score, capped };
   if (share(score.value) >= KEPT) return { level: "keeps", score, capped };
   if (share(score.value) >= SOME) return { level: "some", score, capped };
   const best =

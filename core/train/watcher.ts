@@ -115,7 +115,12 @@ export class Watcher {
       await gather.rates(),
     ];
     const judged = judge(draws, means, rates, spec);
-    const verdicts = judged.map(({ code, factor, verdict }) => ({ code, factor, verdict }));
+    const verdicts = judged.map(({ code, factor, verdict, because }) => ({
+      code,
+      factor,
+      verdict,
+      ...(because && { because }),
+    }));
     const sentence = [describeVerdicts(judged), ...sentencesOf(measurements, measured)]
       .filter(Boolean)
       .join(" ");

@@ -34,7 +34,7 @@ export const measurementsPage = (): string =>
           [code("drops"), "Neither the draws nor the mean show the factor."],
           [
             code("unjudged"),
-            "The samples leave it open: too few, a class without samples, or a number that does not vary.",
+            `The samples leave it open. ${code("because")} says why: ${code("constant")} for a number that does not vary, ${code("one-class")} for labels of a single class, ${code("few-rows")} for too few samples, or too few of a class.`,
           ],
         ],
       ),

@@ -10,7 +10,9 @@ import { readTensors, writeTensors } from "../../core/train/safetensors";
 import { schedulesOf, scheduleText } from "../../core/theory/terms/schedule";
 import { KnobSchedule } from "../../core/train/schedule";
 import { describeVerdicts } from "../../core/train/sentence";
-import type { Judged } from "../../core/train/verdicts";
+import { judge, type Judged } from "../../core/train/verdicts";
+import { readLabel, readScalar } from "../../core/train/probes/index";
+import { RandomStream } from "../../core/random";
 import { unpackSnapshot } from "../../core/train/snapshot";
 import type { Knob } from "../../core/theory/spec";
 
@@ -242,8 +244,15 @@ test("the sentence says who keeps what, with values and chance", () => {
       "Wx carries some of digit (0.30; chance 0.10). Zx and Zy do not keep angle or scale.",
   );
   assert.equal(
-    describeVerdicts([judged("digit", "Zx", 0.5, { verdict: "unjudged" })]),
+    describeVerdicts([judged("digit", "Zx", 0.5, { verdict: "unjudged", because: "few-rows" })]),
     "digit in Zx cannot be judged: there are too few held-out samples.",
+  );
+  const open = (factor: string, because: Judged["because"]): Judged =>
+    judged(factor, "Z", 0.5, { verdict: "unjudged", ...(because && { because }) });
+  assert.equal(
+    describeVerdicts([open("L", "one-class"), open("s", "constant"), open("t", "constant")]),
+    "s and t in Z cannot be judged: they are constant in the held-out samples. " +
+      "L in Z cannot be judged: the held-out samples have only one class of it.",
   );
   assert.equal(describeVerdicts([]), "");
 });
@@ -261,5 +270,29 @@ test("the sentence names what only noise hides, what a rate allows, and a class 
   assert.equal(
     describeVerdicts([judged("L", "Z", 0.98, { verdict: "some", chance: 0.98, ranked })]),
     "Z carries some of L (0.98, class 1 ranked 0.96; chance 0.98).",
+  );
+});
+
+test("of samples that cannot show anything, the verdict says why", () => {
+  const draws = new RandomStream(3, "codes", 0);
+  const rows = 400;
+  const codes = Float32Array.from({ length: rows }, () => draws.normal());
+  const alike = { seen: [], seenTruth: [], judged: [codes], truth: new Float32Array(rows) };
+  // One class is among the rows seen only.
+  const seen = { seen: codes.subarray(0, 3), seenTruth: Float32Array.of(2, 0, 1) };
+  const few = { ...seen, judged: [codes.subarray(6, 12)], truth: Float32Array.of(0, 1, 0, 1, 0, 1) };
+  const pairs = [
+    { code: "Z", factor: "s", reading: readScalar(alike) },
+    { code: "Z", factor: "L", reading: readLabel(alike, 2) },
+    { code: "Z", factor: "M", reading: readLabel(few, 3) },
+  ];
+  const found = judge(pairs, pairs, {}, { latents: [] });
+  assert.deepEqual(
+    found.map(({ verdict, because }) => [verdict, because]),
+    [
+      ["unjudged", "constant"],
+      ["unjudged", "one-class"],
+      ["unjudged", "few-rows"],
+    ],
   );
 });

@@ -77,6 +77,13 @@ const fromHost: FromHost[] = [
       },
     ],
   },
+  {
+    kind: "verdicts",
+    generation: 1,
+    step: 9,
+    verdicts: [{ code: "Z", factor: "L", verdict: "unjudged", because: "one-class" }],
+    sentence: "",
+  },
   { kind: "settled", generation: 1, step: 9, code: "collapsed-code", about: "Z" },
   { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },
 ];
