@@ -1,7 +1,13 @@
 /** A document that uses others: open ones, files, and what the editor hands over. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { CompletionItem, Diagnostic, Hover, Location } from "vscode-languageserver/node";
+import {
+  LSPErrorCodes,
+  type CompletionItem,
+  type Diagnostic,
+  type Hover,
+  type Location,
+} from "vscode-languageserver/node";
 import { able, at, Editor, overMemory } from "./editor";
 
 const a = "file:///specs/a.bottleneck";
@@ -131,11 +137,15 @@ test("typing never waits for a file; nothing is told of what it may hold until i
   assert.deepEqual(await editor.diagnostics(a), []);
   const text = await editor.replace(a, user, "keep I(X; Z)", "keep I(X; Zz)");
   assert.deepEqual(await editor.diagnostics(a), []);
-  // What a person asks for waits, since half of it would be wrong.
-  const derivation = editor.request<string | null>("bottleneck/derivation", { textDocument: { uri: a } });
+  // What a person asks for waits, since half of it would be wrong; an edit overtakes it.
+  const derive = (): Promise<string | null> =>
+    editor.request("bottleneck/derivation", { textDocument: { uri: a } });
+  const overtaken = assert.rejects(derive(), { code: LSPErrorCodes.ContentModified });
   await editor.replace(a, text, "Zz", "Z");
+  const derivation = derive();
   await assert.doesNotReject(editor.request("textDocument/documentSymbol", { textDocument: { uri: a } }));
   arrive(views);
+  await overtaken;
   assert.match((await derivation) ?? "", /^# Mine/);
   await editor.stop();
 });
@@ -172,16 +182,22 @@ test("hover, definition, completion and places reach into used files", async () 
     offered.filter(({ label }) => label === "Views").map(({ detail }) => detail),
     ["Two views, from ./b.bottleneck"],
   );
-  const place = (name: string, value?: number) =>
-    editor.request("bottleneck/place", { textDocument: { uri: a }, spec: "Mine", name, value });
+  const place = (name: string) =>
+    editor.request("bottleneck/place", { textDocument: { uri: a }, spec: "Mine", name });
   const number = { start: at(views, views.indexOf("2 in")), end: at(views, views.indexOf(" in 0.1")) };
-  const declared = {
+  assert.deepEqual(await place("w"), {
     version: 1,
     uri: b,
     range: { start: at(views, views.indexOf("w = ")), end: at(views, views.indexOf(" = 2")) },
-  };
-  assert.deepEqual(await place("w"), declared);
-  assert.deepEqual(await place("w", 3), { ...declared, edit: { range: number, newText: "3" } });
+  });
+  assert.deepEqual(
+    await editor.request("bottleneck/change", {
+      textDocument: { uri: a },
+      spec: "Mine",
+      change: { kind: "knob", name: "w", value: 3 },
+    }),
+    { version: 1, uri: b, edit: { range: number, newText: "3" } },
+  );
   const inherited = (await place("compress I(photo; Z)")) as {
     uri?: string;
     range: { start: { line: number } };
