@@ -13,7 +13,7 @@ import { unfitBound } from "../faults/unfit-bound";
 import { wrongArguments } from "../faults/wrong-arguments";
 import { componentCount } from "../fusions/mixture";
 import { decoderGraph, encoderGraph } from "./graphs";
-import type { DerivedLoss, DerivedTerm } from "./loss";
+import type { DerivedLoss, DerivedTerm, Step } from "./loss";
 import { overTheirRows } from "./rows";
 import { latentOf, roleOf, type Role } from "../terms/roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "../terms/scalar";
@@ -65,7 +65,14 @@ export function derive(spec: Spec): DerivedLoss {
     isBound: isBound(terms, spec),
     diagnostics,
   };
-  return { ...loss, steps: derivationSteps(loss) };
+  let steps: Step[] | undefined;
+  return {
+    ...loss,
+    // For people alone, and as much work as the rest: made when they are first read.
+    get steps() {
+      return (steps ??= derivationSteps(loss));
+    },
+  };
 }
 
 /** Said before any term is made: a mixture over subsets has more of them than memory holds. */
