@@ -1,5 +1,6 @@
 /** Where the parts beside this one lie: in the bundle, or in the sources when run from them. */
 import { createRequire } from "node:module";
+import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const fromSource = import.meta.url.endsWith(".ts");
@@ -12,6 +13,15 @@ export function trainerEntry(): { entry: string; flags: string[] } {
     flags: fromSource ? ["--import", loader()] : [],
   };
 }
+
+/**
+ * Folders whose `node_modules` may hold TensorFlow's native library: the one of `BOTTLENECK_TFJS_NODE`. The current folder
+ * is none by itself: it may be a stranger's, and loading a library runs it.
+ */
+export const nativeFolders = (): string[] => {
+  const folder = process.env["BOTTLENECK_TFJS_NODE"];
+  return folder ? [resolve(folder)] : [];
+};
 
 /** What lets Node run sources. */
 const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;

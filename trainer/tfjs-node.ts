@@ -19,7 +19,10 @@ const NATIVE = "@tensorflow/tfjs-node";
  * @returns the library, or one sentence on why there is none
  */
 export function loadNative(folders: readonly string[]): FoundTfjs | { reason: string } {
-  let reason = `${NATIVE} is not installed in ${folders.join(" or ") || "any folder"}`;
+  let reason =
+    folders.length > 0
+      ? `${NATIVE} is not installed in ${folders.join(" or ")}`
+      : `no folder is searched for ${NATIVE}: trust the workspace, or on the command line set BOTTLENECK_TFJS_NODE to a folder that has it`;
   for (const folder of folders) {
     const require = createRequire(join(folder, "package.json"));
     try {

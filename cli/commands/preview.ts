@@ -17,7 +17,7 @@ import {
   type Options,
 } from "../command";
 import { knobSetting } from "../knob";
-import { trainerEntry } from "../place";
+import { nativeFolders, trainerEntry } from "../place";
 import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
@@ -41,7 +41,11 @@ export const preview: Command = {
       value: "KNOB=NUMBER",
       doc: "value of a knob; can be repeated; default the spec's",
     },
-    executor: { type: "string", value: "NAME", doc: `one of ${executorChoices.join(", ")}; default auto` },
+    executor: {
+      type: "string",
+      value: "NAME",
+      doc: `one of ${executorChoices.join(", ")}; default auto. tfjs uses the native library in the node_modules of the folder BOTTLENECK_TFJS_NODE, where that is set`,
+    },
     threads: { type: "string", value: "N", doc: "number of threads; default all but one" },
     serve: { type: "boolean", doc: "show the panel in a browser and update it when the file changes" },
     port: { type: "string", value: "N", doc: "port of --serve; default any free port" },
@@ -57,7 +61,7 @@ export const preview: Command = {
       ...defaultSettings,
       executor: oneOf(options, "executor", executorChoices) ?? "auto",
       threads: wholeNumber(options, "threads", 1) ?? 0,
-      modules: [process.cwd()],
+      modules: nativeFolders(),
     };
     const port = wholeNumber(options, "port", 0, 65_535) ?? 0;
     const { entry, flags } = trainerEntry();

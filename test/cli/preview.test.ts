@@ -399,3 +399,29 @@ test("an interruption before the first step ends it, with a word", async () => {
     assert.match(err, /interrupted before there was a report/);
   });
 });
+
+test("a library of the current folder is loaded only where BOTTLENECK_TFJS_NODE names the folder", async () => {
+  const spec = smallSpec("", { epochs: 1 });
+  const library = "node_modules/@tensorflow/tfjs-node/index.js";
+  await withFiles({ "a.bottleneck": spec, [library]: 'throw new Error("it ran")' }, async (path) => {
+    const before = process.cwd();
+    process.chdir(path("."));
+    const executorOf = async (): Promise<string> => {
+      const { out } = await bottleneck("preview", "a.bottleneck", "--executor", "tfjs", "--json");
+      return (JSON.parse(out) as { summary: { executor: string } }).summary.executor;
+    };
+    const toldByDoctor = async (): Promise<string> => (await bottleneck("doctor", "--json")).out;
+    try {
+      for (const said of [await executorOf(), await toldByDoctor()]) {
+        assert.match(said, /set BOTTLENECK_TFJS_NODE to a folder/);
+        assert.doesNotMatch(said, /it ran/);
+      }
+      process.env["BOTTLENECK_TFJS_NODE"] = ".";
+      for (const said of [await executorOf(), await toldByDoctor()])
+        assert.match(said, /does not load: it ran/);
+    } finally {
+      delete process.env["BOTTLENECK_TFJS_NODE"];
+      process.chdir(before);
+    }
+  });
+});
