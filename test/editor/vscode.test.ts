@@ -129,7 +129,7 @@ part("an example shows its derived loss, bounds, method and no findings", async 
     await text()
       .textContent()
       .then((shown) => shown ?? ""),
-    /L\s=\sKL\(q\(zx\|x\)/,
+    /L\s=\sR\(Zx\)\s\+\sR\(Zy\)\s−\sβ\[NCE\(Zx;\sZy\)/,
   );
   assert.equal(await page.locator(".squiggly-error, .squiggly-warning").count(), 0);
 });
@@ -323,7 +323,7 @@ part("the loss above a spec opens its derivation, typeset, which follows the tex
   await lens("L = R(Zx) + R(Zy)").click();
   await page.locator(".tab", { hasText: "NoisyDigits (derivation)" }).waitFor();
   await panel().locator("math").first().waitFor();
-  await panel().getByRole("heading", { name: "The loss" }).waitFor();
+  await panel().getByRole("heading", { name: "The loss", exact: true }).waitFor();
 });
 
 part("a reload of the window brings the panel back", async () => {
