@@ -99,3 +99,11 @@ for (const [kind, { names, used, file }] of Object.entries(lists))
       assert.ok(used(name), `the ${kind} \`${name}\` is compared with no PyTorch: write a case in ${file}`);
     assert.ok(!used("new-one"));
   });
+
+test("a ceiling in words has its number, and a number its words", () => {
+  const differ = bounds.filter(({ ceiling, most }) => (ceiling === undefined) !== (most === undefined));
+  assert.deepEqual(
+    differ.map(({ id }) => id),
+    [],
+  );
+});
