@@ -48,7 +48,12 @@ export class Host {
     private readonly channel: Channel<FromHost, ToHost>,
     private readonly dependencies: HostDependencies,
   ) {
-    this.unlisten = channel.listen((message) => void this.receive(message));
+    this.unlisten = channel.listen((message) => {
+      this.receive(message).catch((error: unknown) => {
+        const { generation = false } = this.work ?? {};
+        if (generation !== false) this.fail(generation, error);
+      });
+    });
   }
 
   private async receive(message: ToHost): Promise<void> {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { PROTOCOL_VERSION, type FromHost } from "../../core/train/protocol";
 import { emptyRun, fold } from "../../core/train/run-state";
 import { isKind, isPhase, smallSpec, startHost, type TestSession } from "./session";
@@ -428,6 +429,26 @@ test("a training continued past the epochs of its text goes on after a reload", 
   after.channel.send({ kind: "run" });
   await after.until(isPhase("finished"));
   assert.equal(after.points().at(-1)?.step, 12);
+});
+
+test("an executor that fails as a state is saved ends in a failed phase with the reason", async (t) => {
+  let broken = false;
+  const host = startHost({}, async () => {
+    const executor = await createWasmExecutor({ threads: 1 });
+    const open: typeof executor.open = async (programs) => {
+      const session = await executor.open(programs);
+      const read: typeof session.read = (...asked) =>
+        broken ? Promise.reject(new Error("the device is gone")) : session.read(...asked);
+      return Object.assign(Object.create(session) as typeof session, { read });
+    };
+    return Object.assign(Object.create(executor) as typeof executor, { open });
+  });
+  t.after(() => host.close());
+  host.open(smallSpec("", { epochs: 1 }));
+  await host.until(isPhase("finished"));
+  broken = true;
+  host.channel.send({ kind: "save" });
+  assert.equal((await host.until(isPhase("failed"))).detail, "the device is gone");
 });
 
 hosted("a state asked for as a training is given up is handed over", async (host) => {

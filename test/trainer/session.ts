@@ -44,7 +44,10 @@ export interface TestSession {
 }
 
 /** @param files what `readFile` finds */
-export function startHost(files: Record<string, Uint8Array> = {}): TestSession {
+export function startHost(
+  files: Record<string, Uint8Array> = {},
+  createExecutor = () => createWasmExecutor({ threads: 1 }),
+): TestSession {
   const [near, far] = portPair();
   const refused: string[] = [];
   const channel = checkedChannel<ToHost, FromHost>(near, faultOfFromHost, (fault) => refused.push(fault));
@@ -57,7 +60,7 @@ export function startHost(files: Record<string, Uint8Array> = {}): TestSession {
   });
   new Host(hostSide, {
     executors: () => Promise.resolve([{ name: "wasm", available: true, detail: "in this process" }]),
-    createExecutor: () => createWasmExecutor({ threads: 1 }),
+    createExecutor,
     readFile: (document, path) =>
       files[path]
         ? Promise.resolve(files[path])
