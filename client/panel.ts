@@ -1,6 +1,7 @@
 /** One preview: a page beside the text, and the relay to a trainer of its own. */
 import * as vscode from "vscode";
 import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
+import type { PreviousRun } from "../core/train/previous-run";
 import { canonicalAddress, type Uses } from "../core/language/uses";
 import { Relay, type OpenText, type PageLink, type StoredRun } from "../trainer/relay";
 import type { Trainer } from "./home";
@@ -24,6 +25,8 @@ export interface PanelHost {
   toEditor(target: PanelTarget, request: PanelRequest): Promise<FromEditor | undefined>;
   /** Resolves when it is kept. */
   store(target: PanelTarget, run: StoredRun): Promise<void>;
+  /** Keeps the run before, or forgets it. */
+  storePrevious(target: PanelTarget, run: PreviousRun | undefined): void;
   log(message: string): void;
 }
 
@@ -54,6 +57,7 @@ export class PreviewPanel {
         autorun: () => host.autorun(),
         page: () => ({ visible: panel.visible, pauseWhenHidden: host.pauseWhenHidden() }),
         keep: (run) => host.store(target, run),
+        keepPrevious: (run) => host.storePrevious(target, run),
         ended: (reason, lived) => this.trainerEnded(reason, lived),
         log: (message) => host.log(message),
       },
@@ -71,7 +75,6 @@ export class PreviewPanel {
         if (address === canonicalAddress(target.uri) || Object.hasOwn(this.uses, address)) this.edited();
       }),
     );
-    panel.onDidDispose(() => this.dispose());
     // While the page loads, the trainer starts.
     this.relay.start();
   }
@@ -107,10 +110,26 @@ export class PreviewPanel {
     this.relay.start();
   }
 
+  /** A run that was kept another day can be had back. */
+  offer(previous: PreviousRun): void {
+    this.relay.offer(previous);
+  }
+
+  /** The person has closed it: its run is the run before once it settles. */
+  close(): Promise<void> {
+    this.leave();
+    return this.relay.close();
+  }
+
+  /** Ends the trainer; what was stored of its run stays. */
   dispose(): void {
+    this.leave();
+    this.relay.stop();
+  }
+
+  private leave(): void {
     clearTimeout(this.editTimer);
     this.page.close();
-    this.relay.stop();
     for (const disposable of this.disposables) disposable.dispose();
   }
 }

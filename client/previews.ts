@@ -12,6 +12,8 @@ const keyOf = (target: PanelTarget): string => `${target.uri}#${target.spec ?? "
 
 export class Previews implements vscode.WebviewPanelSerializer {
   private readonly open = new Map<string, PreviewPanel>();
+  /** Previews that hand over their last run, by their keys. */
+  private readonly closing = new Map<string, Promise<void>>();
   private ending = false;
 
   constructor(
@@ -76,11 +78,37 @@ export class Previews implements vscode.WebviewPanelSerializer {
   ): void {
     panel.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.png");
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
-    this.open.set(keyOf(target), new PreviewPanel(panel, target, this.host, stored));
+    const preview = new PreviewPanel(panel, target, this.host, stored);
+    this.open.set(keyOf(target), preview);
     panel.onDidDispose(() => {
       this.open.delete(keyOf(target));
-      if (!this.ending) void this.store.remove(target);
+      if (this.ending) preview.dispose();
+      else this.closed(preview);
     });
     panel.webview.html = pageHtml(panel.webview, this.extension, target);
+    void this.offerPrevious(preview);
+  }
+
+  /** A closed preview starts anew when it is shown again, and offers the run that it had. */
+  private closed(preview: PreviewPanel): void {
+    const key = keyOf(preview.target);
+    void this.store.remove(preview.target);
+    const closing = preview.close().finally(() => {
+      if (this.closing.get(key) === closing) this.closing.delete(key);
+    });
+    this.closing.set(key, closing);
+  }
+
+  private async offerPrevious(preview: PreviewPanel): Promise<void> {
+    await this.closing.get(keyOf(preview.target));
+    await this.store.settled();
+    const previous = await this.store.readPrevious(preview.target);
+    if (previous !== undefined) preview.offer(previous);
+  }
+
+  /** Resolves when the runs of all closed previews are kept. */
+  async settled(): Promise<void> {
+    await Promise.all(this.closing.values());
+    await this.store.settled();
   }
 }

@@ -39,6 +39,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
       pauseWhenHidden: settings.pauseWhenHidden,
       toEditor: (target, request) => askEditor(client, target, request),
       store: (target, panel) => store.write(target, panel),
+      storePrevious: (target, run) => void store.writePrevious(target, run),
       log: (message) => output.warn(message),
     },
     store,
@@ -85,5 +86,5 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     { dispose: () => void client.stop() },
   );
   await client.start();
-  return () => store.settled();
+  return () => previews.settled();
 }

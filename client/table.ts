@@ -82,7 +82,8 @@ export class TablePanel implements vscode.WebviewPanelSerializer {
     const fault = faultOfToEditor(message);
     if (fault !== undefined) return this.host.log(`The table sent what is not of the protocol: ${fault}`);
     const request = message as ToEditor;
-    if (request.kind === "ready" || request.kind === "shown") return;
+    // It shows no run.
+    if (request.kind === "ready" || request.kind === "shown" || request.kind === "restorePrevious") return;
     this.post(await this.host.toEditor(this.target, request));
   }
 

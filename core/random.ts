@@ -62,6 +62,12 @@ export function hashName(name: string): [number, number] {
   return [Number(hash & 0xffffffffn), Number(hash >> 32n)];
 }
 
+/** The same hash as 16 hexadecimal digits, the low word first. */
+export const hashText = (text: string): string =>
+  hashName(text)
+    .map((word) => word.toString(16).padStart(8, "0"))
+    .join("");
+
 /** The draws of one (seed, stream, step), in order. */
 export class RandomStream {
   private readonly counter: Uint32Array;

@@ -5,11 +5,13 @@
  */
 import { faultOfToEditor } from "../core/train/page-check";
 import type { FromEditor, PanelRequest, ToEditor } from "../core/train/page-protocol";
+import { stepOf, type PreviousRun } from "../core/train/previous-run";
 import { PROTOCOL_VERSION, type FromHost, type ToHost } from "../core/train/protocol";
 import { faultOfToHost } from "../core/train/protocol-check";
 import { emptyRun, fold, type RunState } from "../core/train/run-state";
 import { shouldTrain } from "../core/train/should-train";
 import { RelayedPage, type PageLine } from "./page";
+import { Previous } from "./previous";
 import type { TrainerProcess } from "./spawn";
 
 export type { PageLine };
@@ -38,6 +40,8 @@ export interface RelayHome {
   page?(): { visible: boolean; pauseWhenHidden: boolean };
   /** Keeps the run; resolves when it is kept. Absent where nothing is. */
   keep?(stored: StoredRun): Promise<void>;
+  /** Keeps the run before for another day, or forgets it; absent where it lives as long as the relay. */
+  keepPrevious?(run: PreviousRun | undefined): void;
   /** Told of every message of the trainer. */
   heard?(message: FromHost): void;
   /** The trainer has ended by itself. @param lived in milliseconds */
@@ -53,6 +57,8 @@ export interface PageLink {
 
 /** Milliseconds between saved states while training. */
 const SAVE_EVERY = 15_000;
+/** Milliseconds in which a trainer that is to end must hand over its run. */
+const LAST_WORD = 5_000;
 
 export class Relay {
   private run: RunState;
@@ -61,7 +67,8 @@ export class Relay {
   private trainer: TrainerProcess | undefined;
   private startedAt = 0;
   private saveTimer: ReturnType<typeof setInterval> | undefined;
-  private snapshot: Uint8Array | undefined;
+  /** The run as it was saved last. */
+  private saved: PreviousRun | undefined;
   private generation: number;
   /** Texts are opened one after the other, so that the newest comes last. */
   private opening: Promise<void> = Promise.resolve();
@@ -72,6 +79,12 @@ export class Relay {
   private drawn = false;
   /** What the trainer was told last of whether to train. */
   private training = false;
+  private readonly previous = new Previous(
+    (run) => this.home.keepPrevious?.(run),
+    (message) => this.tell(message),
+  );
+  /** Waits for the last state of a run that ends here. */
+  private lastWord: ((run: PreviousRun) => void) | undefined;
   /** That the training rests: said to the pages once the state that it rests in is kept. */
   private resting: FromHost | undefined;
 
@@ -80,7 +93,7 @@ export class Relay {
     stored?: StoredRun,
   ) {
     this.run = stored?.state ?? emptyRun();
-    this.snapshot = stored?.snapshot;
+    if (stored?.snapshot !== undefined) this.saved = this.asKept(stored.snapshot);
     this.asked = stored?.asked;
     // A page drops what is older than what it was told last.
     this.generation = this.run.generation;
@@ -93,6 +106,7 @@ export class Relay {
     const page = new RelayedPage(line, () => [
       ...(this.welcome === undefined ? [] : [this.welcome]),
       { kind: "state", state: this.run },
+      ...this.previous.past,
     ]);
     this.pages.add(page);
     return {
@@ -108,6 +122,8 @@ export class Relay {
     const command = message as ToHost;
     // What is opened, and for how long, is decided here.
     if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
+    // A page has no weights to hand over: it asks for the run before.
+    if (command.kind === "restore") return;
     if (command.kind === "pause") this.training = this.asked = false;
     // A knob turned after the end continues the training.
     const continues = command.kind === "knob" && this.run.phase === "finished";
@@ -122,14 +138,15 @@ export class Relay {
     else if (request.kind === "shown") {
       this.drawn = true;
       this.settle();
-    } else
+    } else if (request.kind === "restorePrevious") this.restore();
+    else
       void this.home.carryOut(request).then(
         (answer) => answer && page.answer(answer),
         (error: unknown) => this.home.log(`${request.kind} failed: ${String(error)}`),
       );
   }
 
-  private tell(message: FromHost): void {
+  private tell(message: FromHost | FromEditor): void {
     for (const page of this.pages) page.tell(message);
   }
 
@@ -148,7 +165,7 @@ export class Relay {
       if (this.trainer === trainer) this.trainerEnded(reason);
     });
     trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-    this.openFrom(this.snapshot);
+    this.openFrom(this.saved?.snapshot);
     if (this.home.keep !== undefined)
       this.saveTimer = setInterval(() => {
         if (this.run.phase === "training") trainer.channel.send({ kind: "save" });
@@ -183,12 +200,17 @@ export class Relay {
     this.run = fold(this.run, message);
     // Started again: what was kept is of weights that are gone, and a reload of the window must not bring them back.
     if (reached > 0 && this.run.progress?.step === 0) {
-      this.snapshot = undefined;
+      this.saved = undefined;
       if (this.home.keep !== undefined) this.trainer?.channel.send({ kind: "save" });
     }
     this.home.heard?.(message);
     if (message.kind === "welcome") this.welcome = message;
     if (message.kind === "snapshot") return void this.keep(message.bytes, message.step);
+    if (message.kind === "replaced") return this.previous.replaced(this.asKept(message.bytes), message.by);
+    if (message.kind === "restored") {
+      this.run = this.previous.restored(this.run);
+      return this.tell({ kind: "state", state: this.run });
+    }
     if (message.kind === "phase") {
       // Until a page has drawn once, it is shown the kept state.
       const rests = this.drawn && (message.phase === "paused" || message.phase === "finished");
@@ -203,13 +225,58 @@ export class Relay {
   }
 
   private async keep(snapshot: Uint8Array, step: number): Promise<void> {
-    this.snapshot = snapshot;
     const { asked, resting, run: state } = this;
+    this.saved = this.asKept(snapshot);
+    if (this.lastWord !== undefined) return this.lastWord(this.saved);
     await this.home.keep?.({ state, snapshot, ...(asked === undefined ? {} : { asked }) });
     // One that was asked for earlier may be of an earlier step, and what rests may have gone on since.
     if (resting === undefined || resting !== this.resting || step < (this.run.progress?.step ?? 0)) return;
     this.resting = undefined;
     this.tell(resting);
+  }
+
+  // --- The run before ---
+
+  /** A run that was kept another day can be had back. */
+  offer(run: PreviousRun): void {
+    this.previous.offer(run);
+  }
+
+  private restore(): void {
+    if (this.trainer === undefined) return;
+    const snapshot = this.previous.takeUp(this.run);
+    if (snapshot === undefined) return;
+    this.training = this.asked = false;
+    this.trainer.channel.send({ kind: "restore", snapshot });
+  }
+
+  private asKept(snapshot: Uint8Array): PreviousRun {
+    return { state: this.run, snapshot, at: Date.now() };
+  }
+
+  /** Ends the trainer. What it had at work is the run before, for whoever opens the spec again. */
+  async close(): Promise<void> {
+    const { trainer } = this;
+    clearInterval(this.saveTimer);
+    if (stepOf(this.run) > 0) {
+      const last = trainer === undefined ? this.saved : await this.lastOf(trainer);
+      if (last !== undefined) this.previous.replaced(last, "close");
+    }
+    this.stop();
+  }
+
+  /** The run as it stands; as it was saved last where its trainer does not say. */
+  private async lastOf(trainer: TrainerProcess): Promise<PreviousRun | undefined> {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const said = new Promise<PreviousRun>((resolve) => (this.lastWord = resolve));
+    trainer.channel.send({ kind: "save" });
+    const silence = new Promise<void>((resolve) => {
+      timer = setTimeout(resolve, LAST_WORD);
+      void trainer.ended.then(() => resolve());
+    });
+    const run = (await Promise.race([said, silence])) ?? this.saved;
+    clearTimeout(timer);
+    return run;
   }
 
   // --- The text ---

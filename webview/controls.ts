@@ -1,5 +1,7 @@
 /** Why a control of the panel has no effect now: said beside it, so that none is dead without a word. */
 import type { Phase } from "../core/train/protocol";
+import { unlike } from "../core/train/previous-run";
+import { moment, whole } from "./format";
 import type { PanelState } from "./state";
 
 /** Why training cannot be run, paused or reset now; undefined where it can. */
@@ -8,6 +10,22 @@ export function whyNotNow({ connection, run }: PanelState): string | undefined {
   if (run.phase === "loading") return "The data is still loading.";
   if (run.phase === "compiling") return "The program is still being compiled.";
   return undefined;
+}
+
+const OTHER = {
+  program: "it is of another program. Undo the edit of the spec to restore it",
+  data: "it is of other data. Undo the edit of `data` or of the streams to restore it",
+};
+
+/** The run before as its button shows it: which it is, and why it cannot be restored now; undefined where there is none. */
+export function previousRun(state: PanelState): { hover: string; disabled: boolean } | undefined {
+  const { previous, run } = state;
+  if (previous === undefined || run.summary === undefined) return undefined;
+  const which = `${previous.spec} at step ${whole(previous.step)}, kept ${moment(previous.at)}`;
+  const other = unlike(previous.identity, run.summary.identity);
+  const why = whyNotNow(state) ?? (other && `${which}: ${OTHER[other]}.`);
+  const hover = why ?? `${which}. Training is paused after it, and the present run is kept instead.`;
+  return { hover, disabled: why !== undefined };
 }
 
 /** When a turned knob acts, where that is not at once. */

@@ -11,6 +11,14 @@ function small(size: number): string {
 /** `12,345`, of a whole number of 0 or more. The browser's own formatter takes long to start. */
 export const whole = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 
+/** `2026-03-01 14:05`, of milliseconds since 1970, by the clock of whoever reads it. */
+export function moment(at: number): string {
+  const time = new Date(at);
+  const two = (part: number): string => String(part).padStart(2, "0");
+  const day = `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())}`;
+  return `${day} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}
+
 /** Three significant digits, as powers of ten below 0.001; a true minus sign. */
 export function number(value: number): string {
   if (!Number.isFinite(value)) return String(value);

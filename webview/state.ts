@@ -1,5 +1,6 @@
 /** What the panel shows: the run, and what is only the panel's. Views are functions of it. */
 import type { FromEditor } from "../core/train/page-protocol";
+import type { PreviousSummary } from "../core/train/previous-run";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { emptyRun, fold, type RunState } from "../core/train/run-state";
 import type { DerivationPage } from "../core/views/derivation";
@@ -11,6 +12,8 @@ export interface PanelState {
   run: RunState;
   /** Knobs as turned here, until the host has answered: a slider must not jump back under a hand. */
   turning: Record<string, number>;
+  /** The run before, where there is one to be had back. */
+  previous: PreviousSummary | undefined;
   /** The periodic table, once it has been asked for. */
   table: TableSummary | undefined;
   /** The derivation of a page of its own: `none` where its spec has never been free of errors. */
@@ -23,6 +26,7 @@ export const initialState = (): PanelState => ({
   connection: "waiting",
   run: emptyRun(),
   turning: {},
+  previous: undefined,
   table: undefined,
   derivation: undefined,
   lit: [],
@@ -37,6 +41,8 @@ export function receive(state: PanelState, message: FromHost | FromEditor): Pane
       return { ...state, derivation: message.page ?? "none" };
     case "cursor":
       return { ...state, lit: message.terms };
+    case "previous":
+      return { ...state, previous: message.run };
     case "state":
       return { ...state, run: message.state, turning: {} };
     case "welcome": {

@@ -7,7 +7,7 @@ import type { Clock } from "./clock";
 import type { Executor } from "./executor";
 import { chooseSpec, loadFor, prepare, Rejection, sameWork, type Choice, type Preparation } from "./prepare";
 import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
-import { packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
+import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
 import { shouldTrain } from "./should-train";
 import { summarise, weightsOf } from "./summary";
 import { Trainer } from "./trainer";
@@ -75,6 +75,8 @@ export class Host {
         return this.work?.trainer.pause();
       case "reset":
         return this.reset(message.seed);
+      case "restore":
+        return this.restore(message.snapshot);
       case "knob":
         return this.work && this.turn(this.work, message.name, message.value);
       case "save":
@@ -130,7 +132,8 @@ export class Host {
   /** The text has changed, what it asks for has not: the training takes the new generation and goes on. */
   private rename(work: Work, generation: number, preparation: Preparation): void {
     work.generation = generation;
-    work.preparation = preparation;
+    // That of the same work, which need not be hashed again.
+    work.preparation = { ...preparation, identity: work.preparation.identity };
     this.tellOpened(work, false);
     // Its watcher says only what has changed since it was last said.
     work.trainer.tellFindings();
@@ -142,7 +145,9 @@ export class Host {
     const executor = await this.theExecutor();
     const session = await executor.open(preparation.programs);
     const old = this.work;
-    const past = await (old === undefined ? storedState(message.snapshot) : runningState(old, preparation));
+    const running = await old?.trainer.save();
+    const before = running ?? (message.snapshot && unpackSnapshot(message.snapshot));
+    const past = old !== undefined && running !== undefined ? handedOn(running, old, preparation) : before;
     if (generation !== this.newest) return session.dispose();
 
     const changed = old !== undefined;
@@ -160,12 +165,14 @@ export class Host {
       },
     );
     const goesOn = past !== undefined && work.trainer.adopt(past);
+    if (before !== undefined && !goesOn) this.tellReplaced(generation, before, "text");
     if (old !== undefined) {
       old.generation = false;
       void old.trainer.dispose();
     }
     this.work = work;
     this.tellOpened(work, !goesOn);
+    if (goesOn) work.trainer.tellFindings();
     work.trainer.showData();
     void this.goOn(work);
   }
@@ -218,8 +225,44 @@ export class Host {
     const { work } = this;
     if (work === undefined) return;
     this.wanted = true;
+    if (!(await this.leave(work, "reset"))) return;
     await work.trainer.reset(seed ?? work.trainer.seed);
     await this.goOn(work);
+  }
+
+  private async restore(bytes: Uint8Array): Promise<void> {
+    const { work } = this;
+    const run = unpackSnapshot(bytes);
+    // Where the work is another by now, the viewer knows of it by the next `opened`.
+    if (work === undefined || run === undefined || !isOf(run, work.preparation.identity())) return;
+    this.wanted = false;
+    if (!(await this.leave(work, "restore"))) return;
+    const { trainer } = work;
+    await trainer.restore(run);
+    if (work.generation === false) return;
+    this.tellOpened(work, false);
+    this.channel.send({ kind: "restored", generation: work.generation, step: run.step });
+    trainer.tellFindings();
+    trainer.tellProgress();
+    trainer.tellPhase();
+  }
+
+  /**
+   * Pauses, and tells the run that is about to be given up.
+   * @returns false where other work has taken its place meanwhile
+   */
+  private async leave(work: Work, by: "reset" | "restore"): Promise<boolean> {
+    await work.trainer.pause();
+    if (this.work !== work) return false;
+    const run = await work.trainer.save();
+    if (work.generation === false) return false;
+    this.tellReplaced(work.generation, run, by);
+    return true;
+  }
+
+  private tellReplaced(generation: number, run: Snapshot, by: "text" | "reset" | "restore"): void {
+    const { step } = run;
+    if (step > 0) this.channel.send({ kind: "replaced", generation, step, by, bytes: packSnapshot(run) });
   }
 
   private async save(): Promise<void> {
@@ -249,18 +292,11 @@ export class Host {
 }
 
 /** What a training of another text hands on: nothing when another seed is asked for, and of the knobs those left alone. */
-async function runningState(
-  { preparation: old, trainer }: Work,
-  next: Preparation,
-): Promise<Snapshot | undefined> {
+function handedOn(state: Snapshot, { preparation: old }: Work, next: Preparation): Snapshot | undefined {
   if (old.spec.training.seed !== next.spec.training.seed) return undefined;
-  const state = await trainer.save();
   const declared = (preparation: Preparation, name: string): number | undefined =>
     preparation.spec.knobs.find((knob) => knob.name === name)?.value;
   const knobs = Object.entries(state.knobs).filter(([name]) => declared(old, name) === declared(next, name));
-  return { ...state, knobs: Object.fromEntries(knobs) };
-}
-
-async function storedState(bytes: Uint8Array | undefined): Promise<Snapshot | undefined> {
-  return bytes && unpackSnapshot(bytes);
+  // Whether a finding holds of other weights is seen at the next look.
+  return { ...state, knobs: Object.fromEntries(knobs), findings: [] };
 }

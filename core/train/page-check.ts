@@ -4,13 +4,15 @@ import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
 import type { FromEditor, ToEditor } from "./page-protocol";
 import type { FromHost } from "./protocol";
-import { change, derivation, fromHostKinds, summary } from "./protocol-check";
+import { change, derivation, fromHostKinds, identity, summary } from "./protocol-check";
+import type { PreviousRun, PreviousSummary } from "./previous-run";
 import type { Progress, RunState } from "./run-state";
-import { count, flag, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
+import { bytes, count, flag, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
 
 const toEditor = tagged<ToEditor>({
   ready: {},
   shown: {},
+  restorePrevious: {},
   write: { change },
   reveal: { name: text },
   table: {},
@@ -95,9 +97,14 @@ const runState = object<RunState>({
   knobs: table(number),
 });
 
+const previousRun = object<PreviousRun>({ state: runState, snapshot: bytes, at: count });
+
 const toPanel = tagged<FromHost | FromEditor>({
   ...fromHostKinds,
   state: { state: runState },
+  previous: {
+    run: optional(object<PreviousSummary>({ spec: text, step: count, at: count, identity })),
+  },
   table: { table: periodicTable },
   derivation: { page: optional(derivationPage) },
   cursor: { terms: list(text) },
@@ -105,6 +112,9 @@ const toPanel = tagged<FromHost | FromEditor>({
 
 /** What is wrong with a value that should be the state of a run; undefined when nothing is. */
 export const faultOfRunState = (value: unknown): string | undefined => runState(value, "state");
+
+/** The same for a kept run, to be had back. */
+export const faultOfPreviousRun = (value: unknown): string | undefined => previousRun(value, "run");
 
 /** The same for what the panel is told, by the host or by the editor. */
 export const faultOfToPanel = (message: unknown): string | undefined => toPanel(message, "message");

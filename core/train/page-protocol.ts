@@ -5,6 +5,7 @@
 import type { DerivationPage } from "../views/derivation";
 import type { TableSummary } from "../views/table-summary";
 import type { Change } from "../theory/change";
+import type { PreviousSummary } from "./previous-run";
 import type { RunState } from "./run-state";
 
 /** What the panel asks of the editor; everything else it sends is `ToHost` and is passed on. */
@@ -13,6 +14,8 @@ export type ToEditor =
   | { kind: "ready" }
   /** It has drawn what is opened: from now on it is seen to train. */
   | { kind: "shown" }
+  /** Takes up the run before, where it fits what is open. */
+  | { kind: "restorePrevious" }
   /** Writes a change into the text: the value of a knob, or the fix of a finding. */
   | { kind: "write"; change: Change }
   /** Shows the declaration or term of this name in the text. */
@@ -22,13 +25,15 @@ export type ToEditor =
   /** Opens a text as a new document beside the panel. */
   | { kind: "openText"; text: string };
 
-/** What the panel asks for, not says of itself. */
-export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" }>;
+/** What the panel asks of the editor or the command alone. */
+export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" | "restorePrevious" }>;
 
 /** What the editor answers the panel; everything else it hears is `FromHost`. */
 export type FromEditor =
   /** The run as it is now: told to a page that has just been loaded, or that has fallen behind. */
   | { kind: "state"; state: RunState }
+  /** The run before that can be had back; none where there is none any longer. */
+  | { kind: "previous"; run?: PreviousSummary }
   /** The periodic table, with the panel's spec in its cell where it can be derived. */
   | { kind: "table"; table: TableSummary }
   /** A derivation, for a page of its own; without one its spec has never been free of errors. */

@@ -19,9 +19,10 @@ import { rowsOf } from "../theory/derivation/rows";
 import { buildObjective } from "../theory/objective/objective";
 import type { DataRequest, Spec, Stream } from "../theory/spec";
 import type { Absent } from "./absences";
-import type { Finding, Overrides } from "./protocol";
-import { initialWeights } from "../random";
+import type { Finding, Overrides, RunIdentity } from "./protocol";
+import { hashText, initialWeights } from "../random";
 import { boundData, dataFindings } from "./findings/data/index";
+import { shapeOf } from "./snapshot";
 import { outsideSupport } from "./support";
 
 /** A text that cannot be trained, with the places that say why. */
@@ -75,6 +76,8 @@ export interface Preparation {
   programs: Programs;
   /** Trained numbers in all. */
   parameters: number;
+  /** Made when it is asked for: a long program takes some milliseconds. */
+  identity(): RunIdentity;
   /** First values of every parameter, by name. */
   initialWeights(seed: number): Record<string, Float32Array>;
 }
@@ -185,6 +188,12 @@ export function prepare(
   const evaluate = Math.min(train, rows("validation"));
   const parameters = parametersOfObjective(objective);
   refuseFewRows(derived, spec, Math.min(train, evaluate));
+  const programs: Programs = {
+    train: compileStep(objective, { batch: train }),
+    evaluate: compileEvaluate(objective, { batch: evaluate }),
+    encode: compileEncode(objective, { batch: train }),
+  };
+  let identity: RunIdentity | undefined;
   return {
     derived,
     spec,
@@ -196,11 +205,8 @@ export function prepare(
     ),
     absent: { missing: objective.missing, parts: objective.parts },
     batch: { train, evaluate, encode: train },
-    programs: {
-      train: compileStep(objective, { batch: train }),
-      evaluate: compileEvaluate(objective, { batch: evaluate }),
-      encode: compileEncode(objective, { batch: train }),
-    },
+    programs,
+    identity: () => (identity ??= { program: shapeOf(programs.train), data: dataOf(spec) }),
     parameters: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     initialWeights: (seed) =>
       Object.fromEntries(
@@ -241,13 +247,18 @@ function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
   }
 }
 
+/** As text, without where things stand in the spec's text and what is said about them, which changes no training. */
+const asText = (parts: readonly unknown[]): string =>
+  JSON.stringify(parts, (name, value: unknown) =>
+    ["range", "ranges", "doc"].includes(name) ? undefined : value,
+  );
+
+/** What is read of which data, hashed. */
+const dataOf = ({ data, streams, missing }: Spec): string => hashText(asText([data, streams, missing]));
+
 /** Whether two preparations ask for the same training of the same data. */
 export function sameWork(a: Preparation, b: Preparation): boolean {
   const key = ({ spec, programs }: Preparation): string =>
-    JSON.stringify(
-      [spec.name, spec.data, spec.training, spec.knobs, spec.streams, spec.missing, programs],
-      // Where things stand in the text, and what is said about them, changes no training.
-      (name, value: unknown) => (["range", "ranges", "doc"].includes(name) ? undefined : value),
-    );
+    asText([spec.name, spec.data, spec.training, spec.knobs, spec.streams, spec.missing, programs]);
   return key(a) === key(b) && a.data.splits === b.data.splits;
 }

@@ -13,6 +13,7 @@ import type {
   KnobSummary,
   MeasuredValue,
   Overrides,
+  RunIdentity,
   Samples,
   SpecSummary,
   TermPoint,
@@ -85,7 +86,10 @@ export const derivation = object<DerivationSummary>({
   decoderGraph: text,
 });
 
+export const identity = object<RunIdentity>({ program: text, data: text });
+
 export const summary = object<SpecSummary>({
+  identity,
   name: text,
   title: optional(text),
   loss: text,
@@ -164,6 +168,7 @@ const toHost = tagged<ToHost>({
   resume: {},
   pause: {},
   reset: { seed: optional(count) },
+  restore: { snapshot: bytes },
   knob: { name: text, value: number },
   save: {},
   close: {},
@@ -250,6 +255,8 @@ export const fromHostKinds: Kinds<FromHost> = {
     step: count,
     finding,
   },
+  replaced: { generation: count, step: count, by: word("text", "reset", "restore"), bytes },
+  restored: { generation: count, step: count },
   snapshot: { generation: count, step: count, bytes },
 };
 const fromHost = tagged<FromHost>(fromHostKinds);

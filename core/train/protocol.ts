@@ -11,7 +11,7 @@ import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -49,6 +49,8 @@ export type ToHost =
   | { kind: "pause" }
   /** Starts again from fresh weights, with another seed where given. */
   | { kind: "reset"; seed?: number }
+  /** Takes up the run of a `replaced` as it stood, paused; what is at work is told as `replaced` first. */
+  | { kind: "restore"; snapshot: Uint8Array }
   | { kind: "knob"; name: string; value: number }
   /** Asks for a `snapshot`. */
   | { kind: "save" }
@@ -113,7 +115,17 @@ export interface KnobSummary {
   log: boolean;
 }
 
+/**
+ * What a run is of, in hashes: its training program, numbers written into it aside, and what it reads of which data. A run
+ * can take the place of another where both are the same.
+ */
+export interface RunIdentity {
+  program: string;
+  data: string;
+}
+
 export interface SpecSummary {
+  identity: RunIdentity;
   name: string;
   title?: string;
   /** The derived loss, one line of Unicode. */
@@ -247,6 +259,16 @@ export type FromHost =
   | { kind: "finding"; generation: number; step: number; finding: Finding }
   /** A finding that no longer holds. */
   | { kind: "settled"; generation: number; step: number; code: string; about?: string }
+  /** The run that the next message takes away, where it had begun: weights, optimiser, step and knobs, for `restore`. */
+  | {
+      kind: "replaced";
+      generation: number;
+      step: number;
+      by: "text" | "reset" | "restore";
+      bytes: Uint8Array;
+    }
+  /** A `restore` was carried out: its findings, progress and phase follow; whoever kept the run knows the rest. */
+  | { kind: "restored"; generation: number; step: number }
   /** Weights, optimiser, step and knobs, to be handed back with `open` after a reload. */
   | { kind: "snapshot"; generation: number; step: number; bytes: Uint8Array };
 

@@ -88,10 +88,26 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, findings: [...without(now.findings, message.finding), message.finding] };
     case "settled":
       return { ...now, findings: without(now.findings, message) };
-    // Kept by whoever asked for it.
+    // Kept, and put back, by whoever has the whole state of the run: see `restoredRun`.
+    case "replaced":
+    case "restored":
     case "snapshot":
       return now;
   }
+}
+
+/**
+ * The state once a run has been taken up again.
+ * @param past the run, as it stood when it was replaced
+ * @param present what the host has opened
+ */
+export function restoredRun(past: RunState, present: RunState): RunState {
+  const { progress, curves, rates, measurements, verdicts, sentence, samples } = past;
+  return {
+    ...present,
+    ...(progress && { progress }),
+    ...{ curves, rates, measurements, verdicts, sentence, samples },
+  };
 }
 
 const without = (findings: Finding[], gone: Pick<Finding, "code" | "about">): Finding[] =>

@@ -23,6 +23,12 @@ export class KnobSchedule {
     return inside;
   }
 
+  /** Those that were turned by hand in another run, and no others. */
+  takeUp(byHand: Readonly<Record<string, number>>): void {
+    this.turned.clear();
+    for (const [name, value] of Object.entries(byHand)) this.turn(name, value);
+  }
+
   /** Every knob's value at step `step` (from 0). */
   at(step: number): Record<string, number> {
     return Object.fromEntries(

@@ -1,7 +1,8 @@
-/** A training's state, to be kept over a reload: weights, optimiser, step and turned knobs, as a safetensors file. */
+/** A training's state, to be gone on with later: weights, optimiser, step and turned knobs, as a safetensors file. */
 import { sizeOf, type Program } from "../program/program";
 import type { Session } from "./executor";
-import { hashName } from "../random";
+import { hashText } from "../random";
+import type { Finding, RunIdentity } from "./protocol";
 import { readTensors, writeTensors, type Tensor } from "./safetensors";
 
 const FORMAT = "bottleneck training 1";
@@ -17,6 +18,10 @@ export interface Snapshot {
   knobs: Record<string, number>;
   /** Of the training program; see `shapeOf`. */
   shape: string;
+  /** Of its data; see `RunIdentity`. Absent in states of earlier versions. */
+  data?: string;
+  /** What had been found and still held. */
+  findings?: Finding[];
   /** Parameters and optimiser states, by name. */
   tensors: Record<string, Tensor>;
 }
@@ -27,9 +32,7 @@ export interface Snapshot {
  */
 export function shapeOf(program: Program): string {
   const text = JSON.stringify(program, (key, value: unknown) => (key === "value" ? undefined : value));
-  return hashName(text)
-    .map((word) => word.toString(16).padStart(8, "0"))
-    .join("");
+  return hashText(text);
 }
 
 /** Parameters and states of a session, by name. */
@@ -66,6 +69,10 @@ export function writeWeights(
   }
   return written;
 }
+
+/** Whether a run can be taken up where one of this identity is at work. */
+export const isOf = ({ shape, data }: Snapshot, at: RunIdentity): boolean =>
+  shape === at.program && data === at.data;
 
 /** The snapshot as bytes. */
 export function packSnapshot(snapshot: Snapshot): Uint8Array {

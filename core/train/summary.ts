@@ -30,6 +30,7 @@ export function summarise(
   const { derived, spec, method, data, batch, parameters, findings } = preparation;
   const [weights, weightsAtEnd] = [weightsOf(preparation, now), weightsOf(preparation, atEnd)];
   return {
+    identity: preparation.identity(),
     name: spec.name,
     ...(spec.title === undefined ? {} : { title: spec.title }),
     loss: lossText(derived),

@@ -6,6 +6,7 @@ import { Batches } from "./batches";
 import { Slices, type Clock } from "./clock";
 import { outputsOf, type Measured } from "./evaluation";
 import { culpritOf, type Culprit } from "./culprit";
+import { Errands } from "./errands";
 import type { Session } from "./executor";
 import { Inputs } from "./inputs";
 import { found, stepRules } from "./findings/index";
@@ -16,7 +17,7 @@ import { sizeOf } from "../program/program";
 import { weightsOf } from "./summary";
 import { KnobSchedule } from "./schedule";
 import { Spent } from "./spent";
-import { readWeights, shapeOf, writeWeights, type Snapshot } from "./snapshot";
+import { readWeights, writeWeights, type Snapshot } from "./snapshot";
 import { Watcher, type Standing, type TrainingMessage } from "./watcher";
 
 /** Milliseconds between two parcels of points. */
@@ -42,8 +43,8 @@ export class Trainer {
   private steps: number;
   private loop: Promise<void> | undefined;
   private stopping = false;
-  /** What waits for the end of the step at work. */
-  private readonly errands: (() => Promise<void>)[] = [];
+  /** What reads or replaces the weights, one after another, and never during a step. */
+  private readonly errands = new Errands();
   private faults = 0;
   /** Whether a step since the start had a finite loss: only then can the learning rate be the cause. */
   private everFinite = false;
@@ -104,10 +105,23 @@ export class Trainer {
   /** Starts again from the first weights of a seed, paused. */
   async reset(seed: number): Promise<void> {
     await this.pause();
-    this.start(seed);
-    this.steps = this.preparation.spec.training.epochs * this.batches.stepsPerEpoch;
-    this.entered = { time: this.clock.now(), step: 0 };
-    this.send();
+    await this.betweenSteps(() => {
+      this.start(seed);
+      this.steps = this.preparation.spec.training.epochs * this.batches.stepsPerEpoch;
+      this.entered = { time: this.clock.now(), step: 0 };
+      this.send();
+    });
+  }
+
+  /** Takes up an earlier run of this program and data as it stood, paused. */
+  async restore(from: Snapshot): Promise<void> {
+    await this.pause();
+    await this.betweenSteps(() => {
+      this.start(from.seed);
+      this.adopt(from);
+      this.steps = from.steps;
+      this.entered = { time: this.clock.now(), step: this.step };
+    });
   }
 
   /** Every knob as it is in force at this step. */
@@ -130,9 +144,14 @@ export class Trainer {
     this.watcher.showSamples(this.step);
   }
 
-  /** Says the findings that hold once more, to whoever has dropped them. */
+  /** Says again what has been found and still holds. */
   tellFindings(): void {
-    this.watcher.tellAgain(this.step);
+    for (const finding of this.watcher.findings) this.watcher.say(this.step, finding);
+  }
+
+  /** Says how far the training is. */
+  tellProgress(): void {
+    this.send();
   }
 
   /** Says where the training stands. */
@@ -161,7 +180,7 @@ export class Trainer {
     this.loop ??= this.train().finally(() => {
       this.loop = undefined;
       // A training that was given up leaves some: whoever waits for them would wait for ever.
-      return this.runErrands();
+      return this.errands.run();
     });
     return this.loop;
   }
@@ -179,6 +198,7 @@ export class Trainer {
   /** Stops and frees the session. */
   async dispose(): Promise<void> {
     await this.pause();
+    await this.errands.run();
     this.session.dispose();
   }
 
@@ -190,6 +210,7 @@ export class Trainer {
     if (this.finished)
       this.steps = this.step + this.preparation.spec.training.epochs * this.batches.stepsPerEpoch;
     this.emit({ kind: "phase", phase: "training" });
+    await this.errands.run();
     this.entered = { time: this.clock.now(), step: this.step };
     await this.watcher.begin(this.standing);
     this.backup ??= await this.snapshot();
@@ -199,7 +220,7 @@ export class Trainer {
       if ((due || this.spent.wantsLook()) && !this.finished) await this.look(due);
       if (!this.finished && this.clock.now() - this.sentAt >= PARCEL) this.send();
       await this.slices.breathe();
-      await this.runErrands();
+      await this.errands.run();
     }
     if (this.finished) {
       const heldOut = await this.watcher.look(this.standing, true);
@@ -208,14 +229,15 @@ export class Trainer {
         await this.watcher.round(this.standing, true);
       }
     }
-    await this.runErrands();
     this.send();
     this.emit({ kind: "phase", phase: this.finished ? "finished" : "paused" });
   }
 
-  private async runErrands(): Promise<void> {
-    for (let errand = this.errands.shift(); errand !== undefined; errand = this.errands.shift())
-      await errand();
+  /** Does something to the weights while no step is at work: after it, or at once where none is. */
+  private betweenSteps<T>(act: () => T | Promise<T>): Promise<T> {
+    const done = this.errands.add(act);
+    if (this.loop === undefined) void this.errands.run();
+    return done;
   }
 
   /** One step. False when the training was given up. */
@@ -252,7 +274,7 @@ export class Trainer {
     const findings = preparation.fixable(
       found(stepRules, { step, culprit, faults, backup, everFinite, rate }),
     );
-    for (const finding of findings) this.emit({ kind: "finding", step, finding });
+    for (const finding of findings) this.watcher.say(step, finding);
     if (faults < MOST_FAULTS) {
       writeWeights(this.session, "train", preparation.programs.train, tensors, ["parameter", "state"]);
       return true;
@@ -300,20 +322,18 @@ export class Trainer {
 
   /** Everything needed to go on later, between two steps. */
   save(): Promise<Snapshot> {
-    if (this.loop === undefined) return this.snapshot();
-    return new Promise((resolve, reject) => {
-      this.errands.push(() => this.snapshot().then(resolve, reject));
-    });
+    return this.betweenSteps(() => this.snapshot());
   }
 
   private async snapshot(): Promise<Snapshot> {
     // Whoever goes on from here has the points that led to it.
     if (this.points.length > 0) this.send();
-    const { step, steps, seed, session } = this;
-    const { train } = this.preparation.programs;
-    const tensors = await readWeights(session, "train", train);
-    const { epochs } = this.preparation.spec.training;
-    return { step, steps, epochs, seed, knobs: this.schedule.byHand, shape: shapeOf(train), tensors };
+    const { step, steps, seed, session, preparation } = this;
+    const { program: shape, data } = preparation.identity();
+    const [knobs, findings] = [this.schedule.byHand, this.watcher.findings];
+    const tensors = await readWeights(session, "train", preparation.programs.train);
+    const { epochs } = preparation.spec.training;
+    return { step, steps, epochs, seed, knobs, shape, data, findings, tensors };
   }
 
   /**
@@ -323,11 +343,12 @@ export class Trainer {
    */
   adopt(from: Snapshot): boolean {
     const { train } = this.preparation.programs;
-    const goesOn = from.shape === shapeOf(train) && from.seed === this.seed;
+    const goesOn = from.shape === this.preparation.identity().program && from.seed === this.seed;
     writeWeights(this.session, "train", train, from.tensors, goesOn ? ["parameter", "state"] : ["parameter"]);
-    for (const [name, value] of Object.entries(from.knobs)) this.schedule.turn(name, value);
+    this.schedule.takeUp(from.knobs);
     if (!goesOn) return false;
     this.step = from.step;
+    this.watcher.takeUp(from.findings ?? []);
     // A training that was continued past the epochs of its text still has as far to go.
     if (from.epochs === this.preparation.spec.training.epochs) this.steps = from.steps;
     return true;

@@ -2,7 +2,7 @@
 import type { Slices } from "./clock";
 import { Evaluator, type Measured } from "./evaluation";
 import type { Session } from "./executor";
-import { findingsOf } from "./findings/index";
+import { findingRules, findingsOf } from "./findings/index";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
 import type { Preparation } from "./prepare";
@@ -37,6 +37,10 @@ export interface Standing {
   knobs: Record<string, number>;
 }
 
+/** Codes of findings that a look takes back; any other has happened, and stays. */
+const looked: ReadonlySet<string> = new Set(findingRules.map(({ code }) => code));
+const keyOf = ({ code, about = "" }: Finding): string => `${code} ${about}`;
+
 export class Watcher {
   private readonly evaluator: Evaluator;
   private readonly encoder: Evaluator;
@@ -70,9 +74,20 @@ export class Watcher {
     if (samples.length > 0) this.emit({ kind: "samples", step, samples });
   }
 
-  /** Says the findings that hold once more. */
-  tellAgain(step: number): void {
-    for (const finding of this.told.values()) this.emit({ kind: "finding", step, finding });
+  /** What has been found and still holds, as it was last said. */
+  get findings(): Finding[] {
+    return [...this.told.values()];
+  }
+
+  /** Findings of the run that is gone on with, said already: a look takes them back once they no longer hold. */
+  takeUp(findings: readonly Finding[]): void {
+    for (const finding of findings) this.told.set(keyOf(finding), finding);
+  }
+
+  /** Says what has been found; it holds until a look no longer finds it. */
+  say(step: number, finding: Finding): void {
+    this.told.set(keyOf(finding), finding);
+    this.emit({ kind: "finding", step, finding });
   }
 
   /** Measures what later looks are compared with, once. */
@@ -173,19 +188,15 @@ export class Watcher {
       progress,
     });
     const found = fixable(seen);
-    const key = ({ code, about = "" }: Finding): string => `${code} ${about}`;
-    const holds = new Map(found.map((finding) => [key(finding), finding]));
+    const holds = new Map(found.map((finding) => [keyOf(finding), finding]));
     for (const [name, { code, about }] of this.told) {
-      if (holds.has(name)) continue;
+      if (holds.has(name) || !looked.has(code)) continue;
       this.told.delete(name);
       this.emit({ kind: "settled", step: at.step, code, ...(about === undefined ? {} : { about }) });
     }
     // Said again when its numbers have changed: what is shown is of now.
-    for (const [name, finding] of holds) {
-      if (this.told.get(name)?.message === finding.message) continue;
-      this.told.set(name, finding);
-      this.emit({ kind: "finding", step: at.step, finding });
-    }
+    for (const [name, finding] of holds)
+      if (this.told.get(name)?.message !== finding.message) this.say(at.step, finding);
   }
 }
 

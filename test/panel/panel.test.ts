@@ -225,6 +225,45 @@ test("keys run, pause and reset", { skip }, async () => {
   await panel.close();
 });
 
+test(
+  "the run before has a quiet button that says which it is, or why it does not fit",
+  { skip },
+  async () => {
+    const panel = await openPanel(browser);
+    const { page } = panel;
+    panel.send(session(300));
+    await page.getByText("training · epoch").waitFor();
+    const button = page.getByRole("button", { name: "Restore the previous run" });
+    assert.equal(await button.count(), 0);
+    const at = new Date(2026, 2, 1, 14, 5).getTime();
+    const run = { spec: "NoisyDigits", step: 1240, at, identity: summary.identity };
+    panel.send([{ kind: "previous", run }]);
+    await button.waitFor();
+    assert.ok(await button.isEnabled());
+    assert.equal(
+      await button.getAttribute("title"),
+      "NoisyDigits at step 1,240, kept 2026-03-01 14:05. Training is paused after it, and the present run is kept instead.",
+    );
+    await page.screenshot({ path: join(pictures, "previous.png") });
+    await button.click();
+    await page.waitForTimeout(50);
+    assert.deepEqual(panel.sent, [{ kind: "restorePrevious" }]);
+    for (const [other, why] of [
+      [{ program: "07e4" }, /step 1,240, kept .*: it is of another program\. Undo the edit of the spec/],
+      [{ data: "07e4" }, /step 1,240, kept .*: it is of other data\. Undo the edit of `data`/],
+    ] as const) {
+      panel.send([{ kind: "previous", run: { ...run, identity: { ...run.identity, ...other } } }]);
+      await page.waitForTimeout(50);
+      assert.ok(await button.isDisabled());
+      assert.match((await button.getAttribute("title"))!, why);
+    }
+    panel.send([{ kind: "previous" }]);
+    await button.waitFor({ state: "detached" });
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  },
+);
+
 test("a broken text keeps the last preview and says so", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));

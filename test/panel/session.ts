@@ -57,6 +57,7 @@ const term = (
 };
 
 export const summary: SpecSummary = {
+  identity: { program: "5ca1e", data: "d1915" },
   name: "NoisyDigits",
   title: "What do two noisy views of one digit share?",
   loss: "L = KL(q(zx|x) ‖ r) + KL(q(zy|y) ‖ r) − β·[ InfoNCE(Zx; Zy) + w·log p(x|zx) + w·log p(y|zy) ]",

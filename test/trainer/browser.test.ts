@@ -5,7 +5,7 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import test from "node:test";
 import { chromium } from "playwright-core";
-import type { FromHost } from "../../core/train/protocol";
+import { PROTOCOL_VERSION, type FromHost } from "../../core/train/protocol";
 import { smallSpec } from "./session";
 
 const worker = join(import.meta.dirname, "..", "..", "dist", "trainer", "browser.js");
@@ -35,7 +35,7 @@ test("the built worker trains in a browser, and reads data beside its page", asy
     await page.goto(origin);
     const run = (text: string): Promise<FromHost[]> =>
       page.evaluate(
-        ({ text, uri }) =>
+        ({ text, uri, protocol }) =>
           new Promise<FromHost[]>((resolve, reject) => {
             const heard: FromHost[] = [];
             const trainer = new Worker("/trainer.js");
@@ -45,10 +45,10 @@ test("the built worker trains in a browser, and reads data beside its page", asy
               const ended = data.kind === "phase" && ["finished", "failed"].includes(data.phase);
               if (ended || data.kind === "rejected") resolve(heard);
             };
-            trainer.postMessage({ kind: "hello", protocol: 3 });
+            trainer.postMessage({ kind: "hello", protocol });
             trainer.postMessage({ kind: "open", generation: 1, uri, text, uses: {}, autorun: true });
           }),
-        { text, uri: `${origin}/spec.bottleneck` },
+        { text, uri: `${origin}/spec.bottleneck`, protocol: PROTOCOL_VERSION },
       );
 
     const heard = await run(smallSpec());

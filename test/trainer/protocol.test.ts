@@ -31,6 +31,7 @@ const toHost: ToHost[] = [
   { kind: "reset", seed: 4 },
   { kind: "knob", name: "beta", value: 0.5 },
   { kind: "save" },
+  { kind: "restore", snapshot: Uint8Array.of(3) },
   { kind: "close" },
 ];
 
@@ -84,6 +85,8 @@ const fromHost: FromHost[] = [
     verdicts: [{ code: "Z", factor: "L", verdict: "unjudged", because: "one-class" }],
     sentence: "",
   },
+  { kind: "replaced", generation: 1, step: 9, by: "text", bytes: Uint8Array.of(3) },
+  { kind: "restored", generation: 1, step: 9 },
   { kind: "settled", generation: 1, step: 9, code: "collapsed-code", about: "Z" },
   { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },
 ];
@@ -101,6 +104,7 @@ test("every well-formed message passes, and survives the wire unchanged", () => 
   assert.match(faultOfToEditor({ kind: "write", change: { ...setting, name: "data" } })!, /change\.name/);
   assert.match(faultOfToEditor({ kind: "write", change: { ...setting, value: "9 }" } })!, /change\.value/);
   assert.match(faultOfToEditor({ kind: "write", change: { kind: "text" } })!, /change\.kind/);
+  assert.equal(faultOfToEditor({ kind: "restorePrevious" }), undefined);
 });
 
 test("a fault names the part that is wrong", () => {
@@ -138,7 +142,7 @@ test("removing or mistyping any required part of a message is refused", () => {
   const wrong = fc.constantFrom<unknown>(null, [], () => 0, Symbol("x"), new Date(0));
   for (const message of toHost) {
     for (const key of Object.keys(message)) {
-      const optional = ["spec", "seed", "snapshot"].includes(key);
+      const optional = ["spec", "seed"].includes(key) || (message.kind === "open" && key === "snapshot");
       const rest = Object.fromEntries(Object.entries(message).filter(([name]) => name !== key));
       if (!optional) assert.notEqual(faultOfToHost(rest), undefined, `${message.kind} without ${key}`);
       fc.assert(
@@ -153,6 +157,10 @@ test("what the editor answers the panel is checked like what the host says", () 
   const table = tableSummary();
   assert.equal(faultOfToPanel({ kind: "table", table }), undefined);
   assert.equal(faultOfToPanel({ kind: "settled", generation: 1, step: 2, code: "collapse" }), undefined);
+  const run = { spec: "A", step: 3, at: 5, identity: { program: "p", data: "d" } };
+  assert.equal(faultOfToPanel({ kind: "previous", run }), undefined);
+  assert.equal(faultOfToPanel({ kind: "previous" }), undefined);
+  assert.match(faultOfToPanel({ kind: "previous", run: { ...run, identity: {} } })!, /identity\.program/);
   const [first, ...rest] = table.methods;
   const wrong = { ...table, methods: [...rest, { ...first, latex: undefined }] };
   assert.match(faultOfToPanel({ kind: "table", table: wrong })!, /methods\[\d+\]\.latex is not a text/);

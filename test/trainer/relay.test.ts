@@ -1,72 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FromEditor, PanelRequest } from "../../core/train/page-protocol";
-import type { FromHost, ToHost } from "../../core/train/protocol";
+import { PROTOCOL_VERSION, type FromHost, type ToHost } from "../../core/train/protocol";
 import { MOST_PENDING } from "../../trainer/page";
-import { Relay, type RelayHome, type StoredRun } from "../../trainer/relay";
+import type { StoredRun } from "../../trainer/relay";
 import { summary } from "../panel/session";
+import { relayed, settled } from "./relayed";
 
-type Told = FromHost | FromEditor;
-
-/** A relay between a trainer and pages that are both this test. */
-function relayed(more: Partial<RelayHome> = {}, stored?: StoredRun) {
-  const asked: ToHost[] = [];
-  const carriedOut: PanelRequest[] = [];
-  const logged: string[] = [];
-  let say: (message: FromHost) => void = () => undefined;
-  let end: (reason: string) => void = () => undefined;
-  const relay = new Relay(
-    {
-      startTrainer: () => ({
-        channel: {
-          send: (message) => asked.push(message),
-          listen: (listener) => {
-            say = listener;
-            return () => undefined;
-          },
-          close: () => undefined,
-        },
-        ended: new Promise((resolve) => (end = resolve)),
-        stop: () => undefined,
-      }),
-      read: () => Promise.resolve({ uri: "file:///a.bottleneck", text: "spec A {}", uses: {} }),
-      carryOut: (request) => {
-        carriedOut.push(request);
-        return Promise.resolve(undefined);
-      },
-      autorun: () => true,
-      ended: () => undefined,
-      log: (line) => logged.push(line),
-      ...more,
-    },
-    stored,
-  );
-  const page = () => {
-    const told: Told[] = [];
-    const taken: (() => void)[] = [];
-    const link = relay.connect((message, done) => {
-      told.push(message);
-      taken.push(done);
-    });
-    return {
-      ...link,
-      told,
-      kinds: () => told.map(({ kind }) => kind),
-      take: () => taken.splice(0).forEach((one) => one()),
-    };
-  };
-  return {
-    relay,
-    asked,
-    carriedOut,
-    logged,
-    page,
-    say: (message: FromHost) => say(message),
-    end: (why: string) => end(why),
-  };
-}
-
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const opened = (generation: number, restarted = true): FromHost => ({
   kind: "opened",
   generation,
@@ -89,7 +28,7 @@ const progress = (step: number): FromHost => ({
   secondsLeft: 1,
   weights: {},
 });
-const welcome: FromHost = { kind: "welcome", protocol: 3, executors: [] };
+const welcome: FromHost = { kind: "welcome", protocol: PROTOCOL_VERSION, executors: [] };
 /** What a trainer was told about training. */
 const orders = (asked: ToHost[]): (boolean | string)[] =>
   asked.flatMap<boolean | string>((message) =>
@@ -148,7 +87,7 @@ test("what a page says is looked at: nothing but the protocol passes, and no ope
     { kind: "knob", name: "beta", value: NaN },
     { kind: "open", generation: 9, uri: "", text: "", uses: {}, autorun: true },
     { kind: "close" },
-    { kind: "hello", protocol: 3 },
+    { kind: "hello", protocol: PROTOCOL_VERSION },
   ])
     receive(message);
   assert.equal(asked.length, before);

@@ -2,7 +2,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { faultOfToPanel } from "../../core/train/page-check";
-import type { FromHost, MeasuredValue, TermPoint } from "../../core/train/protocol";
+import {
+  PROTOCOL_VERSION,
+  type FromHost,
+  type MeasuredValue,
+  type TermPoint,
+} from "../../core/train/protocol";
 import { emptyRun, fold, type RunState } from "../../core/train/run-state";
 import { decode, encode } from "../../core/train/wire";
 import { initialState, knobValue, receive } from "../../webview/state";
@@ -208,7 +213,9 @@ const message: fc.Arbitrary<FromHost> = fc.oneof(
     ],
   }),
   fc.constant<FromHost>({ kind: "snapshot", generation: 1, step: 1, bytes: Uint8Array.of(1) }),
-  fc.constant<FromHost>({ kind: "welcome", protocol: 3, executors: [] }),
+  fc.constant<FromHost>({ kind: "replaced", generation: 1, step: 1, by: "reset", bytes: Uint8Array.of(1) }),
+  fc.constant<FromHost>({ kind: "restored", generation: 1, step: 1 }),
+  fc.constant<FromHost>({ kind: "welcome", protocol: PROTOCOL_VERSION, executors: [] }),
 );
 
 test("a page that is loaded anew at any time ends as one that was there from the start", () => {

@@ -2,7 +2,7 @@ import type { SpecSummary } from "../../core/train/protocol";
 import { duration, whole } from "../format";
 import type { Send } from "../connection";
 import type { RunState } from "../../core/train/run-state";
-import { whyNotNow } from "../controls";
+import { previousRun, whyNotNow } from "../controls";
 import type { PanelState } from "../state";
 
 const PHASES: Record<RunState["phase"], string> = {
@@ -30,6 +30,7 @@ export function Header({
   const training = phase === "training";
   const why = whyNotNow(panel);
   const busy = why !== undefined;
+  const previous = previousRun(panel);
   return (
     <header>
       <div class="headline">
@@ -55,6 +56,16 @@ export function Header({
           >
             Reset
           </button>
+          {previous !== undefined && (
+            <button
+              class="quiet"
+              disabled={previous.disabled}
+              onClick={() => send({ kind: "restorePrevious" })}
+              title={previous.hover}
+            >
+              Restore the previous run
+            </button>
+          )}
         </div>
       </div>
       <p class="loss" aria-label="Derived loss" title={summary.loss}>
