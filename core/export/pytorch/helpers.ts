@@ -34,7 +34,7 @@ export const helpers: Readonly<Record<string, string>> = {
     return nn.functional.one_hot(labels, classes).to(torch.get_default_dtype())
 `,
   counted: `def counted(words, vocabulary):
-    """How often each word occurs in rows of word numbers [N, L]; \`vocabulary\`, or a number below 0, is not a word."""
+    """How often each word occurs in rows of word numbers [N, L]; \`vocabulary\`, or below 0, is not a word."""
     words = words.long()
     words = words.masked_fill(words < 0, vocabulary)
     counts = torch.zeros(len(words), vocabulary + 1, device=words.device)
