@@ -41,7 +41,7 @@ export interface BoundStream {
 
 /**
  * Reads each stream from its field: the one it names, else the one of its own name, else the data set's default.
- * Bytes bound to images, video and audio stand for numbers from 0 to 1, 255 being 1 unless none is above 1; images, video and signals with channels last are
+ * Bytes bound to images, video and audio represent numbers from 0 to 1, 255 being 1 unless none is above 1; images, video and signals with channels last are
  * turned to channels first. How many words each text has says the field `<field>_length`; without one, a place with a negative
  * number has no word.
  * @throws DataError about the stream: no such field, another shape or type, class numbers, words or lengths out of

@@ -195,7 +195,7 @@ export class Cursor {
 
   // --- Names ---
 
-  /** A name, or undefined after telling that `what` was expected. A line that begins a statement is no name. */
+  /** A name, or undefined after telling that `what` was expected. A line that begins a statement is not a name. */
   name(what: string): Name | undefined {
     const token = this.peek();
     if (token.kind === "word" && !(token.first && (this.beginsStatement() || this.beginsFileLine()))) {

@@ -47,6 +47,6 @@ export interface Reference {
   place: Range;
   /** What it names; absent when nothing in reach has that name. */
   declaration?: Declaration;
-  /** The statement it stands in; absent in the header of a spec. */
+  /** The statement that contains it; absent in the header of a spec. */
   statement?: Statement;
 }

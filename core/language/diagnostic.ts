@@ -16,7 +16,7 @@ export interface TextEdit {
   text: string;
 }
 
-/** A named set of edits that mends a diagnostic. */
+/** A named set of edits that fixes a diagnostic. */
 export interface Fix {
   title: string;
   edits: TextEdit[];

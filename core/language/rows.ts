@@ -11,14 +11,14 @@ export interface Row {
   comment?: string;
   /** Comments are aligned within a scope, such as the body of one spec; without a scope they stand close. */
   scope?: number;
-  /** Whether a blank line stands before. */
+  /** Whether a blank line comes before. */
   blank: boolean;
 }
 
 /** Code longer than this does not push the comments of other lines to the right. */
 const widestAligned = 90;
 
-/** Comments stand at multiples of this from their line's indent, so that an edit seldom moves them all. */
+/** Comments start at multiples of this from their line's indent, so that an edit seldom moves them all. */
 const commentStep = 8;
 
 /** The text of each row, without its indent: cells aligned, comments in a column. */

@@ -15,7 +15,7 @@ export interface Token extends Range {
   kind: TokenKind;
   /** As written; for a string, the quotes included. */
   text: string;
-  /** True when nothing but white space stands before it on its line. */
+  /** True when nothing but white space comes before it on its line. */
   first: boolean;
   /** Distance from the start of its line, in UTF-16 code units. */
   column: number;
@@ -29,7 +29,7 @@ export interface Trivia extends Range {
   text: string;
   /** A `///` line that stands alone: documentation of what follows. */
   doc: boolean;
-  /** True when nothing but white space stands before it on its line. */
+  /** True when nothing but white space comes before it on its line. */
   first: boolean;
 }
 

@@ -23,7 +23,7 @@ export const tooLarge = "it is larger than 1 MB";
 
 /**
  * The address of a path written in the text at `location`; relative paths start in its folder. Every address has one
- * spelling, so that it can be compared. Undefined where the text stands in no folder.
+ * spelling, so that it can be compared. Undefined where the text is in no folder.
  */
 export function addressOf(path: string, location: string): string | undefined {
   const parts = path.replaceAll("\\", "/").split("/");

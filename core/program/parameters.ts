@@ -13,7 +13,7 @@ interface Parameter {
 
 /**
  * The parameters that some expressions read, each once, in the order in which a forward pass meets them.
- * @throws Error when one name stands for two shapes
+ * @throws Error when one name has two shapes
  */
 export function parametersOf(roots: Iterable<Expr>): Parameter[] {
   // Numbers of rows do not matter to them.

@@ -11,7 +11,7 @@ export type Reading =
   "information" | "information minus entropy" | "information plus entropy" | "rate" | "proxy";
 
 /**
- * How a bound stands in a spec: which side asks for it and what kind of term it can hold. `Args` is what it reads from a
+ * How a bound appears in a spec: which side asks for it and what kind of term it can hold. `Args` is what it reads from a
  * model, by name. Lists of bounds leave it open: what one of them asks of a model is handed to it, and to no other.
  */
 export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>> {

@@ -10,7 +10,7 @@ import { unknownWord } from "./faults/unknown-word";
 
 /**
  * The fixes of a finding, in the hand of the text, after which it is gone and nothing else is wrong that was not before.
- * A candidate that fails, since the text has more faults than it mends, is left out.
+ * A candidate that fails, since the text has more faults than it fixes, is left out.
  */
 export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
   const { own, origin } = analysis.library;
@@ -28,7 +28,7 @@ export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
 /** What only spelling or form is changed by: never what a spec means. */
 const spelling = new Set<string>([...Object.keys(faults), unknownName.code, unknownWord.code]);
 
-/** The edits that mend the faults of syntax and spelling that have one fix; of two that meet, the earlier. */
+/** The edits that fix the faults of syntax and spelling that have one fix; of two that meet, the earlier. */
 export function spellingEdits(analysis: Analysis): TextEdit[] {
   const taken: TextEdit[] = [];
   for (const finding of analysis.diagnostics) {

@@ -73,7 +73,7 @@ export type Scalar =
   | { kind: "binary"; operator: "+" | "-" | "*" | "/"; left: Scalar; right: Scalar }
   | { kind: "negation"; value: Scalar };
 
-/** What stands behind `by`, as written; the derivation chooses where it is absent. */
+/** What comes after `by`, as written; the derivation chooses where it is absent. */
 export interface BoundRequest {
   name: string;
   /** Positional numbers, names and subsets: `gaussian(0.5)`, `conditional(Zy)`, `conditional(Z[X])`. */
@@ -105,7 +105,7 @@ export interface Term {
   drawn?: { name: string; index: number; of: number; count: number };
   /** Place of the weighted term. */
   range: Range;
-  /** What to delete to be rid of the term: its statement, or its part of a sum with the sign. */
+  /** What to delete to remove the term: its statement, or its part of a sum with the sign. */
   removal: Range;
 }
 

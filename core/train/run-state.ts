@@ -128,7 +128,7 @@ function standsAt(message: FromHost): number | undefined {
 }
 
 /**
- * The one rule of starting again: a run that stands at an earlier step than before has gone back. At step 0 its weights are
+ * The one rule of starting again: a run at an earlier step than before has gone back. At step 0 its weights are
  * fresh, and nothing that was measured holds any longer; at another it goes on from a saved state, and what came after is
  * cut off.
  */

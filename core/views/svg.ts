@@ -15,7 +15,7 @@ const halfWidth = ({ name, kind }: GraphNode): number =>
 interface Place {
   x: number;
   y: number;
-  /** Half the width of what stands there. */
+  /** Half the width of its content. */
   half: number;
 }
 

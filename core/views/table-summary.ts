@@ -3,7 +3,7 @@ import type { OutsideMethod } from "../catalogue/outside";
 import type { Axis } from "../theory/recognition/placement";
 
 export interface TableMethod {
-  /** Name of its file in the catalogue: what it is told apart by. */
+  /** Name of its file in the catalogue: what distinguishes it. */
   file: string;
   method: string;
   symbol: string;

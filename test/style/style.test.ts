@@ -15,6 +15,8 @@ test("pages, the catalogue, the examples and the manifest use plain words", () =
   const pages = [
     "README.md",
     "CHANGELOG.md",
+    "ARCHITECTURE.md",
+    "docs/decisions.md",
     ...filesOf("docs/manual", ".md"),
     ...filesOf("core/catalogue", ".bottleneck"),
     ...filesOf("examples", ".bottleneck"),

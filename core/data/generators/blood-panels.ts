@@ -4,7 +4,7 @@ import type { Generator } from "../generator";
 const ANALYTES = 12;
 const CELLS = 8;
 const SITES = 5;
-/** How often each illness is: known, so that a code that tells nothing is right in 0.4 of all cases. */
+/** How often each illness is: known, so that a code without information is right in 0.4 of all cases. */
 const RATES = [0.4, 0.25, 0.2, 0.15];
 const ILLNESSES = ["healthy", "anaemia", "infection", "liver"] as const;
 

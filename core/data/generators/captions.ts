@@ -10,7 +10,7 @@ export const COLOURS = [
   { word: "white", rgb: [0.95, 0.95, 0.95] },
 ] as const;
 
-/** Two words for each shape, and for small and large ones: which is taken tells nothing. */
+/** Two words for each shape, and for small and large ones: the choice carries no information. */
 const shapeWords = [
   ["circle", "disc"],
   ["square", "box"],
@@ -34,7 +34,7 @@ export const WAYS_OF_WORDING = WORDINGS.length;
 /** The most words of a caption. */
 export const CAPTION_WORDS = Math.max(...WORDINGS.map((words) => words.length));
 
-/** Every word by its number; number 0 stands behind the end of a caption. */
+/** Every word by its number; number 0 comes after the end of a caption. */
 export const VOCABULARY: readonly string[] = [
   "",
   ...new Set(WORDINGS.flat().filter((word) => word === word.toLowerCase())),

@@ -1,7 +1,7 @@
 import type { Layer } from "../../program/expression";
 import type { BuiltNetwork, NetworkName, Stream } from "../spec";
 
-/** What a network stands between. */
+/** What a network connects. */
 export interface Ends {
   role: "encoder" | "decoder";
   /** Values of a row that it reads, and that it makes. */

@@ -26,7 +26,7 @@ interface PriorSource {
 export interface Prior {
   name: string;
   doc: string;
-  /** What stands in its parentheses. */
+  /** The content of its parentheses. */
   argument?: string;
   /** Whether it is a mixture, against which a rate has no closed form unless a mixture is of the code's law itself. */
   mixture: boolean;

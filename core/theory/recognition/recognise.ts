@@ -72,7 +72,7 @@ let known: readonly KnownMethod[] | undefined;
 export const methods = (): readonly KnownMethod[] =>
   (known ??= catalogue().flatMap((entry) => knownMethod(entry, methodSpec(entry))));
 
-/** More views than these are not tried: a mixture of products of five has 155 redrawings, too many to compare in 5 ms. */
+/** More views than these are not tried: a mixture of products of five has 155 reconstructions, too many to compare in 5 ms. */
 const MOST_VIEWS = 4;
 
 /** Methods of any number of views at the number that a loss of so many streams would have of them. */

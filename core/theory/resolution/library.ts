@@ -33,7 +33,7 @@ interface Flattened {
   diagnostics: readonly Diagnostic[];
 }
 
-/** What a name stands for. */
+/** The meaning of a name. */
 export type Found =
   /** `use`: what it was found by; absent in the same file and in the catalogue, where `source` is absent too. */
   | { kind: "spec"; tree: SpecTree; source?: Source; use?: UseStatement }
