@@ -20,6 +20,8 @@ export interface EditorAbilities {
   readsUses: boolean;
   /** Can be asked to watch files. */
   watchesFiles: boolean;
+  /** Says when its folders change. */
+  changesFolders: boolean;
   /** What it asks for again when it is told to, by the requests that tell it. */
   refreshes: string[];
   /** Address of the manual's folder. */
@@ -33,11 +35,12 @@ export const noAbilities: EditorAbilities = {
   commands: false,
   readsUses: false,
   watchesFiles: false,
+  changesFolders: false,
   refreshes: [],
 };
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): EditorAbilities {
-  const { diagnostics, codeLens, inlayHint, semanticTokens, didChangeWatchedFiles } =
+  const { diagnostics, codeLens, inlayHint, semanticTokens, didChangeWatchedFiles, workspaceFolders } =
     capabilities.workspace ?? {};
   const refreshable = {
     "workspace/diagnostic": diagnostics,
@@ -52,6 +55,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     commands: options?.commands === true,
     readsUses: options?.readsUses === true,
     watchesFiles: didChangeWatchedFiles?.dynamicRegistration === true,
+    changesFolders: workspaceFolders === true,
     refreshes: Object.entries(refreshable).flatMap(([method, said]) =>
       said?.refreshSupport === true ? [`${method}/refresh`] : [],
     ),
@@ -75,6 +79,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     renameProvider: { prepareProvider: true },
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
+    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
     semanticTokensProvider: { legend: semanticLegend, full: true, range: true },
     foldingRangeProvider: true,
     selectionRangeProvider: true,

@@ -15,7 +15,7 @@ import { documentLinks } from "../services/links";
 import { definition, highlights, references } from "../services/navigation";
 import { editFor, placeOf } from "../services/place";
 import * as extension from "../services/protocol";
-import { prepareRename, rename } from "../services/rename";
+import { incompleteWorkspace, prepareRename, rename } from "../services/rename";
 import { selectionRanges } from "../services/selection";
 import { semanticTokens } from "../services/semantic-tokens";
 import { signatureHelp } from "../services/signature";
@@ -74,12 +74,12 @@ function aboutWorkspace({ guarded, documents, workspace }: Context) {
   return <P extends Located, R>(
     name: string,
     fallback: R,
-    answer: (all: Document[], document: Document, params: P) => R,
+    answer: (all: Document[], document: Document, params: P, whole: boolean) => R,
   ): Handler<P, R> =>
     guarded(name, fallback, async (params) => {
-      const all = await workspace.all();
+      const { documents: all, whole } = await workspace.all();
       const document = documents.get(params.textDocument.uri);
-      return document === undefined ? fallback : answer(all, document, params);
+      return document === undefined ? fallback : answer(all, document, params, whole);
     });
 }
 
@@ -123,9 +123,10 @@ function registerCursorFeatures(context: Context, about: About): void {
     about("prepare rename", null, (document, { position }) => prepareRename(document, position)),
   );
   connection.onRenameRequest(
-    everywhere("rename", null, (all, document, { position, newName }) =>
-      rename(all, document, position, newName),
-    ),
+    everywhere("rename", null, (all, document, { position, newName }, whole) => {
+      if (!whole) throw incompleteWorkspace();
+      return rename(all, document, position, newName);
+    }),
   );
   connection.onSelectionRanges(
     about("selection", [], (document, { positions }) => selectionRanges(document, positions)),
@@ -139,7 +140,9 @@ function registerDocumentFeatures(
 ): void {
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
   connection.onWorkspaceSymbol(
-    guarded("workspace symbols", [], async ({ query }) => workspaceSymbols(await workspace.all(), query)),
+    guarded("workspace symbols", [], async ({ query }) =>
+      workspaceSymbols((await workspace.all()).documents, query),
+    ),
   );
   connection.onFoldingRanges(about("folding", [], foldingRanges));
   connection.onDocumentFormatting(about("formatting", [], (document) => formatting(document)));

@@ -16,8 +16,8 @@ export interface Runtime {
   after(milliseconds: number, callback: () => void): () => void;
   /** The text of a `file:` that a spec uses, where this home has files. @throws Error that says why there is none */
   readUse?(address: string): Promise<string>;
-  /** Addresses of the spec files in a folder and below it, where this home has files. */
-  specsIn?(folder: string): Promise<string[]>;
+  /** Addresses of the spec files in a folder and below it, where this home can list all of them. */
+  specsIn?(folder: string): Promise<string[] | undefined>;
   /** Address of the manual's folder, with a slash at its end, where it is installed beside the server. */
   manual?: string;
 }

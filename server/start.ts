@@ -25,6 +25,11 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     return initializeResult(abilities, version);
   });
   connection.onInitialized(() => {
+    if (abilities.changesFolders)
+      connection.workspace.onDidChangeWorkspaceFolders(({ added, removed }) => {
+        const gone = new Set(removed.map(({ uri }) => uri));
+        folders = [...folders.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+      });
     if (!abilities.watchesFiles) return;
     void connection.client.register(DidChangeWatchedFilesNotification.type, {
       watchers: [{ globPattern: "**/*.bottleneck" }],

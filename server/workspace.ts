@@ -19,16 +19,26 @@ export class Workspace {
     private readonly read: (address: string) => Promise<string>,
   ) {}
 
-  /** Open documents first. Files that cannot be read are left out: nothing can be changed in them either. */
-  async all(): Promise<Document[]> {
+  /**
+   * Open documents first. Files that cannot be read are left out: nothing can be changed in them either.
+   * @returns `whole` is false where a folder's files cannot all be listed: then only those that can be are there
+   */
+  async all(): Promise<{ documents: Document[]; whole: boolean }> {
     const open = this.documents.all();
     await Promise.all(open.map(({ uri }) => this.documents.settled(uri)));
     const settled = this.documents.all();
     const known = new Set(settled.map(({ uri }) => canonicalAddress(uri)));
-    const found = await Promise.all(this.folders().map((folder) => this.runtime.specsIn?.(folder) ?? []));
-    const others = [...new Set(found.flat().map(canonicalAddress))].filter((address) => !known.has(address));
-    const documents = await Promise.all(others.map((address) => this.open(address)));
-    return [...settled, ...documents.filter((document) => document !== undefined)];
+    const { specsIn } = this.runtime;
+    // Without files of its own, as in a browser, a server knows the open documents alone.
+    const found = specsIn === undefined ? [] : await Promise.all(this.folders().map(specsIn));
+    const listed = found.flatMap((addresses) => addresses ?? []).map(canonicalAddress);
+    const others = [...new Set(listed)].filter((address) => !known.has(address));
+    for (const address of this.closed.keys()) if (!others.includes(address)) this.closed.delete(address);
+    const read = await Promise.all(others.map((address) => this.open(address)));
+    return {
+      documents: [...settled, ...read.filter((document) => document !== undefined)],
+      whole: !found.includes(undefined),
+    };
   }
 
   private async open(address: string): Promise<Document | undefined> {

@@ -21,6 +21,12 @@ import { oneThing, placesIn } from "./workspace";
 /** Raised when a rename cannot be done, with the reason for the person. */
 export class RenameError extends Error {}
 
+/** The reason not to rename where some files of the workspace cannot be seen: they may use the name. */
+export const incompleteWorkspace = (): RenameError =>
+  new RenameError(
+    "A rename must see every spec file of the workspace, and here they cannot all be listed: the folder has more than 1,000 of them, or is not on this machine's disk. Open a smaller or a local folder, or open the file by itself.",
+  );
+
 function renamed(document: Document, position: Position): NonNullable<ReturnType<typeof declarationAt>> {
   const found = declarationAt(document.symbols, offsetAt(document, position));
   if (found === undefined || !isOwn(document, found.declaration)) {

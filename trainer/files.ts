@@ -37,15 +37,19 @@ export async function readUse(address: string): Promise<string> {
   return new TextDecoder().decode(await read(target, LARGEST_USED));
 }
 
-/** Spec files of a workspace, above which the rest is left out. */
+/** Spec files of a folder, above which the rest is left out. */
 const MOST_SPECS = 1000;
 
-/** Addresses of the spec files in a folder and below it; links and folders of packages are not followed. */
-export async function specsIn(folder: string): Promise<string[]> {
-  if (!folder.startsWith("file:")) return [];
+/**
+ * Addresses of the spec files in a folder and below it; links and folders of packages are not followed.
+ * @returns undefined where there are more than can be looked at, or the folder is not one of files
+ */
+export async function specsIn(folder: string): Promise<string[] | undefined> {
+  if (!folder.startsWith("file:")) return undefined;
   const found: string[] = [];
   let next = [fileURLToPath(folder)];
-  while (next.length > 0 && found.length < MOST_SPECS) {
+  while (next.length > 0) {
+    if (found.length > MOST_SPECS) return undefined;
     const entries = await Promise.all(
       next.map((place) => readdir(place, { withFileTypes: true }).catch(() => [])),
     );
@@ -61,7 +65,7 @@ export async function specsIn(folder: string): Promise<string[]> {
       entry.isDirectory() && entry.name !== "node_modules" && !entry.name.startsWith(".") ? [place] : [],
     );
   }
-  return found.slice(0, MOST_SPECS);
+  return found.length > MOST_SPECS ? undefined : found;
 }
 
 async function read(place: string, most = Infinity): Promise<Uint8Array> {

@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "../data/dataset";
 import type { Clock } from "./clock";
-import type { Executor } from "./executor";
+import type { Executor, Session } from "./executor";
 import { chooseSpec, loadFor, prepare, Rejection, sameWork, type Choice, type Preparation } from "./prepare";
 import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
 import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
@@ -141,9 +141,24 @@ export class Host {
   }
 
   private async replace(preparation: Preparation, message: Open): Promise<void> {
-    const { generation } = message;
     const executor = await this.theExecutor();
     const session = await executor.open(preparation.programs);
+    try {
+      await this.takeUp(preparation, message, executor, session);
+    } catch (error) {
+      if (this.work?.preparation !== preparation) session.dispose();
+      throw error;
+    }
+  }
+
+  /** Trains in a new session from now on, with what the work before it hands on. */
+  private async takeUp(
+    preparation: Preparation,
+    message: Open,
+    executor: Executor,
+    session: Session,
+  ): Promise<void> {
+    const { generation } = message;
     const old = this.work;
     const running = await old?.trainer.save();
     const before = running ?? (message.snapshot && unpackSnapshot(message.snapshot));
@@ -166,11 +181,12 @@ export class Host {
     );
     const goesOn = past !== undefined && work.trainer.adopt(past);
     if (before !== undefined && !goesOn) this.tellReplaced(generation, before, "text");
+    this.work = work;
     if (old !== undefined) {
       old.generation = false;
-      void old.trainer.dispose();
+      // Nobody hears of a training that another has taken the place of.
+      old.trainer.dispose().catch(() => undefined);
     }
-    this.work = work;
     this.tellOpened(work, !goesOn);
     if (goesOn) work.trainer.tellFindings();
     work.trainer.showData();
@@ -282,12 +298,15 @@ export class Host {
   private async close(): Promise<void> {
     this.unlisten();
     this.newest = Infinity;
-    if (this.work !== undefined) {
-      this.work.generation = false;
-      await this.work.trainer.dispose();
+    try {
+      if (this.work !== undefined) {
+        this.work.generation = false;
+        await this.work.trainer.dispose();
+      }
+      (await this.executor)?.close();
+    } finally {
+      this.channel.close();
     }
-    (await this.executor)?.close();
-    this.channel.close();
   }
 }
 

@@ -431,17 +431,23 @@ test("a training continued past the epochs of its text goes on after a reload", 
   assert.equal(after.points().at(-1)?.step, 12);
 });
 
-test("an executor that fails as a state is saved ends in a failed phase with the reason", async (t) => {
+test("an executor that fails as a state is saved ends in a failed phase, and keeps no session that nobody uses", async (t) => {
   let broken = false;
+  let open = 0;
   const host = startHost({}, async () => {
     const executor = await createWasmExecutor({ threads: 1 });
-    const open: typeof executor.open = async (programs) => {
+    const failing: typeof executor.open = async (programs) => {
       const session = await executor.open(programs);
+      open++;
       const read: typeof session.read = (...asked) =>
         broken ? Promise.reject(new Error("the device is gone")) : session.read(...asked);
-      return Object.assign(Object.create(session) as typeof session, { read });
+      const dispose = (): void => {
+        open--;
+        session.dispose();
+      };
+      return Object.assign(Object.create(session) as typeof session, { read, dispose });
     };
-    return Object.assign(Object.create(executor) as typeof executor, { open });
+    return Object.assign(Object.create(executor) as typeof executor, { open: failing });
   });
   t.after(() => host.close());
   host.open(smallSpec("", { epochs: 1 }));
@@ -449,6 +455,10 @@ test("an executor that fails as a state is saved ends in a failed phase with the
   broken = true;
   host.channel.send({ kind: "save" });
   assert.equal((await host.until(isPhase("failed"))).detail, "the device is gone");
+  const heard = host.heard.length;
+  host.open(smallSpec("", { width: 20 }));
+  await host.until(isPhase("failed"), heard);
+  assert.equal(open, 1, "the session that was to take the place of the failed one is freed");
 });
 
 hosted("a state asked for as a training is given up is handed over", async (host) => {
