@@ -314,7 +314,10 @@ describe("the symmetric bottleneck of two scalar Gaussians", async () => {
 
   test("the warning of a rising beta quotes these betas, and stands where the jump is", () => {
     const { appears, wins } = symmetricJump(0.7);
-    const quoted = /another minimum appears at beta ([\d.]+) and wins at ([\d.]+)/.exec(upwardAnneal.doc);
+    const quoted =
+      /second minimum appears at beta (\d+(?:\.\d+)?) and becomes the lower one at (\d+(?:\.\d+)?)/.exec(
+        upwardAnneal.doc,
+      );
     assert.deepEqual(
       quoted?.slice(1),
       [Number(appears.toPrecision(2)), Number(wins.toPrecision(2))].map(String),
