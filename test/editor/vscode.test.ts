@@ -126,9 +126,7 @@ part("an example shows its derived loss, bounds, method and no findings", async 
   assert.equal(await text().getByText("by kl").count(), 2, "the bound chosen for each compressed term");
   assert.equal(await text().getByText("by gaussian").count(), 2, "the bound chosen for each reconstruction");
   assert.match(
-    await text()
-      .textContent()
-      .then((shown) => shown ?? ""),
+    (await lens("L = R(Zx) + R(Zy)").textContent()) ?? "",
     /L\s=\sR\(Zx\)\s\+\sR\(Zy\)\s−\sβ\[NCE\(Zx;\sZy\)/,
   );
   assert.equal(await page.locator(".squiggly-error, .squiggly-warning").count(), 0);
@@ -343,7 +341,7 @@ part("a reload of the window brings the panel back", async () => {
     .getByText(/^paused/)
     .waitFor();
   assert.equal(await steps(), paused, "a paused run stays where it was");
-  await panel().getByRole("button", { name: "Run" }).click();
+  await panel().getByRole("button", { name: "Run", exact: true }).click();
   await until("the run to go on", steps, (done) => done !== paused);
   assert.ok((await steps()) > paused, "from where it was, not from its start");
 });
