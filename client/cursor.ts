@@ -6,7 +6,7 @@ import { termsAtRequest, type TermsAtAnswer } from "../services/protocol";
 /** Milliseconds between two questions to the server while the cursor moves. */
 const THROTTLE = 80;
 
-/** @param light is told the terms at the cursor by their ids, and the spec that they are of */
+/** @param light receives the ids of the terms at the cursor, and the name of their spec */
 export function followCursor(
   client: BaseLanguageClient,
   light: (uri: string, at: TermsAtAnswer) => void,

@@ -63,7 +63,7 @@ export class PreviewPanel {
       },
       stored,
     );
-    // The editor queues what its pages are told, and says nothing of when they have taken it.
+    // The editor queues messages to its pages and does not report when they have received them.
     this.page = this.relay.connect((message, taken) => {
       void panel.webview.postMessage(message);
       taken();

@@ -8,7 +8,7 @@ export interface Refusal {
   about: DataSubject;
   /** What is wrong and what to do, in sentences. */
   message: string;
-  /** Texts that may stand in the place of what is refused: of an option's name, a stream's field, its kind. */
+  /** Texts that may replace what is refused: the name of an option, the field of a stream, or its kind. */
   instead: { what: "option" | "field" | "kind"; text: string }[];
 }
 

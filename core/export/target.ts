@@ -16,7 +16,7 @@ export interface ExportTarget {
   format: string;
   extension: string;
   /**
-   * The files, each with `exportMark` on a line near its beginning. Of a target that gives several, all stand in one folder.
+   * The files, each with `exportMark` on a line near its beginning. A target with several files writes them into one folder.
    * @param base what file names start with: the spec's name
    * @throws Error when the derivation found an error
    */

@@ -76,7 +76,7 @@ export class Kept {
     const source = this.library.sourceOf(tree);
     if (source === undefined) return `method ${tree.name.text}`;
     const { start, end } = tree.range;
-    // What is told of a spec of another file says its line.
+    // Messages about a spec of another file contain its line.
     const place = source === this.library.own ? "" : start;
     return `${place} ${source.location ?? ""}\n${tree.doc ?? ""}\n${source.text.slice(start, end)}`;
   }
