@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
+import { installTensorflow, tensorflowWorks } from "./tensorflow.mjs";
 
 /** Big installs live here, outside the checkout, and are rebuilt when missing. */
 export const cache = process.env.BOTTLENECK_CACHE ?? join(homedir(), ".cache", "bottleneck");
@@ -54,8 +55,14 @@ export function prepareMachine() {
       });
   }
   if (!hostInstalled()) installHost();
+  const tensorflow = join(cache, "tfjs-node");
+  if (!tensorflowWorks(tensorflow)) {
+    console.log(`Installing TensorFlow's native library into ${tensorflow} …`);
+    installTensorflow(tensorflow, join(cache, "node24"));
+  }
   const still = debian.filter((entry) => !entry.present()).map((entry) => entry.name);
   if (!hostInstalled()) still.push("VS Code host");
+  if (!tensorflowWorks(tensorflow)) still.push("tfjs-node");
   return still;
 }
 

@@ -38,7 +38,8 @@ const folderOfPart = (part) => (all.includes(part) ? part : folderOf(part));
 
 const { build } = await import("./build.mjs");
 const { prepareMachine } = await import("./machine.mjs");
-if (parts.some((part) => LAST.includes(folderOfPart(part)))) prepareMachine();
+const PREPARED = [...LAST, "executors"];
+if (parts.some((part) => PREPARED.includes(folderOfPart(part)))) prepareMachine();
 
 /** Runs a command in the root; resolves with its exit code and output. */
 function run(command, args, environment = {}) {

@@ -13,6 +13,8 @@ interface FoundTfjs {
 }
 
 const NATIVE = "@tensorflow/tfjs-node";
+/** Its variants, best first: the first of them trains on a CUDA card. */
+const VARIANTS = [`${NATIVE}-gpu`, NATIVE];
 
 /**
  * Loads the native library from the first of `folders` whose `node_modules`, or a parent's, has it.
@@ -23,10 +25,10 @@ export function loadNative(folders: readonly string[]): FoundTfjs | { reason: st
     folders.length > 0
       ? `${NATIVE} is not installed in ${folders.join(" or ")}`
       : `no folder is searched for ${NATIVE}: trust the workspace, or on the command line set BOTTLENECK_TFJS_NODE to a folder that has it`;
-  for (const folder of folders) {
+  for (const [folder, name] of folders.flatMap((folder) => VARIANTS.map((name) => [folder, name] as const))) {
     const require = createRequire(join(folder, "package.json"));
     try {
-      require.resolve(NATIVE);
+      require.resolve(name);
     } catch {
       continue;
     }
@@ -34,11 +36,14 @@ export function loadNative(folders: readonly string[]): FoundTfjs | { reason: st
       // Node 23 took this function away; the library still calls it.
       const old = util as unknown as { isNullOrUndefined?: (x: unknown) => boolean };
       old.isNullOrUndefined ??= (x) => x === null || x === undefined;
-      const tf = require(NATIVE) as Tf & { version: Record<string, string> };
-      return { tf, description: `tfjs, native library ${tf.version["tfjs-node"] ?? ""} from ${folder}` };
+      const tf = require(name) as Tf & { version: Record<string, string> };
+      return {
+        tf,
+        description: `tfjs, native library ${tf.version["tfjs-node"] ?? ""}${name === NATIVE ? "" : " for GPUs"} from ${folder}`,
+      };
     } catch (error) {
       const said = error instanceof Error ? error.message.split("\n")[0]! : String(error);
-      reason = `${NATIVE} is installed in ${folder} but does not load: ${said}`;
+      reason = `${name} is installed in ${folder} but does not load: ${said}`;
     }
   }
   return { reason };

@@ -23,7 +23,7 @@ export const executors = [
   {
     id: "tfjs",
     title: "TensorFlow.js",
-    doc: "TensorFlow.js: its native library where @tensorflow/tfjs-node is installed in the workspace, otherwise its WebAssembly backend. Needs Node.",
+    doc: "TensorFlow.js: its native library where @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu is installed in the workspace (on the command line, in the folder BOTTLENECK_TFJS_NODE), otherwise its WebAssembly backend. Needs Node.",
     offered: true,
   },
   {
