@@ -5,11 +5,10 @@ import {
   type Diagnostic as EditorDiagnostic,
   type Range as EditorRange,
 } from "vscode-languageserver-types";
-import type { TextEdit } from "../core/language/diagnostic";
-import { wantedLines } from "../core/theory/wants/wanted";
 import { fixesOf, spellingEdits } from "../core/theory/fixes";
 import { diagnostics } from "./diagnostics";
-import { overlaps, toEditorEdit, toOffsets, type Document } from "./document";
+import { documentChange, overlaps, toOffsets, type Document } from "./document";
+import { wantedTerms } from "./wanted";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.bottleneck`;
 
@@ -27,7 +26,7 @@ export function codeActions(document: Document, range: EditorRange, only?: reado
       actions.push({
         title: "Fix all syntax and spelling errors",
         kind: fixAllKind,
-        edit: change(document, edits),
+        edit: documentChange(document, edits),
       });
     }
   }
@@ -44,37 +43,7 @@ function quickFixes(document: Document, range: EditorRange): CodeAction[] {
       kind: CodeActionKind.QuickFix,
       diagnostics: [shown[index]!],
       isPreferred: order === 0,
-      edit: change(document, fix.edits),
+      edit: documentChange(document, fix.edits),
     }));
   });
 }
-
-/** At a `want`, or at the name of a spec that has nothing but wants: the codes and terms that meet them. */
-function wantedTerms(document: Document, range: EditorRange): CodeAction[] {
-  const place = toOffsets(document, range);
-  return document.analysis.specs.flatMap(({ tree }) => {
-    const wants = tree.statements.filter(({ kind }) => kind === "want");
-    const lines = wantedLines(tree);
-    const end = tree.body.end - 1;
-    if (lines.length === 0 || document.text[end] !== "}") return [];
-    if (![tree.name, ...wants].some((part) => overlaps(part.range, place))) return [];
-    const text = `\n${lines.map((line) => `  ${line}\n`).join("")}`;
-    return [
-      {
-        title: "Add latents and terms for these wants",
-        kind: CodeActionKind.QuickFix,
-        edit: change(document, [{ range: { start: end, end }, text }]),
-      },
-    ];
-  });
-}
-
-/** Edits of one version of the document: an editor refuses them when it has gone on. */
-const change = (document: Document, edits: TextEdit[]): NonNullable<CodeAction["edit"]> => ({
-  documentChanges: [
-    {
-      textDocument: { uri: document.uri, version: document.version },
-      edits: edits.map((edit) => toEditorEdit(document, edit)),
-    },
-  ],
-});

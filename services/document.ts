@@ -5,6 +5,7 @@ import type {
   Position,
   Range as EditorRange,
   TextEdit as EditorEdit,
+  WorkspaceEdit,
 } from "vscode-languageserver-types";
 import type { Range, TextEdit } from "../core/language/diagnostic";
 import type { Scan } from "../core/language/scanner";
@@ -91,6 +92,16 @@ export const toOffsets = (document: Document, range: EditorRange): Range => ({
 export const toEditorEdit = (document: Document, edit: TextEdit): EditorEdit => ({
   range: toEditorRange(document, edit.range),
   newText: edit.text,
+});
+
+/** Edits of this version of the document: an editor refuses them when it has gone on. */
+export const documentChange = (document: Document, edits: readonly TextEdit[]): WorkspaceEdit => ({
+  documentChanges: [
+    {
+      textDocument: { uri: document.uri, version: document.version },
+      edits: edits.map((edit) => toEditorEdit(document, edit)),
+    },
+  ],
 });
 
 /** Whether `inner` lies within `outer`, ends included. */

@@ -66,7 +66,7 @@ export const wordPages: readonly WordPage[] = [
       {
         title: "Wants",
         category: "intent",
-        text: "Statements of the information that must survive. A want is checked against the graph: a code cannot carry more than its inputs contain, and a stream that is decoded from one code alone must be in it. For a spec that only has wants, the codes and terms can be written by the action *Add latents and terms for these wants*.",
+        text: "Statements of the information that must survive. A want is checked against the graph: a code cannot carry more than its inputs contain, and a stream that is decoded from one code alone must be in it. The codes and terms for wants that are not met yet are written by the action *Write the terms for these wants*, which is also the first completion while there is no term.",
       },
       {
         title: "Domains of `each`",

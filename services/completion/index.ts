@@ -13,6 +13,7 @@ import { entryOffers, itemOf, nameOffers, type ItemData, type Offer } from "./it
 import { fileSnippets, statementSnippets } from "./snippets";
 import { statementRules } from "./statements";
 import { termOffers } from "./terms";
+import { wantedItems } from "./wanted";
 
 interface CompletionOptions {
   /** Whether the editor fills the places of a snippet. */
@@ -33,9 +34,10 @@ export function completions(
   if (options.typed === " " && place.before.length === 0) return [];
   const range = toEditorRange(document, place.word);
   const called = document.text[place.word.end] === "(";
-  return offersAt(document, place)
+  const offers = offersAt(document, place)
     .sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
     .map((offer) => itemOf(offer, { range, called, snippets: options.snippets }));
+  return [...wantedItems(document, place), ...offers];
 }
 
 function offersAt(document: Document, place: CursorPlace): Offer[] {

@@ -25,7 +25,7 @@ const readersOf = (loss: DerivedLoss, codes: readonly string[], stream: string):
   codes.filter((code) => ancestors(loss.spec, code).has(stream));
 
 /** Whether a kept term asks one of the codes for a stream. */
-const isAsked = ({ terms }: DerivedLoss, stream: string, codes: readonly string[]): boolean =>
+export const isAsked = ({ terms }: DerivedLoss, stream: string, codes: readonly string[]): boolean =>
   terms.some(({ term }) => {
     const names = variablesOf(term).map(({ name }) => name);
     return term.side === "keep" && names.includes(stream) && names.some((name) => codes.includes(name));
