@@ -1,5 +1,5 @@
 import { quoted } from "../../language/text";
-import { isPaid, links, rebuildings } from "../wants/duties";
+import { isCompressed, links, rebuildings } from "../wants/duties";
 import { knobsOf } from "../terms/scalar";
 import type { Check } from "./check";
 import { fix, report, edited } from "../faults/rule";
@@ -29,7 +29,7 @@ export const upwardAnneal: Check = {
     );
     return links(derived).flatMap(({ sides, effectiveWeight }) => {
       const codes = sides.flat().map(({ name }) => name);
-      if (codes.some((code) => decoded.has(code) || !isPaid(derived, code))) return [];
+      if (codes.some((code) => decoded.has(code) || !isCompressed(derived, code))) return [];
       const knob = spec.knobs.find(
         ({ name, value, anneal }) => anneal && anneal.from < value && knobsOf(effectiveWeight).includes(name),
       );

@@ -42,7 +42,7 @@ export const isKept = (loss: DerivedLoss, code: string): boolean =>
   );
 
 /** Whether a compressed term holds the code. */
-export const isPaid = ({ terms }: DerivedLoss, code: string): boolean =>
+export const isCompressed = ({ terms }: DerivedLoss, code: string): boolean =>
   terms.some(({ term }) => term.side === "compress" && variablesOf(term).some(({ name }) => name === code));
 
 /** Names in each kept term. */

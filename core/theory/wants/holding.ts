@@ -2,7 +2,7 @@
  * What a code can hold, from the graphs alone: nothing reaches it that its inputs do not tell (data processing over the
  * encoder graph), and what is rebuilt from one code alone must be in it.
  */
-import { codesOf, isKept, isPaid, rebuildings } from "./duties";
+import { codesOf, isKept, isCompressed, rebuildings } from "./duties";
 import type { DerivedLoss } from "../derivation/loss";
 import { ancestors } from "../terms/roles";
 import { causes, ownPart, separated } from "./separation";
@@ -33,7 +33,7 @@ export function holding(
     verdict,
     reason,
   });
-  if (!isKept(loss, code) && isPaid(loss, code))
+  if (!isKept(loss, code) && isCompressed(loss, code))
     return say("cannot", `no term keeps information in \`${code}\`, so it collapses to its prior`);
   const read = ancestors(spec, code);
   const inputs = spec.streams.map(({ name }) => name).filter((name) => read.has(name));

@@ -1,5 +1,13 @@
 /** Whether the terms of a loss can meet what its `want` lines ask for. */
-import { asksBeside, codesOf, isKept, isPaid, isSeparated, rebuildings, type Rebuilding } from "./duties";
+import {
+  asksBeside,
+  codesOf,
+  isKept,
+  isCompressed,
+  isSeparated,
+  rebuildings,
+  type Rebuilding,
+} from "./duties";
 import { holding } from "./holding";
 import { lawOf } from "../laws/index";
 import type { DerivedLoss } from "../derivation/loss";
@@ -131,7 +139,7 @@ function keepsFactor(loss: DerivedLoss, code: string, factor: string): string | 
     ({ term, bound }) => term.side === "keep" && !(own && bound.family === "likelihood"),
   );
   if (kept) return `a term keeps \`${factor}\` in \`${code}\``;
-  if (!isKept(loss, code) && isPaid(loss, code)) return undefined;
+  if (!isKept(loss, code) && isCompressed(loss, code)) return undefined;
   for (const { decoding } of rebuildings(loss)) {
     const stream = decoding.streams[0]!.name;
     const others = codesOf(spec, decoding.read).filter((name) => name !== code);
@@ -150,7 +158,7 @@ function keepsFactor(loss: DerivedLoss, code: string, factor: string): string | 
   }
   // The width of a noiseless code is what it pays with.
   const noiseless = lawOf(spec.latents.find(({ name }) => name === code)!.law.name).deterministic;
-  if (!isPaid(loss, code) && !noiseless)
+  if (!isCompressed(loss, code) && !noiseless)
     return `no term compresses \`${code}\`, so it can carry everything that it reads`;
   return undefined;
 }

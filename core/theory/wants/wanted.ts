@@ -5,7 +5,7 @@ import { lawOf } from "../laws/index";
 import type { Spec, Want } from "../spec";
 import { ancestors } from "../terms/roles";
 import { BETA, knobsOf } from "../terms/scalar";
-import { isPaid, links, rebuildings } from "./duties";
+import { isCompressed, links, rebuildings } from "./duties";
 import { isAsked, unmet } from "./intents";
 import { Names } from "./names";
 
@@ -135,7 +135,7 @@ class Plan {
     );
   }
 
-  /** Makes no code: one that is only to forget keeps nothing. What it must not carry gets a code beside it. */
+  /** Makes no code: one that is only to forget keeps nothing. A stream decoded from it alone gets a second code. */
   forget({ of: [factor = ""], in: named }: Want): void {
     const forgetting = (name: string): boolean => named.length === 0 || named.includes(name);
     for (const stream of this.rebuilt.keys()) {
@@ -158,7 +158,8 @@ class Plan {
     );
     if (keeps.length + rebuilds.length === 0) return [];
     const used = this.codes.filter(
-      ({ name, fresh }) => fresh || (this.isUsed(name) && !isPaid(this.loss, name) && this.isNoisy(name)),
+      ({ name, fresh }) =>
+        fresh || (this.isUsed(name) && !isCompressed(this.loss, name) && this.isNoisy(name)),
     );
     return [
       ...this.codes.filter(({ fresh }) => fresh).map((code) => this.declared(code)),
