@@ -1,6 +1,6 @@
 /** What the server sends without being asked: diagnostics after a pause in typing, and requests to ask again. */
 import type { Connection, Diagnostic } from "vscode-languageserver";
-import type { EditorAbilities } from "./capabilities";
+import { diagnosticRefresh, type EditorAbilities } from "./capabilities";
 import type { Runtime } from "./requests";
 
 /** Milliseconds without an edit before diagnostics are sent to an editor that does not ask for them. */
@@ -27,28 +27,25 @@ export class Announcer {
     private readonly runtime: Runtime,
     private readonly abilities: () => EditorAbilities,
     private readonly read: (uri: string) => Announced | undefined,
-  ) {
-    connection.onShutdown(() => this.stop());
-  }
+  ) {}
 
   /** A document was opened or edited. */
   changed(uri: string): void {
     if (this.abilities().pullsDiagnostics) return;
-    this.schedule(uri, () => {
-      const found = this.read(uri);
-      if (found !== undefined) void this.connection.sendDiagnostics({ uri, ...found });
-    });
+    this.schedule(uri, () => this.send(uri));
   }
 
   /** A file that a document uses has changed; the editor is asked to refresh once for all such documents. */
   usesChanged(uri: string): void {
     this.changed(uri);
-    this.schedule(REFRESH, () => {
-      for (const method of this.abilities().refreshes)
-        this.connection.sendRequest(method).catch((error: unknown) => {
-          this.connection.console.error(`${method} failed: ${String(error)}`);
-        });
-    });
+    this.schedule(REFRESH, () => this.refresh(this.abilities().refreshes));
+  }
+
+  /** The findings of a document are others than those that were last shown, and it was not edited. */
+  found(uri: string): void {
+    const { pullsDiagnostics } = this.abilities();
+    if (pullsDiagnostics) this.refresh([diagnosticRefresh]);
+    else this.send(uri);
   }
 
   /** A document was closed: its diagnostics go. */
@@ -58,12 +55,25 @@ export class Announcer {
     if (!this.abilities().pullsDiagnostics) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
   }
 
+  private send(uri: string): void {
+    const found = this.read(uri);
+    if (found !== undefined) void this.connection.sendDiagnostics({ uri, ...found });
+  }
+
+  private refresh(methods: readonly string[]): void {
+    for (const method of methods)
+      this.connection.sendRequest(method).catch((error: unknown) => {
+        this.connection.console.error(`${method} failed: ${String(error)}`);
+      });
+  }
+
   private schedule(key: string, send: () => void): void {
     this.pending.get(key)?.();
     this.pending.set(key, this.runtime.after(EDIT_QUIET, send));
   }
 
-  private stop(): void {
+  /** Sends nothing more. */
+  stop(): void {
     for (const cancel of this.pending.values()) cancel();
     this.pending.clear();
   }

@@ -9,6 +9,9 @@ import { fixAllKind } from "../services/actions";
 import type { InitializationOptions } from "../services/protocol";
 import { semanticLegend } from "../services/semantic-tokens";
 
+/** Asks the editor to ask for diagnostics again. */
+export const diagnosticRefresh = "workspace/diagnostic/refresh";
+
 /** What answers depend on. */
 export interface EditorAbilities {
   /** Asks for diagnostics itself; others are sent them. */
@@ -27,6 +30,10 @@ export interface EditorAbilities {
   /** Address of the manual's folder. */
   manual?: string;
 }
+
+/** Whether findings can be shown later than they are asked for: by sending them, or by having them asked for again. */
+export const canShowLater = ({ pullsDiagnostics, refreshes }: EditorAbilities): boolean =>
+  !pullsDiagnostics || refreshes.includes(diagnosticRefresh);
 
 /** Of an editor that has not said anything yet. */
 export const noAbilities: EditorAbilities = {

@@ -6,8 +6,8 @@ import { openDocument, type Document } from "../services/document";
 import { UsedTexts } from "./uses";
 
 interface DocumentsHost {
-  /** Called when a document is opened or edited. */
-  changed(uri: string): void;
+  /** Called when a document is opened or edited. @param before its text before the edit; absent when it is opened */
+  changed(uri: string, text: string, before?: string): void;
   /** Called when what a document uses has changed, and with it what is known of the document. */
   usesChanged(uri: string): void;
   closed(uri: string): void;
@@ -21,6 +21,8 @@ export class Documents {
   private readonly texts = new TextDocuments(TextDocument);
   private readonly read = new Map<string, { document: Document; uses: Uses }>();
   private readonly used: UsedTexts;
+  /** The text of each document as it last was. */
+  private readonly before = new Map<string, string>();
 
   constructor(connection: Connection, host: DocumentsHost) {
     this.used = new UsedTexts({
@@ -32,13 +34,17 @@ export class Documents {
       changed: (uri) => host.usesChanged(uri),
       watches: () => host.watches(),
     });
-    this.texts.onDidChangeContent(({ document: { uri } }) => {
+    this.texts.onDidChangeContent(({ document }) => {
+      const { uri } = document;
       this.used.edited(uri);
       this.used.refreshUsersOf([uri]);
-      host.changed(uri);
+      const text = document.getText();
+      host.changed(uri, text, this.before.get(uri));
+      this.before.set(uri, text);
     });
     this.texts.onDidClose(({ document: { uri } }) => {
       this.read.delete(uri);
+      this.before.delete(uri);
       this.used.forget(uri);
       // What the disk has takes its place.
       this.used.refreshUsersOf([uri]);

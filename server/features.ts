@@ -1,9 +1,8 @@
 /** Which function of `services` answers which request of the protocol. A language feature is one line here. */
-import { type Connection, DocumentDiagnosticReportKind } from "vscode-languageserver";
+import { type Connection, type Diagnostic, DocumentDiagnosticReportKind } from "vscode-languageserver";
 import { codeActions } from "../services/actions";
 import { completions, resolveCompletion } from "../services/completion";
 import { derivationMarkdown, derivationPageOf } from "../services/derivation";
-import { diagnostics } from "../services/diagnostics";
 import type { Document } from "../services/document";
 import { describeTargets, exportSpec } from "../services/export";
 import { foldingRanges } from "../services/folding";
@@ -35,8 +34,8 @@ interface Context {
   guarded: Guard;
   /** Of the editor; known once it has introduced itself. */
   abilities: () => EditorAbilities;
-  /** Address of the manual's folder. */
-  manual: () => string | undefined;
+  /** The findings of a document to show now. */
+  findings: (document: Document) => Diagnostic[];
 }
 
 /** What a request about a document has at least. */
@@ -135,7 +134,7 @@ function registerCursorFeatures(context: Context, about: About): void {
 
 /** What is asked about a whole text, or a range of it. */
 function registerDocumentFeatures(
-  { connection, workspace, guarded, manual, abilities }: Context,
+  { connection, workspace, guarded, findings, abilities }: Context,
   about: About,
 ): void {
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
@@ -165,12 +164,12 @@ function registerDocumentFeatures(
   connection.languages.semanticTokens.onRange(
     about("colours", { data: [] }, (document, { range }) => semanticTokens(document, range)),
   );
-  const report = (items: ReturnType<typeof diagnostics>) => ({
+  const report = (items: Diagnostic[]) => ({
     kind: DocumentDiagnosticReportKind.Full as typeof DocumentDiagnosticReportKind.Full,
     items,
   });
   connection.languages.diagnostics.on(
-    about("diagnostics", report([]), (document) => report(diagnostics(document, manual()))),
+    about("diagnostics", report([]), (document) => report(findings(document))),
   );
 }
 

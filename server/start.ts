@@ -5,10 +5,18 @@
 import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import { version } from "../package.json";
 import { diagnostics } from "../services/diagnostics";
+import type { Document } from "../services/document";
 import { Announcer } from "./announce";
-import { abilitiesOf, initializeResult, noAbilities, type EditorAbilities } from "./capabilities";
+import {
+  abilitiesOf,
+  canShowLater,
+  initializeResult,
+  noAbilities,
+  type EditorAbilities,
+} from "./capabilities";
 import { Documents } from "./documents";
 import { registerFeatures, type Located } from "./features";
+import { Quiet } from "./quiet";
 import { readText } from "./read";
 import { requestGuard, type Runtime } from "./requests";
 import { Workspace } from "./workspace";
@@ -37,20 +45,36 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   });
 
   const manual = (): string | undefined => abilities.manual ?? runtime.manual;
+  const quiet = new Quiet(
+    runtime,
+    () => canShowLater(abilities),
+    (uri) => announcer.found(uri),
+  );
+  connection.onShutdown(() => {
+    quiet.stop();
+    announcer.stop();
+  });
+  const findings = (document: Document) => quiet.filter(document, diagnostics(document, manual()));
   const announcer = new Announcer(
     connection,
     runtime,
     () => abilities,
     (uri) => {
       const document = documents.get(uri);
-      return document && { version: document.version, diagnostics: diagnostics(document, manual()) };
+      return document && { version: document.version, diagnostics: findings(document) };
     },
   );
   const read = (address: string): Promise<string> => readText(connection, runtime, abilities, address);
   const documents = new Documents(connection, {
-    changed: (uri) => announcer.changed(uri),
+    changed(uri, text, before) {
+      if (before !== undefined) quiet.edited(uri, before, text);
+      announcer.changed(uri);
+    },
     usesChanged: (uri) => announcer.usesChanged(uri),
-    closed: (uri) => announcer.closed(uri),
+    closed(uri) {
+      quiet.closed(uri);
+      announcer.closed(uri);
+    },
     read,
     watches: () => abilities.watchesFiles,
   });
@@ -64,6 +88,6 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
   );
   const workspace = new Workspace(documents, runtime, () => folders, read);
-  registerFeatures({ connection, documents, workspace, guarded, abilities: () => abilities, manual });
+  registerFeatures({ connection, documents, workspace, guarded, abilities: () => abilities, findings });
   connection.listen();
 }

@@ -89,9 +89,16 @@ test("an editor that does not ask is sent findings, of the newest version once i
   const sent = await editor.sent(uri, 2);
   assert.equal(sent.length, 2, "two quick edits are told once");
   assert.equal(sent[1]!.version, 3);
-  assert.deepEqual(codes(sent[1]!.diagnostics), ["misspelled-word", "misspelled-word"]);
+  assert.deepEqual(codes(sent[1]!.diagnostics), ["misspelled-word"], "the line being typed waits");
+  const later = await editor.sent(uri, 3);
+  assert.equal(later[2]!.version, 3);
+  assert.deepEqual(
+    codes(later[2]!.diagnostics),
+    ["misspelled-word", "misspelled-word"],
+    "after a pause, all",
+  );
   await editor.close(uri);
-  assert.deepEqual((await editor.sent(uri, 3))[2]!.diagnostics, []);
+  assert.deepEqual((await editor.sent(uri, 4))[3]!.diagnostics, []);
   await editor.stop();
 });
 
