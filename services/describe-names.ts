@@ -5,6 +5,7 @@ import { catalogue } from "../core/catalogue";
 import type { Declaration } from "../core/language/declaration";
 import type { SpecTree } from "../core/language/tree";
 import { informationText } from "../core/theory/terms/print";
+import { annealText } from "../core/theory/terms/schedule";
 import { knobsOf } from "../core/theory/terms/scalar";
 import type { Information, Knob, Latent, Spec, Stream } from "../core/theory/spec";
 import { lossText } from "../core/views/unicode";
@@ -166,7 +167,7 @@ function knobMarkdown(knob: Knob, { spec, derived }: AnalysedSpec): string {
           : uses.map((term) => code(informationText(term.information))).join(", "),
       ],
       ["On the cost side", name === "beta" && value > 0 ? `β_VAE = 1/beta = ${short(1 / value)}` : undefined],
-      ["Annealed", anneal && `from ${anneal.from} over ${anneal.over} ${anneal.unit}`],
+      ["Annealed", anneal && annealText(anneal)],
     ]),
   );
 }

@@ -170,7 +170,13 @@ function noteStatement(statement: Statement, spec: SpecTree, note: Note): void {
       return [statement.value, statement.from, statement.to].forEach(value);
     case "anneal":
       note(statement.name, "name", place);
-      return [statement.from, statement.over].forEach(value);
+      return [
+        statement.from,
+        statement.over,
+        statement.after?.value,
+        statement.hold?.value,
+        statement.repeat?.count,
+      ].forEach(value);
     case "network":
       names(statement.names);
       return noteCall(statement.network, "network", "clause", place, note);

@@ -2,6 +2,7 @@
 import { nameOf, type Cursor } from "./cursor";
 import {
   parseCall,
+  parseFactor,
   parseHyphenatedCall,
   parseNames,
   parseProduct,
@@ -112,8 +113,7 @@ function parseLatent(cursor: Cursor): Bare<Tree.LatentStatement> | undefined {
   const words = ["from", "by", "given"];
   for (let word = takeClause(cursor, ...words); word !== undefined; word = takeClause(cursor, ...words)) {
     if (clauses[word === "by" ? "fusion" : (word as "from" | "given")]) {
-      const message = `This latent already has a \`${word}\`; keep one.`;
-      cursor.fault("repeated-clause", message, cursor.previous());
+      repeatedClause(cursor, `This latent already has a \`${word}\`; keep one.`);
       return undefined;
     }
     if (word === "by") {
@@ -179,10 +179,35 @@ function parseAnneal(cursor: Cursor): Bare<Tree.AnnealStatement> | undefined {
   needWord(cursor, "over", "`over` and how long, such as `10 epochs`");
   const over = parseValue(cursor);
   if (!over) return undefined;
+  const unit = parseUnit(cursor);
+  const clauses: Pick<Tree.AnnealStatement, "after" | "hold" | "repeat"> = {};
+  for (;;) {
+    const { start } = cursor.peek();
+    const word = takeClause(cursor, "after", "hold", "repeat") as keyof typeof clauses | undefined;
+    if (word === undefined) return { kind: "anneal", name, from, over, unit, ...clauses };
+    if (clauses[word]) {
+      repeatedClause(cursor, `This schedule already has a \`${word}\`; keep one.`);
+      return undefined;
+    }
+    if (word === "repeat") {
+      const count = cursor.peek().kind === "number" || cursor.is("(") ? parseFactor(cursor) : undefined;
+      clauses.repeat = { ...(count ? { count } : {}), range: cursor.rangeFrom(start) };
+    } else {
+      const value = parseValue(cursor);
+      if (!value) return undefined;
+      clauses[word] = { value, unit: parseUnit(cursor), range: cursor.rangeFrom(start) };
+    }
+  }
+}
+
+function parseUnit(cursor: Cursor): "epochs" | "steps" {
   const unit = takeClause(cursor, "epochs", "steps");
   if (unit === undefined) cursor.expected("`epochs` or `steps`", " epochs");
-  return { kind: "anneal", name, from, over, unit: unit === "steps" ? "steps" : "epochs" };
+  return unit === "steps" ? "steps" : "epochs";
 }
+
+const repeatedClause = (cursor: Cursor, message: string): void =>
+  cursor.fault("repeated-clause", message, cursor.previous());
 
 function parseTermStatement(cursor: Cursor, { word }: Opening): Bare<Tree.TermStatement> | undefined {
   const label = cursor.isWord() && cursor.is(":", 1) ? nameOf(cursor.next()) : undefined;

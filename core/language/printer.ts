@@ -11,7 +11,7 @@ import {
 } from "./print-values";
 import { renderRows, type Row } from "./rows";
 import { quote } from "./scanner";
-import type { DataStatement, FileTree, SpecTree, Statement, TrainStatement } from "./tree";
+import type { DataStatement, FileTree, SpecTree, Statement, TrainStatement, Value } from "./tree";
 
 /** Statements wider than this are broken, where that keeps their meaning. */
 export const pageWidth = 100;
@@ -108,6 +108,10 @@ function statementRows(statement: Statement, indent: number): Row[] {
   return [{ indent, ...cells, blank: false }];
 }
 
+/** A count after a word: a number as it is, anything else in parentheses. */
+const printCount = (value: Value): string =>
+  value.kind === "number" ? value.text : `(${printValue(value)})`;
+
 /** `data "..." {`, `train {`. */
 export function blockOpening(statement: DataStatement | TrainStatement): string {
   return statement.kind === "data" ? `data ${quote(statement.source.value)} {` : "train {";
@@ -172,8 +176,12 @@ function printPlain(statement: Exclude<Statement, { kind: "stream" | "knob" }>):
         })
         .join(", ")}`;
     case "anneal": {
-      const { name, from, over, unit } = statement;
-      return `anneal ${name.text} from ${printValue(from)} over ${printValue(over)} ${unit}`;
+      const { name, from, over, unit, after, hold, repeat } = statement;
+      const parts = [`anneal ${name.text} from ${printValue(from)} over ${printValue(over)} ${unit}`];
+      if (after) parts.push(`after ${printValue(after.value)} ${after.unit}`);
+      if (hold) parts.push(`hold ${printValue(hold.value)} ${hold.unit}`);
+      if (repeat) parts.push(repeat.count ? `repeat ${printCount(repeat.count)}` : "repeat");
+      return parts.join(" ");
     }
     case "network":
       return `network ${statement.role} ${printNames(statement.names)} = ${printCall(statement.network)}`;

@@ -205,13 +205,30 @@ export interface KnobStatement extends StatementBase {
   log: boolean;
 }
 
-/** `anneal beta from 1 over 10 epochs`. */
+/** `after 5 epochs`, with its word. */
+export interface Length extends Node {
+  value: Value;
+  unit: "epochs" | "steps";
+}
+
+/** `anneal beta from 1 over 10 epochs after 5 epochs`, `anneal beta from 0 over 5 epochs hold 5 epochs repeat 4`. */
 export interface AnnealStatement extends StatementBase {
   kind: "anneal";
   name: Name;
   from: Value;
   over: Value;
   unit: "epochs" | "steps";
+  /** How long the knob stays at its start value first. */
+  after?: Length;
+  /** How long each cycle stays at the knob's value. */
+  hold?: Length;
+  /** How many cycles there are; without a count as many as the training has room for. */
+  repeat?: Repeat;
+}
+
+/** `repeat 4`, `repeat`. */
+export interface Repeat extends Node {
+  count?: Value;
 }
 
 /** `network critic Zx, Zy = mlp(256)`. */

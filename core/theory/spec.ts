@@ -115,8 +115,27 @@ export interface Knob {
   from: number;
   to: number;
   log: boolean;
-  anneal?: { from: number; over: number; unit: "epochs" | "steps" };
+  anneal?: Anneal;
   range: Range;
+}
+
+/** A part of a schedule. */
+export interface Length {
+  value: number;
+  unit: "epochs" | "steps";
+}
+
+/** `anneal beta from 0 over 5 epochs after 2 epochs hold 5 epochs repeat 4`. */
+export interface Anneal {
+  from: number;
+  over: number;
+  unit: "epochs" | "steps";
+  /** How long the knob stays at `from` first. */
+  after?: Length;
+  /** How long each cycle stays at the knob's value. */
+  hold?: Length;
+  /** How many cycles there are. */
+  repeat?: number | "endless";
 }
 
 export interface Want {

@@ -29,12 +29,15 @@ export class KnobSchedule {
     for (const [name, value] of Object.entries(byHand)) this.turn(name, value);
   }
 
-  /** Every knob's value at step `step` (from 0). */
-  at(step: number): Record<string, number> {
+  /**
+   * Every knob's value at step `step` (from 0).
+   * @param ended whether the training ends before this step
+   */
+  at(step: number, ended = false): Record<string, number> {
     return Object.fromEntries(
       this.knobs.map((knob) => [
         knob.name,
-        this.turned.get(knob.name) ?? scheduled(knob, step, this.stepsPerEpoch),
+        this.turned.get(knob.name) ?? scheduled(knob, step, this.stepsPerEpoch, ended),
       ]),
     );
   }

@@ -131,7 +131,7 @@ export class Trainer {
 
   /** Every knob as it is when the training ends. */
   get knobsAtEnd(): Record<string, number> {
-    return this.schedule.at(this.steps);
+    return this.schedule.at(this.steps, true);
   }
 
   /** Knobs turned by hand, with their values. */

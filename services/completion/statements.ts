@@ -107,8 +107,12 @@ const knob: Rule = (place, names) => {
 const anneal: Rule = (place, names) => {
   if (place.before.length === 1) return nameOffers(names, ["knob"], 1);
   if (place.before.length === 2) return wordOffers("clause", ["from"], 1);
-  if (last(place) === "from" || last(place) === "over") return [];
-  return wordOffers("clause", wrote(place, "over") ? ["epochs", "steps"] : ["over"], 1);
+  if (["from", "over", "after", "hold"].includes(last(place))) return [];
+  if (!wrote(place, "over")) return wordOffers("clause", ["over"], 1);
+  if (place.before.at(-1)?.kind === "number" && place.before.at(-2)?.text !== "repeat")
+    return wordOffers("clause", ["epochs", "steps"], 1);
+  const more = ["after", "hold", "repeat"].filter((word) => !wrote(place, word));
+  return wordOffers("clause", more, 1);
 };
 
 const intentNames: Record<string, NameKind[]> = {

@@ -134,6 +134,9 @@ const weighted = record<Tree.WeightedTerm>(
 const setting = fc.record({ name, value: valueOf }).map((parts) => node<Tree.Setting>(parts));
 const settings = fc.array(setting, { maxLength: 9 });
 
+const unit = fc.constantFrom("epochs" as const, "steps" as const);
+const length = fc.record({ value: valueOf, unit }).map((parts) => node<Tree.Length>(parts));
+
 const plainStatement: fc.Arbitrary<Tree.Statement> = fc.oneof(
   record<Omit<Tree.StreamStatement, "derived">>(
     {
@@ -212,14 +215,22 @@ const plainStatement: fc.Arbitrary<Tree.Statement> = fc.oneof(
     .map(({ ends, ...parts }) =>
       node<Tree.KnobStatement>({ kind: "knob", ...parts, ...(ends ? { from: ends[0], to: ends[1] } : {}) }),
     ),
-  fc
-    .record({
+  record<Omit<Tree.AnnealStatement, "doc">>(
+    {
+      kind: fc.constant("anneal" as const),
       name,
       from: valueOf,
       over: valueOf,
-      unit: fc.constantFrom("epochs" as const, "steps" as const),
-    })
-    .map((parts) => node<Tree.AnnealStatement>({ kind: "anneal", ...parts })),
+      unit,
+      after: length,
+      hold: length,
+      repeat: fc
+        .option(valueOf, { nil: undefined })
+        .map((count) => node<Tree.Repeat>(count === undefined ? {} : { count })),
+      range: fc.constant(range),
+    },
+    ["kind", "name", "from", "over", "unit", "range"],
+  ),
   fc
     .record({
       role: fc.constantFrom("encoder" as const, "decoder" as const, "critic" as const),

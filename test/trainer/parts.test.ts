@@ -90,6 +90,58 @@ test("a schedule is said with where the training leaves it", () => {
   assert.equal(scheduleText(steps, training), "beta goes from 1 to 64 over 90 steps");
 });
 
+test("a delayed schedule stays at its start first", () => {
+  const anneal = { from: 4, over: 30, unit: "steps", after: { value: 2, unit: "epochs" } } as const;
+  const schedule = new KnobSchedule([knob({ log: false, anneal })], 10);
+  assert.deepEqual(
+    [0, 19, 20, 35, 50, 90].map((step) => schedule.at(step)["beta"]),
+    [4, 4, 4, 34, 64, 64],
+  );
+  const training = { epochs: 5, batch: 1, optimizer: { name: "adam", rate: 1 }, seed: 1 } as const;
+  const delayed = { from: 1, over: 2, unit: "epochs", after: { value: 1, unit: "epochs" } } as const;
+  assert.equal(
+    scheduleText(schedulesOf([knob({ anneal: delayed })], training)[0]!, training),
+    "beta stays at 1 for 1 epoch, then goes from 1 to 64 over 2 epochs",
+  );
+});
+
+test("cycles ramp and hold, as Fu et al. 2019 have them, and end at the value", () => {
+  const [epochs, cycles, ramp] = [8, 4, 0.5];
+  // Their equations 6 and 7, with T steps, M cycles and R the share of a cycle that is a ramp; beta from 0 to 1.
+  const steps = epochs * 10;
+  const theirs = (step: number): number => Math.min(1, (step % (steps / cycles)) / (steps / cycles) / ramp);
+  const anneal = {
+    from: 0,
+    over: 1,
+    unit: "epochs",
+    hold: { value: 10, unit: "steps" },
+    repeat: cycles,
+  } as const;
+  const cyclic = knob({ value: 1, from: 0, to: 1, log: false, anneal });
+  const schedule = new KnobSchedule([cyclic], 10);
+  for (let step = 0; step < steps; step++) assert.equal(schedule.at(step)["beta"], theirs(step), `${step}`);
+  assert.equal(schedule.at(steps)["beta"], 1);
+  assert.equal(schedule.at(steps + 7)["beta"], 1, "no cycle after the last");
+
+  const endless = new KnobSchedule([{ ...cyclic, anneal: { ...anneal, repeat: "endless" } }], 10);
+  assert.equal(endless.at(steps)["beta"], 0, "a fifth cycle begins");
+  assert.equal(endless.at(steps, true)["beta"], 1, "a training that ends there has ended a cycle");
+
+  const training = { epochs, batch: 1, optimizer: { name: "adam", rate: 1 }, seed: 1 } as const;
+  const said = (repeat: number | "endless"): string => {
+    const all = { ...anneal, hold: { value: 1, unit: "epochs" }, repeat } as const;
+    return scheduleText(schedulesOf([{ ...cyclic, anneal: all }], training)[0]!, training);
+  };
+  assert.equal(
+    said(4),
+    "beta goes from 0 to 1 over 1 epoch and stays there for 1 epoch, 4 times, each from the start",
+  );
+  assert.equal(
+    said("endless"),
+    "beta goes from 0 to 1 over 1 epoch and stays there for 1 epoch, again and again",
+  );
+});
+
 test("a turned knob stays where it was put, within its range", () => {
   const schedule = new KnobSchedule([knob({ anneal: { from: 1, over: 6, unit: "epochs" } })], 10);
   assert.equal(schedule.turn("beta", 7), 7);

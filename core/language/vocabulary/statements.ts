@@ -89,8 +89,8 @@ export const statementEntries: readonly Entry[] = [
   {
     word: "anneal",
     category: "statement",
-    doc: "Changes a knob from a start value to its own value over the first epochs or steps.",
-    syntax: "anneal KNOB from VALUE over LENGTH epochs",
+    doc: "Changes a knob from a start value to its own value over some epochs or steps: from the first step, later with `after`, or several times with `repeat`.",
+    syntax: "anneal KNOB from VALUE over LENGTH epochs after LENGTH epochs hold LENGTH epochs repeat COUNT",
     example: "anneal beta from 1 over 10 epochs",
   },
   {
@@ -270,6 +270,27 @@ export const clauseEntries: readonly Entry[] = [
     doc: "Measures the length of annealing in batches.",
     syntax: "anneal KNOB from VALUE over LENGTH steps",
     example: "anneal beta from 1 over 500 steps",
+  },
+  {
+    word: "after",
+    category: "clause",
+    doc: "Keeps an annealed knob at its start value for this long before it begins to change.",
+    syntax: "anneal KNOB from VALUE over LENGTH epochs after LENGTH epochs",
+    example: "anneal beta from 1 over 10 epochs after 5 epochs",
+  },
+  {
+    word: "repeat",
+    category: "clause",
+    doc: "Anneals a knob in cycles: each starts again from the start value (cyclical annealing, Fu et al. 2019). After the last cycle the knob stays at its own value; without a number, cycles go on as long as training does.",
+    syntax: "anneal KNOB from VALUE over LENGTH epochs hold LENGTH epochs repeat COUNT",
+    example: "anneal beta from 1 over 5 epochs hold 5 epochs repeat 4",
+  },
+  {
+    word: "hold",
+    category: "clause",
+    doc: "Keeps an annealed knob at its own value for this long at the end of each cycle of `repeat`.",
+    syntax: "anneal KNOB from VALUE over LENGTH epochs hold LENGTH epochs repeat COUNT",
+    example: "anneal beta from 1 over 5 epochs hold 5 epochs repeat 4",
   },
   {
     word: "rate",

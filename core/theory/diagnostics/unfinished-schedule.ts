@@ -1,5 +1,28 @@
+import { count as counted } from "../../language/text";
+import type { AnnealStatement } from "../../language/tree";
+import type { Schedule } from "../terms/schedule";
 import type { Check } from "./check";
 import { fix, report } from "../faults/rule";
+
+/** How many epochs a schedule takes: without end, until its first cycle is over. */
+const epochsOf = ({ over, after, hold, repeat }: Schedule): number =>
+  (after?.value ?? 0) +
+  (repeat === undefined ? over : (repeat === "endless" ? 1 : repeat) * (over + (hold?.value ?? 0)));
+
+/** The fix that lets it end with the training, where one number does it. */
+function shortened(
+  schedule: Schedule,
+  statement: AnnealStatement,
+  epochs: number,
+): Partial<ReturnType<typeof fix>> {
+  const { over, after, hold, repeat } = schedule;
+  const room = epochs - (after?.value ?? 0);
+  if (repeat === undefined)
+    return room > 0 ? fix(`Let it take ${room}`, statement.over.range, String(room)) : {};
+  const cycles = Math.floor(room / (over + (hold?.value ?? 0)));
+  const count = statement.repeat?.count;
+  return count && cycles >= 1 ? fix(`Repeat it ${counted(cycles, "time")}`, count.range, String(cycles)) : {};
+}
 
 export const unfinishedSchedule: Check = {
   code: "unfinished-schedule",
@@ -27,15 +50,16 @@ export const unfinishedSchedule: Check = {
 `,
   check(spec, { schedules }, tree) {
     const { epochs } = spec.training;
-    return schedules.flatMap(({ knob, over, unit, to, atEnd }) => {
-      if (unit !== "epochs" || atEnd === undefined || over <= epochs) return [];
+    return schedules.flatMap((schedule) => {
+      const { knob, to, atEnd } = schedule;
+      const length = epochsOf(schedule);
+      if (atEnd === undefined || length <= epochs) return [];
       const statement = tree.statements.find(
         (candidate) => candidate.kind === "anneal" && candidate.name.text === knob,
       );
-      const length = statement?.kind === "anneal" ? statement.over.range : undefined;
       const range = statement?.range ?? spec.knobs.find(({ name }) => name === knob)!.range;
-      const message = `The schedule of \`${knob}\` takes ${over} epochs and training ends after ${epochs}: \`${knob}\` is ${Number(atEnd.toPrecision(3))} then, not ${to}. Shorten the schedule, or raise \`epochs\`.`;
-      const more = length ? fix(`Let it take ${epochs}`, length, String(epochs)) : {};
+      const message = `The schedule of \`${knob}\` takes ${length} epochs and training ends after ${epochs}: \`${knob}\` is ${Number(atEnd.toPrecision(3))} then, not ${to}. Shorten the schedule, or raise \`epochs\`.`;
+      const more = statement?.kind === "anneal" ? shortened(schedule, statement, epochs) : {};
       return [report(unfinishedSchedule, range, message, more)];
     });
   },

@@ -62,6 +62,25 @@ export const wrongArguments = {
   scheduleLength: (range: Range): Diagnostic =>
     report(wrongArguments, range, "The length of a schedule must be above 0, as in `over 10 epochs`."),
 
+  partOfSchedule: (range: Range, word: string): Diagnostic =>
+    report(wrongArguments, range, `\`${word}\` needs a length of at least 0, as in \`${word} 5 epochs\`.`),
+
+  /** @param range `hold` with its length */
+  holdOnce: (range: Range): Diagnostic =>
+    report(
+      wrongArguments,
+      range,
+      "A schedule without `repeat` stays at the knob's value anyway. Remove `hold`, or add `repeat 4`.",
+      fix("Remove `hold`", range, ""),
+    ),
+
+  cycles: (range: Range): Diagnostic =>
+    report(
+      wrongArguments,
+      range,
+      "`repeat` needs a whole number of cycles of at least 1, as in `repeat 4`, or no number.",
+    ),
+
   weight: (range: Range): Diagnostic =>
     report(wrongArguments, range, "A weight can only contain numbers and knobs, as in `0.5 * w * I(X; Z)`."),
 

@@ -6,7 +6,7 @@ import { negativeWeight } from "../faults/negative-weight";
 import { wrongArguments } from "../faults/wrong-arguments";
 import { wrongRole } from "../faults/wrong-role";
 import { BETA } from "../terms/scalar";
-import type { Knob } from "../spec";
+import type { Anneal, Knob } from "../spec";
 import { plainNumber } from "../../language/plain";
 import type { Scope } from "./scope";
 
@@ -66,12 +66,40 @@ export function resolveAnneal(scope: Scope, statement: AnnealStatement, knobs: K
   }
   const from = read(scope, statement.from, `The start of the schedule of \`${name.text}\``);
   const over = read(scope, statement.over, `The length of the schedule of \`${name.text}\``);
-  if (from === undefined || over === undefined) return;
+  const cycles = resolveCycles(scope, statement);
+  if (from === undefined || over === undefined || cycles === undefined) return;
   const knob = knobs.find((candidate) => candidate.name === name.text);
   if (knob === undefined) return;
   if (knob.anneal !== undefined) scope.report(duplicateName.schedule(statement.range, name.text));
   else if (over <= 0) scope.report(wrongArguments.scheduleLength(statement.over.range));
   else if (knob.log && from <= 0) {
     scope.report(knobRange.schedule(statement.from.range, name.text));
-  } else knob.anneal = { from, over, unit: statement.unit };
+  } else knob.anneal = { from, over, unit: statement.unit, ...cycles };
+}
+
+/** What a schedule has beside its ramp; undefined after reporting what is wrong with it. */
+function resolveCycles(
+  scope: Scope,
+  { name, after, hold, repeat }: AnnealStatement,
+): Pick<Anneal, "after" | "hold" | "repeat"> | undefined {
+  const cycles: Pick<Anneal, "after" | "hold" | "repeat"> = {};
+  for (const [word, length] of [["after", after] as const, ["hold", hold] as const]) {
+    if (length === undefined) continue;
+    const value = read(
+      scope,
+      length.value,
+      `The length after \`${word}\` in the schedule of \`${name.text}\``,
+    );
+    if (value === undefined) return undefined;
+    if (value < 0) return scope.report(wrongArguments.partOfSchedule(length.value.range, word));
+    cycles[word] = { value, unit: length.unit };
+  }
+  if (hold && !repeat) return scope.report(wrongArguments.holdOnce(hold.range));
+  if (repeat === undefined) return cycles;
+  if (repeat.count === undefined) return { ...cycles, repeat: "endless" };
+  const count = read(scope, repeat.count, `The number of cycles of \`${name.text}\``);
+  if (count === undefined) return undefined;
+  return Number.isInteger(count) && count >= 1
+    ? { ...cycles, repeat: count }
+    : scope.report(wrongArguments.cycles(repeat.count.range));
 }

@@ -1,12 +1,28 @@
 /** What `anneal` makes of a knob over a training. */
-import type { Knob, Training } from "../spec";
+import { count as counted } from "../../language/text";
+import type { Anneal, Knob, Length, Training } from "../spec";
 
-/** A knob's value at a step, counted from 0: in equal ratios for a logarithmic knob, else in equal differences. */
-export function scheduled(knob: Knob, step: number, stepsPerEpoch: number): number {
+/**
+ * A knob's value at a step, counted from 0: in equal ratios for a logarithmic knob, else in equal differences. Cycles,
+ * each a ramp and a plateau, as in Fu et al. 2019, "Cyclical Annealing Schedule", equations 6 and 7.
+ * @param ended whether a training ends before this step: a cycle that ends there is over, and no other has begun
+ */
+export function scheduled(knob: Knob, step: number, stepsPerEpoch: number, ended = false): number {
   const { anneal } = knob;
-  if (anneal === undefined) return knob.value;
-  const length = anneal.over * (anneal.unit === "epochs" ? stepsPerEpoch : 1);
-  return along(knob, length > 0 ? step / length : 1);
+  return anneal === undefined ? knob.value : along(knob, shareAt(anneal, step, stepsPerEpoch, ended));
+}
+
+/** How much of its way a knob has gone at a step: 1 or more at its value. */
+function shareAt(anneal: Anneal, step: number, stepsPerEpoch: number, ended: boolean): number {
+  const inSteps = ({ value, unit }: Length): number => value * (unit === "epochs" ? stepsPerEpoch : 1);
+  const ramp = inSteps({ value: anneal.over, unit: anneal.unit });
+  const since = anneal.after ? Math.max(0, step - inSteps(anneal.after)) : step;
+  if (ramp <= 0) return 1;
+  if (anneal.repeat === undefined || since === Infinity) return since / ramp;
+  const cycle = ramp + (anneal.hold ? inSteps(anneal.hold) : 0);
+  const before = ended ? Math.max(0, Math.ceil(since / cycle) - 1) : Math.floor(since / cycle);
+  if (anneal.repeat !== "endless" && before >= anneal.repeat) return 1;
+  return (since - before * cycle) / ramp;
 }
 
 /** The value after this share of the schedule. */
@@ -18,14 +34,10 @@ function along({ anneal, value, log }: Knob, share: number): number {
 }
 
 /** How a knob changes in a training of its spec. */
-export interface Schedule {
+export interface Schedule extends Anneal {
   knob: string;
-  /** At the first step. */
-  from: number;
   /** Once the schedule is over. */
   to: number;
-  over: number;
-  unit: "epochs" | "steps";
   /** When the training ends; unknown where the schedule counts steps, since their number depends on the data. */
   atEnd?: number;
 }
@@ -35,16 +47,45 @@ export const schedulesOf = (knobs: readonly Knob[], { epochs }: Training): Sched
   knobs.flatMap((knob) => {
     const { name, value, anneal } = knob;
     if (anneal === undefined) return [];
-    const atEnd = anneal.unit === "epochs" ? { atEnd: along(knob, epochs / anneal.over) } : {};
+    const parts = [anneal, anneal.after, anneal.hold].filter((part) => part !== undefined);
+    const known = parts.every(({ unit }) => unit === "epochs");
+    const atEnd = known ? { atEnd: scheduled(knob, epochs, 1, true) } : {};
     return [{ knob: name, ...anneal, to: value, ...atEnd }];
   });
 
 /** `beta goes from 100 to 4 over 400 epochs; after the 5 epochs of this spec it is 96.1`. */
-export function scheduleText({ knob, from, to, over, unit, atEnd }: Schedule, { epochs }: Training): string {
-  const length = `${over} ${over === 1 ? unit.slice(0, -1) : unit}`;
-  const course = `${knob} goes from ${short(from)} to ${short(to)} over ${length}`;
+export function scheduleText(schedule: Schedule, { epochs }: Training): string {
+  const { knob, from, to, after, atEnd } = schedule;
+  const way = `goes from ${short(from)} to ${short(to)} ${courseText(schedule)}`;
+  const course = after
+    ? `${knob} stays at ${short(from)} for ${lengthText(after)}, then ${way}`
+    : `${knob} ${way}`;
   if (atEnd === undefined || atEnd === to) return course;
   return `${course}; after the ${epochs === 1 ? "1 epoch" : `${epochs} epochs`} of this spec it is ${short(atEnd)}`;
 }
+
+/** `over 10 epochs`, `over 5 epochs and stays there for 5 epochs, 4 times`. */
+function courseText({ over, unit, hold, repeat }: Anneal): string {
+  const ramp = `over ${lengthText({ value: over, unit })}`;
+  if (repeat === undefined) return ramp;
+  const cycle = hold ? `${ramp} and stays there for ${lengthText(hold)}` : ramp;
+  return repeat === "endless"
+    ? `${cycle}, again and again`
+    : `${cycle}, ${counted(repeat, "time")}${repeat === 1 ? "" : ", each from the start"}`;
+}
+
+/** `10 epochs`, `1 step`. */
+const lengthText = ({ value, unit }: Length): string => `${value} ${value === 1 ? unit.slice(0, -1) : unit}`;
+
+/** What a schedule is, beside its knob and its value: `from 1 over 10 epochs after 5 epochs`. */
+export const annealText = (anneal: Anneal): string =>
+  [
+    `from ${anneal.from} over ${lengthText({ value: anneal.over, unit: anneal.unit })}`,
+    ...(anneal.after ? [`after ${lengthText(anneal.after)}`] : []),
+    ...(anneal.hold ? [`hold ${lengthText(anneal.hold)}`] : []),
+    ...(anneal.repeat === undefined
+      ? []
+      : [anneal.repeat === "endless" ? "repeat" : `repeat ${anneal.repeat}`]),
+  ].join(" ");
 
 const short = (value: number): string => String(Number(value.toPrecision(3)));
