@@ -5,6 +5,9 @@ import type { Scan, Token, Trivia } from "./scanner";
 import type { Name } from "./tree";
 import { fileWords, statementWords } from "./words";
 
+/** The words before a name that is declared. */
+const declaring = new Set(["modality", "target", "observe", "latent", "knob", "each"]);
+
 /**
  * A walk over the tokens that tells faults. Within one statement only the first fault is told: what follows it may be
  * its consequence. A rule that cannot go on returns undefined; the statement is then left out of the tree.
@@ -15,8 +18,11 @@ export class Cursor {
   readonly docs = new Set<Trivia>();
   /** True after a fault, until the next statement begins. */
   faulty = false;
+  /** The statement that is being read: its word, and where that begins. */
+  statement = { word: "", start: 0 };
   private at = 0;
   private triviaAt = 0;
+  private declared: Set<string> | undefined;
   private readonly tokens: Token[];
   private readonly trivia: Trivia[];
 
@@ -78,6 +84,41 @@ export class Cursor {
     const next = this.peek(ahead + 1);
     if (next.first) return false;
     return words[token.text]?.includes(next.kind === "symbol" ? next.text : next.kind) ?? false;
+  }
+
+  /** Whether a statement may end before the token `ahead`. */
+  endsStatement(ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.first || token.kind === "end" || this.is("}", ahead) || this.beginsStatement(ahead);
+  }
+
+  /** Whether a word stands later on the current line. */
+  isLaterOnLine(text: string): boolean {
+    for (let ahead = 1; !this.endsStatement(ahead); ahead++) if (this.isWord(text, ahead)) return true;
+    return false;
+  }
+
+  /** The words from this place of the text to the current token. */
+  wordsSince(start: number): Set<string> {
+    const words = new Set<string>();
+    for (let i = this.at - 1; i >= 0 && this.tokens[i]!.start >= start; i--) words.add(this.tokens[i]!.text);
+    return words;
+  }
+
+  /** The next tokens as text, with a space between. */
+  textOf(length: number): string {
+    return this.tokens
+      .slice(this.at, this.at + length)
+      .map(({ text }) => text)
+      .join(" ");
+  }
+
+  /** Whether a statement of the file declares this name. */
+  declares(name: string): boolean {
+    this.declared ??= new Set(
+      this.tokens.filter((_, i) => i > 0 && declaring.has(this.tokens[i - 1]!.text)).map(({ text }) => text),
+    );
+    return this.declared.has(name);
   }
 
   // --- Moving ---

@@ -51,6 +51,11 @@ export const faults = {
     "keep I(X; Z) by mine by infonce",
     "keep I(X; Z) by infonce",
   ),
+  "unknown-modifier": fault(
+    "A statement is followed by a word that cannot continue it. The message says which words can, or why the language does not have this one. You can write anything else around the loss that `export --loss-only` writes.",
+    "anneal beta from 1 over 10 epochs sometimes",
+    "anneal beta from 1 over 10 epochs",
+  ),
   "bad-character": fault(
     "A character has no meaning in a spec. Often it looks like one that has: a multiplication sign for `*`, a dash for `-`, curved quotes for straight ones.",
     "keep 2 × I(X; Z)",

@@ -1,5 +1,6 @@
 /** Rules for a spec: its header, its body, and what to make of the pieces of either. */
 import { nameOf, type Cursor } from "./cursor";
+import { unknownModifier } from "./modifiers";
 import { nearest } from "./nearest";
 import { parseStatement } from "./parse-statements";
 import { parseString, takeComma } from "./parse-values";
@@ -156,7 +157,8 @@ function parseBodyStatement(
     const statement = parseStatement(cursor, word);
     if (statement) spec.statements.push(statement);
     if (statement && atBoundary(cursor)) return;
-    if (statement) cursor.expected("the end of the statement");
+    if (statement && cursor.isWord()) unknownModifier(cursor);
+    else if (statement) cursor.expected("the end of the statement");
     skipToBoundary(cursor, opening);
     if (!statement) spec.unread.push(unread(token, cursor, word, named));
     return;

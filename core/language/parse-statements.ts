@@ -13,6 +13,7 @@ import {
   takeComma,
 } from "./parse-values";
 import { parseBound, parseTerms } from "./parse-terms";
+import { unknownModifier } from "./modifiers";
 import type * as Tree from "./tree";
 
 /** A statement without its range and documentation, which the caller adds. */
@@ -59,6 +60,7 @@ const rules: Record<string, Rule> = {
 export function parseStatement(cursor: Cursor, word: string, depth = 0): Tree.Statement | undefined {
   const doc = cursor.doc();
   const { start, first, column } = cursor.next();
+  cursor.statement = { word, start };
   const bare = rules[word]?.(cursor, { word, column: first ? column : undefined, depth });
   if (!bare) return undefined;
   return { ...bare, ...(doc === undefined ? {} : { doc }), range: cursor.rangeFrom(start) };
@@ -73,6 +75,7 @@ function takeClause(cursor: Cursor, ...words: string[]): string | undefined {
 
 /** Takes a clause's word; tells when it is not there and goes on as if it were. */
 function needWord(cursor: Cursor, word: string, what: string): void {
+  if (cursor.isWord() && !cursor.isWord(word) && cursor.isLaterOnLine(word)) unknownModifier(cursor, word);
   if (takeClause(cursor, word) === undefined) cursor.expected(what, ` ${word}`);
 }
 
@@ -111,7 +114,14 @@ function parseLatent(cursor: Cursor): Bare<Tree.LatentStatement> | undefined {
   if (!law) return undefined;
   const clauses: { from?: Tree.Name[]; given?: Tree.Name[]; fusion?: Tree.Call } = {};
   const words = ["from", "by", "given"];
-  for (let word = takeClause(cursor, ...words); word !== undefined; word = takeClause(cursor, ...words)) {
+  for (;;) {
+    const word = takeClause(cursor, ...words);
+    const odd = word === undefined && cursor.isWord() && !cursor.endsStatement();
+    if (odd && (clauses.from || cursor.isLaterOnLine("from"))) {
+      unknownModifier(cursor);
+      continue;
+    }
+    if (word === undefined) break;
     if (clauses[word === "by" ? "fusion" : (word as "from" | "given")]) {
       repeatedClause(cursor, `This latent already has a \`${word}\`; keep one.`);
       return undefined;

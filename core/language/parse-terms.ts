@@ -11,6 +11,7 @@ import {
   tooDeep,
 } from "./parse-values";
 import type { BoundClause, InformationTerm, Name, Target, Value, Variable, WeightedTerm } from "./tree";
+import { reasonOutside } from "./outside";
 import { functionalWords, type FunctionalWord } from "./words";
 
 const targetModes = ["at", "below", "floor"] as const;
@@ -119,7 +120,10 @@ function misspelledTerm(
   const meant = synonyms.get(word.text.toLowerCase()) ?? nearest(word.text, functionalWords);
   if (meant !== undefined) cursor.misspelled(word, meant);
   else {
-    const message = `Unknown information term \`${word.text}\`; expected \`I(A; B)\`, \`TC(Z)\`, \`gap(Z)\` or \`H(Z)\`.`;
+    const reason = reasonOutside(word.text);
+    const message = reason
+      ? `Unexpected \`${word.text}(\`. ${reason}`
+      : `Unknown information term \`${word.text}\`; expected \`I(A; B)\`, \`TC(Z)\`, \`gap(Z)\` or \`H(Z)\`.`;
     cursor.fault("unknown-term", message, word);
   }
   return meant as FunctionalWord | undefined;
@@ -206,7 +210,9 @@ export function parseBound(cursor: Cursor): BoundClause | undefined {
       if (!as) return undefined;
       continue;
     }
-    if (cursor.peek().first || (clauseWords as readonly string[]).includes(cursor.peek().text)) break;
+    const numbered = cursor.peek(1).kind === "number" && !cursor.peek(1).first;
+    if (cursor.peek().first || numbered || (clauseWords as readonly string[]).includes(cursor.peek().text))
+      break;
     const flag = parseHyphenated(cursor, "a flag");
     if (!flag) return undefined;
     flags.push(flag);

@@ -1,6 +1,8 @@
 /** Rules for names, arguments, values and settings. Each returns undefined after telling a fault it cannot pass. */
 import { nameOf, type Cursor } from "./cursor";
+import { isModifier, unknownModifier } from "./modifiers";
 import { nearest } from "./nearest";
+import { reasonOutside } from "./outside";
 import { clauseWords } from "./words";
 import type { Argument, Call, Name, Setting, StringValue, Value, Variable } from "./tree";
 
@@ -146,6 +148,11 @@ export function parseVariable(cursor: Cursor): Variable | undefined {
   const name = cursor.name("a variable");
   if (!name) return undefined;
   if (cursor.is("[")) return parseSubset(cursor, name);
+  if (cursor.is("(")) {
+    const advice = reasonOutside(name.text) ?? "The sides of a term are names, as in `I(X, Y; Z)`.";
+    cursor.fault("unknown-modifier", `Unexpected \`${name.text}(\`. ${advice}`, name.range);
+    return undefined;
+  }
   return { kind: "variable", name, range: name.range };
 }
 
@@ -198,6 +205,10 @@ export function takeComma(cursor: Cursor, ...after: string[]): boolean {
   if (clauseWords.includes(token.text) && ["word", "number"].includes(cursor.peek(1).kind)) return false;
   if (token.kind === "number" || (token.kind === "word" && !endsList(token.text, after))) {
     if (token.kind === "number" && !after.includes(")")) return false;
+    if (!after.includes(")") && !after.includes("]") && isModifier(cursor)) {
+      unknownModifier(cursor);
+      return false;
+    }
     cursor.expected("`,`", ",");
     return true;
   }

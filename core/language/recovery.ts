@@ -53,7 +53,7 @@ export function statementWord(cursor: Cursor): string | undefined {
 
 /** Whether a statement may end here. */
 export function atBoundary(cursor: Cursor): boolean {
-  return cursor.peek().first || cursor.atEnd() || cursor.is("}") || cursor.beginsStatement();
+  return cursor.endsStatement();
 }
 
 /** Moves to the next line that begins a statement, or to the closing brace. At `from`, moves at least past it. */

@@ -1,5 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
+import { reasonOutside } from "../../language/outside";
 import { quoted } from "../../language/text";
 import { fix, report, type Worded, edited } from "./rule";
 
@@ -34,6 +35,8 @@ export const unknownWord = {
   /** @param kind what the word chooses; @param words those it may be */
   at: (range: Range, word: string, kind: WordKind, words: readonly string[]): Diagnostic => {
     const unknown = `Unknown ${kind} \`${word}\`.`;
+    const reason = reasonOutside(word);
+    if (reason !== undefined) return report(unknownWord, range, `${unknown} ${reason}`);
     const meant = nearest(word, words);
     return meant === undefined
       ? report(unknownWord, range, `${unknown} Use ${quoted(words, "or")}.`)

@@ -9,6 +9,7 @@ import type { Network } from "../networks/network";
 import type { BuiltNetwork, NetworkChoice } from "../spec";
 import type { Scope } from "./scope";
 import { sizes } from "./values";
+import { reasonOutside } from "../../language/outside";
 import { pythonKeywords } from "../python";
 
 export function resolveNetwork(scope: Scope, statement: NetworkStatement): void {
@@ -75,6 +76,11 @@ function numbersOf(
   { network }: NetworkStatement,
   { name, numbers }: Network,
 ): BuiltNetwork | undefined {
+  const words = network.args.map(
+    ({ name: of, value }) => of?.text ?? (value.kind === "name" ? value.text : ""),
+  );
+  const reason = words.map(reasonOutside).find((one) => one !== undefined);
+  if (reason !== undefined) return scope.report(wrongArguments.network(network.range, reason));
   if (numbers !== undefined && network.args.length === 0)
     return scope.report(wrongArguments.network(network.range, numbers.advice));
   const named = (i: number): string => (i === 0 ? numbers!.first : `${numbers!.further} ${i + 1}`);

@@ -1,5 +1,4 @@
 /** What `anneal` makes of a knob over a training. */
-import { count as counted } from "../../language/text";
 import type { Anneal, Knob, Length, Training } from "../spec";
 
 /**
@@ -69,9 +68,8 @@ function courseText({ over, unit, hold, repeat }: Anneal): string {
   const ramp = `over ${lengthText({ value: over, unit })}`;
   if (repeat === undefined) return ramp;
   const cycle = hold ? `${ramp} and stays there for ${lengthText(hold)}` : ramp;
-  return repeat === "endless"
-    ? `${cycle}, again and again`
-    : `${cycle}, ${counted(repeat, "time")}${repeat === 1 ? "" : ", each from the start"}`;
+  if (repeat === "endless") return `${cycle}, again and again`;
+  return repeat === 1 ? `${cycle}, once` : `${cycle}, ${repeat} times, each from the start`;
 }
 
 /** `10 epochs`, `1 step`. */
