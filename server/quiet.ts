@@ -8,7 +8,7 @@ import type { Document } from "../services/document";
 import type { Runtime } from "./requests";
 
 /** Milliseconds without an edit after which everything is shown. */
-export const PAUSE = 1000;
+const PAUSE = 1000;
 
 /** An uninterrupted run of edits on one line. */
 interface Burst extends Place {
