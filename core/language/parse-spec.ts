@@ -1,4 +1,5 @@
 /** Rules for a spec: its header, its body, and what to make of the pieces of either. */
+import type { Fix } from "./diagnostic";
 import { nameOf, type Cursor } from "./cursor";
 import { unknownModifier } from "./modifiers";
 import { nearest } from "./nearest";
@@ -164,7 +165,7 @@ function parseBodyStatement(
     return;
   }
   if (token.fault) cursor.next();
-  else cursor.fault("unknown-statement", unknownStatement(token), token);
+  else cursor.fault("unknown-statement", unknownStatement(token), token, meantStatement(token));
   skipToBoundary(cursor, opening, token);
   spec.unread.push(unread(token, cursor));
 }
@@ -181,6 +182,32 @@ function tellDoubled(cursor: Cursor): void {
   const edits = [{ range: { start: end, end: second.end }, text: "" }];
   const message = `\`${text}\` is written twice; remove one of the two.`;
   cursor.fault("expected", message, second, [{ title: `Remove the second \`${text}\``, edits }]);
+}
+
+/** Words of other languages for a statement's word. */
+const synonyms: Readonly<Record<string, string>> = {
+  maximise: "keep",
+  maximize: "keep",
+  preserve: "keep",
+  minimise: "compress",
+  minimize: "compress",
+  penalise: "compress",
+  penalize: "compress",
+  input: "modality",
+  stream: "modality",
+  view: "modality",
+  code: "latent",
+  encode: "latent",
+  parameter: "knob",
+  label: "target",
+  factor: "observe",
+};
+
+function meantStatement({ text, start, end }: Token): Fix[] {
+  const meant = Object.hasOwn(synonyms, text.toLowerCase()) ? synonyms[text.toLowerCase()] : undefined;
+  return meant === undefined
+    ? []
+    : [{ title: `Change to \`${meant}\``, edits: [{ range: { start, end }, text: meant }] }];
 }
 
 function unknownStatement(token: Token): string {

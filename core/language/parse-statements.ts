@@ -222,8 +222,8 @@ const repeatedClause = (cursor: Cursor, message: string): void =>
 function parseTermStatement(cursor: Cursor, { word }: Opening): Bare<Tree.TermStatement> | undefined {
   const label = cursor.isWord() && cursor.is(":", 1) ? nameOf(cursor.next()) : undefined;
   cursor.take(":");
-  const terms = parseTerms(cursor);
   const side = word as Tree.TermStatement["side"];
+  const terms = parseTerms(cursor, side);
   return terms && { kind: "term", side, ...(label ? { label } : {}), terms };
 }
 

@@ -18,7 +18,7 @@ const targetModes = ["at", "below", "floor"] as const;
 const clauseWords = ["by", ...targetModes] as const;
 
 /** `a * I(X; Z) by kl + I(Y; Z)`. */
-export function parseTerms(cursor: Cursor): WeightedTerm[] | undefined {
+export function parseTerms(cursor: Cursor, side: "compress" | "keep"): WeightedTerm[] | undefined {
   const terms: WeightedTerm[] = [];
   do {
     const term = parseWeightedTerm(cursor);
@@ -27,7 +27,10 @@ export function parseTerms(cursor: Cursor): WeightedTerm[] | undefined {
   } while (cursor.take("+"));
   if (cursor.is("-")) {
     const message = "Terms cannot be subtracted. To penalise information, use `compress`.";
-    cursor.fault("subtracted-term", message, cursor.peek());
+    const range = { start: cursor.previous().end, end: cursor.peek().end };
+    const other = side === "keep" ? "compress" : "keep";
+    const edits = [{ range, text: `\n  ${other}` }];
+    cursor.fault("subtracted-term", message, cursor.peek(), [{ title: `Write a \`${other}\` term`, edits }]);
     return undefined;
   }
   return terms;
@@ -45,7 +48,13 @@ function parseWeightedTerm(cursor: Cursor): WeightedTerm | undefined {
     const word = clauseWords.find((clause) => cursor.isWord(clause)) ?? misspelledClause(cursor);
     if (word === undefined) break;
     if ((word === "by" && parts.bound) || (word !== "by" && parts.target)) {
-      cursor.fault("repeated-clause", `This term already has a \`${word}\`; keep one.`, cursor.peek());
+      const again = { start: cursor.previous().end, end: cursor.peek().end };
+      const fixes = [{ title: `Remove the second \`${word}\``, edits: [{ range: again, text: "" }] }];
+      cursor.fault("repeated-clause", `This term already has a \`${word}\`; keep one.`, cursor.peek(), fixes);
+      if (cursor.isWord("by")) cursor.next();
+      if (word === "by") parseBound(cursor);
+      else parseTarget(cursor, word);
+      again.end = cursor.previous().end;
       return undefined;
     }
     if (word === "by") {
@@ -124,7 +133,10 @@ function misspelledTerm(
     const message = reason
       ? `Unexpected \`${word.text}(\`. ${reason}`
       : `Unknown information term \`${word.text}\`; expected \`I(A; B)\`, \`TC(Z)\`, \`gap(Z)\` or \`H(Z)\`.`;
-    cursor.fault("unknown-term", message, word);
+    const fixes = [
+      { title: "Change to `I`", edits: [{ range: { start: word.start, end: word.end }, text: "I" }] },
+    ];
+    cursor.fault("unknown-term", message, word, reason ? [] : fixes);
   }
   return meant as FunctionalWord | undefined;
 }
@@ -152,7 +164,9 @@ function parseInformation(cursor: Cursor, start: number): InformationTerm | unde
   if (cursor.is(";")) {
     const message =
       "`I(A; B)` has two sides; join variables of one side with `,`, or use `TC(A, B, C)` for three.";
-    cursor.fault("too-many-sides", message, cursor.peek());
+    const { start: at, end } = cursor.peek();
+    const edits = [{ range: { start: at, end }, text: "," }];
+    cursor.fault("too-many-sides", message, cursor.peek(), [{ title: "Change to `,`", edits }]);
     return undefined;
   }
   const given = cursor.take("|") ? parseVariables(cursor, [")"]) : [];

@@ -117,7 +117,9 @@ function parseVersion(cursor: Cursor, tree: FileTree): void {
       cursor.fault("misplaced", message, { start: word.start, end: token.end });
     } else if (Number(token.text) !== languageVersion) {
       const message = `This program reads language ${languageVersion}; the file asks for language ${token.text}.`;
-      cursor.fault("language-version", message, range);
+      const text = String(languageVersion);
+      const fixes = [{ title: `Write \`language ${text}\``, edits: [{ range, text }] }];
+      cursor.fault("language-version", message, range, fixes);
     }
     tree.version ??= { kind: "number", value: Number(token.text), text: token.text, range };
   }
@@ -130,7 +132,16 @@ function parseUse(cursor: Cursor, tree: FileTree): void {
   const path = parseString(cursor, "the path of another file");
   if (path) {
     const use: UseStatement = { kind: "use", path, range: cursor.rangeFrom(word.start) };
-    if (tree.specs.length > 0) cursor.fault("misplaced", "`use` must come before the first spec.", use.range);
+    const [first] = tree.specs;
+    if (first) {
+      const { start } = first.range;
+      const edits = [
+        { range: { start, end: start }, text: `use "${path.value}"\n\n` },
+        { range: use.range, text: "" },
+      ];
+      const fixes = [{ title: "Move it above the first spec", edits }];
+      cursor.fault("misplaced", "`use` must come before the first spec.", use.range, fixes);
+    }
     tree.uses.push(use);
   }
   endLine(cursor);

@@ -6,6 +6,7 @@ import type { AnalysedSpec } from "./analysed";
 import { derive } from "./derivation/derive";
 import { duplicateName } from "./faults/duplicate-name";
 import { checks } from "./diagnostics/index";
+import { repaired } from "./diagnostics/repairs";
 import { noTerms } from "./faults/no-terms";
 import { unreadUse } from "./faults/unread-use";
 import { unusedUse } from "./faults/unused-use";
@@ -71,7 +72,7 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
     get recognised() {
       return method();
     },
-    diagnostics: own.map((finding) => withoutForeignFixes(finding, tree)),
+    diagnostics: own.map((finding) => withoutForeignFixes(repaired(finding, tree, spec), tree)),
     valid,
   };
 }
@@ -97,7 +98,11 @@ function repeatedSpecs({ specs }: FileTree): Diagnostic[] {
   return specs.flatMap((spec) => {
     const { name } = spec;
     const earlier = first.get(name.text);
-    if (earlier !== undefined) return [duplicateName.specs(name.range, name.text, earlier.name.range)];
+    if (earlier !== undefined) {
+      let i = 2;
+      while (specs.some((other) => other.name.text === `${name.text}${i}`)) i++;
+      return [duplicateName.specs(name.range, name.text, earlier.name.range, `${name.text}${i}`)];
+    }
     first.set(name.text, spec);
     return [];
   });

@@ -33,13 +33,17 @@ export function spellingEdits(analysis: Analysis): TextEdit[] {
   const taken: TextEdit[] = [];
   for (const finding of analysis.diagnostics) {
     if (!spelling.has(finding.code)) continue;
-    const [only, ...others] = fixesOf(analysis, finding);
+    const [only, ...others] = fixesOf(analysis, finding).filter((fix) => respells(fix, finding));
     if (only === undefined || others.length > 0) continue;
     const meets = only.edits.some((edit) => taken.some((other) => touch(edit, other)));
     if (!meets) taken.push(...only.edits);
   }
   return taken;
 }
+
+/** Whether a fix corrects what is written; a name can be declared too, which is another meaning. */
+const respells = ({ edits }: Fix, { code, range }: Diagnostic): boolean =>
+  code !== unknownName.code || edits.some((edit) => edit.range.start === range.start);
 
 const touch = (a: TextEdit, b: TextEdit): boolean =>
   a.range.start <= b.range.end && b.range.start <= a.range.end;

@@ -13,6 +13,7 @@ import { wrongArguments } from "../faults/wrong-arguments";
 import { wrongSide } from "../faults/wrong-side";
 import { lawOf } from "../laws/index";
 import { informationText, variablesText } from "../terms/print";
+import { scalarText } from "../terms/scalar";
 import { decodingOf, latentOf, paymentOf, streamOf } from "../terms/roles";
 import type { BoundRequest, Information, Spec, Term } from "../spec";
 
@@ -32,8 +33,10 @@ export function chooseBound(term: Term, spec: Spec): Choice | Diagnostic {
   const problem = term.bound ? faultOfRequest(choice.bound, term.bound, spec) : undefined;
   if (problem) return problem;
   const refusal = choice.bound.refuses(term, spec);
-  if (refusal !== undefined) return unfitBound.refused(term.bound?.range ?? term.range, refusal);
-  return choice;
+  if (refusal === undefined) return choice;
+  const usual = term.bound && chosen(term, spec);
+  const other = usual && "bound" in usual && usual.bound !== choice.bound ? usual.bound.id : undefined;
+  return unfitBound.refused(term.bound?.range ?? term.range, refusal, other);
 }
 
 /** What is wrong with a term whatever its bound. */
@@ -52,6 +55,7 @@ function misplaced(term: Term, spec: Spec): Diagnostic | undefined {
   if (condition) {
     return latentCondition.at(term.range, {
       condition: condition.name,
+      weight: scalarText(term.weight),
       ...conditioned(term.information, spec),
     });
   }

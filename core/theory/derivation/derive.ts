@@ -47,7 +47,7 @@ export function derive(spec: Spec): DerivedLoss {
       start: spec.range.start,
       end: Math.min(spec.range.end, spec.range.start + "spec ".length + spec.name.length),
     };
-    diagnostics.push(noTerms.at(place, spec.name));
+    diagnostics.push(noTerms.at(place, spec.name, spec.latents));
   }
   // What the terms read is asked of a model, which there is of a whole loss only.
   const whole = spec.missing.length > 0 && !diagnostics.some(({ severity }) => severity === "error");

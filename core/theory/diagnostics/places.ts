@@ -12,16 +12,19 @@ import type {
 import type { Spec } from "../spec";
 import { fix, lineBelow } from "../faults/rule";
 
-const inner = (statement: Statement): Statement =>
+/** The statement that an `each` repeats; any other itself. */
+export const inner = (statement: Statement): Statement =>
   statement.kind === "each" ? inner(statement.body) : statement;
 
 const statements = (tree: SpecTree): Statement[] => tree.statements.map(inner);
 
+/** The weighted terms that are written, in their order. */
+export const writtenTerms = (tree: SpecTree): WeightedTerm[] =>
+  statements(tree).flatMap((statement) => (statement.kind === "term" ? statement.terms : []));
+
 /** The weighted term written at a place. */
 export const writtenTermAt = (tree: SpecTree, { start, end }: Range): WeightedTerm | undefined =>
-  statements(tree)
-    .flatMap((statement) => (statement.kind === "term" ? statement.terms : []))
-    .find(({ range }) => range.start === start && range.end === end);
+  writtenTerms(tree).find(({ range }) => range.start === start && range.end === end);
 
 export const writtenLatent = (tree: SpecTree, name: string): LatentStatement | undefined =>
   statements(tree).find(

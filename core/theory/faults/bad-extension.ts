@@ -18,8 +18,14 @@ export const badExtension = {
   example,
   fixed: edited(example, [["spec A extends A {", "spec A {"]]),
 
-  circle: (range: Range, name: string, base: string): Diagnostic =>
-    report(badExtension, range, `\`${name}\` extends itself through \`${base}\`. Extend another spec.`),
+  /** @param clause `extends` with what follows it */
+  circle: (range: Range, name: string, base: string, clause: Range): Diagnostic =>
+    report(
+      badExtension,
+      range,
+      `\`${name}\` extends itself through \`${base}\`. Extend another spec.`,
+      fix("Remove `extends`", clause, ""),
+    ),
 
   /** @param files the used files, as they are written; @param names the specs that could be extended */
   missing: (range: Range, base: string, files: readonly string[], names: readonly string[]): Diagnostic => {
@@ -70,8 +76,9 @@ export const badExtension = {
   rename: (range: Range, base: string, name: string): Diagnostic =>
     report(badExtension, range, `\`${base}\` does not declare \`${name}\`, so it cannot be renamed.`),
 
-  drop: (range: Range, name: string): Diagnostic =>
-    report(badExtension, range, `There is no declaration or term \`${name}\` to drop.`),
+  /** @param statement what to remove */
+  drop: (range: Range, name: string, statement: Range): Diagnostic =>
+    report(badExtension, range, `There is no declaration or term \`${name}\` to drop.`, removal(statement)),
 
   dropAlone: (range: Range): Diagnostic =>
     report(

@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { quoted } from "../../language/text";
-import { removal, report, type Worded, edited } from "./rule";
+import type { Name } from "../../language/tree";
+import { fix, listRemoval, removal, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -21,19 +22,33 @@ export const duplicateName = {
     ["keep I(X; Z)", "keep I(X; Z, W)\n  compress I(X; W)"],
   ]),
 
-  /** @param first where the name is declared before */
-  declared: (range: Range, name: string, first: Range): Diagnostic =>
+  /** @param first where the name is declared before; @param statement the second declaration; @param free another name */
+  declared: (
+    range: Range,
+    name: string,
+    first: Range,
+    { statement, free }: { statement: Range; free: string },
+  ): Diagnostic =>
     report(duplicateName, range, `\`${name}\` is declared twice. Rename one of the two.`, {
+      fixes: [
+        ...fix("Remove this declaration", statement, "").fixes,
+        ...fix(`Rename this one to \`${free}\``, range, free).fixes,
+      ],
       related: [{ message: `\`${name}\` is first declared here.`, range: first }],
     }),
 
-  specs: (range: Range, name: string, first: Range): Diagnostic =>
+  specs: (range: Range, name: string, first: Range, free: string): Diagnostic =>
     report(duplicateName, range, `This file has two specs named \`${name}\`. Rename one of the two.`, {
+      ...fix(`Rename this one to \`${free}\``, range, free),
       related: [{ message: `\`${name}\` is first declared here.`, range: first }],
     }),
 
-  input: (range: Range, name: string): Diagnostic =>
-    report(duplicateName, range, `\`${name}\` is listed twice as an input. Remove one of the two.`),
+  /** @param i which of the listed names */
+  input: (names: readonly Name[], i: number): Diagnostic => {
+    const { text, range } = names[i]!;
+    const message = `\`${text}\` is listed twice as an input. Remove one of the two.`;
+    return report(duplicateName, range, message, listRemoval(names, i));
+  },
 
   /** @param statement what to remove */
   missing: (range: Range, name: string, statement: Range): Diagnostic =>

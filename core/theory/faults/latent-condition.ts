@@ -1,5 +1,5 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { report, type Worded, edited } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -21,11 +21,12 @@ export const latentCondition = {
   /** @param joint the term with the condition among the codes */
   at: (
     range: Range,
-    { condition, about, joint }: { condition: string; about: string; joint: string },
+    { condition, about, joint, weight }: { condition: string; about: string; joint: string; weight: string },
   ): Diagnostic =>
     report(
       latentCondition,
       range,
       `\`keep\` cannot condition on the latent \`${condition}\`: H(${about} given ${condition}) changes as the encoder trains, so no likelihood gives a bound. Condition on an observed stream, or write \`keep ${joint}\`.`,
+      fix(`Write \`${joint}\``, range, weight === "1" ? joint : `${weight} * ${joint}`),
     ),
 } satisfies Worded;

@@ -1,6 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { quoted } from "../../language/text";
-import { report, type Worded, edited } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -35,6 +35,7 @@ export const negativeWeight = {
       negativeWeight,
       range,
       `\`beta\` is ${value}; it multiplies every kept term and must be at least 0.`,
+      fix(`Set \`beta\` to ${-value}`, range, String(-value)),
     ),
 
   betaRange: (range: Range, from: number): Diagnostic =>
@@ -42,5 +43,6 @@ export const negativeWeight = {
       negativeWeight,
       range,
       `The range of \`beta\` starts at ${from}; \`beta\` multiplies every kept term and must be at least 0. Start the range at 0 or above.`,
+      fix("Start the range at 0", range, "0"),
     ),
 } satisfies Worded;

@@ -1,5 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { report, type Worded, edited } from "./rule";
+import type { Latent } from "../spec";
+import { lineBelow, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -16,6 +17,18 @@ export const noTerms = {
     ["latent Z : gaussian(2) from X", "latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)"],
   ]),
 
-  at: (range: Range, name: string): Diagnostic =>
-    report(noTerms, range, `\`${name}\` has no loss yet. Add a \`compress\` and a \`keep\` term.`),
+  /** @param latents what terms could be about */
+  at: (range: Range, name: string, latents: readonly Latent[]): Diagnostic => {
+    const last = latents.at(-1);
+    const lines = [
+      ...latents.map((latent) => `compress I(${latent.from.join(", ")}; ${latent.name})`),
+      ...latents.map((latent) => `keep I(${latent.from[0]}; ${latent.name})`),
+    ];
+    return report(
+      noTerms,
+      range,
+      `\`${name}\` has no loss yet. Add a \`compress\` and a \`keep\` term.`,
+      last ? lineBelow("Add a rate and a reconstruction of each code", last.range, lines.join("\n  ")) : {},
+    );
+  },
 } satisfies Worded;

@@ -55,6 +55,18 @@ export const fix = (
 /** A fix that deletes a whole statement. */
 export const removal = (range: Range): ReturnType<typeof fix> => fix("Remove this statement", range, "");
 
+/** A fix that deletes a name from a list, with a comma; none of the last that is left. */
+export function listRemoval(
+  names: readonly { text: string; range: Range }[],
+  i: number,
+): ReturnType<typeof fix> {
+  const [before, own, after] = [names[i - 1], names[i]!, names[i + 1]];
+  const range = before
+    ? { start: before.range.end, end: own.range.end }
+    : { start: own.range.start, end: after?.range.start ?? own.range.end };
+  return before || after ? fix(`Remove \`${own.text}\``, range, "") : { fixes: [] };
+}
+
 /** A fix that writes a new line below a statement. */
 export const lineBelow = (title: string, statement: Range, line: string): ReturnType<typeof fix> =>
   fix(title, { start: statement.end, end: statement.end }, `\n  ${line}`);

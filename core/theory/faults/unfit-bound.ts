@@ -1,6 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import type { Latent } from "../spec";
-import { fix, report, type Worded, edited } from "./rule";
+import { edited, fix, removal, report, type Worded } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -17,8 +17,9 @@ export const unfitBound = {
   example,
   fixed: edited(example, [["keep I(X; Z) by categorical", "keep I(X; Z)"]]),
 
-  /** @param reason why, as the bound says it */
-  refused: (range: Range, reason: string): Diagnostic => report(unfitBound, range, reason),
+  /** @param reason why, as the bound says it; @param usual the bound that would be chosen */
+  refused: (range: Range, reason: string, usual?: string): Diagnostic =>
+    report(unfitBound, range, reason, usual === undefined ? {} : fix(`Use \`${usual}\``, range, usual)),
 
   noLatent: (range: Range, text: string): Diagnostic =>
     report(
@@ -47,6 +48,7 @@ export const unfitBound = {
       unfitBound,
       range,
       `\`${fusion}\` combines distributions, but a \`${law}\` code has no noise. Use \`concat\` or \`mean\`, or give the code a \`gaussian\` law.`,
+      fix("Use `concat`", range, "concat"),
     ),
 
   uniformExpert: (range: Range, fusion: string, law: string): Diagnostic =>
@@ -71,6 +73,7 @@ export const unfitBound = {
       unfitBound,
       range,
       `\`${name}\` is \`${law.name}\`, so it has no rate and no prior. Remove this statement, or give the code a law with noise, such as \`gaussian(${law.size})\`.`,
+      removal(range),
     ),
 
   /** @param place where the prior is written */
@@ -95,6 +98,7 @@ export const unfitBound = {
       read.kind === "code"
         ? `\`${name}\` reads the code \`${read.name}\`, but pseudo-inputs can only replace observed streams. Use \`mixture(${components})\`.`
         : `\`${name}\` reads the text \`${read.name}\`, but pseudo-inputs are trained by gradients, which words do not have. Use \`mixture(${components})\`.`,
+      fix(`Use \`mixture(${components})\``, range, `mixture(${components})`),
     ),
 
   sharedEncoder: (range: Range, first: string, other: string): Diagnostic =>
@@ -102,6 +106,7 @@ export const unfitBound = {
       unfitBound,
       range,
       `\`${first}\` and \`${other}\` cannot share an encoder. They need the same law, the same fusion and inputs of the same widths; with \`concat\`, the same inputs must have a \`missing\` rate.`,
+      removal(range),
     ),
 
   augment: (range: Range, name: string, kind: string): Diagnostic =>

@@ -1,5 +1,5 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { report, type Worded, edited } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -18,7 +18,12 @@ export const unfitNetwork = {
   fixed: edited(example, [["network encoder X = bag(8)", "network encoder X = mlp(8)"]]),
 
   critic: (range: Range, network: string): Diagnostic =>
-    report(unfitNetwork, range, `A critic must be \`mlp\` or \`linear\`, not \`${network}\`.`),
+    report(
+      unfitNetwork,
+      range,
+      `A critic must be \`mlp\` or \`linear\`, not \`${network}\`.`,
+      fix("Use `mlp(256)`", range, "mlp(256)"),
+    ),
 
   /** @param reason why, as the network says it */
   refused: (range: Range, reason: string): Diagnostic => report(unfitNetwork, range, reason),

@@ -1,4 +1,4 @@
-import type { Diagnostic, Range } from "../../language/diagnostic";
+import type { Diagnostic, Fix, Range } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
 import { quoted } from "../../language/text";
 import { fix, report, type Worded, edited } from "./rule";
@@ -21,19 +21,22 @@ export const unknownName = {
   example,
   fixed: edited(example, [["keep I(X; Q)", "keep I(X; Z)"]]),
 
-  /** @param candidates the declared names that would do */
-  at: (range: Range, name: string, kind: NameKind, candidates: readonly string[]): Diagnostic => {
+  /** @param candidates the declared names that would do; @param declarations fixes that declare the name */
+  at: (
+    range: Range,
+    name: string,
+    kind: NameKind,
+    candidates: readonly string[],
+    declarations: readonly Fix[] = [],
+  ): Diagnostic => {
     const unknown = `Unknown ${kind} \`${name}\`.`;
     const meant = nearest(name, candidates);
     if (meant !== undefined)
-      return report(
-        unknownName,
-        range,
-        `${unknown} Did you mean \`${meant}\`?`,
-        fix(`Change to \`${meant}\``, range, meant),
-      );
+      return report(unknownName, range, `${unknown} Did you mean \`${meant}\`?`, {
+        fixes: [...fix(`Change to \`${meant}\``, range, meant).fixes, ...declarations],
+      });
     const list = candidates.length > 0 ? `This spec has ${quoted(candidates)}.` : "This spec declares none.";
-    return report(unknownName, range, `${unknown} ${list}`);
+    return report(unknownName, range, `${unknown} ${list}`, { fixes: [...declarations] });
   },
 
   /** Another use of an unknown name. */

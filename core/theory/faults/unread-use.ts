@@ -1,6 +1,6 @@
 import type { Diagnostic } from "../../language/diagnostic";
 import type { UseStatement } from "../../language/tree";
-import { report, type Worded } from "./rule";
+import { fix, report, type Worded } from "./rule";
 import { wellUsed } from "./unused-use";
 
 export const unreadUse = {
@@ -19,10 +19,11 @@ spec A {
   ...wellUsed,
 
   /** @param problem why, as the end of a sentence */
-  at: ({ path }: UseStatement, problem: string): Diagnostic =>
+  at: ({ path, range }: UseStatement, problem: string): Diagnostic =>
     report(
       unreadUse,
       path.range,
       `"${path.value}" cannot be used: ${problem}. Give the path of a .bottleneck file, relative to this file's folder.`,
+      fix("Remove this line", range, ""),
     ),
 } satisfies Worded;

@@ -1,6 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { count, quoted } from "../../language/text";
-import { fix, report, type Worded, edited } from "./rule";
+import { edited, fix, removal, report, type Worded } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -23,6 +23,7 @@ export const wrongArguments = {
       wrongArguments,
       range,
       form === example ? `Write \`${form}\`.` : `Write \`${form}\`, for example \`${example}\`.`,
+      fix(`Write \`${example}\``, range, example),
     ),
 
   /** @param advice which numbers a network needs, as a sentence */
@@ -33,6 +34,7 @@ export const wrongArguments = {
       wrongArguments,
       range,
       `\`${name}\` of \`${call}\` must be a whole number from 1 to ${most.toLocaleString("en")}.`,
+      fix("Write 8", range, "8"),
     ),
 
   tooLarge: (range: Range, call: string, most: number): Diagnostic =>
@@ -47,10 +49,16 @@ export const wrongArguments = {
       wrongArguments,
       range,
       `\`${law}\` needs a width of at least ${size}: ${because}. Write \`${law}(${size})\` or more.`,
+      fix(`Write \`${law}(${size})\``, range, `${law}(${size})`),
     ),
 
   labelClasses: (range: Range): Diagnostic =>
-    report(wrongArguments, range, "A `label` needs at least 2 classes, as in `label(10)`."),
+    report(
+      wrongArguments,
+      range,
+      "A `label` needs at least 2 classes, as in `label(10)`.",
+      fix("Write `label(2)`", range, "label(2)"),
+    ),
 
   textWords: (range: Range): Diagnostic =>
     report(wrongArguments, range, "A `text` needs a vocabulary of at least 2 words, as in `text(20, 1000)`."),
@@ -60,7 +68,12 @@ export const wrongArguments = {
     report(wrongArguments, range, `${what} must be a number and cannot refer to other knobs.`),
 
   scheduleLength: (range: Range): Diagnostic =>
-    report(wrongArguments, range, "The length of a schedule must be above 0, as in `over 10 epochs`."),
+    report(
+      wrongArguments,
+      range,
+      "The length of a schedule must be above 0, as in `over 10 epochs`.",
+      fix("Let it take 10", range, "10"),
+    ),
 
   partOfSchedule: (range: Range, word: string): Diagnostic =>
     report(wrongArguments, range, `\`${word}\` needs a length of at least 0, as in \`${word} 5 epochs\`.`),
@@ -89,6 +102,7 @@ export const wrongArguments = {
       wrongArguments,
       range,
       `\`${mode}\` only applies to a compressed term; a kept term is always maximised. Remove \`${mode}\` with its number.`,
+      fix(`Remove \`${mode}\``, { start: range.start - 1, end: range.end }, ""),
     ),
 
   missingRate: (range: Range, name: string): Diagnostic =>
@@ -96,13 +110,24 @@ export const wrongArguments = {
       wrongArguments,
       range,
       `The rate is the share of samples without \`${name}\`. It must be at least 0 and below 1, as in \`missing ${name} rate 0.2\`.`,
+      fix("Set the rate to 0.2", range, "0.2"),
     ),
 
   mostMissing: (range: Range, most: number): Diagnostic =>
-    report(wrongArguments, range, `At most ${most} streams can have a \`missing\` rate. Remove this one.`),
+    report(
+      wrongArguments,
+      range,
+      `At most ${most} streams can have a \`missing\` rate. Remove this one.`,
+      removal(range),
+    ),
 
   share: (range: Range): Diagnostic =>
-    report(wrongArguments, range, "Name at least two latents that share an encoder, as in `share Zx, Zy`."),
+    report(
+      wrongArguments,
+      range,
+      "Name at least two latents that share an encoder, as in `share Zx, Zy`.",
+      removal(range),
+    ),
 
   want: (range: Range, intent: string): Diagnostic =>
     report(

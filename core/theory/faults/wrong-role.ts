@@ -1,5 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { fix, removal, report, type Worded, edited } from "./rule";
+import type { Name } from "../../language/tree";
+import { fix, listRemoval, removal, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -31,8 +32,12 @@ export const wrongRole = {
   network: (range: Range, name: string): Diagnostic =>
     report(wrongRole, range, `\`${name}\` is a knob; only streams and latents have networks.`),
 
-  input: (range: Range, name: string): Diagnostic =>
-    report(wrongRole, range, `\`${name}\` is a knob; a latent is inferred from streams or latents.`),
+  /** @param i which of the listed names */
+  input: (names: readonly Name[], i: number): Diagnostic => {
+    const { text, range } = names[i]!;
+    const message = `\`${text}\` is a knob; a latent is inferred from streams or latents.`;
+    return report(wrongRole, range, message, listRemoval(names, i));
+  },
 
   variable: (range: Range, name: string): Diagnostic =>
     report(
@@ -80,8 +85,9 @@ export const wrongRole = {
       `The prior of \`${name}\` cannot depend on \`${source}\`. Use modalities, targets or other latents.`,
     ),
 
-  missing: (range: Range, name: string, role: "latent" | "knob"): Diagnostic =>
-    report(wrongRole, range, `\`${name}\` is a ${role}; only streams can be missing.`),
+  /** @param statement what to remove */
+  missing: (range: Range, name: string, role: "latent" | "knob", statement: Range): Diagnostic =>
+    report(wrongRole, range, `\`${name}\` is a ${role}; only streams can be missing.`, removal(statement)),
 
   /** @param statement what to remove */
   missingStream: (range: Range, name: string, role: "target" | "observe", statement: Range): Diagnostic =>

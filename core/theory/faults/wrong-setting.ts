@@ -1,5 +1,5 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { report, type Worded, edited } from "./rule";
+import { fix, report, type Worded, edited } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -17,18 +17,27 @@ export const wrongSetting = {
   example,
   fixed: edited(example, [["train { batch = 0 }", "train { batch = 64 }"]]),
 
-  whole: (range: Range, name: string, least: number, usual: number): Diagnostic =>
+  /** @param value where its value is written */
+  whole: (
+    range: Range,
+    name: string,
+    value: Range,
+    { least, usual }: { least: number; usual: number },
+  ): Diagnostic =>
     report(
       wrongSetting,
       range,
       `\`${name}\` must be a whole number of at least ${least}, as in \`${name} = ${usual}\`.`,
+      fix(`Set \`${name}\` to ${usual}`, value, String(usual)),
     ),
 
-  optimizer: (range: Range): Diagnostic =>
+  /** @param value where it is written */
+  optimizer: (range: Range, value: Range): Diagnostic =>
     report(
       wrongSetting,
       range,
       "The optimizer must be `adam` with a rate above 0, as in `optimizer = adam(1e-3)`.",
+      fix("Write `adam(1e-3)`", value, "adam(1e-3)"),
     ),
 
   option: (range: Range, name: string): Diagnostic =>

@@ -78,7 +78,9 @@ function baseOf(
 ): Extract<Found, { kind: "spec" }> | undefined {
   const { base, range } = extension;
   const name = base.text;
-  if (name === tree.name.text) return scope.report(badExtension.circle(base.range, tree.name.text, name));
+  const clause = { start: (tree.title ?? tree.name).range.end, end: range.end };
+  if (name === tree.name.text)
+    return scope.report(badExtension.circle(base.range, tree.name.text, name, clause));
   const found = library.find(tree, extension);
   switch (found.kind) {
     case "waiting":
@@ -96,7 +98,8 @@ function baseOf(
     case "spec":
       break;
   }
-  if (library.isCircular(tree)) return scope.report(badExtension.circle(base.range, tree.name.text, name));
+  if (library.isCircular(tree))
+    return scope.report(badExtension.circle(base.range, tree.name.text, name, clause));
   const { use, source } = found;
   const errors = use === undefined ? [] : errorsOf(found.tree);
   const [first] = errors;
@@ -129,7 +132,7 @@ function merge(scope: Scope, inherited: readonly Statement[], own: readonly Stat
         .filter((other) => declaredName(other)?.text !== name && labelOf(other) !== name)
         .flatMap((other) => (inherited.includes(other) ? withoutWants(other, name) : [other]));
       if (kept.length === result.length) {
-        scope.report(badExtension.drop(statement.name.range, name));
+        scope.report(badExtension.drop(statement.name.range, name, statement.range));
       }
       result.splice(0, result.length, ...kept);
       continue;

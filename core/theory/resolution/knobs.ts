@@ -40,9 +40,10 @@ export function resolveKnob(scope: Scope, statement: KnobStatement): Knob | unde
   if (!(from < to)) {
     scope.report(knobRange.order(place, name, from, to));
   } else if (statement.log && from <= 0) {
-    scope.report(knobRange.log(place, name));
+    scope.report(knobRange.log(place, name, statement.from.range, value));
   } else if (value < from || value > to) {
-    scope.report(knobRange.outside(statement.value.range, name, value, from, to));
+    const end = value < from ? statement.from.range : statement.to.range;
+    scope.report(knobRange.outside(statement.value.range, name, value, [from, to], end));
   } else if (name === BETA && from < 0) {
     scope.report(negativeWeight.betaRange(statement.from.range, from));
   } else return { ...base, from, to, log: statement.log };
@@ -73,7 +74,7 @@ export function resolveAnneal(scope: Scope, statement: AnnealStatement, knobs: K
   if (knob.anneal !== undefined) scope.report(duplicateName.schedule(statement.range, name.text));
   else if (over <= 0) scope.report(wrongArguments.scheduleLength(statement.over.range));
   else if (knob.log && from <= 0) {
-    scope.report(knobRange.schedule(statement.from.range, name.text));
+    scope.report(knobRange.schedule(statement.from.range, name.text, knob.from));
   } else knob.anneal = { from, over, unit: statement.unit, ...cycles };
 }
 

@@ -66,19 +66,19 @@ function resolveLaw(scope: Scope, { law }: LatentStatement): Latent["law"] | und
 function resolveInputs(scope: Scope, names: readonly Name[], roles: StreamRoles): string[] | undefined {
   const inputs: string[] = [];
   let whole = true;
-  for (const name of names) {
+  for (const [i, name] of names.entries()) {
     const role = scope.find(name, "stream or latent");
     const stream = roles.get(name.text);
     if (role === undefined) whole = false;
     else if (role === "knob") {
-      scope.report(wrongRole.input(name.range, name.text));
+      scope.report(wrongRole.input(names, i));
       whole = false;
     } else if (stream !== undefined && stream.role !== "modality") {
       const word = { start: stream.range.start, end: stream.range.start + stream.role.length };
       scope.report(targetRead.at(name.range, name.text, stream.role, word));
       whole = false;
     } else if (inputs.includes(name.text)) {
-      scope.report(duplicateName.input(name.range, name.text));
+      scope.report(duplicateName.input(names, i));
     } else inputs.push(name.text);
   }
   return whole ? inputs : undefined;

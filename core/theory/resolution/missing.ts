@@ -16,7 +16,7 @@ export function resolveMissing(scope: Scope, { name, rate, range }: MissingState
   if (role === undefined) return;
   const stream = streamOf(scope, { name: name.text });
   if (role !== "stream") {
-    if (role !== "unread") scope.report(wrongRole.missing(name.range, name.text, role));
+    if (role !== "unread") scope.report(wrongRole.missing(name.range, name.text, role, range));
     return;
   }
   // A stream that could not be read is reported there.

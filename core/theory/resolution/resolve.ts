@@ -29,7 +29,9 @@ interface Resolution {
 
 /** @param library the files around the spec */
 export function resolve(tree: SpecTree, library: Library): Resolution {
-  const scope = new Scope();
+  const scope = new Scope(({ start }) =>
+    library.own.file.specs.find(({ body }) => body.start < start && start < body.end),
+  );
   const body = flatten(scope, tree, { library, errorsOf: (other) => errorsOf(other, library) });
   if (body === undefined) return { diagnostics: scope.diagnostics };
   const places = declare(scope, body);
@@ -57,7 +59,10 @@ function declare(scope: Scope, { statements, unread }: Body): Map<string, Name> 
     if (name === undefined) continue;
     const earlier = places.get(name.text);
     if (earlier) {
-      scope.report(duplicateName.declared(name.range, name.text, earlier.range));
+      const free = freeName(name.text, places);
+      scope.report(
+        duplicateName.declared(name.range, name.text, earlier.range, { statement: statement.range, free }),
+      );
       continue;
     }
     places.set(name.text, name);
@@ -68,6 +73,13 @@ function declare(scope: Scope, { statements, unread }: Body): Map<string, Name> 
     if (name && !scope.names.has(name.text)) scope.names.set(name.text, { role: "unread" });
   scope.hidesNames = unread.some(hidesName);
   return places;
+}
+
+/** The name with a number that makes it another than those declared. */
+function freeName(name: string, taken: ReadonlyMap<string, Name>): string {
+  let i = 2;
+  while (taken.has(`${name}${i}`)) i++;
+  return `${name}${i}`;
 }
 
 /** Words of statements that declare a name. */

@@ -2,6 +2,7 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import type { Name } from "../../language/tree";
 import { unknownName, type NameKind } from "../faults/unknown-name";
+import { declarationFixes, type DeclarationPlaces } from "./declare";
 import { unknownWord, type WordKind } from "../faults/unknown-word";
 import type { Knob, Latent, Missing, NetworkChoice, Stream } from "../spec";
 
@@ -18,8 +19,15 @@ export class Scope {
   networks: NetworkChoice[] = [];
   /** Whether a declaration could not be read: any name may be declared there. */
   hidesNames = false;
+  /** Where a declaration can be written. */
+  private readonly declarations: DeclarationPlaces | undefined;
   /** The diagnostic of each unknown name. */
   private readonly unknown = new Map<string, Diagnostic>();
+
+  /** @param places where a spec's declarations can be written; without them no name is offered to be declared */
+  constructor(places?: DeclarationPlaces) {
+    this.declarations = places;
+  }
 
   /** Adds a diagnostic; undefined, so that a step can return it. */
   report(diagnostic: Diagnostic): undefined {
@@ -44,7 +52,13 @@ export class Scope {
     if (reported !== undefined) return alsoAt(reported, name);
     const roles = kind.split(" or ");
     const candidates = [...this.names].filter(([, { role }]) => roles.includes(role)).map(([text]) => text);
-    const diagnostic = unknownName.at(name.range, name.text, kind, candidates);
+    const diagnostic = unknownName.at(
+      name.range,
+      name.text,
+      kind,
+      candidates,
+      this.declarations ? declarationFixes(name, kind, this.streams, this.declarations) : [],
+    );
     this.report(diagnostic);
     this.unknown.set(name.text, diagnostic);
   }
@@ -60,5 +74,7 @@ function alsoAt(reported: Diagnostic, { text, range }: Name): void {
   const places = [reported.range, ...(reported.related ?? []).map((place) => place.range)];
   if (places.some(({ start }) => start === range.start)) return;
   reported.related = [...(reported.related ?? []), unknownName.alsoAt(text, range)];
-  for (const { edits } of reported.fixes ?? []) edits.push({ range, text: edits[0]!.text });
+  // A declaration is written once, however often its name is used.
+  for (const { edits } of reported.fixes ?? [])
+    if (edits[0]!.range.start === reported.range.start) edits.push({ range, text: edits[0]!.text });
 }

@@ -23,7 +23,12 @@ export function resolveTraining(scope: Scope, statement: TrainStatement): Traini
     if (word === "epochs" || word === "batch" || word === "seed") {
       const value = plainNumber(setting.value);
       if (value === undefined || !Number.isSafeInteger(value) || value < whole[word]) {
-        scope.report(wrongSetting.whole(setting.range, word, whole[word], defaultTraining[word]));
+        scope.report(
+          wrongSetting.whole(setting.range, word, setting.value.range, {
+            least: whole[word],
+            usual: defaultTraining[word],
+          }),
+        );
       } else training[word] = value;
     } else if (word === "optimizer") {
       training.optimizer = resolveOptimizer(scope, setting) ?? training.optimizer;
@@ -33,7 +38,7 @@ export function resolveTraining(scope: Scope, statement: TrainStatement): Traini
 }
 
 function resolveOptimizer(scope: Scope, { value, range }: Setting): Training["optimizer"] | undefined {
-  const wrong = (): undefined => scope.report(wrongSetting.optimizer(range));
+  const wrong = (): undefined => scope.report(wrongSetting.optimizer(range, value.range));
   if (value.kind === "name" && value.text === "adam") return defaultTraining.optimizer;
   if (value.kind !== "call" || value.name.text !== "adam" || value.args.length > 1) return wrong();
   const argument = value.args[0];
