@@ -3,7 +3,7 @@ import { measurements } from "../core/train/measurements/index";
 import type { AnyMeasurement } from "../core/train/measurements/measurement";
 import { changeTitle } from "../core/theory/change";
 import { tablesOf, type Table } from "../core/train/measurements/tables";
-import type { SpecSummary, TermSummary } from "../core/train/protocol";
+import type { MeasuredValue, SpecSummary, TermSummary } from "../core/train/protocol";
 import { latestOfEach } from "../core/train/curves";
 import type { RunState } from "../core/train/run-state";
 import { table, wrap, type Style } from "./terminal";
@@ -82,8 +82,8 @@ function termTable(summary: SpecSummary, run: RunState): string {
   return table([["  side", "term", "value", "weight", "bound", "says"], ...rows], [2]);
 }
 
-/** Codes, and what is measured of each, by factors; rates with those of their coordinates. */
-function measuredTable({ id, columns, rows }: Table, run: RunState): string {
+/** Codes or terms, and what is measured of each, by factors; rates with those of their coordinates. */
+function measuredTable({ id, of, columns, rows }: Table, run: RunState): string {
   const head = columns.map(({ name, measure, chance }) =>
     name === ""
       ? measure
@@ -91,11 +91,15 @@ function measuredTable({ id, columns, rows }: Table, run: RunState): string {
   );
   const lines = rows.map(({ code, what, cells }) => [
     `  ${code}${what === "" ? "" : `, ${what}`}`,
-    ...cells.map((cell) => (cell ? `${fixed(cell.value)} [${fixed(cell.low)}, ${fixed(cell.high)}]` : "")),
+    ...cells.map((cell) => (cell ? measuredText(cell) : "")),
     ...(id === "rates" ? [coordinates(run.rates[code] ?? [])] : []),
   ]);
-  return table([["  code", ...head, ...(id === "rates" ? ["coordinates"] : [])], ...lines]);
+  return table([[`  ${of}`, ...head, ...(id === "rates" ? ["coordinates"] : [])], ...lines]);
 }
+
+/** A value with its interval; what is read and not estimated has none. */
+const measuredText = ({ value, low, high, unit }: MeasuredValue): string =>
+  unit === "number" ? short(value) : `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
 
 /** Rates of single coordinates, largest first; one alone is that of the code as a whole. */
 const coordinates = (rates: readonly number[]): string =>

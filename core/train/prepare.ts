@@ -10,6 +10,7 @@ import { compileEncode, compileEvaluate, compileStep } from "../program/compile"
 import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
+import { learnedTemperatureIn, type LearnedTemperature } from "../theory/bounds/temperature";
 import { changeEdit } from "../theory/change-edit";
 import type { DerivedLoss, Objective } from "../theory/derivation/loss";
 import { fewRows } from "../theory/faults/few-rows";
@@ -76,6 +77,8 @@ export interface Preparation {
   programs: Programs;
   /** Trained numbers in all. */
   parameters: number;
+  /** The temperatures that terms learn, by the terms' ids. */
+  temperatures: Record<string, LearnedTemperature>;
   /** Made when it is asked for: a long program takes some milliseconds. */
   identity(): RunIdentity;
   /** First values of every parameter, by name. */
@@ -208,6 +211,7 @@ export function prepare(
     programs,
     identity: () => (identity ??= { program: shapeOf(programs.train), data: dataOf(spec) }),
     parameters: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    temperatures: temperaturesOf(objective),
     initialWeights: (seed) =>
       Object.fromEntries(
         parameters.map((parameter) => [
@@ -217,6 +221,14 @@ export function prepare(
       ),
   };
 }
+
+const temperaturesOf = ({ terms }: Objective): Preparation["temperatures"] =>
+  Object.fromEntries(
+    Object.entries(terms).flatMap(([id, value]) => {
+      const learned = learnedTemperatureIn(value);
+      return learned ? [[id, learned]] : [];
+    }),
+  );
 
 /** Data so small that a batch of them has not two rows of which a term can read all. */
 function refuseFewRows({ terms }: DerivedLoss, spec: Spec, batch: number): void {

@@ -110,6 +110,7 @@ export const summary = object<SpecSummary>({
       weight: number,
       weightAtEnd: number,
       reads: text,
+      temperature: optional(number),
       entropy: optional(object<NonNullable<TermSummary["entropy"]>>({ of: text, nats: optional(number) })),
       reason: text,
     }),
@@ -183,7 +184,7 @@ const measured = object<MeasuredValue>({
   value: number,
   low: number,
   high: number,
-  unit: word("nats", "share", "R2"),
+  unit: word("nats", "share", "R2", "number"),
   chance: optional(number),
 });
 const verdict = object<Verdict>({

@@ -11,7 +11,7 @@ import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 6;
+export const PROTOCOL_VERSION = 7;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -83,6 +83,8 @@ export interface TermSummary {
   weight: number;
   weightAtEnd: number;
   reads: string;
+  /** Before the first step, where the term learns one; what it is now is a measurement. */
+  temperature?: number;
   /** What a likelihood's value lacks to be information: the entropy of what is decoded, in nats where it is a label. */
   entropy?: { of: string; nats?: number };
   reason: string;
@@ -170,7 +172,7 @@ export interface MeasuredValue {
   /** 95 % interval. */
   low: number;
   high: number;
-  unit: "nats" | "share" | "R2";
+  unit: "nats" | "share" | "R2" | "number";
   /** What no information gives, where that is not 0 nats. */
   chance?: number;
 }

@@ -84,6 +84,7 @@ function summariseTerm(
 ): TermSummary {
   const { term, bound, reason, effectiveWeight, reads } = derivedTerm;
   const { information } = term;
+  const learned = preparation.temperatures[term.id];
   const names = (variables: readonly Variable[]): string[] => variables.map(({ name }) => name);
   const sides =
     information.kind === "information" ? information : { left: information.of, right: [], given: [] };
@@ -101,6 +102,7 @@ function summariseTerm(
     weight,
     weightAtEnd,
     reads,
+    ...(learned && { temperature: learned.start }),
     ...(reads === "information minus entropy" ? { entropy: entropyOf(derivedTerm, preparation) } : {}),
     reason,
   };

@@ -8,7 +8,7 @@ import { shownSamples } from "./samples";
 import type { Preparation } from "./prepare";
 import { measurements } from "./measurements/index";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
-import { codesOf, isFactor, readPairs, type CodedRows } from "./measurements/subjects";
+import { codesOf, isFactor, readPairs, readTemperatures, type CodedRows } from "./measurements/subjects";
 import type { Finding, FromHost, MeasuredValue } from "./protocol";
 import { describeVerdicts } from "./sentence";
 import { weightsOf } from "./summary";
@@ -51,7 +51,7 @@ export class Watcher {
 
   constructor(
     private readonly preparation: Preparation,
-    session: Session,
+    private readonly session: Session,
     seed: number,
     private readonly slices: Slices,
     private readonly emit: (message: TrainingMessage) => void,
@@ -145,7 +145,7 @@ export class Watcher {
 
   /** What the measurements of a round are made from. */
   private gather(at: Standing, final: boolean, most = LIVE_JUDGED_ROWS): Gather {
-    const { spec, data } = this.preparation;
+    const { spec, data, temperatures } = this.preparation;
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
     const coded = (rows: Int32Array, draws: number): Promise<CodedRows> =>
@@ -155,6 +155,7 @@ export class Watcher {
     const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live));
     const codes = once(async () => ({ seen: await coded(seen, 1), judged: await judged(), factors }));
     return {
+      temperatures: () => readTemperatures(temperatures, this.session),
       rates: async () => (await judged()).rates,
       codes,
       "read-draws": once(async () => readPairs(await codes(), "draws", this.slices)),

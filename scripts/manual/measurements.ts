@@ -3,12 +3,12 @@ import { measurements } from "../../core/train/measurements/index";
 import { tables } from "../../core/train/measurements/measurement";
 import { blocks, code, link, page, table } from "./markdown";
 
-const units = { nats: "nats", share: "a share from 0 to 1", R2: "R², at most 1" };
+const units = { nats: "nats", share: "a share from 0 to 1", R2: "R², at most 1", number: "a number" };
 
 export const measurementsPage = (): string =>
   page(
     "# What is measured of a run",
-    `While a preview trains, these are measured on validation samples, in at most a quarter of the training's time and soon after a knob is turned; at its end, on test samples. Each value has a 95 % interval. ${code("preview --json")} prints them as ${code("measurements")}: ${code("id")}, what it is of (${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}), ${code("value")}, ${code("low")}, ${code("high")}, ${code("unit")} and, where there is one, ${code("chance")}.`,
+    `While a preview trains, these are measured on validation samples, in at most a quarter of the training's time and soon after a knob is turned; at its end, on test samples. Each estimated value has a 95 % interval. ${code("preview --json")} prints them as ${code("measurements")}: ${code("id")}, what it is of (${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}), ${code("value")}, ${code("low")}, ${code("high")}, ${code("unit")} and, where there is one, ${code("chance")}.`,
     table(
       ["Id", "Measurement", "Unit", "Table"],
       measurements.map(({ id, title, unit, place }) => [

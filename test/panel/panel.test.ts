@@ -103,6 +103,56 @@ test("the token goes to the socket and out of the address bar", { skip }, async 
   await panel.close();
 });
 
+test(
+  "a learned temperature is beside its term: where it starts, what it is now, and its limit",
+  { skip },
+  async () => {
+    const panel = await openPanel(browser);
+    const id = "I(Zx; Zy)";
+    const messages = session().map((message) =>
+      message.kind === "opened"
+        ? {
+            ...message,
+            summary: {
+              ...message.summary,
+              terms: message.summary.terms.map((term) => ({
+                ...term,
+                ...(term.id === id && { temperature: 0.1 }),
+              })),
+            },
+          }
+        : message,
+    );
+    panel.send(messages);
+    const beside = panel.page.locator(".terms tr", { hasText: id }).locator(".temperature");
+    assert.equal(await beside.innerText(), "temperature 0.10");
+    assert.equal(await panel.page.locator(".temperature").count(), 1);
+    assert.match(
+      (await beside.getAttribute("title"))!,
+      /It starts at 0\.10; it is kept between 0\.01 and 100\.$/,
+    );
+    for (const [value, text] of [
+      [0.0234, "temperature 0.023"],
+      [0.01, "temperature 0.010, its lower limit"],
+      [100, "temperature 100, its upper limit"],
+    ] as const) {
+      panel.send([
+        {
+          kind: "measurements",
+          generation: 1,
+          step: 620,
+          measurements: [{ id: "temperature", term: id, value, low: value, high: value, unit: "number" }],
+        },
+      ]);
+      await panel.page.getByText(text, { exact: true }).waitFor();
+    }
+    assert.equal(await panel.page.locator(".kept", { hasText: "temperature" }).count(), 0);
+    assert.deepEqual(panel.errors, []);
+    await panel.page.screenshot({ path: join(pictures, "temperature.png"), fullPage: true });
+    await panel.close();
+  },
+);
+
 test("a typed knob is clamped to its range", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));

@@ -45,6 +45,7 @@ const pair = (distance: number, code = "Z"): PairReading => ({
 });
 const none: CodedRows = { rows: new Int32Array(0), means: {}, draws: [], rates: {} };
 const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Array> = {}): Gather => ({
+  temperatures: () => Promise.resolve({ "keep I(Zx; Zy)": 0.07 }),
   rates: () => Promise.resolve(rates),
   codes: () => Promise.resolve({ seen: none, judged: none, factors: [] }),
   "read-draws": () => Promise.resolve(pairs),
@@ -152,7 +153,7 @@ test("looks repeat only what is cheap", async () => {
     gather([pair(4)], { Z: Float32Array.of(1, 2) }),
     spec!,
   );
-  assert.deepEqual([...new Set(measured.map(({ id }) => id))], ["rate"]);
+  assert.deepEqual([...new Set(measured.map(({ id }) => id))], ["temperature", "rate"]);
 });
 
 test("a factor that draws hide and the mean shows is hidden; one that neither shows is dropped", () => {

@@ -7,7 +7,9 @@ import type { RunState } from "../../core/train/run-state";
 
 /** Kept and discarded: what probes read of each factor from each code, and every other table of measurements. */
 export function Kept({ summary, state }: { summary: SpecSummary; state: RunState }) {
-  const shown = tablesOf(measurements, state.measurements).filter(({ id }) => id !== "rates");
+  const shown = tablesOf(measurements, state.measurements).filter(
+    ({ id, of }) => of === "code" && id !== "rates",
+  );
   const observed = summary.streams
     .filter((stream) => stream.role !== "modality")
     .map((stream) => stream.name);

@@ -2,6 +2,7 @@ import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { number } from "../format";
 import type { Send } from "../connection";
 import { sides } from "../../core/theory/sides";
+import { limitAt, temperature as learned, withinLimits } from "../../core/train/measurements/temperature";
 import { latest, type Series } from "../../core/train/curves";
 import type { RunState } from "../../core/train/run-state";
 
@@ -91,7 +92,7 @@ function TermRow({ term, state, lit, send }: RowProps) {
       </th>
       <td title={`${term.formula} — ${relation.name}; it measures ${term.reads}`}>
         <span aria-label={relation.name}>{relation.sign}</span> {term.bound}
-        <small>{lacking(term)}</small>
+        <small>{lacking(term)}</small> <Temperature term={term} state={state} />
       </td>
       <td class="figure">{value === undefined ? "" : number(value)}</td>
       <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>
@@ -102,6 +103,22 @@ function TermRow({ term, state, lit, send }: RowProps) {
         <Spark series={series} />
       </td>
     </tr>
+  );
+}
+
+/** The temperature that the term has learned by now; where it starts, before the first look. */
+function Temperature({ term: { id, temperature }, state }: Pick<RowProps, "term" | "state">) {
+  if (temperature === undefined) return null;
+  const own = state.measurements.find((one) => one.id === learned.id && one.term === id);
+  const now = own?.value ?? temperature;
+  const limit = limitAt(now);
+  return (
+    <small
+      class="temperature"
+      title={`Scores are divided by this number, which the term learns. It starts at ${number(temperature)}; it is kept ${withinLimits}.`}
+    >
+      {`temperature ${number(now)}${limit === undefined ? "" : `, its ${limit} limit`}`}
+    </small>
   );
 }
 

@@ -7,9 +7,11 @@ import { r2OfMean } from "./r2-of-mean";
 import { ranking } from "./ranking";
 import { rate } from "./rate";
 import { recall } from "./recall";
+import { temperature } from "./temperature";
 
 /** Everything that is measured of a run, in the order of its tables' rows. */
 export const measurements: readonly AnyMeasurement[] = [
+  temperature,
   rate,
   accuracy,
   accuracyOfMean,

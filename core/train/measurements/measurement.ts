@@ -1,4 +1,5 @@
 /** What is measured of a run beside its terms. One file a measurement in this folder, and a line in the list. */
+import { LARGEST_TEMPERATURE, LEAST_TEMPERATURE } from "../../theory/bounds/temperature";
 import type { Spec } from "../../theory/spec";
 import type { MeasuredValue } from "../protocol";
 import type { PairReading, Subjects } from "./subjects";
@@ -10,20 +11,36 @@ interface Place {
   row: string;
 }
 
-/** The tables of measurements, in their order; one of details is left out of the report. */
+/**
+ * The tables of measurements, in their order: what their rows are of, and whether they are details, which the report
+ * leaves out.
+ */
 export const tables = {
+  temperatures: {
+    title: "Learned temperatures",
+    note: `scores are divided by them; they are kept between ${LEAST_TEMPERATURE} and ${LARGEST_TEMPERATURE}`,
+    of: "term",
+    detail: false,
+  },
   rates: {
     title: "Rates",
     note: "the most that each code can carry, in nats with 95 % intervals",
+    of: "code",
     detail: false,
   },
   kept: {
     title: "Kept and discarded",
     note: "what a linear probe reads of each code on held-out samples, with 95 % intervals",
+    of: "code",
     detail: false,
   },
-  classes: { title: "Classes", note: "how well each class is read, with 95 % intervals", detail: true },
-};
+  classes: {
+    title: "Classes",
+    note: "how well each class is read, with 95 % intervals",
+    of: "code",
+    detail: true,
+  },
+} as const;
 export type TableId = keyof typeof tables;
 
 /** A measurement without its name; `code`, `factor`, `term` and `class` say what it is of. */

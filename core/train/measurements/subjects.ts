@@ -1,9 +1,11 @@
 /** What measurements are given: codes of rows, and what probes read of them. */
+import { temperatureOf } from "../../theory/bounds/temperature";
 import { doesWithout } from "../../theory/missing/presence";
 import type { Spec } from "../../theory/spec";
 import type { Slices } from "../clock";
 import type { Evaluator } from "../evaluation";
-import type { DataStream } from "../prepare";
+import type { Session } from "../executor";
+import type { DataStream, Preparation } from "../prepare";
 import { readLabel, readScalar, type Reading } from "../probes/index";
 
 /** Codes of rows of the data, [rows, size], by latent; where a stream is absent, as `Z without X`. */
@@ -25,6 +27,8 @@ export interface PairReading {
 
 /** What a measurement may need. */
 export interface Subjects {
+  /** The learned temperature in force, by the id of the term whose scores it divides. */
+  temperatures: Record<string, number>;
   /** The rate of each row in nats, by latent. */
   rates: Record<string, Float32Array>;
   /** Codes of training rows and of those that are judged, and the factors. */
@@ -70,6 +74,17 @@ export async function codesOf(
     found.draws.push(codes);
   }
   return { rows, ...found };
+}
+
+/** Temperatures as they are in force, read from the weights of a session. */
+export async function readTemperatures(
+  learned: Preparation["temperatures"],
+  session: Session,
+): Promise<Subjects["temperatures"]> {
+  const found: Subjects["temperatures"] = {};
+  for (const [term, { parameter }] of Object.entries(learned))
+    found[term] = temperatureOf((await session.read("train", parameter))[0]!);
+  return found;
 }
 
 /** What is known of the samples: observed streams and targets of one class or number each. */

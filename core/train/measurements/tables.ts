@@ -6,6 +6,8 @@ export interface Table {
   id: TableId;
   title: string;
   note: string;
+  /** What its rows are of. */
+  of: "code" | "term";
   /** Whether it is left out where there is little room. */
   detail: boolean;
   columns: Column[];
@@ -21,6 +23,7 @@ interface Column {
 }
 
 export interface Row {
+  /** The code, or the id of the term. */
   code: string;
   /** What is measured of the code; nothing for what it carries itself. */
   what: string;
