@@ -245,7 +245,7 @@ export const LAYERS = [
   },
   {
     path: "core/views",
-    imports: ["core/catalogue", ...theory("spec.ts", "terms", "derivation", "recognition")],
+    imports: ["core/catalogue", "core/data", ...theory("spec.ts", "terms", "derivation", "recognition")],
     holds: "a loss as Unicode, LaTeX and SVG; the periodic table as values",
     keeps: "Made from the derived loss alone.",
   },

@@ -15,6 +15,8 @@ export interface MadeField {
   role: "stream" | "factor";
   /** One line, without a full stop. */
   doc: string;
+  /** The only stream that contains it, where it is a factor that others do not contain. */
+  only?: string;
 }
 
 /** A number that changes what is drawn. */

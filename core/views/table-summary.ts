@@ -18,7 +18,7 @@ export interface TableMethod {
   loss: string;
   latex: string;
   traits: string[];
-  /** Its spec, to be opened. */
+  /** Its spec as it is opened: with data that it trains on. */
   text: string;
   /** What the open spec decides otherwise, against this method; absent where it is too far from it, or none is open. */
   changes?: string[];

@@ -1,5 +1,7 @@
 /** Lays out the periodic table. */
+import type { CatalogueEntry } from "../catalogue/index";
 import { outsideMethods } from "../catalogue/outside";
+import { withFittingData } from "../data/fitting";
 import type { DerivedLoss } from "../theory/derivation/loss";
 import { columns, rows, type Axis } from "../theory/recognition/placement";
 import type { Recognition } from "../theory/recognition/recognise";
@@ -13,6 +15,15 @@ import { lossText } from "./unicode";
 interface OwnLoss {
   derived: DerivedLoss;
   recognised?: Recognition | undefined;
+}
+
+const openedTexts = new Map<string, string>();
+
+/** A method's spec as it is opened: with data, so that its preview trains. */
+function openedText({ file, text }: CatalogueEntry): string {
+  const opened = openedTexts.get(file) ?? withFittingData(text);
+  openedTexts.set(file, opened);
+  return opened;
 }
 
 /** @param own what is open, to be shown among the methods */
@@ -36,7 +47,7 @@ export function tableSummary(own?: OwnLoss): TableSummary {
         loss: lossText(derived),
         latex: lossLatex(derived),
         traits: held,
-        text: entry.text,
+        text: openedText(entry),
         ...(relation === undefined ? {} : { changes: relation.changes }),
       };
     },

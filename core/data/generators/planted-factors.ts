@@ -14,8 +14,14 @@ const WEAK_SIZE = 0.5;
 
 const numbered = (name: string, count: number): string[] =>
   Array.from({ length: count }, (_, i) => `${name}_${i + 1}`);
-const scalars = (names: string[], doc: string): MadeField[] =>
-  names.map((name) => ({ name, kind: "scalar", role: "factor", doc }));
+const scalars = (names: string[], doc: string, only?: string): MadeField[] =>
+  names.map((name) => ({
+    name,
+    kind: "scalar",
+    role: "factor",
+    doc,
+    ...(only === undefined ? {} : { only }),
+  }));
 
 /** Gaussian views x = U [shared, own, weak, group] + noise: float32 [dimension] each. */
 export const plantedFactors: Generator = {
@@ -29,10 +35,11 @@ export const plantedFactors: Generator = {
       kind: `label(${GROUPS})`,
       role: "factor",
       doc: "one of two halves of the samples, only in X",
+      only: "X",
     },
     ...scalars(numbered("shared", SHARED), "in all views"),
-    ...VIEWS.flatMap((view) => scalars(numbered(`own_${view}`, OWN), `only in ${view}`)),
-    ...VIEWS.flatMap((view) => scalars([`weak_${view}`], `only in ${view}, and weak`)),
+    ...VIEWS.flatMap((view) => scalars(numbered(`own_${view}`, OWN), `only in ${view}`, view)),
+    ...VIEWS.flatMap((view) => scalars([`weak_${view}`], `only in ${view}, and weak`, view)),
   ],
   options: [
     {
