@@ -9,7 +9,7 @@ const continuations: Record<string, readonly string[]> = {
   latent: ["from", "by", "given"],
   knob: ["in", "log"],
   anneal: ["after", "hold", "repeat"],
-  compress: ["by", "at", "below", "floor"],
+  compress: ["by", "at", "below", "floor", "each"],
   keep: ["by"],
   separate: ["weight", "by"],
   want: ["in"],
@@ -29,7 +29,10 @@ export function unknownModifier(cursor: Cursor, ...next: string[]): void {
   const own = continuations[word] ?? [];
   const written = cursor.wordsSince(start);
   const taken = targets.some((word) => written.has(word)) ? targets : [];
-  const free = own.filter((clause) => !written.has(clause) && !taken.includes(clause));
+  const free = own.filter(
+    (clause) =>
+      !written.has(clause) && !taken.includes(clause) && (clause !== "each" || written.has("floor")),
+  );
   const may = next.length > 0 ? next : free;
   const misplaced = own.includes(token.text);
   const advice =

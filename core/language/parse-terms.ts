@@ -238,5 +238,8 @@ function parseTarget(cursor: Cursor, mode: Target["mode"]): Target | undefined {
   const { start } = cursor.peek();
   if (cursor.isWord(mode)) cursor.next();
   const value = parseProduct(cursor);
-  return value && { mode, value, range: cursor.rangeFrom(start) };
+  if (!value) return undefined;
+  const word = mode === "floor" && !cursor.endsStatement() ? cursor.takeWord("each") : undefined;
+  const each = word && { each: { range: { start: word.start, end: word.end } } };
+  return { mode, value, ...each, range: cursor.rangeFrom(start) };
 }

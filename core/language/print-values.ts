@@ -118,6 +118,6 @@ export function printBound({ name, args, flags, as }: BoundClause): string {
   return words.join(" ");
 }
 
-function printTarget({ mode, value }: Target): string {
-  return `${mode} ${printProduct(value)}`;
+function printTarget({ mode, value, each }: Target): string {
+  return `${mode} ${printProduct(value)}${each ? " each" : ""}`;
 }

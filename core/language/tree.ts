@@ -109,11 +109,16 @@ export interface BoundClause extends Node {
   as?: Name;
 }
 
-/** `at 5`, `below 5`, `floor 0.5`, in nats. */
+/** `at 5`, `below 5`, `floor 0.5`, `floor 0.5 each`, in nats. */
 export interface Target extends Node {
   mode: "at" | "below" | "floor";
   value: Value;
+  /** Of `floor`: the place of `each`, where the nats are those of each coordinate. */
+  each?: Each;
 }
+
+/** The word `each` after `floor 0.5`. */
+export type Each = Node;
 
 /** `w * I(X; Zx) by gaussian`. */
 export interface WeightedTerm extends Node {

@@ -64,6 +64,11 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
    * one). For a lower bound on I(X; Z) - H(X) the value is the mean log-likelihood.
    */
   value(args: Args): Expr;
+  /**
+   * The same coordinate by coordinate, [k] nats, averaged over the batch: its value is their sum. Undefined where it is no
+   * such sum.
+   */
+  coordinates?(args: Args): Expr | undefined;
   /** Of a likelihood that not every number has: the smallest and the largest value that a stream may have. */
   support?: Support;
   /** Of a likelihood: the mean of the stream from the decoder's output, [N, width]. */

@@ -86,10 +86,12 @@ export interface BoundRequest {
   range: Range;
 }
 
-/** `at 5`, `below 5`, `floor 0.5`, in nats. */
+/** `at 5`, `below 5`, `floor 0.5`, `floor 0.5 each`, in nats. */
 export interface Target {
   mode: "at" | "below" | "floor";
   value: Scalar;
+  /** Of `floor`: the place of `each`, where the nats are those of each coordinate. */
+  each?: Range;
 }
 
 export interface Term {

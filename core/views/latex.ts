@@ -17,6 +17,7 @@ export const lossLatex = (derived: DerivedLoss): string =>
       at: (rate, nats) => `\\left| ${rate} - ${nats} \\right|`,
       below: (rate, nats) => `\\lambda \\left( ${rate} - ${nats} \\right)`,
       floor: (rate, nats) => `\\max\\left( ${rate}, ${nats} \\right)`,
+      each: (rate, nats) => `\\sum_{j} \\max\\left( ${rate}_{j}, ${nats} \\right)`,
     },
     open: "\\left[ ",
     close: " \\right]",

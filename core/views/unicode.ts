@@ -13,6 +13,7 @@ export const unicodeTarget: TargetStyle = {
   at: (rate, nats) => `|${rate} − ${nats}|`,
   below: (rate, nats) => `λ·(${rate} − ${nats})`,
   floor: (rate, nats) => `max(${rate}, ${nats})`,
+  each: (rate, nats) => `Σⱼ max(${rate}ⱼ, ${nats})`,
 };
 
 /** One line: `L = KL(q(zx|x) ‖ r(zx)) − β·[ InfoNCE(Zx; Zy) + 0.02·D(X; Zx) ]`; `L = 0` without terms. */

@@ -82,6 +82,7 @@ function clauses({ before }: CursorPlace): Offer[] {
   const written = before.slice(before.findLastIndex(({ text }) => text === "+") + 1).map(({ text }) => text);
   const by = written.indexOf("by");
   const flags = boundOf(written[by + 1] ?? "")?.flags ?? [];
+  const each = written.includes("floor") && !written.includes("each") ? ["each"] : [];
   const target = ["at", "below", "floor"].some((word) => written.includes(word))
     ? []
     : ["at", "below", "floor"];
@@ -92,7 +93,7 @@ function clauses({ before }: CursorPlace): Offer[] {
       detail: doc,
       rank: 1,
     })),
-    ...wordOffers("clause", [by < 0 ? "by" : "as", ...target], 1),
+    ...wordOffers("clause", [by < 0 ? "by" : "as", ...target, ...each], 1),
   ];
 }
 

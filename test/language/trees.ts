@@ -125,8 +125,14 @@ const bound = record<Tree.BoundClause>(
   ["name", "args", "flags", "range"],
 );
 const target = fc
-  .record({ mode: fc.constantFrom("at" as const, "below" as const, "floor" as const), value: valueOf })
-  .map((parts) => node<Tree.Target>(parts));
+  .record({
+    mode: fc.constantFrom("at" as const, "below" as const, "floor" as const),
+    value: valueOf,
+    each: fc.boolean(),
+  })
+  .map(({ each, ...parts }) =>
+    node<Tree.Target>({ ...parts, ...(each && parts.mode === "floor" ? { each: node<Tree.Each>({}) } : {}) }),
+  );
 const weighted = record<Tree.WeightedTerm>(
   { weight: valueOf, term: information, bound, target, range: fc.constant(range) },
   ["term", "range"],

@@ -243,14 +243,17 @@ const levels: Case[] = [
   ),
 ];
 
-const target = (mode: string, nats: number): Case =>
+const target = (mode: string, nats: number, each = ""): Case =>
   codes(
-    `a rate ${mode} ${nats} nats`,
+    `a rate ${mode} ${nats} nats ${each}`.trim(),
     `latent Z : gaussian(3) from X
-     compress 2 * I(X; Z) ${mode} ${nats}
+     compress 2 * I(X; Z) ${mode} ${nats} ${each}
      keep w * I(X; Z)`,
     { Z: gaussian(["X"]) },
-    [rate("X", "Z", { weight: 2, target: [mode, nats] }), keep("gaussian", ["X", "Z"], { weight: 0.4 })],
+    [
+      rate("X", "Z", { weight: 2, target: [`${mode} ${each}`.trim(), nats] }),
+      keep("gaussian", ["X", "Z"], { weight: 0.4 }),
+    ],
     { X },
   );
 
@@ -261,6 +264,20 @@ const targets: Case[] = [
   target("below", 0.5),
   target("floor", 0.5),
   target("floor", 5),
+  target("floor", 2.7, "each"),
+  codes(
+    "free nats of each coordinate against a learned prior",
+    `latent Z : gaussian(3) from X
+     prior Z = learned
+     compress 2 * I(X; Z) floor 2.3 each
+     keep w * I(X; Z)`,
+    { Z: gaussian(["X"], { prior: "learned" }) },
+    [
+      rate("X", "Z", { weight: 2, target: ["floor each", 2.3] }),
+      keep("gaussian", ["X", "Z"], { weight: 0.4 }),
+    ],
+    { X },
+  ),
 ];
 
 const several: Case[] = [

@@ -142,7 +142,7 @@ async function moduleWith(entry: string, fault: Fault | undefined): Promise<unkn
         name: "fault",
         setup(builder) {
           if (fault === undefined) return;
-          builder.onLoad({ filter: /theory.(bounds|laws|fusions).[\w-]+\.ts$/ }, ({ path }) =>
+          builder.onLoad({ filter: /theory.(bounds|laws|fusions|derivation).[\w-]+\.ts$/ }, ({ path }) =>
             path === faulty
               ? { contents: mutated(readFileSync(path, "utf8"), fault, path), loader: "ts" }
               : undefined,

@@ -50,6 +50,7 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
       "D(Y; Zy)": dy.value,
     },
     shaped: {},
+    coordinates: {},
     applications: {},
     codes: {},
     rates: { ZX: x.rates, ZY: y.rates },

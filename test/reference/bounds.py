@@ -46,6 +46,18 @@ def conditional(mean, log_variance, given_mean, given_log_variance):
     return kl_divergence(_normal(mean, log_variance), _normal(given_mean, given_log_variance)).sum(1).mean()
 
 
+def free_bits(mean, log_variance, nats, given_mean=None, given_log_variance=None):
+    """Sum over coordinates of max(nats, mean over the batch of the coordinate's KL). Kingma et al. 2016, "Improving
+    Variational Inference with Inverse Autoregressive Flow", equation 15 and appendix C.8, a group being a coordinate.
+    """
+    zero = torch.zeros_like(mean)
+    other = _normal(zero if given_mean is None else given_mean, zero if given_log_variance is None else given_log_variance)
+    total = 0.0
+    for coordinate in kl_divergence(_normal(mean, log_variance), other).unbind(1):
+        total = total + torch.maximum(coordinate.mean(), torch.tensor(nats, dtype=mean.dtype))
+    return total
+
+
 def club(mean, log_variance, sample, permutation=None):
     """Upper bound on I(X; Z) with the encoder's own q: mean log q(z_i | x_i) - mean log q(z_j | x_i).
 

@@ -31,15 +31,19 @@ def composed(case, terms):
         if "drawn" in term:  # Counts at the steps at which it is drawn.
             draw, index = term["drawn"]
             weight = weight * case.inputs[f"chosen.{draw}"][index]
-        value = towards(case, name, values[name], term["target"]) if "target" in term else values[name]
+        value = towards(case, name, values[name], term) if "target" in term else values[name]
         loss = loss + (weight if term["side"] == "compress" else -case.beta * weight) * value
     return loss, values
 
 
-def towards(case, name, rate, target):
+def towards(case, name, rate, term):
     """What stands in the loss for a rate: its distance from some nats, at least some nats, or a multiplier times its
     excess. The multiplier climbs where all else descends: it is updated along minus its gradient."""
-    mode, nats = target
+    mode, nats = term["target"]
+    if mode == "floor each":
+        code = case.code(term["args"][1])
+        against = given(case, term["given"], "gaussian") if "given" in term else case.prior(term["args"][1])
+        return bounds.free_bits(code.mean, code.log_variance, nats, *(against or (None, None))[:2])
     if mode == "at":
         return (rate - nats).abs()
     if mode == "floor":

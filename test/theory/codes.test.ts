@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lossLatex } from "../../core/views/latex";
 import { lossText } from "../../core/views/unicode";
+import { applyEdits } from "../../core/language/formatter";
 import { analyse } from "../../core/theory/analyse";
 import type { DerivedLoss } from "../../core/theory/derivation/loss";
 
@@ -66,7 +67,27 @@ test("a rate with a target stands in the loss as its distance, its excess or its
   assert.equal(lossText(rate("below 5")), "L = λ·(KL(q(z|x) ‖ r(z)) − 5) − D(Y; Z)");
   assert.match(lossLatex(rate("floor 0.5")), /\\max\\left\( D_/);
   assert.equal(rate("floor 0.5").isBound.holds, true);
+  assert.equal(lossText(rate("floor 0.5 each")), "L = Σⱼ max(KL(q(z|x) ‖ r(z))ⱼ, 0.5) − D(Y; Z)");
+  assert.match(lossLatex(rate("floor 0.5 each")), /\\sum_\{j\} \\max\\left\( D_.*_\{j\}, 0\.5 \\right\)/);
+  assert.equal(rate("floor 0.5 each").isBound.holds, true);
+  assert.match(rate("floor 0.5 each").terms[0]!.reason, /0\.5 nats of each coordinate are free/);
   assert.match(rate("at 5").isBound.because.join(), /`at 5` asks for a value instead of a minimum/);
+});
+
+test("free nats of each coordinate need a rate that is a sum over coordinates", () => {
+  const text = (statements: string): string =>
+    `spec S {\nmodality X : vector(4)\n${statements}\ncompress I(X; Z) floor 0.5 each\nkeep I(X; Z)\n}`;
+  for (const statements of [
+    "latent Z : gaussian(2) from X\nprior Z = mixture(3)",
+    "latent Z : categorical(4) from X",
+  ]) {
+    const [fault, ...more] = analyse(text(statements)).diagnostics;
+    assert.match(fault!.message, /`each` needs a rate that is a sum over coordinates.*Remove `each`/);
+    assert.deepEqual(more, []);
+    const fixed = applyEdits(text(statements), fault!.fixes![0]!.edits);
+    assert.match(fixed, /floor 0\.5\s*\n/);
+    assert.deepEqual(analyse(fixed).diagnostics, []);
+  }
 });
 
 test("a target holds one rate", () => {

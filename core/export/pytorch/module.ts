@@ -6,6 +6,7 @@ import { lawOf } from "../../theory/laws/index";
 import { componentsOf } from "../../theory/fusions/mixture";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/terms/scalar";
 import type { Information, Scalar, Stream } from "../../theory/spec";
+import type { Bound } from "../../theory/bound";
 import type { BoundFunctions } from "./bounds";
 import { presenceOf, presenceText } from "../../theory/missing/presence";
 import { drawArguments, draws, drawText, type DrawKind } from "./draws";
@@ -117,7 +118,7 @@ function constructorMethod(source: ModuleSource): string[] {
   const given = source.lossOnly ? encodedBy(source) : [];
   const { networks, parameters } = learnedBy(
     [...argumentsOf(source.objective), ...Object.values(source.objective.shaped)],
-    [...given, ...Object.values(source.objective.terms)],
+    [...given, ...Object.values(source.objective.terms), ...Object.values(source.objective.coordinates)],
   );
   const replaceable = Object.keys(ownModules).filter(
     (group) => source.lossOnly && networks.some(({ name }) => name.startsWith(`${group}.`)),
@@ -220,15 +221,29 @@ function forwardMethod(source: ModuleSource): string[] {
     values.set(term.id, variable);
     known.set(objective.terms[term.id]!, variable);
   }
+  const split = derived.terms.flatMap(({ term, bound }) => {
+    const e = objective.coordinates[term.id];
+    if (e === undefined) return [];
+    const variable = names.fresh(`${values.get(term.id)!}_by_coordinate`);
+    known.set(e, variable);
+    const by: Bound = {
+      ...bound,
+      id: `${bound.id}-by-coordinate`,
+      title: `${bound.title} by coordinate`,
+      value: (args) => bound.coordinates!(args)!,
+    };
+    return [{ term, bound: by, variable }];
+  });
   const shaped = Object.entries(objective.shaped);
   const roots = [...argumentsOf(objective), ...shaped.map(([, e]) => e)];
   const inside = new Map([...codes.known, ...known]);
   const body = new Method(names, streamsOf(source), absentOf(source), roots, inside);
   // All at once, so that what several terms read is computed once.
   body.write(argumentsOf(objective));
-  const calls = derived.terms.map(({ term, bound }) => {
+  const valued = derived.terms.map(({ term, bound }) => ({ term, bound, variable: values.get(term.id)! }));
+  const calls = [...valued, ...split].map(({ term, bound, variable }) => {
     const call = functions.call(bound, objective.applications[term.id]!, (e, name) => body.short(e, name));
-    return `${values.get(term.id)!} = ${call}`;
+    return `${variable} = ${call}`;
   });
   const inserted = shapedLines(shaped, known, knobs, names);
   const inLoss = new Map([...values, ...inserted.variables]);

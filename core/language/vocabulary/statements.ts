@@ -230,6 +230,15 @@ export const clauseEntries: readonly Entry[] = [
     example: "compress I(X; Z) floor 0.5",
   },
   {
+    word: "each",
+    category: "clause",
+    doc: "After `floor`: makes the first nats of each coordinate of a Gaussian code free, so that coordinates cannot fall below them unnoticed (free bits, Kingma et al. 2016). Each coordinate's rate is averaged over the batch first.",
+    syntax: "TERM floor NATS each",
+    formula: "Σⱼ max(Tⱼ, t)",
+    units: "nats",
+    example: "compress I(X; Z) floor 0.5 each",
+  },
+  {
     word: "weight",
     category: "clause",
     doc: "Sets the weight of `separate`.",

@@ -122,4 +122,9 @@ export const conditional: Bound = {
     const { density, own } = ownIn(args);
     return mean(sum(density.divergence(own, fromArguments(density, args, "given")), 1));
   },
+  coordinates(args) {
+    const { density, own } = ownIn(args);
+    if (!density.independent) return undefined;
+    return mean(density.divergence(own, fromArguments(density, args, "given")), 0);
+  },
 };

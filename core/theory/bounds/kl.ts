@@ -68,6 +68,11 @@ export const kl: Bound = {
     return argumentsOf(variable!, model);
   },
   value: (args) => mean(rateOfArguments(args)),
+  coordinates(args) {
+    const { density, own } = ownIn(args);
+    if (args["sample"] !== undefined || !density.independent) return undefined;
+    return mean(density.divergence(own, fromArguments(density, args, "prior")), 0);
+  },
 };
 
 function argumentsOf(variable: Variable, model: Model): Record<string, Expr> {

@@ -14,6 +14,7 @@ import { wrongArguments } from "../faults/wrong-arguments";
 import { componentCount } from "../fusions/mixture";
 import { decoderGraph, encoderGraph } from "./graphs";
 import type { DerivedLoss, DerivedTerm, Step } from "./loss";
+import { NetworkModel } from "../model/network-model";
 import { overTheirRows } from "./rows";
 import { latentOf, roleOf, type Role } from "../terms/roles";
 import { BETA, knobScalar, multiply, negate, number, scalarText } from "../terms/scalar";
@@ -108,6 +109,8 @@ function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnost
   const choice = chooseBound(term, spec);
   if (!("bound" in choice)) return choice;
   const { bound } = choice;
+  if (term.target?.each && !hasCoordinates(term, bound, spec))
+    return unfitBound.wholeRate(term.range, bound.id, term.target.each);
   const role = roleOf(term, bound, spec);
   const notes = [
     choice.reason,
@@ -127,6 +130,10 @@ function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnost
     rows: [],
   };
 }
+
+/** Whether the value of a bound is a sum over the coordinates of a code. */
+const hasCoordinates = (term: Term, bound: Bound, spec: Spec): boolean =>
+  bound.coordinates?.(bound.arguments(term, new NetworkModel(spec), term.bound)) !== undefined;
 
 /** The factor a term stands with: +weight for compress, -beta * weight for keep. */
 function effectiveWeight(term: Term, spec: Spec): Scalar {

@@ -62,6 +62,8 @@ export interface Objective {
   total: Expr;
   /** Value of each term in nats, by term id. */
   terms: Record<string, Expr>;
+  /** Of a term whose target is of each coordinate: its value by coordinate, [k] nats. */
+  coordinates: Record<string, Expr>;
   /** What stands in the loss where it is not the value itself, by term id: it has a target, or is drawn at some steps. */
   shaped: Record<string, Expr>;
   /** What each term's bound is applied to, by term id: its value is `bound.value` of these. */

@@ -43,6 +43,15 @@ export const unfitBound = {
       `\`${mode}\` needs a single rate, and this term combines ${rates}. Write a separate term for each.`,
     ),
 
+  /** @param each the place of the word */
+  wholeRate: (range: Range, bound: string, each: Range): Diagnostic =>
+    report(
+      unfitBound,
+      range,
+      `\`each\` needs a rate that is a sum over coordinates: of a \`gaussian\` code against a single prior. This value of \`${bound}\` is of the whole code. Remove \`each\`, so that \`floor\` applies to the whole rate.`,
+      fix("Remove `each`", each, ""),
+    ),
+
   deterministicFusion: (range: Range, fusion: string, law: string): Diagnostic =>
     report(
       unfitBound,

@@ -52,6 +52,7 @@ const density: Density = {
   uniform: true,
   // Its coordinates depend on each other, so an expert is raised to one power as a whole.
   powers: () => [],
+  independent: false,
   divergence(q, r) {
     const own = logProbabilities(q.logits!);
     const other = r ? logProbabilities(r.logits!) : -Math.log(own.shape.at(-1) as number);

@@ -36,6 +36,7 @@ function divergence(q: Distribution, r?: Distribution): Expr {
 const density: Density = {
   parameters: ["mean", "logVariance"],
   uniform: false,
+  independent: true,
   divergence,
   logDensity(z, q) {
     const { mean, logVariance } = q as Gaussian;

@@ -28,6 +28,8 @@ export interface Density {
   parameters: readonly string[];
   /** KL of q from r in nats: a term for each coordinate, or one for the code, [N, terms]. Without r: the standard prior. */
   divergence(q: Distribution, r?: Distribution): Expr;
+  /** Whether its coordinates are independent, so that the divergence has a term for each. */
+  independent: boolean;
   /** log q(z), up to a constant that all codes of its size share; z and parameters broadcast, the last axis is summed. */
   logDensity(z: Expr, q: Distribution): Expr;
   /** What is trained by itself, as a prior is: one distribution, or `count` that start apart, [count, ...]. */

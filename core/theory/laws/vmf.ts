@@ -36,6 +36,7 @@ const density: Density = {
   // Its coordinates depend on each other, so an expert is raised to one power as a whole.
   powers: () => [],
   /** kappa E[w] + log C(kappa) - log C_r, in differences that stay small at any concentration. */
+  independent: false,
   divergence(q, r) {
     const { direction, concentration } = q as VonMisesFisher;
     const own = held(concentration);

@@ -42,6 +42,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
   const parts = new Parts(model);
   const terms = new Map<string, Expr>();
   const applications = new Map<string, Record<string, Expr>>();
+  const coordinates = new Map<string, Expr>();
   const shaped = new Map<string, Expr>();
   let total: Expr | undefined;
   for (const { term, bound, request, effectiveWeight, rows } of derived.terms) {
@@ -51,7 +52,11 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     const value = labelled(`term_${identifier(term.id)}`, part.within(bound.value(read)));
     applications.set(term.id, args);
     terms.set(term.id, value);
-    const aimed = term.target ? towards(term.target, value, identifier(term.id)) : value;
+    const split = term.target?.each ? bound.coordinates?.(read) : undefined;
+    if (split) coordinates.set(term.id, part.within(split));
+    const aimed = term.target
+      ? towards(term.target, value, coordinates.get(term.id), identifier(term.id))
+      : value;
     const taken = term.drawn ? mul(share(term.drawn), aimed) : aimed;
     if (taken !== value) shaped.set(term.id, taken);
     const weighed = mul(scalarExpr(effectiveWeight), taken);
@@ -62,6 +67,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
   return {
     total,
     terms: Object.fromEntries(terms),
+    coordinates: Object.fromEntries(coordinates),
     shaped: Object.fromEntries(shaped),
     applications: Object.fromEntries(applications),
     rates: rated,

@@ -170,10 +170,11 @@ function canonicalTerm(
 ): CanonicalTerm {
   const scale = bound.id === "gaussian" ? (request?.arguments[0] ?? 1) : 1;
   const precision = typeof scale === "number" ? 1 / (scale * scale) : 1;
+  const aim = term.target && `${term.target.mode}${term.target.each ? " each" : ""}`;
   const base = {
     side: term.side,
-    family: term.target ? `${bound.family} ${term.target.mode}` : bound.family,
-    title: term.target ? `${bound.title} with \`${term.target.mode}\`` : bound.title,
+    family: aim === undefined ? bound.family : `${bound.family} ${aim}`,
+    title: aim === undefined ? bound.title : `${bound.title} with \`${aim}\``,
     given: [],
     symmetric: false,
     byCode: false,

@@ -76,7 +76,7 @@ function keyOf({ latents, terms }: Spec, rename: (name: string) => string): stri
       term.weight,
       about(term.information),
       term.bound && bound(term.bound),
-      term.target,
+      term.target && [term.target.mode, term.target.value, term.target.each !== undefined],
       term.drawn && [term.drawn.name, term.drawn.of, term.drawn.count],
     ]),
   );

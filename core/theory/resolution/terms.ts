@@ -69,11 +69,11 @@ export function resolveSeparate(scope: Scope, statement: SeparateStatement): Omi
 function resolveTarget(
   scope: Scope,
   { side }: TermStatement,
-  { mode, value, range }: TargetTree,
+  { mode, value, each, range }: TargetTree,
 ): Target | undefined {
   if (side === "keep") return scope.report(wrongArguments.keptTarget(range, mode));
   const nats = resolveWeight(scope, value);
-  return nats && { mode, value: nats };
+  return nats && { mode, value: nats, ...(each ? { each: each.range } : {}) };
 }
 
 /** Gives each term its id: its label, else its text, numbered when repeated. */
