@@ -23,6 +23,12 @@ export const nativeFolders = (): string[] => {
   return folder ? [resolve(folder)] : [];
 };
 
+/** The Python whose PyTorch may train: the one of `BOTTLENECK_PYTHON`. */
+export const pythonCommand = (): { python?: string } => {
+  const python = process.env["BOTTLENECK_PYTHON"];
+  return python ? { python } : {};
+};
+
 /** What lets Node run sources. */
 const loader = (): string => pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
 

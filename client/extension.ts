@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { readUse } from "../trainer/files";
 import { spawnTrainer } from "../trainer/spawn";
+import { createTorchExecutor } from "../trainer/torch/executor";
 import { start } from "./start";
 
 let settled: (() => Promise<void>) | undefined;
@@ -18,6 +19,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   settled = await start(context, {
     createClient: (options) => new LanguageClient("bottleneck", "Bottleneck", { run, debug }, options),
     readUse,
+    async describePython(python) {
+      const executor = await createTorchExecutor({ python });
+      executor.close();
+      return executor.description;
+    },
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });
 }

@@ -10,5 +10,10 @@ export interface Home {
   createClient(options: LanguageClientOptions): BaseLanguageClient;
   /** The text of a file of this machine that a spec uses, by its address, where there are such files. */
   readUse?(address: string): Promise<string>;
+  /**
+   * Starts a Python of this machine, where programs can be started, and says what its PyTorch trains on.
+   * @throws Error that says why it cannot train
+   */
+  describePython?(command: string): Promise<string>;
   startTrainer(settings: TrainerSettings, log: (line: string) => void): Trainer;
 }

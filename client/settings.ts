@@ -7,6 +7,9 @@ const preview = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfigu
 export const autorun = (): boolean => preview().get("autorun", true);
 export const pauseWhenHidden = (): boolean => preview().get("pauseWhenHidden", true);
 
+/** The Python whose PyTorch may train. Of the machine's settings alone: a workspace must not name a program that is run. */
+const python = (): string => preview().inspect<string>("python")?.globalValue?.trim() ?? "";
+
 /** What a trainer for a document is told. In a workspace that is not trusted it reads no file and loads no library. */
 export function trainerSettings(document: vscode.Uri): TrainerSettings {
   const files = vscode.workspace.isTrusted;
@@ -20,10 +23,12 @@ export function trainerSettings(document: vscode.Uri): TrainerSettings {
     files,
     ...(folder === undefined ? {} : { folder: folder.scheme === "file" ? folder.fsPath : folder.toString() }),
     modules: files ? folders.map(({ fsPath }) => fsPath) : [],
+    ...(files && python() !== "" ? { python: python() } : {}),
   };
 }
 
 /** Whether the change asks for trainers with other settings. */
 export const changesTrainer = (event: vscode.ConfigurationChangeEvent): boolean =>
   event.affectsConfiguration("bottleneck.preview.threads") ||
+  event.affectsConfiguration("bottleneck.preview.python") ||
   event.affectsConfiguration("bottleneck.preview.executor");

@@ -6,6 +6,7 @@ import { followCursor } from "./cursor";
 import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
 import type { Home } from "./home";
+import { choosePython } from "./python";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
 import { PreviewStore } from "./store";
@@ -62,6 +63,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     "bottleneck.showDerivation": onSpec((target) => derivations.show(target)),
     "bottleneck.showTable": () => table.show(),
     "bottleneck.export": onSpec((target) => exportSpec(client, target)),
+    "bottleneck.choosePython": () => choosePython(home),
     "bottleneck.restartServer": async () => {
       await client.stop();
       await client.start();

@@ -10,6 +10,8 @@ export const cache = process.env.BOTTLENECK_CACHE ?? join(homedir(), ".cache", "
 
 const CODE_SERVER = "4.139.1";
 const NODE = "24.21.0";
+/** The newest one that exported files and the torch executor are held to; Debian's is the oldest. */
+const TORCH = "2.13.0";
 
 const works = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
 const run = (command, args, options) =>
@@ -55,6 +57,17 @@ export function prepareMachine() {
       });
   }
   if (!hostInstalled()) installHost();
+  const torch = join(cache, "torch");
+  const torchWorks = () =>
+    works(join(torch, "bin", "python"), [
+      "-c",
+      `import numpy, torch; assert torch.__version__.startswith("${TORCH}")`,
+    ]);
+  if (!torchWorks()) {
+    console.log(`Installing PyTorch ${TORCH} into ${torch} …`);
+    if (run("python3", ["-m", "venv", torch]))
+      run(join(torch, "bin", "python"), ["-m", "pip", "install", "--quiet", `torch==${TORCH}`, "numpy"]);
+  }
   const tensorflow = join(cache, "tfjs-node");
   if (!tensorflowWorks(tensorflow)) {
     console.log(`Installing TensorFlow's native library into ${tensorflow} …`);
@@ -62,6 +75,7 @@ export function prepareMachine() {
   }
   const still = debian.filter((entry) => !entry.present()).map((entry) => entry.name);
   if (!hostInstalled()) still.push("VS Code host");
+  if (!torchWorks()) still.push(`PyTorch ${TORCH}`);
   if (!tensorflowWorks(tensorflow)) still.push("tfjs-node");
   return still;
 }

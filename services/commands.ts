@@ -50,6 +50,12 @@ export const editorCommands = [
     onSpec: true,
   },
   {
+    id: "bottleneck.choosePython",
+    title: "Choose a Python for Previews",
+    doc: "Trains previews with the PyTorch of a Python that you choose, on its GPU where it has one.",
+    onSpec: false,
+  },
+  {
     id: "bottleneck.restartServer",
     title: "Restart the Language Server",
     doc: "Restarts the language server, in case it does not respond.",

@@ -12,6 +12,8 @@ export interface TrainerSettings {
   folder?: string;
   /** Folders whose node_modules may hold TensorFlow's native library. */
   modules?: string[];
+  /** The command of a Python that has PyTorch, as the person has named it. */
+  python?: string;
 }
 
 /** Why no file is read. */

@@ -6,7 +6,7 @@ import { node, threadsFor } from "../../trainer/executors/node";
 import { defaultSettings } from "../../trainer/settings";
 import { relaxedSimdFlags } from "../../trainer/spawn";
 import { exitCodes, type Command } from "../command";
-import { nativeFolders } from "../place";
+import { nativeFolders, pythonCommand } from "../place";
 import { table } from "../terminal";
 
 export const doctor: Command = {
@@ -53,7 +53,7 @@ function findNode(): Finding {
 
 /** Libraries are loaded here, so that one that is installed and does not load is seen. */
 async function findExecutors(): Promise<Finding[]> {
-  const settings = { ...defaultSettings, modules: nativeFolders() };
+  const settings = { ...defaultSettings, modules: nativeFolders(), ...pythonCommand() };
   return Promise.all(
     (await executorStatus(node, settings)).map(async (status) => {
       const load = node.executors.find(({ id }) => id === status.name)?.load;

@@ -17,7 +17,7 @@ import {
   type Options,
 } from "../command";
 import { knobSetting } from "../knob";
-import { nativeFolders, trainerEntry } from "../place";
+import { nativeFolders, pythonCommand, trainerEntry } from "../place";
 import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
@@ -44,7 +44,7 @@ export const preview: Command = {
     executor: {
       type: "string",
       value: "NAME",
-      doc: `one of ${executorChoices.join(", ")}; default auto. tfjs uses the native library in the node_modules of the folder BOTTLENECK_TFJS_NODE, where that is set`,
+      doc: `one of ${executorChoices.join(", ")}; default auto. tfjs uses the native library in the node_modules of the folder BOTTLENECK_TFJS_NODE, where that is set; torch the Python that BOTTLENECK_PYTHON names`,
     },
     threads: { type: "string", value: "N", doc: "number of threads; default all but one" },
     serve: { type: "boolean", doc: "show the panel in a browser and update it when the file changes" },
@@ -62,6 +62,7 @@ export const preview: Command = {
       executor: oneOf(options, "executor", executorChoices) ?? "auto",
       threads: wholeNumber(options, "threads", 1) ?? 0,
       modules: nativeFolders(),
+      ...pythonCommand(),
     };
     const port = wholeNumber(options, "port", 0, 65_535) ?? 0;
     const { entry, flags } = trainerEntry();

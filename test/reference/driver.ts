@@ -4,7 +4,7 @@
  */
 import { execFile, spawnSync } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -35,10 +35,16 @@ const widths = { float32: 4, float64: 8, int32: 4, int64: 8, uint8: 1 };
 
 const folder = dirname(fileURLToPath(import.meta.url));
 
-/** The first Python that has torch: `BOTTLENECK_PYTHON`, `python3` on the path, Debian's. Throws when there is none. */
+const cache = process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck");
+const NEWEST = join(cache, "torch", "bin", "python");
+
+/**
+ * The first Python that has torch: `BOTTLENECK_PYTHON`, the newest, which `npm test` installs outside the checkout, `python3`
+ * on the path, Debian's. Throws when there is none.
+ */
 export function pythonWithTorch(): string {
   const probe = "import importlib.util, sys; sys.exit(importlib.util.find_spec('torch') is None)";
-  const candidates = [process.env["BOTTLENECK_PYTHON"], "python3", "/usr/bin/python3"];
+  const candidates = [process.env["BOTTLENECK_PYTHON"], NEWEST, "python3", "/usr/bin/python3"];
   for (const python of candidates) {
     if (python !== undefined && spawnSync(python, ["-c", probe]).status === 0) return python;
   }

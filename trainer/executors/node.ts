@@ -6,7 +6,10 @@ import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { hasRelaxedSimd } from "../../core/train/executors/wasm/kernels";
 import { startThread } from "../node-threads";
 import { relaxedSimdFlags } from "../spawn";
+import type { Executor } from "../../core/train/executor";
+import type { TrainerSettings } from "../settings";
 import { loadTfjs } from "../tfjs-node";
+import { createTorchExecutor } from "../torch/executor";
 import type { ExecutorHome } from "./home";
 
 /** Threads for a setting: by default all but one, which is left to the editor, and eight at most. */
@@ -21,6 +24,14 @@ function wasmDetail(): string {
   return flags.length > 0
     ? `own kernels, relaxed SIMD in trainers, which start with ${flags.join(" ")}`
     : "own kernels, SIMD; this processor or Node has no relaxed SIMD, which is about a third faster";
+}
+
+const NO_PYTHON =
+  "no Python is named: trust the workspace and choose one with the command Choose a Python for Previews, or on the command line set BOTTLENECK_PYTHON";
+
+async function torchOf({ python, threads }: TrainerSettings): Promise<Executor> {
+  if (python === undefined) throw new Error(NO_PYTHON);
+  return createTorchExecutor({ python, threads });
 }
 
 const available = (detail: string): Promise<{ available: boolean; detail: string }> =>
@@ -45,6 +56,21 @@ export const node: ExecutorHome = {
         const { tf, description } = await loadTfjs(modules);
         return createTfjsExecutor(tf, description);
       },
+    },
+    {
+      id: "torch",
+      available: ({ python }) =>
+        Promise.resolve(
+          python === undefined
+            ? { available: false, detail: NO_PYTHON }
+            : { available: true, detail: `PyTorch of ${python}` },
+        ),
+      async load(settings) {
+        const executor = await torchOf(settings);
+        executor.close();
+        return executor.description;
+      },
+      create: torchOf,
     },
     {
       id: "reference",

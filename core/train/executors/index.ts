@@ -27,6 +27,12 @@ export const executors = [
     offered: true,
   },
   {
+    id: "torch",
+    title: "PyTorch",
+    doc: "PyTorch in a Python of your own, on its GPU where it has one. The setting bottleneck.preview.python (on the command line BOTTLENECK_PYTHON) names that Python. Needs Node and a trusted workspace.",
+    offered: true,
+  },
+  {
     id: "reference",
     title: "Reference",
     doc: "Plain loops in float64, for checking the others; slow.",

@@ -1,0 +1,109 @@
+/** A Python process that carries programs out with PyTorch: started, asked, and ended. */
+import { spawn, type ChildProcessByStdio } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { fileURLToPath } from "node:url";
+import { FrameReader, packed, type Frame } from "./frames";
+
+/** Milliseconds in which the interpreter must answer: to import PyTorch, and to carry out a program. */
+const LONGEST_ANSWER = 180_000;
+
+interface Waiting {
+  resolve(frame: Frame): void;
+  reject(error: Error): void;
+}
+
+export class TorchProcess {
+  private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
+  private readonly waiting: Waiting[] = [];
+  private complaint = "";
+  private failure: Error | undefined;
+  private timer: NodeJS.Timeout | undefined;
+
+  /** @param python the command of a Python that has PyTorch */
+  constructor(private readonly python: string) {
+    // -I: neither the current folder nor the environment's variables say which code runs.
+    this.child = spawn(python, ["-I", interpreterPath()], { stdio: ["pipe", "pipe", "pipe"] });
+    const reader = new FrameReader((frame) => this.heard(frame));
+    this.child.stdout.on("data", (piece: Buffer) => {
+      try {
+        reader.take(piece);
+      } catch (error) {
+        this.fail(error as Error);
+      }
+    });
+    this.child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      this.complaint = (this.complaint + text).slice(-2000);
+    });
+    // One that has ended is told of by its exit, not by every request that missed it.
+    this.child.stdin.on("error", () => undefined);
+    this.child.once("error", (error) =>
+      this.fail(new Error(`${python} could not be started: ${error.message}`)),
+    );
+    this.child.once("close", (code, signal) => this.fail(new Error(this.reason(code, signal))));
+  }
+
+  /** Says something that has no answer. */
+  tell(header: Record<string, unknown>, bytes?: Uint8Array): void {
+    if (this.failure !== undefined) return;
+    for (const part of packed(header, bytes)) this.child.stdin.write(part);
+  }
+
+  /** @returns the answer. @throws Error with what went wrong, also of what was told before */
+  ask(header: Record<string, unknown>): Promise<Frame> {
+    if (this.failure !== undefined) return Promise.reject(this.failure);
+    this.tell(header);
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ resolve, reject });
+      if (this.waiting.length === 1) this.watch();
+    });
+  }
+
+  end(): void {
+    this.failure ??= new Error("PyTorch's process was ended");
+    clearTimeout(this.timer);
+    this.child.kill("SIGKILL");
+  }
+
+  private heard(frame: Frame): void {
+    const { error } = frame.header;
+    const asked = this.waiting.shift();
+    this.watch();
+    if (typeof error === "string") asked?.reject(new Error(`PyTorch: ${error}`));
+    else asked?.resolve(frame);
+  }
+
+  private watch(): void {
+    clearTimeout(this.timer);
+    if (this.waiting.length === 0) return;
+    const late = (): void =>
+      this.fail(new Error(`${this.python} has not answered for ${LONGEST_ANSWER / 60_000} minutes`));
+    this.timer = setTimeout(late, LONGEST_ANSWER);
+  }
+
+  private fail(error: Error): void {
+    this.failure ??= error;
+    clearTimeout(this.timer);
+    for (const { reject } of this.waiting.splice(0)) reject(this.failure);
+    this.child.kill("SIGKILL");
+  }
+
+  private reason(code: number | null, signal: string | null): string {
+    if (/No module named 'torch'/.test(this.complaint))
+      return `${this.python} has no PyTorch: install it there with \`pip install torch\`, or name another Python`;
+    const last = this.complaint.trim().split("\n").at(-1) ?? "";
+    const how = signal === null ? `exit code ${code}` : signal;
+    return `PyTorch's process ended (${how})${last === "" ? "" : `: ${last}`}`;
+  }
+}
+
+/** The interpreter beside the trainer's bundle when built, else beside this file. */
+function interpreterPath(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const found = [here, join(here, "..", "trainer")]
+    .map((folder) => join(folder, "interpreter.py"))
+    .find(existsSync);
+  if (found === undefined) throw new Error(`there is no interpreter.py in ${here}`);
+  return found;
+}
