@@ -32,7 +32,21 @@ export const workspace = {
       return { size: bytes.length, mtime };
     },
   },
+  isTrusted: true,
+  getConfiguration: () => ({
+    update: async (name: string, value: unknown, where: unknown) => void settings.set(name, { value, where }),
+  }),
   openTextDocument: async () => ({ getText: () => text.now }),
+};
+
+/** What was written to the person's settings. */
+export const settings = new Map<string, { value: unknown; where: unknown }>();
+/** What the person is asked, and answers: the first of these that fits, else nothing. */
+export const dialogue: { said: string[]; answers: string[] } = { said: [], answers: [] };
+
+const answer = (said: string, choices: readonly string[]): string | undefined => {
+  dialogue.said.push(said);
+  return choices.find((choice) => dialogue.answers.includes(choice));
 };
 
 class Panel {
@@ -69,4 +83,19 @@ export const window = {
     panels.push(panel);
     return panel;
   },
+  showQuickPick: async (items: { label: string }[], { placeHolder }: { placeHolder: string }) => {
+    const label = answer(
+      placeHolder,
+      items.map((item) => item.label),
+    );
+    return items.find((item) => item.label === label);
+  },
+  showErrorMessage: async (message: string) => answer(message, []),
+  showInformationMessage: async (message: string, _: unknown, ...choices: string[]) =>
+    answer(message, choices),
+  withProgress: async (_: unknown, task: () => Promise<unknown>) => task(),
 };
+
+export const extensions = { getExtension: () => undefined };
+export const ConfigurationTarget = { Global: 1 };
+export const ProgressLocation = { Notification: 15 };

@@ -17,8 +17,8 @@ parity("torch", () => createTorchExecutor({ python, device: "cpu", threads: 1 })
 const folder = mkdtempSync(join(tmpdir(), "python-"));
 after(() => rmSync(folder, { recursive: true }));
 
-/** A program that stands in for a Python. */
-function standIn(name: string, script: string): string {
+/** A program in place of a Python. */
+function pretended(name: string, script: string): string {
   const path = join(folder, name);
   writeFileSync(path, `#!/bin/sh\n${script}\n`);
   chmodSync(path, 0o755);
@@ -29,11 +29,11 @@ test("a Python that is not there, has no PyTorch, ends or says something else is
   const cases: [string, RegExp][] = [
     [join(folder, "none"), /could not be started/],
     [
-      standIn("bare", `echo "ModuleNotFoundError: No module named 'torch'" >&2; exit 1`),
+      pretended("bare", `echo "ModuleNotFoundError: No module named 'torch'" >&2; exit 1`),
       /has no PyTorch.*pip install torch/,
     ],
-    [standIn("broken", "echo 'Segmentation fault' >&2; exit 3"), /exit code 3.*Segmentation fault/],
-    [standIn("chatty", "echo Welcome to a shell; cat > /dev/null"), /no answer/],
+    [pretended("broken", "echo 'Segmentation fault' >&2; exit 3"), /exit code 3.*Segmentation fault/],
+    [pretended("chatty", "echo Welcome to a shell; cat > /dev/null"), /something else than an answer/],
   ];
   for (const [command, reason] of cases)
     await assert.rejects(createTorchExecutor({ python: command }), reason);

@@ -13,6 +13,7 @@ import {
 import { node } from "../../trainer/executors/node";
 import { defaultSettings } from "../../trainer/settings";
 import { candidates } from "../numbers/executors";
+import { pythonWithTorch } from "../reference/driver";
 
 test("every executor has a home, and is held to PyTorch", () => {
   const homes = [node, browser].flatMap((home) => home.executors.map(({ id }) => id));
@@ -32,7 +33,7 @@ test("every executor has a home, and is held to PyTorch", () => {
 test("an executor bears the name of its entry", async () => {
   for (const home of [node, browser])
     for (const { id, create } of home.executors) {
-      const executor = await create({ ...defaultSettings, threads: 1 });
+      const executor = await create({ ...defaultSettings, threads: 1, python: pythonWithTorch() });
       assert.equal(executor.name, id);
       executor.close();
     }
@@ -40,7 +41,7 @@ test("an executor bears the name of its entry", async () => {
 
 test("every home says of every executor whether it runs there, in a message that passes the check", async () => {
   for (const home of [node, browser]) {
-    const status = await executorStatus(home, defaultSettings);
+    const status = await executorStatus(home, { ...defaultSettings, python: "python3" });
     assert.deepEqual(
       status.map(({ name }) => name),
       executorIds,
@@ -59,9 +60,11 @@ test("what does not run here is refused with the reason and what to set instead"
   await assert.rejects(createExecutor(browser, { ...defaultSettings, executor: "tfjs" }), {
     message: "TensorFlow.js does not run in a browser. Set the executor to one of `auto`, `wasm`.",
   });
+  await assert.rejects(createExecutor(node, { ...defaultSettings, executor: "torch" }), /no Python is named/);
   const executor = "cuda" as ExecutorId;
   await assert.rejects(createExecutor(node, { ...defaultSettings, executor }), {
-    message: "unknown executor `cuda`. Set the executor to one of `auto`, `wasm`, `tfjs`, `reference`.",
+    message:
+      "unknown executor `cuda`. Set the executor to one of `auto`, `wasm`, `tfjs`, `torch`, `reference`.",
   });
 });
 

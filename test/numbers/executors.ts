@@ -4,6 +4,8 @@ import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { createTfjsExecutor } from "../../core/train/executors/tfjs";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { loadTfjs } from "../../trainer/tfjs-node";
+import { createTorchExecutor } from "../../trainer/torch/executor";
+import { pythonWithTorch } from "../reference/driver";
 
 interface Candidate {
   name: string;
@@ -21,5 +23,10 @@ export const candidates: readonly Candidate[] = [
       const { tf, description } = await loadTfjs([]);
       return createTfjsExecutor(tf, description);
     },
+  },
+  {
+    name: "torch",
+    tolerance: 1e-4,
+    create: () => createTorchExecutor({ python: pythonWithTorch(), device: "cpu", threads: 1 }),
   },
 ];

@@ -31,7 +31,7 @@ const NO_PYTHON =
 
 async function torchOf({ python, threads }: TrainerSettings): Promise<Executor> {
   if (python === undefined) throw new Error(NO_PYTHON);
-  return createTorchExecutor({ python, threads });
+  return createTorchExecutor({ python, threads: threadsFor(threads) });
 }
 
 const available = (detail: string): Promise<{ available: boolean; detail: string }> =>

@@ -26,7 +26,7 @@ export class FrameReader {
 
   constructor(private readonly heard: (frame: Frame) => void) {}
 
-  /** @throws Error when what arrives is no frame */
+  /** @throws Error when what arrives cannot be a frame */
   take(piece: Buffer): void {
     this.pieces.push(piece);
     this.held += piece.length;
@@ -36,7 +36,8 @@ export class FrameReader {
   private next(data: Buffer): void {
     if (this.part === "length") {
       this.wanted = data.readUInt32LE(0);
-      if (this.wanted > LONGEST_HEADER) throw new Error("PyTorch's process sent something that is no answer");
+      if (this.wanted > LONGEST_HEADER)
+        throw new Error("PyTorch's process sent something else than an answer");
       this.part = "header";
     } else if (this.part === "header") {
       const header: unknown = JSON.parse(data.toString("utf8"));
