@@ -362,7 +362,7 @@ def main():
             with torch.no_grad():
                 answer = getattr(server, request["op"])(request, payload)
         except Exception as error:
-            # That of a request without an answer is told with the next answer.
+            # The next answer reports the failure of a request that has none of its own.
             fault = None if answered else error
             answer = ({"error": f"{type(error).__name__}: {error}"}, [])
         if not answered:

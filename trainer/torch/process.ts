@@ -36,7 +36,7 @@ export class TorchProcess {
     this.child.stderr.setEncoding("utf8").on("data", (text: string) => {
       this.complaint = (this.complaint + text).slice(-2000);
     });
-    // One that has ended is told of by its exit, not by every request that missed it.
+    // The exit reports a process that has ended; a request that missed it need not.
     this.child.stdin.on("error", () => undefined);
     this.child.once("error", (error) =>
       this.fail(new Error(`${python} could not be started: ${error.message}`)),
