@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { readUse } from "../trainer/files";
 import { spawnTrainer } from "../trainer/spawn";
-import { createTorchExecutor } from "../trainer/torch/executor";
+import { startTorch } from "../trainer/torch/index";
 import { start } from "./start";
 
 let settled: (() => Promise<void>) | undefined;
@@ -20,7 +20,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     createClient: (options) => new LanguageClient("bottleneck", "Bottleneck", { run, debug }, options),
     readUse,
     async describePython(python) {
-      const executor = await createTorchExecutor({ python });
+      const executor = await startTorch({ python });
       executor.close();
       return executor.description;
     },

@@ -6,13 +6,14 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { compile } from "../../core/program/compile";
 import * as e from "../../core/program/expression";
-import { createTorchExecutor } from "../../trainer/torch/executor";
-import { FrameReader, packed, type Frame } from "../../trainer/torch/frames";
+import { startTorch } from "../../trainer/torch/index";
+import type { TorchAnswer } from "../../core/train/executors/torch";
+import { FrameReader, packed } from "../../trainer/torch/frames";
 import { pythonWithTorch } from "../reference/driver";
 import { parity } from "./parity";
 
 const python = pythonWithTorch();
-parity("torch", () => createTorchExecutor({ python, device: "cpu", threads: 1 }));
+parity("torch", () => startTorch({ python, device: "cpu", threads: 1 }));
 
 const folder = mkdtempSync(join(tmpdir(), "python-"));
 after(() => rmSync(folder, { recursive: true }));
@@ -35,12 +36,11 @@ test("a Python that is not there, has no PyTorch, ends or says something else is
     [pretended("broken", "echo 'Segmentation fault' >&2; exit 3"), /exit code 3.*Segmentation fault/],
     [pretended("chatty", "echo Welcome to a shell; cat > /dev/null"), /something else than an answer/],
   ];
-  for (const [command, reason] of cases)
-    await assert.rejects(createTorchExecutor({ python: command }), reason);
+  for (const [command, reason] of cases) await assert.rejects(startTorch({ python: command }), reason);
 });
 
 test("an operation that fails is told with the next answer, and the process goes on", async () => {
-  const executor = await createTorchExecutor({ python, device: "cpu", threads: 1 });
+  const executor = await startTorch({ python, device: "cpu", threads: 1 });
   const program = compile({ y: e.square(e.input("x", [2])) }, { batch: 1 });
   const broken = { ...program, operations: [{ ...program.operations[0]!, kind: "unheard" }] } as never;
   await assert.rejects(executor.open({ broken }), /PyTorch: KeyError/);
@@ -59,7 +59,7 @@ test("frames are the same however they are cut", () => {
   ];
   const stream = Buffer.concat(sent.flat());
   for (let cut = 1; cut <= stream.length; cut++) {
-    const heard: Frame[] = [];
+    const heard: TorchAnswer[] = [];
     const reader = new FrameReader((frame) => heard.push(frame));
     for (let at = 0; at < stream.length; at += cut) reader.take(stream.subarray(at, at + cut));
     assert.deepEqual(

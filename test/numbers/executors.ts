@@ -4,7 +4,7 @@ import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { createTfjsExecutor } from "../../core/train/executors/tfjs";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { loadTfjs } from "../../trainer/tfjs-node";
-import { createTorchExecutor } from "../../trainer/torch/executor";
+import { startTorch } from "../../trainer/torch/index";
 import { pythonWithTorch } from "../reference/driver";
 
 interface Candidate {
@@ -27,6 +27,6 @@ export const candidates: readonly Candidate[] = [
   {
     name: "torch",
     tolerance: 1e-4,
-    create: () => createTorchExecutor({ python: pythonWithTorch(), device: "cpu", threads: 1 }),
+    create: () => startTorch({ python: pythonWithTorch(), device: "cpu", threads: 1 }),
   },
 ];

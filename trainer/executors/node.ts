@@ -9,7 +9,7 @@ import { relaxedSimdFlags } from "../spawn";
 import type { Executor } from "../../core/train/executor";
 import type { TrainerSettings } from "../settings";
 import { loadTfjs } from "../tfjs-node";
-import { createTorchExecutor } from "../torch/executor";
+import { startTorch } from "../torch/index";
 import type { ExecutorHome } from "./home";
 
 /** Threads for a setting: by default all but one, which is left to the editor, and eight at most. */
@@ -31,7 +31,7 @@ const NO_PYTHON =
 
 async function torchOf({ python, threads }: TrainerSettings): Promise<Executor> {
   if (python === undefined) throw new Error(NO_PYTHON);
-  return createTorchExecutor({ python, threads: threadsFor(threads) });
+  return startTorch({ python, threads: threadsFor(threads) });
 }
 
 const available = (detail: string): Promise<{ available: boolean; detail: string }> =>

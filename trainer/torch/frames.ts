@@ -1,9 +1,5 @@
 /** Frames between a trainer and the interpreter: the length of a header, the header as JSON, and bytes. See `interpreter.py`. */
-
-export interface Frame {
-  header: Record<string, unknown>;
-  bytes: Uint8Array;
-}
+import type { TorchAnswer } from "../../core/train/executors/torch";
 
 /** Most bytes of a header that is read: more is not of this protocol. */
 const LONGEST_HEADER = 1 << 20;
@@ -24,7 +20,7 @@ export class FrameReader {
   private wanted = 4;
   private part: "length" | "header" | "bytes" = "length";
 
-  constructor(private readonly heard: (frame: Frame) => void) {}
+  constructor(private readonly heard: (frame: TorchAnswer) => void) {}
 
   /** @throws Error when what arrives cannot be a frame */
   take(piece: Buffer): void {

@@ -4,17 +4,18 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
-import { FrameReader, packed, type Frame } from "./frames";
+import type { TorchAnswer, TorchLine } from "../../core/train/executors/torch";
+import { FrameReader, packed } from "./frames";
 
 /** Milliseconds in which the interpreter must answer: to import PyTorch, and to carry out a program. */
 const LONGEST_ANSWER = 180_000;
 
 interface Waiting {
-  resolve(frame: Frame): void;
+  resolve(answer: TorchAnswer): void;
   reject(error: Error): void;
 }
 
-export class TorchProcess {
+export class TorchProcess implements TorchLine {
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly waiting: Waiting[] = [];
   private complaint = "";
@@ -44,14 +45,12 @@ export class TorchProcess {
     this.child.once("close", (code, signal) => this.fail(new Error(this.reason(code, signal))));
   }
 
-  /** Says something that has no answer. */
   tell(header: Record<string, unknown>, bytes?: Uint8Array): void {
     if (this.failure !== undefined) return;
     for (const part of packed(header, bytes)) this.child.stdin.write(part);
   }
 
-  /** @returns the answer. @throws Error with what went wrong, also of what was told before */
-  ask(header: Record<string, unknown>): Promise<Frame> {
+  ask(header: Record<string, unknown>): Promise<TorchAnswer> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.tell(header);
     return new Promise((resolve, reject) => {
@@ -66,7 +65,7 @@ export class TorchProcess {
     this.child.kill("SIGKILL");
   }
 
-  private heard(frame: Frame): void {
+  private heard(frame: TorchAnswer): void {
     const { error } = frame.header;
     const asked = this.waiting.shift();
     this.watch();

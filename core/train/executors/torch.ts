@@ -1,37 +1,35 @@
-/** Programs carried out by the PyTorch of a person's own Python: on a CUDA card, an Apple GPU or the CPU. */
-import { sizeOf, type BufferSpec, type Program } from "../../core/program/program";
-import type { Executor, Session, Values } from "../../core/train/executor";
-import { Names, shared } from "../../core/train/executors/names";
-import type { Frame } from "./frames";
-import { TorchProcess } from "./process";
+/** Programs carried out by PyTorch in another process, over whatever carries requests to it. See `trainer/torch`. */
+import { sizeOf, type BufferSpec, type Program } from "../../program/program";
+import type { Executor, Session, Values } from "../executor";
+import { Names, shared } from "./names";
 
-interface TorchOptions {
-  /** The command of a Python that has PyTorch. */
-  python: string;
-  /** "auto", or a device as PyTorch names it. */
-  device?: string;
-  /** On a CPU; 0 is PyTorch's own choice. */
-  threads?: number;
+/** An answer: what it says, and the bytes of numbers in it. */
+export interface TorchAnswer {
+  header: Record<string, unknown>;
+  bytes: Uint8Array;
 }
 
-/** @throws Error when this Python does not start, has no PyTorch, or lacks the device */
-export async function createTorchExecutor(options: TorchOptions): Promise<Executor> {
-  const { python, device = "auto", threads = 0 } = options;
-  const process = new TorchProcess(python);
-  const { header } = await process.ask({ op: "hello", device, threads }).catch((error: unknown) => {
-    process.end();
-    throw error;
-  });
+/** The line to PyTorch's process. */
+export interface TorchLine {
+  /** A request that has no answer. */
+  tell(header: Record<string, unknown>, bytes?: Uint8Array): void;
+  /** @throws Error with what went wrong, also with the requests before it that have no answer */
+  ask(header: Record<string, unknown>): Promise<TorchAnswer>;
+  end(): void;
+}
+
+/** @param description one line for people: which PyTorch, and on what device */
+export function createTorchExecutor(line: TorchLine, description: string): Executor {
   let sessions = 0;
   return {
     name: "torch",
-    description: `${String(header["description"])}, ${python}`,
+    description,
     async open(programs) {
       const session = sessions++;
-      await process.ask({ op: "open", session, programs });
-      return new TorchSession(process, session, programs);
+      await line.ask({ op: "open", session, programs });
+      return new TorchSession(line, session, programs);
     },
-    close: () => process.end(),
+    close: () => line.end(),
   };
 }
 
@@ -41,7 +39,7 @@ class TorchSession implements Session {
   private readonly fresh = new Map<string, Map<number, Values>>();
 
   constructor(
-    private readonly process: TorchProcess,
+    private readonly line: TorchLine,
     private readonly session: number,
     programs: Record<string, Program>,
   ) {
@@ -52,12 +50,12 @@ class TorchSession implements Session {
     const spec = this.names.toWrite(program, name, values.length);
     const typed = spec.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values);
     const bytes = new Uint8Array(typed.buffer);
-    this.process.tell({ op: "write", session: this.session, program, buffer: spec.id }, bytes);
+    this.line.tell({ op: "write", session: this.session, program, buffer: spec.id }, bytes);
   }
 
   async run(program: string): Promise<void> {
     const { buffers } = this.names.program(program);
-    const { header, bytes } = await this.process.ask({ op: "run", session: this.session, program });
+    const { header, bytes } = await this.line.ask({ op: "run", session: this.session, program });
     const found = new Map<number, Values>();
     let offset = 0;
     for (const id of header["buffers"] as number[]) {
@@ -72,7 +70,7 @@ class TorchSession implements Session {
     const spec = this.names.toRead(program, name);
     const known = shared(spec) ? undefined : this.fresh.get(program)?.get(spec.id);
     if (known !== undefined) return known.slice();
-    const asked: Frame = await this.process.ask({
+    const asked = await this.line.ask({
       op: "read",
       session: this.session,
       program,
@@ -82,7 +80,7 @@ class TorchSession implements Session {
   }
 
   dispose(): void {
-    this.process.tell({ op: "dispose", session: this.session });
+    this.line.tell({ op: "dispose", session: this.session });
     this.fresh.clear();
   }
 }
