@@ -125,8 +125,9 @@ export class Relay {
     // A page has no weights to hand over: it asks for the run before.
     if (command.kind === "restore") return;
     if (command.kind === "pause") this.training = this.asked = false;
-    // A knob turned after the end continues the training.
-    const continues = command.kind === "knob" && this.run.phase === "finished";
+    // A knob turned after the end continues the training, or starts it again where it was given up.
+    const ended = this.run.phase === "finished" || this.run.phase === "failed";
+    const continues = command.kind === "knob" && ended;
     if (command.kind === "run" || command.kind === "reset" || continues) this.training = this.asked = true;
     // One that has ended by itself is started again by whoever wants to train.
     if (command.kind === "run" && this.trainer === undefined) return this.start();

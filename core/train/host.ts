@@ -188,7 +188,7 @@ export class Host {
       old.trainer.dispose().catch(() => undefined);
     }
     this.tellOpened(work, !goesOn);
-    if (goesOn) work.trainer.tellFindings();
+    work.trainer.tellFindings();
     work.trainer.showData();
     void this.goOn(work);
   }
@@ -218,7 +218,7 @@ export class Host {
     const knobs = trainer.turnedKnobs;
     const weights = weightsOf(preparation, trainer.knobs);
     this.channel.send({ kind: "turned", generation, knobs, weights });
-    if (!trainer.finished) return;
+    if (!trainer.finished && !trainer.givenUp) return;
     // Whoever turns a knob now asks to see what it does.
     this.wanted = true;
     void this.goOn(work, true);
@@ -227,11 +227,16 @@ export class Host {
   /** Trains where it should; else says where the training stands. @param changed it has something to learn from now on */
   private async goOn(work: Work, changed = false): Promise<void> {
     work.changed ||= changed;
-    const training = { finished: work.trainer.finished, changed: work.changed };
-    if (!shouldTrain({ autorun: this.wanted, training })) return work.trainer.tellPhase();
+    const { trainer } = work;
+    const training = { finished: trainer.finished || trainer.givenUp, changed: work.changed };
+    if (!shouldTrain({ autorun: this.wanted, training })) return trainer.tellPhase();
     work.changed = false;
+    if (trainer.givenUp) {
+      if (!(await this.leave(work, "reset"))) return;
+      await trainer.startAfresh();
+    }
     try {
-      await work.trainer.run();
+      await trainer.run();
     } catch (error) {
       if (work.generation !== false) this.fail(work.generation, error);
     }

@@ -7,7 +7,7 @@ export interface Circumstances {
   autorun: boolean;
   /** The page that shows it. Absent where nobody needs to see it. */
   page?: { visible: boolean; drawn: boolean; pauseWhenHidden: boolean };
-  /** The training, where it is known. Changed: its text or a knob, since it finished. */
+  /** The training, where it is known. Finished, or given up; changed: its text or a knob, since then. */
   training?: { finished: boolean; changed: boolean };
 }
 

@@ -20,6 +20,8 @@ export interface Snapshot {
   shape: string;
   /** Of its data; see `RunIdentity`. Absent in states of earlier versions. */
   data?: string;
+  /** Whether it was given up, as its loss was not finite: its weights are the last good ones. */
+  stopped?: boolean;
   /** What had been found and still held. */
   findings?: Finding[];
   /** Parameters and optimiser states, by name. */
@@ -69,6 +71,10 @@ export function writeWeights(
   }
   return written;
 }
+
+/** Whether every weight and state is a number to compute with. */
+export const allFinite = ({ tensors }: Snapshot): boolean =>
+  Object.values(tensors).every(({ values }) => values.every(Number.isFinite));
 
 /** Whether a run can be taken up where one of this identity is at work. */
 export const isOf = ({ shape, data }: Snapshot, at: RunIdentity): boolean =>

@@ -9,7 +9,8 @@ import { culpritOf, type Culprit } from "./culprit";
 import { Errands } from "./errands";
 import type { Session } from "./executor";
 import { Inputs } from "./inputs";
-import { found, stepRules } from "./findings/index";
+import type { Beginning } from "./findings/fresh-weights";
+import { found, startRules, stepRules } from "./findings/index";
 import { MOST_FAULTS } from "./findings/not-finite";
 import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
@@ -17,7 +18,7 @@ import { sizeOf } from "../program/program";
 import { weightsOf } from "./summary";
 import { KnobSchedule } from "./schedule";
 import { Spent } from "./spent";
-import { readWeights, writeWeights, type Snapshot } from "./snapshot";
+import { allFinite, readWeights, writeWeights, type Snapshot } from "./snapshot";
 import { Watcher, type Standing, type TrainingMessage } from "./watcher";
 
 /** Milliseconds between two parcels of points. */
@@ -46,6 +47,8 @@ export class Trainer {
   /** What reads or replaces the weights, one after another, and never during a step. */
   private readonly errands = new Errands();
   private faults = 0;
+  /** Why it was given up: then its weights are the last good ones, and it does not go on from them. */
+  private stopped: string | undefined;
   /** Whether a step since the start had a finite loss: only then can the learning rate be the cause. */
   private everFinite = false;
   private backup: Snapshot | undefined;
@@ -92,6 +95,7 @@ export class Trainer {
     this.watcher = new Watcher(preparation, session, seed, this.slices, this.emit);
     this.step = 0;
     this.faults = 0;
+    this.stopped = undefined;
     this.everFinite = false;
     this.backup = undefined;
     this.points = [];
@@ -113,12 +117,25 @@ export class Trainer {
     });
   }
 
+  /** Starts again after it was given up: from fresh weights, which it says. */
+  async startAfresh(): Promise<void> {
+    const { step } = this;
+    await this.reset(this.seed);
+    this.beginAfter({ because: "stopped", step });
+    this.tellFindings();
+  }
+
+  /** Notes that the weights of the run before are of no use. */
+  private beginAfter(unusable: NonNullable<Beginning["unusable"]>): void {
+    this.watcher.takeUp(found(startRules, { unusable }));
+  }
+
   /** Takes up an earlier run of this program and data as it stood, paused. */
   async restore(from: Snapshot): Promise<void> {
     await this.pause();
     await this.betweenSteps(() => {
       this.start(from.seed);
-      this.adopt(from);
+      this.adopt({ ...from, stopped: false });
       this.steps = from.steps;
       this.entered = { time: this.clock.now(), step: this.step };
     });
@@ -156,6 +173,8 @@ export class Trainer {
 
   /** Says where the training stands. */
   tellPhase(): void {
+    if (this.stopped !== undefined)
+      return this.emit({ kind: "phase", phase: "failed", detail: this.stopped });
     const still = this.finished ? "finished" : this.step > 0 ? "paused" : "idle";
     this.emit({ kind: "phase", phase: this.loop === undefined ? still : "training" });
   }
@@ -193,6 +212,11 @@ export class Trainer {
 
   get finished(): boolean {
     return this.step >= this.steps;
+  }
+
+  /** Whether it was given up, since its loss was not finite. */
+  get givenUp(): boolean {
+    return this.stopped !== undefined;
   }
 
   /** Stops and frees the session. */
@@ -275,12 +299,11 @@ export class Trainer {
       found(stepRules, { step, culprit, faults, backup, everFinite, rate }),
     );
     for (const finding of findings) this.watcher.say(step, finding);
-    if (faults < MOST_FAULTS) {
-      writeWeights(this.session, "train", preparation.programs.train, tensors, ["parameter", "state"]);
-      return true;
-    }
+    writeWeights(this.session, "train", preparation.programs.train, tensors, ["parameter", "state"]);
+    if (faults < MOST_FAULTS) return true;
+    this.stopped = findings[0]!.message;
     this.send();
-    this.emit({ kind: "phase", phase: "failed", detail: findings[0]!.message });
+    this.tellPhase();
     return false;
   }
 
@@ -333,19 +356,25 @@ export class Trainer {
     const [knobs, findings] = [this.schedule.byHand, this.watcher.findings];
     const tensors = await readWeights(session, "train", preparation.programs.train);
     const { epochs } = preparation.spec.training;
-    return { step, steps, epochs, seed, knobs, shape, data, findings, tensors };
+    const stopped = this.givenUp;
+    return { step, steps, epochs, seed, knobs, shape, data, stopped, findings, tensors };
   }
 
   /**
    * Takes over what another training had learned. From one of the same shape and seed: all of it, so that training goes
-   * on where that stood; from another, the weights whose names and shapes match, and training starts anew.
+   * on where that stood; from another, the weights whose names and shapes match, and training starts anew. From one that
+   * was given up, or whose weights are not finite: the knobs alone.
    * @returns whether training goes on
    */
   adopt(from: Snapshot): boolean {
+    this.schedule.takeUp(from.knobs);
+    if (from.stopped || !allFinite(from)) {
+      this.beginAfter({ because: from.stopped ? "stopped" : "not finite", step: from.step });
+      return false;
+    }
     const { train } = this.preparation.programs;
     const goesOn = from.shape === this.preparation.identity().program && from.seed === this.seed;
     writeWeights(this.session, "train", train, from.tensors, goesOn ? ["parameter", "state"] : ["parameter"]);
-    this.schedule.takeUp(from.knobs);
     if (!goesOn) return false;
     this.step = from.step;
     this.watcher.takeUp(from.findings ?? []);

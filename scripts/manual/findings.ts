@@ -1,5 +1,5 @@
 /** The page of what is found in data and in a running training. */
-import { findingRules, stepRules } from "../../core/train/findings/index";
+import { findingRules, startRules, stepRules } from "../../core/train/findings/index";
 import { observed } from "../../core/train/findings/observe";
 import { dataRules } from "../../core/train/findings/data/index";
 import { boundExample } from "../../core/train/findings/data/observe";
@@ -29,6 +29,8 @@ export const findingsPage = (): string =>
     "## In the data",
     "The data of the streams are checked once, before the first step. For a stream with more than ten million values, an evenly spaced sample is checked.",
     ...dataRules.map((rule) => entry(rule, rule.find(boundExample(rule.example)))),
+    "## At the start of a training",
+    ...startRules.map((rule) => entry(rule, rule.find(rule.example))),
     "## During training",
     "A preview checks held-out samples while it trains. Each finding shows current numbers and is removed when it no longer applies. If the spec is the cause, the finding has a fix: the panel shows a button that writes it into the spec.",
     ...findingRules.map((rule) => entry(rule, rule.find(observed(rule.example)))),

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { analyse } from "../../core/theory/analyse";
-import { findingRules, findingsOf, stepRules } from "../../core/train/findings/index";
+import { findingRules, findingsOf, startRules, stepRules } from "../../core/train/findings/index";
 import { observed } from "../../core/train/findings/observe";
 import type { Example, Observed, Rule } from "../../core/train/findings/rule";
 import type { Change } from "../../core/theory/change";
@@ -72,6 +72,19 @@ function well<Looked, Shown extends { spec: string }>(
   rule: Rule<Looked, Shown>,
   look: (shown: Shown) => Looked,
 ): void {
+  foundWhereItIs(rule, look);
+
+  test(`${rule.code} has a fix that its spec takes, which does what it says`, () => {
+    const [{ fix } = {}] = rule.find(look(rule.example));
+    assert.ok(fix);
+    assert.equal(readIn(changed(rule.example.spec, fix), fix), fix.value);
+  });
+}
+
+function foundWhereItIs<Looked, Shown extends { spec: string }>(
+  rule: Rule<Looked, Shown>,
+  look: (shown: Shown) => Looked,
+): void {
   test(`${rule.code} is found in its example and not in the like one without it`, () => {
     const found = rule.find(look(rule.example));
     assert.equal(found.length, 1);
@@ -80,12 +93,6 @@ function well<Looked, Shown extends { spec: string }>(
     assert.deepEqual(rule.find(look(rule.healthy)), []);
     for (const said of [rule.seen, rule.why, rule.change]) assert.match(said, /^[A-Z`].{20,}\.$/s);
     assert.match(rule.code, /^[a-z-]+$/);
-  });
-
-  test(`${rule.code} has a fix that its spec takes, which does what it says`, () => {
-    const [{ fix } = {}] = rule.find(look(rule.example));
-    assert.ok(fix);
-    assert.equal(readIn(changed(rule.example.spec, fix), fix), fix.value);
   });
 }
 
@@ -115,6 +122,7 @@ function readIn(text: string, change: Change): unknown {
 
 for (const rule of findingRules) well(rule, observed);
 for (const rule of stepRules) well(rule, (step) => step);
+for (const rule of startRules) foundWhereItIs(rule, (beginning) => beginning);
 
 test("a batch is to be raised only where it is what limits an estimate", () => {
   const { find, example } = findingRules.find(({ code }) => code === "near-ceiling")!;

@@ -1,5 +1,6 @@
 import type { Finding } from "../protocol";
 import { collapsedCode } from "./collapsed-code";
+import { freshWeights, type Beginning, type BeginningExample } from "./fresh-weights";
 import { nearCeiling } from "./near-ceiling";
 import { notFinite, type StepDone, type StepExample } from "./not-finite";
 import { outweighs } from "./outweighs";
@@ -10,6 +11,8 @@ import { shortBatch } from "./short-batch";
 export const findingRules: readonly FindingRule[] = [shortBatch, collapsedCode, nearCeiling, outweighs];
 /** Every rule on a step that was just made. */
 export const stepRules: readonly Rule<StepDone, StepExample>[] = [notFinite];
+/** Every rule on what a training begins from. */
+export const startRules: readonly Rule<Beginning, BeginningExample>[] = [freshWeights];
 
 /** What rules find in what they look at. */
 export const found = <Looked>(
