@@ -43,6 +43,7 @@ const lines: Readonly<Record<string, string>> = {
   "unknown-statement": "maximise I(S; Z)",
   "unknown-term": "keep information(S; Z)",
   "repeated-clause": "keep I(S; Z) by gaussian by laplace",
+  "unknown-modifier": "keep I(S; Z) by gaussian sometimes",
   "bad-character": "keep 2 × I(S; Z)",
   "unclosed-string": 'modality T : vector(4) = "field',
   "bad-number": "knob w = 1e999",
