@@ -43,7 +43,8 @@ const lines: Readonly<Record<string, string>> = {
   "unknown-statement": "maximise I(S; Z)",
   "unknown-term": "keep information(S; Z)",
   "repeated-clause": "keep I(S; Z) by gaussian by laplace",
-  "unknown-modifier": "keep I(S; Z) by gaussian sometimes",
+  "unknown-modifier":
+    "knob w = 1 in 0.1 .. 2 log\n  keep w * I(S; Z)\n  anneal w from 0.5 over 5 epochs sometimes",
   "bad-character": "keep 2 × I(S; Z)",
   "unclosed-string": 'modality T : vector(4) = "field',
   "bad-number": "knob w = 1e999",
