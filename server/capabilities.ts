@@ -92,7 +92,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     selectionRangeProvider: true,
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, fixAllKind] },
+    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind] },
     ...(abilities.commands ? { codeLensProvider: {} } : {}),
     inlayHintProvider: true,
     documentLinkProvider: {},

@@ -8,6 +8,7 @@ import {
 import { fixesOf, spellingEdits } from "../core/theory/fixes";
 import { diagnostics } from "./diagnostics";
 import { documentChange, overlaps, toOffsets, type Document } from "./document";
+import { refactorings } from "./refactorings";
 import { wantedTerms } from "./wanted";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.bottleneck`;
@@ -20,6 +21,8 @@ export function codeActions(document: Document, range: EditorRange, only?: reado
   const actions: CodeAction[] = [];
   if (asked(only, CodeActionKind.QuickFix))
     actions.push(...quickFixes(document, range), ...wantedTerms(document, range));
+  if (only === undefined || only.some((kind) => kind.startsWith(CodeActionKind.Refactor)))
+    actions.push(...refactorings(document, range, (kind) => asked(only, kind)));
   if (asked(only, fixAllKind)) {
     const edits = spellingEdits(document.analysis);
     if (edits.length > 0) {
