@@ -8,7 +8,7 @@ import type {
   WorkspaceEdit,
 } from "vscode-languageserver-types";
 import type { Range, TextEdit } from "../core/language/diagnostic";
-import type { Scan } from "../core/language/scanner";
+import type { Parse } from "../core/language/sections";
 import { symbolsOf, type FileSymbols } from "../core/language/symbols";
 import type { Uses } from "../core/language/uses";
 import type { DerivedLoss } from "../core/theory/derivation/loss";
@@ -21,7 +21,7 @@ export interface Document {
   text: string;
   analysis: Analysis;
   symbols: FileSymbols;
-  scan: Scan;
+  parsed: Parse;
   /** The loss of each spec, by name, as of the last version in which it had no errors; its places are of any version. */
   losses: ReadonlyMap<string, DerivedLoss>;
   /** The text again, with its lines found. */
@@ -48,7 +48,7 @@ export function openDocument(
     text,
     analysis,
     symbols: symbolsOf(file, (_name, from) => library.baseOf(from)),
-    scan: library.own.scan,
+    parsed: library.own.parsed,
     losses: lastLosses(analysis, before),
     lines: TextDocument.create(uri, "bottleneck", version, text),
   };

@@ -36,7 +36,7 @@ export function foldingRanges(document: Document): FoldingRange[] {
 function commentRuns(document: Document): Range[] {
   const runs: Range[] = [];
   let lastLine = -2;
-  for (const trivium of document.scan.trivia) {
+  for (const trivium of document.parsed.trivia) {
     const { line } = document.lines.positionAt(trivium.start);
     const run = runs.at(-1);
     if (!trivium.first) continue;

@@ -8,7 +8,7 @@ export function selectionRanges(document: Document, positions: Position[]): Sele
   return positions.map((position) => {
     const offset = offsetAt(document, position);
     const whole = { start: 0, end: document.text.length };
-    const token = document.scan.tokens.findLast(
+    const token = document.parsed.tokens.findLast(
       ({ kind, start, end }) => kind !== "end" && start <= offset && offset <= end,
     );
     const ranges = [whole, ...nodeAt(document.analysis.file, offset).map((node) => node.range)];

@@ -1,5 +1,6 @@
 /** Every word of a file with the part it plays: what hovers, colours, references and renames are made from. */
 import type { Range } from "../core/language/diagnostic";
+import { tokensNear } from "../core/language/sections";
 import { entryOf, type Category } from "../core/language/vocabulary";
 import type {
   Argument,
@@ -67,10 +68,15 @@ function noteKeywords(
   within: Range,
   found: Map<number, Word>,
 ): void {
+  const [start, end] = [specs[0]?.range.start, specs.at(-1)?.range.end];
+  const looked = {
+    start: Math.min(within.start, start ?? within.start),
+    end: Math.max(within.end, end ?? within.end),
+  };
   let at = 0;
   // A name of two words, such as `one-way`, is one word here.
   let claimed = 0;
-  for (const { kind, start, end, text } of document.scan.tokens) {
+  for (const { kind, start, end, text } of tokensNear(document.parsed, looked)) {
     claimed = Math.max(claimed, found.get(start)?.range.end ?? 0);
     if (kind !== "word" || start < claimed) continue;
     const range = { start, end };

@@ -33,6 +33,11 @@ export class Cursor {
 
   // --- Looking ---
 
+  /** Index of the current token. */
+  get index(): number {
+    return this.at;
+  }
+
   /** The token `ahead` of the current one; the end token beyond the end. */
   peek(ahead = 0): Token {
     const index = Math.min(this.at + ahead, this.tokens.length - 1);

@@ -4,10 +4,11 @@
  * syntax errors only whole statements that stand alone on their lines are touched.
  */
 import type { Range, TextEdit } from "./diagnostic";
-import { parse, type Parse } from "./parser";
+import { parse } from "./parser";
 import { collectPieces, type Piece } from "./pieces";
 import { alignRows, type Row } from "./rows";
 import type { Trivia } from "./scanner";
+import type { Parse } from "./sections";
 
 /** A row, and the text it replaces. */
 interface SourcedRow extends Row {

@@ -3,24 +3,14 @@
  * and reading goes on at the next line that begins a statement, or at the closing brace.
  */
 import { Cursor } from "./cursor";
-import type { Diagnostic } from "./diagnostic";
 import { nearest } from "./nearest";
 import { parseHeadless, parseSpec } from "./parse-spec";
 import { endLine } from "./recovery";
 import { parseString } from "./parse-values";
-import { scan, type Token, type Trivia } from "./scanner";
+import { scan, type Trivia } from "./scanner";
+import { headOf, joined, kept, placeOf, sectionOf, type Parse, type Section } from "./sections";
 import type { FileTree, UseStatement } from "./tree";
 import { fileWords, statementWords } from "./words";
-
-export interface Parse {
-  tree: FileTree;
-  /** Syntax errors, in the order of the text. */
-  diagnostics: Diagnostic[];
-  /** All tokens but comments; the last is of kind `end`. */
-  tokens: Token[];
-  /** All comments, documentation included. */
-  trivia: Trivia[];
-}
 
 /** The newest version of the language, as in `language 1`. */
 const languageVersion = 1;
@@ -31,42 +21,76 @@ const LARGEST_TEXT = 1 << 20;
 /** A fault on a first line of a million characters is marked at its start. */
 const LONGEST_PLACE = 80;
 
-/** Reads a `.bottleneck` file. */
-export function parse(text: string): Parse {
+/**
+ * Reads a `.bottleneck` file.
+ * @param before a parse of the text before an edit: the specs that the edit left as they were are not read again
+ */
+export function parse(text: string, before?: Parse): Parse {
   if (text.length > LARGEST_TEXT) return unread(text);
-  const scanned = scan(text);
-  const cursor = new Cursor(scanned);
-  const tree: FileTree = {
-    kind: "file",
-    uses: [],
-    specs: [],
-    comments: [],
-    range: { start: 0, end: text.length },
-  };
-  while (!cursor.atEnd()) {
-    cursor.faulty = false;
-    parseFileLine(cursor, tree);
-  }
-  tree.comments = scanned.trivia
-    .filter((trivium) => !cursor.docs.has(trivium))
-    .map(({ start, end, text: written }) => ({ range: { start, end }, text: written }));
-  return { tree, diagnostics: cursor.diagnostics, ...scanned };
+  const { first, last } = before ? kept(text, before) : { first: [], last: [] };
+  const from = first.length > 0 ? placeOf(first.at(-1)!).end : 0;
+  const between = last.length > 0 ? readSections(text, from, last[0]) : undefined;
+  if (between !== undefined) return joined(text, [...first, ...between, ...last]);
+  return joined(text, [...first, ...readSections(text, from)!]);
 }
+
+type Lines = Pick<FileTree, "version" | "uses" | "specs">;
+
+/**
+ * Reads the sections of a text from the end of a token, or from the start of the text, to its end.
+ * @param next the section to stop at; undefined is returned where the text before it does not lead to its start
+ */
+function readSections(text: string, from: number, next?: Section): Section[] | undefined {
+  const scanned = scan(text, from, next && next.part.head + next.shift);
+  const cursor = new Cursor(scanned);
+  const sections: Section[] = [];
+  let trivium = 0;
+  for (let start = from; ; start = sections.at(-1)!.part.range.end) {
+    const first = cursor.index;
+    if (next && beginsSpec(cursor) && cursor.peek().start === next.part.tokens[0]!.start + next.shift)
+      return start === placeOf(next).start ? sections : undefined;
+    const told = cursor.diagnostics.length;
+    const tree: Lines = { uses: [], specs: [] };
+    do {
+      if (cursor.atEnd()) break;
+      cursor.faulty = false;
+      parseFileLine(cursor, tree);
+    } while (!beginsSpec(cursor));
+    const whole = cursor.atEnd();
+    if (whole && next) return undefined;
+    const range = { start, end: whole ? text.length : cursor.previous().end };
+    const tokens = scanned.tokens.slice(first, whole ? undefined : cursor.index);
+    const trivia: Trivia[] = [];
+    for (let one; (one = scanned.trivia[trivium]) && (whole || one.start < range.end); trivium++)
+      trivia.push(one);
+    const comments = trivia
+      .filter((one) => !cursor.docs.has(one))
+      .map(({ start, end, text: written }) => ({ range: { start, end }, text: written }));
+    const diagnostics = cursor.diagnostics.slice(told);
+    sections.push(sectionOf({ ...tree, comments, tokens, trivia, diagnostics, range, head: headOf(tokens) }));
+    if (whole) return sections;
+  }
+}
+
+/** Whether a spec's own line is here, at which every section but the first begins. */
+const beginsSpec = (cursor: Cursor): boolean =>
+  cursor.isWord("spec") && cursor.peek().first && cursor.beginsFileLine();
 
 /** Nothing of a text that is too large, and one fault on its first line. */
 function unread(text: string): Parse {
-  const { tree, tokens, trivia } = parse("");
   const range = { start: 0, end: Math.min(text.search(/[\r\n]|$/), LONGEST_PLACE) };
   const message = "This text is larger than 1 MB, so it is not read. Split it into several files.";
+  const nothing = parse("");
   return {
-    tree: { ...tree, range: { start: 0, end: text.length } },
+    ...nothing,
+    text,
+    tree: { ...nothing.tree, range: { start: 0, end: text.length } },
     diagnostics: [{ code: "too-deep", severity: "error", message, range }],
-    tokens,
-    trivia,
+    sections: [],
   };
 }
 
-function parseFileLine(cursor: Cursor, tree: FileTree): void {
+function parseFileLine(cursor: Cursor, tree: Lines): void {
   const token = cursor.peek();
   if (token.kind === "word") {
     const word = Object.hasOwn(fileWords, token.text)
@@ -103,7 +127,7 @@ function beginsHeader(cursor: Cursor): boolean {
 
 // --- Lines before the specs ---
 
-function parseVersion(cursor: Cursor, tree: FileTree): void {
+function parseVersion(cursor: Cursor, tree: Lines): void {
   const word = cursor.next();
   if (word.text !== "language") cursor.misspelled(word, "language");
   const token = cursor.peek();
@@ -126,7 +150,7 @@ function parseVersion(cursor: Cursor, tree: FileTree): void {
   endLine(cursor);
 }
 
-function parseUse(cursor: Cursor, tree: FileTree): void {
+function parseUse(cursor: Cursor, tree: Lines): void {
   const word = cursor.next();
   if (word.text !== "use") cursor.misspelled(word, "use");
   const path = parseString(cursor, "the path of another file");

@@ -1,10 +1,10 @@
 /** What the formatter writes as one row each: a header, a statement, a setting of a block, a closing brace. */
 import type { Range } from "./diagnostic";
-import type { Parse } from "./parser";
 import { blockOpening, pageWidth, printHeader, printStatement, statementCells } from "./printer";
 import { printSetting } from "./print-values";
 import type { Row } from "./rows";
 import { quote, type Token, type Trivia } from "./scanner";
+import type { Parse } from "./sections";
 import type { DataStatement, SpecTree, Statement, TrainStatement } from "./tree";
 
 export interface Piece extends Pick<Row, "indent" | "group" | "cells" | "scope"> {

@@ -65,13 +65,17 @@ const lookAlikes: Record<string, string> = {
 
 const closingQuotes: Record<string, string> = { '"': '"', "'": "'", "“": "”", "”": "”", "‘": "’" };
 
-/** Scans the whole text, in linear time. */
-export function scan(text: string): Scan {
+/**
+ * Scans a text, in linear time.
+ * @param from where to begin: the start of the text or the end of a token that ends its line, comments apart
+ * @param to the end of the last token to read
+ */
+export function scan(text: string, from = 0, to = text.length): Scan {
   const tokens: Token[] = [];
   const trivia: Trivia[] = [];
-  let at = 0;
-  let lineStart = 0;
-  let first = true;
+  let at = from;
+  let lineStart = from;
+  let first = from === 0;
 
   function match(pattern: RegExp): string | undefined {
     pattern.lastIndex = at;
@@ -85,7 +89,7 @@ export function scan(text: string): Scan {
     at = end;
   }
 
-  while (at < text.length) {
+  while (at < to) {
     const blank = match(space);
     if (blank) {
       const newline = Math.max(blank.lastIndexOf("\n"), blank.lastIndexOf("\r"));

@@ -4,6 +4,7 @@
  */
 import type { Declaration, DeclarationKind, Reference, ReferenceRole } from "./declaration";
 import type { Range } from "./diagnostic";
+import { once } from "./once";
 import { Namer } from "./references";
 import type { FileTree, Name, SpecTree, Statement } from "./tree";
 
@@ -12,10 +13,10 @@ export interface SpecSymbols {
   /** The spec itself. */
   declaration: Declaration;
   /** What its statements and renames declare, in order, duplicates included. */
-  declarations: Declaration[];
-  references: Reference[];
+  readonly declarations: Declaration[];
+  readonly references: Reference[];
   /** Every name in reach of its statements, inherited ones included, `each` variables aside. */
-  scope: ReadonlyMap<string, Declaration>;
+  readonly scope: ReadonlyMap<string, Declaration>;
 }
 
 export interface FileSymbols {
@@ -32,12 +33,32 @@ export function symbolsOf(tree: FileTree, find: FindSpec = () => undefined): Fil
   const here = new Set(tree.specs);
   const findBase: FindSpec = (name, from) => (here.has(from) ? own.get(name) : undefined) ?? find(name, from);
   const scopes = new Map<SpecTree, ReadonlyMap<string, Declaration>>();
-  return { specs: tree.specs.map((spec) => specSymbols(spec, findBase, scopes)) };
+  return { specs: tree.specs.map((spec) => lazySymbols(spec, findBase, scopes)) };
 }
 
 type Scopes = Map<SpecTree, ReadonlyMap<string, Declaration>>;
 
-function specSymbols(spec: SpecTree, find: FindSpec, scopes: Scopes): SpecSymbols {
+/** The symbols of a spec, found when they are asked for: what is in sight needs those of few specs. */
+function lazySymbols(spec: SpecTree, find: FindSpec, scopes: Scopes): SpecSymbols {
+  const found = once(() => namesOf(spec, find, scopes));
+  return {
+    spec,
+    declaration: specDeclaration(spec),
+    get declarations() {
+      return found().declarations;
+    },
+    get references() {
+      return found().references;
+    },
+    get scope() {
+      return found().scope;
+    },
+  };
+}
+
+type Names = Pick<SpecSymbols, "declarations" | "references" | "scope">;
+
+function namesOf(spec: SpecTree, find: FindSpec, scopes: Scopes): Names {
   const scope = scopeOf(spec, find, scopes);
   const declarations = [...renamedOf(spec, find, scopes), ...declaredBy(spec)];
   const references: Reference[] = [];
@@ -52,7 +73,7 @@ function specSymbols(spec: SpecTree, find: FindSpec, scopes: Scopes): SpecSymbol
   for (const statement of spec.statements) namer.visit(statement);
   references.push(...namer.references);
   declarations.push(...namer.declarations);
-  return { spec, declaration: specDeclaration(spec), declarations, references, scope };
+  return { declarations, references, scope };
 }
 
 const specDeclaration = (spec: SpecTree): Declaration => ({

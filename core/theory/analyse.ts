@@ -1,5 +1,6 @@
 /** The one way from a text to all that is known of it: parse, resolve, derive, diagnose. A pure function. */
 import { within, type Diagnostic, type Range } from "../language/diagnostic";
+import { once } from "../language/once";
 import type { FileTree, SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
 import type { AnalysedSpec } from "./analysed";
@@ -10,7 +11,7 @@ import { repaired } from "./diagnostics/repairs";
 import { noTerms } from "./faults/no-terms";
 import { unreadUse } from "./faults/unread-use";
 import { unusedUse } from "./faults/unused-use";
-import { Kept, once } from "./kept";
+import { Kept } from "./kept";
 import { Library } from "./resolution/library";
 import { unfitNetworks } from "./objective/objective";
 import { resolve } from "./resolution/resolve";
@@ -33,7 +34,7 @@ export interface Analysis {
  * @param before an analysis of the text before an edit: what that leaves as it was is not worked out again
  */
 export function analyse(text: string, origin?: Origin, before?: Analysis): Analysis {
-  const library = new Library(text, origin);
+  const library = new Library(text, origin, before?.library);
   const { file, syntax } = library.own;
   const kept = new Kept(library);
   const specs = file.specs.map((tree) => kept.take(tree, before?.kept, () => analyseSpec(tree, library)));

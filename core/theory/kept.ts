@@ -3,15 +3,10 @@
  * that is as it was, so is what was found, wherever it now is in the file.
  */
 import { within, type Diagnostic, type Range } from "../language/diagnostic";
+import { once } from "../language/once";
 import type { SpecTree } from "../language/tree";
 import type { AnalysedSpec } from "./analysed";
 import type { Library } from "./resolution/library";
-
-/** The value of a function, worked out when it is first asked for. */
-export function once<T>(make: () => T): () => T {
-  let made: { value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 /** Stands for all that a spec depends on: the same in two versions where all of that is the same. */
 type Identity = object;

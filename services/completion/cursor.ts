@@ -55,7 +55,7 @@ const unfinished = new Set([
 ]);
 
 export function cursorPlace(document: Document, offset: number): CursorPlace {
-  const { tokens, trivia } = document.scan;
+  const { tokens, trivia } = document.parsed;
   const real = tokens.filter(({ kind }) => kind !== "end");
   const within = real.find(({ start, end }) => start < offset && offset <= end);
   const isWord = within?.kind === "word";

@@ -4,7 +4,8 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { applyEdits, format } from "../../core/language/formatter";
 import { nodeAt } from "../../core/language/nodes";
-import { parse, type Parse } from "../../core/language/parser";
+import { parse } from "../../core/language/parser";
+import type { Parse } from "../../core/language/sections";
 import { symbolsOf } from "../../core/language/symbols";
 import { meaning } from "./trees";
 

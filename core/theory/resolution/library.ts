@@ -5,7 +5,7 @@
 import { methodNames, methodTree } from "../../catalogue/index";
 import type { Diagnostic } from "../../language/diagnostic";
 import { parse } from "../../language/parser";
-import type { Scan } from "../../language/scanner";
+import type { Parse } from "../../language/sections";
 import type { Extension, FileTree, SpecTree, Statement, Unread, UseStatement } from "../../language/tree";
 import { canonicalAddress, usedAddress, type Origin } from "../../language/uses";
 
@@ -18,7 +18,7 @@ export interface Source {
   /** Its specs by name, in the order of the text; a repeated name has several. */
   named: ReadonlyMap<string, readonly SpecTree[]>;
   syntax: readonly Diagnostic[];
-  scan: Scan;
+  parsed: Parse;
 }
 
 /** A spec's statements with those of all it extends, `each` written out and every term a statement of its own. */
@@ -56,17 +56,21 @@ export class Library {
   private readonly bases = new Map<SpecTree, Found>();
   private readonly circles = new Map<SpecTree, boolean>();
 
-  /** @param origin where the text stands; without it no `use` is opened */
+  /**
+   * @param origin where the text stands; without it no `use` is opened
+   * @param before the library of the text before an edit
+   */
   constructor(
     text: string,
     readonly origin?: Origin,
+    before?: Library,
   ) {
-    this.own = this.enter(text, origin && canonicalAddress(origin.location));
+    this.own = this.enter(text, origin && canonicalAddress(origin.location), before?.own.parsed);
   }
 
-  private enter(text: string, location?: string): Source {
-    const { tree: file, diagnostics: syntax, tokens, trivia } = parse(text);
-    const scan = { tokens, trivia };
+  private enter(text: string, location?: string, before?: Parse): Source {
+    const parsed = parse(text, before);
+    const { tree: file, diagnostics: syntax } = parsed;
     const named = new Map<string, SpecTree[]>();
     for (const spec of file.specs) {
       const same = named.get(spec.name.text);
@@ -78,7 +82,7 @@ export class Library {
       file,
       named,
       syntax,
-      scan,
+      parsed,
       ...(location === undefined ? {} : { location }),
     };
     for (const spec of file.specs) this.homes.set(spec, source);
