@@ -37,7 +37,7 @@ export function analyse(text: string, origin?: Origin, before?: Analysis): Analy
   const library = new Library(text, origin, before?.library);
   const { file, syntax } = library.own;
   const kept = new Kept(library);
-  const specs = file.specs.map((tree) => kept.take(tree, before?.kept, () => analyseSpec(tree, library)));
+  const specs = file.specs.map((tree) => kept.take(tree, before?.kept, later(tree, library)));
   const found = [
     ...syntax,
     ...repeatedSpecs(file),
@@ -46,6 +46,9 @@ export function analyse(text: string, origin?: Origin, before?: Analysis): Analy
   ];
   return { file, library, specs, diagnostics: inOrder(found), kept };
 }
+
+/** A function of its own, since what is kept of a version would else hold all versions before it. */
+const later = (tree: SpecTree, library: Library) => (): AnalysedSpec => analyseSpec(tree, library);
 
 function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
   const syntax = library.own.syntax.filter(({ range }) => within(range, tree.range));

@@ -1,6 +1,8 @@
 /** An analysis that keeps what an edit left as it was says what one from nothing says. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { catalogue } from "../../core/catalogue/index";
 import { analyse, type Analysis } from "../../core/theory/analyse";
 import { mutants } from "../robustness/mutations";
@@ -79,4 +81,19 @@ test("a base that changes changes its heirs", () => {
   const before = analyse(heirs);
   const after = analyse(heirs.replace("gaussian(2)", "gaussian(3)"), undefined, before);
   assert.equal(after.specs[1]!.spec!.latents[0]!.law.size, 3);
+});
+
+test("the versions before an edit are not held in memory", async () => {
+  setFlagsFromString("--expose-gc");
+  const collect = runInNewContext("gc") as () => void;
+  let before = analyse(heirs);
+  const versions: WeakRef<Analysis>[] = [];
+  for (let i = 0; i < 20; i++) {
+    before = analyse(`// ${"a".repeat(i)}\n${heirs}`, undefined, before);
+    versions.push(new WeakRef(before));
+    // A weak reference holds what it refers to until the current turn ends.
+    await new Promise((done) => setImmediate(done));
+  }
+  collect();
+  assert.ok(versions.filter((version) => version.deref() !== undefined).length <= 2);
 });
