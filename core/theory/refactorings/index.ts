@@ -63,7 +63,7 @@ function keeps(before: Analysis, { edits, moved }: Proposal): boolean {
 
 /** Every comment, whatever its place. */
 const commentsOf = ({ library }: Analysis): string =>
-  library.own.scan.trivia
+  library.own.parsed.trivia
     .map(({ text }) => text.trim())
     .sort()
     .join("\n");
