@@ -3,9 +3,9 @@
  * text and on the next section's first tokens alone, so after an edit the others are kept, moved to where they now are.
  */
 import type { Diagnostic, Range } from "./diagnostic";
-import { once } from "./once";
+import { lazily } from "./lazily";
 import type { Scan, Token, Trivia } from "./scanner";
-import type { Comment, FileTree, SpecTree } from "./tree";
+import type { FileTree, SpecTree } from "./tree";
 
 /** What the parser makes of a section. */
 export interface Part extends Pick<FileTree, "version" | "uses" | "specs" | "comments">, Scan {
@@ -81,16 +81,10 @@ function movedSection({ part, shift: earlier, specs }: Section, by: number): Sec
 function movedSpec(spec: SpecTree, by: number): SpecTree {
   if (by === 0) return spec;
   const { statements, unread, ...header } = spec;
-  const now = { statements: once(() => moved(statements, by)), unread: once(() => moved(unread, by)) };
-  return {
-    ...moved(header, by),
-    get statements() {
-      return now.statements();
-    },
-    get unread() {
-      return now.unread();
-    },
-  };
+  return lazily(moved(header, by), {
+    statements: () => moved(statements, by),
+    unread: () => moved(unread, by),
+  });
 }
 
 /** A copy of a value with every place in it moved: nothing but places has a number called `start` or `end`. */
@@ -110,31 +104,22 @@ export function joined(text: string, sections: Section[]): Parse {
   const all = <T>(of: (part: Part) => T[]): T[] =>
     sections.flatMap(({ part, shift }) => moved(of(part), shift));
   const version = sections.find(({ part }) => part.version !== undefined);
-  const comments = once((): Comment[] => all((part) => part.comments));
-  const tokens = once((): Token[] => all((part) => part.tokens));
-  const trivia = once((): Trivia[] => all((part) => part.trivia));
-  const tree: FileTree = {
-    kind: "file",
+  const tree = {
+    kind: "file" as const,
     ...(version === undefined ? {} : { version: moved(version.part.version!, version.shift) }),
     uses: all((part) => part.uses),
     specs: sections.flatMap(({ specs }) => specs),
-    get comments() {
-      return comments();
-    },
     range: { start: 0, end: text.length },
   };
-  return {
-    text,
-    tree,
-    diagnostics: all((part) => part.diagnostics),
-    get tokens() {
-      return tokens();
+  return lazily(
+    {
+      text,
+      tree: lazily(tree, { comments: () => all((part) => part.comments) }),
+      diagnostics: all((part) => part.diagnostics),
+      sections,
     },
-    get trivia() {
-      return trivia();
-    },
-    sections,
-  };
+    { tokens: () => all((part) => part.tokens), trivia: () => all((part) => part.trivia) },
+  );
 }
 
 /** The tokens of the sections that a range touches. */

@@ -4,7 +4,7 @@
  */
 import type { Declaration, DeclarationKind, Reference, ReferenceRole } from "./declaration";
 import type { Range } from "./diagnostic";
-import { once } from "./once";
+import { lazily, once } from "./lazily";
 import { Namer } from "./references";
 import type { FileTree, Name, SpecTree, Statement } from "./tree";
 
@@ -41,19 +41,14 @@ type Scopes = Map<SpecTree, ReadonlyMap<string, Declaration>>;
 /** The symbols of a spec, found when they are asked for: what is in sight needs those of few specs. */
 function lazySymbols(spec: SpecTree, find: FindSpec, scopes: Scopes): SpecSymbols {
   const found = once(() => namesOf(spec, find, scopes));
-  return {
-    spec,
-    declaration: specDeclaration(spec),
-    get declarations() {
-      return found().declarations;
+  return lazily(
+    { spec, declaration: specDeclaration(spec) },
+    {
+      declarations: () => found().declarations,
+      references: () => found().references,
+      scope: () => found().scope,
     },
-    get references() {
-      return found().references;
-    },
-    get scope() {
-      return found().scope;
-    },
-  };
+  );
 }
 
 type Names = Pick<SpecSymbols, "declarations" | "references" | "scope">;

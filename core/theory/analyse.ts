@@ -1,6 +1,6 @@
 /** The one way from a text to all that is known of it: parse, resolve, derive, diagnose. A pure function. */
 import { within, type Diagnostic, type Range } from "../language/diagnostic";
-import { once } from "../language/once";
+import { lazily } from "../language/lazily";
 import type { FileTree, SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
 import type { AnalysedSpec } from "./analysed";
@@ -61,24 +61,21 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
   const derived = derive(spec);
   if (!broken && !hasError([...diagnostics, ...derived.diagnostics]))
     derived.diagnostics.push(...unfitNetworks(derived));
-  const found = [...diagnostics, ...derived.diagnostics];
+  const told = [...diagnostics, ...derived.diagnostics];
   // Where something could not be read, what is missing is no finding of its own.
-  const own = broken || hasError(diagnostics) ? found.filter(({ code }) => code !== noTerms.code) : found;
+  const own = broken || hasError(diagnostics) ? told.filter(({ code }) => code !== noTerms.code) : told;
   const whole = !broken && !hasError(own);
   if (whole) own.push(...checks.flatMap((rule) => rule.check(spec, derived, tree)));
   const valid = whole && !hasError(own);
-  const method = once(() => (valid ? recognise(derived) : undefined));
-  return {
+  const found = {
     tree,
     spec,
     derived,
     unplaced: derived,
-    get recognised() {
-      return method();
-    },
     diagnostics: own.map((finding) => withoutForeignFixes(repaired(finding, tree, spec), tree)),
     valid,
   };
+  return lazily(found, { recognised: () => (valid ? recognise(derived) : undefined) });
 }
 
 /** The statements whose form is at fault: what else is found in them may be a consequence. */

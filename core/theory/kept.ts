@@ -3,7 +3,7 @@
  * that is as it was, so is what was found, wherever it now is in the file.
  */
 import { within, type Diagnostic, type Range } from "../language/diagnostic";
-import { once } from "../language/once";
+import { lazily, once } from "../language/lazily";
 import type { SpecTree } from "../language/tree";
 import type { AnalysedSpec } from "./analysed";
 import type { Library } from "./resolution/library";
@@ -93,23 +93,19 @@ function moved({ line: from, analysed }: Entry, to: Line, make: () => AnalysedSp
     const shift = shiftOf(range, from, to);
     return { start: range.start + shift, end: range.end + shift };
   };
-  return {
+  const now = {
     tree: to.tree,
-    get spec() {
-      return whole().spec;
-    },
-    get derived() {
-      return whole().derived;
-    },
     unplaced: analysed.unplaced,
-    get recognised() {
-      return analysed.recognised;
-    },
     diagnostics: stays
       ? analysed.diagnostics
       : analysed.diagnostics.map((found) => movedFinding(found, place)),
     valid: analysed.valid,
   };
+  return lazily(now, {
+    spec: () => whole().spec,
+    derived: () => whole().derived,
+    recognised: () => analysed.recognised,
+  });
 }
 
 /** How far each of a line has moved, nearest first. */

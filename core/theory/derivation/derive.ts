@@ -4,6 +4,7 @@
  * term by a lower one.
  */
 import type { Diagnostic } from "../../language/diagnostic";
+import { lazily } from "../../language/lazily";
 import type { Bound } from "../bound";
 import { isSampled } from "../bounds/kl";
 import { chooseBound } from "./choose";
@@ -13,7 +14,7 @@ import { unfitBound } from "../faults/unfit-bound";
 import { wrongArguments } from "../faults/wrong-arguments";
 import { componentCount } from "../fusions/mixture";
 import { decoderGraph, encoderGraph } from "./graphs";
-import type { DerivedLoss, DerivedTerm, Step } from "./loss";
+import type { DerivedLoss, DerivedTerm } from "./loss";
 import { NetworkModel } from "../model/network-model";
 import { overTheirRows } from "./rows";
 import { latentOf, roleOf, type Role } from "../terms/roles";
@@ -66,14 +67,8 @@ export function derive(spec: Spec): DerivedLoss {
     isBound: isBound(terms, spec),
     diagnostics,
   };
-  let steps: Step[] | undefined;
-  return {
-    ...loss,
-    // For people alone, and as much work as the rest: made when they are first read.
-    get steps() {
-      return (steps ??= derivationSteps(loss));
-    },
-  };
+  // For people alone, and as much work as the rest: made when they are first read.
+  return lazily(loss, { steps: () => derivationSteps(loss) });
 }
 
 /** Said before any term is made: a mixture over subsets has more of them than memory holds. */
