@@ -49,7 +49,7 @@ function readSections(text: string, from: number, next?: Section): Section[] | u
     const first = cursor.index;
     if (next && beginsSpec(cursor) && cursor.peek().start === next.part.tokens[0]!.start + next.shift)
       return start === placeOf(next).start ? sections : undefined;
-    const told = cursor.diagnostics.length;
+    const known = cursor.diagnostics.length;
     const tree: Lines = { uses: [], specs: [] };
     do {
       if (cursor.atEnd()) break;
@@ -66,7 +66,7 @@ function readSections(text: string, from: number, next?: Section): Section[] | u
     const comments = trivia
       .filter((one) => !cursor.docs.has(one))
       .map(({ start, end, text: written }) => ({ range: { start, end }, text: written }));
-    const diagnostics = cursor.diagnostics.slice(told);
+    const diagnostics = cursor.diagnostics.slice(known);
     sections.push(sectionOf({ ...tree, comments, tokens, trivia, diagnostics, range, head: headOf(tokens) }));
     if (whole) return sections;
   }

@@ -8,7 +8,7 @@ import type { Scan, Token, Trivia } from "./scanner";
 import type { FileTree, SpecTree } from "./tree";
 
 /** What the parser makes of a section. */
-export interface Part extends Pick<FileTree, "version" | "uses" | "specs" | "comments">, Scan {
+interface Part extends Pick<FileTree, "version" | "uses" | "specs" | "comments">, Scan {
   /** From the end of the last token before it to the end of its last token. */
   range: Range;
   /** End of the tokens that the section before it looks at. */

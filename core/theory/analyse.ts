@@ -47,7 +47,7 @@ export function analyse(text: string, origin?: Origin, before?: Analysis): Analy
   return { file, library, specs, diagnostics: inOrder(found), kept };
 }
 
-/** A function of its own, since what is kept of a version would else hold all versions before it. */
+/** A function of its own, since what is kept of a version would else keep all versions before it in memory. */
 const later = (tree: SpecTree, library: Library) => (): AnalysedSpec => analyseSpec(tree, library);
 
 function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
@@ -61,9 +61,9 @@ function analyseSpec(tree: SpecTree, library: Library): AnalysedSpec {
   const derived = derive(spec);
   if (!broken && !hasError([...diagnostics, ...derived.diagnostics]))
     derived.diagnostics.push(...unfitNetworks(derived));
-  const told = [...diagnostics, ...derived.diagnostics];
+  const all = [...diagnostics, ...derived.diagnostics];
   // Where something could not be read, what is missing is no finding of its own.
-  const own = broken || hasError(diagnostics) ? told.filter(({ code }) => code !== noTerms.code) : told;
+  const own = broken || hasError(diagnostics) ? all.filter(({ code }) => code !== noTerms.code) : all;
   const whole = !broken && !hasError(own);
   if (whole) own.push(...checks.flatMap((rule) => rule.check(spec, derived, tree)));
   const valid = whole && !hasError(own);

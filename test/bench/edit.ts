@@ -1,7 +1,10 @@
 /**
  * Processor time of an edit inside one of several specs, as the language server spends it: the text read again, what is
- * found told, and the colours and hints of what is in sight. Run with `node --import tsx test/bench/edit.ts`.
+ * found told, and the colours and hints of what is in sight. `node --import tsx test/bench/edit.ts` writes EDIT.md beside
+ * this file.
  */
+import { writeFileSync } from "node:fs";
+import { cpus, loadavg } from "node:os";
 import { catalogue } from "../../core/catalogue/index";
 import { diagnostics } from "../../services/diagnostics";
 import { openDocument, type Document } from "../../services/document";
@@ -35,6 +38,7 @@ function milliseconds(work: () => void): number {
 }
 
 let failed = false;
+const rows: string[] = [];
 for (const [lines, limit] of LIMITS) {
   const text = textOf(lines);
   const specs = text.match(/^spec /gm)!.length;
@@ -56,10 +60,23 @@ for (const [lines, limit] of LIMITS) {
     );
   }
   const sorted = times.slice(EDITS / 4).sort((a, b) => a - b);
-  const [half, p95] = [0.5, 0.95].map((share) => sorted[Math.floor(share * sorted.length)]!);
+  const [half, p90, p95] = [0.5, 0.9, 0.95].map((share) => sorted[Math.floor(share * sorted.length)]!);
   failed ||= p95! > limit;
-  console.log(
-    `${text.split("\n").length} lines, ${specs} specs: p50 ${half!.toFixed(1)} ms, p95 ${p95!.toFixed(1)} ms of ${limit} ms`,
+  rows.push(
+    `| ${text.split("\n").length} | ${specs} | ${half!.toFixed(1)} | ${p90!.toFixed(1)} | ${p95!.toFixed(1)} | ${limit} |`,
   );
 }
+const page = `# Time of an edit
+
+Written by \`node --import tsx test/bench/edit.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]!.model.trim()}, ${cpus().length} cores,
+Node ${process.versions.node}, load average of the machine ${loadavg()[0]!.toFixed(1)}. Milliseconds of processor time of all threads,
+collection of garbage and compilation included, of an edit inside the middle spec of a file; ${EDITS} edits, of which the first
+quarter is not counted. The limit is that of the 95th percentile.
+
+| lines | specs | median, ms | 90th percentile, ms | 95th percentile, ms | limit, ms |
+|---|---|---|---|---|---|
+${rows.join("\n")}
+`;
+console.log(page);
+writeFileSync(new URL("EDIT.md", import.meta.url), page);
 process.exitCode = failed ? 1 : 0;
