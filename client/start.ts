@@ -28,6 +28,8 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     documentSelector: [{ language: "bottleneck" }],
     initializationOptions: options,
     outputChannel: output,
+    // The server is sent them when it starts, and when they change.
+    synchronize: { configurationSection: "bottleneck" },
   });
   client.onRequest(readUseRequest, (params: unknown) => uses.answer(params));
   const store = new PreviewStore(context.storageUri);

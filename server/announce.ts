@@ -41,6 +41,12 @@ export class Announcer {
     this.schedule(REFRESH, () => this.refresh(this.abilities().refreshes));
   }
 
+  /** All findings are to be shown in another way. */
+  shownAnew(uris: readonly string[]): void {
+    if (!this.abilities().pullsDiagnostics) for (const uri of uris) this.changed(uri);
+    else if (this.abilities().refreshes.includes(diagnosticRefresh)) this.refresh([diagnosticRefresh]);
+  }
+
   /** The findings of a document are others than those that were last shown, and it was not edited. */
   found(uri: string): void {
     const { pullsDiagnostics } = this.abilities();

@@ -29,6 +29,8 @@ export interface EditorAbilities {
   refreshes: string[];
   /** Address of the manual's folder. */
   manual?: string;
+  /** How severe each code is to be shown, as the editor says it. */
+  severity?: unknown;
 }
 
 /** Whether findings can be shown later than they are asked for: by sending them, or by having them asked for again. */
@@ -66,6 +68,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     refreshes: Object.entries(refreshable).flatMap(([method, said]) =>
       said?.refreshSupport === true ? [`${method}/refresh`] : [],
     ),
+    ...(options?.severity === undefined ? {} : { severity: options.severity }),
     ...(typeof options?.manual === "string" ? { manual: options.manual } : {}),
   };
 }

@@ -43,7 +43,7 @@ export class Quiet {
     private readonly paused: (uri: string) => void,
   ) {}
 
-  /** A document's text was changed by an edit; what was pasted or rewritten is no typing, and holds nothing back. */
+  /** A document's text was changed by an edit; a pasted or rewritten text holds nothing back. */
   edited(uri: string, before: string, after: string): void {
     const burst = this.bursts.get(uri);
     burst?.stop();

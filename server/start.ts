@@ -5,6 +5,7 @@
 import { type Connection, DidChangeWatchedFilesNotification } from "vscode-languageserver";
 import { version } from "../package.json";
 import { diagnostics } from "../services/diagnostics";
+import { severitiesOf, severitySetting, type Severities } from "../services/severities";
 import type { Document } from "../services/document";
 import { Announcer } from "./announce";
 import {
@@ -29,6 +30,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   connection.onInitialize((params) => {
     initialized = true;
     abilities = abilitiesOf(params);
+    severities = severitiesOf(abilities.severity);
     folders = (params.workspaceFolders ?? []).map(({ uri }) => uri);
     return initializeResult(abilities, version);
   });
@@ -54,7 +56,9 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     quiet.stop();
     announcer.stop();
   });
-  const findings = (document: Document) => quiet.filter(document, diagnostics(document, manual()));
+  let severities: Severities = {};
+  const findings = (document: Document) =>
+    quiet.filter(document, diagnostics(document, { manual: manual(), severities }));
   const announcer = new Announcer(
     connection,
     runtime,
@@ -77,6 +81,10 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     },
     read,
     watches: () => abilities.watchesFiles,
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    severities = severitiesOf(severitySetting(settings));
+    announcer.shownAnew(documents.all().map(({ uri }) => uri));
   });
   const guarded = requestGuard(
     connection,

@@ -1,12 +1,10 @@
 /** Code actions: the fixes of what is found, one by one, and those of syntax and spelling all at once. */
-import {
-  type CodeAction,
-  CodeActionKind,
-  type Diagnostic as EditorDiagnostic,
-  type Range as EditorRange,
-} from "vscode-languageserver-types";
+import { type CodeAction, CodeActionKind, type Range as EditorRange } from "vscode-languageserver-types";
+import type { TextEdit } from "../core/language/diagnostic";
+import { allowing } from "../core/theory/allow";
+import { unusedAllow } from "../core/theory/faults/unused-allow";
 import { fixesOf, spellingEdits } from "../core/theory/fixes";
-import { diagnostics } from "./diagnostics";
+import { editorDiagnostic } from "./diagnostics";
 import { documentChange, overlaps, toOffsets, type Document } from "./document";
 import { refactorings } from "./refactorings";
 import { wantedTerms } from "./wanted";
@@ -20,7 +18,11 @@ const asked = (only: readonly string[] | undefined, kind: string): boolean =>
 export function codeActions(document: Document, range: EditorRange, only?: readonly string[]): CodeAction[] {
   const actions: CodeAction[] = [];
   if (asked(only, CodeActionKind.QuickFix))
-    actions.push(...quickFixes(document, range), ...wantedTerms(document, range));
+    actions.push(
+      ...quickFixes(document, range),
+      ...wantedTerms(document, range),
+      ...allowances(document, range),
+    );
   if (only === undefined || only.some((kind) => kind.startsWith(CodeActionKind.Refactor)))
     actions.push(...refactorings(document, range, (kind) => asked(only, kind)));
   if (asked(only, fixAllKind)) {
@@ -38,15 +40,43 @@ export function codeActions(document: Document, range: EditorRange, only?: reado
 
 function quickFixes(document: Document, range: EditorRange): CodeAction[] {
   const place = toOffsets(document, range);
-  const shown: EditorDiagnostic[] = diagnostics(document);
-  return document.analysis.diagnostics.flatMap((diagnostic, index) => {
+  return document.analysis.diagnostics.flatMap((diagnostic) => {
     if (!overlaps(diagnostic.range, place)) return [];
     return fixesOf(document.analysis, diagnostic).map((fix, order) => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
-      diagnostics: [shown[index]!],
+      diagnostics: [editorDiagnostic(document, diagnostic)],
       isPreferred: order === 0,
       edit: documentChange(document, fix.edits),
     }));
   });
+}
+
+/** A comment that hides a finding that is no error, above its line where that has a comment already. */
+function allowances(document: Document, range: EditorRange): CodeAction[] {
+  const place = toOffsets(document, range);
+  return document.analysis.diagnostics.flatMap((diagnostic) => {
+    const { code, severity } = diagnostic;
+    if (severity === "error" || code === unusedAllow.code || !overlaps(diagnostic.range, place)) return [];
+    return [
+      {
+        title: `Allow \`${code}\` here`,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [editorDiagnostic(document, diagnostic)],
+        edit: documentChange(document, [allowance(document.text, code, diagnostic.range.start)]),
+      },
+    ];
+  });
+}
+
+function allowance(text: string, code: string, at: number): TextEdit {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const [line] = /^[^\r\n]*/.exec(text.slice(start))!;
+  const comment = allowing(code);
+  if (!line.includes("//")) {
+    const end = start + line.trimEnd().length;
+    return { range: { start: end, end }, text: ` ${comment}` };
+  }
+  const [indent] = /^\s*/.exec(line)!;
+  return { range: { start, end: start }, text: `${indent}${comment}${/\r?\n/.exec(text)?.[0] ?? "\n"}` };
 }

@@ -80,6 +80,8 @@ export interface InitializationOptions {
   readsUses?: boolean;
   /** Whether it offers the commands; lenses with them are given only where it does. */
   commands?: boolean;
+  /** How severe each code is to be shown: `hint`, `information`, `warning`, `error` or `off`. */
+  severity?: Record<string, string>;
   /** Address of the manual's folder, with a slash at its end, where the server cannot know it. */
   manual?: string;
 }

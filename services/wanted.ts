@@ -5,7 +5,7 @@ import type { SpecTree } from "../core/language/tree";
 import { noTerms } from "../core/theory/faults/no-terms";
 import { unknownName } from "../core/theory/faults/unknown-name";
 import { writeWants } from "../core/theory/write-wants";
-import { diagnostics } from "./diagnostics";
+import { editorDiagnostic } from "./diagnostics";
 import { documentChange, holds, overlaps, toOffsets, type Document } from "./document";
 
 /** The action's title; it says which wants the lines do not meet, and why. */
@@ -26,14 +26,13 @@ export function wantedTerms(document: Document, range: EditorRange): CodeAction[
     if (written === undefined) return [];
     const remaining = new Set(written.after.diagnostics.map(keyOf));
     const gone = here.filter((finding) => !remaining.has(keyOf(finding)));
-    const shown = diagnostics(document);
     return [
       {
         title: wantedTitle(written.left),
         kind: CodeActionKind.QuickFix,
         edit: documentChange(document, written.edits),
         ...(gone.length > 0
-          ? { diagnostics: gone.map((finding) => shown[analysis.diagnostics.indexOf(finding)]!) }
+          ? { diagnostics: gone.map((finding) => editorDiagnostic(document, finding)) }
           : {}),
       },
     ];

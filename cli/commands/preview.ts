@@ -79,7 +79,8 @@ export const preview: Command = {
     };
     try {
       if (options["serve"]) return await servePreview({ source, open, trainer, terminal }, port);
-      const found = chosen.diagnostics.filter(({ severity }) => severity === "warning");
+      const shown = new Set(source.analysis.diagnostics);
+      const found = chosen.diagnostics.filter((one) => one.severity === "warning" && shown.has(one));
       return await train(trainer, open, { source, warnings: found }, options["json"] === true, terminal);
     } finally {
       trainer.stop();

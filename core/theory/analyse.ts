@@ -3,6 +3,7 @@ import { within, type Diagnostic, type Range } from "../language/diagnostic";
 import { lazily } from "../language/lazily";
 import type { FileTree, SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
+import { withAllowances } from "./allow";
 import type { AnalysedSpec } from "./analysed";
 import { derive } from "./derivation/derive";
 import { duplicateName } from "./faults/duplicate-name";
@@ -44,7 +45,8 @@ export function analyse(text: string, origin?: Origin, before?: Analysis): Analy
     ...useFindings(library),
     ...specs.flatMap(({ diagnostics }) => diagnostics),
   ];
-  return { file, library, specs, diagnostics: inOrder(found), kept };
+  const diagnostics = inOrder(withAllowances(text, library.own.scan.trivia, found));
+  return { file, library, specs, diagnostics, kept };
 }
 
 /** A function of its own, since what is kept of a version would else keep all versions before it in memory. */

@@ -6,6 +6,7 @@ import { scan } from "../language/scanner";
 import { asWritten } from "../language/written";
 import { analyse, type Analysis } from "./analyse";
 import { unknownName } from "./faults/unknown-name";
+import { unusedAllow } from "./faults/unused-allow";
 import { unknownWord } from "./faults/unknown-word";
 
 /**
@@ -18,7 +19,8 @@ export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
     const edits = asWritten(own.text, asked);
     if (edits.some(({ range }, i) => i > 0 && range.start < edits[i - 1]!.range.end)) return [];
     const text = applyEdits(own.text, edits);
-    const keeps = commentsOf(text) === commentsOf(own.text);
+    // This comment is what the fix removes.
+    const keeps = finding.code === unusedAllow.code || commentsOf(text) === commentsOf(own.text);
     return keeps && mends(analysis.diagnostics, analyse(text, origin, analysis).diagnostics, finding)
       ? [{ title, edits }]
       : [];

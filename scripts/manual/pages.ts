@@ -93,6 +93,7 @@ const index = (): string =>
       "## Errors and warnings of a spec",
       "Every diagnostic has a code, and every code has a page: why it matters, an example that has it, and the same example fixed.",
       listOf(meanings),
+      'A comment `// allow: CODE` hides what is not an error on its line or, on a line of its own, on the next line; `bottleneck check` follows it too. The setting `bottleneck.severity` changes how an editor shows a code everywhere, for example `{ "expert-prior": "off" }`: `hint`, `information`, `warning`, `error` or `off`. Errors stay errors. Other editors send it as `severity` in `initializationOptions`, or as `bottleneck.severity` with `workspace/didChangeConfiguration`.',
     ),
     blocks("## Syntax errors", listOf(forms)),
   );

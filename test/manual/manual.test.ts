@@ -94,7 +94,7 @@ test("every formula can be read as LaTeX", () => {
 test("a finding links to its page, where the manual's place is known", () => {
   const document = openDocument("file:///a.bottleneck", 1, "spec A {\n}\n");
   const base = "file:///installed/docs/manual/";
-  const [found] = diagnostics(document, base);
+  const [found] = diagnostics(document, { manual: base });
   const href = found?.codeDescription?.href ?? "";
   assert.equal(href, `${base}diagnostics/no-terms.md`);
   assert.ok(pages.has(href.slice(base.length)));

@@ -75,7 +75,11 @@ for (const [code, analysis] of cases)
     assert.ok(fixes.length > 0, `no fix of ${found[0]!.message}\n${text}`);
     if (text.includes("use ") || text.includes("data ")) return;
     for (const { fix, outcome } of fixes)
-      assert.deepEqual(outcome.failings, [], `${fix.title}:\n${applyEdits(text, fix.edits)}`);
+      assert.deepEqual(
+        outcome.failings,
+        code === "unused-allow" ? ["changes the comments"] : [],
+        `${fix.title}:\n${applyEdits(text, fix.edits)}`,
+      );
   });
 
 test("an unknown name is offered to be declared, as each thing that it could be, after a near name", () => {

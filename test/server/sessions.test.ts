@@ -102,6 +102,32 @@ test("an editor that does not ask is sent findings, of the newest version once i
   await editor.stop();
 });
 
+test("severities are settings: from the start, and when they change, for any editor", async () => {
+  const unkept = twoViews.replace(
+    "  keep link: I(Zx; Zy) by infonce(critic = dot) one-way\n  keep w * I(X; Zx)\n",
+    "",
+  );
+  const levels = async (editor: Editor) =>
+    (await editor.diagnostics(uri)).map(({ code, severity }) => [code, severity]);
+  const editor = await Editor.start(overMemory());
+  await editor.open(uri, unkept);
+  assert.deepEqual(await levels(editor), [["unkept-latent", 2]]);
+  const severity = (level: string) => ({
+    settings: { bottleneck: { severity: { "unkept-latent": level } } },
+  });
+  await editor.notify("workspace/didChangeConfiguration", severity("hint"));
+  assert.deepEqual(await levels(editor), [["unkept-latent", 4]]);
+  await editor.notify("workspace/didChangeConfiguration", severity("off"));
+  assert.deepEqual(await levels(editor), []);
+  await editor.stop();
+  const told = await Editor.start(overMemory(), {}, false);
+  await told.open(uri, unkept);
+  assert.equal((await told.sent(uri, 1))[0]!.diagnostics[0]?.severity, 2);
+  await told.notify("workspace/didChangeConfiguration", severity("information"));
+  assert.equal((await told.sent(uri, 2))[1]!.diagnostics[0]?.severity, 3);
+  await told.stop();
+});
+
 test("names are found in every open document, with the spec they belong to", async () => {
   const other = "file:///specs/b.bottleneck";
   const editor = await Editor.start(overMemory());

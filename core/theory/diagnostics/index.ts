@@ -40,6 +40,7 @@ import { unpaidLatent } from "./unpaid-latent";
 import { unreadModality } from "./unread-modality";
 import { unreadUse } from "../faults/unread-use";
 import { unusedKnob } from "./unused-knob";
+import { unusedAllow } from "../faults/unused-allow";
 import { unusedUse } from "../faults/unused-use";
 import { unweightedTerm } from "./unweighted-term";
 import { upwardAnneal } from "./upward-anneal";
@@ -102,6 +103,7 @@ export const rules: readonly Rule[] = [
   unknownName,
   unknownWord,
   unreadUse,
+  unusedAllow,
   unusedUse,
   wrongArguments,
   wrongRole,

@@ -43,7 +43,8 @@ export const privateLeak: Check = {
         const message = `Information for \`${shared.name}\` can hide in \`${own.name}\`: both are decoded into \`${decoding.streams[0]!.name}\`, \`${own.name}\` is wider (${own.law.size} against ${shared.law.size}), and no term separates them. Reduce the width of \`${own.name}\` to ${shared.law.size}, or write \`separate ${shared.name}, ${own.name}\`.`;
         const size = writtenLatent(tree, own.name)?.law.args[0]?.range;
         const more = size ? fix(`Set the width to ${shared.law.size}`, size, String(shared.law.size)) : {};
-        return [report(privateLeak, own.range, message, more)];
+        const related = [{ message: `\`${shared.name}\` is declared here.`, range: shared.range }];
+        return [report(privateLeak, own.range, message, { ...more, related })];
       });
     });
   },

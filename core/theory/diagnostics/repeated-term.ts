@@ -15,6 +15,7 @@ const example = `spec A {
 export const repeatedTerm: Check = {
   code: "repeated-term",
   severity: "warning",
+  unnecessary: true,
   doc: "A term that is written twice with the same bound counts twice. Usually a line was copied and not changed. Remove one of the two, or write one of them with the weight that both have together.",
   example,
   fixed: edited(example, [["  keep I(X; Z)\n  keep I(X; Z)\n", "  keep I(X; Z)\n"]]),

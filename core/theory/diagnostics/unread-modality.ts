@@ -15,6 +15,7 @@ const example = `spec A {
 export const unreadModality: Check = {
   code: "unread-modality",
   severity: "warning",
+  unnecessary: true,
   doc: "No latent reads this modality, no term contains it and no other stream is made from it, so it has no effect on the loss. Infer a code from it, keep information about it, or remove it. A factor that is only reported on is an `observe`.",
   example,
   fixed: edited(example, [["keep I(X; Z)", "keep I(X, Y; Z)"]]),

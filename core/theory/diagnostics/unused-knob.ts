@@ -17,6 +17,7 @@ const example = `spec A {
 export const unusedKnob: Check = {
   code: "unused-knob",
   severity: "warning",
+  unnecessary: true,
   doc: "No weight uses this knob, so changing it has no effect. Multiply a term by it, or remove it. The knob `beta` multiplies every kept term by itself.",
   example,
   fixed: edited(example, [["keep I(X; Z)", "keep w * I(X; Z)"]]),

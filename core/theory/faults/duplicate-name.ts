@@ -47,7 +47,11 @@ export const duplicateName = {
   input: (names: readonly Name[], i: number): Diagnostic => {
     const { text, range } = names[i]!;
     const message = `\`${text}\` is listed twice as an input. Remove one of the two.`;
-    return report(duplicateName, range, message, listRemoval(names, i));
+    const first = names.find((name) => name.text === text)!;
+    return report(duplicateName, range, message, {
+      ...listRemoval(names, i),
+      related: [{ message: `\`${text}\` is first listed here.`, range: first.range }],
+    });
   },
 
   /** @param statement what to remove */

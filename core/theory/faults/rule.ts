@@ -15,6 +15,8 @@ export interface Rule {
   fixed: string;
   /** Files that the two use, by their paths. */
   files?: Record<string, string>;
+  /** What is at the place has no effect: an editor shows it faded. */
+  unnecessary?: true;
 }
 
 /**

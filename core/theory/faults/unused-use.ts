@@ -18,6 +18,7 @@ spec A extends Views {
 export const unusedUse = {
   code: "unused-use",
   severity: "hint",
+  unnecessary: true,
   doc: "The file is used, but no spec extends one of its specs, so the line has no effect. A name after `extends` is looked up in the file itself, then in the files that it uses, then in the catalogue.",
   example: `use "./common.bottleneck"
 

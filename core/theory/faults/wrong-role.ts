@@ -55,7 +55,10 @@ export const wrongRole = {
       wrongRole,
       range,
       `\`${name}\` is an \`observe\`d factor, which is never part of the loss. To train on it, declare it as \`target\`.`,
-      fix(`Declare \`${name}\` as \`target\``, word, "target"),
+      {
+        ...fix(`Declare \`${name}\` as \`target\``, word, "target"),
+        related: [{ message: `\`${name}\` is declared here.`, range: word }],
+      },
     ),
 
   part: (range: Range, name: string): Diagnostic =>

@@ -15,7 +15,7 @@ export const eachToLines: Refactoring = {
     if (statement?.kind !== "each" || others.length > 0) return undefined;
     const scope = new Scope();
     const lines = expandEach(scope, statement);
-    // What is drawn at each step is no list of lines.
+    // Terms that are drawn at each step cannot be listed.
     if (scope.diagnostics.length > 0 || lines.length === 0 || lines.some((line) => "drawn" in line))
       return undefined;
     return {
