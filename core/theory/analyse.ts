@@ -45,7 +45,7 @@ export function analyse(text: string, origin?: Origin, before?: Analysis): Analy
     ...useFindings(library),
     ...specs.flatMap(({ diagnostics }) => diagnostics),
   ];
-  const diagnostics = inOrder(withAllowances(text, library.own.scan.trivia, found));
+  const diagnostics = inOrder(withAllowances(text, library.own.parsed.trivia, found));
   return { file, library, specs, diagnostics, kept };
 }
 
