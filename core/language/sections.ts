@@ -1,5 +1,5 @@
 /**
- * The sections in which a text is read: each spec, from the end of the token before it. What a section means depends on its
+ * The sections in which a text is read: each spec, from the end of the token before it. The meaning of a section depends on its
  * text and on the next section's first tokens alone, so after an edit the others are kept, moved to where they now are.
  */
 import type { Diagnostic, Range } from "./diagnostic";
@@ -7,7 +7,7 @@ import { lazily } from "./lazily";
 import type { Scan, Token, Trivia } from "./scanner";
 import type { FileTree, SpecTree } from "./tree";
 
-/** What the parser makes of a section. */
+/** A section as it was read. */
 interface Part extends Pick<FileTree, "version" | "uses" | "specs" | "comments">, Scan {
   /** From the end of the last token before it to the end of its last token. */
   range: Range;

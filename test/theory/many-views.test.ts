@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyse, type Analysis } from "../../core/theory/analyse";
 import { derive } from "../../core/theory/derivation/derive";
+import { encoderGraph } from "../../core/theory/derivation/graphs";
 import { shownTerms } from "../../core/theory/derivation/patterns";
 import { split, splitCount } from "../../core/theory/derivation/split";
 import { fusions } from "../../core/theory/fusions/index";
@@ -143,6 +144,54 @@ test("a loss of too many terms is refused at its largest term before any of them
   }
   const [nine] = analyse(mopoe(9)).diagnostics;
   assert.match(nine!.message, /5,110 terms; the limit is 2,500\. `Z` is a mixture of 511 components/);
+});
+
+test("an `each` of too many statements is one error at its place, whatever it would have declared", () => {
+  const names = (count: number): string => viewsOf(count).join(", ");
+  const text = (statement: string, source = "X1"): string =>
+    `spec A {\n  modality X : vector(4)\n  ${statement}\n  latent Z : gaussian(2) from ${source}\n  compress I(X; Z)\n  keep I(X; Z)\n}\n`;
+  const refused: [string, string, string?][] = [
+    [`each V in ${names(1001)}: modality V : vector(2)`, "1,001"],
+    [`each V in ${names(400)}: each W in ${names(400)}: keep I(V; Z)`, "160,000", "X"],
+    [
+      `each S in subsets(A, B, C, D, E, F, G, H): each W in ${names(4)}: latent W : gaussian(2) from S`,
+      "1,020",
+    ],
+  ];
+  for (const [statement, count, source] of refused) {
+    const [found, ...others] = analyse(text(statement, source)).diagnostics;
+    assert.deepEqual(others, []);
+    assert.equal(found!.code, "too-many-terms");
+    assert.match(found!.message, new RegExp(`would write ${count} statements; the limit is 1,000`));
+    assert.equal(found!.range.start, text(statement).indexOf("each"));
+  }
+  const most = analyse(text(`each V in ${names(1000)}: modality V : vector(2)`));
+  assert.equal(most.specs[0]!.spec!.streams.length, 1001);
+});
+
+test("the encoder graph reads each term as often, however many there are", () => {
+  const reads = (count: number): number => {
+    const spec = whole(
+      specOf(2, (_, all) =>
+        Array.from({ length: count }, (_, i) => i)
+          .map(
+            (i) =>
+              `  latent Z${i} : gaussian(2) from ${all}\n  compress I(${all}; Z${i})\n  keep I(X0; Z${i})`,
+          )
+          .join("\n"),
+      ),
+    ).spec!;
+    let found = 0;
+    const counted = spec.terms.map(
+      (term) => new Proxy(term, { get: (of, key) => (found++, Reflect.get(of, key) as unknown) }),
+    );
+    assert.equal(
+      encoderGraph(spec, counted).edges.filter(({ term }) => term !== undefined).length,
+      2 * count,
+    );
+    return found / counted.length;
+  };
+  assert.ok(reads(64) <= reads(8));
 });
 
 test("terms and components are counted as they are made", () => {

@@ -4,19 +4,28 @@ import { decodingOf, pairOf, paymentOf, readsOf } from "../terms/roles";
 import type { Spec, Term } from "../spec";
 
 export function encoderGraph(spec: Spec, terms: readonly Term[]): Graph {
+  const payers = payersOf(spec, terms);
   const edges = spec.latents.flatMap((latent) =>
     readsOf(latent).map((from): GraphEdge => {
-      const pays = terms.find((term) => {
-        const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
-        return (
-          payment?.codes.some(({ name }) => name === latent.name) &&
-          payment.about.some(({ name }) => name === from)
-        );
-      });
+      const pays = payers.get(latent.name)?.get(from);
       return { from, to: latent.name, ...(pays ? { term: pays.id } : {}) };
     }),
   );
   return { nodes: nodes(spec, edges), edges };
+}
+
+/** The first term that compresses what a code has of another variable, by the names of both. */
+function payersOf(spec: Spec, terms: readonly Term[]): Map<string, Map<string, Term>> {
+  const payers = new Map<string, Map<string, Term>>();
+  for (const term of terms) {
+    const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+    for (const code of payment?.codes ?? []) {
+      const about = payers.get(code.name) ?? new Map<string, Term>();
+      payers.set(code.name, about);
+      for (const { name } of payment!.about) if (!about.has(name)) about.set(name, term);
+    }
+  }
+  return payers;
 }
 
 export function decoderGraph(spec: Spec, terms: readonly Term[]): Graph {

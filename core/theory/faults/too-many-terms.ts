@@ -20,7 +20,7 @@ ${names
 export const tooManyTerms = {
   code: "too-many-terms",
   severity: "error",
-  doc: `A term over a mixture is one term for each component, and a mixture over the subsets of n inputs has 2ⁿ − 1 of them. Each is trained with a draw of its own, so time and memory grow as fast. A loss of more than ${MOST_TERMS.toLocaleString("en")} terms is refused: a \`mopoe\` of 8 inputs that reconstructs all of them has 2,295.`,
+  doc: `A term over a mixture is one term for each component, and a mixture over the subsets of n inputs has 2ⁿ − 1 of them. Each is trained with a draw of its own, so time and memory grow as fast. A loss of more than ${MOST_TERMS.toLocaleString("en")} terms is refused: a \`mopoe\` of 8 inputs that reconstructs all of them has 2,295. An \`each\` of more than 1,000 statements is refused too.`,
   example,
   fixed: edited(example, [["by mopoe", "by moe"]]),
 
@@ -38,6 +38,14 @@ export const tooManyTerms = {
           ? "Write fewer terms, or several specs."
           : `\`${mixture.name}\` is a mixture of ${shown(mixture.components)} components, the subsets of its ${mixture.inputs} inputs. Fuse it by \`poe\` or \`moe\`, or infer it from fewer inputs.`
       }`,
+    ),
+
+  /** @param copies how many statements the `each` at `range` is */
+  copies: (range: Range, copies: number, most: number): Diagnostic =>
+    report(
+      tooManyTerms,
+      range,
+      `This \`each\` would write ${shown(copies)} statements; the limit is ${shown(most)}. Use fewer names in it, or several specs.`,
     ),
 } satisfies Worded;
 

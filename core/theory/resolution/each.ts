@@ -1,5 +1,6 @@
 /** `each V in X, Y: keep I(V; Z)`: the statement once for every name, or for every subset of some. */
-import type { Call, EachStatement, Name, Statement, TermStatement } from "../../language/tree";
+import type { Call, EachDomain, EachStatement, Name, Statement, TermStatement } from "../../language/tree";
+import { tooManyTerms } from "../faults/too-many-terms";
 import { wrongArguments } from "../faults/wrong-arguments";
 import { subsets } from "../fusions/mopoe";
 import { renamed, spliced } from "./rewrite";
@@ -18,11 +19,23 @@ const MOST_STREAMS = 8;
 
 export function expandEach(scope: Scope, statement: Statement): Statement[] {
   if (statement.kind !== "each") return [statement];
-  const copies: Statement[] = [];
-  for (const one of written(scope, statement)) {
-    for (const copy of expandEach(scope, one)) if (copies.length < MOST_COPIES) copies.push(copy);
+  const count = copiesOf(statement);
+  if (count > MOST_COPIES) {
+    scope.report(tooManyTerms.copies(statement.range, count, MOST_COPIES));
+    return [];
   }
-  return copies;
+  return written(scope, statement).flatMap((one) => expandEach(scope, one));
+}
+
+/** How many statements an `each` is. */
+const copiesOf = (statement: Statement): number =>
+  statement.kind === "each" ? sizeOf(statement.domain) * copiesOf(statement.body) : 1;
+
+function sizeOf(domain: EachDomain): number {
+  if (domain.kind === "names") return domain.names.length;
+  const [first] = domain.args;
+  if (domain.name.text === "sample") return first?.value.kind === "call" ? sizeOf(first.value) : 0;
+  return domain.args.length > MOST_STREAMS ? 0 : 2 ** domain.args.length - 1;
 }
 
 function written(scope: Scope, { domain, variable, body }: EachStatement): Statement[] {

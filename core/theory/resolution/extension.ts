@@ -1,6 +1,6 @@
 /** `spec B extends A(X = photo)`: the statements of A, with those of B in their place. */
 import type { Diagnostic } from "../../language/diagnostic";
-import type { Extension, Name, SpecTree, Statement, TermStatement } from "../../language/tree";
+import type { Extension, Name, SpecTree, Statement, TermStatement, Unread } from "../../language/tree";
 import { badExtension } from "../faults/bad-extension";
 import { unreadUse } from "../faults/unread-use";
 import type { Body, Found, Library } from "./library";
@@ -34,10 +34,15 @@ export function flatten(scope: Scope, tree: SpecTree, around: Surroundings): Bod
 }
 
 function flattened(scope: Scope, tree: SpecTree, around: Surroundings): Body | undefined {
-  const own = tree.statements.flatMap((statement) => expandEach(scope, statement)).flatMap(single);
+  const written = tree.statements.map((statement) => ({ statement, copies: expandEach(scope, statement) }));
+  const own = written.flatMap(({ copies }) => copies).flatMap(single);
+  const refused = written
+    .filter(({ copies }) => copies.length === 0)
+    .map(({ statement }) => unread(statement));
+  const unreadHere = [...tree.unread, ...refused];
   const { extension } = tree;
   if (extension === undefined) {
-    return { statements: own.filter((statement) => keepUnlessDrop(scope, statement)), unread: tree.unread };
+    return { statements: own.filter((statement) => keepUnlessDrop(scope, statement)), unread: unreadHere };
   }
   const found = baseOf(scope, tree, extension, around);
   const inherited = found && flatten(scope, found.tree, around);
@@ -58,8 +63,15 @@ function flattened(scope: Scope, tree: SpecTree, around: Surroundings): Body | u
   const bound = hasData(moved) && !hasData(own) ? moved.map((each) => withField(each, names)) : moved;
   return {
     statements: merge(scope, renamed(bound, names), own),
-    unread: [...inherited.unread, ...tree.unread],
+    unread: [...inherited.unread, ...unreadHere],
   };
+}
+
+/** An `each` that was refused: what it would have declared is not known. */
+function unread(statement: Statement): Unread {
+  const { kind, range } = statement;
+  if (kind === "each") return { ...unread(statement.body), range };
+  return { word: kind === "stream" ? statement.role : kind, range };
 }
 
 /** A stream of inherited data that gets another name goes on reading the field of its first one. */
