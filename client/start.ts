@@ -5,8 +5,10 @@ import { readUseRequest, type InitializationOptions } from "../services/protocol
 import { followCursor } from "./cursor";
 import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
+import { openExample } from "./examples";
 import type { Home } from "./home";
 import { choosePython } from "./python";
+import { newSpec } from "./new-spec";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
 import { PreviewStore } from "./store";
@@ -61,6 +63,8 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     if (target !== undefined) await action(target);
   };
   const actions: Record<EditorCommandId, (uri?: unknown, spec?: unknown) => unknown> = {
+    "bottleneck.newSpec": () => newSpec(client, context.extensionUri),
+    "bottleneck.openExample": () => openExample(context.extensionUri),
     "bottleneck.preview": onSpec((target) => previews.show(target)),
     "bottleneck.showDerivation": onSpec((target) => derivations.show(target)),
     "bottleneck.showTable": () => table.show(),

@@ -55,7 +55,7 @@ async function askTable(
 }
 
 /** A text as a new document, which is saved where the person likes. */
-async function openText(content: string): Promise<void> {
+export async function openText(content: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument({ language: "bottleneck", content });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
 }

@@ -62,6 +62,8 @@ export async function build({ development = false } = {}) {
       join(dist, "trainer", name),
     );
   copyFileSync(join(root, "trainer/torch/interpreter.py"), join(dist, "trainer", "interpreter.py"));
+  const { buildPictures } = await import("./pictures.mjs");
+  await buildPictures();
   for (const name of ["cli/bottleneck.js", "server/node.js"]) chmodSync(join(dist, name), 0o755);
 }
 

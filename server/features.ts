@@ -12,6 +12,8 @@ import { hover } from "../services/hover";
 import { codeLenses } from "../services/lenses";
 import { documentLinks } from "../services/links";
 import { definition, highlights, references } from "../services/navigation";
+import { builtInData } from "../services/new-spec/built-in";
+import { newSpec } from "../services/new-spec/write";
 import { editFor, placeOf } from "../services/place";
 import * as extension from "../services/protocol";
 import { incompleteWorkspace, prepareRename, rename } from "../services/rename";
@@ -205,6 +207,11 @@ function registerOwnRequests(context: Context, about: About): void {
       await documents.settled(textDocument.uri);
       return tableOf(documents.get(textDocument.uri)?.analysis, spec);
     }),
+  );
+  connection.onRequest(extension.builtInDataRequest, builtInData);
+  connection.onRequest(
+    extension.newSpecRequest,
+    guarded<extension.NewSpecParams, extension.NewSpecAnswer>("new spec", null, newSpec),
   );
   connection.onRequest(extension.exportTargetsRequest, describeTargets);
   connection.onRequest(

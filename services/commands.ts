@@ -15,10 +15,27 @@ export interface EditorCommand {
   onSpec: boolean;
   /** Whether the title bar of an editor has a button for it. */
   inTitle?: boolean;
+  /** Whether it makes a file, and so is offered by File > New File too. */
+  inNewFile?: boolean;
   key?: { key: string; mac: string };
 }
 
 export const editorCommands = [
+  {
+    id: "bottleneck.newSpec",
+    title: "New Spec",
+    doc: "Asks for data, streams and what must survive, and writes a spec that trains at once.",
+    icon: "new-file",
+    onSpec: false,
+    inNewFile: true,
+  },
+  {
+    id: "bottleneck.openExample",
+    title: "Open Example",
+    doc: "Opens a copy of one of the examples.",
+    icon: "library",
+    onSpec: false,
+  },
   {
     id: "bottleneck.preview",
     title: "Preview a Spec",

@@ -4,6 +4,8 @@ import type { ExportedFile, ExportTarget } from "../core/export/target";
 import type { Change } from "../core/theory/change";
 import type { DerivationPage } from "../core/views/derivation";
 import type { TableSummary } from "../core/views/table-summary";
+import type { SpecData } from "./new-spec/data";
+import type { SpecChoices } from "./new-spec/write";
 
 /** A spec of a document, by name; the first one where no name is given. */
 export interface SpecParams {
@@ -73,6 +75,15 @@ export interface ReadUseParams {
 }
 /** `problem` says why there is no text, as the end of a sentence. */
 export type ReadUseAnswer = { text: string } | { problem: string };
+
+/** Built-in data that a new spec may start from. */
+export const builtInDataRequest = "bottleneck/builtInData";
+export type BuiltInDataAnswer = SpecData[];
+
+/** The text of a new spec; null when it could not be written; the log of the language server says why. */
+export const newSpecRequest = "bottleneck/newSpec";
+export type NewSpecParams = SpecChoices;
+export type NewSpecAnswer = string | null;
 
 /** What an editor may report about itself. */
 export interface InitializationOptions {

@@ -60,6 +60,7 @@ function withContributions(text: string): string {
       when: IN_SPEC,
       group: `bottleneck@${i + 1}`,
     })),
+    "file/newFile": all.filter(({ inNewFile }) => inNewFile).map(({ id }) => ({ command: id })),
   };
   contributes.keybindings = all.flatMap(({ id, key }) =>
     key === undefined ? [] : [{ command: id, ...key, when: `editorTextFocus && ${IN_SPEC}` }],

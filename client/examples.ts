@@ -1,0 +1,33 @@
+/** Opens a copy of one of the examples that are in the package. */
+import * as vscode from "vscode";
+import { exampleOf } from "../services/examples";
+import { dataPicture } from "./pictures";
+import { openText } from "./text";
+
+/** Asks which example, and opens its text as a new document. */
+export async function openExample(extension: vscode.Uri): Promise<void> {
+  const choice = await vscode.window.showQuickPick(listed(extension), {
+    title: "Open Example",
+    placeHolder: "Choose an example: a copy of it is opened, which trains at once",
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (choice !== undefined) await openText(choice.text);
+}
+
+async function listed(extension: vscode.Uri): Promise<(vscode.QuickPickItem & { text: string })[]> {
+  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extension, "dist", "examples.json"));
+  const texts = JSON.parse(new TextDecoder().decode(bytes)) as string[];
+  return texts.flatMap((text) => {
+    const example = exampleOf(text);
+    if (example === undefined) return [];
+    const { name, question, doc, data } = example;
+    return {
+      text,
+      label: question === "" ? name : question,
+      description: name,
+      detail: doc,
+      ...(data === undefined ? {} : { iconPath: dataPicture(extension, data) }),
+    };
+  });
+}

@@ -1,0 +1,31 @@
+/** The data that a new spec may start from: what its samples contain, as a spec declares it. */
+import type { MadeField } from "../../core/data/generator";
+
+/** A field of the data. */
+export interface SpecField extends MadeField {
+  /** As the data names it, where that is not a name of the language. */
+  field?: string;
+}
+
+export interface SpecData {
+  /** As `data "..."` names it; absent where there is no data yet. */
+  source?: string;
+  /** A few words for a list. */
+  title: string;
+  /** What is in it, in one sentence. */
+  doc: string;
+  fields: readonly SpecField[];
+  /** Rows of a file. */
+  samples?: number;
+}
+
+/** Two streams and a label to be renamed, where the data does not exist yet. */
+export const noData: SpecData = {
+  title: "None yet",
+  doc: "Two streams and a label, to be changed when there is data.",
+  fields: [
+    { name: "X", kind: "vector(64)", role: "stream", doc: "the first stream" },
+    { name: "Y", kind: "vector(64)", role: "stream", doc: "the second stream" },
+    { name: "label", kind: "label(10)", role: "factor", doc: "a label" },
+  ],
+};
