@@ -13,12 +13,12 @@ interface DataSetting {
 export function dataSettings(source: string): DataSetting[] {
   const generator = generatorOf(source);
   if (generator === undefined) return [];
-  const common = Object.entries(COMMON_OPTIONS).map(([name, doc]) => ({ name, doc }));
+  const [samples, ...common] = Object.entries(COMMON_OPTIONS).map(([name, doc]) => ({ name, doc }));
   const own = generator.options.map(({ name, doc, whole, least, most, fallback }) => ({
     name,
     doc: `${doc} A ${whole ? "whole number" : "number"} from ${least} to ${most}; default ${fallback}.`,
   }));
-  return [...common, ...own];
+  return [samples!, ...own, ...common];
 }
 
 /** The generator whose data a spec trains on. */

@@ -24,6 +24,8 @@ export interface CursorPlace {
   spec?: SpecTree;
   /** Tokens of the statement, or of the file's line, before the word being written; empty where one begins. */
   before: Token[];
+  /** The variable of the `each` whose statement this is. */
+  each?: string;
   /** Brackets open within the statement, outermost first. */
   open: Opening[];
   /** The string around the cursor. */
@@ -70,12 +72,15 @@ export function cursorPlace(document: Document, offset: number): CursorPlace {
     ({ start, end }) => end <= word.start && (string === undefined || start < string.start),
   );
   const firstOnLine = !/\S/.test(document.text.slice(lineStart(document.text, word.start), word.start));
-  const before = spec ? statementBefore(left, spec, firstOnLine) : lineBefore(left, document, word.start);
+  const { begun: before, each } = spec
+    ? statementBefore(left, spec, firstOnLine)
+    : { begun: lineBefore(left, document, word.start) };
   return {
     offset,
     word,
     ...(spec === undefined ? {} : { spec }),
     before,
+    ...(each === undefined ? {} : { each }),
     open: openBrackets(before),
     ...(string === undefined ? {} : { string }),
     comment: trivia.some(({ start }) => start < offset && lineStart(document.text, offset) <= start),
@@ -101,8 +106,13 @@ const lineBefore = (left: Token[], document: Document, offset: number): Token[] 
   left.filter(({ start }) => start >= lineStart(document.text, offset));
 
 /** Tokens of the last statement begun before the cursor. */
-function statementBefore(left: Token[], spec: SpecTree, firstOnLine: boolean): Token[] {
+function statementBefore(
+  left: Token[],
+  spec: SpecTree,
+  firstOnLine: boolean,
+): { begun: Token[]; each?: string } {
   let begun: Token[] = [];
+  let each: string | undefined;
   const depth = (): number => openBrackets(begun).length;
   for (const token of left) {
     if (token.end <= spec.body.start + 1) continue;
@@ -113,12 +123,14 @@ function statementBefore(left: Token[], spec: SpecTree, firstOnLine: boolean): T
       (previous === undefined || (token.first && !isBlock(begun)) || afterEach(begun)) &&
       // A name may be spelt like a statement's word.
       (token.first || previous === undefined || depth() === 0);
+    if (starts) each = afterEach(begun) ? begun[1]?.text : undefined;
     begun = starts ? [token] : [...begun, token];
   }
   const last = begun.at(-1);
   const closed = last !== undefined && last.text === "}" && depth() === 0;
   const ended = depth() === 0 && firstOnLine && last !== undefined && !unfinished.has(last.text);
-  return closed || ended || afterEach(begun) ? [] : begun;
+  if (afterEach(begun)) return { begun: [], ...(begun[1] ? { each: begun[1].text } : {}) };
+  return closed || ended ? { begun: [] } : { begun, ...(each === undefined ? {} : { each }) };
 }
 
 const isBlock = (tokens: Token[]): boolean => openBrackets(tokens).some(({ symbol }) => symbol === "{");

@@ -2,6 +2,9 @@
 import { CompletionItemKind, type CompletionItem, type Position } from "vscode-languageserver-types";
 import { catalogue } from "../../core/catalogue";
 import { generatorOf, generators } from "../../core/data/generators/index";
+import type { Declaration } from "../../core/language/declaration";
+import { housePlace, wordOf } from "../../core/language/house-order";
+import type { SpecTree } from "../../core/language/tree";
 import { entryOf } from "../../core/language/vocabulary";
 import { boundOf } from "../../core/theory/bounds";
 import { generatorMarkdown } from "../data";
@@ -9,7 +12,8 @@ import { boundMarkdown, entryMarkdown } from "../describe";
 import { offsetAt, toEditorRange, type Document } from "../document";
 import { namesInScope } from "../scope";
 import { cursorPlace, type CursorPlace } from "./cursor";
-import { entryOffers, itemOf, nameOffers, type ItemData, type Offer } from "./items";
+import { entryOffers, itemOf, nameOffers, plainText, type ItemData, type Offer } from "./items";
+import { neededLines } from "./needs";
 import { fileSnippets, statementSnippets } from "./snippets";
 import { statementRules } from "./statements";
 import { termOffers } from "./terms";
@@ -31,12 +35,12 @@ export function completions(
   const place = cursorPlace(document, offsetAt(document, position));
   if (place.comment) return [];
   // A space that only indents asks for nothing.
-  if (options.typed === " " && place.before.length === 0) return [];
+  if (options.typed === " " && place.before.length === 0 && place.each === undefined) return [];
   const range = toEditorRange(document, place.word);
   const called = document.text[place.word.end] === "(";
   const offers = offersAt(document, place)
-    .sort((a, b) => a.rank - b.rank || (a.label < b.label ? -1 : 1))
-    .map((offer) => itemOf(offer, { range, called, snippets: options.snippets }));
+    .sort((a, b) => a.rank - b.rank)
+    .map((offer, order) => itemOf(offer, { range, called, snippets: options.snippets, order }));
   return [...wantedItems(document, place), ...offers];
 }
 
@@ -49,14 +53,55 @@ function offersAt(document: Document, place: CursorPlace): Offer[] {
       document,
       before.map(({ text }) => text),
     );
-  const names = namesInScope(document, spec);
-  if (statement === undefined) {
-    const snippets = statementSnippets(names);
-    return entryOffers("statement", 1, ({ word }) => snippets[word]);
-  }
+  const names = [...eachNames(place), ...namesInScope(document, spec)];
+  if (statement === undefined) return statementOffers(document, spec, place, names);
+  if (before.length === 1 && (statement === "latent" || statement === "knob"))
+    return lineOffers(document, spec, `${statement} `);
+  const needed = neededLines(document, spec).map(({ snippet }) => snippet);
   if (statement === "compress" || statement === "keep") return termOffers(document, place, names);
-  return statementRules[statement]?.(place, names) ?? [];
+  return statementRules[statement]?.(place, names, needed) ?? [];
 }
+
+/** The variable of an `each`, inside it. */
+const eachNames = ({ each, spec, word }: CursorPlace): Declaration[] =>
+  each === undefined || spec === undefined ? [] : [{ name: each, kind: "each", place: word, spec }];
+
+/** What the spec needs next, then the words of statements: those that house order has after what is written first. */
+function statementOffers(
+  document: Document,
+  spec: SpecTree,
+  { offset, each }: CursorPlace,
+  names: readonly Declaration[],
+): Offer[] {
+  const snippets = statementSnippets(names);
+  if (each !== undefined)
+    return ["keep", "compress"].flatMap((side) =>
+      entryOffers("statement", 1, ({ word }) => snippets[word]).filter(({ label }) => label === side),
+    );
+  const above = spec.statements.findLast(({ range }) => range.end <= offset);
+  const reached = above === undefined ? -1 : housePlace(wordOf(above)).rank;
+  const words = entryOffers("statement", 1, ({ word }) => snippets[word]);
+  return [
+    ...lineOffers(document, spec, ""),
+    ...words.map((offer) => {
+      const { rank } = housePlace(offer.label);
+      // Of what belongs further up, the nearest first.
+      return rank >= reached ? offer : { ...offer, rank: 2 + (reached - rank) / 1000 };
+    }),
+  ];
+}
+
+/** The lines that a spec needs, from behind what is written of them. */
+const lineOffers = (document: Document, spec: SpecTree, written: string): Offer[] =>
+  neededLines(document, spec)
+    .filter(({ snippet }) => snippet.startsWith(written))
+    .map(({ snippet, detail }) => ({
+      label: plainText(snippet.slice(written.length)),
+      kind: CompletionItemKind.Snippet,
+      detail,
+      snippet: snippet.slice(written.length),
+      rank: 0,
+    }));
 
 const sources = (): Offer[] =>
   generators.map(({ name }) => ({

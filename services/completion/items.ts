@@ -16,7 +16,7 @@ export interface Offer {
   detail?: string;
   /** With the places to fill, `${1:X}`; the label itself where absent. */
   snippet?: string;
-  /** Smaller comes first; within a rank, by label. */
+  /** Smaller comes first; within a rank, in the order of the list. */
   rank: number;
   data?: ItemData;
 }
@@ -111,7 +111,7 @@ export const nameOffers = (names: readonly Declaration[], wanted: NameKind[], ra
   });
 
 /** A snippet without its places, for editors that know none. */
-const plainText = (snippet: string): string =>
+export const plainText = (snippet: string): string =>
   snippet
     .replace(/\$\{\d+\|([^,|]*)[^}]*\}/g, "$1")
     .replace(/\$\{\d+:([^}]*)\}/g, "$1")
@@ -125,16 +125,18 @@ interface Writing {
   snippets: boolean;
   /** Whether arguments in parentheses already follow. */
   called: boolean;
+  /** Its place among the items. */
+  order: number;
 }
 
-export function itemOf(offer: Offer, { range, snippets, called }: Writing): CompletionItem {
-  const { label, kind, detail, rank, data } = offer;
+export function itemOf(offer: Offer, { range, snippets, called, order }: Writing): CompletionItem {
+  const { label, kind, detail, data } = offer;
   const snippet = called && offer.snippet?.startsWith(`${label}(`) ? undefined : offer.snippet;
   const newText = snippet === undefined ? label : snippets ? snippet : plainText(snippet);
   return {
     label,
     kind,
-    sortText: `${rank}${label}`,
+    sortText: String(order + 1).padStart(4, "0"),
     filterText: label,
     insertTextFormat:
       snippet !== undefined && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,

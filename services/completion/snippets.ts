@@ -6,15 +6,16 @@ import { kindOf, type NameKind } from "../scope";
 function usual(names: readonly Declaration[]) {
   const of = (kind: NameKind): string[] =>
     names.filter((one) => kindOf(one) === kind).map(({ name }) => name);
-  const [x = "X", y = "Y"] = of("modality");
+  const modalities = of("modality");
+  const [x = "X", y = "Y"] = modalities;
   const [z = "Z", w = "W"] = of("latent");
   const [beta = "beta"] = of("knob");
-  return { x, y, z, w, beta };
+  return { x, y, z, w, beta, all: modalities.length > 1 ? modalities.join(", ") : `${x}, ${y}` };
 }
 
 /** Snippets by statement word. */
 export function statementSnippets(names: readonly Declaration[]): Record<string, string> {
-  const { x, y, z, w, beta } = usual(names);
+  const { x, y, z, w, beta, all } = usual(names);
   return {
     modality: "modality ${1:X} : ${2:vector(8)}",
     target: "target ${1:L} : ${2:label(10)}",
@@ -29,7 +30,7 @@ export function statementSnippets(names: readonly Declaration[]): Record<string,
     keep: `keep I(\${1:${x}}; \${2:${z}})`,
     separate: `separate \${1:${z}}, \${2:${w}} weight \${3:1}`,
     missing: `missing \${1:${x}} rate \${2:0.2}`,
-    each: `each \${1:V} in \${2:${x}, ${y}}: keep I(\${1:V}; \${3:${z}})`,
+    each: `each \${1:V} in \${2:${all}}: keep I(\${1:V}; \${3:${z}})`,
     network: `network encoder \${1:${x}} = mlp(\${2:256, 256})`,
     data: 'data "${1:noisy-digits}" { samples = ${2:8000}, seed = ${3:1} }',
     train: "train { epochs = ${1:10}, batch = ${2:128}, optimizer = adam(${3:1e-3}) }",

@@ -8,7 +8,8 @@ import type { CursorPlace } from "./cursor";
 import { entryOffers, nameOffers, wordOffers, type Offer } from "./items";
 
 type Names = readonly Declaration[];
-type Rule = (place: CursorPlace, names: Names) => Offer[];
+/** @param needed the lines that the spec needs next, as snippets */
+type Rule = (place: CursorPlace, names: Names, needed: readonly string[]) => Offer[];
 
 const streams: NameKind[] = ["modality", "target", "observe"];
 const variables: NameKind[] = ["modality", "latent", "each"];
@@ -27,19 +28,29 @@ const lists = (place: CursorPlace, ...words: string[]): boolean =>
 
 const stream: Rule = (place, names) => {
   if (place.open.length > 0) return nameOffers(names, ["modality"], 1);
-  if (last(place) === ":") return entryOffers("kind", 1);
+  if (last(place) === ":") return kindOffers(place);
   if (last(place) === "=")
     return wrote(place, ":") ? fieldOffers(place, []) : entryOffers("derivation", 1, derivationSnippet);
   return place.before.length === 1 ? fieldOffers(place, names) : [];
 };
+
+/** What is predicted or known is mostly a label or a number. */
+const kindOffers = ({ before }: CursorPlace): Offer[] =>
+  entryOffers("kind", 1).map((offer) =>
+    before[0]!.text !== "modality" && ["label", "scalar"].includes(offer.label)
+      ? { ...offer, rank: 0 }
+      : offer,
+  );
 
 /** Fields of the built-in data that suit the statement; with their kinds where they are to be declared. */
 function fieldOffers(place: CursorPlace, declared: Names): Offer[] {
   const role = place.before[0]!.text === "modality" ? "stream" : "factor";
   const fields = generatorIn(place.spec)?.fields ?? [];
   const naming = place.before.length === 1;
+  const kind = place.before[place.before.findIndex(({ text }) => text === ":") + 1]?.text;
   return fields
     .filter((field) => field.role === role && !declared.some(({ name }) => name === field.name))
+    .filter((field) => naming || field.kind.split("(")[0] === kind)
     .map(({ name, kind, doc }) => ({
       label: name,
       kind: CompletionItemKind.Field,
@@ -123,7 +134,18 @@ const intentNames: Record<string, NameKind[]> = {
   forget: streams,
 };
 
-const want: Rule = (place, names) => {
+/** Intents, those that are needed first, with what they are of. */
+function intentOffers(needed: readonly string[], written: readonly string[]): Offer[] {
+  const lines = needed.flatMap((line) => (line.startsWith("want ") ? [line.slice("want ".length)] : []));
+  return entryOffers("intent", 2).map((offer) => {
+    const at = lines.findIndex((line) => line.startsWith(`${offer.label}(`));
+    if (at >= 0 && !written.includes(offer.label))
+      return { ...offer, snippet: lines[at]!, rank: at / lines.length };
+    return written.includes(offer.label) ? { ...offer, rank: 3 } : offer;
+  });
+}
+
+const want: Rule = (place, names, needed) => {
   const inner = place.open.at(-1);
   if (inner !== undefined) {
     const taken = inner.inside.map(({ text }) => text);
@@ -132,7 +154,12 @@ const want: Rule = (place, names) => {
   if (last(place) === "in") return nameOffers(names, ["latent"], 1);
   if (last(place) === ")") return wordOffers("clause", ["in"], 1);
   if (last(place) === "," && since(place, "in", ")")[0] !== ",") return nameOffers(names, ["latent"], 1);
-  return lists(place, "want") ? entryOffers("intent", 1) : [];
+  return lists(place, "want")
+    ? intentOffers(
+        needed,
+        place.before.map(({ text }) => text),
+      )
+    : [];
 };
 
 const network: Rule = (place, names) => {

@@ -8,6 +8,7 @@ import { kindOf, type NameKind } from "../scope";
 import { fittingBounds } from "./bounds";
 import type { CursorPlace } from "./cursor";
 import { entryOffers, nameOffers, wordOffers, type Offer } from "./items";
+import { neededTerms } from "./needs";
 
 type Names = readonly Declaration[];
 
@@ -29,7 +30,7 @@ export function termOffers(document: Document, place: CursorPlace, names: Names)
   if (last.text === "by") return boundOffers(document, place, side);
   if (last.text === "as") return [];
   const atTerm = before.length === 1 || ["+", ":", "*"].includes(last.text);
-  if (atTerm) return [...wholeTerms(side, names), ...functionals(), ...weights(names)];
+  if (atTerm) return [...wholeTerms(document, place, names), ...functionals(), ...weights(names)];
   if (["/", "(", "-", "at", "below", "floor"].includes(last.text)) return nameOffers(names, ["knob"], 1);
   return clauses(place);
 }
@@ -45,8 +46,27 @@ const weights = (names: Names): Offer[] =>
     .filter(({ label }) => label !== "beta")
     .map((offer) => ({ ...offer, snippet: `${offer.label} * $0`, detail: "knob, as a weight" }));
 
-/** The terms that make sense of what is declared, whole. */
-function wholeTerms(side: "compress" | "keep", names: Names): Offer[] {
+/** The terms that make sense of what is declared, whole: those that the spec needs first. */
+function wholeTerms(document: Document, { before, spec }: CursorPlace, names: Names): Offer[] {
+  const side = before[0]!.text as "compress" | "keep";
+  const weighted = before.at(-1)!.text === "*";
+  const needed = spec ? neededTerms(document, spec, side) : [];
+  // What is weighed is what has a weight.
+  const ordered = weighted
+    ? [...needed].sort((a, b) => Number(a.weight === "") - Number(b.weight === ""))
+    : needed;
+  const first = ordered.map(({ weight, term, detail }) => ({
+    label: weighted ? term : `${weight}${term}`,
+    detail,
+    kind: CompletionItemKind.Value,
+    rank: 0,
+  }));
+  const rest = possibleTerms(side, names).filter(({ label }) => !first.some((one) => one.label === label));
+  return [...first, ...rest];
+}
+
+/** All terms over the names. */
+function possibleTerms(side: "compress" | "keep", names: Names): Offer[] {
   const latents = names.flatMap(({ name, statement }) =>
     statement?.kind === "latent" ? [{ name, from: statement.from.map(({ text }) => text) }] : [],
   );

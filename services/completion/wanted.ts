@@ -22,7 +22,8 @@ export function wantedItems(
       kind: CompletionItemKind.Snippet,
       detail: wantedTitle(written.left),
       sortText: "0",
-      filterText: "latent compress keep terms wanted",
+      // Behind a line that begins with what is typed.
+      filterText: "+ latent compress keep terms wanted",
       preselect: true,
       insertTextFormat: InsertTextFormat.PlainText,
       textEdit: { range: toEditorRange(document, word), newText: "" },

@@ -76,8 +76,8 @@ spec Mixture extends Sector {
 `;
 
 /** The shares of the keys that completion saves, and of the choices in which its first item is the one meant. */
-const saved = 0.38;
-const onTop = 1 / 3;
+const saved = 0.6;
+const onTop = 2 / 3;
 
 const texts = [
   { name: "a picture and a voice", text: twoViews, lines: 37 },

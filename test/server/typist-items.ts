@@ -54,7 +54,7 @@ export function readingOf(item: CompletionItem, meant: string, start: number): R
   }
   pattern += escaped(snippet.slice(from));
   // What goes on as a word was not that word.
-  const ends = /[\p{L}\p{N}_\-]$/u.test(snippet) || snippet.endsWith("}") ? "(?![\\p{L}\\p{N}_\\-])" : "";
+  const ends = /[\p{L}\p{N}_-]$/u.test(snippet) || snippet.endsWith("}") ? "(?![\\p{L}\\p{N}_\\-])" : "";
   const match = new RegExp(`${pattern}${ends}`, "uyd");
   match.lastIndex = start;
   const read = match.exec(meant);

@@ -125,7 +125,8 @@ class Plan {
     const able = this.codes.filter(({ reads }) => !reads.includes(stream));
     const from =
       named.length > 0
-        ? named.map((name) => this.code(name, sources))
+        ? // A code that another want makes reads what that one says.
+          named.map((name) => this.codes.find((code) => code.name === name) ?? this.code(name, sources))
         : able.length > 0
           ? able
           : [this.code(this.names.code("Z", sources), sources)];
