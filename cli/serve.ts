@@ -20,7 +20,7 @@ import { ServedPreview, type Served } from "./served-preview";
 export async function servePreview(served: Served, port: number): Promise<ExitCode> {
   const { terminal } = served;
   const token = randomBytes(24).toString("base64url");
-  const server = createServer((request, response) => void answer(request, response, token));
+  const server = createServer((request, response) => void answer(request, response));
   const preview = new ServedPreview(served);
   const sockets = attachSockets(server, token, (line) => preview.connect(line));
   try {
@@ -76,7 +76,8 @@ const page = (): string => `<!doctype html>
 </html>
 `;
 
-async function answer(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
+/** The page is the same for everybody and knows nothing of the preview: what it shows comes by its socket, for a token. */
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const host = request.headers.host ?? "";
   const policy = contentPolicy("'self'", `ws://${host}`);
   response.setHeader("content-security-policy", `${policy}; frame-ancestors 'none'`);
@@ -94,10 +95,6 @@ async function answer(request: IncomingMessage, response: ServerResponse, token:
   if (url === null) return refuse(400, "This is not a valid address.");
   const name = url.pathname.slice(1);
   if (name === "") {
-    if (!isAllowed(request, url, token))
-      return refuse(403, "Use the whole address that the command printed.");
-    // The page takes the token out of its address, and is loaded anew without it.
-    response.setHeader("set-cookie", `${cookieOf(host)}=${token}; HttpOnly; SameSite=Strict; Path=/`);
     response.writeHead(200, { "content-type": "text/html; charset=utf-8" }).end(page());
     return;
   }
@@ -116,20 +113,10 @@ const addressOf = ({ url = "/" }: IncomingMessage): URL | null =>
 
 const isLocal = (host: string): boolean => /^(127\.0\.0\.1|localhost)(:\d+)?$/.test(host);
 
-/** Cookies of this machine are shared by all its ports. */
-const cookieOf = (host: string): string => `bottleneck-${host.split(":")[1] ?? "80"}`;
-
-/** Whether a request shows the token: in its address, or as the cookie of a page that has shown it there. */
-function isAllowed({ headers }: IncomingMessage, url: URL, token: string): boolean {
-  const name = cookieOf(headers.host ?? "");
-  const cookies = (headers.cookie ?? "").split("; ").filter((cookie) => cookie.startsWith(`${name}=`));
-  const given = [url.searchParams.get("token") ?? "", ...cookies.map((one) => one.slice(name.length + 1))];
-  return given.some((text) => sameText(text, token));
-}
-
-function sameText(given: string, wanted: string): boolean {
-  const [a, b] = [Buffer.from(given), Buffer.from(wanted)];
-  return a.length === b.length && timingSafeEqual(a, b);
+/** Whether an address shows the token. */
+function hasToken(url: URL, token: string): boolean {
+  const [given, wanted] = [Buffer.from(url.searchParams.get("token") ?? ""), Buffer.from(token)];
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
 }
 
 function attachSockets(
@@ -143,7 +130,7 @@ function attachSockets(
     socket.on("error", () => socket.destroy());
     const { origin = "", host = "" } = request.headers;
     const url = addressOf(request);
-    if (!isLocal(host) || origin !== `http://${host}` || url === null || !isAllowed(request, url, token)) {
+    if (!isLocal(host) || origin !== `http://${host}` || url === null || !hasToken(url, token)) {
       socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
       return;
     }

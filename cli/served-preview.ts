@@ -31,12 +31,18 @@ export class ServedPreview {
   private source: Source;
   private text: OpenText;
   private timer: NodeJS.Timeout | undefined;
+  /** Changed files are read one after another: the newest text is opened last. */
+  private reading = Promise.resolve();
   /** Of the folders of the file and of those that it uses. */
   private readonly watchers = new Map<string, FSWatcher>();
   /** Resolves when the trainer has ended by itself, with the reason. */
   readonly ended: Promise<string>;
 
-  constructor(private readonly served: Served) {
+  /** @param read gives the file's text, with those of the files that it uses */
+  constructor(
+    private readonly served: Served,
+    private readonly read = readSource,
+  ) {
     const { trainer, terminal } = served;
     this.source = served.source;
     this.text = served.open;
@@ -79,7 +85,7 @@ export class ServedPreview {
         const watcher = watch(folder, (_event, name) => {
           if (name !== null && !name.endsWith(".bottleneck")) return;
           clearTimeout(this.timer);
-          this.timer = setTimeout(() => void this.reopen(), QUIET);
+          this.timer = setTimeout(() => (this.reading = this.reading.then(() => this.reopen())), QUIET);
         });
         this.watchers.set(folder, watcher);
       } catch {
@@ -91,7 +97,7 @@ export class ServedPreview {
   private async reopen(): Promise<void> {
     const { file, text: old, origin } = this.source;
     // While the file is being replaced there may be none.
-    const source = await readSource(file).catch(() => undefined);
+    const source = await this.read(file).catch(() => undefined);
     if (source === undefined) return;
     const { text } = source;
     const { uses } = source.origin;
@@ -120,7 +126,7 @@ export class ServedPreview {
   }
 
   private async write(change: Change): Promise<void> {
-    const { analysis } = await readSource(this.source.file);
+    const { analysis } = await this.read(this.source.file);
     const written = withChange(analysis, this.text.spec, change);
     if (written !== undefined) await rewrite(fileURLToPath(written.location), written.text);
   }

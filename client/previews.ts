@@ -45,7 +45,10 @@ export class Previews implements vscode.WebviewPanelSerializer {
       return;
     }
     const target: PanelTarget = spec === undefined ? { uri } : { uri, spec };
-    this.adopt(panel, target, await this.store.read(target));
+    const stored = await this.store.read(target);
+    // It may have been shown meanwhile; two of one spec would write each other's run.
+    if (this.open.has(keyOf(target))) panel.dispose();
+    else this.adopt(panel, target, stored);
   }
 
   /** Lights the terms at the cursor of a text in the previews of its specs. */

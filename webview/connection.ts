@@ -37,14 +37,29 @@ function editorPort(api: EditorApi): Port {
   };
 }
 
+const TOKEN = "bottleneck-token";
+
+/**
+ * What the socket must show. It comes in the page's address, where it does not stay to be read or copied: a page that is
+ * loaded anew finds it in the storage of its tab, which, unlike a cookie, no server on another port is sent or can read.
+ */
+function takeToken(): string | null {
+  const given = new URLSearchParams(location.search).get("token");
+  if (given !== null) history.replaceState(null, "", location.pathname);
+  try {
+    if (given !== null) sessionStorage.setItem(TOKEN, given);
+    return sessionStorage.getItem(TOKEN);
+  } catch {
+    // The person lets pages store nothing: this one cannot be loaded anew.
+    return given;
+  }
+}
+
 function socketPort(lost: () => void): Port {
-  // The page's own address carries the token that the socket must show. It does not stay there to be read or copied: a page
-  // that is loaded anew shows a cookie instead.
-  const address = new URL(location.href);
-  address.protocol = "ws:";
-  address.hash = "";
+  const address = new URL(`ws://${location.host}/`);
+  const token = takeToken();
+  if (token !== null) address.searchParams.set("token", token);
   const socket = new WebSocket(address);
-  if (location.search !== "") history.replaceState(null, "", location.pathname);
   const waiting: string[] = [];
   socket.addEventListener("open", () => waiting.splice(0).forEach((text) => socket.send(text)));
   socket.addEventListener("close", lost);

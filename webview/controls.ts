@@ -4,9 +4,13 @@ import { unlike } from "../core/train/previous-run";
 import { moment, whole } from "./format";
 import type { PanelState } from "./state";
 
+/** What a page in a browser tab says that the server does not speak to: it has ended, or the page has no token. */
+export const LOST =
+  "There is no connection to the trainer. Open the whole address that the command printed, or run the command again.";
+
 /** Why training cannot be run, paused or reset now; undefined where it can. */
 export function whyNotNow({ connection, run }: PanelState): string | undefined {
-  if (connection === "lost") return "The line to the trainer is broken. Start it again and reload this page.";
+  if (connection === "lost") return LOST;
   if (run.phase === "loading") return "The data is still loading.";
   if (run.phase === "compiling") return "The program is still being compiled.";
   return undefined;

@@ -4,7 +4,7 @@ import type { FromEditor } from "../core/train/page-protocol";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { connect, editor, type PanelChannel, type Send } from "./connection";
 import { whole } from "./format";
-import { whyNotNow } from "./controls";
+import { LOST, whyNotNow } from "./controls";
 import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
 import { Derivation } from "./views/derivation";
@@ -153,13 +153,7 @@ function Waiting({ state }: { state: PanelState }) {
         <p class="quiet">The preview starts automatically when the errors are fixed.</p>
       </section>
     );
-  return (
-    <p class="quiet">
-      {state.connection === "lost"
-        ? "The connection to the trainer is lost. Restart it and reload."
-        : "Deriving the loss …"}
-    </p>
-  );
+  return <p class="quiet">{state.connection === "lost" ? LOST : "Deriving the loss …"}</p>;
 }
 
 /** Space runs and pauses, R resets: unless something that takes keys has the focus. */

@@ -103,6 +103,28 @@ test("when the window ends, what is stored stays and nothing becomes the run bef
   assert.equal(await store.readPrevious(target), undefined);
 });
 
+test("a panel that comes back while its spec is shown gives way to the one that is open", async () => {
+  files.clear();
+  const { previews, trainers } = window();
+  previews.show(target);
+  await soon();
+  const open = panels.at(-1)!;
+  let gone = 0;
+  const late = { ...open, dispose: () => gone++, onDidDispose: () => assert.fail("it was taken up") };
+  await previews.deserializeWebviewPanel(late as never, target);
+  assert.equal(gone, 1);
+  // Also where it is shown while what was stored is being read.
+  open.close();
+  await previews.settled();
+  const coming = previews.deserializeWebviewPanel(late as never, target);
+  previews.show(target);
+  await coming;
+  await soon();
+  assert.equal(gone, 2);
+  assert.equal(trainers.length, 2);
+  previews.dispose();
+});
+
 test("there is one run before for each spec; the oldest go when there is no room", async () => {
   files.clear();
   const store = new PreviewStore(Uri.parse("file:///storage") as never, 20_000);

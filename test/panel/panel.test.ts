@@ -99,6 +99,10 @@ test("the token goes to the socket and out of the address bar", { skip }, async 
   await panel.page.getByText("training · epoch").waitFor();
   assert.equal(panel.line(), "/?token=secret");
   assert.deepEqual([new URL(panel.page.url()).pathname, new URL(panel.page.url()).search], ["/", ""]);
+  // A page that is loaded anew still has it; no cookie has, which every port of this machine would be sent.
+  const [socket] = await Promise.all([panel.page.waitForEvent("websocket"), panel.page.reload()]);
+  assert.match(socket.url(), /\/\?token=secret$/);
+  assert.deepEqual(await panel.page.context().cookies(), []);
   assert.deepEqual(panel.errors, []);
   await panel.close();
 });

@@ -1,4 +1,5 @@
 import type { Send } from "../connection";
+import { LOST } from "../controls";
 import type { PanelState } from "../state";
 import { changeTitle, type Change } from "../../core/theory/change";
 import { Words } from "./words";
@@ -10,9 +11,7 @@ export function Findings({ state, send }: { state: PanelState; send: Send }) {
   if (findings.length === 0 && state.run.rejected.length === 0 && state.connection !== "lost") return null;
   return (
     <section class="findings" aria-label="Findings" role="status">
-      {state.connection === "lost" && (
-        <p class="notice error">The connection to the trainer is lost. Restart it and reload this page.</p>
-      )}
+      {state.connection === "lost" && <p class="notice error">{LOST}</p>}
       {state.run.rejected.length > 0 && (
         <p class="notice warning">
           The text has {state.run.rejected.length === 1 ? "an error" : `${state.run.rejected.length} errors`};
