@@ -15,13 +15,13 @@ export function trainerEntry(): { entry: string; flags: string[] } {
 }
 
 /**
- * Folders whose `node_modules` may hold TensorFlow's native library: the one of `BOTTLENECK_TFJS_NODE`. The current folder
- * is none by itself: it may be a stranger's, and loading a library runs it.
+ * Folders whose `node_modules` may hold TensorFlow's native library or WebGPU: those of `BOTTLENECK_TFJS_NODE` and
+ * `BOTTLENECK_WEBGPU`. The current folder is none by itself: it may be a stranger's, and loading a library runs it.
  */
-export const nativeFolders = (): string[] => {
-  const folder = process.env["BOTTLENECK_TFJS_NODE"];
-  return folder ? [resolve(folder)] : [];
-};
+export const nativeFolders = (): string[] =>
+  [process.env["BOTTLENECK_TFJS_NODE"], process.env["BOTTLENECK_WEBGPU"]].flatMap((folder) =>
+    folder ? [resolve(folder)] : [],
+  );
 
 /** The Python whose PyTorch may train: the one of `BOTTLENECK_PYTHON`. */
 export const pythonCommand = (): { python?: string } => {

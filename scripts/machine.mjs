@@ -12,6 +12,7 @@ const CODE_SERVER = "4.139.1";
 const NODE = "24.21.0";
 /** The newest one that exported files and the torch executor are held to; Debian's is the oldest. */
 const TORCH = "2.13.0";
+const WEBGPU = "0.6.2";
 
 const works = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
 const run = (command, args, options) =>
@@ -28,6 +29,8 @@ const debian = [
       works("/usr/bin/python3", ["-c", "import torch, numpy"]) &&
       works("dpkg", ["-s", "libopenblas0-pthread"]),
   },
+  // What WebGPU in Node finds its adapter by; chromium brings a software one.
+  { name: "libvulkan1", packages: ["libvulkan1"], present: () => works("dpkg", ["-s", "libvulkan1"]) },
   { name: "neovim", packages: ["neovim"], present: () => works("nvim", ["--version"]) },
   {
     name: "build tools of the VS Code host",
@@ -68,6 +71,13 @@ export function prepareMachine() {
     if (run("python3", ["-m", "venv", torch]))
       run(join(torch, "bin", "python"), ["-m", "pip", "install", "--quiet", `torch==${TORCH}`, "numpy"]);
   }
+  const webgpu = join(cache, "webgpu");
+  const webgpuInstalled = () => existsSync(join(webgpu, "node_modules", "webgpu", "package.json"));
+  if (!webgpuInstalled()) {
+    console.log(`Installing WebGPU for Node into ${webgpu} …`);
+    mkdirSync(webgpu, { recursive: true });
+    run("npm", ["install", "--prefix", webgpu, `webgpu@${WEBGPU}`, "--no-audit", "--no-fund", "--loglevel=error"]);
+  }
   const tensorflow = join(cache, "tfjs-node");
   if (!tensorflowWorks(tensorflow)) {
     console.log(`Installing TensorFlow's native library into ${tensorflow} …`);
@@ -75,6 +85,7 @@ export function prepareMachine() {
   }
   const still = debian.filter((entry) => !entry.present()).map((entry) => entry.name);
   if (!hostInstalled()) still.push("VS Code host");
+  if (!webgpuInstalled()) still.push("WebGPU for Node");
   if (!torchWorks()) still.push(`PyTorch ${TORCH}`);
   if (!tensorflowWorks(tensorflow)) still.push("tfjs-node");
   return still;

@@ -10,7 +10,7 @@ export interface TrainerSettings {
   files: boolean;
   /** Folder or address where relative paths start for a document outside every folder. */
   folder?: string;
-  /** Folders whose node_modules may hold TensorFlow's native library. */
+  /** Folders whose node_modules may hold TensorFlow's native library, or WebGPU. */
   modules?: string[];
   /** The command of a Python that has PyTorch, as the person has named it. */
   python?: string;

@@ -3,8 +3,10 @@ import type { Executor } from "../../core/train/executor";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { createTfjsExecutor } from "../../core/train/executors/tfjs";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
+import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
 import { loadTfjs } from "../../trainer/tfjs-node";
 import { startTorch } from "../../trainer/torch/index";
+import { softwareGpu } from "../executors/gpu";
 import { pythonWithTorch } from "../reference/driver";
 
 interface Candidate {
@@ -23,6 +25,11 @@ export const candidates: readonly Candidate[] = [
       const { tf, description } = await loadTfjs([]);
       return createTfjsExecutor(tf, description);
     },
+  },
+  {
+    name: "webgpu",
+    tolerance: 1e-4,
+    create: () => createWebGpuExecutor(softwareGpu()),
   },
   {
     name: "torch",

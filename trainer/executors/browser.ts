@@ -1,7 +1,13 @@
 /** The executors of a trainer in a browser's worker. */
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { hasRelaxedSimd } from "../../core/train/executors/wasm/kernels";
+import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
 import type { ExecutorHome } from "./home";
+
+/** Absent in browsers without WebGPU, and on pages that are not secure. */
+const gpu = (): GPU | undefined => (navigator as Partial<Navigator>).gpu;
+
+const NO_GPU = "this browser has no WebGPU";
 
 export const browser: ExecutorHome = {
   where: "in a browser",
@@ -14,6 +20,14 @@ export const browser: ExecutorHome = {
           detail: hasRelaxedSimd() ? "own kernels, relaxed SIMD" : "own kernels, SIMD",
         }),
       create: () => createWasmExecutor({ threads: 1 }),
+    },
+    {
+      id: "webgpu",
+      available: () => Promise.resolve(gpu() === undefined ? { available: false, detail: NO_GPU } : { available: true, detail: "the GPU, by own kernels" }),
+      create() {
+        const found = gpu();
+        return found === undefined ? Promise.reject(new Error(NO_GPU)) : createWebGpuExecutor(found);
+      },
     },
   ],
 };

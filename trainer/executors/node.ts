@@ -3,12 +3,14 @@ import { availableParallelism } from "node:os";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { createTfjsExecutor } from "../../core/train/executors/tfjs";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
+import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
 import { hasRelaxedSimd } from "../../core/train/executors/wasm/kernels";
 import { startThread } from "../node-threads";
 import { relaxedSimdFlags } from "../spawn";
 import type { Executor } from "../../core/train/executor";
 import type { TrainerSettings } from "../settings";
 import { loadTfjs } from "../tfjs-node";
+import { loadWebGpu } from "../webgpu-node";
 import { startTorch } from "../torch/index";
 import type { ExecutorHome } from "./home";
 
@@ -34,6 +36,12 @@ async function torchOf({ python, threads }: TrainerSettings): Promise<Executor> 
   return startTorch({ python, threads: threadsFor(threads) });
 }
 
+async function webGpuOf({ modules = [] }: TrainerSettings): Promise<Executor> {
+  const found = await loadWebGpu(modules);
+  if ("reason" in found) throw new Error(found.reason);
+  return createWebGpuExecutor(found.gpu);
+}
+
 const available = (detail: string): Promise<{ available: boolean; detail: string }> =>
   Promise.resolve({ available: true, detail });
 
@@ -56,6 +64,21 @@ export const node: ExecutorHome = {
         const { tf, description } = await loadTfjs(modules);
         return createTfjsExecutor(tf, description);
       },
+    },
+    {
+      id: "webgpu",
+      async available({ modules = [] }) {
+        const found = await loadWebGpu(modules);
+        return "gpu" in found
+          ? { available: true, detail: "the GPU, through the package webgpu" }
+          : { available: false, detail: found.reason };
+      },
+      async load(settings) {
+        const executor = await webGpuOf(settings);
+        executor.close();
+        return executor.description;
+      },
+      create: webGpuOf,
     },
     {
       id: "torch",

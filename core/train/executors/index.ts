@@ -27,6 +27,12 @@ export const executors = [
     offered: true,
   },
   {
+    id: "webgpu",
+    title: "WebGPU",
+    doc: "The GPU, by own kernels: in a browser that has WebGPU, and in Node where the package webgpu is installed in the workspace (on the command line, in the folder BOTTLENECK_WEBGPU).",
+    offered: true,
+  },
+  {
     id: "torch",
     title: "PyTorch",
     doc: "PyTorch in a Python of your own, on its GPU where it has one. The setting bottleneck.preview.python (on the command line BOTTLENECK_PYTHON) names that Python. Needs Node and a trusted workspace.",
