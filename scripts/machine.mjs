@@ -76,7 +76,15 @@ export function prepareMachine() {
   if (!webgpuInstalled()) {
     console.log(`Installing WebGPU for Node into ${webgpu} …`);
     mkdirSync(webgpu, { recursive: true });
-    run("npm", ["install", "--prefix", webgpu, `webgpu@${WEBGPU}`, "--no-audit", "--no-fund", "--loglevel=error"]);
+    run("npm", [
+      "install",
+      "--prefix",
+      webgpu,
+      `webgpu@${WEBGPU}`,
+      "--no-audit",
+      "--no-fund",
+      "--loglevel=error",
+    ]);
   }
   const tensorflow = join(cache, "tfjs-node");
   if (!tensorflowWorks(tensorflow)) {

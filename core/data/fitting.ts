@@ -64,7 +64,7 @@ function fitsOf({ statements }: SpecTree, text: string, { fields }: Generator): 
   return fits.length === 0 ? undefined : fits;
 }
 
-/** A vector stands for any stream; other kinds have statements that need them, such as `past` of a signal. */
+/** A vector fits any stream; other kinds have statements that need them, such as `past` of a signal. */
 const canRead = (asked: string, has: string): boolean =>
   asked === has || (asked === "vector" && has !== "label" && has !== "scalar");
 

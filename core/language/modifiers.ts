@@ -1,4 +1,4 @@
-/** A word after a statement that the language does not have: one plain error, which says what may stand there. */
+/** A word after a statement that the language does not have: one plain error, which says what may follow there. */
 import type { Cursor } from "./cursor";
 import { reasonOutside } from "./outside";
 import { quoted } from "./text";

@@ -13,7 +13,10 @@ import {
 import { node } from "../../trainer/executors/node";
 import { defaultSettings } from "../../trainer/settings";
 import { candidates } from "../numbers/executors";
+import { gpuFolder } from "../executors/gpu";
 import { pythonWithTorch } from "../reference/driver";
+
+const settings = { ...defaultSettings, threads: 1, modules: [gpuFolder] };
 
 test("every executor has a home, and is held to PyTorch", () => {
   const homes = [node, browser].flatMap((home) => home.executors.map(({ id }) => id));
@@ -30,10 +33,13 @@ test("every executor has a home, and is held to PyTorch", () => {
   assert.equal(new Set(executorIds).size, executors.length);
 });
 
+/** Node, as this process is a browser without WebGPU whose executor of that name has nothing to run on. */
+const here = (home: ExecutorHome, id: ExecutorId): boolean => home === node || id !== "webgpu";
+
 test("an executor bears the name of its entry", async () => {
   for (const home of [node, browser])
-    for (const { id, create } of home.executors) {
-      const executor = await create({ ...defaultSettings, threads: 1, python: pythonWithTorch() });
+    for (const { id, create } of home.executors.filter(({ id }) => here(home, id))) {
+      const executor = await create({ ...settings, python: pythonWithTorch() });
       assert.equal(executor.name, id);
       executor.close();
     }
@@ -41,30 +47,40 @@ test("an executor bears the name of its entry", async () => {
 
 test("every home says of every executor whether it runs there, in a message that passes the check", async () => {
   for (const home of [node, browser]) {
-    const status = await executorStatus(home, { ...defaultSettings, python: "python3" });
+    const status = await executorStatus(home, { ...settings, python: "python3" });
     assert.deepEqual(
       status.map(({ name }) => name),
       executorIds,
     );
     for (const { name, available, detail } of status) {
-      assert.equal(available, home.executors.map(({ id }) => id).includes(name));
+      assert.equal(
+        available,
+        home.executors.some(({ id }) => id === name && here(home, id)),
+        name,
+      );
       assert.ok(detail.length > 5, name);
     }
     assert.equal(faultOfFromHost({ kind: "welcome", protocol: 2, executors: status }), undefined);
   }
   const tfjs = (await executorStatus(browser, defaultSettings)).find(({ name }) => name === "tfjs");
   assert.equal(tfjs?.detail, "TensorFlow.js does not run in a browser");
+  const gpu = (await executorStatus(browser, defaultSettings)).find(({ name }) => name === "webgpu");
+  assert.equal(gpu?.detail, "this browser has no WebGPU");
 });
 
 test("what does not run here is refused with the reason and what to set instead", async () => {
   await assert.rejects(createExecutor(browser, { ...defaultSettings, executor: "tfjs" }), {
-    message: "TensorFlow.js does not run in a browser. Set the executor to one of `auto`, `wasm`.",
+    message: "TensorFlow.js does not run in a browser. Set the executor to one of `auto`, `wasm`, `webgpu`.",
   });
   await assert.rejects(createExecutor(node, { ...defaultSettings, executor: "torch" }), /no Python is named/);
+  await assert.rejects(
+    createExecutor(node, { ...defaultSettings, executor: "webgpu" }),
+    /no folder is searched/,
+  );
   const executor = "cuda" as ExecutorId;
   await assert.rejects(createExecutor(node, { ...defaultSettings, executor }), {
     message:
-      "unknown executor `cuda`. Set the executor to one of `auto`, `wasm`, `tfjs`, `torch`, `reference`.",
+      "unknown executor `cuda`. Set the executor to one of `auto`, `wasm`, `tfjs`, `webgpu`, `torch`, `reference`.",
   });
 });
 

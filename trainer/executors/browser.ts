@@ -5,7 +5,7 @@ import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
 import type { ExecutorHome } from "./home";
 
 /** Absent in browsers without WebGPU, and on pages that are not secure. */
-const gpu = (): GPU | undefined => (navigator as Partial<Navigator>).gpu;
+const gpu = (): GPU | undefined => (globalThis.navigator as Partial<Navigator> | undefined)?.gpu;
 
 const NO_GPU = "this browser has no WebGPU";
 
@@ -23,7 +23,12 @@ export const browser: ExecutorHome = {
     },
     {
       id: "webgpu",
-      available: () => Promise.resolve(gpu() === undefined ? { available: false, detail: NO_GPU } : { available: true, detail: "the GPU, by own kernels" }),
+      available: () =>
+        Promise.resolve(
+          gpu() === undefined
+            ? { available: false, detail: NO_GPU }
+            : { available: true, detail: "the GPU, by own kernels" },
+        ),
       create() {
         const found = gpu();
         return found === undefined ? Promise.reject(new Error(NO_GPU)) : createWebGpuExecutor(found);

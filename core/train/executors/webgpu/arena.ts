@@ -13,7 +13,7 @@ const SMALL = 256;
 const padded = (spec: BufferSpec): number => Math.ceil(sizeOf(spec.shape) / 4) * 4;
 
 /** One program's buffers: places by id. */
-export interface Places {
+interface Places {
   at: number[];
   /** Where its small outputs lie, and how many numbers they take. */
   small: { start: number; length: number };

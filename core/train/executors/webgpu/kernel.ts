@@ -25,7 +25,7 @@ export function groupsOf({ threads, groups }: Dispatch): readonly [number, numbe
   return [across, Math.ceil(wanted / across)];
 }
 
-/** What stands at the top of every shader. */
+/** The beginning of every shader. */
 const HEAD = `
 @group(0) @binding(0) var<storage, read_write> arena: array<f32>;
 @group(0) @binding(1) var<uniform> given: array<vec4<u32>, ${MOST_NUMBERS / 4}>;
