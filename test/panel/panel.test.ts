@@ -107,6 +107,24 @@ test("the token goes to the socket and out of the address bar", { skip }, async 
   await panel.close();
 });
 
+test("a verdict that cannot be given says why, in the hover of its bar", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session());
+  const bar = panel.page.locator(".kept tbody tr").first().locator(".bar").first();
+  for (const [because, words] of [
+    ["constant", "cannot be judged: these samples have one value of it"],
+    ["one-class", "cannot be judged: these samples are all of one class"],
+    ["few-rows", "cannot be judged: too few samples, or too few of a class"],
+  ] as const) {
+    const verdicts = [{ code: "Zx", factor: "digit", verdict: "unjudged" as const, because }];
+    panel.send([{ kind: "verdicts", generation: 1, step: 620, verdicts, sentence: because }]);
+    await panel.page.getByText(because, { exact: true }).waitFor();
+    assert.ok((await bar.getAttribute("title"))!.endsWith(`; ${words}`));
+    assert.ok((await bar.locator("[role=img]").getAttribute("aria-label"))!.endsWith(words));
+  }
+  await panel.close();
+});
+
 test(
   "a learned temperature is beside its term: where it starts, what it is now, and its limit",
   { skip },

@@ -1,4 +1,4 @@
-import type { MeasuredValue, SpecSummary, Verdict } from "../../core/train/protocol";
+import type { MeasuredValue, SpecSummary, Unjudgeable, Verdict } from "../../core/train/protocol";
 import { measurements } from "../../core/train/measurements/index";
 import { tablesOf, type Row, type Table } from "../../core/train/measurements/tables";
 import { accentClass } from "../colours";
@@ -97,8 +97,16 @@ const verdictOf = (
   { columns }: Table,
   i: number,
   verdicts: readonly Verdict[],
-): Verdict["verdict"] | undefined =>
-  verdicts.find((one) => one.code === code && one.factor === columns[i]!.name)?.verdict;
+): Verdict | undefined => verdicts.find((one) => one.code === code && one.factor === columns[i]!.name);
+
+const UNJUDGED: Record<Unjudgeable, string> = {
+  constant: "cannot be judged: these samples have one value of it",
+  "one-class": "cannot be judged: these samples are all of one class",
+  "few-rows": "cannot be judged: too few samples, or too few of a class",
+};
+
+const wordsOf = ({ verdict, because }: Verdict): string =>
+  because === undefined ? WORDS[verdict] : UNJUDGED[because];
 
 const WORDS: Record<Verdict["verdict"], string> = {
   keeps: "kept",
@@ -114,17 +122,12 @@ const percent = (value: number): string => `${(Math.min(1, Math.max(0, value)) *
 const score = ({ value }: MeasuredValue): string =>
   value < 0 ? `${share(value)}: worse than the mean as a guess, shown as 0` : share(value);
 
-function Bar({
-  value,
-  verdict,
-}: {
-  value: MeasuredValue | undefined;
-  verdict: Verdict["verdict"] | undefined;
-}) {
+function Bar({ value, verdict }: { value: MeasuredValue | undefined; verdict: Verdict | undefined }) {
   if (value === undefined) return null;
   const { low, high, chance = 0 } = value;
-  const label = `${score(value)}, 95 % interval ${share(low)} to ${share(high)}, chance ${share(chance)}${verdict ? `; ${WORDS[verdict]}` : ""}`;
-  const carries = verdict === undefined ? low > chance : verdict === "keeps" || verdict === "some";
+  const label = `${score(value)}, 95 % interval ${share(low)} to ${share(high)}, chance ${share(chance)}${verdict ? `; ${wordsOf(verdict)}` : ""}`;
+  const carries =
+    verdict === undefined ? low > chance : verdict.verdict === "keeps" || verdict.verdict === "some";
   return (
     <div class="bar" title={label}>
       <div class="track" role="img" aria-label={label}>
