@@ -17,7 +17,6 @@ export const exportSpec: Command = {
       value: "TARGET",
       doc: exportTargets.map(({ id, title }) => `${id} (${title})`).join(", "),
     },
-    "loss-only": { type: "boolean", doc: "with --to pytorch: the same as --to loss-only" },
     spec: { type: "string", value: "NAME", doc: "the spec to export; required if the file has several" },
     output: {
       type: "string",
@@ -64,10 +63,7 @@ export const exportSpec: Command = {
 function targetOf(options: Options): string {
   const id = oneOf(options, "to", exportTargetIds);
   if (id === undefined) throw new UsageError(`choose a target: --to ${exportTargetIds.join(", --to ")}`);
-  if (!options["loss-only"]) return id;
-  if (id !== "pytorch" && id !== "loss-only")
-    throw new UsageError("--loss-only only works with --to pytorch");
-  return "loss-only";
+  return id;
 }
 
 /** @throws UsageError for several files, which one output cannot hold */

@@ -52,7 +52,7 @@ export const faults = {
     "keep I(X; Z) by infonce",
   ),
   "unknown-modifier": fault(
-    "A statement is followed by a word that cannot continue it. The message says which words can, or why the language does not have this one. You can write anything else around the loss that `export --loss-only` writes.",
+    "A statement is followed by a word that cannot continue it. The message says which words can, or why the language does not have this one. You can write anything else around the loss that `export --to loss-only` writes.",
     "anneal beta from 1 over 10 epochs sometimes",
     "anneal beta from 1 over 10 epochs",
   ),

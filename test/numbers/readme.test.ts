@@ -32,7 +32,7 @@ print(json.dumps({"losses": history, "terms": list(terms), "moved": moved}))
 test("the README's training loop on the exported loss", () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const [, loop] = /```python\n(# example: loss only\n[^]*?)```/.exec(readme)!;
-  const [, command] = /`bottleneck (export [^`]*--loss-only[^`]*)`/.exec(readme)!;
+  const [, command] = /`bottleneck (export [^`]*--to loss-only[^`]*)`/.exec(readme)!;
   const lines = loop!.trim().split("\n");
   assert.ok(lines.length <= 14, "the loop is about ten lines");
   const [inside] = /^ +loss\.backward\(\)$/m.exec(loop!)!;
