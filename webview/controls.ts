@@ -1,6 +1,7 @@
 /** Why a control of the panel has no effect now: said beside it, so that none is dead without a word. */
 import type { Phase } from "../core/train/protocol";
 import { unlike } from "../core/train/previous-run";
+import { knobText } from "../core/language/knob-text";
 import { moment, whole } from "./format";
 import type { PanelState } from "./state";
 
@@ -8,7 +9,7 @@ import type { PanelState } from "./state";
 export const LOST =
   "There is no connection to the trainer. Open the whole address that the command printed, or run the command again.";
 
-/** Why training cannot be run, paused or reset now; undefined where it can. */
+/** Why training cannot be run, paused or started over now; undefined where it can. */
 export function whyNotNow({ connection, run }: PanelState): string | undefined {
   if (connection === "lost") return LOST;
   if (run.phase === "loading") return "The data is still loading.";
@@ -37,8 +38,20 @@ const LATER: Partial<Record<Phase, string>> = {
   idle: "A turned knob acts from the first step.",
   paused: "Training is paused: a turned knob acts once it runs again.",
   finished: "Training has finished: turning a knob continues it.",
-  failed: "Training has stopped: a turned knob acts once it runs again.",
+  failed: "Training has stopped: turning a knob starts it again.",
 };
 
 /** What there is to say of turning a knob now; undefined where it acts at once. */
-export const knobNote = (state: PanelState): string | undefined => whyNotNow(state) ?? LATER[state.run.phase];
+export const knobNote = (state: PanelState): string | undefined =>
+  whyNotNow(state) ?? LATER[state.run.phase] ?? goingOn(state);
+
+/** A training that goes on after its end, and with which knobs turned. */
+function goingOn({ run: { summary, progress, knobs } }: PanelState): string | undefined {
+  if (summary === undefined || progress === undefined || progress.steps <= summary.steps) return undefined;
+  const turned = summary.knobs.flatMap(({ name, value }) => {
+    const now = knobs[name] ?? value;
+    return now === value ? [] : [`${name} = ${knobText(now)}`];
+  });
+  const how = turned.length === 0 ? "" : ` with ${turned.join(", ")}`;
+  return `Training goes on after step ${whole(summary.steps)}${how}, up to step ${whole(progress.steps)}.`;
+}

@@ -8,6 +8,7 @@ import { LOST, whyNotNow } from "./controls";
 import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
 import { Derivation } from "./views/derivation";
+import { Dock } from "./views/dock";
 import { Findings } from "./views/findings";
 import { Header } from "./views/header";
 import { PeriodicTable } from "./views/table/table";
@@ -94,7 +95,7 @@ function Panel() {
   useShortcuts(state, send);
 
   const [shown, show] = useState(pages[0].id);
-  const { id, View } = pages.find((page) => page.id === shown) ?? pages[0];
+  const { id, ofRun, View } = pages.find((page) => page.id === shown) ?? pages[0];
 
   const { run } = state;
   const { summary } = run;
@@ -121,10 +122,11 @@ function Panel() {
   if (summary === undefined) return <Waiting state={state} />;
   return (
     <>
-      <Header state={state} summary={summary} send={send} />
+      <Header state={state} summary={summary} />
+      <Dock state={state} summary={summary} stays={ofRun === true} turn={turn} send={send} />
       <Findings state={state} send={send} />
       <Tabs tabs={pages} shown={id} show={show}>
-        <View key={id} summary={summary} state={state} turn={turn} send={send} />
+        <View key={id} summary={summary} state={state} send={send} />
       </Tabs>
       <footer class="quiet">
         <span title={ENGINE_MEANING}>{summary.executor}</span> · {whole(summary.parameters)} weights ·{" "}
@@ -156,7 +158,7 @@ function Waiting({ state }: { state: PanelState }) {
   return <p class="quiet">{state.connection === "lost" ? LOST : "Deriving the loss …"}</p>;
 }
 
-/** Space runs and pauses, R resets: unless something that takes keys has the focus. */
+/** Space runs and pauses, R starts over: unless something that takes keys has the focus. */
 function useShortcuts(state: PanelState, send: Send): void {
   const { phase } = state.run;
   const able = whyNotNow(state) === undefined;

@@ -217,7 +217,8 @@ export class Host {
     if (trainer.turn(name, value) === undefined || generation === false) return;
     const knobs = trainer.turnedKnobs;
     const weights = weightsOf(preparation, trainer.knobs);
-    this.channel.send({ kind: "turned", generation, knobs, weights });
+    const weightsAtEnd = weightsOf(preparation, trainer.knobsAtEnd);
+    this.channel.send({ kind: "turned", generation, knobs, weights, weightsAtEnd });
     if (!trainer.finished && !trainer.givenUp) return;
     // Whoever turns a knob now asks to see what it does.
     this.wanted = true;

@@ -202,7 +202,7 @@ export const fromHostKinds: Kinds<FromHost> = {
   },
   rejected: { generation: count, diagnostics: list(diagnostic) },
   opened: { generation: count, summary, restarted: flag },
-  turned: { generation: count, knobs: table(number), weights: table(number) },
+  turned: { generation: count, knobs: table(number), weights: table(number), weightsAtEnd: table(number) },
   phase: {
     generation: count,
     phase: word("idle", "loading", "compiling", "training", "paused", "finished", "failed"),

@@ -230,12 +230,13 @@ export type FromHost =
   /** The text could not be opened; the last valid preview goes on. */
   | { kind: "rejected"; generation: number; diagnostics: Diagnostic[] }
   | { kind: "opened"; generation: number; summary: SpecSummary; restarted: boolean }
-  /** A knob was turned: the values of those turned so far, and what every term of the loss weighs now, by its id. */
+  /** A knob was turned: the values of those turned so far, and the weight of every term now and at the end, by its id. */
   | {
       kind: "turned";
       generation: number;
       knobs: Record<string, number>;
       weights: Record<string, number>;
+      weightsAtEnd: Record<string, number>;
     }
   | { kind: "phase"; generation: number; phase: Phase; detail?: string }
   | {

@@ -156,16 +156,27 @@ function opened(state: RunState, { generation, summary }: Extract<FromHost, { ki
 }
 
 /** A turned knob changes the weights that it is part of, and no more. */
-function turned(state: RunState, { knobs, weights }: Extract<FromHost, { kind: "turned" }>): RunState {
-  return { ...weighed(state, weights), knobs: { ...state.knobs, ...knobs } };
+function turned(state: RunState, message: Extract<FromHost, { kind: "turned" }>): RunState {
+  const { knobs, weights, weightsAtEnd } = message;
+  return { ...weighed(state, weights, weightsAtEnd), knobs: { ...state.knobs, ...knobs } };
 }
 
 /** The weights in force, by the ids of their terms: a schedule moves them, and so does a knob that is turned. */
-function weighed(state: RunState, weights: Record<string, number>): RunState {
+function weighed(
+  state: RunState,
+  weights: Record<string, number>,
+  weightsAtEnd: Record<string, number> = {},
+): RunState {
   const { summary } = state;
   if (summary === undefined) return state;
-  const weightOf = (id: string, old: number): number => (Object.hasOwn(weights, id) ? weights[id]! : old);
-  if (summary.terms.every(({ id, weight }) => weightOf(id, weight) === weight)) return state;
-  const terms = summary.terms.map((term) => ({ ...term, weight: weightOf(term.id, term.weight) }));
-  return { ...state, summary: { ...summary, terms } };
+  const of = (table: Record<string, number>, id: string, old: number): number =>
+    Object.hasOwn(table, id) ? table[id]! : old;
+  const terms = summary.terms.map((term) => ({
+    ...term,
+    weight: of(weights, term.id, term.weight),
+    weightAtEnd: of(weightsAtEnd, term.id, term.weightAtEnd),
+  }));
+  const same = ({ weight, weightAtEnd }: (typeof terms)[number], i: number): boolean =>
+    weight === summary.terms[i]!.weight && weightAtEnd === summary.terms[i]!.weightAtEnd;
+  return terms.every(same) ? state : { ...state, summary: { ...summary, terms } };
 }

@@ -328,7 +328,7 @@ part("a reload of the window brings the panel back", async () => {
   await page.locator(".tab", { hasText: "NoisyDigits (preview)" }).click();
   // Far enough that fewer steps can only be those of the next run.
   await until("the run", steps, (done) => done >= 300);
-  await panel().getByRole("button", { name: "Reset" }).first().click();
+  await panel().getByRole("button", { name: "Start over" }).click();
   await until("a new run", steps, (done) => done > 20 && done < 300);
   await panel().getByRole("button", { name: "Pause" }).click();
   await panel()

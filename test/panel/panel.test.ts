@@ -175,6 +175,87 @@ test(
   },
 );
 
+for (const width of [400, 600, 860, 1200])
+  test(`knobs, Run and the first sentence stay in view over the flow (${width} px)`, { skip }, async () => {
+    const panel = await openPanel(browser, { width, height: 700 });
+    const { page } = panel;
+    panel.send(session(300));
+    const dock = [
+      page.getByRole("button", { name: "Pause" }),
+      page.getByRole("button", { name: "Start over" }),
+      ...["beta", "w"].map((name) => page.getByRole("slider", { name, exact: true })),
+      page.getByRole("button", { name: "Write to spec" }).last(),
+      page.locator(".dock .sentence"),
+    ];
+    const flow = page.getByRole("button", { name: /^Zx/ }).first();
+    await flow.waitFor();
+    const seen = async (): Promise<void> => {
+      let bottom = 0;
+      for (const part of dock) {
+        const { x, y, width: wide, height } = (await part.boundingBox())!;
+        assert.ok(x >= 0 && x + wide <= width && y >= 0, `${String(part)} is at ${x}, ${y}`);
+        bottom = Math.max(bottom, y + height);
+      }
+      const box = (await flow.boundingBox())!;
+      assert.ok(box.y >= bottom && box.y + box.height <= 700, `the code is at ${box.y}, below ${bottom}`);
+    };
+    await flow.evaluate((element) => element.scrollIntoView({ block: "start" }));
+    assert.ok((await page.evaluate(() => scrollY)) > 0, "the page scrolls");
+    await seen();
+    // What is reached by the tab key is not behind what stays in view.
+    await page.evaluate(() => scrollTo(0, document.body.scrollHeight));
+    await flow.focus();
+    await seen();
+    await panel.close();
+  });
+
+test("the rest of what was kept is read after its first sentence", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session(300));
+  const first = panel.page.locator(".dock .sentence");
+  await panel.page.getByText("digit: Zx 0.83").waitFor();
+  assert.equal(await first.textContent(), "digit: Zx 0.83, Zy 0.81, chance 0.10.");
+  assert.equal(
+    await panel.page.locator(".sentence.rest").textContent(),
+    "angle: Zx 0.05, Zy 0.01, chance 0.",
+  );
+  await panel.close();
+});
+
+test(
+  "a knob turned after the end says that training goes on, and terms weigh what it makes them",
+  { skip },
+  async () => {
+    const panel = await openPanel(browser);
+    const { page } = panel;
+    panel.send(session(300));
+    await page.getByText("training · epoch").waitFor();
+    const { terms, steps } = summary;
+    const kept = terms.find(({ weightText }) => weightText === "−β")!;
+    const weights = { [kept.id]: -7 };
+    panel.send([
+      { kind: "turned", generation: 1, knobs: { beta: 7 }, weights, weightsAtEnd: weights },
+      { kind: "phase", generation: 1, phase: "training" },
+      {
+        kind: "progress",
+        generation: 1,
+        step: steps + 10,
+        steps: 2 * steps,
+        epoch: 10.1,
+        epochs: 20,
+        millisecondsPerStep: 14,
+        secondsLeft: 5,
+        weights,
+      },
+    ]);
+    await page.getByText(`Training goes on after step ${steps} with beta = 7, up to step`).waitFor();
+    const weight = page.getByRole("cell", { name: "−β = −7.00", exact: true });
+    await weight.waitFor();
+    assert.doesNotMatch((await weight.getAttribute("title"))!, /when training ends/);
+    await panel.close();
+  },
+);
+
 test("a typed knob is clamped to its range", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));

@@ -267,7 +267,7 @@ hosted(
     await host.until(isKind("points"));
     const heard = host.heard.length;
     host.channel.send({ kind: "knob", name: "beta", value: 4 });
-    const { knobs, weights } = await host.until(isKind("turned"), heard);
+    const { knobs, weights, weightsAtEnd } = await host.until(isKind("turned"), heard);
     assert.deepEqual(knobs, { beta: 4 });
     assert.deepEqual(weights, {
       "compress I(X; Zx)": 1,
@@ -275,6 +275,7 @@ hosted(
       "keep I(Zx; Zy)": -4,
       "keep I(X; Zx)": -0.08,
     });
+    assert.deepEqual(weightsAtEnd, weights, "no schedule moves them on");
     await host.until(isKind("points"), host.heard.length);
     const kinds = host.heard
       .slice(heard)

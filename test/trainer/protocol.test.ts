@@ -51,7 +51,13 @@ const fromHost: FromHost[] = [
     ],
   },
   { kind: "phase", generation: 1, phase: "training" },
-  { kind: "turned", generation: 1, knobs: { beta: 4 }, weights: { "keep I(X; Z)": -4 } },
+  {
+    kind: "turned",
+    generation: 1,
+    knobs: { beta: 4 },
+    weights: { "keep I(X; Z)": -4 },
+    weightsAtEnd: { "keep I(X; Z)": -4 },
+  },
   {
     kind: "points",
     generation: 1,

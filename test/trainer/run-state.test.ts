@@ -127,12 +127,16 @@ test("a turned knob changes the weights that it is part of", () => {
     generation: 1,
     knobs: { beta: 4 },
     weights: { [first!.id]: -4 },
+    weightsAtEnd: { [first!.id]: -5 },
   };
   const state = run(...trained, message);
   assert.equal(state.knobs["beta"], 4);
   assert.deepEqual(
-    state.summary!.terms.slice(0, 2).map(({ weight }) => weight),
-    [-4, second!.weight],
+    state.summary!.terms.slice(0, 2).map(({ weight, weightAtEnd }) => [weight, weightAtEnd]),
+    [
+      [-4, -5],
+      [second!.weight, second!.weightAtEnd],
+    ],
   );
   assert.deepEqual(state.curves.total.steps, [1, 2, 3]);
 });
@@ -144,6 +148,7 @@ test("a slider stays where it was put while the host's answers come in", () => {
     generation: 1,
     knobs: { beta },
     weights: {},
+    weightsAtEnd: {},
   });
   state = { ...state, turning: { beta: 9 } };
   state = receive(state, answer(7));
@@ -189,7 +194,13 @@ const message: fc.Arbitrary<FromHost> = fc.oneof(
     phase: fc.constantFrom("training" as const, "paused" as const),
   }),
   fc.constant<FromHost>({ kind: "phase", generation: 1, phase: "failed", detail: "it ended" }),
-  fc.record({ kind: fc.constant("turned" as const), generation, knobs: table(value), weights: table(value) }),
+  fc.record({
+    kind: fc.constant("turned" as const),
+    generation,
+    knobs: table(value),
+    weights: table(value),
+    weightsAtEnd: table(value),
+  }),
   fc.record({ kind: fc.constant("rates" as const), generation, step, rates: table(fc.array(value)) }),
   fc.constant(measurements(measured("accuracy", 0.8))),
   fc.constant(measurements(measured("rate", 1))),

@@ -7,8 +7,6 @@ import type { PanelState } from "../state";
 interface PageProps {
   summary: SpecSummary;
   state: PanelState;
-  /** Turns a knob of the running training. */
-  turn: (name: string, value: number) => void;
   send: Send;
 }
 
@@ -18,5 +16,7 @@ export interface PanelPage {
   title: string;
   /** What it shows, in one sentence for the manual. */
   doc: string;
+  /** Whether it is about the run: then knobs, Run and the first sentence stay in view over it. */
+  ofRun?: true;
   View(props: PageProps): ComponentChild;
 }

@@ -29,21 +29,42 @@ interface Props {
   send: Send;
 }
 
+const UNMOVED = "The value is that of the spec";
+
+/** The range of a knob; of beta also how it compares with that of a beta-VAE. */
+function hintOf({ name, from, to, log }: KnobSummary, value: number): string {
+  const range = `${knobText(from)} to ${knobText(to)}${log ? ", log" : ""}`;
+  if (name !== "beta") return range;
+  return `${range} · multiplies every kept term; the β of a beta-VAE is 1/β = ${number(1 / value)}`;
+}
+
+/** The text of a button, for which a glyph stands where there is little room. */
+const Label = ({ glyph, text }: { glyph: string; text: string }) => (
+  <>
+    <span class="glyph" aria-hidden>
+      {glyph}
+    </span>
+    <span class="word">{text}</span>
+  </>
+);
+
 /** Every knob as a slider and a number; turning one acts on the running training. */
 export function Knobs({ summary, state, turn, send }: Props) {
   if (summary.knobs.length === 0) return null;
   const note = knobNote(state);
   const dead = whyNotNow(state) !== undefined;
   return (
-    <section class="card">
-      <h2>Knobs</h2>
+    <section class="knobs" aria-label="Knobs">
       {note !== undefined && <p class="quiet">{note}</p>}
       {summary.knobs.map((knob) => {
         const value = knobValue(state, knob.name, knob.value);
         const moved = value !== knob.value;
+        const hint = hintOf(knob, value);
         return (
           <div class="knob" key={knob.name}>
-            <label for={`knob-${knob.name}`}>{knob.name}</label>
+            <label for={`knob-${knob.name}`} title={hint}>
+              {knob.name}
+            </label>
             <input
               id={`knob-${knob.name}`}
               type="range"
@@ -72,24 +93,19 @@ export function Knobs({ summary, state, turn, send }: Props) {
             />
             <button
               disabled={dead || !moved}
-              title={moved ? "Back to the value in the spec" : "The value is that of the spec"}
+              title={moved ? `Back to ${knobText(knob.value)}, the value in the spec` : UNMOVED}
               onClick={() => turn(knob.name, knob.value)}
             >
-              Reset
+              <Label glyph="↺" text="Default" />
             </button>
             <button
               disabled={dead || !moved}
-              title={moved ? "Write this value into the spec" : "The value is that of the spec"}
+              title={moved ? "Write this value into the spec" : UNMOVED}
               onClick={() => send({ kind: "write", change: { kind: "knob", name: knob.name, value } })}
             >
-              Write to spec
+              <Label glyph="✎" text="Write to spec" />
             </button>
-            <span class="quiet hint">
-              {knobText(knob.from)} to {knobText(knob.to)}
-              {knob.log ? ", log" : ""}
-              {knob.name === "beta" &&
-                ` · multiplies every kept term; the β of a beta-VAE is 1/β = ${number(1 / value)}`}
-            </span>
+            <span class="quiet hint">{hint}</span>
           </div>
         );
       })}

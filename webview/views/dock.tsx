@@ -1,0 +1,134 @@
+/** What stays in view over a page that scrolls: the controls of the run, its first sentence, and the knobs. */
+import { useEffect, useRef } from "preact/hooks";
+import type { RunState } from "../../core/train/run-state";
+import type { SpecSummary } from "../../core/train/protocol";
+import type { Send } from "../connection";
+import { previousRun, whyNotNow } from "../controls";
+import { duration, whole } from "../format";
+import type { PanelState } from "../state";
+import { Knobs } from "./knobs";
+
+const PHASES: Record<RunState["phase"], string> = {
+  idle: "ready",
+  loading: "loading the data",
+  compiling: "compiling",
+  training: "training",
+  paused: "paused",
+  finished: "finished",
+  failed: "stopped",
+};
+
+interface Props {
+  state: PanelState;
+  summary: SpecSummary;
+  /** Whether the page that is shown is about the run: then the knobs are here too, and all of it stays in view. */
+  stays: boolean;
+  turn: (name: string, value: number) => void;
+  send: Send;
+}
+
+export function Dock({ state, summary, stays, turn, send }: Props) {
+  const element = useRoomAbove(stays);
+  const [first, rest] = split(state.run.sentence);
+  return (
+    <>
+      <div class={stays ? "dock stays" : "dock"} ref={element}>
+        <div class="running">
+          <Controls state={state} send={send} />
+          <Progress state={state.run} summary={summary} />
+        </div>
+        {stays && <Knobs summary={summary} state={state} turn={turn} send={send} />}
+        <p class="sentence" role="status" title={first}>
+          {first !== "" ? first : "What each code keeps shows here after the first probe."}
+        </p>
+      </div>
+      {rest !== "" && <p class="sentence rest">{rest}</p>}
+    </>
+  );
+}
+
+/** The first sentence of what was kept, and those after it. */
+function split(text: string): [string, string] {
+  const end = text.indexOf(". ");
+  return end < 0 ? [text, ""] : [text.slice(0, end + 1), text.slice(end + 2)];
+}
+
+/** Keeps what is scrolled to, or reached by the tab key, below the dock instead of behind it. */
+function useRoomAbove(stays: boolean) {
+  const element = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const { style } = document.documentElement;
+    const measure = (): void => {
+      style.scrollPaddingTop = stays ? `${(element.current?.offsetHeight ?? 0) + 8}px` : "";
+    };
+    measure();
+    const observer = new ResizeObserver(measure);
+    if (element.current !== null) observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [stays]);
+  return element;
+}
+
+function Controls({ state, send }: { state: PanelState; send: Send }) {
+  const { phase } = state.run;
+  const training = phase === "training";
+  const why = whyNotNow(state);
+  const busy = why !== undefined;
+  const previous = previousRun(state);
+  return (
+    <div class="controls" role="group" aria-label="Training">
+      <button
+        class="primary"
+        disabled={busy}
+        onClick={() => send({ kind: training ? "pause" : "run" })}
+        title={why ?? "Space"}
+      >
+        {training ? "Pause" : phase === "finished" ? "Continue training" : "Run"}
+      </button>
+      <button
+        disabled={busy}
+        onClick={() => send({ kind: "reset" })}
+        title={why ?? "Train again from fresh weights (R)"}
+      >
+        Start over
+      </button>
+      {previous !== undefined && (
+        <button
+          class="quiet"
+          disabled={previous.disabled}
+          onClick={() => send({ kind: "restorePrevious" })}
+          title={previous.hover}
+        >
+          Restore the previous run
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Progress({ state, summary }: { state: RunState; summary: SpecSummary }) {
+  const { progress, phase, phaseDetail } = state;
+  const text = [
+    `${PHASES[phase]}${phaseDetail === "" ? "" : `: ${phaseDetail}`}`,
+    ...(progress === undefined
+      ? []
+      : [
+          `epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs}`,
+          `step ${whole(progress.step)} of ${whole(progress.steps)}`,
+          `${progress.millisecondsPerStep.toFixed(1)} ms a step`,
+          ...(phase === "training" ? [`${duration(progress.secondsLeft)} left`] : []),
+        ]),
+  ].join(" · ");
+  return (
+    <div class="progress">
+      <progress
+        value={progress?.step ?? 0}
+        max={progress?.steps ?? summary.steps}
+        aria-label="Progress of training"
+      />
+      <span class="quiet" title={text}>
+        {text}
+      </span>
+    </div>
+  );
+}
