@@ -70,6 +70,8 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     "bottleneck.showTable": () => table.show(),
     "bottleneck.export": onSpec((target) => exportSpec(client, target)),
     "bottleneck.choosePython": () => choosePython(home),
+    "bottleneck.showLanguage": () =>
+      vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(`${manual}statements.md`)),
     "bottleneck.restartServer": async () => {
       await client.stop();
       await client.start();

@@ -73,6 +73,13 @@ export const editorCommands = [
     onSpec: false,
   },
   {
+    id: "bottleneck.showLanguage",
+    title: "Show the Language",
+    doc: "Opens the manual's page of the statements of a spec.",
+    icon: "book",
+    onSpec: false,
+  },
+  {
     id: "bottleneck.restartServer",
     title: "Restart the Language Server",
     doc: "Restarts the language server, in case it does not respond.",

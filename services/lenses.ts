@@ -4,8 +4,19 @@ import { toEditorRange, type Document } from "./document";
 import type { EditorCommandId } from "./commands";
 import { lossLine } from "./loss-line";
 
+/** What an empty file is started with. */
+const starts: readonly [title: string, command: EditorCommandId][] = [
+  ["$(new-file) New Spec…", "bottleneck.newSpec"],
+  ["Open Example…", "bottleneck.openExample"],
+  ["Show the Language", "bottleneck.showLanguage"],
+];
+
 /** For editors that have the extension's commands. */
 export function codeLenses(document: Document): CodeLens[] {
+  if (document.text.trim() === "") {
+    const range = toEditorRange(document, { start: 0, end: 0 });
+    return starts.map(([title, command]) => ({ range, command: { title, command } }));
+  }
   return document.analysis.specs.flatMap((spec) => {
     const { tree, valid, recognised } = spec;
     if (tree.name.text === "") return [];

@@ -56,12 +56,14 @@ const freePort = (): Promise<number> =>
 /**
  * Starts an editor of its own with the packaged extension, on a copy of the examples.
  * @param settings of the user, beside those that keep the editor quiet
+ * @param empty whether it starts on an empty folder instead
  */
-export async function startVsCode(settings: Record<string, unknown> = {}): Promise<VsCode> {
+export async function startVsCode(settings: Record<string, unknown> = {}, empty = false): Promise<VsCode> {
   const home = mkdtempSync(join(tmpdir(), "bottleneck-editor-"));
   const workspace = join(home, "specs");
   const data = join(home, "data");
-  cpSync(join(root, "examples"), workspace, { recursive: true });
+  if (empty) mkdirSync(workspace);
+  else cpSync(join(root, "examples"), workspace, { recursive: true });
   mkdirSync(join(data, "User"), { recursive: true });
   const quiet = {
     "files.autoSave": "off",

@@ -339,3 +339,10 @@ test("broken texts: every feature answers at every length", () => {
     }
   }
 });
+
+test("an empty file offers ways to begin, and one with text does not", () => {
+  const titles = (text: string): string[] =>
+    codeLenses(fixture(text).document).flatMap(({ command }) => command?.title ?? []);
+  assert.deepEqual(titles(" \n"), ["$(new-file) New Spec…", "Open Example…", "Show the Language"]);
+  assert.deepEqual(titles("// mine\n"), []);
+});
