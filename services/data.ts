@@ -7,15 +7,27 @@ import { code, paragraphs } from "./describe";
 interface DataSetting {
   name: string;
   doc: string;
+  /** A usual value. */
+  value: number;
 }
+
+const usualValues: Readonly<Record<keyof typeof COMMON_OPTIONS, number>> = {
+  samples: 8000,
+  validation: 1000,
+  test: 1000,
+  seed: 1,
+};
 
 /** Settings of a source: of a built-in generator, or of a file. */
 export function dataSettings(source: string): DataSetting[] {
   const generator = generatorOf(source);
   if (generator === undefined) return [];
-  const [samples, ...common] = Object.entries(COMMON_OPTIONS).map(([name, doc]) => ({ name, doc }));
+  const [samples, ...common] = (Object.keys(COMMON_OPTIONS) as (keyof typeof COMMON_OPTIONS)[]).map(
+    (name) => ({ name, doc: COMMON_OPTIONS[name], value: usualValues[name] }),
+  );
   const own = generator.options.map(({ name, doc, whole, least, most, fallback }) => ({
     name,
+    value: fallback,
     doc: `${doc} A ${whole ? "whole number" : "number"} from ${least} to ${most}; default ${fallback}.`,
   }));
   return [samples!, ...own, ...common];

@@ -17,6 +17,7 @@ import { neededLines } from "./needs";
 import { fileSnippets, statementSnippets } from "./snippets";
 import { statementRules } from "./statements";
 import { termOffers } from "./terms";
+import { tried } from "./tried";
 import { wantedItems } from "./wanted";
 
 interface CompletionOptions {
@@ -38,7 +39,7 @@ export function completions(
   if (options.typed === " " && place.before.length === 0 && place.each === undefined) return [];
   const range = toEditorRange(document, place.word);
   const called = document.text[place.word.end] === "(";
-  const offers = offersAt(document, place)
+  const offers = tried(document, place, offersAt(document, place))
     .sort((a, b) => a.rank - b.rank)
     .map((offer, order) => itemOf(offer, { range, called, snippets: options.snippets, order }));
   return [...wantedItems(document, place), ...offers];

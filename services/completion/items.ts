@@ -79,6 +79,7 @@ const examples: Record<string, string> = {
   classes: "10",
   components: "10",
   widths: "256, 256",
+  module: '"pkg.Module"',
 };
 
 /** `image(${1:28}, ${2:28})`: needed arguments only. */

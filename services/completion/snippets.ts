@@ -10,21 +10,28 @@ function usual(names: readonly Declaration[]) {
   const [x = "X", y = "Y"] = modalities;
   const [z = "Z", w = "W"] = of("latent");
   const [beta = "beta"] = of("knob");
-  return { x, y, z, w, beta, all: modalities.length > 1 ? modalities.join(", ") : `${x}, ${y}` };
+  const free = (...usualNames: string[]): string => {
+    const taken = names.map(({ name }) => name);
+    const found = usualNames.find((name) => !taken.includes(name));
+    for (let i = 2; ; i++)
+      if (found !== undefined || !taken.includes(`${usualNames[0]}${i}`))
+        return found ?? `${usualNames[0]}${i}`;
+  };
+  return { x, y, z, w, beta, free, all: modalities.length > 1 ? modalities.join(", ") : `${x}, ${y}` };
 }
 
 /** Snippets by statement word. */
 export function statementSnippets(names: readonly Declaration[]): Record<string, string> {
-  const { x, y, z, w, beta, all } = usual(names);
+  const { x, y, z, w, beta, all, free } = usual(names);
   return {
-    modality: "modality ${1:X} : ${2:vector(8)}",
-    target: "target ${1:L} : ${2:label(10)}",
-    observe: "observe ${1:s} : ${2:label(10)}",
-    latent: `latent \${1:Z} : gaussian(\${2:8}) from \${3:${x}}`,
+    modality: `modality \${1:${free("X", "Y", "A")}} : \${2:vector(8)}`,
+    target: `target \${1:${free("L", "T")}} : \${2:label(10)}`,
+    observe: `observe \${1:${free("s", "t", "u")}} : \${2:label(10)}`,
+    latent: `latent \${1:${free("Z", "W")}} : gaussian(\${2:8}) from \${3:${x}}`,
     want: `want \${1:shared}(\${2:${x}, ${y}})`,
     share: `share \${1:${z}}, \${2:${w}}`,
     prior: `prior \${1:${z}} = \${2:standard}`,
-    knob: "knob ${1:beta} = ${2:1} in ${3:0.1} .. ${4:100} log",
+    knob: `knob \${1:${free("beta", "w", "g")}} = \${2:1} in \${3:0.1} .. \${4:100} log`,
     anneal: `anneal \${1:${beta}} from \${2:1} over \${3:10} epochs`,
     compress: `compress I(\${1:${x}}; \${2:${z}})`,
     keep: `keep I(\${1:${x}}; \${2:${z}})`,

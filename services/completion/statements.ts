@@ -2,8 +2,10 @@
 import { CompletionItemKind } from "vscode-languageserver-types";
 import type { Token } from "../../core/language/scanner";
 import type { Declaration } from "../../core/language/declaration";
-import type { NameKind } from "../scope";
+import { kindOf, type NameKind } from "../scope";
 import { dataSettings, generatorIn } from "../data";
+import { entryOf } from "../../core/language/vocabulary";
+import { bounds } from "../../core/theory/bounds";
 import type { CursorPlace } from "./cursor";
 import { entryOffers, nameOffers, wordOffers, type Offer } from "./items";
 
@@ -27,10 +29,15 @@ const lists = (place: CursorPlace, ...words: string[]): boolean =>
   last(place) === "," || words.includes(last(place));
 
 const stream: Rule = (place, names) => {
-  if (place.open.length > 0) return nameOffers(names, ["modality"], 1);
+  const inner = place.open.at(-1);
+  if (inner?.word === "augment" && inner.inside.some(({ text }) => text === ","))
+    return changeOffers(inner.inside.map(({ text }) => text));
+  if (inner !== undefined) return nameOffers(names, ["modality"], 1);
   if (last(place) === ":") return kindOffers(place);
   if (last(place) === "=")
-    return wrote(place, ":") ? fieldOffers(place, []) : entryOffers("derivation", 1, derivationSnippet);
+    return wrote(place, ":")
+      ? fieldOffers(place, [])
+      : entryOffers("derivation", 1, derivationSnippet(names));
   return place.before.length === 1 ? fieldOffers(place, names) : [];
 };
 
@@ -60,12 +67,29 @@ function fieldOffers(place: CursorPlace, declared: Names): Offer[] {
     }));
 }
 
-const derivationSnippet = ({ word }: { word: string }): string =>
-  ({
-    augment: "augment(${1:X}, ${2:crop})",
-    past: "past(${1:S}, ${2:20})",
-    future: "future(${1:S}, ${2:20})",
-  })[word] ?? `${word}(\${1:X})`;
+const derivationSnippet =
+  (names: Names) =>
+  ({ word: made }: { word: string }): string => {
+    const first = (kind: NameKind, usual: string): string =>
+      names.find((one) => kindOf(one) === kind)?.name ?? usual;
+    const x = first("modality", "X");
+    const snippets: Record<string, string> = {
+      augment: `augment(\${1:${x}}, \${2:crop})`,
+      past: `past(\${1:${x}}, \${2:20})`,
+      future: `future(\${1:${x}}, \${2:20})`,
+      partner: `partner(\${1:${x}}, same = \${2:${first("target", "L")}})`,
+    };
+    return snippets[made] ?? `${made}(\${1:${x}})`;
+  };
+
+/** Changes that `augment` can make of a stream, behind it. */
+const changeOffers = (inside: readonly string[]): Offer[] =>
+  without(
+    (entryOf("derivation", "augment")?.parameters ?? [])
+      .flatMap(({ values }) => values ?? [])
+      .map((change) => word(change)),
+    [...inside],
+  );
 
 const latent: Rule = (place, names) => {
   const inner = place.open.at(-1);
@@ -135,9 +159,16 @@ const intentNames: Record<string, NameKind[]> = {
 };
 
 /** Intents, those that are needed first, with what they are of. */
-function intentOffers(needed: readonly string[], written: readonly string[]): Offer[] {
+function intentOffers(names: Names, needed: readonly string[], written: readonly string[]): Offer[] {
   const lines = needed.flatMap((line) => (line.startsWith("want ") ? [line.slice("want ".length)] : []));
-  return entryOffers("intent", 2).map((offer) => {
+  const of = (intent: string): string =>
+    names
+      .filter((one) => intentNames[intent]?.includes(kindOf(one)) === true)
+      .slice(0, intent === "shared" ? 2 : 1)
+      .map(({ name }, i) => `\${${i + 1}:${name}}`)
+      .join(", ");
+  const calls = entryOffers("intent", 2, ({ word: intent }) => `${intent}(${of(intent)})`);
+  return calls.map((offer) => {
     const at = lines.findIndex((line) => line.startsWith(`${offer.label}(`));
     if (at >= 0 && !written.includes(offer.label))
       return { ...offer, snippet: lines[at]!, rank: at / lines.length };
@@ -156,6 +187,7 @@ const want: Rule = (place, names, needed) => {
   if (last(place) === "," && since(place, "in", ")")[0] !== ",") return nameOffers(names, ["latent"], 1);
   return lists(place, "want")
     ? intentOffers(
+        names,
         needed,
         place.before.map(({ text }) => text),
       )
@@ -175,6 +207,16 @@ const network: Rule = (place, names) => {
 const separate: Rule = (place, names) => {
   if (lists(place, "separate")) return without(nameOffers(names, ["latent"], 1), since(place, "separate"));
   if (last(place) === "weight") return nameOffers(names, ["knob"], 1);
+  if (last(place) === "by")
+    return bounds
+      .filter(({ serves }) => serves.includes("compress"))
+      .map(({ id, title }) => ({
+        label: id,
+        kind: CompletionItemKind.Function,
+        detail: title,
+        rank: 1,
+        data: { bound: id },
+      }));
   return wordOffers(
     "clause",
     ["weight", "by"].filter((clause) => !wrote(place, clause)),
@@ -199,6 +241,13 @@ const each: Rule = (place, names) => {
     : [];
 };
 
+const usualValues: Readonly<Record<string, string>> = {
+  epochs: "${1:10}",
+  batch: "${1:128}",
+  optimizer: "adam(${1:1e-3})",
+  seed: "${1:1}",
+};
+
 /** Settings that do not stand yet, or the value of the one being written. */
 const train: Rule = ({ open }) => {
   const block = open.find(({ symbol }) => symbol === "{");
@@ -210,7 +259,7 @@ const train: Rule = ({ open }) => {
       : [];
   if (!expectsSetting(block.inside, previous)) return [];
   return without(
-    entryOffers("setting", 1, ({ word: name }) => `${name} = `),
+    entryOffers("setting", 1, ({ word: name }) => `${name} = ${usualValues[name] ?? ""}`),
     block.inside.map(({ text }) => text),
   );
 };
@@ -220,7 +269,9 @@ const data: Rule = ({ before, open }) => {
   const source = before.find(({ kind }) => kind === "string")?.value;
   if (block === undefined || source === undefined || !expectsSetting(block.inside, block.inside.at(-1)?.text))
     return [];
-  const offers = dataSettings(source).map(({ name, doc }) => setting(name, `${name} = `, doc));
+  const offers = dataSettings(source).map(({ name, doc, value }) =>
+    setting(name, `${name} = \${1:${value}}`, doc),
+  );
   return without(
     offers,
     block.inside.map(({ text }) => text),

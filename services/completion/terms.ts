@@ -30,15 +30,21 @@ export function termOffers(document: Document, place: CursorPlace, names: Names)
   if (last.text === "by") return boundOffers(document, place, side);
   if (last.text === "as") return [];
   const atTerm = before.length === 1 || ["+", ":", "*"].includes(last.text);
-  if (atTerm) return [...wholeTerms(document, place, names), ...functionals(), ...weights(names)];
+  if (atTerm) return [...wholeTerms(document, place, names), ...functionals(names), ...weights(names)];
   if (["/", "(", "-", "at", "below", "floor"].includes(last.text)) return nameOffers(names, ["knob"], 1);
   return clauses(place);
 }
 
 const isFunctional = (word: string): boolean => ["I", "TC", "gap", "H"].includes(word);
 
-const functionals = (): Offer[] =>
-  entryOffers("functional", 3, ({ word }) => (word === "I" ? "I(${1:A}; ${2:B})" : `${word}(\${1:Z})`));
+const functionals = (names: Names): Offer[] => {
+  const latents = names.filter((one) => kindOf(one) === "latent").map(({ name }) => name);
+  const other = names.find((one) => ["each", "modality"].includes(kindOf(one)))?.name ?? "A";
+  const [code = "Z"] = latents;
+  return entryOffers("functional", 3, ({ word }) =>
+    word === "I" ? `I(\${1:${other}}; \${2:${code}})` : `${word}(\${1:${code}})`,
+  );
+};
 
 /** Knobs as factors; `beta` already multiplies every kept term. */
 const weights = (names: Names): Offer[] =>
