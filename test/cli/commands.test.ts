@@ -46,7 +46,10 @@ test("calls that do not exist give exit code 2 and say what to do", async () => 
       ["preview", join(examples, "noisy-digits.bottleneck"), "--set", "bta=3"],
       /unknown knob bta; the spec has beta, w/,
     ],
-    [["preview", join(examples, "noisy-digits.bottleneck"), "--executor", "cuda"], /wasm, tfjs, reference/],
+    [
+      ["preview", join(examples, "noisy-digits.bottleneck"), "--executor", "cuda"],
+      /wasm, tfjs, webgpu, torch, reference/,
+    ],
     [["export", join(examples, "noisy-digits.bottleneck")], /--to pytorch/],
     [["export", join(examples, "noisy-digits.bottleneck"), "--to", "keras"], /--to must be one of pytorch/],
   ];
