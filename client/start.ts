@@ -1,7 +1,7 @@
 /** The extension, wherever it runs: the server's client, the commands and the previews. */
 import * as vscode from "vscode";
 import { editorCommands, type EditorCommandId } from "../services/commands";
-import { readUseRequest, type InitializationOptions } from "../services/protocol";
+import { listSpecsRequest, readUseRequest, type InitializationOptions } from "../services/protocol";
 import { followCursor } from "./cursor";
 import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
@@ -24,7 +24,7 @@ import { UsedFiles } from "./uses";
 export async function start(context: vscode.ExtensionContext, home: Home): Promise<() => Promise<void>> {
   const output = vscode.window.createOutputChannel("Bottleneck", { log: true });
   const manual = `${vscode.Uri.joinPath(context.extensionUri, "docs", "manual").toString()}/`;
-  const options: InitializationOptions = { commands: true, manual, readsUses: true };
+  const options: InitializationOptions = { commands: true, manual, readsUses: true, listsSpecs: true };
   const uses = new UsedFiles(home);
   const client = home.createClient({
     documentSelector: [{ language: "bottleneck" }],
@@ -34,6 +34,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     synchronize: { configurationSection: "bottleneck" },
   });
   client.onRequest(readUseRequest, (params: unknown) => uses.answer(params));
+  client.onRequest(listSpecsRequest, () => uses.list());
   const store = new PreviewStore(context.storageUri);
   const previews = new Previews(
     context.extensionUri,

@@ -1,7 +1,14 @@
 /** The files that specs use, as the editor has them: open documents before the disk. */
 import * as vscode from "vscode";
-import { canonicalAddress, gatherUses, LARGEST_USED, tooLarge, type Uses } from "../core/language/uses";
-import type { ReadUseAnswer } from "../services/protocol";
+import {
+  canonicalAddress,
+  gatherUses,
+  LARGEST_USED,
+  MOST_SPECS,
+  tooLarge,
+  type Uses,
+} from "../core/language/uses";
+import type { ListSpecsAnswer, ReadUseAnswer } from "../services/protocol";
 import type { Home } from "./home";
 
 export class UsedFiles {
@@ -39,6 +46,12 @@ export class UsedFiles {
     } catch (error) {
       return { problem: (error as Error).message };
     }
+  }
+
+  /** Answers the language server where it cannot list the workspace's spec files by itself, as in a browser. */
+  async list(): Promise<ListSpecsAnswer> {
+    const found = await vscode.workspace.findFiles("**/*.bottleneck", "**/node_modules/**", MOST_SPECS + 1);
+    return found.length > MOST_SPECS ? null : found.map((uri) => uri.toString());
   }
 
   /** @throws Error that says why there is no text */

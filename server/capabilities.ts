@@ -21,6 +21,8 @@ export interface EditorAbilities {
   commands: boolean;
   /** Answers requests for the files of a `use`. */
   readsUses: boolean;
+  /** Answers requests for the addresses of its spec files. */
+  listsSpecs: boolean;
   /** Can be asked to watch files. */
   watchesFiles: boolean;
   /** Says when its folders change. */
@@ -43,6 +45,7 @@ export const noAbilities: EditorAbilities = {
   snippets: false,
   commands: false,
   readsUses: false,
+  listsSpecs: false,
   watchesFiles: false,
   changesFolders: false,
   refreshes: [],
@@ -63,6 +66,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: options?.commands === true,
     readsUses: options?.readsUses === true,
+    listsSpecs: options?.listsSpecs === true,
     watchesFiles: didChangeWatchedFiles?.dynamicRegistration === true,
     changesFolders: workspaceFolders === true,
     refreshes: Object.entries(refreshable).flatMap(([method, said]) =>

@@ -1,10 +1,11 @@
-/** The text at an address that a spec uses, from whoever can read it. */
+/** The spec files that there are and the text of each, from whoever can list and read them. */
 import type { Connection } from "vscode-languageserver";
-import { readUseRequest, type ReadUseParams } from "../services/protocol";
+import { listSpecsRequest, readUseRequest, type ReadUseParams } from "../services/protocol";
+import { MOST_SPECS } from "../core/language/uses";
 import type { EditorAbilities } from "./capabilities";
 import type { Runtime } from "./requests";
 
-/** Milliseconds that an editor has to hand over a file. */
+/** Milliseconds that an editor has to hand over a file, or to list all. */
 const PATIENCE = 10_000;
 
 /**
@@ -20,12 +21,54 @@ export async function readText(
   if (runtime.readUse && address.startsWith("file:")) return runtime.readUse(address);
   if (!readsUses) throw new Error(`this editor hands over no files at ${new URL(address).protocol}`);
   const params: ReadUseParams = { uri: address };
+  return textOf(await asked(connection, runtime, readUseRequest, params));
+}
+
+/**
+ * The addresses of the spec files in some folders: those of the machine's disk in Node; others are asked of the editor.
+ * @returns undefined where they cannot all be listed
+ */
+export async function listSpecs(
+  connection: Connection,
+  runtime: Runtime,
+  { listsSpecs }: EditorAbilities,
+  folders: readonly string[],
+): Promise<string[] | undefined> {
+  const { specsIn } = runtime;
+  if (specsIn !== undefined && (!listsSpecs || folders.every((folder) => folder.startsWith("file:")))) {
+    const found = await Promise.all(folders.map(specsIn));
+    return found.includes(undefined) ? undefined : found.flatMap((addresses) => addresses!);
+  }
+  // An editor that can neither be asked nor has files knows the open documents alone.
+  if (!listsSpecs || folders.length === 0) return [];
+  try {
+    const answer = await asked(connection, runtime, listSpecsRequest);
+    return isList(answer) ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isList = (answer: unknown): answer is string[] =>
+  Array.isArray(answer) &&
+  answer.length <= MOST_SPECS &&
+  answer.every((address) => typeof address === "string" && URL.canParse(address) && isSpec(address));
+
+const isSpec = (address: string): boolean => new URL(address).pathname.endsWith(".bottleneck");
+
+/** What the editor answers. @throws Error where it refuses or takes too long */
+async function asked(
+  connection: Connection,
+  runtime: Runtime,
+  request: string,
+  params?: object,
+): Promise<unknown> {
   let stop = (): void => undefined;
   const late = new Promise<never>((_resolve, reject) => {
     stop = runtime.after(PATIENCE, () => reject(new Error("the editor did not hand it over in 10 seconds")));
   });
   try {
-    return textOf(await Promise.race([connection.sendRequest<unknown>(readUseRequest, params), late]));
+    return await Promise.race([connection.sendRequest<unknown>(request, params ?? {}), late]);
   } finally {
     stop();
   }

@@ -18,7 +18,7 @@ import {
 import { Documents } from "./documents";
 import { registerFeatures, type Located } from "./features";
 import { Quiet } from "./quiet";
-import { readText } from "./read";
+import { listSpecs, readText } from "./read";
 import { requestGuard, type Runtime } from "./requests";
 import { Workspace } from "./workspace";
 
@@ -95,7 +95,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
       return uri === undefined ? undefined : documents.versionOf(uri);
     },
   );
-  const workspace = new Workspace(documents, runtime, () => folders, read);
+  const list = () => listSpecs(connection, runtime, abilities, folders);
+  const workspace = new Workspace(documents, list, read);
   registerFeatures({ connection, documents, workspace, guarded, abilities: () => abilities, findings });
   connection.listen();
 }

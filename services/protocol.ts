@@ -85,10 +85,17 @@ export const newSpecRequest = "bottleneck/newSpec";
 export type NewSpecParams = SpecChoices;
 export type NewSpecAnswer = string | null;
 
+/** Asked of the editor: the addresses of all spec files of its folders, where the server cannot list them by itself. */
+export const listSpecsRequest = "bottleneck/listSpecs";
+/** Null where they are more than `MOST_SPECS` (core/language/uses), or cannot all be listed. */
+export type ListSpecsAnswer = string[] | null;
+
 /** What an editor may report about itself. */
 export interface InitializationOptions {
   /** Whether it answers `readUse`. */
   readsUses?: boolean;
+  /** Whether it answers `listSpecs`. */
+  listsSpecs?: boolean;
   /** Whether it offers the commands; lenses with them are given only where it does. */
   commands?: boolean;
   /** How severe each code is to be shown: `hint`, `information`, `warning`, `error` or `off`. */

@@ -2,7 +2,7 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { addressOf, LARGEST_USED, tooLarge } from "../core/language/uses";
+import { addressOf, LARGEST_USED, MOST_SPECS, tooLarge } from "../core/language/uses";
 import { filesRefused, type TrainerSettings } from "./settings";
 
 /**
@@ -36,9 +36,6 @@ export async function readUse(address: string): Promise<string> {
   if (!target.endsWith(".bottleneck")) throw new Error(`${place} is a link to another kind of file`);
   return new TextDecoder().decode(await read(target, LARGEST_USED));
 }
-
-/** Spec files of a folder, above which the rest is left out. */
-const MOST_SPECS = 1000;
 
 /**
  * Addresses of the spec files in a folder and below it; links and folders of packages are not followed.

@@ -14,6 +14,9 @@ export interface Origin {
   uses: Uses;
 }
 
+/** Spec files of a folder or a workspace, above which they are not listed. */
+export const MOST_SPECS = 1000;
+
 /** Bytes of a file, above which it is no spec. */
 export const LARGEST_USED = 1 << 20;
 /** Files that one text may need in all. */

@@ -63,7 +63,12 @@ export const able: ClientCapabilities = {
 };
 
 /** What a server may ask of an editor. */
-const requests = ["bottleneck/readUse", "client/registerCapability", "workspace/diagnostic/refresh"];
+const requests = [
+  "bottleneck/readUse",
+  "bottleneck/listSpecs",
+  "client/registerCapability",
+  "workspace/diagnostic/refresh",
+];
 
 /** Editors still open: closed when a file's tests are over, so that one that failed keeps nothing running. */
 const running = new Set<Line>();
@@ -109,7 +114,7 @@ export class Editor {
       processId: null,
       rootUri: null,
       capabilities,
-      initializationOptions: { commands, readsUses: answer !== undefined },
+      initializationOptions: { commands, readsUses: answer !== undefined, listsSpecs: answer !== undefined },
     });
     await connection.sendNotification("initialized", {});
     return editor;

@@ -65,3 +65,48 @@ test("where the files of a folder cannot all be listed, a rename is refused with
   await editor.notify("workspace/didChangeWorkspaceFolders", change(["file:///w"]));
   await assert.rejects(rename(editor), /more than 1,000/);
 });
+
+/** A browser: the server has no files, and the editor lists and hands them over. */
+const inBrowser = async (listed: unknown, texts: Record<string, string>): Promise<Editor> => {
+  const editor = await Editor.start(overMemory(), withFolders, true, (method, params) => {
+    if (method === "bottleneck/listSpecs") return listed;
+    const text = texts[(params as { uri: string }).uri];
+    return text === undefined ? { problem: "there is no such file" } : { text };
+  });
+  await editor.notify("workspace/didChangeWorkspaceFolders", change(["vscode-vfs://github/w"]));
+  return editor;
+};
+const [ofBase, ofHeir] = ["base", "later/heir"].map((name) => `vscode-vfs://github/w/${name}.bottleneck`);
+const texts = { [ofBase!]: base, [ofHeir!]: heir };
+const cursor = { textDocument: { uri: ofBase }, position: { line: 2, character: 9 } };
+
+test("in a browser, files that are not open take part in a rename and in references", async () => {
+  const gone = "vscode-vfs://github/w/gone.bottleneck";
+  const editor = await inBrowser([ofBase, ofHeir, gone], texts);
+  await editor.open(ofBase!, base);
+  const { documentChanges } = await editor.request<Awaited<ReturnType<typeof rename>>>(
+    "textDocument/rename",
+    { ...cursor, newName: "code" },
+  );
+  assert.deepEqual(
+    documentChanges.map(({ textDocument }) => textDocument.uri),
+    [ofBase, ofHeir],
+  );
+  const found = await editor.request<{ uri: string }[]>("textDocument/references", {
+    ...cursor,
+    context: { includeDeclaration: true },
+  });
+  assert.ok(found.some(({ uri }) => uri === ofHeir));
+});
+
+test("a browser's list that is not whole, or not a list of spec files, refuses a rename", async () => {
+  const many = Array.from({ length: 1001 }, (_, i) => `vscode-vfs://github/w/${i}.bottleneck`);
+  for (const listed of [null, many, ["file:///etc/passwd"], [3], "all", ["no address.bottleneck"]]) {
+    const editor = await inBrowser(listed, texts);
+    await editor.open(ofBase!, base);
+    await assert.rejects(
+      editor.request("textDocument/rename", { ...cursor, newName: "code" }),
+      /cannot all be listed/,
+    );
+  }
+});
