@@ -1,7 +1,7 @@
 /** One line that tells how far a training is. */
 import { latest } from "../core/train/curves";
 import type { Progress, RunState } from "../core/train/run-state";
-import type { Terminal } from "./terminal";
+import { truncated, type Terminal } from "./terminal";
 
 const BAR = 24;
 
@@ -13,7 +13,8 @@ export class ProgressLine {
 
   show(text: string): void {
     if (!this.terminal.interactive) return;
-    this.terminal.err(`\r\u001b[2K${text}`);
+    // A line as wide as the terminal would wrap, and only its last row would be redrawn.
+    this.terminal.err(`\r\u001b[2K${truncated(text, this.terminal.columns - 1)}`);
     this.shown = true;
   }
 

@@ -20,12 +20,14 @@ const short = (value: number): string => String(Number(value.toPrecision(3))).re
 /**
  * @param seconds from the first step to the last
  * @param list of measurements that may have values
+ * @param columns in which its paragraphs are broken
  */
 export function renderReport(
   run: RunState,
   seconds: number,
   style: Style,
   list: readonly AnyMeasurement[] = measurements,
+  columns = 80,
 ): string {
   const summary = run.summary!;
   const { step, millisecondsPerStep } = run.progress ?? { step: 0, millisecondsPerStep: 0 };
@@ -34,14 +36,14 @@ export function renderReport(
   const parts = [
     `${style.bold(summary.name)}${summary.title ? `  ${summary.title}` : ""}`,
     ...(summary.method === undefined ? [] : [summary.method]),
-    ...(run.sentence === "" ? [] : [style.good(wrap(run.sentence, ""))]),
+    ...(run.sentence === "" ? [] : [style.good(wrap(run.sentence, "", columns))]),
     ...run.findings.map((finding) => {
       const colour = finding.severity === "error" ? style.error : style.warning;
       const fix = finding.fix ? ` Fix: ${changeTitle(finding.fix)}.` : "";
-      return colour(wrap(finding.message + fix, ""));
+      return colour(wrap(finding.message + fix, "", columns));
     }),
     "",
-    style.accent(summary.loss),
+    style.accent(wrap(summary.loss, "", columns)),
     "",
     heading("Terms", "on held-out samples, in nats where they measure information"),
     termTable(summary, run),

@@ -7,6 +7,8 @@ export interface Terminal {
   err(text: string): void;
   /** Whether `err` is a terminal that a progress line can be redrawn on. */
   interactive: boolean;
+  /** Columns of a line, 80 where that is not known. */
+  columns: number;
   style: Style;
 }
 
@@ -46,6 +48,10 @@ export function processTerminal(process: NodeJS.Process): Terminal {
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(text),
     interactive: stderr.isTTY && env["TERM"] !== "dumb",
+    // Of one that is resized, what it is now.
+    get columns() {
+      return stdout.columns || stderr.columns || 80;
+    },
     style: createStyle(colours),
   };
 }
@@ -59,6 +65,18 @@ export function columnsOf(text: string): number {
   let columns = 0;
   for (const character of text.replace(INVISIBLE, "")) columns += WIDE.test(character) ? 2 : 1;
   return columns;
+}
+
+/** As much of a text without colours as fits into these columns; `…` ends what is cut. */
+export function truncated(text: string, columns: number): string {
+  if (columnsOf(text) <= columns) return text;
+  let [kept, width] = ["", 0];
+  for (const character of text) {
+    width += columnsOf(character);
+    if (width > columns - 1) break;
+    kept += character;
+  }
+  return `${kept}…`;
 }
 
 /** Rows of cells as aligned columns, two spaces apart; columns named in `right` are aligned right. */

@@ -164,7 +164,7 @@ async function train(
         terminal.err(
           `Stopped at step ${run.progress?.step ?? 0}; the probes are those of the last evaluation.\n`,
         );
-      terminal.out(renderReport(run, seconds, terminal.style));
+      terminal.out(renderReport(run, seconds, terminal.style, undefined, terminal.columns));
     }
     return end.phase === "finished" ? exitCodes.ok : exitCodes.failed;
   } finally {

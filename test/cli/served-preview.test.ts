@@ -39,6 +39,7 @@ test("a text that is read slowly is not opened after a newer one", async (t) => 
         err: () => undefined,
         style: createStyle(false),
         interactive: false,
+        columns: 100,
       } as never,
     },
     () => new Promise((resolve) => reads.push(resolve)),

@@ -18,6 +18,7 @@ export async function bottleneck(...args: string[]): Promise<Ran> {
     out: (text) => (ran.out += `${text}\n`),
     err: (text) => (ran.err += text),
     interactive: false,
+    columns: 100,
     style: createStyle(false),
   });
   return ran;
