@@ -14,6 +14,8 @@ export type ProgramInput =
   | { kind: "component"; of: string }
   /** What each of several terms counts at a step where only `count` of them are drawn, [terms]. */
   | { kind: "chosen"; of: string; count: number }
+  /** The share of each class of a label among the rows that are trained on, [classes]. */
+  | { kind: "shares"; of: string }
   /** An order of the batch's rows, int32 [N]. */
   | { kind: "permutation"; of: string }
   /** 1 on the rows that have a stream, else 0, [N, 1]; the stream is zero on the others. */

@@ -57,6 +57,8 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
   flags?: { name: string; doc: string }[];
   /** Why it cannot hold this term, as a sentence with a remedy; undefined when it can. */
   refuses(term: Term, spec: Spec): string | undefined;
+  /** What the options that are written change, as a clause, and why its value is then no bound of the term. */
+  written?(request: BoundRequest): { note: string; breaks: string } | undefined;
   /** What it reads from the model: codes, decoders, critics, permutations. Creates the networks it needs. */
   arguments(term: Term, model: Model, request: BoundRequest | undefined): Args;
   /**
@@ -97,6 +99,8 @@ export interface BoundOption {
   number?: boolean;
   /** Whether it may be a variable of the spec. */
   variable?: boolean;
+  /** Whether it may be a list of numbers above zero, and of what, in words. */
+  list?: string;
   default: string;
 }
 
@@ -107,6 +111,8 @@ export interface TermNames {
   given: string;
   /** Of a functional: which one. */
   functional?: "TC" | "gap" | "H";
+  /** Whether the classes of a label count by weights. */
+  weighted?: true;
   /** The law of its codes, on which the formula of a rate depends; `gaussian` where absent. */
   law?: LawName;
 }

@@ -19,6 +19,8 @@ export interface Model {
   code(variable: Variable): Code;
   /** An observed stream as an input: float32 [N, width]; labels one-hot, the words of a text counted. */
   stream(name: string): Expr;
+  /** The share of each class of a label among the rows that are trained on, [classes]. */
+  shares(label: string): Expr;
   /** What a network reads of a variable: the rows of a stream, or the sample of a code. */
   value(variable: Variable): Expr;
   /** The prior of a latent; undefined for the standard one of its law. */

@@ -79,7 +79,7 @@ export interface BoundRequest {
   /** Positional numbers, names and subsets: `gaussian(0.5)`, `conditional(Zy)`, `conditional(Z[X])`. */
   arguments: (number | string | Variable)[];
   /** `critic = dot`, `temperature = 0.1`. */
-  options: Record<string, number | string>;
+  options: Record<string, number | string | readonly number[]>;
   flags: string[];
   /** `as second`. */
   as?: string;

@@ -49,7 +49,7 @@ export class Inputs {
     definition: Program,
     private readonly streams: ReadonlyMap<
       string,
-      BoundStream & { make?: Maker; absentWith?: readonly string[] }
+      BoundStream & { make?: Maker; absentWith?: readonly string[]; shares?: Float32Array }
     >,
     private readonly seed: number,
     absent: Absent = { missing: [], parts: [] },
@@ -97,6 +97,8 @@ export class Inputs {
         );
       case "chosen":
         return drawn((stream, { step }, out) => chosen(seed, stream, step, out, what.count));
+      case "shares":
+        return given(() => this.streams.get(what.of)?.shares ?? values);
       case "permutation":
         return given((moment) => permutation(seed, prefixOf(moment) + name!, moment.step, size));
       case "present":

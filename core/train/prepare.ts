@@ -61,6 +61,8 @@ export type DataStream = BoundStream & {
   make?: Maker;
   /** Streams without which a row lacks it. */
   absentWith: readonly string[];
+  /** Of a label: the share of each class among the training rows, [classes]. */
+  shares?: Float32Array;
 };
 
 export interface Preparation {
@@ -248,7 +250,8 @@ function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
       bound.find((stream) => stream.name === name);
     return spec.streams.map(({ name, role, kind, derived }) => {
       const absentWith = presenceOf(spec, { name }).flat();
-      if (derived === undefined) return { ...named(name)!, role, absentWith };
+      if (derived === undefined)
+        return { ...named(name)!, role, absentWith, ...sharesOf(named(name)!, dataset) };
       const source = named(derived.of)!;
       const classes = derived.by === "partner" ? named(derived.same) : undefined;
       const make = makerOf(name, derived, source, classes, dataset.splits);
@@ -257,6 +260,13 @@ function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
   } catch (error) {
     throw rejected(error, spec, data);
   }
+}
+
+function sharesOf({ kind, classes, values }: BoundStream, { splits }: Dataset): { shares?: Float32Array } {
+  if (kind.name !== "label") return {};
+  const shares = new Float32Array(classes!);
+  for (const row of splits.train) shares[values[row]!]!++;
+  return { shares: shares.map((count) => count / splits.train.length) };
 }
 
 /** As text, without where things stand in the spec's text and what is said about them, which changes no training. */

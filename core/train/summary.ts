@@ -7,7 +7,7 @@ import type { DerivedTerm } from "../theory/derivation/loss";
 import { termNames } from "../theory/terms/names";
 import { informationText } from "../theory/terms/print";
 import { evaluate, scalarText } from "../theory/terms/scalar";
-import type { Variable } from "../theory/spec";
+import type { BoundRequest, Variable } from "../theory/spec";
 import { unicodeStyle } from "../theory/terms/style";
 import type { Preparation } from "./prepare";
 import type { SpecSummary, TermSummary } from "./protocol";
@@ -109,11 +109,25 @@ function summariseTerm(
 }
 
 function entropyOf({ term }: DerivedTerm, { spec, data }: Preparation): NonNullable<TermSummary["entropy"]> {
-  const of = termNames(term, spec).left;
+  const { left: of, weighted } = termNames(term, spec);
   const stream = data.streams.get(of);
   if (stream?.kind.name !== "label") return { of };
+  if (weighted)
+    return { of: `${of}, weighted`, nats: weightedEntropy(stream.shares!, term.bound!.options["weights"]!) };
   const counts = new Float64Array(stream.classes!);
   for (const row of data.splits.train) counts[stream.values[row]!]!++;
   const shares = counts.filter((count) => count > 0).map((count) => count / data.splits.train.length);
   return { of, nats: -shares.reduce((sum, share) => sum + share * Math.log(share), 0) };
+}
+
+/** Of labels whose classes have their shares times their weights. */
+function weightedEntropy(shares: Float32Array, weights: BoundRequest["options"][string]): number {
+  const counted = [...shares].map((share, i) =>
+    share === 0 ? 0 : typeof weights === "object" ? share * weights[i]! : 1,
+  );
+  const total = counted.reduce((sum, each) => sum + each, 0);
+  return counted
+    .filter((each) => each > 0)
+    .map((each) => each / total)
+    .reduce((sum, share) => sum - share * Math.log(share), 0);
 }

@@ -159,6 +159,19 @@ const rates: Case[] = [
   },
 ];
 
+const weighted = (id: string, written: string, weights: string | number[]): Case => ({
+  id,
+  spec: `${declared.X}\n${declared.L}\n${knobs}
+      latent Z : gaussian(3) from X
+      compress I(X; Z)
+      keep w * I(L; Z) by categorical(weights = ${written})`,
+  reference: {
+    loss: "terms",
+    settings: { beta: 3, streams: { X, L }, latents: { Z: gaussian(["X"]) } },
+    terms: [pay("kl", ["X", "Z"]), keep("categorical", ["L", "Z"], { weight: 0.4, weights })],
+  },
+});
+
 const likelihoods: Case[] = [
   likelihood("gaussian, unit variance", "gaussian", "gaussian"),
   likelihood("gaussian, a scale", "gaussian(0.5)", "gaussian", { scale: 0.5 }),
@@ -179,6 +192,8 @@ const likelihoods: Case[] = [
       terms: [pay("kl", ["X", "Z"]), keep("categorical", ["L", "Z"], { weight: 0.4 })],
     },
   },
+  weighted("balanced classes", "balanced", "balanced"),
+  weighted("weighted classes", "[2, 1, 0.5, 4]", [2, 1, 0.5, 4]),
   {
     id: "poisson",
     spec: `modality C : counts(5)\n ${knobs}

@@ -75,7 +75,11 @@ export const faults: Record<string, Fault[]> = {
   categorical: [
     sign("sub(logits, ", "add(logits, "),
     factor("mul(target, sub(", "mul(mul(2, target), sub("),
-    meanForSum("mean(sum(", "mean(mean("),
+    meanForSum("sum(mul(target", "mean(mul(target"),
+    sumForMean,
+    other("div(shares, binary", "mul(shares, binary"),
+    other(", weightsOf(shares))", ", sum(shares))"),
+    other("mul(weight, slice", "add(weight, slice"),
   ],
   poisson: [
     sign("exp(logRate)), logFactorial", "exp(logRate)), neg(logFactorial)"),

@@ -98,6 +98,11 @@ function drawn(input: ProgramInput, shape: number[], batch: number, objective: O
     case "component":
       components(SEED, name, 0, data, shape[1]!);
       break;
+    case "shares": {
+      uniform(SEED, name, 0, data);
+      const total = data.reduce((sum, share) => sum + share + 0.1, 0);
+      return { data: data.map((share) => (share + 0.1) / total), shape };
+    }
     case "chosen":
       chosen(SEED, name, 0, data, input.count);
       break;

@@ -189,6 +189,17 @@ def categorical(output, target):
     return Categorical(logits=output).log_prob(target).mean()
 
 
+def weighted_categorical(output, target, weights, shares):
+    """The same with weights of the classes, whose mean over the data is 1: labels as if class l had the share w_l f_l.
+
+    weights: [classes], or "balanced" for N / (K n_l) (King and Zeng 2001, "Logistic Regression in Rare Events Data", with
+    equal shares as the population). shares: [classes], those of the data. output [N, classes], target [N] integers.
+    """
+    weights = 1 / shares if weights == "balanced" else torch.as_tensor(weights, dtype=output.dtype)
+    weights = weights / torch.dot(weights, shares)
+    return -torch.nn.functional.cross_entropy(output, target.long(), weight=weights, reduction="sum") / len(target)
+
+
 def words(output, target):
     """Mean log-probability of the words of each text, each drawn by itself from the softmax of output [N, V].
 

@@ -90,7 +90,7 @@ def evaluate(case, term):
         return MWS[term["of"]](*case.code(term["args"][-1])[:3], term["samples"])
     if kind in LIKELIHOODS:
         stream, read = term["args"]
-        options = {key: term[key] for key in ("decoder", "scale", "output") if key in term}
+        options = {key: term[key] for key in ("decoder", "scale", "output", "weights") if key in term}
         return case.likelihood(stream, names(read), {**options, "likelihood": kind})
     if kind == "chain":
         return chain(case, term)

@@ -398,6 +398,8 @@ class Case:
         target = self.inputs[stream]
         if kind == "categorical":
             words = settings["kind"] == "text"
+            if "weights" in settings:
+                return bounds.weighted_categorical(output, target, settings["weights"], self.inputs[f"shares.{stream}"])
             return bounds.words(output, target) if words else bounds.categorical(output, target)
         target = target.reshape(target.shape[0], -1)
         if kind == "gaussian":

@@ -4,15 +4,20 @@ import { inputKey, type InputKind, type InputOf, type ProgramInput } from "../..
 import { pythonString } from "./names";
 
 /** Inputs that Python draws unless it is handed them. */
-export type DrawKind = Extract<InputKind, "noise" | "component" | "chosen" | "permutation" | "present">;
+export type DrawKind = Extract<
+  InputKind,
+  "noise" | "component" | "chosen" | "permutation" | "present" | "shares"
+>;
 export type DrawnInput = InputOf<DrawKind>;
 
 interface Draw<K extends DrawKind> {
   argument: string;
   /** Shape and meaning, for people. */
   doc: string;
-  /** One of them drawn in Python. @param dtype, device, rows texts of these */
-  text(shape: Shape, dtype: string, device: string, input: InputOf<K>, rows: string): string;
+  /** What it is where it is not handed over; drawn where absent. */
+  unless?: string;
+  /** One of them drawn in Python. @param dtype, device, rows texts of these @param of the stream of its name as rows */
+  text(shape: Shape, dtype: string, device: string, input: InputOf<K>, rows: string, of?: string): string;
 }
 
 export const draws = {
@@ -45,6 +50,12 @@ export const draws = {
     doc: "which rows have a stream that may be absent, [N] booleans by stream",
     text: (_, __, device) => `torch.ones(n, dtype=torch.bool, device=${device})`,
   },
+  shares: {
+    argument: "shares",
+    doc: "share of each class in the training data, [classes] by label",
+    unless: "those of the batch unless given",
+    text: (_, __, ___, ____, _____, of) => `${of!}.sum(0) / ${of!}.sum()`,
+  },
 } as const satisfies { [K in DrawKind]: Draw<K> };
 
 export const drawKinds = Object.keys(draws) as DrawKind[];
@@ -57,7 +68,9 @@ export const drawn = (
   input: DrawnInput,
   shape: Shape,
   texts: Record<"dtype" | "device" | "rows", string>,
-): string => (draws[input.kind] as Draw<DrawKind>).text(shape, texts.dtype, texts.device, input, texts.rows);
+  of?: string,
+): string =>
+  (draws[input.kind] as Draw<DrawKind>).text(shape, texts.dtype, texts.device, input, texts.rows, of);
 
 /** How Python reads an input that it is handed: `noise["Z"]`; undefined for a stream. */
 export const drawText = (input: ProgramInput): string | undefined =>

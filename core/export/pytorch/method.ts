@@ -219,7 +219,8 @@ export class Method {
     const device = `${this.witness}.device`;
     const entries = [...this.inputs.drawn[kind]].map(([key, { input, shape }]) => {
       const rows = typeof shape[0] === "string" ? this.count(shape[0]) : "n";
-      return `${pythonString(key)}: ${drawn(input, shape, { dtype: this.dtype, device, rows })}`;
+      const of = this.variables.get(input.of);
+      return `${pythonString(key)}: ${drawn(input, shape, { dtype: this.dtype, device, rows }, of)}`;
     });
     return drawnUnlessGiven(draws[kind].argument, entries);
   }

@@ -339,8 +339,10 @@ const expertPriors = ({ derived: { spec } }: ModuleSource): string[] =>
       ),
     );
 
-const unlessGiven = (kind: DrawKind, { lossOnly }: ModuleSource): string =>
-  kind === "present" && lossOnly ? "all there unless given" : "drawn here unless given";
+function unlessGiven(kind: DrawKind, { lossOnly }: ModuleSource): string {
+  if (kind === "shares") return draws.shares.unless;
+  return kind === "present" && lossOnly ? "all there unless given" : "drawn here unless given";
+}
 
 function lossLines(
   { terms }: DerivedLoss,

@@ -217,15 +217,18 @@ function faultOfRequest(bound: Bound, request: BoundRequest, spec: Spec): Diagno
   return undefined;
 }
 
-const allows = (option: BoundOption, value: number | string): boolean =>
-  typeof value === "number"
-    ? option.number === true && value > 0 && Number.isFinite(value)
-    : (option.values ?? []).includes(value);
+function allows(option: BoundOption, value: number | string | readonly number[]): boolean {
+  if (typeof value === "string") return (option.values ?? []).includes(value);
+  const numbers = typeof value === "number" ? [value] : value;
+  const may = typeof value === "number" ? option.number === true : option.list !== undefined;
+  return may && numbers.every((number) => number > 0 && Number.isFinite(number));
+}
 
-function allowed({ values = [], number, variable }: BoundOption): string {
+function allowed({ values = [], number, variable, list }: BoundOption): string {
   return [
     ...(number ? ["a number above 0"] : []),
     ...values.map((value) => `\`${value}\``),
+    ...(list ? [list] : []),
     ...(variable ? ["a latent", "a part of one such as `Z[X]`"] : []),
   ].join(" or ");
 }

@@ -112,6 +112,7 @@ function deriveTerm({ term, because }: Part, spec: Spec): DerivedTerm | Diagnost
     because,
     bound.family === "chain" ? undefined : partial(role),
     ofPrior(bound, role, spec),
+    term.bound && bound.written?.(term.bound)?.note,
     term.target && targetReason(term.target),
   ].filter((note) => note !== undefined);
   return {
@@ -184,6 +185,8 @@ function isBound(terms: readonly DerivedTerm[], spec: Spec): DerivedLoss["isBoun
   for (const { bound, term } of terms) {
     const asked = term.target && targetBreaks(term.target);
     if (asked !== undefined) because.add(asked);
+    const options = term.bound && bound.written?.(term.bound)?.breaks;
+    if (options !== undefined) because.add(options);
     if (bound.breaks !== undefined) because.add(bound.breaks);
     else if (bound.side === "estimate" || bound.side === "proxy")
       because.add(`\`${bound.id}\` is not a bound`);

@@ -117,7 +117,7 @@ function boundStep(derived: ShownTerm, { spec }: Loss): Step {
     ["Gap", bound.gap],
     ["Ceiling", bound.ceiling],
     ["Assumes", bound.needs],
-    ["Broken by", bound.breaks],
+    ["Broken by", bound.breaks ?? (term.bound && bound.written?.(term.bound)?.breaks)],
     ["Source", bound.citation],
   ];
   return {
@@ -143,7 +143,12 @@ function stated({ term, bound, effectiveWeight, over }: ShownTerm, spec: Loss["s
     title: `${term.side} ${text} by ${bound.id}`,
     text: `${over ? `For ${over.text}: ` : ""}${bound.title}: ${text}${entropies[bound.reads] ?? ""} is ${sides[bound.side].relation} ${bound.symbol(names)} ${why}. Its weight in the loss is ${scalarText(effectiveWeight, unicodeStyle)}.`,
     formula: bound.formula(names),
-    latex: bound.latex({ left: names.left, right: names.right, given: names.given }),
+    latex: bound.latex({
+      left: names.left,
+      right: names.right,
+      given: names.given,
+      ...(names.weighted ? { weighted: true } : {}),
+    }),
   };
 }
 

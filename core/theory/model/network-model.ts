@@ -70,6 +70,12 @@ export class NetworkModel implements Model {
     return this.once(`stream ${name}`, () => input(name, ["N", streamNamed(this.spec, name).width]));
   }
 
+  shares(name: string): Expr {
+    return this.once(`shares ${name}`, () =>
+      input({ kind: "shares", of: name }, [streamNamed(this.spec, name).width]),
+    );
+  }
+
   /** The words of a text by number, [N, length]; its vocabulary's size where none stands. */
   private tokens({ name, size }: Stream): Expr {
     return this.once(`tokens ${name}`, () => input({ kind: "tokens", of: name }, ["N", size], "int32"));

@@ -42,6 +42,10 @@ class Recorder implements Model {
     return this.model.stream(name);
   }
 
+  shares(label: string): Expr {
+    return this.model.shares(label);
+  }
+
   value(variable: Variable): Expr {
     this.note(variable);
     return this.model.value(variable);

@@ -59,6 +59,10 @@ export class PartModel implements Model {
     return this.take(this.model.stream(name));
   }
 
+  shares(label: string): Expr {
+    return this.model.shares(label);
+  }
+
   value(variable: Variable): Expr {
     return this.take(this.model.value(variable));
   }

@@ -170,7 +170,10 @@ function canonicalTerm(
 ): CanonicalTerm {
   const scale = bound.id === "gaussian" ? (request?.arguments[0] ?? 1) : 1;
   const precision = typeof scale === "number" ? 1 / (scale * scale) : 1;
-  const aim = term.target && `${term.target.mode}${term.target.each ? " each" : ""}`;
+  const aim =
+    request?.options["weights"] !== undefined
+      ? "weights"
+      : term.target && `${term.target.mode}${term.target.each ? " each" : ""}`;
   const base = {
     side: term.side,
     family: aim === undefined ? bound.family : `${bound.family} ${aim}`,

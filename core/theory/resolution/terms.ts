@@ -1,6 +1,7 @@
 /** `compress w * I(X; Zx) by kl`, `keep link: I(Zx; Zy)`. */
 import type {
   BoundClause,
+  List,
   SeparateStatement,
   Target as TargetTree,
   TermStatement,
@@ -17,7 +18,7 @@ import { knobsOf, number, scalarText, smallest } from "../terms/scalar";
 import type { BoundRequest, Information, Scalar, Target, Term, Variable } from "../spec";
 import type { DrawnTerm } from "./each";
 import type { Scope } from "./scope";
-import { plainArgument } from "../../language/plain";
+import { plainArgument, plainNumber } from "../../language/plain";
 
 /** The term, without its id. `removal` is the range to delete to remove it. */
 export function resolveTerm(scope: Scope, statement: DrawnTerm): Omit<Term, "id"> | undefined {
@@ -195,11 +196,19 @@ function resolveBound(scope: Scope, clause: BoundClause): BoundRequest | undefin
       request.arguments.push(variable);
       continue;
     }
-    const value = plainArgument(argument);
+    const value = argument.value.kind === "list" ? numbersOf(argument.value) : plainArgument(argument);
     if (value === undefined)
       return scope.report(wrongArguments.boundArgument(argument.range, clause.name.text));
     if (argument.name) request.options = { ...request.options, [argument.name.text]: value };
+    else if (typeof value === "object")
+      return scope.report(wrongArguments.boundArgument(argument.range, clause.name.text));
     else request.arguments.push(value);
   }
   return request;
+}
+
+/** The items of a list that has numbers alone. */
+function numbersOf({ items }: List): readonly number[] | undefined {
+  const numbers = items.map(plainNumber);
+  return numbers.every((item) => item !== undefined) ? numbers : undefined;
 }

@@ -48,6 +48,7 @@ export function termNames(term: Term, spec: Spec): TermNames {
         left: decoding.streams.map(({ name }) => name).join(", "),
         right: decoding.read.map(variableText).join(", "),
         given: "",
+        ...(term.bound?.options["weights"] === undefined ? {} : { weighted: true }),
       };
   }
   return write(left, right);
@@ -65,7 +66,8 @@ export function informationLatex({ information }: Term): string {
 /** Whose entropy a likelihood leaves out: `X`, or `X given L` where the term has a condition. */
 export function entropyOf(term: Term, spec: Spec): string {
   const given = term.information.kind === "information" ? variablesText(term.information.given) : "";
-  return `${termNames(term, spec).left}${given && ` given ${given}`}`;
+  const { left, weighted } = termNames(term, spec);
+  return `${left}${given && ` given ${given}`}${weighted ? " with weighted classes" : ""}`;
 }
 
 /** Names joined by commas, each with an index: `z_i, w_i`. */
