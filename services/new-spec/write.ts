@@ -37,7 +37,7 @@ export function newSpec({ data, streams, wants, target }: SpecChoices): string {
     "",
     `  want ${asked.map((want) => written(want, label)).join(", ")}`,
     "",
-    `  train { epochs = 5, batch = ${batchOf(data)} }`,
+    `  train { epochs = 15, batch = ${batchOf(data)} }`,
     "}",
     "",
   ].join("\n");
@@ -138,7 +138,7 @@ const comments: Readonly<Record<string, string>> = {
   "knob w": "The weight of a reconstruction. It has many more nats than what the codes share or predict.",
   compress: "What costs: the information that each code carries about its streams.",
   keep: "What must be kept.",
-  train: "Few epochs, for a first look.",
+  train: "Enough epochs for a first look.",
 };
 
 function commentOn(statement: Statement, key: string, { samples }: SpecData): string | undefined {

@@ -75,6 +75,10 @@ part("from the welcome page to a trained preview in at most eight clicks, nothin
     .getByText(/^finished/)
     .first()
     .waitFor({ timeout: 120_000 });
+  await panel()
+    .getByText(/Zx and Zy keep digit/)
+    .first()
+    .waitFor();
   await picture("trained");
   assert.ok(clicks <= 8, `${clicks} clicks`);
   assert.equal(await page.locator(".squiggly-error, .squiggly-warning").count(), 0);
