@@ -5,6 +5,7 @@ import type { Range } from "../../core/language/diagnostic";
 import type { Token } from "../../core/language/scanner";
 import type { SpecTree } from "../../core/language/tree";
 import { statementWords } from "../../core/language/words";
+import { bounds } from "../../core/theory/bounds";
 import type { Document } from "../document";
 
 /** An open `(`, `[` or `{` around the cursor. */
@@ -62,11 +63,12 @@ export function cursorPlace(document: Document, offset: number): CursorPlace {
   const within = real.find(({ start, end }) => start < offset && offset <= end);
   const isWord = within?.kind === "word";
   const string = within?.kind === "string" && (offset < within.end || within.fault) ? within : undefined;
-  const word = isWord
+  const plain = isWord
     ? { start: within.start, end: within.end }
     : string !== undefined
       ? { start: string.start + 1, end: string.fault ? string.end : string.end - 1 }
       : followingWord(real, offset);
+  const word = string === undefined ? hyphenated(document.text, plain, offset) : plain;
   const spec = document.analysis.file.specs.findLast((one) => isInside(document.text, one, offset));
   const left = real.filter(
     ({ start, end }) => end <= word.start && (string === undefined || start < string.start),
@@ -92,6 +94,19 @@ function isInside(text: string, { body, name }: SpecTree, offset: number): boole
   const opened = text[body.start] === "{";
   if (opened ? offset <= body.start : lineStart(text, offset) <= name.range.start) return false;
   return offset < body.end || text[body.end - 1] !== "}";
+}
+
+const withHyphens = bounds
+  .flatMap(({ id, flags }) => [id, ...(flags ?? []).map(({ name }) => name)])
+  .filter((name) => name.includes("-"));
+
+/** The word from its first part on, where it may be one with hyphens: `one-w`. */
+function hyphenated(text: string, word: Range, offset: number): Range {
+  const [written] =
+    /[\p{L}_][\p{L}\p{N}_]*-[\p{L}\p{N}_]*$/u.exec(text.slice(lineStart(text, offset), offset)) ?? [];
+  return written !== undefined && withHyphens.some((name) => name.startsWith(written))
+    ? { start: offset - written.length, end: word.end }
+    : word;
 }
 
 /** A word that begins right at the cursor is replaced by what is chosen. */

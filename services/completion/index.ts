@@ -136,10 +136,11 @@ const usedOffers = (document: Document): Offer[] =>
   }));
 
 const methodOffers = (): Offer[] =>
-  catalogue().map(({ tree, method }) => ({
+  catalogue().map(({ tree, method, summary, source }) => ({
     label: tree.name.text,
     kind: CompletionItemKind.Class,
     detail: `${method}, a method of the catalogue`,
+    documentation: `${summary}\n\n*${source}*`,
     rank: 2,
   }));
 

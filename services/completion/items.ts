@@ -14,6 +14,8 @@ export interface Offer {
   label: string;
   kind: CompletionItemKind;
   detail?: string;
+  /** In Markdown, where it is short; what is longer is added when the item is looked at. */
+  documentation?: string;
   /** With the places to fill, `${1:X}`; the label itself where absent. */
   snippet?: string;
   /** Smaller comes first; within a rank, in the order of the list. */
@@ -131,7 +133,7 @@ interface Writing {
 }
 
 export function itemOf(offer: Offer, { range, snippets, called, order }: Writing): CompletionItem {
-  const { label, kind, detail, data } = offer;
+  const { label, kind, detail, documentation, data } = offer;
   const snippet = called && offer.snippet?.startsWith(`${label}(`) ? undefined : offer.snippet;
   const newText = snippet === undefined ? label : snippets ? snippet : plainText(snippet);
   return {
@@ -143,6 +145,7 @@ export function itemOf(offer: Offer, { range, snippets, called, order }: Writing
       snippet !== undefined && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range, newText },
     ...(detail === undefined ? {} : { detail }),
+    ...(documentation === undefined ? {} : { documentation: { kind: "markdown", value: documentation } }),
     ...(data === undefined ? {} : { data }),
   };
 }

@@ -15,7 +15,7 @@ import { isAsked } from "../../core/theory/wants/intents";
 import { Names } from "../../core/theory/wants/names";
 import { wantedLines } from "../../core/theory/wants/wanted";
 
-export interface Line {
+interface Line {
   /** With the places to fill. */
   snippet: string;
   /** Why it is needed. */
@@ -23,7 +23,7 @@ export interface Line {
 }
 
 /** A term, with its weight where it has one: `w * `. */
-export interface NeededTerm {
+interface NeededTerm {
   weight: string;
   term: string;
   detail: string;

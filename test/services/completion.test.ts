@@ -142,6 +142,28 @@ test("options of a bound, their values, its flags", () => {
   );
 });
 
+test("a word with a hyphen is replaced whole", () => {
+  for (const [term, label] of [
+    ["keep I(Zx; Zy) by infonce one-w$0", "one-way"],
+    ["compress TC(Zx) by density-r$0", "density-ratio"],
+    ["keep I(Zx; Zy) by infonce one-$0", "one-way"],
+  ] as const)
+    check(
+      inSpec(...views, ...codes, term),
+      label,
+      inSpec(...views, ...codes, term.replace(/[a-z]+-[a-z]*\$0/, label)),
+    );
+});
+
+test("every method explains itself", () => {
+  for (const { label, detail, documentation } of offered("spec B extends $0").items)
+    assert.match(
+      (documentation as { value: string } | undefined)?.value ?? "",
+      /\*.+\*$/s,
+      `${label}: ${detail}`,
+    );
+});
+
 test("settings that do not stand yet", () => {
   checkOffers(inSpec("train { $0 }"), wordsOf("setting"));
   checkOffers(inSpec("train { epochs = 3, $0 }"), ["batch", "optimizer", "seed"]);
