@@ -5,7 +5,7 @@ import { truncated, type Terminal } from "./terminal";
 
 const BAR = 24;
 
-/** Redraws its line on an interactive terminal; writes nothing elsewhere. */
+/** Writes its line again on an interactive terminal; writes nothing elsewhere. */
 export class ProgressLine {
   private shown = false;
 
@@ -13,7 +13,7 @@ export class ProgressLine {
 
   show(text: string): void {
     if (!this.terminal.interactive) return;
-    // A line as wide as the terminal would wrap, and only its last row would be redrawn.
+    // A line as wide as the terminal would wrap, and only its last row would be replaced.
     this.terminal.err(`\r\u001b[2K${truncated(text, this.terminal.columns - 1)}`);
     this.shown = true;
   }
