@@ -33,3 +33,6 @@ export interface Executor {
   /** Ends threads and frees memory. */
   close(): void;
 }
+
+/** An executor that has gone while it worked: a lost device, a process that ended. Another can continue from a saved state. */
+export class ExecutorLost extends Error {}

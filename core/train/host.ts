@@ -4,7 +4,7 @@
  */
 import type { Dataset } from "../data/dataset";
 import type { Clock } from "./clock";
-import type { Executor, Session } from "./executor";
+import { ExecutorLost, type Executor, type Session } from "./executor";
 import { chooseSpec, loadFor, prepare, Rejection, sameWork, type Choice, type Preparation } from "./prepare";
 import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
 import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
@@ -17,6 +17,8 @@ interface HostDependencies {
   executors(): Promise<ExecutorStatus[]>;
   /** The one to train with. @throws Error that says why there is none */
   createExecutor(): Promise<Executor>;
+  /** Another in place of one that was lost while it trained. @throws Error that says why there is none */
+  createInstead(lost: ExecutorLost): Promise<Executor>;
   /** Bytes of a file that a document names, by its path as written there. */
   readFile(documentUri: string, path: string): Promise<Uint8Array>;
   clock: Clock;
@@ -168,17 +170,7 @@ export class Host {
     const changed = old !== undefined;
     const work: Work = { generation, preparation, trainer: undefined as never, changed };
     const seed = past?.seed ?? preparation.spec.training.seed;
-    work.trainer = new Trainer(
-      preparation,
-      session,
-      executor.description,
-      seed,
-      this.dependencies.clock,
-      (said) => {
-        if (work.generation !== false)
-          this.channel.send({ ...said, generation: work.generation } as FromHost);
-      },
-    );
+    work.trainer = this.trainerOf(work, session, executor, seed);
     const goesOn = past !== undefined && work.trainer.adopt(past);
     if (before !== undefined && !goesOn) this.tellReplaced(generation, before, "text");
     this.work = work;
@@ -191,6 +183,14 @@ export class Host {
     work.trainer.tellFindings();
     work.trainer.showData();
     void this.goOn(work);
+  }
+
+  private trainerOf(work: Work, session: Session, { description }: Executor, seed: number): Trainer {
+    const { preparation } = work;
+    const { clock } = this.dependencies;
+    return new Trainer(preparation, session, description, seed, clock, (said) => {
+      if (work.generation !== false) this.channel.send({ ...said, generation: work.generation } as FromHost);
+    });
   }
 
   private theExecutor(): Promise<Executor> {
@@ -239,8 +239,32 @@ export class Host {
     try {
       await trainer.run();
     } catch (error) {
-      if (work.generation !== false) this.fail(work.generation, error);
+      if (work.generation === false) return;
+      if (!(error instanceof ExecutorLost)) return this.fail(work.generation, error);
+      await this.goOnInstead(work, error);
     }
+  }
+
+  /** Continues the training from its last saved state with another executor. */
+  private async goOnInstead(work: Work, lost: ExecutorLost): Promise<void> {
+    const { trainer: old } = work;
+    try {
+      this.executor = this.dependencies.createInstead(lost);
+      const executor = await this.executor;
+      const session = await executor.open(work.preparation.programs);
+      if (work.generation === false) return session.dispose();
+      work.trainer = this.trainerOf(work, session, executor, old.seed);
+      const { saved } = old;
+      if (saved !== undefined) work.trainer.adopt({ ...saved, knobs: old.turnedKnobs });
+      old.dispose().catch(() => undefined);
+      this.tellOpened(work, saved === undefined);
+      work.trainer.tellFindings();
+      work.trainer.tellProgress();
+    } catch (error) {
+      if (work.generation !== false) this.fail(work.generation, error);
+      return;
+    }
+    void this.goOn(work, true);
   }
 
   private async reset(seed: number | undefined): Promise<void> {

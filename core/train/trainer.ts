@@ -210,6 +210,11 @@ export class Trainer {
     await this.loop;
   }
 
+  /** The last state that was saved on the way, for another that continues when this one cannot. */
+  get saved(): Snapshot | undefined {
+    return this.backup;
+  }
+
   get finished(): boolean {
     return this.step >= this.steps;
   }

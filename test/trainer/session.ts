@@ -61,6 +61,10 @@ export function startHost(
   new Host(hostSide, {
     executors: () => Promise.resolve([{ name: "wasm", available: true, detail: "in this process" }]),
     createExecutor,
+    createInstead: async (lost) => {
+      const executor = await createWasmExecutor({ threads: 1 });
+      return { ...executor, description: `wasm, since ${lost.message}` };
+    },
     readFile: (document, path) =>
       files[path]
         ? Promise.resolve(files[path])

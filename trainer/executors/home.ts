@@ -1,5 +1,5 @@
 /** The executors of one home: which of them can run there, and the one to use. */
-import type { Executor } from "../../core/train/executor";
+import type { Executor, ExecutorLost } from "../../core/train/executor";
 import { executorIds, executors, type ExecutorId } from "../../core/train/executors/index";
 import type { ExecutorStatus } from "../../core/train/protocol";
 import type { TrainerSettings } from "../settings";
@@ -49,6 +49,19 @@ export async function createExecutor(home: ExecutorHome, settings: TrainerSettin
   const choices = ["auto", ...home.executors.map(({ id }) => id)].map((id) => `\`${id}\``).join(", ");
   const reason = executorIds.includes(asked) ? absentFrom(home, asked) : `unknown executor \`${asked}\``;
   throw new Error(`${reason}. Set the executor to one of ${choices}.`);
+}
+
+/**
+ * In place of an executor that was lost: the first of the home's list that is available, which says why it is used.
+ * @throws Error that says why none can run
+ */
+export async function createInstead(
+  home: ExecutorHome,
+  settings: TrainerSettings,
+  lost: ExecutorLost,
+): Promise<Executor> {
+  const executor = await (await firstAvailable(home, settings)).create(settings);
+  return { ...executor, description: `${executor.description}, since ${lost.message}` };
 }
 
 async function firstAvailable(home: ExecutorHome, settings: TrainerSettings): Promise<HomeExecutor> {

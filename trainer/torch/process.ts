@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import { ExecutorLost } from "../../core/train/executor";
 import type { TorchAnswer, TorchLine } from "../../core/train/executors/torch";
 import { FrameReader, packed } from "./frames";
 
@@ -40,9 +41,9 @@ export class TorchProcess implements TorchLine {
     // The exit reports a process that has ended; a request that missed it need not.
     this.child.stdin.on("error", () => undefined);
     this.child.once("error", (error) =>
-      this.fail(new Error(`${python} could not be started: ${error.message}`)),
+      this.fail(new ExecutorLost(`${python} could not be started: ${error.message}`)),
     );
-    this.child.once("close", (code, signal) => this.fail(new Error(this.reason(code, signal))));
+    this.child.once("close", (code, signal) => this.fail(new ExecutorLost(this.reason(code, signal))));
   }
 
   tell(header: Record<string, unknown>, bytes?: Uint8Array): void {
@@ -60,7 +61,7 @@ export class TorchProcess implements TorchLine {
   }
 
   end(): void {
-    this.failure ??= new Error("PyTorch's process was ended");
+    this.failure ??= new ExecutorLost("PyTorch's process was ended");
     clearTimeout(this.timer);
     this.child.kill("SIGKILL");
   }
@@ -77,7 +78,7 @@ export class TorchProcess implements TorchLine {
     clearTimeout(this.timer);
     if (this.waiting.length === 0) return;
     const late = (): void =>
-      this.fail(new Error(`${this.python} has not answered for ${LONGEST_ANSWER / 60_000} minutes`));
+      this.fail(new ExecutorLost(`${this.python} has not answered for ${LONGEST_ANSWER / 60_000} minutes`));
     this.timer = setTimeout(late, LONGEST_ANSWER);
   }
 

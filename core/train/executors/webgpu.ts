@@ -1,6 +1,6 @@
 /** Programs carried out by a GPU through WebGPU: everything stays on the device, and a run is one submission. */
 import { sizeOf, type Program } from "../../program/program";
-import type { Executor, Session, Values } from "../executor";
+import { ExecutorLost, type Executor, type Session, type Values } from "../executor";
 import { Names } from "./names";
 import { isSmall, layOut, type Arena } from "./webgpu/arena";
 import { groupsOf, MOST_NUMBERS, type Dispatch } from "./webgpu/kernel";
@@ -55,7 +55,7 @@ class WebGpuSession implements Session {
   private readonly names: Names;
   /** Small outputs of a program's last run, once they have been read. */
   private readonly fresh = new Map<string, Promise<Float32Array>>();
-  private lost: Error | undefined;
+  private lost: ExecutorLost | undefined;
 
   private constructor(
     private readonly device: GPUDevice,
@@ -68,7 +68,7 @@ class WebGpuSession implements Session {
   ) {
     this.names = new Names(programs);
     void device.lost.then(({ message }) => {
-      this.lost = new Error(`the GPU was lost${message === "" ? "" : `: ${message}`}`);
+      this.lost = new ExecutorLost(`the GPU was lost${message === "" ? "" : `: ${message}`}`);
     });
   }
 
@@ -192,7 +192,8 @@ class WebGpuSession implements Session {
       await staging.mapAsync(READ);
       return new Float32Array(staging.getMappedRange().slice(0));
     } catch (error) {
-      throw this.lost ?? error;
+      // Reading fails where the device is gone, which may be reported only after this.
+      throw this.lost ?? new ExecutorLost(`the GPU was lost: ${String(error)}`);
     } finally {
       staging.destroy();
     }
