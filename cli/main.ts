@@ -1,4 +1,5 @@
 /** The command `bottleneck`: from its arguments to an exit code. */
+import { version } from "../package.json";
 import {
   commandHelp,
   exitCodes,
@@ -21,7 +22,7 @@ function help(): string {
     "Commands:",
     table(rows),
     "",
-    "Run bottleneck COMMAND --help for the options of a command.",
+    "Run bottleneck COMMAND --help for the options of a command, bottleneck --version for the version.",
   ].join("\n");
 }
 
@@ -35,6 +36,10 @@ export async function main([name, ...args]: string[], terminal: Terminal): Promi
   }
   if (name === "--help" || name === "-h" || name === "help") {
     terminal.out(help());
+    return exitCodes.ok;
+  }
+  if (name === "--version") {
+    terminal.out(version);
     return exitCodes.ok;
   }
   const command = commands.find((one) => one.name === name);

@@ -1,8 +1,15 @@
 /** Entry of the server in Node: a child of an editor, or over standard input and output for any editor. */
 import { existsSync } from "node:fs";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
+import { version } from "../package.json";
 import { readUse, specsIn } from "../trainer/files";
 import { startServer } from "./start";
+
+// Output would be read as messages of the protocol, so the version is printed before any connection is made.
+if (process.argv.includes("--version")) {
+  process.stdout.write(`${version}\n`);
+  process.exit(0);
+}
 
 const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 if (!process.argv.some((argument) => transports.some((name) => argument.startsWith(name))))

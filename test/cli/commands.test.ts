@@ -20,6 +20,11 @@ test("without a command, or with one that is not there, the help comes and the e
   assert.equal(unknown.code, 2);
   assert.match(unknown.err, /unknown command launch/);
   assert.equal((await bottleneck("--help")).code, 0);
+  assert.match((await bottleneck("--help")).out, /bottleneck --version/);
+  const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+    version: string;
+  };
+  assert.deepEqual(await bottleneck("--version").then(({ code, out }) => [code, out.trim()]), [0, version]);
 });
 
 test("every command has a help that names its options", async () => {
