@@ -10,6 +10,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
+import { executors } from "../../core/train/executors/index";
 import { smallSpec } from "../trainer/session";
 
 const root = join(import.meta.dirname, "..", "..");
@@ -273,8 +274,7 @@ test("README, package.json and the manual follow", async () => {
   assert.ok(contributes.commands.some(({ command }) => command === "bottleneck.showManual"));
   assert.deepEqual(contributes.configuration.properties["bottleneck.preview.executor"]?.enum, [
     "auto",
-    "wasm",
-    "tfjs",
+    ...executors.flatMap(({ id, offered }) => (offered ? [id] : [])),
     "single",
   ]);
 });
