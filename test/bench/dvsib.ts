@@ -58,13 +58,13 @@ export function lossOf(size: Size): DerivedLoss {
 }
 
 /** The step's program and its first weights, by parameter. */
-export function step(size: Size): { program: Program; weights: Map<string, Float32Array> } {
+export function step(size: Size, batch = BATCH): { program: Program; weights: Map<string, Float32Array> } {
   const objective = buildObjective(lossOf(size));
   const weights = parametersOfObjective(objective).map((parameter) => {
     const values = initialValues(parameter, (name, shape, fanIn) => initialWeights(1, name, shape, fanIn));
     return [parameter.name, values] as const;
   });
-  return { program: compileStep(objective, { batch: BATCH }), weights: new Map(weights) };
+  return { program: compileStep(objective, { batch }), weights: new Map(weights) };
 }
 
 /** Multiply-adds of the program's matrix products, times two. */
