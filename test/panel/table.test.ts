@@ -183,6 +183,8 @@ for (const width of [1280, 900, 480])
     const { page } = panel;
     // Without a spec of its own the card has little to say until a method is shown.
     panel.send([{ kind: "table", table: tableOf(undefined, undefined) }]);
+    // Where the tab was pressed, a narrow page may have a tile now.
+    await page.mouse.move(1, 1);
     await page.getByText("How to read it").waitFor();
     // Whatever moves under a pointer at rest can leave it and come back, many times a second.
     const places = (file: string): Promise<string> =>
