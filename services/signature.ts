@@ -1,28 +1,49 @@
 /** Signature help: the arguments of the call that is being written. */
 import type { Position, SignatureHelp } from "vscode-languageserver-types";
-import { entryOf, parameterText, signatureOf, type Category } from "../core/language/vocabulary";
+import { symbolsOf } from "../core/language/symbols";
+import { entryOf, parameterText, type Category, type Entry } from "../core/language/vocabulary";
 import { boundOf } from "../core/theory/bounds";
 import { cursorPlace, type CursorPlace, type Opening } from "./completion/cursor";
 import { offsetAt, type Document } from "./document";
 
 interface Signature {
-  word: string;
+  /** As shown, with all its parameters. */
+  label: string;
   doc: string;
   /** As shown, with its documentation; `many` may repeat. */
-  parameters: { text: string; name: string; doc: string; many: boolean }[];
+  parameters: Argument[];
+  /** What ends each parameter but the last, where it is not a comma. */
+  separators?: readonly string[];
 }
+
+interface Argument {
+  text: string;
+  name: string;
+  doc: string;
+  many: boolean;
+}
+
+const call = (word: string, doc: string, parameters: Argument[]): Signature => ({
+  label: `${word}(${parameters.map(({ text }) => text).join(", ")})`,
+  doc,
+  parameters,
+});
 
 export function signatureHelp(document: Document, position: Position): SignatureHelp | null {
   const place = cursorPlace(document, offsetAt(document, position));
   const opening = place.open.findLast(({ symbol }) => symbol === "(");
   if (opening?.word === undefined || place.comment) return null;
-  const signature = signatureHere(place, opening.word);
+  const signature = isBase(place)
+    ? renamingOf(document, place, opening.word)
+    : signatureHere(place, opening.word);
   if (signature === undefined) return null;
-  const active = activeParameter(signature, opening);
+  const active = signature.separators
+    ? activeSide(signature.separators, opening)
+    : activeParameter(signature, opening);
   return {
     signatures: [
       {
-        label: `${signature.word}(${signature.parameters.map(({ text }) => text).join(", ")})`,
+        label: signature.label,
         documentation: signature.doc,
         parameters: signature.parameters.map(({ text, doc }) => ({ label: text, documentation: doc })),
       },
@@ -51,7 +72,7 @@ function signatureHere({ before }: CursorPlace, word: string): Signature | undef
   const statement = before[0]?.text ?? "";
   for (const category of categories[statement] ?? []) {
     const entry = entryOf(category, word);
-    if (entry?.syntax !== undefined) return twoSides(entry.word, entry.doc, signatureOf(entry));
+    if (category === "functional" && entry?.syntax !== undefined) return sidesOf(entry, entry.syntax);
     if (entry?.parameters === undefined) continue;
     const parameters = entry.parameters.map((parameter) => ({
       text: parameterText(parameter),
@@ -59,7 +80,7 @@ function signatureHere({ before }: CursorPlace, word: string): Signature | undef
       doc: parameter.doc,
       many: parameter.many === true,
     }));
-    return { word, doc: entry.doc, parameters };
+    return call(word, entry.doc, parameters);
   }
   const bound = ["compress", "keep", "separate", "each"].includes(statement) ? boundOf(word) : undefined;
   if (bound === undefined) return undefined;
@@ -73,13 +94,55 @@ function signatureHere({ before }: CursorPlace, word: string): Signature | undef
     doc: `${option.doc} Default: ${option.default}.`,
     many: false,
   }));
-  return { word, doc: bound.doc, parameters };
+  return call(word, bound.doc, parameters);
 }
 
-/** `I(A, B; C | D)` has sides instead of arguments. */
-function twoSides(word: string, doc: string, syntax: string): Signature {
+const sideDocs = [
+  "The first side: streams or codes.",
+  "The second side: streams or codes. The order of the sides does not change the information.",
+  "Optional. What is already known: the information is conditioned on these streams.",
+];
+
+/** `I(A, B; C | D)` has sides instead of arguments; each ends with a separator of its own. */
+function sidesOf({ doc }: Entry, syntax: string): Signature {
   const inside = syntax.slice(syntax.indexOf("(") + 1, -1);
-  return { word, doc, parameters: [{ text: inside, name: inside, doc: "", many: true }] };
+  const parameters = inside
+    .split(/[;|]/)
+    .map((side, i) => ({ text: side.trim(), name: side.trim(), doc: sideDocs[i] ?? "", many: false }));
+  return { label: syntax, doc, parameters, separators: inside.match(/[;|]/g) ?? [] };
+}
+
+/** The side after the last separator before the cursor. */
+function activeSide(separators: readonly string[], { inside }: Opening): number {
+  const last = inside.findLast(({ text }) => separators.includes(text));
+  return last === undefined ? 0 : separators.indexOf(last.text) + 1;
+}
+
+/** Whether the bracket around the cursor is that of `extends M(`. */
+const isBase = ({ before, open }: CursorPlace): boolean =>
+  open.length === 1 &&
+  before[0]?.text === "spec" &&
+  before.at(-open[0]!.inside.length - 3)?.text === "extends";
+
+/** `extends M(X = NEW)`: the streams of the spec that is extended, each of which can be given another name. */
+function renamingOf(
+  { analysis: { file, library } }: Document,
+  { before }: CursorPlace,
+  name: string,
+): Signature | undefined {
+  const spec = file.specs.find((one) => one.name.range.start === before[1]?.start);
+  const found = spec && library.look(name, spec);
+  if (found?.kind !== "spec") return undefined;
+  const { tree: base } = found;
+  const extended = symbolsOf({ ...file, specs: [base] }, (_, from) => library.baseOf(from));
+  const streams = [...extended.specs[0]!.scope.values()].filter(({ kind }) => kind === "stream");
+  const parameters = streams.map((stream) => ({
+    text: `${stream.name} = NAME`,
+    name: stream.name,
+    doc: `The name of \`${stream.name}\` in this spec. Default: ${stream.name}.`,
+    many: false,
+  }));
+  return call(base.name.text, base.title?.value ?? "", parameters);
 }
 
 /** By name where one is being written, else by the commas before the cursor. */

@@ -131,8 +131,37 @@ test("signature help follows the argument", () => {
   assert.equal(at(inSpec("latent Z : gaussian($0) from X")), "gaussian(size) @0");
   assert.equal(at(inSpec("network encoder X = mlp(256, 256, $0)")), "mlp(widths...) @0");
   assert.match(at(inSpec("keep I(Z; W) by infonce(temperature = $0)"))!, /^infonce\(critic = .*\) @1$/);
-  assert.equal(at(inSpec("keep I(X; $0)")), "I(A, B; C | D) @0");
   assert.equal(at(inSpec("modality X : image(28, 28) $0")), null);
+});
+
+test("signature help shows the side of a term that is being written", () => {
+  const side = (text: string) => {
+    const { document, position } = fixture(inSpec("modality X : vector(4)", text));
+    const help = signatureHelp(document, position)!;
+    assert.equal(help.signatures[0]!.label, "I(A, B; C | D)");
+    return help.signatures[0]!.parameters![help.activeParameter!]!.label;
+  };
+  assert.equal(side("keep I($0)"), "A, B");
+  assert.equal(side("keep I(X, $0; Z)"), "A, B");
+  assert.equal(side("keep I(X; $0)"), "C");
+  assert.equal(side("keep I(X; Z, $0)"), "C");
+  assert.equal(side("keep I(X; Z | $0)"), "D");
+  assert.equal(side("keep 2 * I(X; Z) + I(X, Y; Z | W, $0)"), "D");
+});
+
+test("signature help shows which streams `extends` can rename", () => {
+  const at = (text: string) => {
+    const { document, position } = fixture(text);
+    const help = signatureHelp(document, position);
+    return help && `${help.signatures[0]!.label} @${help.activeParameter}`;
+  };
+  assert.equal(at("spec Mine extends DVSIB($0) {\n}\n"), "DVSIB(X = NAME, Y = NAME) @0");
+  assert.equal(at("spec Mine extends DVSIB($0"), "DVSIB(X = NAME, Y = NAME) @0");
+  assert.equal(at('spec Mine "Mine" extends DVSIB(Y = $0) {\n}\n'), "DVSIB(X = NAME, Y = NAME) @1");
+  assert.equal(at("spec Mine extends DVSIB(X = photo, $0) {\n}\n"), "DVSIB(X = NAME, Y = NAME) @1");
+  const own = "spec Base extends DVSIB(X = photo) {\n}\n\nspec Mine extends Base($0) {\n}\n";
+  assert.match(at(own)!, /^Base\((?=.*photo = NAME)(?=.*Y = NAME)(?!.*X = NAME)/);
+  assert.equal(at("spec Mine extends Unknown($0) {\n}\n"), null);
 });
 
 test("a method of the catalogue, and a name inherited from it", () => {

@@ -121,7 +121,8 @@ export class Library {
     return found;
   }
 
-  private look(name: string, from: SpecTree): Found {
+  /** The same for a name whose `extends` is still being written, so that the spec has no extension yet. */
+  look(name: string, from: SpecTree): Found {
     const method = (): Found | undefined => {
       const tree = methodTree(name);
       return tree && { kind: "spec", tree };
