@@ -14,6 +14,10 @@ export const gpuFolder = join(cache, "webgpu");
 /** One for all tests of a file: each library's GPU is made once. */
 const found = await loadWebGpu([gpuFolder]);
 
+/** Why this machine has none; false where it has one. */
+export const gpuLack: string | false =
+  "reason" in found ? found.reason : (await found.gpu.requestAdapter()) === null && "webgpu finds no adapter";
+
 /** @throws Error that says why there is none */
 export function softwareGpu(): GPU {
   if ("reason" in found) throw new Error(found.reason);

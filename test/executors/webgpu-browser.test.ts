@@ -1,6 +1,6 @@
 /** The built worker trains on WebGPU in a real browser, on its software adapter, and gives what it gives on WebAssembly. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -19,7 +19,9 @@ const SOFTWARE = [
   "--enable-features=Vulkan",
 ];
 
-test("a preview trains on WebGPU in a browser, with the losses that WebAssembly has", async () => {
+const skip = existsSync("/usr/bin/chromium") ? false : "there is no /usr/bin/chromium";
+
+test("a preview trains on WebGPU in a browser, with the losses that WebAssembly has", { skip }, async () => {
   const server = createServer((request, response) => {
     const script = request.url === "/trainer.js";
     response.setHeader("content-type", script ? "text/javascript" : "text/html");

@@ -6,13 +6,15 @@ import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
 import { loadTfjs } from "../../trainer/tfjs-node";
 import { startTorch } from "../../trainer/torch/index";
-import { softwareGpu } from "../executors/gpu";
+import { gpuLack, softwareGpu } from "../executors/gpu";
 import { pythonWithTorch } from "../reference/driver";
 
 interface Candidate {
   name: string;
   tolerance: number;
   create(): Promise<Executor>;
+  /** Why it cannot run on this machine. */
+  skip?: string | false;
 }
 
 export const candidates: readonly Candidate[] = [
@@ -30,6 +32,7 @@ export const candidates: readonly Candidate[] = [
     name: "webgpu",
     tolerance: 1e-4,
     create: () => createWebGpuExecutor(softwareGpu()),
+    skip: gpuLack,
   },
   {
     name: "torch",

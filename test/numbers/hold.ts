@@ -19,8 +19,8 @@ export function hold(title: string, cases: readonly Case[]): { held: Held[]; ans
   before(async () => {
     for (const [id, answer] of await askCases(held)) answers.set(id, answer);
   });
-  for (const { name, tolerance, create } of candidates)
-    describe(`${title} on ${name}`, () => {
+  for (const { name, tolerance, create, skip = false } of candidates)
+    describe(`${title} on ${name}`, { skip }, () => {
       let executor: Executor;
       before(async () => {
         executor = await create();

@@ -85,8 +85,8 @@ async function train(executor: Executor, run: Run): Promise<number[]> {
   return losses;
 }
 
-for (const { name, create } of candidates)
-  describe(`recorded runs on ${name}`, () => {
+for (const { name, create, skip = false } of candidates)
+  describe(`recorded runs on ${name}`, { skip }, () => {
     let executor: Executor;
     before(async () => {
       executor = await create();
