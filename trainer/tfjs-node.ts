@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import util from "node:util";
 import type { Tf } from "../core/train/executors/tfjs-kernels";
+import { installedIn, notInstalled, notLoaded } from "./installed";
 
 /** TensorFlow.js with a backend that is set and ready, and one line on which it is and why. */
 interface FoundTfjs {
@@ -21,29 +22,20 @@ const VARIANTS = [`${NATIVE}-gpu`, NATIVE];
  * @returns the library, or one sentence on why there is none
  */
 export function loadNative(folders: readonly string[]): FoundTfjs | { reason: string } {
-  let reason =
-    folders.length > 0
-      ? `${NATIVE} is not installed in ${folders.join(" or ")}`
-      : `no folder is searched for ${NATIVE}: trust the workspace, or on the command line set BOTTLENECK_TFJS_NODE to a folder that has it`;
-  for (const [folder, name] of folders.flatMap((folder) => VARIANTS.map((name) => [folder, name] as const))) {
-    const require = createRequire(join(folder, "package.json"));
-    try {
-      require.resolve(name);
-    } catch {
-      continue;
-    }
+  let reason = notInstalled(folders, NATIVE, "BOTTLENECK_TFJS_NODE");
+  for (const installed of installedIn(folders, VARIANTS)) {
+    const { name, folder, path } = installed;
     try {
       // Node 23 took this function away; the library still calls it.
       const old = util as unknown as { isNullOrUndefined?: (x: unknown) => boolean };
       old.isNullOrUndefined ??= (x) => x === null || x === undefined;
-      const tf = require(name) as Tf & { version: Record<string, string> };
+      const tf = createRequire(path)(path) as Tf & { version: Record<string, string> };
       return {
         tf,
         description: `tfjs, native library ${tf.version["tfjs-node"] ?? ""}${name === NATIVE ? "" : " for GPUs"} from ${folder}`,
       };
     } catch (error) {
-      const said = error instanceof Error ? error.message.split("\n")[0]! : String(error);
-      reason = `${name} is installed in ${folder} but does not load: ${said}`;
+      reason = notLoaded(installed, error);
     }
   }
   return { reason };

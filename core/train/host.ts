@@ -261,6 +261,7 @@ export class Host {
       work.trainer.tellFindings();
       work.trainer.tellProgress();
     } catch (error) {
+      this.executor = undefined;
       if (work.generation !== false) this.fail(work.generation, error);
       return;
     }

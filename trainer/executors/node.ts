@@ -10,7 +10,7 @@ import { relaxedSimdFlags } from "../spawn";
 import type { Executor } from "../../core/train/executor";
 import type { TrainerSettings } from "../settings";
 import { loadTfjs } from "../tfjs-node";
-import { loadWebGpu } from "../webgpu-node";
+import { loadWebGpu, webGpuLack } from "../webgpu-node";
 import { startTorch } from "../torch/index";
 import type { ExecutorHome } from "./home";
 
@@ -42,8 +42,18 @@ async function webGpuOf({ modules = [] }: TrainerSettings): Promise<Executor> {
   return createWebGpuExecutor(found.gpu);
 }
 
-const available = (detail: string): Promise<{ available: boolean; detail: string }> =>
-  Promise.resolve({ available: true, detail });
+type Availability = ReturnType<ExecutorHome["executors"][number]["available"]>;
+const available = (detail: string): Availability => Promise.resolve({ available: true, detail });
+const missing = (detail: string): Availability => Promise.resolve({ available: false, detail });
+
+/** Starts an executor for what it says of itself. */
+const descriptionOf =
+  (create: (settings: TrainerSettings) => Promise<Executor>) =>
+  async (settings: TrainerSettings): Promise<string> => {
+    const executor = await create(settings);
+    executor.close();
+    return executor.description;
+  };
 
 export const node: ExecutorHome = {
   where: "in Node",
@@ -67,32 +77,18 @@ export const node: ExecutorHome = {
     },
     {
       id: "webgpu",
-      async available({ modules = [] }) {
-        const found = await loadWebGpu(modules);
-        return "gpu" in found
-          ? { available: true, detail: "the GPU, through the package webgpu" }
-          : { available: false, detail: found.reason };
+      available({ modules = [] }) {
+        const lack = webGpuLack(modules);
+        return lack === undefined ? available("the GPU, through the package webgpu") : missing(lack);
       },
-      async load(settings) {
-        const executor = await webGpuOf(settings);
-        executor.close();
-        return executor.description;
-      },
+      load: descriptionOf(webGpuOf),
       create: webGpuOf,
     },
     {
       id: "torch",
       available: ({ python }) =>
-        Promise.resolve(
-          python === undefined
-            ? { available: false, detail: NO_PYTHON }
-            : { available: true, detail: `PyTorch of ${python}` },
-        ),
-      async load(settings) {
-        const executor = await torchOf(settings);
-        executor.close();
-        return executor.description;
-      },
+        python === undefined ? missing(NO_PYTHON) : available(`PyTorch of ${python}`),
+      load: descriptionOf(torchOf),
       create: torchOf,
     },
     {

@@ -1,0 +1,33 @@
+/** Packages that a person may have installed: looked for in folders, and loaded only when they are used. */
+import { createRequire } from "node:module";
+import { join } from "node:path";
+
+/** A package of this name, and the folder where it was asked for. */
+interface Installed {
+  name: string;
+  folder: string;
+  /** Its entry. */
+  path: string;
+}
+
+/** Every one of `names` that the `node_modules` of a folder, or a parent's, has: by folder, then in the order of the names. */
+export const installedIn = (folders: readonly string[], names: readonly string[]): Installed[] =>
+  folders.flatMap((folder) =>
+    names.flatMap((name) => {
+      try {
+        return [{ name, folder, path: createRequire(join(folder, "package.json")).resolve(name) }];
+      } catch {
+        return [];
+      }
+    }),
+  );
+
+/** Why there is none. @param variable of the environment, which names a folder on the command line */
+export const notInstalled = (folders: readonly string[], name: string, variable: string): string =>
+  folders.length > 0
+    ? `${name} is not installed in ${folders.join(" or ")}`
+    : `no folder is searched for ${name}: trust the workspace, or on the command line set ${variable} to a folder that has it`;
+
+/** Why one that is installed cannot be used. */
+export const notLoaded = ({ name, folder }: Installed, error: unknown): string =>
+  `${name} is installed in ${folder} but does not load: ${error instanceof Error ? error.message.split("\n")[0]! : String(error)}`;
