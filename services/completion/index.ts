@@ -58,9 +58,11 @@ function offersAt(document: Document, place: CursorPlace): Offer[] {
   if (statement === undefined) return statementOffers(document, spec, place, names);
   if (before.length === 1 && (statement === "latent" || statement === "knob"))
     return lineOffers(document, spec, `${statement} `);
-  const needed = neededLines(document, spec).map(({ snippet }) => snippet);
   if (statement === "compress" || statement === "keep") return termOffers(document, place, names);
-  return statementRules[statement]?.(place, names, needed) ?? [];
+  const rule = statementRules[statement];
+  if (rule === undefined) return [];
+  const needed = neededLines(document, spec).map(({ snippet }) => snippet);
+  return rule(place, names, needed);
 }
 
 /** The variable of an `each`, inside it. */

@@ -49,8 +49,8 @@ export function neededLines(document: Document, tree: SpecTree): Line[] {
     ...wantLines(known),
     ...latentLines(known),
     ...knobLines(known),
-    ...neededTerms(document, tree, "compress").map((term) => termLine("compress", term)),
-    ...neededTerms(document, tree, "keep").map((term) => termLine("keep", term)),
+    ...termsFor(known, "compress").map((term) => termLine("compress", term)),
+    ...termsFor(known, "keep").map((term) => termLine("keep", term)),
     ...eachLines(known),
     ...known.wanted.filter(starts("separate")).map((snippet) => ({ snippet, detail: forWants })),
     ...inheritedLines(known),
@@ -62,7 +62,10 @@ export function neededLines(document: Document, tree: SpecTree): Line[] {
 /** The terms of a side that nothing holds yet, the most urgent first. */
 export function neededTerms(document: Document, tree: SpecTree, side: "compress" | "keep"): NeededTerm[] {
   const known = knownOf(document, tree);
-  if (known === undefined) return [];
+  return known === undefined ? [] : termsFor(known, side);
+}
+
+function termsFor(known: Known, side: "compress" | "keep"): NeededTerm[] {
   const wanted = known.wanted.filter(starts(side)).map((line) => readTerm(line.slice(side.length + 1)));
   const needed = [...wanted, ...(side === "compress" ? unpaid(known) : unkept(known))];
   return needed.filter(({ term }, i) => needed.findIndex((other) => other.term === term) === i);
@@ -90,12 +93,17 @@ const termLine = (side: string, { weight, term, detail }: NeededTerm): Line => (
   detail,
 });
 
-/** Fields of the built-in data that are not declared: streams, then one target where no code is there yet. */
-function streamLines({ tree, spec }: Known): Line[] {
+/** Fields of the built-in data that are not declared. */
+function undeclared({ tree, spec }: Known) {
   const declared = new Set(spec.streams.flatMap(({ name, field }) => [name, field ?? name]));
-  const free = (generatorIn(tree)?.fields ?? []).filter(({ name }) => !declared.has(name));
+  return (generatorIn(tree)?.fields ?? []).filter(({ name }) => !declared.has(name));
+}
+
+/** Of the undeclared fields: streams, then one target where no code is there yet. */
+function streamLines(known: Known): Line[] {
+  const { spec } = known;
   const begun = spec.latents.length > 0;
-  return free.flatMap(({ name, kind, role, doc }) => {
+  return undeclared(known).flatMap(({ name, kind, role, doc }) => {
     if (role === "stream") return [{ snippet: `modality ${name} : ${kind}`, detail: doc }];
     const targeted = spec.streams.some((stream) => stream.role === "target");
     return begun || targeted ? [] : [{ snippet: `target ${name} : ${kind}`, detail: doc }];
@@ -103,10 +111,9 @@ function streamLines({ tree, spec }: Known): Line[] {
 }
 
 /** Factors that probes could report. */
-function lateStreamLines({ tree, spec }: Known): Line[] {
-  const declared = new Set(spec.streams.flatMap(({ name, field }) => [name, field ?? name]));
-  return (generatorIn(tree)?.fields ?? [])
-    .filter(({ name, role }) => role === "factor" && !declared.has(name))
+function lateStreamLines(known: Known): Line[] {
+  return undeclared(known)
+    .filter(({ role }) => role === "factor")
     .map(({ name, kind, doc }) => ({ snippet: `observe ${name} : ${kind}`, detail: doc }));
 }
 
