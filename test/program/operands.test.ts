@@ -4,21 +4,9 @@ import { test } from "node:test";
 import { adam, compile } from "../../core/program/compile";
 import * as e from "../../core/program/expression";
 import { operandsOf } from "../../core/program/operands";
-import { sizeOf, type Operation, type Program } from "../../core/program/program";
+import { sizeOf, type Program } from "../../core/program/program";
 import { carryOut } from "../../core/train/executors/reference";
-
-const kinds: Record<Operation["kind"], true> = {
-  matmul: true,
-  map: true,
-  reduce: true,
-  gather: true,
-  scatterAdd: true,
-  copy: true,
-  unfold: true,
-  fold: true,
-  triangular: true,
-  adam: true,
-};
+import { kinds } from "./kinds";
 
 /** A step that has an operation of every kind. */
 function everyKind(): Program {
