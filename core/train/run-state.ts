@@ -70,7 +70,7 @@ export function fold(state: RunState, message: FromHost): RunState {
     case "progress": {
       const { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } = message;
       return {
-        ...weighed(now, message.weights),
+        ...withWeights(now, message.weights),
         progress: { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft },
       };
     }
@@ -158,11 +158,11 @@ function opened(state: RunState, { generation, summary }: Extract<FromHost, { ki
 /** A turned knob changes the weights that it is part of, and no more. */
 function turned(state: RunState, message: Extract<FromHost, { kind: "turned" }>): RunState {
   const { knobs, weights, weightsAtEnd } = message;
-  return { ...weighed(state, weights, weightsAtEnd), knobs: { ...state.knobs, ...knobs } };
+  return { ...withWeights(state, weights, weightsAtEnd), knobs: { ...state.knobs, ...knobs } };
 }
 
 /** The weights in force, by the ids of their terms: a schedule moves them, and so does a knob that is turned. */
-function weighed(
+function withWeights(
   state: RunState,
   weights: Record<string, number>,
   weightsAtEnd: Record<string, number> = {},

@@ -64,7 +64,7 @@ export const categorical = likelihood<Args>({
   arguments: (stream, output, model, request) => ({
     target: model.stream(stream.name),
     logits: output,
-    ...weighed(stream.name, model.shares.bind(model), request),
+    ...weightOperands(stream.name, model.shares.bind(model), request),
   }),
   value({ target, logits, shares, ...weights }) {
     // One-hot rows of a label, counts of the words of a text.
@@ -79,7 +79,7 @@ export const categorical = likelihood<Args>({
 });
 
 /** What weights read: the shares of the classes, and the numbers of a list. */
-function weighed(
+function weightOperands(
   name: string,
   shares: (label: string) => Expr,
   request: BoundRequest | undefined,
