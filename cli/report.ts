@@ -101,7 +101,9 @@ function measuredTable({ id, of, columns, rows }: Table, run: RunState): string 
 
 /** A value with its interval; what is read and not estimated has none. */
 const measuredText = ({ value, low, high, unit }: MeasuredValue): string =>
-  unit === "number" ? short(value) : `${fixed(value)} [${fixed(low)}, ${fixed(high)}]`;
+  unit === "number"
+    ? short(value)
+    : `${fixed(value)} [${fixed(low)}, ${high === null ? "no limit" : fixed(high)}]`;
 
 /** Rates of single coordinates, largest first; one alone is that of the code as a whole. */
 const coordinates = (rates: readonly number[]): string =>

@@ -30,6 +30,7 @@ import {
   number,
   object,
   optional,
+  orNull,
   table,
   tagged,
   text,
@@ -183,7 +184,7 @@ const measured = object<MeasuredValue>({
   class: optional(count),
   value: number,
   low: number,
-  high: number,
+  high: orNull(number),
   unit: word("nats", "share", "R2", "number"),
   chance: optional(number),
 });

@@ -169,9 +169,9 @@ export interface MeasuredValue {
   /** A class of the factor, by its number. */
   class?: number;
   value: number;
-  /** 95 % interval. */
+  /** 95 % interval; no upper end where nothing bounds the value from above. */
   low: number;
-  high: number;
+  high: number | null;
   unit: "nats" | "share" | "R2" | "number";
   /** What no information gives, where that is not 0 nats. */
   chance?: number;

@@ -63,6 +63,11 @@ export function table<T>(of: Shape<T>): Shape<Record<string, T>> {
   };
 }
 
+export const orNull =
+  <T>(shape: Shape<T>): Shape<T | null> =>
+  (value, path) =>
+    value === null ? undefined : shape(value, path);
+
 export const optional = <T>(shape: Shape<T>): Optional<T> => ({ optional: shape });
 
 function checkFields(fields: AnyFields, value: unknown, path: string): Fault {

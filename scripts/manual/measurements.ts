@@ -1,14 +1,14 @@
 /** The page of what is measured of a run. */
 import { measurements } from "../../core/train/measurements/index";
 import { tables } from "../../core/train/measurements/measurement";
-import { blocks, code, link, page, table } from "./markdown";
+import { blocks, code, fenced, link, page, table } from "./markdown";
 
 const units = { nats: "nats", share: "a share from 0 to 1", R2: "R², at most 1", number: "a number" };
 
 export const measurementsPage = (): string =>
   page(
     "# What is measured of a run",
-    `While a preview trains, these are measured on validation samples, in at most a quarter of the training's time and soon after a knob is turned; at its end, on test samples. Each estimated value has a 95 % interval. ${code("preview --json")} prints them as ${code("measurements")}: ${code("id")}, what it is of (${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}), ${code("value")}, ${code("low")}, ${code("high")}, ${code("unit")} and, where there is one, ${code("chance")}.`,
+    `While a preview trains, these are measured on validation samples, in at most a quarter of the training's time and soon after a knob is turned; at its end, on test samples. Each estimated value has a 95 % interval.`,
     table(
       ["Id", "Measurement", "Unit", "Table"],
       measurements.map(({ id, title, unit, place }) => [
@@ -39,6 +39,37 @@ export const measurementsPage = (): string =>
         ],
       ),
       "A verdict needs evidence that the probe beats chance, at 2.5 % for all pairs of a run together (Holm 1979). No verdict exceeds what the rate of the code allows: the upper 95 % limit of its rate bounds the information about the factor, and so the accuracy (Fano's inequality, or the tighter distortion-rate function where classes are not equally likely) and, for a number cut into quantile classes, R². A code without noise has no such limit, nor has one whose prior reads other variables.",
+    ),
+    blocks(
+      "## As JSON",
+      `${code("bottleneck preview FILE --json")} prints one object with these lists among its fields. Ids and codes are stable; a field that does not apply is absent, and other fields may be added.`,
+      fenced(
+        [
+          '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "value", "low", "high", "unit", "chance"? }]',
+          '"verdicts":     [{ "code", "factor", "verdict", "because"? }]',
+          '"findings":     [{ "code", "severity", "message", "about"?, "fix"? }]',
+        ].join("\n"),
+        "text",
+      ),
+      table(
+        ["Field", "Content"],
+        [
+          [code("id"), "which measurement, from the table above"],
+          [
+            `${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}`,
+            "what it is of: a code, an observed factor, the id of a term, the number of a class",
+          ],
+          [code("value"), `the estimate, in ${code("unit")}`],
+          [
+            `${code("low")}, ${code("high")}`,
+            `the 95 % interval; ${code("high")} is ${code("null")} where nothing bounds the value from above`,
+          ],
+          [code("unit"), Object.keys(units).map(code).join(", ")],
+          [code("chance"), "the value of a code without information, where that is not 0 nats"],
+          [code("severity"), ["error", "warning", "information"].map(code).join(", ")],
+        ],
+      ),
+      `A text or data with errors prints ${code('{ "diagnostics": [...] }')} instead, with exit code 1.`,
     ),
     link("The manual", "README.md"),
   );

@@ -70,7 +70,7 @@ test("preview --json obeys --epochs, --seed and --set, and is the same every tim
         ["accuracy-of-mean", "digit", "Zy"],
       ],
     );
-    assert.ok(one.measurements.every(({ value, low, high }) => low <= value && value <= high));
+    assert.ok(one.measurements.every(({ value, low, high }) => low <= value && value <= (high ?? Infinity)));
     assert.deepEqual(
       one.verdicts.map(({ factor, code }) => [factor, code]),
       [
@@ -86,6 +86,79 @@ test("preview --json obeys --epochs, --seed and --set, and is the same every tim
     assert.notDeepEqual((await call("--seed", "5", "--set", "beta=0.5")).heldOut, one.heldOut);
   });
 });
+
+test("preview --json has the fields that the manual lists, with stable ids", async () => {
+  const text = `spec Planted {
+  data "planted-factors" { samples = 600, validation = 100, test = 300, seed = 1 }
+  modality X : vector(64)
+  observe label : label(10)
+  observe shared_1 : scalar
+  latent Z : gaussian(4) from X
+  compress I(X; Z)
+  keep 8 * I(X; Z)
+  train { epochs = 3, batch = 700 }
+}`;
+  await withFiles({ "a.bottleneck": text }, async (path) => {
+    const { code, out, err } = await bottleneck("preview", path("a.bottleneck"), "--json", "--threads", "1");
+    assert.equal(code, 0, err);
+    const report = JSON.parse(out) as Record<string, Record<string, unknown>[]>;
+    const fields = manualFields();
+    for (const name of ["measurements", "verdicts", "findings"])
+      for (const one of report[name]!) {
+        const { always, maybe } = fields[name]!;
+        const keys = Object.keys(one);
+        assert.deepEqual(
+          always.filter((key) => !keys.includes(key)),
+          [],
+          `${name}: ${JSON.stringify(one)}`,
+        );
+        assert.deepEqual(
+          keys.filter((key) => !always.includes(key) && !maybe.includes(key)),
+          [],
+          `${name}: ${JSON.stringify(one)}`,
+        );
+      }
+    assert.ok(report["findings"]!.some(({ code: of }) => of === "short-batch"));
+    const measured = report["measurements"] as unknown as MeasuredValue[];
+    const of = (id: string): MeasuredValue[] => measured.filter((one) => one.id === id);
+    for (const id of ["accuracy", "accuracy-of-mean"])
+      assert.deepEqual(
+        of(id).map(({ code: of, factor, unit }) => [of, factor, unit]),
+        [["Z", "label", "share"]],
+      );
+    for (const id of ["r2", "r2-of-mean"])
+      assert.deepEqual(
+        of(id).map(({ code: of, factor, unit }) => [of, factor, unit]),
+        [["Z", "shared_1", "R2"]],
+      );
+    assert.deepEqual(
+      of("rate").map(({ code: of, factor, unit }) => [of, factor, unit]),
+      [["Z", undefined, "nats"]],
+    );
+    for (const { low, value, high } of measured) assert.ok(low <= value && value <= (high ?? Infinity));
+    const verdicts = ["keeps", "some", "hidden", "drops", "unjudged"];
+    assert.ok(report["verdicts"]!.every(({ verdict }) => verdicts.includes(verdict as string)));
+    assert.deepEqual(
+      report["verdicts"]!.map(({ code: of, factor }) => [of, factor]),
+      [
+        ["Z", "label"],
+        ["Z", "shared_1"],
+      ],
+    );
+  });
+});
+
+/** The fields of each list of the report, as the manual gives them: those that are always there, and those that may be. */
+function manualFields(): Record<string, { always: string[]; maybe: string[] }> {
+  const manual = readFileSync(join(import.meta.dirname, "../../docs/manual/measurements.md"), "utf8");
+  return Object.fromEntries(
+    [...manual.matchAll(/^"(\w+)": +\[\{ (.*) \}\]$/gm)].map(([, name, list]) => {
+      const fields = [...list!.matchAll(/"(\w+)"(\??)/g)];
+      const named = (mark: string): string[] => fields.filter((one) => one[2] === mark).map((one) => one[1]!);
+      return [name!, { always: named(""), maybe: named("?") }];
+    }),
+  );
+}
 
 test("preview of a spec with errors, or of data that is not there, points at the line and gives 1", async () => {
   const files = {

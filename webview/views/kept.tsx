@@ -125,7 +125,7 @@ const score = ({ value }: MeasuredValue): string =>
 function Bar({ value, verdict }: { value: MeasuredValue | undefined; verdict: Verdict | undefined }) {
   if (value === undefined) return null;
   const { low, high, chance = 0 } = value;
-  const label = `${score(value)}, 95 % interval ${share(low)} to ${share(high)}, chance ${share(chance)}${verdict ? `; ${wordsOf(verdict)}` : ""}`;
+  const label = `${score(value)}, 95 % interval ${share(low)} to ${high === null ? "no limit" : share(high)}, chance ${share(chance)}${verdict ? `; ${wordsOf(verdict)}` : ""}`;
   const carries =
     verdict === undefined ? low > chance : verdict.verdict === "keeps" || verdict.verdict === "some";
   return (
@@ -136,7 +136,7 @@ function Bar({ value, verdict }: { value: MeasuredValue | undefined; verdict: Ve
           class="interval"
           style={{
             left: percent(low),
-            width: percent(Math.min(1, high) - Math.max(0, low)),
+            width: percent(Math.min(1, high ?? 1) - Math.max(0, low)),
           }}
         />
         <div class="chance" style={{ left: percent(chance) }} />

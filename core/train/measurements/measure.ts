@@ -37,8 +37,8 @@ async function valuesOf<N extends keyof Subjects>(
   return measure((await gather[needs]()) as Subjects[N], spec);
 }
 
-const isNumber = ({ value, low, high }: { value: number; low: number; high: number }): boolean =>
-  [value, low, high].every(Number.isFinite);
+const isNumber = ({ value, low, high }: Pick<MeasuredValue, "value" | "low" | "high">): boolean =>
+  [value, low, high ?? value].every(Number.isFinite);
 
 /** What measurements say in sentences of their own. */
 export const sentencesOf = (list: readonly AnyMeasurement[], measured: readonly MeasuredValue[]): string[] =>
