@@ -6,12 +6,12 @@ import {
   parseHyphenatedCall,
   parseNames,
   parseProduct,
-  parseSettings,
   parseString,
   parseValue,
   parseVariable,
   takeComma,
 } from "./parse-values";
+import { parseSettings } from "./parse-settings";
 import { parseBound, parseTerms } from "./parse-terms";
 import { unknownModifier } from "./modifiers";
 import type * as Tree from "./tree";

@@ -1,10 +1,10 @@
-/** Rules for names, arguments, values and settings. Each returns undefined after telling a fault it cannot pass. */
+/** Rules for names, arguments and values. Each returns undefined after telling a fault it cannot pass. */
 import { nameOf, type Cursor } from "./cursor";
 import { isModifier, unknownModifier } from "./modifiers";
 import { nearest } from "./nearest";
 import { reasonOutside } from "./outside";
 import { clauseWords } from "./words";
-import type { Argument, Call, Name, Setting, StringValue, Value, Variable } from "./tree";
+import type { Argument, Call, Name, StringValue, Value, Variable } from "./tree";
 
 /** Nesting and chains beyond this are refused, so that no later walk over the tree can overflow the stack. */
 export const maximumDepth = 60;
@@ -60,18 +60,15 @@ export function parseFactor(cursor: Cursor, depth = 0): Value | undefined {
   }
   if (cursor.take("(")) {
     const value = parseValue(cursor, depth + 1);
+    // After a computation, a comma means that `)` is missing: `f((a + b, c)`.
+    if (value && value.kind !== "binary" && cursor.is(","))
+      return parseRoundList(cursor, value, start, depth);
     if (value) cursor.need(")", "`)` to close the `(`");
     return value;
   }
   if (cursor.take("[")) {
-    const items: Value[] = [];
-    if (!cursor.is("]")) {
-      do {
-        const item = parseValue(cursor, depth + 1);
-        if (!item) return undefined;
-        items.push(item);
-      } while (cursor.take(",") && !cursor.is("]"));
-    }
+    const items = parseItems(cursor, "]", depth);
+    if (!items) return undefined;
     cursor.need("]", "`]` to close the list");
     return { kind: "list", items, range: cursor.rangeFrom(start) };
   }
@@ -80,6 +77,35 @@ export function parseFactor(cursor: Cursor, depth = 0): Value | undefined {
   if (cursor.is("(")) return parseCallOf(cursor, name, depth + 1);
   if (cursor.is("[")) return parseSubset(cursor, name);
   return name;
+}
+
+/** The values of a list, up to the bracket that closes it. */
+function parseItems(cursor: Cursor, closing: string, depth: number): Value[] | undefined {
+  const items: Value[] = [];
+  while (!cursor.is(closing)) {
+    const item = parseValue(cursor, depth + 1);
+    if (!item) return undefined;
+    items.push(item);
+    if (!cursor.take(",")) break;
+  }
+  return items;
+}
+
+/** The rest of `(1, 2, 5)`, a list with the wrong brackets, from its first comma. */
+function parseRoundList(cursor: Cursor, first: Value, start: number, depth: number): Value | undefined {
+  cursor.next();
+  const rest = parseItems(cursor, ")", depth);
+  if (!rest) return undefined;
+  const closing = cursor.take(")");
+  const { end } = cursor.previous();
+  const edits = [
+    { range: { start, end: start + 1 }, text: "[" },
+    { range: { start: closing?.start ?? end, end }, text: "]" },
+  ];
+  cursor.fault("expected", "A list is written in square brackets: `[1, 2, 5]`.", { start, end }, [
+    { title: "Change to square brackets", edits },
+  ]);
+  return { kind: "list", items: [first, ...rest], range: { start, end } };
 }
 
 export function parseString(cursor: Cursor, what: string): StringValue | undefined {
@@ -223,77 +249,4 @@ function endsList(text: string, after: readonly string[]): boolean {
       after.filter((word) => /^\w/.test(word)),
     ) !== undefined
   );
-}
-
-/**
- * `{ epochs = 10, batch = 128 }`; the settings may also stand on lines of their own. `column` is that of the statement
- * when it begins its line: a brace on a line further left closes something else.
- */
-export function parseSettings(cursor: Cursor, of: string, column: number | undefined): Setting[] {
-  const settings: Setting[] = [];
-  cursor.need("{", `\`{\` after \`${of}\``, " {");
-  const told = cursor.faulty;
-  const multiline = cursor.peek().first;
-  for (;;) {
-    if (cursor.is("}") && !isStrayBrace(cursor, multiline)) {
-      if (!closesOuter(cursor, column)) {
-        cursor.next();
-        return settings;
-      }
-      cursor.expected(`\`}\` to close \`${of} {\``, " }");
-      return settings;
-    }
-    if (cursor.atEnd() || cursor.beginsStatement() || cursor.beginsFileLine()) {
-      cursor.expected(`\`}\` to close \`${of} {\``, " }");
-      return settings;
-    }
-    const setting = parseSetting(cursor, of);
-    if (setting) settings.push(setting);
-    if (!setting || !takeSettingEnd(cursor, multiline)) skipSetting(cursor, multiline);
-    if (!told && !cursor.atEnd()) cursor.faulty = false;
-  }
-}
-
-/** Whether the brace here stands further left than the block, so that it closes what the block stands in. */
-function closesOuter(cursor: Cursor, column: number | undefined): boolean {
-  const brace = cursor.peek();
-  if (!brace.first || column === undefined || brace.column >= column) return false;
-  return !cursor.is("}", 1) && !cursor.beginsStatement(1);
-}
-
-/** Whether the brace here closes no block: more of the block follows on its line. */
-function isStrayBrace(cursor: Cursor, multiline: boolean): boolean {
-  const next = cursor.peek(1);
-  if (next.first || next.kind === "end" || cursor.is("}", 1)) return false;
-  if (cursor.beginsStatement(1) || cursor.beginsFileLine(1)) return false;
-  if (multiline && cursor.peek().first) return beginsSetting(cursor, 1);
-  return multiline || cursor.anotherOnLine("}");
-}
-
-function parseSetting(cursor: Cursor, of: string): Setting | undefined {
-  const name = cursor.name(`a setting of \`${of}\``);
-  if (!name) return undefined;
-  cursor.need("=", "`=`", " =");
-  const value = parseValue(cursor);
-  return value && { name, value, range: cursor.rangeFrom(name.range.start) };
-}
-
-/** Whether the setting ends as it should: takes the comma behind it, or tells a missing one before another setting. */
-function takeSettingEnd(cursor: Cursor, multiline: boolean): boolean {
-  if (cursor.take(",") || cursor.peek().first || cursor.atEnd()) return true;
-  if (cursor.is("}") && !isStrayBrace(cursor, multiline)) return true;
-  cursor.expected("`,` or `}`", ",");
-  return beginsSetting(cursor);
-}
-
-const beginsSetting = (cursor: Cursor, ahead = 0): boolean =>
-  cursor.isWord(undefined, ahead) && cursor.is("=", ahead + 1);
-
-/** Moves to where the next setting may begin. */
-function skipSetting(cursor: Cursor, multiline: boolean): void {
-  for (let moved = false; !cursor.atEnd(); moved = true) {
-    if (cursor.is("}") && !isStrayBrace(cursor, multiline)) return;
-    if (cursor.peek().first && (moved || cursor.beginsStatement())) return;
-    if (cursor.next().text === "," && (beginsSetting(cursor) || cursor.is("}"))) return;
-  }
 }

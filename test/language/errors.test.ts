@@ -109,6 +109,23 @@ const faults: Fault[] = [
   { body: "train epochs = 10 }", at: "epochs", says: /Expected `{`/, fixed: "train { epochs = 10 }" },
   { body: "train { epochs = 10", at: "10", says: /`}` to close `train {`/, fixed: "train { epochs = 10 }" },
   {
+    body: "train { weights = (1, 2, 5), epochs = 3 }",
+    at: "(1, 2, 5)",
+    says: /square brackets/,
+    fixed: "train { weights = [1, 2, 5], epochs = 3 }",
+  },
+  {
+    body: "latent Z : gaussian(2) from X, Y by poe(weights = (w, -2",
+    at: "(w, -2",
+    says: /square brackets/,
+  },
+  {
+    body: "train { weights = sum((a + b, 2) }",
+    at: ",",
+    says: /`\)` to close the `\(`/,
+    fixed: "train { weights = sum((a + b), 2) }",
+  },
+  {
     body: "each V in X, Y keep I(V; Z)",
     at: "keep",
     says: /Expected `:`/,

@@ -98,6 +98,23 @@ test("a name that is declared nowhere is told once, with its other uses, and its
   assert.equal(applyEdits(text, spellingEdits(analyse(text))), text.replaceAll("lefd", "left"));
 });
 
+test("a list in round brackets is one error, at the list, whose fix changes both brackets", () => {
+  const withList = (list: string): string =>
+    `spec A {\n  modality X : vector(4)\n  target Y : label(3)\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(Y; Z) by categorical(weights = ${list})\n}\n`;
+  for (const list of ["(1, 2, 5)", "(1, 2, 5,)", "(1,2,5)"]) {
+    const text = withList(list);
+    const analysis = analyse(text);
+    const [finding, ...others] = analysis.diagnostics;
+    assert.deepEqual([finding?.code, others], ["expected", []]);
+    assert.equal(text.slice(finding!.range.start, finding!.range.end), list);
+    const [fix, ...more] = fixesOf(analysis, finding!);
+    assert.deepEqual([fix?.title, more], ["Change to square brackets", []]);
+    const fixed = applyEdits(text, fix!.edits);
+    assert.equal(fixed, withList(list.replace("(", "[").replace(")", "]")));
+    assert.deepEqual(analyse(fixed).diagnostics, []);
+  }
+});
+
 test("a word that is written twice is one error, whose fix removes one", () => {
   const text =
     "spec A {\n  modality modality X : vector(4)\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)\n}\n";
