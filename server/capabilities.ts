@@ -6,6 +6,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { fixAllKind } from "../services/actions";
+import { serverCommands } from "../services/execute";
 import type { InitializationOptions } from "../services/protocol";
 import { semanticLegend } from "../services/semantic-tokens";
 
@@ -25,6 +26,10 @@ export interface EditorAbilities {
   listsSpecs: boolean;
   /** Can be asked to watch files. */
   watchesFiles: boolean;
+  /** Creates files that an edit asks for. */
+  createsFiles: boolean;
+  /** Opens files that it is asked to. */
+  showsDocuments: boolean;
   /** Says when its folders change. */
   changesFolders: boolean;
   /** What it asks for again when it is told to, by the requests that tell it. */
@@ -47,13 +52,16 @@ export const noAbilities: EditorAbilities = {
   readsUses: false,
   listsSpecs: false,
   watchesFiles: false,
+  createsFiles: false,
+  showsDocuments: false,
   changesFolders: false,
   refreshes: [],
 };
 
 export function abilitiesOf({ capabilities, initializationOptions }: InitializeParams): EditorAbilities {
+  const workspace = capabilities.workspace ?? {};
   const { diagnostics, codeLens, inlayHint, semanticTokens, didChangeWatchedFiles, workspaceFolders } =
-    capabilities.workspace ?? {};
+    workspace;
   const refreshable = {
     "workspace/diagnostic": diagnostics,
     "workspace/codeLens": codeLens,
@@ -68,6 +76,10 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     readsUses: options?.readsUses === true,
     listsSpecs: options?.listsSpecs === true,
     watchesFiles: didChangeWatchedFiles?.dynamicRegistration === true,
+    createsFiles:
+      workspace.applyEdit === true &&
+      workspace.workspaceEdit?.resourceOperations?.includes("create") === true,
+    showsDocuments: capabilities.window?.showDocument?.support === true,
     changesFolders: workspaceFolders === true,
     refreshes: Object.entries(refreshable).flatMap(([method, said]) =>
       said?.refreshSupport === true ? [`${method}/refresh`] : [],
@@ -102,6 +114,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind] },
     ...(abilities.commands ? { codeLensProvider: {} } : {}),
     inlayHintProvider: true,
+    executeCommandProvider: { commands: serverCommands.map(({ id }) => id) },
     documentLinkProvider: {},
     ...(abilities.pullsDiagnostics
       ? {

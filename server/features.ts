@@ -25,7 +25,8 @@ import { tableOf } from "../services/table";
 import { termsAt } from "../services/terms-at";
 import type { EditorAbilities } from "./capabilities";
 import type { Documents } from "./documents";
-import type { Guard, Handler } from "./requests";
+import { executeCommand } from "./execute";
+import type { Guard, Handler, Runtime } from "./requests";
 import type { Workspace } from "./workspace";
 
 /** What requests are answered from. */
@@ -33,6 +34,7 @@ interface Context {
   connection: Connection;
   documents: Documents;
   workspace: Workspace;
+  runtime: Runtime;
   guarded: Guard;
   /** Of the editor; known once it has introduced itself. */
   abilities: () => EditorAbilities;
@@ -90,6 +92,9 @@ export function registerFeatures(context: Context): void {
   registerCursorFeatures(context, about);
   registerDocumentFeatures(context, about);
   registerOwnRequests(context, about);
+  context.connection.onExecuteCommand(
+    context.guarded("command", null, (params) => executeCommand(context, params)),
+  );
 }
 
 /** What is asked about one place of a text. */

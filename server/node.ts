@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../package.json";
 import { readUse, specsIn } from "../trainer/files";
+import { exists, keepPage } from "./files";
 import { startServer } from "./start";
 
 // Output would be read as messages of the protocol, so the version is printed before any connection is made.
@@ -24,6 +25,8 @@ startServer(createConnection(ProposedFeatures.all), {
   ...(manual ? { manual: manual.href } : {}),
   readUse,
   specsIn,
+  exists,
+  keepPage,
   turn: () => new Promise((resolve) => setImmediate(resolve)),
   after(milliseconds, callback) {
     const timer = setTimeout(callback, milliseconds);

@@ -6,7 +6,8 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
-import { RenameError } from "../services/rename";
+import type { NewFile } from "../services/execute";
+import { Refusal } from "../services/refusal";
 
 /** What the server is handed by its home, so that it runs in Node and in a browser's worker alike. */
 export interface Runtime {
@@ -18,6 +19,10 @@ export interface Runtime {
   readUse?(address: string): Promise<string>;
   /** Addresses of the spec files in a folder and below it, where this home can list all of them. */
   specsIn?(folder: string): Promise<string[] | undefined>;
+  /** Whether there is a file or a folder at the address of a file, where this home has files. */
+  exists?(address: string): Promise<boolean>;
+  /** Keeps a page as a file until the server ends, so that an editor can open it. @returns its address */
+  keepPage?(page: NewFile): Promise<string>;
   /** Address of the manual's folder, with a slash at its end, where it is installed beside the server. */
   manual?: string;
 }
@@ -61,7 +66,7 @@ export function requestGuard(
       // Answers that wait for files may be overtaken by an edit.
       return versionOf(params) === asked ? result : outdated();
     } catch (error) {
-      if (error instanceof RenameError) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
+      if (error instanceof Refusal) return new ResponseError(LSPErrorCodes.RequestFailed, error.message);
       connection.console.error(
         `${name} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
       );

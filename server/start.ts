@@ -97,6 +97,14 @@ export function startServer(connection: Connection, runtime: Runtime): void {
   );
   const list = () => listSpecs(connection, runtime, abilities, folders);
   const workspace = new Workspace(documents, list, read);
-  registerFeatures({ connection, documents, workspace, guarded, abilities: () => abilities, findings });
+  registerFeatures({
+    connection,
+    documents,
+    workspace,
+    runtime,
+    guarded,
+    abilities: () => abilities,
+    findings,
+  });
   connection.listen();
 }

@@ -15,11 +15,12 @@ import { analyse } from "../core/theory/analyse";
 import type { AnalysedSpec } from "../core/theory/analysed";
 import { BETA } from "../core/theory/terms/scalar";
 import { offsetAt, toEditorEdit, toEditorRange, type Document } from "./document";
+import { Refusal } from "./refusal";
 import { isOwn } from "./scope";
 import { oneThing, placesIn } from "./workspace";
 
-/** Raised when a rename cannot be done, with the reason for the person. */
-export class RenameError extends Error {}
+/** Raised when a rename cannot be done. */
+export class RenameError extends Refusal {}
 
 /** The reason not to rename where some files of the workspace cannot be seen: they may use the name. */
 export const incompleteWorkspace = (): RenameError =>

@@ -67,7 +67,9 @@ const requests = [
   "bottleneck/readUse",
   "bottleneck/listSpecs",
   "client/registerCapability",
+  "workspace/applyEdit",
   "workspace/diagnostic/refresh",
+  "window/showDocument",
 ];
 
 /** Editors still open: closed when a file's tests are over, so that one that failed keeps nothing running. */
@@ -77,6 +79,8 @@ after(() => running.forEach((line) => line.close()));
 export class Editor {
   initialized!: InitializeResult;
   readonly logged: string[] = [];
+  /** What the server has shown the person. */
+  readonly shown: string[] = [];
   /** What the server has asked the editor, by the names of the requests. */
   readonly asked: string[] = [];
   private readonly told = new Map<string, PublishDiagnosticsParams[]>();
@@ -101,6 +105,9 @@ export class Editor {
     });
     connection.onNotification("window/logMessage", ({ message }: { message: string }) => {
       editor.logged.push(message);
+    });
+    connection.onNotification("window/showMessage", ({ message }: { message: string }) => {
+      editor.shown.push(message);
     });
     for (const method of requests) {
       connection.onRequest(method, (params: unknown) => {
