@@ -1,5 +1,5 @@
 /** What a `data` statement can say: its sources, and the settings of each. */
-import { COMMON_OPTIONS, type Generator } from "../core/data/generator";
+import { COMMON_OPTIONS, type Generator, type MadeField } from "../core/data/generator";
 import { generatorOf } from "../core/data/generators/index";
 import type { SpecTree } from "../core/language/tree";
 import { code, paragraphs } from "./describe";
@@ -39,12 +39,22 @@ export const generatorIn = (spec: SpecTree | undefined): Generator | undefined =
     .flatMap((statement) => (statement.kind === "data" ? [generatorOf(statement.source.value)] : []))
     .find((generator) => generator !== undefined);
 
+/** The fields of the built-in data that a spec trains on: those that need a setting, where it is written. */
+export function fieldsIn(spec: SpecTree | undefined): MadeField[] {
+  const settings = (spec?.statements ?? []).flatMap((one) => (one.kind === "data" ? one.settings : []));
+  const written = (option: string): boolean => settings.some(({ name }) => name.text === option);
+  return (generatorIn(spec)?.fields ?? []).filter(({ needs }) => needs === undefined || written(needs));
+}
+
 /** What a generator makes: its fields as a spec declares them. */
 export function generatorMarkdown({ name, doc, fields, options }: Generator): string {
   const lines = (role: "stream" | "factor"): string =>
     fields
       .filter((field) => field.role === role)
-      .map((field) => `- ${code(`${field.name} : ${field.kind}`)}: ${field.doc}`)
+      .map(
+        ({ name, kind, doc, needs }) =>
+          `- ${code(`${name} : ${kind}`)}: ${doc}${needs === undefined ? "" : `; only with the setting ${code(needs)}`}`,
+      )
       .join("\n");
   return paragraphs(
     `**${code(`data "${name}"`)}** · built-in generator`,

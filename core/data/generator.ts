@@ -17,6 +17,8 @@ export interface MadeField {
   doc: string;
   /** The only stream that contains it, where it is a factor that others do not contain. */
   only?: string;
+  /** The option that has to be above 0 for the data to have it. */
+  needs?: string;
 }
 
 /** A number that changes what is drawn. */
@@ -52,6 +54,12 @@ export interface Generator {
    */
   draw(sampling: Sampling): Record<string, Drawn>;
 }
+
+/** The fields of the data that these options make. */
+export const fieldsWith = (
+  { fields }: Pick<Generator, "fields">,
+  options: Readonly<Record<string, number>>,
+): MadeField[] => fields.filter(({ needs }) => needs === undefined || (options[needs] ?? 0) > 0);
 
 /** Options of every generator and their meaning. */
 export const COMMON_OPTIONS = {
@@ -104,7 +112,7 @@ export function generate(generator: Generator, request: DataRequest): Dataset {
     name: generator.name,
     samples,
     fields: Object.fromEntries(
-      generator.fields.map(({ name, doc }) => [name, fieldOf(name, doc, drawn[name]!)]),
+      fieldsWith(generator, options).map(({ name, doc }) => [name, fieldOf(name, doc, drawn[name]!)]),
     ),
     splits: consecutiveSplits({ train, validation, test }),
   };

@@ -2,7 +2,7 @@
 import { nearest } from "../language/nearest";
 import { fieldFor, type StreamRequest } from "./bind";
 import { DataError, fieldOf, type DataRequest, type DataSubject, type Dataset } from "./dataset";
-import { COMMON_OPTIONS, optionsOf, type Generator, type Sampling } from "./generator";
+import { COMMON_OPTIONS, fieldsWith, optionsOf, type Generator, type Sampling } from "./generator";
 
 export interface Refusal {
   about: DataSubject;
@@ -62,7 +62,7 @@ function exampleOf(generator: Generator, { seed, options }: Pick<Sampling, "seed
     name: generator.name,
     samples,
     fields: Object.fromEntries(
-      generator.fields.map(({ name, doc }) => [name, fieldOf(name, doc, drawn[name]!)]),
+      fieldsWith(generator, options).map(({ name, doc }) => [name, fieldOf(name, doc, drawn[name]!)]),
     ),
     splits: { train: none, validation: none, test: none },
   };

@@ -1,8 +1,11 @@
 /** The page of data: built-in generators, and files. */
 import { readers } from "../../core/data/readers/index";
-import { COMMON_OPTIONS } from "../../core/data/generator";
+import { COMMON_OPTIONS, type MadeField } from "../../core/data/generator";
 import { generators } from "../../core/data/generators/index";
 import { blocks, code, link, page, table } from "./markdown";
+
+const docOf = ({ doc, needs }: MadeField): string =>
+  `${doc}.${needs === undefined ? "" : ` Only with the setting ${code(needs)}.`}`;
 
 export const dataPage = (): string =>
   page(
@@ -18,7 +21,7 @@ export const dataPage = (): string =>
         doc,
         table(
           ["Field", "Fits", "Is", "What it is"],
-          fields.map((field) => [code(field.name), code(field.kind), `a ${field.role}`, `${field.doc}.`]),
+          fields.map((field) => [code(field.name), code(field.kind), `a ${field.role}`, docOf(field)]),
         ),
         options.length > 0
           ? table(

@@ -2,7 +2,7 @@
  * The statements that a spec needs next, whole: what has no code yet, no price, no term that keeps it. What its `want`
  * lines ask for comes first; the rest follows from what is declared.
  */
-import { generatorIn } from "../data";
+import { fieldsIn } from "../data";
 import { analysed } from "../derived";
 import type { Document } from "../document";
 import type { SpecTree } from "../../core/language/tree";
@@ -96,7 +96,7 @@ const termLine = (side: string, { weight, term, detail }: NeededTerm): Line => (
 /** Fields of the built-in data that are not declared. */
 function undeclared({ tree, spec }: Known) {
   const declared = new Set(spec.streams.flatMap(({ name, field }) => [name, field ?? name]));
-  return (generatorIn(tree)?.fields ?? []).filter(({ name }) => !declared.has(name));
+  return fieldsIn(tree).filter(({ name }) => !declared.has(name));
 }
 
 /** Of the undeclared fields: streams, then one target where no code is there yet. */

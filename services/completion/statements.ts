@@ -3,7 +3,7 @@ import { CompletionItemKind } from "vscode-languageserver-types";
 import type { Token } from "../../core/language/scanner";
 import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
-import { dataSettings, generatorIn } from "../data";
+import { dataSettings, fieldsIn } from "../data";
 import { entryOf } from "../../core/language/vocabulary";
 import { bounds } from "../../core/theory/bounds";
 import type { CursorPlace } from "./cursor";
@@ -52,7 +52,7 @@ const kindOffers = ({ before }: CursorPlace): Offer[] =>
 /** Fields of the built-in data that suit the statement; with their kinds where they are to be declared. */
 function fieldOffers(place: CursorPlace, declared: Names): Offer[] {
   const role = place.before[0]!.text === "modality" ? "stream" : "factor";
-  const fields = generatorIn(place.spec)?.fields ?? [];
+  const fields = fieldsIn(place.spec);
   const naming = place.before.length === 1;
   const kind = place.before[place.before.findIndex(({ text }) => text === ":") + 1]?.text;
   return fields

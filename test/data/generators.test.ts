@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bindStreams, type StreamRequest } from "../../core/data/bind";
 import { DataError, type Dataset, type FieldValues } from "../../core/data/dataset";
-import { generate, type Generator } from "../../core/data/generator";
+import { fieldsWith, generate, type MadeField } from "../../core/data/generator";
 import { CAPTION_WORDS, COLOURS, VOCABULARY } from "../../core/data/generators/captions";
 import { generatorOf, generators } from "../../core/data/generators/index";
 import { SHAPES } from "../../core/data/generators/outlines";
@@ -17,7 +17,7 @@ const made = (name: string, options: Record<string, number> = {}): Dataset =>
   generate(generatorOf(name)!, { source: name, options });
 
 /** Its fields as streams of the kinds that they say they fit. */
-const declared = ({ fields }: Generator): StreamRequest[] =>
+const declared = (fields: readonly MadeField[]): StreamRequest[] =>
   fields.map(({ name, kind }) => {
     const [, word, sizes = ""] = /^(\w+)(?:\((.*)\))?$/.exec(kind)!;
     const numbers = sizes.split(", ").filter(Boolean).map(Number);
@@ -39,7 +39,8 @@ function readOff(data: Dataset, columns: ArrayLike<number>, width: number, facto
 }
 
 for (const generator of generators) {
-  const { name, fields, options } = generator;
+  const { name, options } = generator;
+  const fields = fieldsWith(generator, {});
 
   test(`${name}: what it makes fits what it says`, () => {
     const data = made(name, { samples: 24 });
@@ -47,7 +48,7 @@ for (const generator of generators) {
       Object.keys(data.fields),
       fields.map((field) => field.name),
     );
-    const bound = bindStreams(data, declared(generator));
+    const bound = bindStreams(data, declared(fields));
     for (const { kind, values, classes } of bound) {
       if (["image", "audio", "video"].includes(kind.name)) {
         const most = values instanceof Uint8Array ? 255 : 1;
@@ -290,3 +291,39 @@ test("samples that are made on demand are the same whichever are asked for first
     }
   }
 });
+
+for (const { name, ordinary, exception, stream } of [
+  { name: "captioned-shapes", ordinary: "colour", exception: 0, stream: "picture" },
+  { name: "blood-panels", ordinary: "illness", exception: 3, stream: "chemistry" },
+  { name: "sounding-digits", ordinary: "digit", exception: 0, stream: "sound" },
+]) {
+  test(`${name}: a rare feature changes only its stream, and predicts the outcome`, () => {
+    const sizes = { samples: 400, validation: 50, test: 50 };
+    const [plain, data] = [made(name, sizes), made(name, { ...sizes, rare: 0.1 })];
+    bindStreams(data, declared(fieldsWith(generatorOf(name)!, { rare: 0.1 })));
+    const rare = data.fields["rare"]!.values;
+    const count = rare.filter((value) => value === 1).length;
+    // 500 rows at 0.1: a standard deviation is 6.7.
+    assert.ok(count > 25 && count < 75, `${count} of 500`);
+    for (const [field, { values, shape }] of Object.entries(plain.fields)) {
+      const width = sizeOf(shape);
+      for (let row = 0; row < data.samples; row++) {
+        const of = (from: FieldValues): FieldValues => from.slice(row * width, (row + 1) * width);
+        const same = field !== stream || rare[row] === 0;
+        assert.equal(`${of(data.fields[field]!.values)}` === `${of(values)}`, same, `${field}, row ${row}`);
+      }
+    }
+    data.fields["outcome"]!.values.forEach((outcome, row) =>
+      assert.equal(outcome, rare[row] === 1 ? exception : data.fields[ordinary]!.values[row]),
+    );
+  });
+
+  test(`${name}: without its setting the fields of the rare feature are refused`, () => {
+    const fields = fieldsWith(generatorOf(name)!, { rare: 0.1 }).filter(({ needs }) => needs !== undefined);
+    for (const field of declared(fields))
+      assert.throws(
+        () => bindStreams(made(name, { samples: 8 }), [field]),
+        (error) => error instanceof DataError && error.about.kind === "stream",
+      );
+  });
+}

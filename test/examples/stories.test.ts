@@ -49,6 +49,15 @@ const stories: Record<string, Told[]> = {
     ["Z", "site", 0, 0.3],
     ["Z", "age", -1, 0.1],
   ],
+  // Good on average: the codes are right about the 95 % without the spot, and at chance about the spot itself.
+  "rare-sign": [
+    ["Zp", "colour", 0.95, 1],
+    ["Zc", "colour", 0.95, 1],
+    ["Zp", "outcome", 0.9, 0.97],
+    ["Zc", "outcome", 0.9, 0.97],
+    ["Zp", "rare", 0.9, 0.96],
+    ["Zc", "rare", 0.9, 0.96],
+  ],
   "planted-factors": [
     ["Zx", "shared_1", 0.75, 1],
     ["Zy", "shared_2", 0.75, 1],

@@ -1,5 +1,6 @@
 import { RandomStream } from "../../random";
 import type { Generator } from "../generator";
+import { drawnRare, drawRare, rareFields, rareOption } from "../rare";
 
 const ANALYTES = 12;
 const CELLS = 8;
@@ -24,6 +25,13 @@ const cells: readonly (readonly number[])[] = [
   [0, 0, 0, -0.5, 0, 0, 0.6, -0.3],
 ];
 
+/** The rare feature: two analytes that no illness changes, both raised by as many standard deviations. */
+const SIGN = [9, 11];
+const RAISED = 3;
+const SIGN_DOC = `analytes ${SIGN.map((k) => k + 1).join(" and ")}, which no illness changes, are both raised`;
+/** The outcome of a patient with it. */
+const SIGNED = 3;
+
 /** Two laboratory panels of a patient: float32 [12] and whole numbers [8]. */
 export const bloodPanels: Generator = {
   name: "blood-panels",
@@ -45,15 +53,21 @@ export const bloodPanels: Generator = {
     },
     { name: "site", kind: `label(${SITES})`, role: "factor", doc: "where the blood was taken" },
     { name: "age", kind: "scalar", role: "factor", doc: "in years, 20 to 90" },
+    ...rareFields(
+      SIGN_DOC,
+      { classes: RATES.length, doc: `the illness; with the rare feature always ${ILLNESSES[SIGNED]}` },
+      "chemistry",
+    ),
   ],
-  options: [],
-  draw({ seed, samples }) {
+  options: [rareOption(SIGN_DOC)],
+  draw({ seed, samples, options }) {
     const analytes = new Float32Array(samples * ANALYTES);
     const counts = new Int32Array(samples * CELLS);
     const illnesses = new Uint8Array(samples);
     const severities = new Float32Array(samples);
     const sites = new Uint8Array(samples);
     const ages = new Float32Array(samples);
+    const rare = drawRare(seed, samples, options["rare"]!);
     const { shifts, dilutions } = calibrations(seed);
     const draws = new RandomStream(seed, "data.patients", 0);
     for (let i = 0; i < samples; i++) {
@@ -68,6 +82,7 @@ export const bloodPanels: Generator = {
         analytes[i * ANALYTES + k] =
           severity * chemistry[illness]![k]! + shifts[site * ANALYTES + k]! + ageing + 0.6 * draws.normal();
       }
+      if (rare[i] === 1) for (const k of SIGN) analytes[i * ANALYTES + k]! += RAISED;
       for (let k = 0; k < CELLS; k++) {
         const logarithm = severity * cells[illness]![k]! + dilutions[site]! - (k === 3 ? 0.3 * old : 0);
         counts[i * CELLS + k] = poisson(healthyCells[k]! * Math.exp(logarithm), draws);
@@ -80,6 +95,7 @@ export const bloodPanels: Generator = {
       severity: { shape: [], values: severities },
       site: { shape: [], values: sites, classes: SITES },
       age: { shape: [], values: ages },
+      ...drawnRare(rare, illnesses, { classes: RATES.length, exception: SIGNED }),
     };
   },
 };

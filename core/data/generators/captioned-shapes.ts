@@ -3,6 +3,7 @@ import { onDemand } from "../on-demand";
 import type { Generator } from "../generator";
 import { grain } from "../grain";
 import { CAPTION_WORDS, COLOURS, VOCABULARY, WAYS_OF_WORDING, writeCaption } from "./captions";
+import { drawnRare, drawRare, rareFields, rareOption } from "../rare";
 import { coverage, SHAPES } from "./outlines";
 
 const SIDE = 20;
@@ -13,6 +14,12 @@ const GRAIN = 0.05;
 const MIDDLE = (RADIUS.low + RADIUS.high) / 2;
 /** The darkest and the lightest background. */
 const BACKGROUND = { low: 0.05, high: 0.45 };
+
+/** The rare feature: a white spot of this many pixels each way, where hardly any shape reaches. */
+const SPOT = 3;
+const SPOT_DOC = "a white spot in the upper left corner of the picture";
+/** The outcome of a sample with it. */
+const SPOTTED = 0;
 
 /** A coloured shape, uint8 [3, 20, 20], and a caption of it, int32 [7] with its length. */
 export const captionedShapes: Generator = {
@@ -63,9 +70,14 @@ export const captionedShapes: Generator = {
       doc: "wording of the caption",
       only: "caption",
     },
+    ...rareFields(
+      SPOT_DOC,
+      { classes: COLOURS.length, doc: `the colour; with the rare feature always ${COLOURS[SPOTTED]!.word}` },
+      "picture",
+    ),
   ],
-  options: [],
-  draw({ seed, samples }) {
+  options: [rareOption(SPOT_DOC)],
+  draw({ seed, samples, options }) {
     const pixels = SIDE * SIDE;
     const pictures = new Uint8Array(samples * 3 * pixels);
     const captions = new Int32Array(samples * CAPTION_WORDS);
@@ -77,6 +89,7 @@ export const captionedShapes: Generator = {
     const acrosses = new Float32Array(samples);
     const downs = new Float32Array(samples);
     const backgrounds = new Float32Array(samples);
+    const rare = drawRare(seed, samples, options["rare"]!);
     const noise = new Float32Array(pixels);
     const draws = new RandomStream(seed, "data.shapes", 0);
     const choose = (i: number) => {
@@ -104,8 +117,9 @@ export const captionedShapes: Generator = {
       for (let y = 0; y < SIDE; y++) {
         for (let x = 0; x < SIDE; x++) {
           const ink = coverage(shape, x - across, y - down, size);
+          const spot = rare[i] === 1 && x < SPOT && y < SPOT;
           for (let c = 0; c < 3; c++) {
-            const value = grey + ink * (light * rgb[c]! - grey) + noise[y * SIDE + x]!;
+            const value = spot ? 1 : grey + ink * (light * rgb[c]! - grey) + noise[y * SIDE + x]!;
             pictures[(i * 3 + c) * pixels + y * SIDE + x] = Math.round(255 * Math.min(1, Math.max(0, value)));
           }
         }
@@ -122,6 +136,7 @@ export const captionedShapes: Generator = {
       across: { shape: [], values: acrosses },
       down: { shape: [], values: downs },
       background: { shape: [], values: backgrounds },
+      ...drawnRare(rare, colours, { classes: COLOURS.length, exception: SPOTTED }),
     };
   },
 };

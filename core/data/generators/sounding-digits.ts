@@ -1,12 +1,19 @@
 import { RandomStream } from "../../random";
 import { onDemand } from "../on-demand";
 import type { Generator } from "../generator";
+import { drawnRare, drawRare, rareFields, rareOption } from "../rare";
 import { rotateAndScale } from "../view";
 import { drawDigit, SIDE, takePen } from "./pen";
 import { BANDS, FRAMES, speak, SPEAKERS, utter, type Utterance } from "./voice";
 
 const TURN = 30;
 const SCALE = { low: 0.7, high: 1.2 };
+
+/** The rare feature: a steady whistle in these bands, and how loud it is at least, of 255. */
+const WHISTLE = { bands: [26, 27], loud: 200 };
+const WHISTLE_DOC = "a steady high whistle in the sound";
+/** The outcome of a sample with it. */
+const WHISTLED = 0;
 
 /** A drawn digit and the same digit spoken: uint8 [1, 28, 28] and uint8 [32 frames, 32 bands]. */
 export const soundingDigits: Generator = {
@@ -38,9 +45,14 @@ export const soundingDigits: Generator = {
       doc: `scale of the picture, ${SCALE.low} to ${SCALE.high}`,
       only: "picture",
     },
+    ...rareFields(
+      WHISTLE_DOC,
+      { classes: 10, doc: `the digit; with the rare feature always ${WHISTLED}` },
+      "sound",
+    ),
   ],
-  options: [],
-  draw({ seed, samples }) {
+  options: [rareOption(WHISTLE_DOC)],
+  draw({ seed, samples, options }) {
     const pixels = SIDE * SIDE;
     const cells = FRAMES * BANDS;
     const pictures = new Uint8Array(samples * pixels);
@@ -51,6 +63,7 @@ export const soundingDigits: Generator = {
     const tempos = new Float32Array(samples);
     const angles = new Float32Array(samples);
     const scales = new Float32Array(samples);
+    const rare = drawRare(seed, samples, options["rare"]!);
     const image = new Float32Array(pixels);
     const drawing = new RandomStream(seed, "data.picture", 0);
     const speaking = new RandomStream(seed, "data.sound", 0);
@@ -78,7 +91,9 @@ export const soundingDigits: Generator = {
       rotateAndScale(image, SIDE, SIDE, angles[i]!, scales[i]!, pictures, i * pixels);
     });
     const makeSound = onDemand(samples, (i) => {
-      speak(chooseSound(i), speaking, sounds.subarray(i * cells, (i + 1) * cells));
+      const sound = sounds.subarray(i * cells, (i + 1) * cells);
+      speak(chooseSound(i), speaking, sound);
+      if (rare[i] === 1) whistle(sound);
     });
     return {
       picture: { shape: [1, SIDE, SIDE], values: pictures, make: makePicture },
@@ -89,6 +104,16 @@ export const soundingDigits: Generator = {
       tempo: { shape: [], values: tempos },
       angle: { shape: [], values: angles },
       scale: { shape: [], values: scales },
+      ...drawnRare(rare, digits, { classes: 10, exception: WHISTLED }),
     };
   },
 };
+
+/** Puts the whistle over a sound [FRAMES, BANDS]. */
+function whistle(sound: Uint8Array): void {
+  for (let frame = 0; frame < FRAMES; frame++)
+    for (const band of WHISTLE.bands) {
+      const at = frame * BANDS + band;
+      sound[at] = Math.max(sound[at]!, WHISTLE.loud);
+    }
+}
