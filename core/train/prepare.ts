@@ -23,6 +23,7 @@ import type { Absent } from "./absences";
 import type { Finding, Overrides, RunIdentity } from "./protocol";
 import { hashText, initialWeights } from "../random";
 import { boundData, dataFindings } from "./findings/data/index";
+import { noData, noSpec, unfitValues } from "./refusals";
 import { shapeOf } from "./snapshot";
 import { outsideSupport } from "./support";
 
@@ -101,12 +102,12 @@ export function chooseSpec(request: Request): Choice {
   const names = specs.map(({ tree }) => tree.name.text);
   const found = request.spec === undefined ? specs[0] : specs[names.indexOf(request.spec)];
   if (found === undefined && (errors.length === 0 || names.length > 0)) {
-    throw new Rejection([missingSpec(request.spec, names)]);
+    throw new Rejection([noSpec.at(request.spec, names)]);
   }
   if (found?.derived === undefined || !found.valid)
     throw new Rejection(errors.length > 0 || found === undefined ? errors : [missingUse(found.tree)]);
   const spec = override(found.derived.spec, request.overrides ?? {});
-  if (spec.data === undefined) throw new Rejection([missingData(spec)]);
+  if (spec.data === undefined) throw new Rejection([noData.at(spec)]);
   const { derived, recognised } = found;
   return {
     derived,
@@ -121,25 +122,10 @@ export function chooseSpec(request: Request): Choice {
   };
 }
 
-function missingSpec(name: string | undefined, names: string[]): Diagnostic {
-  const message =
-    name === undefined
-      ? "This text holds no spec; begin with `spec Name { ... }`."
-      : `There is no spec ${name} in this text; it has ${names.join(", ") || "none"}.`;
-  return { code: "no-spec", severity: "error", message, range: { start: 0, end: 0 } };
-}
-
 /** Whoever hands over a text hands over what it uses; without that nothing is wrong with it, and it is not whole. */
 function missingUse({ name, range }: SpecTree): Diagnostic {
   const message = `\`${name.text}\` may extend a spec of a file that was not handed over with this text; open the preview again.`;
   return { code: unreadUse.code, severity: "error", message, range };
-}
-
-function missingData(spec: Spec): Diagnostic {
-  const message =
-    `${spec.name} says no data to train on; add \`data "noisy-digits"\` (a built-in generator) ` +
-    'or `data "file.npz"`.';
-  return { code: "no-data", severity: "error", message, range: spec.range };
 }
 
 function override(spec: Spec, { epochs, seed, knobs = {} }: Overrides): Spec {
@@ -165,15 +151,7 @@ export function loadFor(
 
 function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
   if (!(error instanceof DataError)) return error;
-  const { about } = error;
-  const range =
-    about.kind === "option"
-      ? data.ranges.options[about.name]
-      : about.kind === "stream"
-        ? spec.streams.find((stream) => stream.name === about.name)?.range
-        : data.ranges.source;
-  const message = `${error.message}. ${error.advice}`;
-  return new Rejection([{ code: "data", severity: "error", message, range: range ?? data.range }]);
+  return new Rejection([unfitValues.refused(error, spec, data)]);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Diagnostic } from "../language/diagnostic";
 import type { Support } from "../theory/bound";
 import type { DerivedLoss, DerivedTerm } from "../theory/derivation/loss";
 import type { BoundStream } from "../data/bind";
+import { unfitValues } from "./refusals";
 
 /** The first value outside the support, with its row and its column within the row. */
 interface Outside {
@@ -54,12 +55,7 @@ function refusal(
   const message =
     `\`${bound.id}\` needs values from ${low} to ${high}, but ${place} of the field \`${field}\`, which \`${name}\` reads, ` +
     `is ${rounded(value)} (the values are from ${rounded(least)} to ${rounded(most)}). Use \`gaussian\`, or ${scaling}.`;
-  const range = request?.range ?? term.range;
-  const fixes =
-    request?.range === undefined
-      ? {}
-      : { fixes: [{ title: "Use `gaussian`", edits: [{ range: request.range, text: "gaussian" }] }] };
-  return { code: "data", severity: "error", message, range, ...fixes };
+  return unfitValues.impossible(request?.range, term.range, message);
 }
 
 function rangeOf(values: Float32Array): [number, number] {

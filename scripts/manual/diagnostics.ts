@@ -1,7 +1,8 @@
 /** A page for each diagnostic, of the theory and of the language's form. */
 import { faults } from "../../core/language/faults";
 import type { Severity } from "../../core/language/diagnostic";
-import { analyseExample } from "./example";
+import { analyseExample, refusedExample } from "./example";
+import { refusals } from "../../core/train/refusals";
 import { rules } from "../../core/theory/diagnostics/index";
 import { blocks, code, facts, fenced, link, page } from "./markdown";
 
@@ -12,6 +13,8 @@ interface Documented {
   example: string;
   fixed: string;
   files?: Record<string, string>;
+  /** Met by a preview alone. */
+  refusal?: true;
 }
 
 /** What can be wrong with a text's meaning. */
@@ -24,11 +27,13 @@ export const forms: readonly Documented[] = Object.entries(faults).map(([name, f
   ...fault,
 }));
 
+/** What keeps a preview from beginning although nothing is wrong with the text. */
+export const refused: readonly Documented[] = refusals.map((rule) => ({ ...rule, refusal: true }));
+
 export function diagnosticPage(documented: Documented): string {
-  const { code: name, severity, doc, example, fixed, files = {} } = documented;
-  const found = analyseExample(example, documented).diagnostics.filter(
-    (diagnostic) => diagnostic.code === name,
-  );
+  const { code: name, severity, doc, example, fixed, files = {}, refusal } = documented;
+  const all = refusal ? refusedExample(example) : analyseExample(example, documented).diagnostics;
+  const found = all.filter((diagnostic) => diagnostic.code === name);
   const fixes = [...new Set(found.flatMap(({ fixes: all = [] }) => all.map(({ title }) => title)))];
   return page(
     `# ${code(name)}`,

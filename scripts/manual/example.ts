@@ -1,7 +1,11 @@
 /** The examples of the rules, among the files that they use. */
+import type { Diagnostic } from "../../core/language/diagnostic";
+import { generate } from "../../core/data/generator";
+import { generatorOf } from "../../core/data/generators/index";
 import { addressOf, usedAddress, type Uses } from "../../core/language/uses";
 import { analyse, type Analysis } from "../../core/theory/analyse";
 import type { Rule } from "../../core/theory/faults/rule";
+import { chooseSpec, prepare, Rejection } from "../../core/train/prepare";
 
 const location = "file:///example.bottleneck";
 
@@ -14,4 +18,16 @@ export function analyseExample(text: string, { files = {} }: Pick<Rule, "files">
     if ("address" in named) uses[named.address] ??= { problem: "there is no such file" };
   }
   return analyse(text, { location, uses });
+}
+
+/** What a preview of a text refuses, whose data, if any, are those of a generator. */
+export function refusedExample(text: string): Diagnostic[] {
+  try {
+    const choice = chooseSpec({ text });
+    prepare(choice, generate(generatorOf(choice.data.source)!, choice.data));
+    return [];
+  } catch (error) {
+    if (error instanceof Rejection) return error.diagnostics;
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { bounds } from "../../core/theory/bounds/index";
 import { sides } from "../../core/theory/sides";
 import { boundPage } from "./bounds";
 import { dataPage } from "./data";
-import { diagnosticPage, forms, meanings } from "./diagnostics";
+import { diagnosticPage, forms, meanings, refused } from "./diagnostics";
 import { exampleTable } from "./examples";
 import { findingsPage } from "./findings";
 import { measurementsPage } from "./measurements";
@@ -28,7 +28,7 @@ export function manualPages(): Map<string, string> {
     ["executors.md", executorPage()],
     ["exports.md", exportPage()],
     ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
-    ...[...forms, ...meanings].map((told): [string, string] => [
+    ...[...forms, ...meanings, ...refused].map((told): [string, string] => [
       `diagnostics/${told.code}.md`,
       diagnosticPage(told),
     ]),
@@ -94,6 +94,11 @@ const index = (): string =>
       "Every diagnostic has a code, and every code has a page: why it matters, an example that has it, and the same example fixed.",
       listOf(meanings),
       'A comment `// allow: CODE` hides what is not an error on its line or, on a line of its own, on the next line; `bottleneck check` follows it too. The setting `bottleneck.severity` changes how an editor shows a code everywhere, for example `{ "expert-prior": "off" }`: `hint`, `information`, `warning`, `error` or `off`. Errors stay errors. Other editors send it as `severity` in `initializationOptions`, or as `bottleneck.severity` with `workspace/didChangeConfiguration`.',
+    ),
+    blocks(
+      "## Errors of a preview",
+      "A preview opens the data, which `bottleneck check` does not, and refuses what it cannot train on.",
+      listOf(refused),
     ),
     blocks("## Syntax errors", listOf(forms)),
   );

@@ -11,6 +11,7 @@ import { analyse } from "../../core/theory/analyse";
 import { bounds } from "../../core/theory/bounds/index";
 import { critics } from "../../core/theory/critics/index";
 import { rules } from "../../core/theory/diagnostics/index";
+import { refusals } from "../../core/train/refusals";
 import { diagnostics } from "../../services/diagnostics";
 import { openDocument } from "../../services/document";
 import { parts } from "../../scripts/manual/parts";
@@ -42,13 +43,14 @@ test("every word, bound, critic, diagnostic and fault is described", () => {
     assert.ok(all.includes(signatureOf(entry)) && all.includes(entry.doc), `${entry.category} ${entry.word}`);
   for (const { id, gap } of bounds) assert.ok(pages.get(`bounds/${id}.md`)?.includes(gap), id);
   for (const { doc } of critics) assert.ok(pages.get("critics.md")?.includes(doc), doc);
-  for (const { code, doc } of rules) assert.ok(pages.get(`diagnostics/${code}.md`)?.includes(doc), code);
+  for (const { code, doc } of [...rules, ...refusals])
+    assert.ok(pages.get(`diagnostics/${code}.md`)?.includes(doc), code);
   for (const [code, { doc }] of Object.entries(faults))
     assert.ok(pages.get(`diagnostics/${code}.md`)?.includes(doc), code);
 });
 
 test("every diagnostic's page says what is told of its example", () => {
-  for (const code of [...rules.map((rule) => rule.code), ...Object.keys(faults)])
+  for (const code of [...[...rules, ...refusals].map((rule) => rule.code), ...Object.keys(faults)])
     assert.match(pages.get(`diagnostics/${code}.md`) ?? "", /\nIt is reported as:\n\n> .+\n/, code);
 });
 
