@@ -6,6 +6,7 @@ import {
   type InitializeResult,
 } from "vscode-languageserver";
 import { fixAllKind } from "../services/actions";
+import { commandKind } from "../services/command-actions";
 import { serverCommands } from "../services/execute";
 import type { InitializationOptions } from "../services/protocol";
 import { semanticLegend } from "../services/semantic-tokens";
@@ -18,8 +19,10 @@ export interface EditorAbilities {
   /** Asks for diagnostics itself; others are sent them. */
   pullsDiagnostics: boolean;
   snippets: boolean;
-  /** Has the commands of the extension. */
+  /** Has the commands of the extension; other editors run those of the server. */
   commands: boolean;
+  /** Shows code lenses, by what it says. */
+  lenses: boolean;
   /** Answers requests for the files of a `use`. */
   readsUses: boolean;
   /** Answers requests for the addresses of its spec files. */
@@ -49,6 +52,7 @@ export const noAbilities: EditorAbilities = {
   pullsDiagnostics: false,
   snippets: false,
   commands: false,
+  lenses: false,
   readsUses: false,
   listsSpecs: false,
   watchesFiles: false,
@@ -73,6 +77,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     pullsDiagnostics: capabilities.textDocument?.diagnostic !== undefined,
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
     commands: options?.commands === true,
+    lenses: capabilities.textDocument?.codeLens !== undefined,
     readsUses: options?.readsUses === true,
     listsSpecs: options?.listsSpecs === true,
     watchesFiles: didChangeWatchedFiles?.dynamicRegistration === true,
@@ -111,8 +116,10 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     selectionRangeProvider: true,
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
-    codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind] },
-    ...(abilities.commands ? { codeLensProvider: {} } : {}),
+    codeActionProvider: {
+      codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind, commandKind],
+    },
+    codeLensProvider: {},
     inlayHintProvider: true,
     executeCommandProvider: { commands: serverCommands.map(({ id }) => id) },
     documentLinkProvider: {},

@@ -1,6 +1,7 @@
 /** Which function of `services` answers which request of the protocol. A language feature is one line here. */
 import { type Connection, type Diagnostic, DocumentDiagnosticReportKind } from "vscode-languageserver";
 import { codeActions } from "../services/actions";
+import { commandActions } from "../services/command-actions";
 import { completions, resolveCompletion } from "../services/completion";
 import { derivationMarkdown, derivationPageOf } from "../services/derivation";
 import type { Document } from "../services/document";
@@ -156,13 +157,16 @@ function registerDocumentFeatures(
     about("formatting", [], (document, { range }) => formatting(document, range)),
   );
   connection.onCodeAction(
-    about("code actions", [], (document, { range, context }) => codeActions(document, range, context.only)),
+    about("code actions", [], (document, { range, context: { only } }) => [
+      ...codeActions(document, range, only),
+      ...(abilities().commands ? [] : commandActions(document, range, only)),
+    ]),
   );
-  connection.onCodeLens(about("code lenses", [], codeLenses));
+  connection.onCodeLens(about("code lenses", [], (document) => codeLenses(document, abilities().commands)));
   connection.onDocumentLinks(about("links", [], documentLinks));
   connection.languages.inlayHint.on(
     about("inlay hints", [], (document, { range }) =>
-      inlayHints(document, range, { lossLens: abilities().commands }),
+      inlayHints(document, range, { lossLens: abilities().lenses }),
     ),
   );
   connection.languages.semanticTokens.on(

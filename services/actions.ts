@@ -11,7 +11,8 @@ import { wantedTerms } from "./wanted";
 
 export const fixAllKind = `${CodeActionKind.SourceFixAll}.bottleneck`;
 
-const asked = (only: readonly string[] | undefined, kind: string): boolean =>
+/** Whether actions of a kind were asked for. @param only kinds that were; all where absent */
+export const asked = (only: readonly string[] | undefined, kind: string): boolean =>
   only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
 
 /** The actions at a range. @param only kinds that were asked for; all where absent */

@@ -1,36 +1,65 @@
 /** Code lenses above each spec: its preview, its loss, and the published method that it is or is near to. */
 import type { CodeLens } from "vscode-languageserver-types";
-import { toEditorRange, type Document } from "./document";
 import type { EditorCommandId } from "./commands";
+import { toEditorRange, type Document } from "./document";
+import type { ExecuteArgument, ServerCommandId } from "./execute";
 import { lossLine } from "./loss-line";
 
-/** What an empty file is started with. */
-const starts: readonly [title: string, command: EditorCommandId][] = [
-  ["$(new-file) New Spec…", "bottleneck.newSpec"],
-  ["Open Example…", "bottleneck.openExample"],
-  ["Show the Language", "bottleneck.showLanguage"],
-];
+type Lens = readonly [title: string, command: EditorCommandId | ServerCommandId];
 
-/** For editors that have the extension's commands. */
-export function codeLenses(document: Document): CodeLens[] {
+/** The commands that an editor has, as it titles and runs them. */
+interface Commands {
+  /** What an empty file is started with. */
+  starts: readonly Lens[];
+  preview: Lens;
+  derive: Lens[1];
+  recognise: Lens[1];
+  argumentsOf(uri: string, spec: string): unknown[];
+}
+
+/** Of the extension, which shows icons and has one page for the loss and its method. */
+const ofExtension: Commands = {
+  starts: [
+    ["$(new-file) New Spec…", "bottleneck.newSpec"],
+    ["Open Example…", "bottleneck.openExample"],
+    ["Show the Language", "bottleneck.showLanguage"],
+  ],
+  preview: ["$(play) Preview", "bottleneck.preview"],
+  derive: "bottleneck.showDerivation",
+  recognise: "bottleneck.showDerivation",
+  argumentsOf: (uri, spec) => [uri, spec],
+};
+
+/** Of the server itself, for every other editor. */
+const ofServer: Commands = {
+  starts: [],
+  preview: ["Preview", "bottleneck.server.preview"],
+  derive: "bottleneck.server.derive",
+  recognise: "bottleneck.server.recognise",
+  argumentsOf: (uri, spec) => [{ textDocument: { uri }, spec } satisfies ExecuteArgument],
+};
+
+/** @param extension whether the editor has the extension's commands */
+export function codeLenses(document: Document, extension: boolean): CodeLens[] {
+  const commands = extension ? ofExtension : ofServer;
   if (document.text.trim() === "") {
     const range = toEditorRange(document, { start: 0, end: 0 });
-    return starts.map(([title, command]) => ({ range, command: { title, command } }));
+    return commands.starts.map(([title, command]) => ({ range, command: { title, command } }));
   }
   return document.analysis.specs.flatMap((spec) => {
     const { tree, valid, recognised } = spec;
     if (tree.name.text === "") return [];
     const range = toEditorRange(document, tree.name.range);
-    const args = [document.uri, tree.name.text];
-    const lens = (title: string, command: EditorCommandId): CodeLens => ({
+    const args = commands.argumentsOf(document.uri, tree.name.text);
+    const lens = (...[title, command]: Lens): CodeLens => ({
       range,
       command: { title, command, arguments: args },
     });
     const loss = lossLine(document, tree.name.text, valid);
     return [
-      lens("$(play) Preview", "bottleneck.preview"),
-      ...(loss === undefined ? [] : [lens(loss.text, "bottleneck.showDerivation")]),
-      ...(valid && recognised?.text ? [lens(shortened(recognised.text), "bottleneck.showDerivation")] : []),
+      lens(...commands.preview),
+      ...(loss === undefined ? [] : [lens(loss.text, commands.derive)]),
+      ...(valid && recognised?.text ? [lens(shortened(recognised.text), commands.recognise)] : []),
     ];
   });
 }

@@ -96,7 +96,7 @@ export interface InitializationOptions {
   readsUses?: boolean;
   /** Whether it answers `listSpecs`. */
   listsSpecs?: boolean;
-  /** Whether it offers the commands; lenses with them are given only where it does. */
+  /** Whether it offers the commands of the extension; else lenses run those of the server. */
   commands?: boolean;
   /** How severe each code is to be shown: `hint`, `information`, `warning`, `error` or `off`. */
   severity?: Record<string, string>;

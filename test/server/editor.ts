@@ -58,6 +58,7 @@ export const overStdio: Transport = () => {
 export const able: ClientCapabilities = {
   textDocument: {
     diagnostic: {},
+    codeLens: {},
     completion: { completionItem: { snippetSupport: true } },
   },
 };

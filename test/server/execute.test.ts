@@ -5,7 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { LSPErrorCodes, type ResponseError, type WorkspaceEdit } from "vscode-languageserver/node";
+import {
+  LSPErrorCodes,
+  type CodeAction,
+  type CodeLens,
+  type ResponseError,
+  type WorkspaceEdit,
+} from "vscode-languageserver/node";
 import { exists, keepPage } from "../../server/files";
 import { serverCommands } from "../../services/execute";
 import { inSpec, twoViews } from "../services/fixture";
@@ -74,6 +80,41 @@ test("a derivation is opened as a page where the editor opens files, else told",
   assert.match(told.editor.shown[0]!, /^Shared: L = R\(Zx\)/);
   assert.match(told.editor.shown[1]!, /^Shared: Closest method: DVSIB/);
   await told.editor.stop();
+});
+
+test("every lens and every action of a spec runs in an editor without the extension", async () => {
+  const { editor } = await plain();
+  const lenses = await editor.request<CodeLens[]>("textDocument/codeLens", { textDocument });
+  const at = { line: 1, character: 0 };
+  const actions = await editor.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument,
+    range: { start: at, end: at },
+    context: { diagnostics: [] },
+  });
+  const commands = [...lenses, ...actions].flatMap(({ command }) => command ?? []);
+  assert.equal(commands.length, 3 + 7);
+  for (const { command, arguments: given } of commands) {
+    const answer = await editor.request<{ text?: string }>("workspace/executeCommand", {
+      command,
+      arguments: given,
+    });
+    assert.ok(answer.text, JSON.stringify(answer));
+  }
+  assert.ok(commands.every(({ title }) => !title.includes("$(")));
+  await editor.stop();
+  const extended = await Editor.start(overMemory());
+  await extended.open(uri, twoViews);
+  const own = await extended.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument,
+    range: { start: at, end: at },
+    context: { diagnostics: [] },
+  });
+  assert.deepEqual(
+    own.filter(({ command }) => command),
+    [],
+    "the extension has lenses for them",
+  );
+  await extended.stop();
 });
 
 test("an export is created beside the spec, and never over a file that is there", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codeActions } from "../../services/actions";
+import { commandActions } from "../../services/command-actions";
 import { derivationMarkdown, derivationPageOf } from "../../services/derivation";
 import { diagnostics } from "../../services/diagnostics";
 import { foldingRanges } from "../../services/folding";
@@ -110,9 +111,9 @@ test("hints are given for the lines asked for", () => {
 
 test("lenses: preview, loss and method of each spec, with the place they act on", () => {
   const { document } = fixture(twoViews);
-  assert.match(codeLenses(document)[2]?.command?.title ?? "", /DVSIB/);
+  assert.match(codeLenses(document, true)[2]?.command?.title ?? "", /DVSIB/);
   assert.deepEqual(
-    codeLenses(document)
+    codeLenses(document, true)
       .slice(0, 2)
       .map(({ command, range }) => [command?.title, command?.command, command?.arguments, range.start.line]),
     [
@@ -122,9 +123,45 @@ test("lenses: preview, loss and method of each spec, with the place they act on"
   );
 });
 
+test("lenses of an editor without the extension: no icons, and the server's own commands", () => {
+  const { document } = fixture(twoViews);
+  const argument = { textDocument: { uri: document.uri }, spec: "Shared" };
+  assert.deepEqual(
+    codeLenses(document, false).map(({ command }) => [command?.title, command?.command, command?.arguments]),
+    [
+      ["Preview", "bottleneck.server.preview", [argument]],
+      [ownLoss, "bottleneck.server.derive", [argument]],
+      [codeLenses(document, true)[2]!.command!.title, "bottleneck.server.recognise", [argument]],
+    ],
+  );
+});
+
+test("the header of a spec has the server's commands as actions, and only when they may be wanted", () => {
+  const { document } = fixture(`${twoViews}\nspec Other {\n}\n`);
+  const line = (at: number) => ({ start: { line: at, character: 0 }, end: { line: at, character: 0 } });
+  const header = document.text.split("\n").findIndex((text) => text.startsWith("spec Shared"));
+  const titles = (at: number, only?: string[]): string[] =>
+    commandActions(document, line(at), only).map(({ title }) => title);
+  assert.deepEqual(titles(header), [
+    "Show the derivation",
+    "Name the method",
+    "Export: PyTorch module",
+    "Export: PyTorch loss only",
+    "Export: LaTeX derivation",
+    "Export: Graphs as SVG",
+    "Preview",
+  ]);
+  assert.deepEqual(titles(header, ["source"]), titles(header));
+  for (const only of ["source.fixAll", "source.organizeImports", "quickfix", "refactor"])
+    assert.deepEqual(titles(header, [only]), []);
+  assert.deepEqual(titles(header + 1), []);
+});
+
 test("the loss never vanishes while a person types: the last one stays, marked", () => {
   const lossLenses = (document: Document): string[] =>
-    codeLenses(document).flatMap(({ command }) => (command?.title.startsWith("L = ") ? command.title : []));
+    codeLenses(document, true).flatMap(({ command }) =>
+      command?.title.startsWith("L = ") ? command.title : [],
+    );
   const statements = twoViews.indexOf("  knob w");
   const added = "  latent W : gaussian(4) from X\n  compress I(X; W)\n  keep I(Zx; W) by mine\n";
   let { document } = fixture(twoViews);
@@ -330,7 +367,9 @@ test("broken texts: every feature answers at every length", () => {
       semanticTokens(document);
       foldingRanges(document);
       inlayHints(document, everything);
-      codeLenses(document);
+      codeLenses(document, true);
+      codeLenses(document, false);
+      commandActions(document, everything);
       codeActions(document, everything);
       selectionRanges(document, [position]);
       formatting(document);
@@ -341,8 +380,9 @@ test("broken texts: every feature answers at every length", () => {
 });
 
 test("an empty file offers ways to begin, and one with text does not", () => {
-  const titles = (text: string): string[] =>
-    codeLenses(fixture(text).document).flatMap(({ command }) => command?.title ?? []);
+  const titles = (text: string, extension = true): string[] =>
+    codeLenses(fixture(text).document, extension).flatMap(({ command }) => command?.title ?? []);
   assert.deepEqual(titles(" \n"), ["$(new-file) New Spec…", "Open Example…", "Show the Language"]);
   assert.deepEqual(titles("// mine\n"), []);
+  assert.deepEqual(titles("", false), [], "they are commands of the extension");
 });
