@@ -4,8 +4,9 @@ import type { AnyMeasurement } from "../core/train/measurements/measurement";
 import { changeTitle } from "../core/theory/change";
 import { tablesOf, type Table } from "../core/train/measurements/tables";
 import type { MeasuredValue, SpecSummary, TermSummary } from "../core/train/protocol";
+import { checkpointText } from "../core/train/checkpoint";
 import { latestOfEach } from "../core/train/curves";
-import type { RunState } from "../core/train/run-state";
+import { heldOutOf, type RunState } from "../core/train/run-state";
 import { table, wrap, type Style } from "./terminal";
 import { sides } from "../core/theory/sides";
 
@@ -33,6 +34,8 @@ export function renderReport(
   const { step, millisecondsPerStep } = run.progress ?? { step: 0, millisecondsPerStep: 0 };
   const heading = (text: string, note: string): string => `${style.bold(text)}  ${style.quiet(note)}`;
   const rows = summary.samples;
+  const finished = run.phase === "finished";
+  const judged = finished ? `${count(rows.test)} test` : `${count(rows.validation)} validation`;
   const parts = [
     `${style.bold(summary.name)}${summary.title ? `  ${summary.title}` : ""}`,
     ...(summary.method === undefined ? [] : [summary.method]),
@@ -45,15 +48,18 @@ export function renderReport(
     "",
     style.accent(wrap(summary.loss, "", columns)),
     "",
-    heading("Terms", "on held-out samples, in nats where they measure information"),
+    heading("Terms", `on ${judged} samples, in nats where they measure information`),
     termTable(summary, run),
   ];
-  const judged =
-    run.phase === "finished" ? `${count(rows.test)} test` : `${count(rows.validation)} validation`;
   for (const one of tablesOf(list, run.measurements).filter(({ detail }) => !detail))
     parts.push("", heading(one.title, `${one.note} (${judged} samples)`), measuredTable(one, run));
+  parts.push("");
+  if (finished && run.checkpoint)
+    parts.push(style.quiet(wrap(`Measured at: ${checkpointText(run.checkpoint, step)}`, "", columns)));
   parts.push(
-    "",
+    style.quiet(
+      `${count(rows.train)} training, ${count(rows.validation)} validation and ${count(rows.test)} test samples`,
+    ),
     style.quiet(
       `${count(step)} ${step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
     ),
@@ -71,8 +77,7 @@ function lacking({ entropy, reads }: TermSummary): string {
 }
 
 function termTable(summary: SpecSummary, run: RunState): string {
-  const { heldOutTerms, terms } = run.curves;
-  const values: Record<string, number> = { ...latestOfEach(terms), ...latestOfEach(heldOutTerms) };
+  const values: Record<string, number> = { ...latestOfEach(run.curves.terms), ...heldOutOf(run)?.terms };
   const rows = summary.terms.map((term) => [
     `  ${term.side}`,
     term.text,

@@ -1,7 +1,6 @@
-import { latest, latestOfEach } from "../../core/train/curves";
 import { executorIds } from "../../core/train/executors/index";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
-import { emptyRun, fold, type RunState } from "../../core/train/run-state";
+import { emptyRun, fold, heldOutOf, type RunState } from "../../core/train/run-state";
 import type { Diagnostic } from "../../core/language/diagnostic";
 import type { Knob } from "../../core/theory/spec";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
@@ -180,9 +179,20 @@ const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejecte
   (message.kind === "phase" && ["finished", "paused", "failed"].includes(message.phase));
 
 function reportJson(run: RunState, seconds: number): Record<string, unknown> {
-  const { summary, phase, progress, curves, rates, measurements, verdicts, sentence, findings } = run;
-  const total = latest(curves.heldOutTotal);
-  const heldOut = total === undefined ? undefined : { total, terms: latestOfEach(curves.heldOutTerms) };
-  const step = progress?.step ?? 0;
-  return { summary, phase, step, seconds, heldOut, rates, measurements, verdicts, sentence, findings };
+  const { summary, phase, progress, rates, measurements, verdicts, sentence, findings } = run;
+  const [step, heldOut] = [progress?.step ?? 0, heldOutOf(run)];
+  const { step: chosen, because } = run.checkpoint ?? { step };
+  return {
+    summary,
+    phase,
+    step,
+    checkpoint: { step: chosen, ...(because !== undefined && { because }) },
+    seconds,
+    heldOut,
+    rates,
+    measurements,
+    verdicts,
+    sentence,
+    findings,
+  };
 }

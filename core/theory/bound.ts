@@ -34,6 +34,8 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
   most?(term: Term, spec: Spec, rows: number): number;
   /** What must hold for it to be a bound. */
   needs: string;
+  /** Whether a network of it is trained against the codes: its value then says as much of that network as of the codes. */
+  adversarial?: true;
   /** Why the value of a minibatch is not a bound, where it is not: a clause. */
   breaks?: string;
   citation: string;

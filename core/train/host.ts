@@ -138,7 +138,7 @@ export class Host {
     work.preparation = { ...preparation, identity: work.preparation.identity };
     this.tellOpened(work, false);
     // Its watcher says only what has changed since it was last said.
-    work.trainer.tellFindings();
+    work.trainer.tellAgain();
     void this.goOn(work);
   }
 
@@ -180,7 +180,7 @@ export class Host {
       old.trainer.dispose().catch(() => undefined);
     }
     this.tellOpened(work, !goesOn);
-    work.trainer.tellFindings();
+    work.trainer.tellAgain();
     work.trainer.showData();
     void this.goOn(work);
   }
@@ -258,7 +258,7 @@ export class Host {
       if (saved !== undefined) work.trainer.adopt({ ...saved, knobs: old.turnedKnobs });
       old.dispose().catch(() => undefined);
       this.tellOpened(work, saved === undefined);
-      work.trainer.tellFindings();
+      work.trainer.tellAgain();
       work.trainer.tellProgress();
     } catch (error) {
       this.executor = undefined;
@@ -289,7 +289,7 @@ export class Host {
     if (work.generation === false) return;
     this.tellOpened(work, false);
     this.channel.send({ kind: "restored", generation: work.generation, step: run.step });
-    trainer.tellFindings();
+    trainer.tellAgain();
     trainer.tellProgress();
     trainer.tellPhase();
   }

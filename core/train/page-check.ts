@@ -3,8 +3,8 @@ import type { DerivationPage } from "../views/derivation";
 import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
 import type { FromEditor, ToEditor } from "./page-protocol";
-import type { FromHost } from "./protocol";
-import { change, derivation, fromHostKinds, identity, summary } from "./protocol-check";
+import type { CheckpointSummary, FromHost } from "./protocol";
+import { change, checkpointFields, derivation, fromHostKinds, identity, summary } from "./protocol-check";
 import type { PreviousRun, PreviousSummary } from "./previous-run";
 import type { Progress, RunState } from "./run-state";
 import { bytes, count, flag, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
@@ -87,6 +87,7 @@ const runState = object<RunState>({
     heldOutTotal: series,
     heldOutTerms: table(series),
   }),
+  checkpoint: optional(object<CheckpointSummary>(checkpointFields)),
   rates: fromHostKinds.rates.rates,
   measurements: fromHostKinds.measurements.measurements,
   verdicts: fromHostKinds.verdicts.verdicts,

@@ -78,12 +78,16 @@ export interface Preparation {
   /** Rows of each program's batch. */
   batch: Record<keyof Programs, number>;
   programs: Programs;
+  /** Steps of the whole training, and of an epoch. */
+  length: { steps: number; stepsPerEpoch: number };
   /** Trained numbers in all. */
   parameters: number;
   /** The temperatures that terms learn, by the terms' ids. */
   temperatures: Record<string, LearnedTemperature>;
   /** Made when it is asked for: a long program takes some milliseconds. */
   identity(): RunIdentity;
+  /** What held-out losses are of, hashed: the evaluation with the numbers written into it, and the data. */
+  yardstick(): string;
   /** First values of every parameter, by name. */
   initialWeights(seed: number): Record<string, Float32Array>;
 }
@@ -176,7 +180,9 @@ export function prepare(
     evaluate: compileEvaluate(objective, { batch: evaluate }),
     encode: compileEncode(objective, { batch: train }),
   };
+  const stepsPerEpoch = Math.floor(rows("train") / train);
   let identity: RunIdentity | undefined;
+  let yardstick: string | undefined;
   return {
     derived,
     spec,
@@ -189,6 +195,8 @@ export function prepare(
     absent: { missing: objective.missing, parts: objective.parts },
     batch: { train, evaluate, encode: train },
     programs,
+    length: { steps: spec.training.epochs * stepsPerEpoch, stepsPerEpoch },
+    yardstick: () => (yardstick ??= hashText(asText([dataOf(spec), programs.evaluate]))),
     identity: () => (identity ??= { program: shapeOf(programs.train), data: dataOf(spec) }),
     parameters: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     temperatures: temperaturesOf(objective),

@@ -195,6 +195,16 @@ const verdict = object<Verdict>({
   because: optional(word("constant", "one-class", "few-rows")),
 });
 
+const valuesOfTerms = object<{ total: number; terms: Record<string, number> }>({
+  total: number,
+  terms: table(number),
+});
+export const checkpointFields = {
+  step: count,
+  because: optional(text),
+  tested: optional(valuesOfTerms),
+};
+
 /** The fields of every message from the host, by its kind. */
 export const fromHostKinds: Kinds<FromHost> = {
   welcome: {
@@ -226,10 +236,11 @@ export const fromHostKinds: Kinds<FromHost> = {
         step: count,
         total: number,
         terms: table(number),
-        heldOut: optional(object<NonNullable<TermPoint["heldOut"]>>({ total: number, terms: table(number) })),
+        heldOut: optional(valuesOfTerms),
       }),
     ),
   },
+  checkpoint: { generation: count, ...checkpointFields },
   rates: { generation: count, step: count, rates: table(list(number)) },
   measurements: { generation: count, step: count, measurements: list(measured) },
   verdicts: { generation: count, step: count, verdicts: list(verdict), sentence: text },

@@ -11,7 +11,7 @@ import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -159,6 +159,15 @@ export interface TermPoint {
   heldOut?: { total: number; terms: Record<string, number> };
 }
 
+/** The weights by which a training is judged, reported and exported. */
+export interface CheckpointSummary {
+  step: number;
+  /** Why it is the last step, where no look can choose one. */
+  because?: string;
+  /** Values in nats on the test rows; once the training has ended. */
+  tested?: { total: number; terms: Record<string, number> };
+}
+
 /** A value that is measured of a run; `code`, `factor`, `term` and `class` say what it is of. */
 export interface MeasuredValue {
   /** The measurement, by its id. */
@@ -252,6 +261,8 @@ export type FromHost =
       weights: Record<string, number>;
     }
   | { kind: "points"; generation: number; points: TermPoint[] }
+  /** Which weights a training is judged by: the best so far, and at its end those that were tested. */
+  | ({ kind: "checkpoint"; generation: number } & CheckpointSummary)
   /** Rate of each coordinate in nats, by latent. */
   | { kind: "rates"; generation: number; step: number; rates: Record<string, number[]> }
   /** All values of some measurements; those of others stay. */

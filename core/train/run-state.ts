@@ -3,9 +3,18 @@
  * all show this value; nothing else about a run is remembered anywhere.
  */
 import type { Diagnostic } from "../language/diagnostic";
-import { emptyCurves, lastStep, upTo, withPoints, type Curves } from "./curves";
+import { emptyCurves, lastStep, latest, latestOfEach, upTo, withPoints, type Curves } from "./curves";
 import { remeasured } from "./measurements/measure";
-import type { Finding, FromHost, MeasuredValue, Phase, Samples, SpecSummary, Verdict } from "./protocol";
+import type {
+  CheckpointSummary,
+  Finding,
+  FromHost,
+  MeasuredValue,
+  Phase,
+  Samples,
+  SpecSummary,
+  Verdict,
+} from "./protocol";
 
 export type Progress = Omit<Extract<FromHost, { kind: "progress" }>, "kind" | "generation" | "weights">;
 
@@ -19,6 +28,8 @@ export interface RunState {
   phaseDetail: string;
   progress?: Progress;
   curves: Curves;
+  /** The weights by which the run is judged; absent before any were chosen. */
+  checkpoint?: CheckpointSummary;
   /** Rate of each coordinate in nats, by latent. */
   rates: Record<string, number[]>;
   measurements: MeasuredValue[];
@@ -76,6 +87,8 @@ export function fold(state: RunState, message: FromHost): RunState {
     }
     case "points":
       return { ...now, curves: withPoints(now.curves, message.points) };
+    case "checkpoint":
+      return { ...now, checkpoint: chosen(now, message) };
     case "rates":
       return { ...now, rates: message.rates };
     case "measurements":
@@ -102,12 +115,39 @@ export function fold(state: RunState, message: FromHost): RunState {
  * @param present what the host has opened
  */
 export function restoredRun(past: RunState, present: RunState): RunState {
-  const { progress, curves, rates, measurements, verdicts, sentence, samples } = past;
+  const { progress, checkpoint, curves, rates, measurements, verdicts, sentence, samples } = past;
   return {
-    ...present,
+    ...withoutCheckpoint(present),
     ...(progress && { progress }),
+    ...(checkpoint && { checkpoint }),
     ...{ curves, rates, measurements, verdicts, sentence, samples },
   };
+}
+
+/** A checkpoint that is told again is still the one that was tested. */
+function chosen(
+  { checkpoint: before }: RunState,
+  { step, because, tested }: CheckpointSummary,
+): CheckpointSummary {
+  const known = tested ?? (before?.step === step ? before.tested : undefined);
+  return { step, ...(because !== undefined && { because }), ...(known && { tested: known }) };
+}
+
+function withoutCheckpoint(state: RunState): RunState {
+  const rest = { ...state };
+  delete rest.checkpoint;
+  return rest;
+}
+
+/** Values of the terms on held-out rows: of a finished run on test rows at its checkpoint, else the last on validation rows. */
+export function heldOutOf({
+  phase,
+  checkpoint,
+  curves,
+}: Pick<RunState, "phase" | "checkpoint" | "curves">): CheckpointSummary["tested"] {
+  if (phase === "finished" && checkpoint?.tested) return checkpoint.tested;
+  const total = latest(curves.heldOutTotal);
+  return total === undefined ? undefined : { total, terms: latestOfEach(curves.heldOutTerms) };
 }
 
 const without = (findings: Finding[], gone: Pick<Finding, "code" | "about">): Finding[] =>
@@ -138,9 +178,9 @@ function rewound(state: RunState, message: FromHost): RunState {
   // Points may come after the progress that they led to.
   const reached = message.kind === "points" ? drawn : Math.max(drawn, state.progress?.step ?? 0);
   if (step === undefined || (step >= reached && message.kind !== "opened")) return state;
-  const { progress } = state;
+  const { progress, checkpoint } = state;
   return {
-    ...state,
+    ...(step > 0 && checkpoint && checkpoint.step <= step ? state : withoutCheckpoint(state)),
     ...(progress && {
       progress: { ...progress, step, epoch: (progress.epochs * step) / Math.max(1, progress.steps) },
     }),
@@ -155,10 +195,14 @@ function opened(state: RunState, { generation, summary }: Extract<FromHost, { ki
   return { ...state, generation, summary, rejected: [], findings, knobs: Object.fromEntries(knobs) };
 }
 
-/** A turned knob changes the weights that it is part of, and no more. */
+/** A turned knob changes the weights that it is part of. */
 function turned(state: RunState, message: Extract<FromHost, { kind: "turned" }>): RunState {
   const { knobs, weights, weightsAtEnd } = message;
-  return { ...withWeights(state, weights, weightsAtEnd), knobs: { ...state.knobs, ...knobs } };
+  // Losses at other knobs cannot be compared, so the checkpoint is chosen anew.
+  return {
+    ...withoutCheckpoint(withWeights(state, weights, weightsAtEnd)),
+    knobs: { ...state.knobs, ...knobs },
+  };
 }
 
 /** The weights in force, by the ids of their terms: a schedule moves them, and so does a knob that is turned. */

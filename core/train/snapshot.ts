@@ -1,7 +1,7 @@
 /** A training's state, to be gone on with later: weights, optimiser, step and turned knobs, as a safetensors file. */
-import { sizeOf, type Program } from "../program/program";
-import type { Session } from "./executor";
+import type { Program } from "../program/program";
 import { hashText } from "../random";
+import type { Checkpoint } from "./checkpoint";
 import type { Finding, RunIdentity } from "./protocol";
 import { readTensors, writeTensors, type Tensor } from "./safetensors";
 
@@ -26,6 +26,8 @@ export interface Snapshot {
   findings?: Finding[];
   /** Parameters and optimiser states, by name. */
   tensors: Record<string, Tensor>;
+  /** The weights by which it is judged, where one was chosen by then. */
+  checkpoint?: Checkpoint;
 }
 
 /**
@@ -37,41 +39,6 @@ export function shapeOf(program: Program): string {
   return hashText(text);
 }
 
-/** Parameters and states of a session, by name. */
-export async function readWeights(
-  session: Session,
-  name: string,
-  program: Program,
-): Promise<Record<string, Tensor>> {
-  const tensors: Record<string, Tensor> = {};
-  for (const { role, name: buffer, shape } of program.buffers) {
-    if (role !== "parameter" && role !== "state") continue;
-    const values = await session.read(name, buffer!);
-    tensors[buffer!] = { shape, values: values instanceof Float32Array ? values : Float32Array.from(values) };
-  }
-  return tensors;
-}
-
-/** Writes those tensors that the program has under the same name, role and shape. Returns how many. */
-export function writeWeights(
-  session: Session,
-  name: string,
-  program: Program,
-  tensors: Record<string, Tensor>,
-  roles: readonly ("parameter" | "state")[],
-): number {
-  let written = 0;
-  for (const buffer of program.buffers) {
-    if (!roles.some((role) => role === buffer.role)) continue;
-    const tensor = Object.hasOwn(tensors, buffer.name!) ? tensors[buffer.name!] : undefined;
-    if (tensor === undefined || tensor.shape.join() !== buffer.shape.join()) continue;
-    if (tensor.values.length !== sizeOf(buffer.shape)) continue;
-    session.write(name, buffer.name!, tensor.values);
-    written++;
-  }
-  return written;
-}
-
 /** Whether every weight and state is a number to compute with. */
 export const allFinite = ({ tensors }: Snapshot): boolean =>
   Object.values(tensors).every(({ values }) => values.every(Number.isFinite));
@@ -80,18 +47,38 @@ export const allFinite = ({ tensors }: Snapshot): boolean =>
 export const isOf = ({ shape, data }: Snapshot, at: RunIdentity): boolean =>
   shape === at.program && data === at.data;
 
+/** What begins the names of the checkpoint's tensors in a file. */
+const CHOSEN = "checkpoint/";
+
 /** The snapshot as bytes. */
-export function packSnapshot(snapshot: Snapshot): Uint8Array {
-  const { tensors, ...rest } = snapshot;
-  return writeTensors({ metadata: { format: FORMAT, training: JSON.stringify(rest) }, tensors });
+export function packSnapshot({ tensors, checkpoint, ...training }: Snapshot): Uint8Array {
+  const { tensors: chosen = {}, ...choice } = checkpoint ?? {};
+  const metadata = {
+    format: FORMAT,
+    training: JSON.stringify(training),
+    ...(checkpoint && { checkpoint: JSON.stringify(choice) }),
+  };
+  const named = Object.entries(chosen).map(([name, tensor]) => [CHOSEN + name, tensor]);
+  return writeTensors({ metadata, tensors: { ...tensors, ...Object.fromEntries(named) } });
 }
 
 /** The snapshot in these bytes, or undefined when they hold none that this version reads. */
 export function unpackSnapshot(bytes: Uint8Array): Snapshot | undefined {
   try {
-    const { metadata, tensors } = readTensors(bytes);
+    const { metadata, tensors: all } = readTensors(bytes);
     if (metadata["format"] !== FORMAT) return undefined;
-    return { ...(JSON.parse(metadata["training"] ?? "") as Omit<Snapshot, "tensors">), tensors };
+    const training = JSON.parse(metadata["training"] ?? "") as Omit<Snapshot, "tensors" | "checkpoint">;
+    const [chosen, tensors] = [true, false].map((wanted) =>
+      Object.fromEntries(
+        Object.entries(all).flatMap(([name, tensor]) =>
+          name.startsWith(CHOSEN) === wanted ? [[wanted ? name.slice(CHOSEN.length) : name, tensor]] : [],
+        ),
+      ),
+    ) as [Snapshot["tensors"], Snapshot["tensors"]];
+    const choice = metadata["checkpoint"];
+    if (choice === undefined) return { ...training, tensors };
+    const checkpoint = { ...(JSON.parse(choice) as Omit<Checkpoint, "tensors">), tensors: chosen };
+    return { ...training, tensors, checkpoint };
   } catch {
     return undefined;
   }

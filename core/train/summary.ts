@@ -27,7 +27,7 @@ export function summarise(
   { turned, now, atEnd }: Knobs,
   executor: string,
 ): SpecSummary {
-  const { derived, spec, method, data, batch, parameters, findings } = preparation;
+  const { derived, spec, method, data, parameters, findings } = preparation;
   const [weights, weightsAtEnd] = [weightsOf(preparation, now), weightsOf(preparation, atEnd)];
   return {
     identity: preparation.identity(),
@@ -62,7 +62,7 @@ export function summarise(
       validation: data.splits.validation.length,
       test: data.splits.test.length,
     },
-    steps: spec.training.epochs * Math.floor(data.splits.train.length / batch.train),
+    steps: preparation.length.steps,
     epochs: spec.training.epochs,
   };
 }

@@ -97,22 +97,42 @@ export class Watcher {
 
   /**
    * Measures the validation rows and shows what the codes do with them.
-   * @param all over all of them, not only some batches
+   * @param how whether terms are measured over the whole of them, not only some batches; and codes, over all or some rows
    * @returns the values, unless one of them is not finite
    */
-  async look(at: Standing, all: boolean): Promise<Measured | undefined> {
-    const now = await this.measure(at, all ? Infinity : LIVE_BATCHES);
-    const numbers = [now.total, ...Object.values(now.terms), ...Object.values(now.rates).flat()];
-    if (!numbers.every(Number.isFinite)) return undefined;
+  async look(
+    at: Standing,
+    { whole, rows }: { whole: boolean; rows: "all" | "some" },
+  ): Promise<Measured | undefined> {
+    const now = await this.measure(at, whole ? Infinity : LIVE_BATCHES);
+    if (!isFinite(now)) return undefined;
     this.emit({ kind: "rates", step: at.step, rates: now.rates });
     const { spec, batch } = this.preparation;
-    const gather = this.gather(at, false, all ? Infinity : LOOK_BATCHES * batch.encode);
+    const gather = this.gather(at, false, rows === "all" ? Infinity : LOOK_BATCHES * batch.encode);
     const measured = await carryOut(measurements, "look", gather, spec);
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
-    const shown = await this.evaluator.collect(["reconstruction."], this.shown, at.knobs);
-    this.showSamples(at.step, shown["reconstruction."]);
+    await this.reconstruct(at);
     this.tell(now, ratesIn(measured), at);
     return now;
+  }
+
+  /**
+   * Judges the weights of a training that has ended, on test rows: terms, rates, reconstructions, a round of all measurements.
+   * @returns the terms, unless one of them is not finite
+   */
+  async test(at: Standing): Promise<Pick<Measured, "total" | "terms"> | undefined> {
+    const tested = await this.evaluator.measure(this.preparation.data.splits.test, at.knobs);
+    const { total, terms, rates } = tested;
+    if (!isFinite(tested)) return undefined;
+    this.emit({ kind: "rates", step: at.step, rates });
+    await this.reconstruct(at);
+    await this.round(at, true);
+    return { total, terms };
+  }
+
+  private async reconstruct({ step, knobs }: Standing): Promise<void> {
+    const shown = await this.evaluator.collect(["reconstruction."], this.shown, knobs);
+    this.showSamples(step, shown["reconstruction."]);
   }
 
   /**
@@ -200,6 +220,9 @@ export class Watcher {
       if (this.told.get(name)?.message !== finding.message) this.say(at.step, finding);
   }
 }
+
+const isFinite = ({ total, terms, rates }: Measured): boolean =>
+  [total, ...Object.values(terms), ...Object.values(rates).flat()].every(Number.isFinite);
 
 /** The rate of each code among measured values. */
 const ratesIn = (measured: readonly MeasuredValue[]): Record<string, number> =>

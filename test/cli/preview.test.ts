@@ -15,6 +15,7 @@ import { bottleneck, withFiles } from "./terminal";
 interface Report {
   phase: string;
   step: number;
+  checkpoint: { step: number; because?: string };
   summary: { executor: string; seed?: number };
   heldOut: { terms: Record<string, number> };
   rates: Record<string, number[]>;
@@ -33,6 +34,12 @@ test("preview trains in a process of its own and reports terms, rates and probes
     assert.match(out, /keep\s+I\(Zx; Zy\)\s+−?\d+\.\d\d\s+−β = −32\s+infonce\s+a lower bound/);
     assert.match(out, /code\s+digit \(accuracy, chance 0\.\d\d\)\n\s+Zx\s.*\n\s+Zx, mean\s/);
     assert.match(out, /24 steps in .* s .*wasm/);
+    assert.match(
+      out,
+      /Measured at: Step \d+( of 24)?, which has the lowest loss on the validation\s+samples\./,
+    );
+    assert.match(out, /Terms {2}on 64 test samples/);
+    assert.match(out, /192 training, 64 validation and 64 test samples/);
   });
 });
 
@@ -56,6 +63,8 @@ test("preview --json obeys --epochs, --seed and --set, and is the same every tim
     const one = await call("--seed", "5");
     assert.equal(one.phase, "finished");
     assert.equal(one.step, 12);
+    assert.deepEqual(Object.keys(one.checkpoint), ["step"]);
+    assert.ok([5, 10, 12].includes(one.checkpoint.step), `a look of the training: ${one.checkpoint.step}`);
     assert.deepEqual(Object.keys(one.rates), ["Zx", "Zy"]);
     assert.deepEqual(
       one.measurements

@@ -66,6 +66,8 @@ const fromHost: FromHost[] = [
       { step: 2, total: -3, terms: { a: 1 }, heldOut: { total: 1, terms: { a: 2 } } },
     ],
   },
+  { kind: "checkpoint", generation: 1, step: 4 },
+  { kind: "checkpoint", generation: 1, step: 4, because: "it is", tested: { total: 1, terms: { a: 2 } } },
   { kind: "rates", generation: 1, step: 4, rates: { Z: [0.1, 2] } },
   {
     kind: "samples",

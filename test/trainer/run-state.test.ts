@@ -8,7 +8,7 @@ import {
   type MeasuredValue,
   type TermPoint,
 } from "../../core/train/protocol";
-import { emptyRun, fold, type RunState } from "../../core/train/run-state";
+import { emptyRun, fold, heldOutOf, type RunState } from "../../core/train/run-state";
 import { decode, encode } from "../../core/train/wire";
 import { initialState, knobValue, receive } from "../../webview/state";
 import { summary } from "../panel/session";
@@ -118,6 +118,22 @@ test("what an older generation still says changes nothing", () => {
     assert.equal(fold(state, message), state);
 });
 
+// --- The checkpoint ---
+
+test("the values of a checkpoint are those of test rows once a run has finished, and it survives being told again", () => {
+  const tested = { total: -3, terms: { a: 2 } };
+  const finished: FromHost = { kind: "phase", generation: 1, phase: "finished" };
+  const told: FromHost = { kind: "checkpoint", generation: 1, step: 2, tested };
+  const again: FromHost = { kind: "checkpoint", generation: 1, step: 2 };
+  const state = run(...trained, told, finished, again);
+  assert.deepEqual(heldOutOf(state), tested);
+  assert.equal(heldOutOf(fold(state, { kind: "phase", generation: 1, phase: "training" })), undefined);
+  assert.deepEqual(run(...trained, told, { ...again, step: 3 }).checkpoint, { step: 3 });
+  // What came after a return to a saved state is cut off.
+  assert.equal(run(...trained, told, points(2)).checkpoint, undefined);
+  assert.deepEqual(run(...trained, told, points(3)).checkpoint, { step: 2, tested });
+});
+
 // --- Knobs ---
 
 test("a turned knob changes the weights that it is part of", () => {
@@ -201,6 +217,14 @@ const message: fc.Arbitrary<FromHost> = fc.oneof(
     weights: table(value),
     weightsAtEnd: table(value),
   }),
+  fc
+    .record({ generation, step, because: fc.option(fc.string(), { nil: undefined }), heldOut })
+    .map(({ because, heldOut: tested, ...rest }): FromHost => ({
+      kind: "checkpoint",
+      ...rest,
+      ...(because !== undefined && { because }),
+      ...(tested && { tested: { ...tested } }),
+    })),
   fc.record({ kind: fc.constant("rates" as const), generation, step, rates: table(fc.array(value)) }),
   fc.constant(measurements(measured("accuracy", 0.8))),
   fc.constant(measurements(measured("rate", 1))),

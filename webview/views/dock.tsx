@@ -2,6 +2,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import type { RunState } from "../../core/train/run-state";
 import type { SpecSummary } from "../../core/train/protocol";
+import { checkpointText } from "../../core/train/checkpoint";
 import type { Send } from "../connection";
 import { previousRun, whyNotNow } from "../controls";
 import { duration, whole } from "../format";
@@ -107,7 +108,7 @@ function Controls({ state, send }: { state: PanelState; send: Send }) {
 }
 
 function Progress({ state, summary }: { state: RunState; summary: SpecSummary }) {
-  const { progress, phase, phaseDetail } = state;
+  const { progress, checkpoint, phase, phaseDetail } = state;
   const text = [
     `${PHASES[phase]}${phaseDetail === "" ? "" : `: ${phaseDetail}`}`,
     ...(progress === undefined
@@ -115,10 +116,15 @@ function Progress({ state, summary }: { state: RunState; summary: SpecSummary })
       : [
           `epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs}`,
           `step ${whole(progress.step)} of ${whole(progress.steps)}`,
+          ...(checkpoint === undefined ? [] : [`checkpoint: step ${whole(checkpoint.step)}`]),
           `${progress.millisecondsPerStep.toFixed(1)} ms a step`,
           ...(phase === "training" ? [`${duration(progress.secondsLeft)} left`] : []),
         ]),
   ].join(" · ");
+  const why =
+    checkpoint === undefined || progress === undefined
+      ? ""
+      : `Checkpoint: ${checkpointText(checkpoint, progress.step)} Once training ends, everything is measured there, on test samples.`;
   return (
     <div class="progress">
       <progress
@@ -126,7 +132,7 @@ function Progress({ state, summary }: { state: RunState; summary: SpecSummary })
         max={progress?.steps ?? summary.steps}
         aria-label="Progress of training"
       />
-      <span class="quiet" title={text}>
+      <span class="quiet" title={why === "" ? text : `${text}\n${why}`}>
         {text}
       </span>
     </div>

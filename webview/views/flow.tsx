@@ -6,7 +6,7 @@ import type { Box, FlowNumbers, Ribbon } from "../flow/drawing";
 import { nats } from "../format";
 import type { Send } from "../connection";
 import { latest } from "../../core/train/curves";
-import type { RunState } from "../../core/train/run-state";
+import { heldOutOf, type RunState } from "../../core/train/run-state";
 
 interface Props {
   summary: SpecSummary;
@@ -90,7 +90,7 @@ export function Flow({ summary, state, lit, send }: Props) {
 function numbersOf(summary: SpecSummary, state: RunState): FlowNumbers {
   const terms: Record<string, number> = {};
   for (const { id } of summary.terms) {
-    const value = latest(state.curves.heldOutTerms[id]) ?? latest(state.curves.terms[id]);
+    const value = heldOutOf(state)?.terms[id] ?? latest(state.curves.terms[id]);
     if (value !== undefined) terms[id] = value;
   }
   return { rates: state.rates, terms };

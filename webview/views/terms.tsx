@@ -1,10 +1,10 @@
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
-import { number } from "../format";
+import { number, whole } from "../format";
 import type { Send } from "../connection";
 import { sides } from "../../core/theory/sides";
 import { limitAt, temperature as learned, withinLimits } from "../../core/train/measurements/temperature";
 import { latest, type Series } from "../../core/train/curves";
-import type { RunState } from "../../core/train/run-state";
+import { heldOutOf, type RunState } from "../../core/train/run-state";
 
 interface Props {
   summary: SpecSummary;
@@ -31,7 +31,7 @@ export function Terms({ summary, state, lit, send }: Props) {
             >
               training batch
             </th>
-            <th scope="col" class="figure" title="Value on samples that are not used in training, in nats.">
+            <th scope="col" class="figure" title={heldOutTitle(state)}>
               held-out data
             </th>
             <th scope="col" class="figure" title="The factor of the term in the loss.">
@@ -59,6 +59,11 @@ export function Terms({ summary, state, lit, send }: Props) {
   );
 }
 
+const heldOutTitle = ({ phase, checkpoint }: RunState): string =>
+  phase === "finished" && checkpoint?.tested
+    ? `Value on test samples at step ${whole(checkpoint.step)}, in nats.`
+    : "Value on validation samples, which are not used in training, in nats.";
+
 /** What a likelihood's value lacks to be the information that its row names. */
 const lacking = ({ reads, entropy }: TermSummary): string =>
   entropy !== undefined
@@ -77,7 +82,7 @@ interface RowProps {
 function TermRow({ term, state, lit, send }: RowProps) {
   const series = state.curves.terms[term.id];
   const value = latest(series);
-  const heldOut = latest(state.curves.heldOutTerms[term.id]);
+  const heldOut = heldOutOf(state)?.terms[term.id];
   const relation = sides[term.boundSide];
   return (
     <tr class={lit ? "lit" : ""} aria-current={lit}>

@@ -13,6 +13,7 @@ export const adversary: Bound<Record<"codes" | "draws", Expr>> = {
   serves: ["compress"],
   reads: "proxy",
   family: "adversary",
+  adversarial: true,
   doc: "How well a network distinguishes codes from samples of the prior: 2 log 2 minus its logistic loss. The network is trained to distinguish them, and the codes are trained to make that impossible.",
   gap: "With the best network the value is twice the Jensen-Shannon divergence between codes and prior, which is below the gap. With an untrained network it is 0.",
   ceiling: "2 log 2",

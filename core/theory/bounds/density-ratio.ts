@@ -36,6 +36,7 @@ export const densityRatio: Bound<Record<"live" | "held" | "shuffled", Expr>> = {
   serves: ["compress"],
   reads: "information",
   family: "density-ratio",
+  adversarial: true,
   doc: "The mean log-odds by which a network classifies codes as unshuffled rather than shuffled part by part. The network is trained at the same time, only for this classification.",
   gap: "The mean error of the network's log-odds, which has either sign while the network adapts. With the best network the value is the total correlation.",
   needs: "a network that adapts as fast as the codes change",
