@@ -209,6 +209,25 @@ for (const width of [400, 600, 860, 1200])
     await panel.close();
   });
 
+test("each card has room for what is in it, at widths of one and of two columns", { skip }, async () => {
+  const panel = await openPanel(browser, { height: 900 });
+  const { page } = panel;
+  panel.send(session(300));
+  await page.getByText("digit: Zx 0.83").waitFor();
+  for (const width of [480, 700, 861, 900, 1000, 1400]) {
+    await page.setViewportSize({ width, height: 900 });
+    const wide = await page
+      .locator("section.card")
+      .evaluateAll((cards) =>
+        cards.flatMap((card) =>
+          card.scrollWidth > card.clientWidth ? [card.querySelector("h2")?.textContent] : [],
+        ),
+      );
+    assert.deepEqual(wide, [], `${width} px`);
+  }
+  await panel.close();
+});
+
 test("the rest of what was kept is read after its first sentence", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));
