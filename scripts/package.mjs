@@ -5,26 +5,42 @@ import { build } from "./build.mjs";
 import { modernNode, prepareMachine } from "./machine.mjs";
 import { ensurePackages, root } from "./setup.mjs";
 
-ensurePackages();
-await build();
-if (modernNode() === undefined) prepareMachine();
-const node = modernNode();
-if (node === undefined) {
-  console.error("Packaging needs Node 22 or newer, and none could be installed here.");
-  process.exit(1);
+/**
+ * Packs what is built.
+ * @returns why there is no package, undefined where there is
+ */
+export function packageExtension() {
+  if (modernNode() === undefined) prepareMachine();
+  const node = modernNode();
+  if (node === undefined) return "Packaging needs Node 22 or newer, and none could be installed here.";
+  const { status, stdout, stderr } = spawnSync(
+    node,
+    [
+      join(root, "node_modules/@vscode/vsce/vsce"),
+      "package",
+      "--no-dependencies",
+      "--skip-license",
+      "--allow-missing-repository",
+      "--readme-path",
+      "docs/extension.md",
+      "--out",
+      "dist/bottleneck.vsix",
+    ],
+    { cwd: root, encoding: "utf8" },
+  );
+  return status === 0 ? undefined : stdout + stderr;
 }
-const { status } = spawnSync(
-  node,
-  [
-    join(root, "node_modules/@vscode/vsce/vsce"),
-    "package",
-    "--no-dependencies",
-    "--skip-license",
-    // The README names no published place where its pictures would be found.
-    "--no-rewrite-relative-links",
-    "--out",
-    "dist/bottleneck.vsix",
-  ],
-  { cwd: root, stdio: "inherit" },
-);
-process.exit(status ?? 1);
+
+if (process.argv[1] === new URL(import.meta.url).pathname) {
+  ensurePackages();
+  await build();
+  const failure = packageExtension();
+  if (failure === undefined)
+    console.log(
+      "Packaged dist/bottleneck.vsix. In VS Code choose Extensions: Install from VSIX…, or run code --install-extension dist/bottleneck.vsix",
+    );
+  else {
+    console.error(failure);
+    process.exitCode = 1;
+  }
+}

@@ -38,6 +38,7 @@ const folderOfPart = (part) => (all.includes(part) ? part : folderOf(part));
 
 const { build } = await import("./build.mjs");
 const { prepareMachine } = await import("./machine.mjs");
+const { packageExtension } = await import("./package.mjs");
 const PREPARED = [...LAST, "executors"];
 if (parts.some((part) => PREPARED.includes(folderOfPart(part)))) prepareMachine();
 
@@ -104,6 +105,10 @@ const started = Date.now();
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
 console.log("Building …");
 await build();
+if (parts.some((part) => folderOfPart(part) === "editor")) {
+  const failure = packageExtension();
+  if (failure !== undefined) console.error(failure);
+}
 console.log(`built in ${seconds(started)}`);
 
 const sum = { passed: 0, failed: 0, skipped: [] };

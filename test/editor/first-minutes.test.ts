@@ -3,25 +3,16 @@
  * `npm run package`; pictures are kept in test/output/editor.
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import type { FrameLocator, Locator, Page } from "playwright-core";
-import { output, root, startVsCode, unavailable, type VsCode } from "./host";
+import * as host from "./host";
 
-const skip = unavailable() ?? false;
-const timeout = 240_000;
-
-let editor: VsCode;
+let editor: host.VsCode;
 let page: Page;
 
 before(async () => {
-  if (skip) return;
-  const packaged = spawnSync(process.execPath, ["scripts/package.mjs"], { cwd: root, encoding: "utf8" });
-  assert.equal(packaged.status, 0, packaged.stdout + packaged.stderr);
-  mkdirSync(output, { recursive: true });
-  editor = await startVsCode({ "workbench.startupEditor": "welcomePage" }, true);
+  if (host.unavailable()) return;
+  editor = await host.startVsCode({ "workbench.startupEditor": "welcomePage" }, true);
   page = editor.page;
 });
 
@@ -29,19 +20,8 @@ after(async () => {
   await editor?.stop();
 });
 
-const picture = (name: string) => page.screenshot({ path: join(output, `first, ${name}.png`) });
-
-/** Runs one part; when it fails, what the screen showed is kept. */
-function part(name: string, run: () => Promise<void>): void {
-  test(name, { skip, timeout }, async () => {
-    try {
-      await run();
-    } catch (error) {
-      await picture(`failed ${name.replace(/\W+/g, " ")}`);
-      throw new Error(`${(error as Error).message}\nThe extension's log:\n${editor.log()}`, { cause: error });
-    }
-  });
-}
+const picture = (name: string): Promise<void> => host.picture(editor, `first, ${name}`);
+const part = (name: string, run: () => Promise<void>): void => host.part(() => editor, name, run);
 
 const row = (text: string): Locator =>
   page.locator(".quick-input-list .monaco-list-row", { hasText: text }).first();
@@ -94,4 +74,21 @@ part("an example of the package opens as a copy", async () => {
   await row("What do two noisy views of one digit share?").click();
   await page.locator(".tab.active", { hasText: /Untitled-2/ }).waitFor();
   await page.locator(".view-lines", { hasText: "NoisyDigits" }).first().waitFor();
+});
+
+part("the extension's own page begins with a spec in colours", async () => {
+  await page.keyboard.press("F1");
+  await page.locator(".quick-input-widget input").fill(">Extensions: Show Installed Extensions");
+  await row("Show Installed Extensions").click();
+  await page
+    .locator(".extensions-list .monaco-list-row", { hasText: "Loss design for multimodal" })
+    .first()
+    .click();
+  const code = panel().locator("pre").first();
+  await code.getByText("SharedDigit").waitFor();
+  const colours = await code
+    .locator("span")
+    .evaluateAll((parts) => parts.map((part) => getComputedStyle(part).color));
+  assert.ok(new Set(colours).size >= 3, "words, names and comments differ");
+  await picture("extension page");
 });

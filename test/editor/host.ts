@@ -1,4 +1,7 @@
-/** A real VS Code: the web workbench of code-server with a Node extension host, and Chromium to look at it. */
+/**
+ * A real VS Code: the web workbench of code-server with a Node extension host, and Chromium to look at it. It has the
+ * package of the extension, which `npm test` and `npm run package` make.
+ */
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import {
   cpSync,
@@ -8,28 +11,62 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
+import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium, type Browser, type Page } from "playwright-core";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const vsix = join(root, "dist", "bottleneck.vsix");
 /** Where pictures are kept. */
-export const output = join(root, "test", "output", "editor");
+const output = join(root, "test", "output", "editor");
 
 const cache = process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck");
 const node = join(cache, "node24", "bin", "node");
 const entry = join(cache, "code-server", "node_modules", "code-server", "out", "node", "entry.js");
 const browserPath = "/usr/bin/chromium";
+const PART = 240_000;
 
 /** Why this machine cannot run the editor; undefined when it can. */
 export function unavailable(): string | undefined {
   for (const path of [node, entry, browserPath]) if (!existsSync(path)) return `${path} is missing`;
   return undefined;
+}
+
+/**
+ * One test in an editor, as part of a person's way through it. When it fails, what the screen showed is kept, and its
+ * message ends with the extension's log.
+ * @param editor that is open when the part begins to run
+ */
+export function part(editor: () => VsCode, name: string, run: () => Promise<void>): void {
+  test(name, { skip: unavailable() ?? false, timeout: PART }, async () => {
+    try {
+      await run();
+    } catch (error) {
+      await picture(editor(), `failed, ${name.replace(/\W+/g, " ")}`);
+      throw new Error(`${(error as Error).message}\nThe extension's log:\n${editor().log()}`, {
+        cause: error,
+      });
+    }
+  });
+}
+
+/** Keeps what the screen shows. */
+export async function picture({ page }: VsCode, name: string): Promise<void> {
+  await page.screenshot({ path: join(output, `${name}.png`) });
+}
+
+/** The package, which is as new as what it is made of. */
+function packaged(): string {
+  const made = existsSync(vsix) ? statSync(vsix).mtimeMs : 0;
+  if (made < statSync(join(root, "dist", "client", "extension.cjs")).mtimeMs)
+    throw new Error("dist/bottleneck.vsix is missing or older than the build: run `npm run package`");
+  return vsix;
 }
 
 export interface VsCode {
@@ -59,6 +96,7 @@ const freePort = (): Promise<number> =>
  * @param empty whether it starts on an empty folder instead
  */
 export async function startVsCode(settings: Record<string, unknown> = {}, empty = false): Promise<VsCode> {
+  mkdirSync(output, { recursive: true });
   const home = mkdtempSync(join(tmpdir(), "bottleneck-editor-"));
   const workspace = join(home, "specs");
   const data = join(home, "data");
@@ -87,7 +125,7 @@ export async function startVsCode(settings: Record<string, unknown> = {}, empty 
     ["CONFIG", "DATA", "CACHE"].map((name) => [`XDG_${name}_HOME`, join(home, "xdg")]),
   );
   const env = { ...process.env, ...xdg, HOME: home };
-  const installed = spawnSync(node, [entry, ...places, "--install-extension", vsix], {
+  const installed = spawnSync(node, [entry, ...places, "--install-extension", packaged()], {
     env,
     encoding: "utf8",
   });

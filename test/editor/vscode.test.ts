@@ -3,25 +3,20 @@
  * turned and the training follows. Pictures are kept in test/output/editor.
  */
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { after, before } from "node:test";
 import type { FrameLocator, Locator, Page } from "playwright-core";
-import { output, root, startVsCode, unavailable, type VsCode } from "./host";
+import * as host from "./host";
 
-const skip = unavailable() ?? false;
 const themes = { light: "Light Modern", "high-contrast": "Dark High Contrast", dark: "Dark Modern" };
 
-let editor: VsCode;
+let editor: host.VsCode;
 let page: Page;
 
 before(async () => {
-  if (skip) return;
-  const packaged = spawnSync(process.execPath, ["scripts/package.mjs"], { cwd: root, encoding: "utf8" });
-  assert.equal(packaged.status, 0, packaged.stdout + packaged.stderr);
-  mkdirSync(output, { recursive: true });
-  editor = await startVsCode({ "bottleneck.preview.threads": 1 });
+  if (host.unavailable()) return;
+  editor = await host.startVsCode({ "bottleneck.preview.threads": 1 });
   page = editor.page;
   // A run that is still under way when a busy machine gets to turning its knobs.
   const example = join(editor.workspace, "noisy-digits.bottleneck");
@@ -32,19 +27,8 @@ after(async () => {
   await editor?.stop();
 });
 
-/** Runs one part; when it fails, what the screen showed is kept. */
-function part(name: string, run: () => Promise<void>): void {
-  test(name, { skip, timeout: 240_000 }, async () => {
-    try {
-      await run();
-    } catch (error) {
-      await picture(`failed, ${name.replace(/\W+/g, " ")}`);
-      throw new Error(`${(error as Error).message}\nThe extension's log:\n${editor.log()}`, { cause: error });
-    }
-  });
-}
-
-const picture = (name: string) => page.screenshot({ path: join(output, `${name}.png`) });
+const picture = (name: string): Promise<void> => host.picture(editor, name);
+const part = (name: string, run: () => Promise<void>): void => host.part(() => editor, name, run);
 
 async function openFile(name: string): Promise<void> {
   const row = page.locator(".explorer-folders-view .monaco-list-row", { hasText: name });
@@ -53,7 +37,7 @@ async function openFile(name: string): Promise<void> {
   await row.waitFor({ timeout: 60_000 });
   await row.dblclick();
   await page.locator(".tab.active", { hasText: name }).waitFor();
-  // The tab stands before the text does, and commands of a text are offered from then on.
+  // The tab appears before the text, and commands of a text are offered once that is there.
   await page.locator(`.monaco-editor.focused[data-uri$="/${name}"]`).waitFor();
 }
 
@@ -364,7 +348,7 @@ part("no content policy was broken", async () => {
 
 part("in a workspace that is not trusted, generators train and files stay closed", async () => {
   await editor.stop();
-  editor = await startVsCode({
+  editor = await host.startVsCode({
     "security.workspace.trust.enabled": true,
     "security.workspace.trust.startupPrompt": "never",
     "bottleneck.preview.threads": 1,
@@ -384,7 +368,7 @@ part("in a workspace that is not trusted, generators train and files stay closed
 
 part("where there are only browser workers, the same is there and trains", async () => {
   await editor.stop();
-  editor = await startVsCode({
+  editor = await host.startVsCode({
     "extensions.webWorker": true,
     "remote.extensionKind": { "bottleneck.bottleneck": ["web"] },
   });

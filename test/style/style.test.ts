@@ -17,6 +17,7 @@ test("pages, the catalogue, the examples and the manifest use plain words", () =
     "CHANGELOG.md",
     "ARCHITECTURE.md",
     "docs/decisions.md",
+    "docs/extension.md",
     ...filesOf("docs/manual", ".md"),
     ...filesOf("core/catalogue", ".bottleneck"),
     ...filesOf("examples", ".bottleneck"),
