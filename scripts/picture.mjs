@@ -1,5 +1,6 @@
 // The pictures of a preview, from a real one: media/panel.png after a training, and media/preview.gif while it trains and
 // a knob is turned. Needs Chromium and `npm run build`.
+/* global atob, Blob, btoa, createImageBitmap, document, OffscreenCanvas -- within `page.evaluate`, which the browser runs */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
