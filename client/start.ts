@@ -8,6 +8,7 @@ import { exportSpec } from "./export";
 import { openExample } from "./examples";
 import type { Home } from "./home";
 import { choosePython } from "./python";
+import { methodTexts, showMethodTexts } from "./methods";
 import { newSpec } from "./new-spec";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
@@ -24,7 +25,13 @@ import { UsedFiles } from "./uses";
 export async function start(context: vscode.ExtensionContext, home: Home): Promise<() => Promise<void>> {
   const output = vscode.window.createOutputChannel("Bottleneck", { log: true });
   const manual = `${vscode.Uri.joinPath(context.extensionUri, "docs", "manual").toString()}/`;
-  const options: InitializationOptions = { commands: true, manual, readsUses: true, listsSpecs: true };
+  const options: InitializationOptions = {
+    commands: true,
+    manual,
+    methods: methodTexts,
+    readsUses: true,
+    listsSpecs: true,
+  };
   const uses = new UsedFiles(home);
   const client = home.createClient({
     documentSelector: [{ language: "bottleneck" }],
@@ -81,6 +88,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   context.subscriptions.push(
     output,
     uses,
+    showMethodTexts(context.extensionUri),
     previews,
     derivations,
     table,

@@ -21,7 +21,7 @@ export interface EditorAbilities {
   snippets: boolean;
   /** Has the commands of the extension; other editors run those of the server. */
   commands: boolean;
-  /** Shows code lenses, by what it says. */
+  /** Shows code lenses. */
   lenses: boolean;
   /** Answers requests for the files of a `use`. */
   readsUses: boolean;
@@ -39,6 +39,8 @@ export interface EditorAbilities {
   refreshes: string[];
   /** Address of the manual's folder. */
   manual?: string;
+  /** Address of the folder with the texts of the methods. */
+  methods?: string;
   /** How severe each code is to be shown, as the editor says it. */
   severity?: unknown;
 }
@@ -91,6 +93,7 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     ),
     ...(options?.severity === undefined ? {} : { severity: options.severity }),
     ...(typeof options?.manual === "string" ? { manual: options.manual } : {}),
+    ...(typeof options?.methods === "string" ? { methods: options.methods } : {}),
   };
 }
 
@@ -105,6 +108,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     hoverProvider: true,
     signatureHelpProvider: { triggerCharacters: ["(", ","], retriggerCharacters: [",", "="] },
     definitionProvider: true,
+    typeHierarchyProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
     renameProvider: { prepareProvider: true },

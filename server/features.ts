@@ -1,5 +1,10 @@
 /** Which function of `services` answers which request of the protocol. A language feature is one line here. */
-import { type Connection, type Diagnostic, DocumentDiagnosticReportKind } from "vscode-languageserver";
+import {
+  type Connection,
+  type Diagnostic,
+  DocumentDiagnosticReportKind,
+  type TypeHierarchyItem,
+} from "vscode-languageserver";
 import { codeActions } from "../services/actions";
 import { commandActions } from "../services/command-actions";
 import { completions, resolveCompletion } from "../services/completion";
@@ -9,6 +14,7 @@ import { describeTargets, exportSpec } from "../services/export";
 import { foldingRanges } from "../services/folding";
 import { formatting } from "../services/formatting";
 import { inlayHints } from "../services/hints";
+import { prepareHierarchy, subtypes, supertypes } from "../services/hierarchy";
 import { hover } from "../services/hover";
 import { codeLenses } from "../services/lenses";
 import { documentLinks } from "../services/links";
@@ -116,8 +122,9 @@ function registerCursorFeatures(context: Context, about: About): void {
     about("signature help", null, (document, { position }) => signatureHelp(document, position)),
   );
   connection.onDefinition(
-    about("definition", null, (document, { position }) => definition(document, position)),
+    about("definition", null, (document, { position }) => definition(document, position, methodsOf(context))),
   );
+  registerHierarchy(context);
   connection.onReferences(
     everywhere("references", [], (all, document, { position, context }) =>
       references(all, document, position, context.includeDeclaration),
@@ -138,6 +145,27 @@ function registerCursorFeatures(context: Context, about: About): void {
   connection.onSelectionRanges(
     about("selection", [], (document, { positions }) => selectionRanges(document, positions)),
   );
+}
+
+/** Address of the folder with the texts of the methods, where the editor can open them. */
+const methodsOf = ({ abilities, runtime }: Context): string | undefined =>
+  abilities().methods ?? runtime.methods;
+
+/** What specs are made from, and what is made from them. */
+function registerHierarchy(context: Context): void {
+  const { connection, workspace, guarded } = context;
+  const { typeHierarchy } = connection.languages;
+  typeHierarchy.onPrepare(
+    aboutSettledDocument(context)("hierarchy", null, (document, { position }) =>
+      prepareHierarchy(document, position, methodsOf(context)),
+    ),
+  );
+  const related = (find: typeof supertypes) =>
+    guarded("hierarchy", [], async ({ item }: { item: TypeHierarchyItem }) =>
+      find((await workspace.all()).documents, item, methodsOf(context)),
+    );
+  typeHierarchy.onSupertypes(related(supertypes));
+  typeHierarchy.onSubtypes(related(subtypes));
 }
 
 /** What is asked about a whole text, or a range of it. */

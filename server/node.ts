@@ -16,13 +16,18 @@ const transports = ["--stdio", "--node-ipc", "--socket", "--pipe"];
 if (!process.argv.some((argument) => transports.some((name) => argument.startsWith(name))))
   process.argv.push("--stdio");
 
-/** The manual is in docs/ of the installation; the bundle is one folder deeper than its source. */
-const manual = ["../docs/manual/", "../../docs/manual/"]
-  .map((path) => new URL(path, import.meta.url))
-  .find((address) => existsSync(address));
+/** The address of a folder of the installation, where it is there; the bundle is one folder deeper than its source. */
+const installed = (folder: string): string | undefined =>
+  [`../${folder}/`, `../../${folder}/`]
+    .map((path) => new URL(path, import.meta.url))
+    .find((address) => existsSync(address))?.href;
+
+const manual = installed("docs/manual");
+const methods = installed("core/catalogue");
 
 startServer(createConnection(ProposedFeatures.all), {
-  ...(manual ? { manual: manual.href } : {}),
+  ...(manual ? { manual } : {}),
+  ...(methods ? { methods } : {}),
   readUse,
   specsIn,
   exists,

@@ -25,6 +25,8 @@ export interface Runtime {
   keepPage?(page: NewFile): Promise<string>;
   /** Address of the manual's folder, with a slash at its end, where it is installed beside the server. */
   manual?: string;
+  /** The same of the folder with the texts of the methods. */
+  methods?: string;
 }
 
 /** A handler with the signature that a connection's `on...` functions take. */

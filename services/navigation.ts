@@ -9,6 +9,7 @@ import type { Range } from "../core/language/diagnostic";
 import type { Declaration } from "../core/language/declaration";
 import { declarationAt, usesOf } from "../core/language/symbols";
 import { locate, offsetAt, toEditorRange, touches, type Document } from "./document";
+import { methodPlace } from "./method-text";
 import { isOwn } from "./scope";
 import { oneThing, placesIn } from "./workspace";
 
@@ -35,8 +36,11 @@ const here = (document: Document, place: Range): Location => ({
   range: toEditorRange(document, place),
 });
 
-/** Where a name is declared, here or in a file that is used; behind the path of a `use`, that file. */
-export function definition(document: Document, position: Position): Location | null {
+/**
+ * Where a name is declared: here, in a file that is used, or in the text of a method; of the path of a `use`, that file.
+ * @param methods address of the folder of the methods' texts, where the editor can open them
+ */
+export function definition(document: Document, position: Position, methods?: string): Location | null {
   const offset = offsetAt(document, position);
   const { library, file } = document.analysis;
   const use = file.uses.find(({ path }) => touches(path.range, offset));
@@ -45,8 +49,9 @@ export function definition(document: Document, position: Position): Location | n
     return (behind && "file" in behind && locate(document, behind, { start: 0, end: 0 })) || null;
   }
   const declaration = declarationAt(document.symbols, offset)?.declaration;
-  const source = declaration && library.sourceOf(declaration.spec);
-  return (declaration && locate(document, source, declaration.place)) ?? null;
+  if (declaration === undefined) return null;
+  const { spec, place } = declaration;
+  return locate(document, library.sourceOf(spec), place) ?? methodPlace(methods, spec, place) ?? null;
 }
 
 /**

@@ -102,4 +102,6 @@ export interface InitializationOptions {
   severity?: Record<string, string>;
   /** Address of the manual's folder, with a slash at its end, where the server cannot know it. */
   manual?: string;
+  /** Address of the folder with the texts of the methods, with a slash at its end, where the server cannot know it. */
+  methods?: string;
 }

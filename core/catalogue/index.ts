@@ -75,6 +75,10 @@ export const catalogue = (): readonly CatalogueEntry[] =>
 export const methodTree = (name: string): SpecTree | undefined =>
   catalogue().find(({ tree }) => tree.name.text === name)?.tree;
 
+/** The entry of which this is the spec; undefined for a spec of another text. */
+export const entryOfTree = (spec: SpecTree): CatalogueEntry | undefined =>
+  catalogue().find(({ tree }) => tree === spec);
+
 /** Names of all methods' specs, for `extends`. */
 export const methodNames = (): string[] => catalogue().map(({ tree }) => tree.name.text);
 

@@ -1,6 +1,7 @@
 /** The folders that the editor has open: what they hold is renamed with the rest, or nothing is. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { TypeHierarchyItem } from "vscode-languageserver/node";
 import { able, Editor, overMemory } from "./editor";
 
 const base = `spec Base {
@@ -57,6 +58,26 @@ test("a folder that is added later takes part in a rename; one that is removed d
   );
   await editor.notify("workspace/didChangeWorkspaceFolders", change([], ["file:///w/later"]));
   assert.equal((await rename(editor)).documentChanges.length, 1);
+});
+
+test("heirs in files that are not open are in the hierarchy of a spec", async () => {
+  const editor = await start((folder) =>
+    Promise.resolve(folder === "file:///w/later" ? Object.keys(files) : []),
+  );
+  assert.equal(editor.initialized.capabilities.typeHierarchyProvider, true);
+  await editor.open(uri, base);
+  await editor.notify("workspace/didChangeWorkspaceFolders", change(["file:///w/later"]));
+  const [item] = await editor.request<TypeHierarchyItem[]>("textDocument/prepareTypeHierarchy", {
+    textDocument: { uri },
+    position: { line: 0, character: 6 },
+  });
+  const heirs = await editor.request<TypeHierarchyItem[]>("typeHierarchy/subtypes", { item });
+  assert.deepEqual(
+    heirs.map(({ name, uri }) => [name, uri]),
+    [["Heir", "file:///w/later/heir.bottleneck"]],
+  );
+  const [back] = await editor.request<TypeHierarchyItem[]>("typeHierarchy/supertypes", { item: heirs[0] });
+  assert.deepEqual(back, item);
 });
 
 test("where the files of a folder cannot all be listed, a rename is refused with the reason", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
   CancellationTokenSource,
@@ -8,12 +9,13 @@ import {
   type Diagnostic,
   type Hover,
   type InlayHint,
+  type Location,
   type ResponseError,
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import type { TableSummary } from "../../core/views/table-summary";
 import { inSpec, twoViews } from "../services/fixture";
-import { at, Editor, overMemory, overStdio } from "./editor";
+import { able, at, Editor, overMemory, overStdio } from "./editor";
 
 const uri = "file:///specs/a.bottleneck";
 const textDocument = { uri };
@@ -49,6 +51,17 @@ for (const [name, transport] of [
     await editor.stop();
   });
 }
+
+test("the server as it is installed opens the text of a method", async () => {
+  const editor = await Editor.start(overStdio(), able, false);
+  const text = "spec Mine extends DVSIB {\n}\n";
+  await editor.open(uri, text);
+  const position = at(text, text.indexOf("SIB"));
+  const place = await editor.request<Location>("textDocument/definition", { textDocument, position });
+  const lines = readFileSync(new URL(place.uri), "utf8").split("\n");
+  assert.match(lines[place.range.start.line]!.slice(place.range.start.character), /^DVSIB\b/);
+  await editor.stop();
+});
 
 test("completion is asked for while a statement is being written", async () => {
   const editor = await Editor.start(overMemory());

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { catalogue } from "../../core/catalogue/index";
 import { definition, highlights, references } from "../../services/navigation";
 import { prepareRename, rename, RenameError } from "../../services/rename";
 import { applied, fixture, inSpec, twoViews, type Fixture } from "./fixture";
@@ -30,6 +31,27 @@ test("definition: from a use in a term to the declaration", () => {
 test("definition of a spec that is extended", () => {
   const found = fixture(`${inSpec("modality X : vector(4)")}spec B extends A$0 {\n}\n`);
   assert.equal(definition(found.document, found.position)?.range.start.line, 0);
+});
+
+test("definition of a method and of what it declares: its text, where the editor can open it", () => {
+  const methods = "file:///package/core/catalogue/";
+  const goesTo = (marked: string): string | undefined => {
+    const { document, position } = fixture(marked);
+    const found = definition(document, position, methods);
+    if (found === null) return undefined;
+    assert.equal(found.uri, `${methods}dvsib.bottleneck`);
+    const { text } = catalogue().find(({ file }) => file === "dvsib")!;
+    const { line, character } = found.range.start;
+    const [first, second] = [text.split("\n")[line]!, found.range.end];
+    assert.equal(second.line, line);
+    return `${first.slice(0, character)}«${first.slice(character, second.character)}»`;
+  };
+  assert.equal(goesTo("spec Mine extends DV$0SIB {\n}\n"), "spec «DVSIB»");
+  assert.equal(goesTo("spec Mine extends DVSIB(X$0 = photo) {\n}\n"), "  modality «X»");
+  assert.equal(goesTo("spec Mine extends DVSIB {\n  compress TC(Zx$0)\n}\n"), "  latent «Zx»");
+  assert.equal(goesTo("spec Mine extends DVS$0 {\n}\n"), undefined);
+  const { document, position } = fixture("spec Mine extends DV$0SIB {\n}\n");
+  assert.equal(definition(document, position), null);
 });
 
 test("references and highlights are the uses of one meaning", () => {
