@@ -1,6 +1,7 @@
 import type { Field } from "./dataset";
 import { FIRST_BYTES, inMemory, whole, type Arrays, type DataSource, type NumberArray } from "./reader";
 import { unsupported } from "./readers/file";
+import { foreign } from "./readers/foreign";
 import { gunzip, isGzip } from "./readers/gzip";
 import { readers } from "./readers/index";
 
@@ -28,11 +29,7 @@ export async function readTable(source: DataSource): Promise<Table> {
   const reader = readers.find(({ recognises }) => recognises(first, from.uri));
   if (reader !== undefined) return tableOf(from, await reader.arrays(from));
   const titles = readers.map(({ title }) => title.replaceAll("`", "")).join(", ");
-  throw unsupported(
-    source,
-    first.length === 0 ? "it is empty" : `it is none of ${titles}, plain or gzip`,
-    "Save the data with numpy.savez, one array for each field and one row for each sample.",
-  );
+  throw foreign(source, { first, gzip: from !== source }, titles);
 }
 
 function tableOf(file: DataSource, arrays: Arrays): Table {

@@ -53,9 +53,14 @@ test("more samples than a preview holds, and names of no generator", () => {
 });
 
 test("every field of every generator is accepted as it is described", () => {
-  for (const { name, fields } of generators) {
+  for (const { name, fields, options } of generators) {
+    const needed = options.filter((option) => fields.some(({ needs }) => needs === option.name));
+    const settings =
+      needed.length === 0
+        ? ""
+        : ` { ${needed.map((option) => `${option.name} = ${option.most}`).join(", ")} }`;
     const lines = fields.map((field, i) => `observe F${i} : ${field.kind} = ${field.name}`);
-    const text = `spec A {\n  data "${name}"\n  modality X : ${fields[0]!.kind} = ${fields[0]!.name}\n  ${lines.join("\n  ")}\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)\n}\n`;
+    const text = `spec A {\n  data "${name}"${settings}\n  modality X : ${fields[0]!.kind} = ${fields[0]!.name}\n  ${lines.join("\n  ")}\n  latent Z : gaussian(2) from X\n  compress I(X; Z)\n  keep I(X; Z)\n}\n`;
     assert.deepEqual(
       analyse(text).diagnostics.filter(({ severity }) => severity === "error"),
       [],

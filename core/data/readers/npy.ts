@@ -22,6 +22,16 @@ const TYPES: Readonly<Record<string, { size: number; dtype: FieldType; read: Rea
   i8: { size: 8, dtype: "int32", read: (view, at, little) => Number(view.getBigInt64(at, little)) },
 };
 
+/** What arrays of other types contain, by the first letter of the type's code. */
+const NOT_NUMBERS: Readonly<Record<string, string>> = {
+  O: "Python objects, such as rows of different lengths",
+  U: "text",
+  S: "text",
+  c: "complex numbers",
+  M: "dates",
+  m: "durations",
+};
+
 /** Whether the bytes begin as a .npy file does. */
 function isNpy(bytes: Uint8Array): boolean {
   return bytes[0] === 0x93 && String.fromCharCode(...bytes.subarray(1, 6)) === "NUMPY";
@@ -62,7 +72,11 @@ export function readNpy(file: DataFile): NumberArray | { notNumbers: string } {
   const [, byteOrder, code] = /^'([<>|=])?(\w+)'$/.exec(description) ?? [];
   const type = code !== undefined && Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
   if (type === undefined) {
-    return { notNumbers: description === "[" ? "it holds records" : `it holds numpy's type ${description}` };
+    if (description === "[")
+      return { notNumbers: "it contains records; save each of their fields as an array" };
+    const kind = code === undefined ? undefined : NOT_NUMBERS[code[0]!];
+    const what = kind === undefined ? "" : `${kind}, `;
+    return { notNumbers: `it contains ${what}numpy's type ${description}` };
   }
   const shape = (shapeText.match(/\d+/g) ?? []).map(Number);
   const count = countOf(file, shape);

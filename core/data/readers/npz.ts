@@ -1,7 +1,10 @@
 import type { Arrays, DataReader } from "../reader";
-import { whole } from "../reader";
+import { FIRST_BYTES, whole } from "../reader";
 import { isZip, openZip } from "./archive";
+import { foreign } from "./foreign";
 import { readNpy } from "./npy";
+
+const isArray = (entry: string): boolean => entry.endsWith(".npy");
 
 export const npz: DataReader = {
   id: "npz",
@@ -12,9 +15,12 @@ export const npz: DataReader = {
   async arrays(source) {
     const file = await whole(source);
     const archive = openZip(file);
+    const { names } = archive;
+    if (names.length > 0 && !names.some(isArray))
+      throw foreign(file, { first: file.bytes.subarray(0, FIRST_BYTES), names }, "");
     const arrays = new Map<string, ReturnType<typeof readNpy>>();
-    for (const entry of archive.names) {
-      if (!entry.endsWith(".npy")) continue;
+    for (const entry of names) {
+      if (!isArray(entry)) continue;
       const bytes = archive.read(entry);
       arrays.set(entry.slice(0, -".npy".length), readNpy({ ...file, uri: `${file.uri}/${entry}`, bytes }));
     }

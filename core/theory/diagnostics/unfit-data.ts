@@ -41,7 +41,7 @@ function unknownGenerator(source: string, range: Range): Diagnostic[] {
   const names = generators.map(({ name }) => name);
   const meant = nearest(source, names);
   const list = names.map((name) => `"${name}"`).join(", ");
-  const message = `There is no built-in data "${source}". Name a file with its ending, or one of ${list}.`;
+  const message = `There is no built-in data "${source}". Name a file with its ending or its folder, as "./${source}", or one of ${list}.`;
   return [report(unfitData, range, message, meant ? fix(`Change to "${meant}"`, range, `"${meant}"`) : {})];
 }
 
