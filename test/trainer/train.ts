@@ -61,8 +61,16 @@ export function prepared(text: string, seed: number): Preparation {
   return prepare(choice, drawn.dataset);
 }
 
-/** Trains a spec on built-in data; probes of every factor from every code, on the test rows. */
-export async function trainHere(text: string, seed: number): Promise<ProbeResult[]> {
+/** A spec that has been trained, until `dispose`. */
+export interface Trained {
+  preparation: Preparation;
+  /** Codes of rows under the weights at the end. @param draws how many draws of each row */
+  codes(rows: Int32Array, draws: number): Promise<CodedRows>;
+  dispose(): Promise<void>;
+}
+
+/** Trains a spec on built-in data. */
+export async function trained(text: string, seed: number): Promise<Trained> {
   const preparation = prepared(text, seed);
   const { data, programs, batch, spec } = preparation;
   const executor = await createWasmExecutor({ threads: 1 });
@@ -86,11 +94,26 @@ export async function trainHere(text: string, seed: number): Promise<ProbeResult
   const inputs = new Inputs("encode", programs.encode, data.streams, seed);
   const encoder = new Evaluator(session, "encode", programs.encode, batch.encode, inputs, slices);
   const knobs = new KnobSchedule(spec.knobs, 1).at(Infinity);
-  const seen = await codesOf(spec, encoder, data.splits.train, knobs, 1);
-  const judged = await codesOf(spec, encoder, data.splits.test, knobs, 4);
-  const probes = await probesOf(seen, judged, data.streams.values());
-  await trainer.dispose();
-  executor.close();
+  return {
+    preparation,
+    codes: (rows, draws) => codesOf(spec, encoder, rows, knobs, draws),
+    async dispose() {
+      await trainer.dispose();
+      executor.close();
+    },
+  };
+}
+
+/** Trains a spec on built-in data; probes of every factor from every code, on the test rows. */
+export async function trainHere(text: string, seed: number): Promise<ProbeResult[]> {
+  const { preparation, codes, dispose } = await trained(text, seed);
+  const { train, test } = preparation.data.splits;
+  const probes = await probesOf(
+    await codes(train, 1),
+    await codes(test, 4),
+    preparation.data.streams.values(),
+  );
+  await dispose();
   return probes;
 }
 

@@ -16,7 +16,7 @@ const MIDDLE = (RADIUS.low + RADIUS.high) / 2;
 const BACKGROUND = { low: 0.05, high: 0.45 };
 
 /** The rare feature: a white spot of this many pixels each way, where hardly any shape reaches. */
-const SPOT = 3;
+const SPOT = 4;
 const SPOT_DOC = "a white spot in the upper left corner of the picture";
 /** The outcome of a sample with it. */
 const SPOTTED = 0;
