@@ -114,7 +114,11 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     renameProvider: { prepareProvider: true },
     documentSymbolProvider: true,
     workspaceSymbolProvider: true,
-    workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+    workspace: {
+      workspaceFolders: { supported: true, changeNotifications: true },
+      // Data may be in files of any kind, and in folders.
+      fileOperations: { willRename: { filters: [{ pattern: { glob: "**/*" } }] } },
+    },
     semanticTokensProvider: { legend: semanticLegend, full: true, range: true },
     foldingRangeProvider: true,
     selectionRangeProvider: true,

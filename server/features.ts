@@ -18,6 +18,7 @@ import { prepareHierarchy, subtypes, supertypes } from "../services/hierarchy";
 import { hover } from "../services/hover";
 import { codeLenses } from "../services/lenses";
 import { documentLinks } from "../services/links";
+import { movedPaths } from "../services/move";
 import { definition, highlights, references } from "../services/navigation";
 import { builtInData } from "../services/new-spec/built-in";
 import { newSpec } from "../services/new-spec/write";
@@ -178,6 +179,16 @@ function registerDocumentFeatures(
     guarded("workspace symbols", [], async ({ query }) =>
       workspaceSymbols((await workspace.all()).documents, query),
     ),
+  );
+  connection.workspace.onWillRenameFiles(
+    guarded("moved files", null, async ({ files }) => {
+      const { documents, whole } = await workspace.all();
+      if (!whole)
+        connection.console.warn(
+          "Only the paths in open files follow this move: not every spec file of the workspace can be listed.",
+        );
+      return movedPaths(documents, files);
+    }),
   );
   connection.onFoldingRanges(about("folding", [], foldingRanges));
   connection.onDocumentFormatting(about("formatting", [], (document) => formatting(document)));

@@ -75,7 +75,7 @@ export const catalogue = (): readonly CatalogueEntry[] =>
 export const methodTree = (name: string): SpecTree | undefined =>
   catalogue().find(({ tree }) => tree.name.text === name)?.tree;
 
-/** The entry of which this is the spec; undefined for a spec of another text. */
+/** The entry with this spec; undefined for a spec of another text. */
 export const entryOfTree = (spec: SpecTree): CatalogueEntry | undefined =>
   catalogue().find(({ tree }) => tree === spec);
 

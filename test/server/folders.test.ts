@@ -1,7 +1,7 @@
 /** The folders that the editor has open: what they hold is renamed with the rest, or nothing is. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { TypeHierarchyItem } from "vscode-languageserver/node";
+import type { TypeHierarchyItem, WorkspaceEdit } from "vscode-languageserver/node";
 import { able, Editor, overMemory } from "./editor";
 
 const base = `spec Base {
@@ -78,6 +78,31 @@ test("heirs in files that are not open are in the hierarchy of a spec", async ()
   );
   const [back] = await editor.request<TypeHierarchyItem[]>("typeHierarchy/supertypes", { item: heirs[0] });
   assert.deepEqual(back, item);
+});
+
+test("a file that is moved is followed by the paths of files that are not open", async () => {
+  const editor = await start((folder) =>
+    Promise.resolve(folder === "file:///w/later" ? Object.keys(files) : []),
+  );
+  const { willRename } = editor.initialized.capabilities.workspace!.fileOperations!;
+  assert.deepEqual(willRename, { filters: [{ pattern: { glob: "**/*" } }] });
+  await editor.open(uri, base);
+  await editor.notify("workspace/didChangeWorkspaceFolders", change(["file:///w/later"]));
+  const edit = await editor.request<WorkspaceEdit>("workspace/willRenameFiles", {
+    files: [{ oldUri: uri, newUri: "file:///w/later/first.bottleneck" }],
+  });
+  assert.deepEqual(edit.documentChanges, [
+    {
+      textDocument: { uri: "file:///w/later/heir.bottleneck", version: null },
+      edits: [
+        {
+          range: { start: { line: 0, character: 4 }, end: { line: 0, character: 24 } },
+          newText: '"./first.bottleneck"',
+        },
+      ],
+    },
+  ]);
+  assert.deepEqual(editor.logged, []);
 });
 
 test("where the files of a folder cannot all be listed, a rename is refused with the reason", async () => {
