@@ -30,8 +30,10 @@ export function progressText(progress: Progress, run: RunState): string {
   const full = Math.round((BAR * step) / Math.max(1, steps));
   const kept = run.summary?.terms.find((term) => term.side === "keep");
   const value = kept && latest(run.curves.terms[kept.id]);
+  const done =
+    run.summary?.unit === "steps" ? `step ${step} of ${steps}` : `epoch ${epoch.toFixed(1)} of ${epochs}`;
   return [
-    `${run.summary?.name ?? ""} ${"━".repeat(full)}${"─".repeat(BAR - full)} epoch ${epoch.toFixed(1)} of ${epochs}`,
+    `${run.summary?.name ?? ""} ${"━".repeat(full)}${"─".repeat(BAR - full)} ${done}`,
     `${millisecondsPerStep.toFixed(1)} ms a step`,
     `${Math.ceil(secondsLeft)} s left`,
     ...(kept !== undefined && value !== undefined ? [`${kept.text} ${value.toFixed(2)}`] : []),

@@ -10,6 +10,7 @@ import {
   Failure,
   oneFile,
   oneOf,
+  UsageError,
   wholeNumber,
   type Command,
   type ExitCode,
@@ -33,6 +34,7 @@ export const preview: Command = {
   options: {
     spec: { type: "string", value: "NAME", doc: "the spec to train; default the first of the file" },
     epochs: { type: "string", value: "N", doc: "number of epochs; default the spec's" },
+    steps: { type: "string", value: "N", doc: "number of steps, in place of --epochs; default the spec's" },
     seed: { type: "string", value: "N", doc: "seed of weights, batches and noise; default the spec's" },
     set: {
       type: "string",
@@ -91,11 +93,15 @@ type Open = Extract<ToHost, { kind: "open" }>;
 
 function readOverrides(options: Options, knobs: readonly Knob[]): Overrides {
   const epochs = wholeNumber(options, "epochs", 1);
+  const steps = wholeNumber(options, "steps", 1);
+  if (epochs !== undefined && steps !== undefined)
+    throw new UsageError("--epochs and --steps both set the length of the training; give one of them");
   const seed = wholeNumber(options, "seed", 0);
   const settings = (options["set"] ?? []) as string[];
   const values = Object.fromEntries(settings.map((setting) => knobSetting(setting, knobs)));
   return {
     ...(epochs === undefined ? {} : { epochs }),
+    ...(steps === undefined ? {} : { steps }),
     ...(seed === undefined ? {} : { seed }),
     knobs: values,
   };

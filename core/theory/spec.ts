@@ -173,7 +173,9 @@ export interface Missing {
 }
 
 export interface Training {
+  /** Passes over the data, where `steps` does not say how long it is. */
   epochs: number;
+  steps?: number;
   batch: number;
   optimizer: { name: "adam"; rate: number };
   seed: number;

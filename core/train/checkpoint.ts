@@ -2,8 +2,6 @@
  * The checkpoint of a training: the weights by which it is judged, reported and exported. They are those with the lowest
  * loss on all validation rows among the looks of a training.
  */
-import type { DerivedTerm } from "../theory/derivation/loss";
-import { informationText } from "../theory/terms/print";
 import type { Tensor } from "./safetensors";
 
 export interface Checkpoint {
@@ -54,19 +52,6 @@ export class Selection {
   private measureAt(knobs: Knobs): string {
     return `${this.yardstick} ${JSON.stringify(Object.entries(knobs))}`;
   }
-}
-
-/**
- * Why no look can say which weights are best, so that those of the last step are used: a term whose value on validation
- * rows is not information, or depends on a network that is trained against the codes. Undefined where there is none.
- */
-export function whyLastStep(terms: readonly DerivedTerm[]): string | undefined {
-  const said = ({ term, bound }: DerivedTerm): string =>
-    `\`${informationText(term.information)}\` by \`${bound.id}\``;
-  const adversarial = terms.find(({ bound }) => bound.adversarial);
-  if (adversarial) return `${said(adversarial)} is trained against the codes`;
-  const proxy = terms.find(({ bound }) => bound.side === "proxy");
-  return proxy && `${said(proxy)} is a training signal, not information`;
 }
 
 /** What is said of a checkpoint to people: `Step 1,250 of 2,000, which has the lowest loss on the validation samples.` */

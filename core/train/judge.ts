@@ -1,5 +1,6 @@
 /** How a training is judged: which of its weights are the checkpoint, and what they do on test rows once it has ended. */
-import { Selection, whyLastStep, type Checkpoint } from "./checkpoint";
+import { whyLastStep } from "../theory/derivation/last-step";
+import { Selection, type Checkpoint } from "./checkpoint";
 import type { Measured } from "./evaluation";
 import type { Session } from "./executor";
 import type { Preparation } from "./prepare";

@@ -132,10 +132,17 @@ function missingUse({ name, range }: SpecTree): Diagnostic {
   return { code: unreadUse.code, severity: "error", message, range };
 }
 
-function override(spec: Spec, { epochs, seed, knobs = {} }: Overrides): Spec {
+function override(spec: Spec, { epochs, steps, seed, knobs = {} }: Overrides): Spec {
+  const { steps: written, ...training } = spec.training;
+  const length = steps ?? (epochs === undefined ? written : undefined);
   return {
     ...spec,
-    training: { ...spec.training, epochs: epochs ?? spec.training.epochs, seed: seed ?? spec.training.seed },
+    training: {
+      ...training,
+      epochs: epochs ?? training.epochs,
+      ...(length !== undefined && { steps: length }),
+      seed: seed ?? training.seed,
+    },
     knobs: spec.knobs.map((knob) => ({ ...knob, value: knobs[knob.name] ?? knob.value })),
   };
 }
@@ -195,7 +202,7 @@ export function prepare(
     absent: { missing: objective.missing, parts: objective.parts },
     batch: { train, evaluate, encode: train },
     programs,
-    length: { steps: spec.training.epochs * stepsPerEpoch, stepsPerEpoch },
+    length: { steps: spec.training.steps ?? spec.training.epochs * stepsPerEpoch, stepsPerEpoch },
     yardstick: () => (yardstick ??= hashText(asText([dataOf(spec), programs.evaluate]))),
     identity: () => (identity ??= { program: shapeOf(programs.train), data: dataOf(spec) }),
     parameters: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
@@ -255,7 +262,7 @@ function sharesOf({ kind, classes, values }: BoundStream, { splits }: Dataset): 
   return { shares: shares.map((count) => count / splits.train.length) };
 }
 
-/** As text, without where things stand in the spec's text and what is said about them, which changes no training. */
+/** As text, without positions in the spec's text and without its comments, which change no training. */
 const asText = (parts: readonly unknown[]): string =>
   JSON.stringify(parts, (name, value: unknown) =>
     ["range", "ranges", "doc"].includes(name) ? undefined : value,

@@ -137,6 +137,7 @@ export const summary = object<SpecSummary>({
   samples: object({ train: count, validation: count, test: count }),
   steps: count,
   epochs: number,
+  unit: word("epochs", "steps"),
 });
 
 const used: Shape<UsedFile> = (value, path) => {
@@ -162,7 +163,12 @@ const toHost = tagged<ToHost>({
     spec: optional(text),
     autorun: flag,
     overrides: optional(
-      object<Overrides>({ epochs: optional(count), seed: optional(count), knobs: optional(table(number)) }),
+      object<Overrides>({
+        epochs: optional(count),
+        steps: optional(count),
+        seed: optional(count),
+        knobs: optional(table(number)),
+      }),
     ),
     snapshot: optional(bytes),
   },

@@ -37,7 +37,7 @@ export type ToHost =
       uses: Uses;
       spec?: string;
       autorun: boolean;
-      /** Stand in for what the text says. */
+      /** In place of what the text says. */
       overrides?: Overrides;
       /** What `snapshot` gave earlier; training goes on from there when it fits the text. */
       snapshot?: Uint8Array;
@@ -59,6 +59,8 @@ export type ToHost =
 /** What a command line says about a training beside its text. */
 export interface Overrides {
   epochs?: number;
+  /** In place of epochs. */
+  steps?: number;
   seed?: number;
   knobs?: Record<string, number>;
 }
@@ -78,7 +80,7 @@ export interface TermSummary {
   boundSide: BoundSide;
   /** Formula of the bound over the term's names, Unicode. */
   formula: string;
-  /** Weight as it stands in the loss, `-beta * w`, its value at the knobs in force, and at those when the training ends. */
+  /** Weight in the loss, `-beta * w`, its value at the knobs in force, and at those when the training ends. */
   weightText: string;
   weight: number;
   weightAtEnd: number;
@@ -149,6 +151,8 @@ export interface SpecSummary {
   samples: { train: number; validation: number; test: number };
   steps: number;
   epochs: number;
+  /** In which of the two the spec gives the length of the training. */
+  unit: "epochs" | "steps";
 }
 
 /** Values in nats after a step; `heldOut` is measured now and then on the validation rows. */

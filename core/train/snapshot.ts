@@ -11,8 +11,8 @@ export interface Snapshot {
   step: number;
   /** Steps after which it would have been finished. */
   steps: number;
-  /** Epochs of the text, which a continued training has gone beyond. */
-  epochs?: number;
+  /** Steps that its text asks for, which a continued training has gone beyond. Absent in states of earlier versions. */
+  asked?: number;
   seed: number;
   /** Knobs turned by hand. */
   knobs: Record<string, number>;

@@ -6,6 +6,7 @@ import { lawOf } from "../theory/laws/index";
 import type { DerivedTerm } from "../theory/derivation/loss";
 import { termNames } from "../theory/terms/names";
 import { informationText } from "../theory/terms/print";
+import { lengthOf } from "../theory/terms/schedule";
 import { evaluate, scalarText } from "../theory/terms/scalar";
 import type { BoundRequest, Variable } from "../theory/spec";
 import { unicodeStyle } from "../theory/terms/style";
@@ -27,7 +28,7 @@ export function summarise(
   { turned, now, atEnd }: Knobs,
   executor: string,
 ): SpecSummary {
-  const { derived, spec, method, data, parameters, findings } = preparation;
+  const { derived, spec, method, data, parameters, findings, length } = preparation;
   const [weights, weightsAtEnd] = [weightsOf(preparation, now), weightsOf(preparation, atEnd)];
   return {
     identity: preparation.identity(),
@@ -62,8 +63,9 @@ export function summarise(
       validation: data.splits.validation.length,
       test: data.splits.test.length,
     },
-    steps: preparation.length.steps,
-    epochs: spec.training.epochs,
+    steps: length.steps,
+    epochs: length.steps / length.stepsPerEpoch,
+    unit: lengthOf(spec.training).unit,
   };
 }
 

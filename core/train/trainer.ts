@@ -281,9 +281,9 @@ export class Trainer {
     const { program: shape, data } = preparation.identity();
     const [knobs, findings] = [this.schedule.byHand, this.observer.watcher.findings];
     const tensors = await readWeights(session, "train", preparation.programs.train);
-    const { epochs } = preparation.spec.training;
+    const { steps: asked } = preparation.length;
     const stopped = this.givenUp;
-    const state = { step, steps, epochs, seed, knobs, shape, data, stopped, findings, tensors };
+    const state = { step, steps, asked, seed, knobs, shape, data, stopped, findings, tensors };
     return { ...state, ...(checkpoint && { checkpoint }) };
   }
 
@@ -306,8 +306,8 @@ export class Trainer {
     this.step = from.step;
     this.observer.watcher.takeUp(from.findings ?? []);
     this.observer.judge.takeUp(from.checkpoint);
-    // A training that was continued past the epochs of its text still has as far to go.
-    if (from.epochs === this.preparation.spec.training.epochs) this.steps = from.steps;
+    // A training that was continued past the length of its text still has as far to go.
+    if (from.asked === this.preparation.length.steps) this.steps = from.steps;
     return true;
   }
 }

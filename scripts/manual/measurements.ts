@@ -41,6 +41,11 @@ export const measurementsPage = (): string =>
       "A verdict needs evidence that the probe beats chance, at 2.5 % for all pairs of a run together (Holm 1979). No verdict exceeds what the rate of the code allows: the upper 95 % limit of its rate bounds the information about the factor, and so the accuracy (Fano's inequality, or the tighter distortion-rate function where classes are not equally likely) and, for a number cut into quantile classes, R². A code without noise has no such limit, nor has one whose prior reads other variables.",
     ),
     blocks(
+      "## The checkpoint",
+      `While training runs, everything is measured as it is now, on validation samples. When it ends, terms, rates, probes and verdicts are measured on test samples, which nothing was chosen by, at the ${code("checkpoint")}: the step with the lowest loss on all validation samples among the steps at which it was measured. The panel, the report and ${code("preview --json")} say which step that is, and a saved run has its weights.`,
+      "A turned knob starts the choice anew, and so does a schedule while it changes a knob, because losses at different values cannot be compared. A loss with a training signal that is not information, or with a network that is trained against the codes, uses the last step: its value on validation samples does not say which weights are better.",
+    ),
+    blocks(
       "## As JSON",
       `${code("bottleneck preview FILE --json")} prints one object with these lists among its fields. Ids and codes are stable; a field that does not apply is absent, and other fields may be added.`,
       fenced(
@@ -48,6 +53,7 @@ export const measurementsPage = (): string =>
           '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "value", "low", "high", "unit", "chance"? }]',
           '"verdicts":     [{ "code", "factor", "verdict", "because"? }]',
           '"findings":     [{ "code", "severity", "message", "about"?, "fix"? }]',
+          '"checkpoint":   { "step", "because"? }',
         ].join("\n"),
         "text",
       ),
@@ -66,6 +72,10 @@ export const measurementsPage = (): string =>
           ],
           [code("unit"), Object.keys(units).map(code).join(", ")],
           [code("chance"), "the value of a code without information, where that is not 0 nats"],
+          [
+            code("step"),
+            `the step whose weights were measured; ${code("because")} says why it is the last one, where no choice was possible`,
+          ],
           [code("severity"), ["error", "warning", "information"].map(code).join(", ")],
         ],
       ),

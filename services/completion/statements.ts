@@ -243,6 +243,7 @@ const each: Rule = (place, names) => {
 
 const usualValues: Readonly<Record<string, string>> = {
   epochs: "${1:10}",
+  steps: "${1:2000}",
   batch: "${1:128}",
   optimizer: "adam(${1:1e-3})",
   seed: "${1:1}",
@@ -258,9 +259,13 @@ const train: Rule = ({ open }) => {
       ? entryOffers("optimizer", 1, () => "adam(${1:1e-3})")
       : [];
   if (!expectsSetting(block.inside, previous)) return [];
+  const written = block.inside.map(({ text }) => text);
+  // The two say the same thing.
+  const lengths = ["epochs", "steps"];
+  const done = lengths.some((word) => written.includes(word)) ? [...written, ...lengths] : written;
   return without(
     entryOffers("setting", 1, ({ word: name }) => `${name} = ${usualValues[name] ?? ""}`),
-    block.inside.map(({ text }) => text),
+    done,
   );
 };
 

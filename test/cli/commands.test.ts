@@ -46,6 +46,10 @@ test("calls that do not exist give exit code 2 and say what to do", async () => 
       ["preview", join(examples, "noisy-digits.bottleneck"), "--epochs", "0"],
       /--epochs must be a whole number from 1, not "0"/,
     ],
+    [
+      ["preview", join(examples, "noisy-digits.bottleneck"), "--epochs", "2", "--steps", "9"],
+      /--epochs and --steps both set the length/,
+    ],
     [["preview", join(examples, "noisy-digits.bottleneck"), "--set", "beta"], /KNOB=NUMBER/],
     [
       ["preview", join(examples, "noisy-digits.bottleneck"), "--set", "bta=3"],

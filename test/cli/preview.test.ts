@@ -91,6 +91,16 @@ test("preview --json obeys --epochs, --seed and --set, and is the same every tim
     assert.deepEqual(again.heldOut, one.heldOut);
     assert.deepEqual(again.measurements, one.measurements);
     assert.deepEqual(again.verdicts, one.verdicts);
+    const steps = await bottleneck(
+      "preview",
+      path("a.bottleneck"),
+      "--json",
+      "--threads",
+      "1",
+      "--steps",
+      "7",
+    );
+    assert.equal((JSON.parse(steps.out) as Report).step, 7);
     assert.notDeepEqual((await call("--seed", "6")).heldOut, one.heldOut);
     assert.notDeepEqual((await call("--seed", "5", "--set", "beta=0.5")).heldOut, one.heldOut);
   });

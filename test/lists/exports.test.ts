@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import temml from "temml";
 import { catalogue } from "../../core/catalogue/index";
+import { exportPytorch } from "../../core/export/pytorch/index";
 import { exportTargetIds, exportTargets } from "../../core/export/index";
 import { exportMark, isExported, type ExportedFile } from "../../core/export/target";
 import { latexText } from "../../core/export/latex-text";
@@ -88,4 +89,28 @@ test("an editor gets no file of a text with an error, in whichever of its specs"
     const answer = exportSpec(openDocument("file:///a.bottleneck", 1, text), { target: "pytorch" });
     assert.ok("error" in answer && /has errors/.test(answer.error), JSON.stringify(answer));
   }
+});
+
+test("a module says how long the preview trains and which weights it reports", () => {
+  const text = (bound: string, training: string): string => `spec A {
+  modality X : vector(4)
+  modality Y : vector(4)
+  latent Z : gaussian(2) from X
+  latent W : gaussian(2) from Y
+  knob beta = 4
+  compress I(X; Z)
+  compress I(Y; W)
+  keep I(Z; W) by ${bound}
+  ${training}
+}`;
+  const module = (...written: Parameters<typeof text>): string =>
+    exportPytorch(derivedOf(text(...written)), { lossOnly: false }).replace(/\s+/g, " ");
+  assert.match(
+    module("infonce", "train { steps = 2000, batch = 64, optimizer = adam(3e-3) }"),
+    /The preview trains for 2000 steps, 64 samples a step, with adam\(0\.003\)\. It reports the weights with the lowest loss on all validation samples/,
+  );
+  assert.match(
+    module("barlow", ""),
+    /for 10 epochs, 128 samples a step, .* the weights of the last step, because `I\(Z; W\)` by `barlow` is a training signal/,
+  );
 });

@@ -122,6 +122,7 @@ export const summary: SpecSummary = {
   samples: { train: 8000, validation: 1000, test: 1000 },
   steps: 620,
   epochs: 10,
+  unit: "epochs",
 };
 
 /** A ring for a picture: enough to see that pictures are drawn, and where. */

@@ -167,6 +167,7 @@ test("every method explains itself", () => {
 test("settings that do not stand yet", () => {
   checkOffers(inSpec("train { $0 }"), wordsOf("setting"));
   checkOffers(inSpec("train { epochs = 3, $0 }"), ["batch", "optimizer", "seed"]);
+  checkOffers(inSpec("train { batch = 3, $0 }"), ["epochs", "steps", "optimizer", "seed"]);
   check(inSpec("train { ba$0 }"), "batch", inSpec("train { batch = 128 }"));
   check(inSpec("train { optimizer = $0 }"), "adam", inSpec("train { optimizer = adam(1e-3) }"));
   checkOffers(inSpec('data "noisy-digits" { $0 }'), ["samples", "validation", "test", "seed"]);

@@ -46,6 +46,26 @@ test("defaults: training, prior, fusion, knob ranges", () => {
   );
 });
 
+test("a training is as long as its steps say, or its epochs, and not both", () => {
+  const { training } = specOf(two(...VAE, "train { steps = 2000, batch = 64 }"));
+  assert.deepEqual([training.steps, training.batch], [2000, 64]);
+  for (const [written, fixed] of [
+    ["train { epochs = 5, steps = 20, batch = 8 }", "train { epochs = 5, batch = 8 }"],
+    ["train { steps = 20, batch = 8, epochs = 5 }", "train { steps = 20, batch = 8 }"],
+  ] as const) {
+    const text = two(...VAE, written);
+    const errors = analyse(text).diagnostics.filter(({ severity }) => severity === "error");
+    assert.deepEqual(
+      errors.map(({ code, message }) => [code, message]),
+      [["wrong-setting", "`epochs` and `steps` both set the length of the training. Remove one of the two."]],
+    );
+    const { range, text: by } = errors[0]!.fixes![0]!.edits[0]!;
+    assert.equal(text.slice(0, range.start) + by + text.slice(range.end), two(...VAE, fixed));
+  }
+  const wrong = analyse(two(...VAE, "train { steps = 0 }")).diagnostics[0]!;
+  assert.match(wrong.message, /`steps` must be a whole number of at least 1, as in `steps = 2000`/);
+});
+
 test("streams: sizes, widths and fields", () => {
   const { streams } = specOf(`spec A {
     modality P : image(4, 5, 3) = photos

@@ -1,7 +1,8 @@
 /** The checkpoint: which weights a training is judged by, through pauses, knobs, anneals, edits and restores. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkpointText, Selection, whyLastStep } from "../../core/train/checkpoint";
+import { whyLastStep } from "../../core/theory/derivation/last-step";
+import { checkpointText, Selection } from "../../core/train/checkpoint";
 import { looksOf } from "../../core/train/looks";
 import type { FromHost } from "../../core/train/protocol";
 import { emptyRun, fold, heldOutOf } from "../../core/train/run-state";
@@ -206,3 +207,18 @@ hosted("proxies are measured at the last step, which says why", async (host) => 
   assert.match(told[0]!.because!, /barlow` is a training signal, not information/);
   assert.ok(told[0]!.tested);
 });
+
+hosted(
+  "a training in steps is as long on little data as on much, and its epochs are counted",
+  async (host) => {
+    host.open(smallSpec("anneal beta from 1 over 2 epochs").replace("epochs = 4", "steps = 15"));
+    const { summary } = await host.until(isKind("opened"));
+    assert.deepEqual([summary.steps, summary.epochs, summary.unit], [15, 2.5, "steps"]);
+    await host.until(isPhase("finished"));
+    assert.equal(host.points().at(-1)!.step, 15);
+    const heard = host.heard.length;
+    host.channel.send({ kind: "run" });
+    await host.until(isPhase("finished"), heard);
+    assert.equal(host.points().at(-1)!.step, 30);
+  },
+);

@@ -88,6 +88,15 @@ test("a schedule is said with where the training leaves it", () => {
   assert.equal(scheduleText(short, training), "beta goes from 1 to 64 over 1 epoch");
   const steps = schedulesOf([knob({ anneal: { from: 1, over: 90, unit: "steps" } })], training)[0]!;
   assert.equal(scheduleText(steps, training), "beta goes from 1 to 64 over 90 steps");
+  assert.equal(steps.atEnd, undefined);
+  // Of a training in steps those schedules are known that count steps.
+  const inSteps = { ...training, steps: 45 };
+  const half = schedulesOf([knob({ anneal: { from: 1, over: 90, unit: "steps" } })], inSteps)[0]!;
+  assert.equal(
+    scheduleText(half, inSteps),
+    "beta goes from 1 to 64 over 90 steps; after the 45 steps of this spec it is 8",
+  );
+  assert.equal(schedulesOf([long], inSteps)[0]!.atEnd, undefined);
 });
 
 test("a delayed schedule stays at its start first", () => {

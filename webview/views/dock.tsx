@@ -114,7 +114,9 @@ function Progress({ state, summary }: { state: RunState; summary: SpecSummary })
     ...(progress === undefined
       ? []
       : [
-          `epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs}`,
+          ...(summary.unit === "epochs"
+            ? [`epoch ${Math.min(progress.epochs, Math.floor(progress.epoch) + 1)} of ${progress.epochs}`]
+            : []),
           `step ${whole(progress.step)} of ${whole(progress.steps)}`,
           ...(checkpoint === undefined ? [] : [`checkpoint: step ${whole(checkpoint.step)}`]),
           `${progress.millisecondsPerStep.toFixed(1)} ms a step`,

@@ -1,8 +1,9 @@
 /** The derived loss as one file of PyTorch. */
+import { whyLastStep } from "../../theory/derivation/last-step";
 import type { DerivedLoss } from "../../theory/derivation/loss";
 import { buildObjective } from "../../theory/objective/objective";
 import { scalarText } from "../../theory/terms/scalar";
-import { scheduleText } from "../../theory/terms/schedule";
+import { lengthOf, lengthText, scheduleText } from "../../theory/terms/schedule";
 import { lossText } from "../../views/unicode";
 import { exportMark } from "../target";
 import { BoundFunctions } from "./bounds";
@@ -61,6 +62,8 @@ function header(derived: DerivedLoss): string {
     ...rows,
     "",
     ...scheduleLines(derived),
+    ...filled(trainingText(derived)),
+    "",
     "Values are in nats, summed over dimensions and averaged over the batch; beta multiplies the kept terms.",
     exportMark,
     '"""',
@@ -81,6 +84,17 @@ function scheduleLines({ schedules, spec }: DerivedLoss): string[] {
     ),
     "",
   ];
+}
+
+/** How long the preview trains, and which weights it reports: what a training loop has to do to get the same. */
+function trainingText({ spec, terms }: DerivedLoss): string {
+  const { batch, optimizer } = spec.training;
+  const because = whyLastStep(terms);
+  const chosen =
+    because === undefined
+      ? "It reports the weights with the lowest loss on all validation samples, among the steps at which it measures them; after a change of a knob it chooses anew."
+      : `It reports the weights of the last step, because ${because}.`;
+  return `The preview trains for ${lengthText(lengthOf(spec.training))}, ${batch} samples a step, with ${optimizer.name}(${optimizer.rate}). ${chosen}`;
 }
 
 /** A text that ends no docstring, and means in it what it says. */

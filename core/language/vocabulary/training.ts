@@ -92,6 +92,13 @@ export const settingEntries: readonly Entry[] = [
     example: "train { epochs = 10 }",
   },
   {
+    word: "steps",
+    category: "setting",
+    doc: "Number of training steps, in place of `epochs`: a training of fixed steps is as long on little data as on much. A step reads one batch.",
+    syntax: "steps = COUNT",
+    example: "train { steps = 2000 }",
+  },
+  {
     word: "batch",
     category: "setting",
     doc: "Number of samples per step. `infonce` cannot report more than the logarithm of this number.",

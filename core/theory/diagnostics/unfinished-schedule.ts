@@ -1,11 +1,11 @@
 import { count as counted } from "../../language/text";
 import type { AnnealStatement } from "../../language/tree";
-import type { Schedule } from "../terms/schedule";
+import { lengthOf, type Schedule } from "../terms/schedule";
 import type { Check } from "./check";
 import { fix, report } from "../faults/rule";
 
-/** How many epochs a schedule takes: without end, until its first cycle is over. */
-const epochsOf = ({ over, after, hold, repeat }: Schedule): number =>
+/** How long a schedule takes: without end, until its first cycle is over. */
+const takenBy = ({ over, after, hold, repeat }: Schedule): number =>
   (after?.value ?? 0) +
   (repeat === undefined ? over : (repeat === "endless" ? 1 : repeat) * (over + (hold?.value ?? 0)));
 
@@ -13,10 +13,10 @@ const epochsOf = ({ over, after, hold, repeat }: Schedule): number =>
 function shortened(
   schedule: Schedule,
   statement: AnnealStatement,
-  epochs: number,
+  training: number,
 ): Partial<ReturnType<typeof fix>> {
   const { over, after, hold, repeat } = schedule;
-  const room = epochs - (after?.value ?? 0);
+  const room = training - (after?.value ?? 0);
   if (repeat === undefined)
     return room > 0 ? fix(`Let it take ${room}`, statement.over.range, String(room)) : {};
   const cycles = Math.floor(room / (over + (hold?.value ?? 0)));
@@ -27,7 +27,7 @@ function shortened(
 export const unfinishedSchedule: Check = {
   code: "unfinished-schedule",
   severity: "warning",
-  doc: "A schedule that is longer than the training never reaches the value of its knob, so the loss that was trained is not the one that the spec shows. Shorten the schedule or train for more epochs.",
+  doc: "A schedule that is longer than the training never reaches the value of its knob, so the loss that was trained is not the one that the spec shows. Shorten the schedule or train for longer.",
   example: `spec A {
   modality X : vector(4)
   latent Z : gaussian(2) from X
@@ -49,17 +49,17 @@ export const unfinishedSchedule: Check = {
 }
 `,
   check(spec, { schedules }, tree) {
-    const { epochs } = spec.training;
+    const { value: training, unit } = lengthOf(spec.training);
     return schedules.flatMap((schedule) => {
       const { knob, to, atEnd } = schedule;
-      const length = epochsOf(schedule);
-      if (atEnd === undefined || length <= epochs) return [];
+      const taken = takenBy(schedule);
+      if (atEnd === undefined || taken <= training) return [];
       const statement = tree.statements.find(
         (candidate) => candidate.kind === "anneal" && candidate.name.text === knob,
       );
       const range = statement?.range ?? spec.knobs.find(({ name }) => name === knob)!.range;
-      const message = `The schedule of \`${knob}\` takes ${length} epochs and training ends after ${epochs}: \`${knob}\` is ${Number(atEnd.toPrecision(3))} then, not ${to}. Shorten the schedule, or raise \`epochs\`.`;
-      const more = statement?.kind === "anneal" ? shortened(schedule, statement, epochs) : {};
+      const message = `The schedule of \`${knob}\` takes ${taken} ${unit} and training ends after ${training}: \`${knob}\` is ${Number(atEnd.toPrecision(3))} then, not ${to}. Shorten the schedule, or raise \`${unit}\`.`;
+      const more = statement?.kind === "anneal" ? shortened(schedule, statement, training) : {};
       return [report(unfinishedSchedule, range, message, more)];
     });
   },

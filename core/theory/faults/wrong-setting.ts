@@ -1,5 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
-import { fix, report, type Worded, edited } from "./rule";
+import type { Setting } from "../../language/tree";
+import { edited, fix, listRemoval, report, type Worded } from "./rule";
 
 const example = `spec A {
   modality X : vector(4)
@@ -30,6 +31,17 @@ export const wrongSetting = {
       `\`${name}\` must be a whole number of at least ${least}, as in \`${name} = ${usual}\`.`,
       fix(`Set \`${name}\` to ${usual}`, value, String(usual)),
     ),
+
+  /** @param i which of the settings gives the length of the training again */
+  twoLengths: (settings: readonly Setting[], i: number): Diagnostic => {
+    const written = settings.map(({ name, range }) => ({ text: name.text, range }));
+    return report(
+      wrongSetting,
+      written[i]!.range,
+      "`epochs` and `steps` both set the length of the training. Remove one of the two.",
+      listRemoval(written, i),
+    );
+  },
 
   /** @param value where it is written */
   optimizer: (range: Range, value: Range): Diagnostic =>

@@ -13,28 +13,40 @@ export const defaultTraining: Training = {
   seed: 1,
 };
 
-/** Whole-number settings and the least each may be. */
-const whole = { epochs: 1, batch: 2, seed: 0 } as const;
+/** Whole-number settings: the least that each may be, and what it usually is. */
+const whole = {
+  epochs: { least: 1, usual: defaultTraining.epochs },
+  steps: { least: 1, usual: 2000 },
+  batch: { least: 2, usual: defaultTraining.batch },
+  seed: { least: 0, usual: defaultTraining.seed },
+} as const;
+
+const isWhole = (word: string): word is keyof typeof whole => Object.hasOwn(whole, word);
 
 export function resolveTraining(scope: Scope, statement: TrainStatement): Training {
   const training: Training = { ...defaultTraining, range: statement.range };
   for (const setting of statement.settings) {
     const word = setting.name.text;
-    if (word === "epochs" || word === "batch" || word === "seed") {
+    if (isWhole(word)) {
       const value = plainNumber(setting.value);
-      if (value === undefined || !Number.isSafeInteger(value) || value < whole[word]) {
-        scope.report(
-          wrongSetting.whole(setting.range, word, setting.value.range, {
-            least: whole[word],
-            usual: defaultTraining[word],
-          }),
-        );
-      } else training[word] = value;
+      if (value === undefined || !Number.isSafeInteger(value) || value < whole[word].least)
+        scope.report(wrongSetting.whole(setting.range, word, setting.value.range, whole[word]));
+      else training[word] = value;
     } else if (word === "optimizer") {
       training.optimizer = resolveOptimizer(scope, setting) ?? training.optimizer;
     } else scope.unknownWord(setting.name, "setting of `train`", [...Object.keys(whole), "optimizer"]);
   }
+  checkLength(scope, statement.settings);
   return training;
+}
+
+/** A training is as long as its epochs or its steps say, not both. */
+function checkLength(scope: Scope, settings: readonly Setting[]): void {
+  const first = settings.find(({ name }) => name.text === "epochs" || name.text === "steps");
+  const second = settings.findIndex(
+    ({ name }) => ["epochs", "steps"].includes(name.text) && name.text !== first?.name.text,
+  );
+  if (second >= 0) scope.report(wrongSetting.twoLengths(settings, second));
 }
 
 function resolveOptimizer(scope: Scope, { value, range }: Setting): Training["optimizer"] | undefined {

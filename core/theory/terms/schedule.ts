@@ -37,30 +37,37 @@ export interface Schedule extends Anneal {
   knob: string;
   /** Once the schedule is over. */
   to: number;
-  /** When the training ends; unknown where the schedule counts steps, since their number depends on the data. */
+  /** When the training ends; unknown where the one counts steps and the other epochs, whose ratio depends on the data. */
   atEnd?: number;
 }
 
-/** The schedules of the knobs, each over the epochs of the training. */
-export const schedulesOf = (knobs: readonly Knob[], { epochs }: Training): Schedule[] =>
-  knobs.flatMap((knob) => {
+/** How long a training is, in the unit that its spec says. */
+export const lengthOf = ({ epochs, steps }: Pick<Training, "epochs" | "steps">): Length =>
+  steps === undefined ? { value: epochs, unit: "epochs" } : { value: steps, unit: "steps" };
+
+/** The schedules of the knobs, each over the length of the training. */
+export const schedulesOf = (knobs: readonly Knob[], training: Training): Schedule[] => {
+  const length = lengthOf(training);
+  return knobs.flatMap((knob) => {
     const { name, value, anneal } = knob;
     if (anneal === undefined) return [];
     const parts = [anneal, anneal.after, anneal.hold].filter((part) => part !== undefined);
-    const known = parts.every(({ unit }) => unit === "epochs");
-    const atEnd = known ? { atEnd: scheduled(knob, epochs, 1, true) } : {};
+    // How many steps an epoch has depends on the data.
+    const known = parts.every(({ unit }) => unit === length.unit);
+    const atEnd = known ? { atEnd: scheduled(knob, length.value, 1, true) } : {};
     return [{ knob: name, ...anneal, to: value, ...atEnd }];
   });
+};
 
 /** `beta goes from 100 to 4 over 400 epochs; after the 5 epochs of this spec it is 96.1`. */
-export function scheduleText(schedule: Schedule, { epochs }: Training): string {
+export function scheduleText(schedule: Schedule, training: Training): string {
   const { knob, from, to, after, atEnd } = schedule;
   const way = `goes from ${short(from)} to ${short(to)} ${courseText(schedule)}`;
   const course = after
     ? `${knob} stays at ${short(from)} for ${lengthText(after)}, then ${way}`
     : `${knob} ${way}`;
   if (atEnd === undefined || atEnd === to) return course;
-  return `${course}; after the ${epochs === 1 ? "1 epoch" : `${epochs} epochs`} of this spec it is ${short(atEnd)}`;
+  return `${course}; after the ${lengthText(lengthOf(training))} of this spec it is ${short(atEnd)}`;
 }
 
 /** `over 10 epochs`, `over 5 epochs and stays there for 5 epochs, 4 times`. */
@@ -73,7 +80,8 @@ function courseText({ over, unit, hold, repeat }: Anneal): string {
 }
 
 /** `10 epochs`, `1 step`. */
-const lengthText = ({ value, unit }: Length): string => `${value} ${value === 1 ? unit.slice(0, -1) : unit}`;
+export const lengthText = ({ value, unit }: Length): string =>
+  `${value} ${value === 1 ? unit.slice(0, -1) : unit}`;
 
 /** What a schedule is, beside its knob and its value: `from 1 over 10 epochs after 5 epochs`. */
 export const annealText = (anneal: Anneal): string =>
