@@ -2,7 +2,7 @@
 import type { BinaryFunction, UnaryFunction } from "./program";
 
 /** log Gamma(x) for x > 0: the recurrence up to 8 or more, then Stirling's series (Abramowitz and Stegun 1964, 6.1.41). */
-function logGamma(x: number): number {
+export function logGamma(x: number): number {
   let product = 1;
   let y = x;
   for (; y < 8; y++) product *= y;

@@ -32,6 +32,8 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
   ceiling?: string;
   /** The same as a number; `rows`: those of a batch that have all the term reads. */
   most?(term: Term, spec: Spec, rows: number): number;
+  /** Its value where the two sides have nothing to do with each other, where it is known: 0 nats, but for a proxy. */
+  chance?: number;
   /** What must hold for it to be a bound. */
   needs: string;
   /** Whether a network of it is trained against the codes: its value then says as much of that network as of the codes. */
@@ -69,14 +71,28 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
    */
   value(args: Args): Expr;
   /**
-   * The same coordinate by coordinate, [k] nats, averaged over the batch: its value is their sum. Undefined where it is no
-   * such sum.
+   * The same coordinate by coordinate, [k] nats, averaged over the batch: its value is their sum. Undefined where it is not such a
+   * sum.
    */
   coordinates?(args: Args): Expr | undefined;
   /** Of a likelihood that not every number has: the smallest and the largest value that a stream may have. */
   support?: Support;
+  /**
+   * Of a likelihood: log p of one value of a stream, in nats, where the decoder gives it this mean and the stream these
+   * constants; undefined where a mean alone does not determine it.
+   */
+  logDensity?(
+    request: BoundRequest | undefined,
+    stream: StreamConstants,
+  ): ((value: number, mean: number) => number) | undefined;
   /** Of a likelihood: the mean of the stream from the decoder's output, [N, width]. */
   reconstruct?(output: Expr, stream: Stream): Expr;
+}
+
+/** What a likelihood needs of a stream that no code predicts: the mean variance of its values, and the sum of their means. */
+interface StreamConstants {
+  variance: number;
+  total: number;
 }
 
 export interface Support {

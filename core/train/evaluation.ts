@@ -4,6 +4,7 @@ import { chunks } from "./batches";
 import type { Slices } from "./clock";
 import type { Session } from "./executor";
 import type { Inputs, Moment } from "./inputs";
+import { Moments } from "./moments";
 
 /** Means over full batches, in nats. */
 export interface Measured {
@@ -11,6 +12,8 @@ export interface Measured {
   terms: Record<string, number>;
   /** Rate of each coordinate, by latent. */
   rates: Record<string, number[]>;
+  /** How much each term differs from batch to batch, as a standard deviation, where there were several batches. */
+  spread?: { batches: number; deviations: Record<string, number> };
 }
 
 /** The names of a program's outputs behind a prefix: `term.` gives the terms' ids. */
@@ -42,12 +45,15 @@ export class Evaluator {
     const terms = outputsOf(this.program, "term.");
     const latents = outputsOf(this.program, "rate.");
     const sum: Measured = { total: 0, terms: {}, rates: {} };
+    const moments = new Moments();
     for (const [step, chunk] of used.entries()) {
       // The draws' counter is the batch's number: every evaluation meets the same noise.
       await this.forward({ rows: chunk.rows, step, knobs, purpose: "held-out" });
       sum.total += (await this.read("total"))[0]! / used.length;
       for (const id of terms) {
-        sum.terms[id] = (sum.terms[id] ?? 0) + (await this.read(`term.${id}`))[0]! / used.length;
+        const value = (await this.read(`term.${id}`))[0]!;
+        sum.terms[id] = (sum.terms[id] ?? 0) + value / used.length;
+        moments.add(id, value);
       }
       for (const latent of latents) {
         const rates = await this.read(`rate.${latent}`);
@@ -57,7 +63,9 @@ export class Evaluator {
         );
       }
     }
-    return sum;
+    return used.length > 1
+      ? { ...sum, spread: { batches: used.length, deviations: moments.deviations() } }
+      : sum;
   }
 
   /**

@@ -232,6 +232,7 @@ export class Trainer {
     this.step++;
     const findings = this.recovery.check(point, rows, knobs);
     if (findings !== undefined) return this.recovered(findings);
+    this.observer.watcher.trained(point.terms);
     const time = this.clock.now() - started;
     this.progress.stepped(point, time);
     this.observer.trained(time);

@@ -2,7 +2,9 @@
 import type { Slices } from "./clock";
 import { Evaluator, type Measured } from "./evaluation";
 import type { Session } from "./executor";
+import { Evidence } from "./findings/evidence";
 import { findingRules, findingsOf } from "./findings/index";
+import type { Observed } from "./findings/rule";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
 import type { Preparation } from "./prepare";
@@ -11,7 +13,6 @@ import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure
 import { codesOf, isFactor, readPairs, readTemperatures, type CodedRows } from "./measurements/subjects";
 import type { Finding, FromHost, MeasuredValue } from "./protocol";
 import { describeVerdicts } from "./sentence";
-import { weightsOf } from "./summary";
 import { judge } from "./verdicts";
 
 type WithoutGeneration<T> = T extends { generation: number } ? Omit<T, "generation"> : never;
@@ -45,6 +46,7 @@ export class Watcher {
   private readonly evaluator: Evaluator;
   private readonly encoder: Evaluator;
   private readonly shown: Int32Array;
+  private readonly evidence: Evidence;
   private first: Measured | undefined;
   /** Findings that hold, as they were last said. */
   private readonly told = new Map<string, Finding>();
@@ -63,6 +65,7 @@ export class Watcher {
     };
     this.evaluator = evaluator("evaluate");
     this.encoder = evaluator("encode");
+    this.evidence = new Evidence(preparation);
     this.shown = data.splits.validation.slice(0, SHOWN_SAMPLES);
   }
 
@@ -82,6 +85,11 @@ export class Watcher {
   /** Findings of the run that is gone on with, said already: a look takes them back once they no longer hold. */
   takeUp(findings: readonly Finding[]): void {
     for (const finding of findings) this.told.set(keyOf(finding), finding);
+  }
+
+  /** A step was made: values of its terms on its batch. */
+  trained(terms: Readonly<Record<string, number>>): void {
+    this.evidence.trained(terms);
   }
 
   /** Says what has been found; it holds until a look no longer finds it. */
@@ -112,7 +120,18 @@ export class Watcher {
     const measured = await carryOut(measurements, "look", gather, spec);
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
     await this.reconstruct(at);
-    this.tell(now, ratesIn(measured), at);
+    const [coded, temperatures] = [await gather.judged(), await gather.temperatures()];
+    this.tell(
+      this.evidence.take({
+        now,
+        first: this.first ?? now,
+        rates: ratesIn(measured),
+        coded,
+        temperatures,
+        ...at,
+      }),
+      at,
+    );
     return now;
   }
 
@@ -164,7 +183,11 @@ export class Watcher {
   }
 
   /** What the measurements of a round are made from. */
-  private gather(at: Standing, final: boolean, most = LIVE_JUDGED_ROWS): Gather {
+  private gather(
+    at: Standing,
+    final: boolean,
+    most = LIVE_JUDGED_ROWS,
+  ): Gather & { judged: () => Promise<CodedRows> } {
     const { spec, data, temperatures } = this.preparation;
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
@@ -175,6 +198,7 @@ export class Watcher {
     const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live));
     const codes = once(async () => ({ seen: await coded(seen, 1), judged: await judged(), factors }));
     return {
+      judged,
       temperatures: () => readTemperatures(temperatures, this.session),
       rates: async () => (await judged()).rates,
       codes,
@@ -187,28 +211,8 @@ export class Watcher {
     return this.evaluator.measure(this.preparation.data.splits.validation, at.knobs, batches);
   }
 
-  private tell(now: Measured, rates: Record<string, number>, at: Standing): void {
-    const { derived, batch, spec, data, fixable } = this.preparation;
-    const weights = weightsOf(this.preparation, at.knobs);
-    const first = this.first ?? now;
-    const { progress } = at;
-    const terms = derived.terms;
-    const steps = { asked: spec.training.batch, rows: batch.train };
-    const { train, validation } = data.splits;
-    const seen = findingsOf({
-      now,
-      first,
-      rates,
-      terms,
-      weights,
-      spec,
-      batch: batch.evaluate,
-      steps,
-      samples: { train: train.length, validation: validation.length },
-      knobs: at.knobs,
-      progress,
-    });
-    const found = fixable(seen);
+  private tell(observed: Observed, at: Standing): void {
+    const found = this.preparation.fixable(findingsOf(observed));
     const holds = new Map(found.map((finding) => [keyOf(finding), finding]));
     for (const [name, { code, about }] of this.told) {
       if (holds.has(name) || !looked.has(code)) continue;

@@ -34,6 +34,12 @@ function codes(changed: Partial<Observed> = {}): string[] {
     samples: { train: 8000, validation: 1000 },
     knobs: {},
     progress: 0.5,
+    levels: {},
+    training: { steps: 20, means: {}, deviations: {} },
+    carried: {},
+    leaks: [],
+    temperatures: {},
+    earlier: [],
     ...changed,
   }).map(({ code, about }) => (about === undefined ? code : `${code} ${about}`));
 }

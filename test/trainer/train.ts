@@ -5,12 +5,13 @@ import type { Dataset } from "../../core/data/dataset";
 import { generate } from "../../core/data/generator";
 import { generatorOf } from "../../core/data/generators/index";
 import { Slices } from "../../core/train/clock";
-import { Evaluator } from "../../core/train/evaluation";
+import { Evaluator, type Measured } from "../../core/train/evaluation";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { Inputs } from "../../core/train/inputs";
 import { chooseSpec, prepare, type DataStream, type Preparation } from "../../core/train/prepare";
 import { codesOf, isFactor, readPairs, type CodedRows } from "../../core/train/measurements/subjects";
 import { accuracyOf, r2Of, type Reading, type Score } from "../../core/train/probes/index";
+import type { Finding } from "../../core/train/protocol";
 import { KnobSchedule } from "../../core/train/schedule";
 import { Trainer } from "../../core/train/trainer";
 
@@ -49,7 +50,12 @@ async function probesOf(
 /** The data of the last text: another text of the same data need not draw them again. */
 let drawn: { key: string; dataset: Dataset } | undefined;
 
-export function prepared(text: string, seed: number): Preparation {
+/** @param change what is done to the data before they are bound */
+export function prepared(
+  text: string,
+  seed: number,
+  change: (dataset: Dataset) => Dataset = (dataset) => dataset,
+): Preparation {
   const choice = chooseSpec({ text, overrides: { seed } });
   const { source, options } = choice.data;
   const key = JSON.stringify([source, options]);
@@ -58,24 +64,33 @@ export function prepared(text: string, seed: number): Preparation {
     if (generator === undefined) throw new Error(`"${source}" is no built-in data`);
     drawn = { key, dataset: generate(generator, { source, options }) };
   }
-  return prepare(choice, drawn.dataset);
+  return prepare(choice, change(drawn.dataset));
 }
 
-/** A spec that has been trained, until `dispose`. */
-export interface Trained {
+/** A training in this process, to be looked at before its first step and after its last, until `dispose`. */
+export interface Training {
   preparation: Preparation;
-  /** Codes of rows under the weights at the end. @param draws how many draws of each row */
+  run(): Promise<void>;
+  /** What it said when it was given up. */
+  readonly failures: readonly string[];
+  /** Every finding that it raised on the way. */
+  readonly found: readonly Finding[];
+  /** Values on rows of the data, under the weights of now and the knobs of the end. */
+  measure(rows: Int32Array): Promise<Measured>;
+  /** Codes of rows under the weights of now. @param draws how many draws of each row */
   codes(rows: Int32Array, draws: number): Promise<CodedRows>;
+  /** Probes of every factor from draws of every code, on the test rows. */
+  probes(): Promise<ProbeResult[]>;
   dispose(): Promise<void>;
 }
 
-/** Trains a spec on built-in data. */
-export async function trained(text: string, seed: number): Promise<Trained> {
-  const preparation = prepared(text, seed);
+/** A training before its first step. */
+export async function opened(preparation: Preparation, seed: number): Promise<Training> {
   const { data, programs, batch, spec } = preparation;
   const executor = await createWasmExecutor({ threads: 1 });
   const session = await executor.open(programs);
   const failures: string[] = [];
+  const found: Finding[] = [];
   // Factors are left out of the training, so that probes are made once, at its end.
   const streams = new Map([...data.streams].filter(([, { role }]) => role !== "observe"));
   const trainer = new Trainer(
@@ -86,17 +101,26 @@ export async function trained(text: string, seed: number): Promise<Trained> {
     clock,
     (said) => {
       if (said.kind === "phase" && said.phase === "failed") failures.push(said.detail ?? "");
+      if (said.kind === "finding") found.push(said.finding);
     },
   );
-  await trainer.run();
-  if (failures.length > 0) throw new Error(`${spec.name}: ${failures.join("; ")}`);
   const slices = new Slices(clock);
-  const inputs = new Inputs("encode", programs.encode, data.streams, seed);
-  const encoder = new Evaluator(session, "encode", programs.encode, batch.encode, inputs, slices);
+  const evaluator = (name: "evaluate" | "encode"): Evaluator => {
+    const inputs = new Inputs(name, programs[name], data.streams, seed, preparation.absent);
+    return new Evaluator(session, name, programs[name], batch[name], inputs, slices);
+  };
   const knobs = new KnobSchedule(spec.knobs, 1).at(Infinity);
+  const codes = (rows: Int32Array, draws: number): Promise<CodedRows> =>
+    codesOf(spec, evaluator("encode"), rows, knobs, draws);
+  const { train, test } = data.splits;
   return {
     preparation,
-    codes: (rows, draws) => codesOf(spec, encoder, rows, knobs, draws),
+    run: () => trainer.run(),
+    failures,
+    found,
+    measure: (rows) => evaluator("evaluate").measure(rows, knobs),
+    codes,
+    probes: async () => probesOf(await codes(train, 1), await codes(test, 4), data.streams.values()),
     async dispose() {
       await trainer.dispose();
       executor.close();
@@ -104,16 +128,20 @@ export async function trained(text: string, seed: number): Promise<Trained> {
   };
 }
 
+/** A spec trained on built-in data. @throws Error where the training was given up */
+export async function trained(text: string, seed: number): Promise<Training> {
+  const training = await opened(prepared(text, seed), seed);
+  await training.run();
+  const { failures, preparation } = training;
+  if (failures.length > 0) throw new Error(`${preparation.spec.name}: ${failures.join("; ")}`);
+  return training;
+}
+
 /** Trains a spec on built-in data; probes of every factor from every code, on the test rows. */
 export async function trainHere(text: string, seed: number): Promise<ProbeResult[]> {
-  const { preparation, codes, dispose } = await trained(text, seed);
-  const { train, test } = preparation.data.splits;
-  const probes = await probesOf(
-    await codes(train, 1),
-    await codes(test, 4),
-    preparation.data.streams.values(),
-  );
-  await dispose();
+  const training = await trained(text, seed);
+  const probes = await training.probes();
+  await training.dispose();
   return probes;
 }
 

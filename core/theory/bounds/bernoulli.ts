@@ -1,6 +1,9 @@
 import { mean, mul, sigmoid, softplus, sub, sum } from "../../program/expression";
 import { likelihood, numeric } from "./likelihood";
 
+/** x log p, where that is 0 at x = 0. */
+const times = (x: number, p: number): number => (x === 0 ? 0 : x * Math.log(p));
+
 export const bernoulli = likelihood({
   id: "bernoulli",
   title: "Bernoulli likelihood",
@@ -18,5 +21,6 @@ export const bernoulli = likelihood({
   value({ target, logits }) {
     return mean(sum(sub(mul(target, logits), softplus(logits)), 1));
   },
+  logDensity: () => (x, mean) => times(x, mean) + times(1 - x, 1 - mean),
   reconstruct: (output) => sigmoid(output),
 });

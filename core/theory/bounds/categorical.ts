@@ -75,6 +75,11 @@ export const categorical = likelihood<Args>({
     // The mean weight of the training rows is 1.
     return div(mean(mul(weightsOf(target), log)), weightsOf(shares));
   },
+  logDensity(request, { total }) {
+    if (request?.options["weights"] !== undefined) return undefined;
+    // One-hot values of a label, counts of a text: their means are shares of the classes, or of all words.
+    return (x, mean) => (x === 0 ? 0 : x * Math.log(mean / total));
+  },
   reconstruct: (output) => exp(sub(output, logSumExp(output, 1, true))),
 });
 

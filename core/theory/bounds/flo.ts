@@ -12,6 +12,7 @@ export const flo: Bound<Scores & { baseline: Expr }> = {
   reads: "information",
   family: "fenchel-legendre",
   doc: "Contrasts each true pair with the other pairs of the batch through a learned baseline u of the pair: unbiased like NWJ, with the low variance of InfoNCE.",
+  chance: 0,
   gap: "It is zero for the critic log p(u, v)/(p(u) p(v)), up to a function of u, with minus that logarithm as the baseline. Other critics and baselines give lower values.",
   needs: "independent samples in a batch",
   citation: "Guo et al. 2022",

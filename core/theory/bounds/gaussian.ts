@@ -40,5 +40,10 @@ export const gaussian = likelihood({
     const scaled = mul(distance, exp(neg(spread)));
     return mul(-0.5, add(scaled, mul(dimensions, add(spread, Math.log(2 * Math.PI)))));
   },
+  logDensity(request, { variance }) {
+    const choice = request?.arguments[0];
+    const square = choice === "learned" ? variance : typeof choice === "number" ? choice ** 2 : 1;
+    return (x, mean) => -0.5 * ((x - mean) ** 2 / square + Math.log(2 * Math.PI * square));
+  },
   reconstruct: location,
 });

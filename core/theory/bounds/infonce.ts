@@ -20,6 +20,7 @@ export const infonce: Bound<(Scores & { oneWay?: Expr }) | Together> = {
   reads: "information",
   family: "noise-contrastive",
   doc: "How much higher a critic scores true pairs than all pairs of the batch, as the mean of both directions. For several codes it compares true tuples with tuples of shuffled rows, which bounds their total correlation from below.",
+  chance: 0,
   gap: "It shrinks with a larger batch and a better critic. The value is at most log N, so any information above log N is missing.",
   ceiling: "log N",
   most: (_term, _spec, rows) => Math.log(rows),

@@ -12,6 +12,7 @@ export const js: Bound<Scores> = {
   reads: "proxy",
   family: "jensen-shannon",
   doc: "How well a critic distinguishes true pairs from shuffled ones: minus its logistic loss. Chance is −2 log 2 = −1.386.",
+  chance: -2 * Math.LN2,
   gap: "With the best critic its value is twice the Jensen-Shannon divergence of true from independent pairs, minus 2 log 2. That is not information, although the best critic, log p(u, v)/(p(u) p(v)), is the same as for the Kullback-Leibler bounds.",
   ceiling: "0",
   most: () => 0,

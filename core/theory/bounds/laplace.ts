@@ -19,5 +19,6 @@ export const laplace = likelihood({
     const dimensions = target.shape.at(-1) as number;
     return sub(neg(mean(sum(abs(sub(target, mu)), 1))), dimensions * Math.LN2);
   },
+  logDensity: () => (x, mean) => -Math.abs(x - mean) - Math.LN2,
   reconstruct: location,
 });

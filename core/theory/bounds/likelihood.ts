@@ -19,7 +19,7 @@ type Own<Args extends Record<string, Expr>> = Pick<
   Bound<Args>,
   "id" | "title" | "doc" | "citation" | "example" | "value"
 > &
-  Partial<Pick<Bound<Args>, "positional" | "breaks" | "support" | "options" | "written">> & {
+  Partial<Pick<Bound<Args>, "positional" | "breaks" | "support" | "options" | "written" | "logDensity">> & {
     /** Why it cannot hold a stream with these options, as a sentence with a remedy. */
     unfit?(stream: Stream, request: BoundRequest | undefined): string | undefined;
     /** log p of one value, Unicode and LaTeX, over x and what the decoder gives. */

@@ -11,6 +11,7 @@ export const mine: Bound<Record<"joint" | "product", Expr>> = {
   reads: "information",
   family: "donsker-varadhan",
   doc: "The Donsker-Varadhan value of a critic: its mean over true pairs minus the log of its mean exponential over shuffled pairs.",
+  chance: 0,
   gap: "It shrinks with a better critic; its variance grows like exp(I).",
   needs: "an expectation over all data inside the logarithm",
   breaks: "`mine` takes the logarithm of a minibatch's mean, which is biased upward",

@@ -12,6 +12,7 @@ export const nwj: Bound<Scores> = {
   reads: "information",
   family: "nguyen-wainwright-jordan",
   doc: "A critic's mean over true pairs minus its mean exponential over the other pairs. It is linear in both, so the value of a minibatch is unbiased.",
+  chance: 0,
   gap: "It is zero for the critic 1 + log p(u, v)/(p(u) p(v)); the variance grows like exp(I).",
   needs: "independent samples in a batch",
   citation: "Nguyen, Wainwright, Jordan 2010; Poole et al. 2019",

@@ -1,4 +1,5 @@
 import { add, exp, mean, mul, sub, sum, unary } from "../../program/expression";
+import { logGamma } from "../../program/numbers";
 import { likelihood } from "./likelihood";
 
 export const poisson = likelihood({
@@ -16,5 +17,6 @@ export const poisson = likelihood({
     const logFactorial = unary("logGamma", add(target, 1));
     return mean(sum(sub(sub(mul(target, logRate), exp(logRate)), logFactorial), 1));
   },
+  logDensity: () => (x, mean) => (x === 0 ? 0 : x * Math.log(mean)) - mean - logGamma(x + 1),
   reconstruct: (output) => exp(output),
 });

@@ -16,6 +16,7 @@ export const smile: Bound<Scores & { clip: Expr }> = {
   reads: "information",
   family: "donsker-varadhan",
   doc: "MINE with the exponentiated scores of shuffled pairs clipped to [e^−t, e^t]: less variance, but a bias. As in the authors' code, codes and critic train by the gradient of `js`, whose best critic is the same; the clipped value is only reported, because its own gradient stops at the clip and training by it diverges. A weight such as `beta` therefore multiplies the slope of `js`, not that of the value shown.",
+  chance: 0,
   gap: "A smaller t clips more: less variance, more bias, in either direction.",
   needs: "a t that clips few scores of a trained critic",
   breaks: "`smile` clips the partition function, so its value can exceed the information",

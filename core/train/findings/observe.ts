@@ -12,6 +12,14 @@ export function observed({
   batch = 64,
   steps,
   samples,
+  levels = {},
+  training = {},
+  deviations,
+  carried = {},
+  leaks = [],
+  temperatures = {},
+  earlier = [],
+  total = 0,
 }: Example): Observed {
   const { derived } = analyse(text).specs[0]!;
   if (derived === undefined) throw new Error("the spec of an example has an error");
@@ -20,8 +28,9 @@ export function observed({
   const unknown = Object.keys(terms).find((id) => !ids.includes(id));
   if (unknown !== undefined) throw new Error(`no term "${unknown}" among ${ids.join(", ")}`);
   const at = (i: 0 | 1): Observed["now"] => ({
-    total: 0,
+    total: i === 0 ? 0 : total,
     rates: {},
+    ...(i === 1 && deviations ? { spread: { batches: 4, deviations } } : {}),
     terms: Object.fromEntries(Object.entries(terms).map(([id, values]) => [id, values[i]])),
   });
   const knobs = knobValues(spec.knobs);
@@ -39,5 +48,18 @@ export function observed({
     samples: samples ?? { train: 8000, validation: 1000 },
     knobs,
     progress,
+    levels,
+    training: {
+      steps: 20,
+      means: each(training, ([mean]) => mean),
+      deviations: each(training, ([, deviation]) => deviation),
+    },
+    carried,
+    leaks,
+    temperatures,
+    earlier,
   };
 }
+
+const each = <T>(of: Readonly<Record<string, T>>, value: (one: T) => number): Record<string, number> =>
+  Object.fromEntries(Object.entries(of).map(([name, one]) => [name, value(one)]));

@@ -4,7 +4,7 @@
  */
 import { logistic } from "../../../core/train/probes/linear";
 import type { DataStream } from "../../../core/train/prepare";
-import { trained, type Trained } from "../../trainer/train";
+import { trained, type Training } from "../../trainer/train";
 import { heldOut, isRare, textOf, type Planted } from "./bank";
 
 export interface Truth {
@@ -29,7 +29,7 @@ function joined(codes: Readonly<Record<string, Float32Array>>, rows: number): Fl
   return out;
 }
 
-export async function truthOf(planted: Planted, { preparation, codes }: Trained): Promise<Truth> {
+export async function truthOf(planted: Planted, { preparation, codes }: Training): Promise<Truth> {
   const { data } = preparation;
   const outcome: DataStream = data.streams.get("outcome")!;
   const at = (rows: Int32Array): Int32Array => rows.map((row) => outcome.values[row]!);
