@@ -1,10 +1,8 @@
 /** Asks, by lists to choose from, what a new spec is to be, and opens it. */
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
-import { readTable } from "../core/data/table";
-import { inMemory } from "../core/data/reader";
 import { noData, type SpecData } from "../services/new-spec/data";
-import { dataOfFile } from "../services/new-spec/file";
+import { readData } from "../services/new-spec/file";
 import { labelsOf, survivors } from "../services/new-spec/survivors";
 import {
   builtInDataRequest,
@@ -79,17 +77,15 @@ async function askFile(): Promise<SpecData | undefined> {
   const folder = vscode.workspace.getWorkspaceFolder(place);
   const path = folder ? `./${vscode.workspace.asRelativePath(place, false)}` : place.fsPath;
   try {
-    const bytes = await vscode.workspace.fs.readFile(place);
-    const table = await readTable(inMemory({ uri: path, about: { kind: "source" }, bytes }));
-    const data = dataOfFile(path, table);
+    const data = await readData({ source: path, options: {} }, async () =>
+      vscode.workspace.fs.readFile(place),
+    );
     if (data.fields.some(({ role }) => role === "stream")) return data;
     void vscode.window.showErrorMessage(
       `${path} has no stream: each of its fields has one number for a sample. Save at least one array of more than one number for each sample.`,
     );
   } catch (error) {
-    void vscode.window.showErrorMessage(
-      `${path} could not be read: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    void vscode.window.showErrorMessage(error instanceof Error ? error.message : String(error));
   }
   return undefined;
 }

@@ -1,8 +1,14 @@
 /** The extension, wherever it runs: the server's client, the commands and the previews. */
 import * as vscode from "vscode";
 import { editorCommands, type EditorCommandId } from "../services/commands";
-import { listSpecsRequest, readUseRequest, type InitializationOptions } from "../services/protocol";
+import {
+  listSpecsRequest,
+  readDataRequest,
+  readUseRequest,
+  type InitializationOptions,
+} from "../services/protocol";
 import { followCursor } from "./cursor";
+import { answerReadData } from "./data-files";
 import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
 import { openExample } from "./examples";
@@ -31,6 +37,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     methods: methodTexts,
     readsUses: true,
     listsSpecs: true,
+    readsData: true,
   };
   const uses = new UsedFiles(home);
   const client = home.createClient({
@@ -42,6 +49,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   });
   client.onRequest(readUseRequest, (params: unknown) => uses.answer(params));
   client.onRequest(listSpecsRequest, () => uses.list());
+  client.onRequest(readDataRequest, answerReadData);
   const store = new PreviewStore(context.storageUri);
   const previews = new Previews(
     context.extensionUri,

@@ -70,19 +70,25 @@ export class UsedFiles {
   }
 }
 
-/** A file of any of the editor's file systems. */
+/** A spec file of any of the editor's file systems. */
 async function readWorkspace(uri: vscode.Uri): Promise<string> {
-  try {
-    const { type, size } = await vscode.workspace.fs.stat(uri);
-    if (type & vscode.FileType.Directory) throw new Error(`${uri.path} is a folder`);
-    // Where it leads cannot be seen here, and a workspace that nobody trusts may hold a link to anything.
-    if (type & vscode.FileType.SymbolicLink) throw new Error(`${uri.path} is a link, not a file`);
-    if (size > LARGEST_USED) throw new Error(tooLarge);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch (error) {
-    const code = error instanceof vscode.FileSystemError ? error.code : undefined;
-    if (code === "FileNotFound") throw new Error(`there is no file ${uri.path}`, { cause: error });
-    if (code === "NoPermissions") throw new Error(`${uri.path} may not be read`, { cause: error });
-    throw error;
-  }
+  const { type, size } = await vscode.workspace.fs.stat(uri).then(undefined, (error) => refuse(error, uri));
+  // Where it leads cannot be seen here, and a workspace that nobody trusts may hold a link to anything.
+  if (type & vscode.FileType.SymbolicLink) throw new Error(`${uri.path} is a link, not a file`);
+  if (size > LARGEST_USED) throw new Error(tooLarge);
+  return new TextDecoder().decode(await readPlace(uri));
+}
+
+/** The bytes of a file of any of the editor's file systems. @throws Error that says why there are none */
+export async function readPlace(uri: vscode.Uri): Promise<Uint8Array> {
+  const { type } = await vscode.workspace.fs.stat(uri).then(undefined, (error) => refuse(error, uri));
+  if (type & vscode.FileType.Directory) throw new Error(`${uri.path} is a folder`);
+  return vscode.workspace.fs.readFile(uri).then(undefined, (error) => refuse(error, uri));
+}
+
+function refuse(error: unknown, { path }: vscode.Uri): never {
+  const code = error instanceof vscode.FileSystemError ? error.code : undefined;
+  if (code === "FileNotFound") throw new Error(`there is no file ${path}`, { cause: error });
+  if (code === "NoPermissions") throw new Error(`${path} may not be read`, { cause: error });
+  throw error;
 }

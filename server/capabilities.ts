@@ -27,6 +27,10 @@ export interface EditorAbilities {
   readsUses: boolean;
   /** Answers requests for the addresses of its spec files. */
   listsSpecs: boolean;
+  /** Answers requests for what is in a data file. */
+  readsData: boolean;
+  /** Asks for the edit of an action when it is chosen. */
+  resolvesEdits: boolean;
   /** Can be asked to watch files. */
   watchesFiles: boolean;
   /** Creates files that an edit asks for. */
@@ -57,6 +61,8 @@ export const noAbilities: EditorAbilities = {
   lenses: false,
   readsUses: false,
   listsSpecs: false,
+  readsData: false,
+  resolvesEdits: false,
   watchesFiles: false,
   createsFiles: false,
   showsDocuments: false,
@@ -82,6 +88,9 @@ export function abilitiesOf({ capabilities, initializationOptions }: InitializeP
     lenses: capabilities.textDocument?.codeLens !== undefined,
     readsUses: options?.readsUses === true,
     listsSpecs: options?.listsSpecs === true,
+    readsData: options?.readsData === true,
+    resolvesEdits:
+      capabilities.textDocument?.codeAction?.resolveSupport?.properties.includes("edit") === true,
     watchesFiles: didChangeWatchedFiles?.dynamicRegistration === true,
     createsFiles:
       workspace.applyEdit === true &&
@@ -126,6 +135,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
     documentRangeFormattingProvider: true,
     codeActionProvider: {
       codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.Refactor, fixAllKind, commandKind],
+      resolveProvider: abilities.resolvesEdits,
     },
     codeLensProvider: {},
     inlayHintProvider: true,

@@ -1,13 +1,17 @@
 /** Which function of `services` answers which request of the protocol. A language feature is one line here. */
 import {
+  type CodeAction,
   type Connection,
   type Diagnostic,
   DocumentDiagnosticReportKind,
+  MessageType,
+  ShowMessageNotification,
   type TypeHierarchyItem,
 } from "vscode-languageserver";
 import { codeActions } from "../services/actions";
 import { commandActions } from "../services/command-actions";
 import { completions, resolveCompletion } from "../services/completion";
+import { fileOf, resolveDeclare, ticketOf, type DataFileRequest } from "../services/declare";
 import { derivationMarkdown, derivationPageOf } from "../services/derivation";
 import type { Document } from "../services/document";
 import { describeTargets, exportSpec } from "../services/export";
@@ -21,6 +25,7 @@ import { documentLinks } from "../services/links";
 import { movedPaths } from "../services/move";
 import { definition, highlights, references } from "../services/navigation";
 import { builtInData } from "../services/new-spec/built-in";
+import type { SpecData } from "../services/new-spec/data";
 import { newSpec } from "../services/new-spec/write";
 import { editFor, placeOf } from "../services/place";
 import * as extension from "../services/protocol";
@@ -48,6 +53,8 @@ interface Context {
   abilities: () => EditorAbilities;
   /** The findings of a document to show now. */
   findings: (document: Document) => Diagnostic[];
+  /** What is in a data file. @throws Error that says why it is not read */
+  readData: (request: DataFileRequest) => Promise<SpecData>;
 }
 
 /** What a request about a document has at least. */
@@ -170,10 +177,8 @@ function registerHierarchy(context: Context): void {
 }
 
 /** What is asked about a whole text, or a range of it. */
-function registerDocumentFeatures(
-  { connection, workspace, guarded, findings, abilities }: Context,
-  about: About,
-): void {
+function registerDocumentFeatures(context: Context, about: About): void {
+  const { connection, workspace, guarded, findings, abilities } = context;
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
   connection.onWorkspaceSymbol(
     guarded("workspace symbols", [], async ({ query }) =>
@@ -197,10 +202,11 @@ function registerDocumentFeatures(
   );
   connection.onCodeAction(
     about("code actions", [], (document, { range, context: { only } }) => [
-      ...codeActions(document, range, only),
+      ...codeActions(document, range, { only, resolves: abilities().resolvesEdits }),
       ...(abilities().commands ? [] : commandActions(document, range, only)),
     ]),
   );
+  connection.onCodeActionResolve((action) => withEdit(context, action));
   connection.onCodeLens(about("code lenses", [], (document) => codeLenses(document, abilities().commands)));
   connection.onDocumentLinks(about("links", [], documentLinks));
   connection.languages.inlayHint.on(
@@ -221,6 +227,26 @@ function registerDocumentFeatures(
   connection.languages.diagnostics.on(
     about("diagnostics", report([]), (document) => report(findings(document))),
   );
+}
+
+/** A chosen action that declares what a data file has, with its edit; without one where a message says why. */
+async function withEdit(
+  { connection, documents, readData }: Context,
+  action: CodeAction,
+): Promise<CodeAction> {
+  const ticket = ticketOf(action.data);
+  const document = ticket && documents.get(ticket.uri);
+  // The edit of an older action than the text is would be refused.
+  if (document === undefined || document.version !== ticket?.version) return action;
+  const file = fileOf(document, ticket);
+  if (file === undefined) return action;
+  try {
+    return { ...action, edit: resolveDeclare(document, ticket, await readData(file)) };
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
+    return action;
+  }
 }
 
 /** The extension's own requests. */

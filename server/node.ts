@@ -2,7 +2,9 @@
 import { existsSync } from "node:fs";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../package.json";
-import { readUse, specsIn } from "../trainer/files";
+import { readData } from "../services/new-spec/file";
+import { readSpecFile, readUse, specsIn } from "../trainer/files";
+import { defaultSettings } from "../trainer/settings";
 import { exists, keepPage } from "./files";
 import { startServer } from "./start";
 
@@ -29,6 +31,7 @@ startServer(createConnection(ProposedFeatures.all), {
   ...(manual ? { manual } : {}),
   ...(methods ? { methods } : {}),
   readUse,
+  readData: (request) => readData(request, (path) => readSpecFile(defaultSettings, request.location, path)),
   specsIn,
   exists,
   keepPage,

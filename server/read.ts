@@ -1,12 +1,16 @@
 /** The spec files that there are and the text of each, from whoever can list and read them. */
 import type { Connection } from "vscode-languageserver";
-import { listSpecsRequest, readUseRequest, type ReadUseParams } from "../services/protocol";
+import type { DataFileRequest } from "../services/declare";
+import type { SpecData } from "../services/new-spec/data";
+import { listSpecsRequest, readDataRequest, readUseRequest, type ReadUseParams } from "../services/protocol";
 import { MOST_SPECS } from "../core/language/uses";
 import type { EditorAbilities } from "./capabilities";
 import type { Runtime } from "./requests";
 
 /** Milliseconds that an editor has to hand over a file, or to list all. */
 const PATIENCE = 10_000;
+/** The same for a data file, which may be large. */
+const DATA_PATIENCE = 60_000;
 
 /**
  * Reads files of the machine in Node, and asks the editor for all others.
@@ -61,14 +65,17 @@ async function asked(
   connection: Connection,
   runtime: Runtime,
   request: string,
-  params?: object,
+  params: object = {},
+  patience = PATIENCE,
 ): Promise<unknown> {
   let stop = (): void => undefined;
   const late = new Promise<never>((_resolve, reject) => {
-    stop = runtime.after(PATIENCE, () => reject(new Error("the editor did not hand it over in 10 seconds")));
+    stop = runtime.after(patience, () =>
+      reject(new Error(`the editor did not hand it over in ${patience / 1000} seconds`)),
+    );
   });
   try {
-    return await Promise.race([connection.sendRequest<unknown>(request, params ?? {}), late]);
+    return await Promise.race([connection.sendRequest<unknown>(request, params), late]);
   } finally {
     stop();
   }
@@ -78,4 +85,41 @@ function textOf(answer: unknown): string {
   const { text, problem } = (answer ?? {}) as Record<string, unknown>;
   if (typeof text === "string") return text;
   throw new Error(typeof problem === "string" ? problem : "the editor answered with neither text nor reason");
+}
+
+/**
+ * What is in a data file that a spec names: asked of the editor, which knows whether its workspace is trusted, and read
+ * from the machine's disk for an editor that does not read data.
+ * @throws Error that says why it could not be read, as a sentence
+ */
+export async function readDataFile(
+  connection: Connection,
+  runtime: Runtime,
+  { readsData }: EditorAbilities,
+  request: DataFileRequest,
+): Promise<SpecData> {
+  if (!readsData) {
+    if (runtime.readData === undefined) throw new Error(`This editor does not read \`${request.source}\`.`);
+    return runtime.readData(request);
+  }
+  const answer = await asked(connection, runtime, readDataRequest, request, DATA_PATIENCE);
+  const { data, problem } = (answer ?? {}) as Record<string, unknown>;
+  if (isData(data)) return data;
+  throw new Error(typeof problem === "string" ? problem : `The editor did not read \`${request.source}\`.`);
+}
+
+/** Whether an editor's answer has what a declaration is made of. */
+function isData(data: unknown): data is SpecData {
+  const { fields } = (data ?? {}) as Partial<SpecData>;
+  return (
+    Array.isArray(fields) &&
+    fields.every(
+      (field: unknown) =>
+        typeof field === "object" &&
+        field !== null &&
+        ["name", "kind", "role"].every(
+          (part) => typeof (field as Record<string, unknown>)[part] === "string",
+        ),
+    )
+  );
 }

@@ -6,7 +6,9 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
+import type { DataFileRequest } from "../services/declare";
 import type { NewFile } from "../services/execute";
+import type { SpecData } from "../services/new-spec/data";
 import { Refusal } from "../services/refusal";
 
 /** What the server is handed by its home, so that it runs in Node and in a browser's worker alike. */
@@ -17,6 +19,8 @@ export interface Runtime {
   after(milliseconds: number, callback: () => void): () => void;
   /** The text of a `file:` that a spec uses, where this home has files. @throws Error that says why there is none */
   readUse?(address: string): Promise<string>;
+  /** What is in a data file that a spec names, where this home has files. @throws Error that says why it is not read */
+  readData?(request: DataFileRequest): Promise<SpecData>;
   /** Addresses of the spec files in a folder and below it, where this home can list all of them. */
   specsIn?(folder: string): Promise<string[] | undefined>;
   /** Whether there is a file or a folder at the address of a file, where this home has files. */

@@ -18,7 +18,7 @@ import {
 import { Documents } from "./documents";
 import { registerFeatures, type Located } from "./features";
 import { Quiet } from "./quiet";
-import { listSpecs, readText } from "./read";
+import { listSpecs, readDataFile, readText } from "./read";
 import { requestGuard, type Runtime } from "./requests";
 import { Workspace } from "./workspace";
 
@@ -105,6 +105,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     guarded,
     abilities: () => abilities,
     findings,
+    readData: (request) => readDataFile(connection, runtime, abilities, request),
   });
   connection.listen();
 }

@@ -4,6 +4,7 @@ import type { TextEdit } from "../core/language/diagnostic";
 import { allowing } from "../core/theory/allow";
 import { unusedAllow } from "../core/theory/faults/unused-allow";
 import { fixesOf, spellingEdits } from "../core/theory/fixes";
+import { declareActions } from "./declare";
 import { editorDiagnostic } from "./diagnostics";
 import { documentChange, overlaps, toOffsets, type Document } from "./document";
 import { refactorings } from "./refactorings";
@@ -15,13 +16,25 @@ export const fixAllKind = `${CodeActionKind.SourceFixAll}.bottleneck`;
 export const asked = (only: readonly string[] | undefined, kind: string): boolean =>
   only === undefined || only.some((wanted) => kind === wanted || kind.startsWith(`${wanted}.`));
 
-/** The actions at a range. @param only kinds that were asked for; all where absent */
-export function codeActions(document: Document, range: EditorRange, only?: readonly string[]): CodeAction[] {
+interface ActionOptions {
+  /** Kinds that were asked for; all where absent. */
+  only?: readonly string[] | undefined;
+  /** Whether the editor asks for the edit of an action when it is chosen. */
+  resolves?: boolean;
+}
+
+/** The actions at a range. */
+export function codeActions(
+  document: Document,
+  range: EditorRange,
+  { only, resolves = false }: ActionOptions = {},
+): CodeAction[] {
   const actions: CodeAction[] = [];
   if (asked(only, CodeActionKind.QuickFix))
     actions.push(
       ...quickFixes(document, range),
       ...wantedTerms(document, range),
+      ...declareActions(document, range, resolves),
       ...allowances(document, range),
     );
   if (only === undefined || only.some((kind) => kind.startsWith(CodeActionKind.Refactor)))

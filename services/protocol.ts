@@ -4,6 +4,7 @@ import type { ExportedFile, ExportTarget } from "../core/export/target";
 import type { Change } from "../core/theory/change";
 import type { DerivationPage } from "../core/views/derivation";
 import type { TableSummary } from "../core/views/table-summary";
+import type { DataFileRequest } from "./declare";
 import type { SpecData } from "./new-spec/data";
 import type { SpecChoices } from "./new-spec/write";
 
@@ -76,6 +77,12 @@ export interface ReadUseParams {
 /** `problem` says why there is no text, as the end of a sentence. */
 export type ReadUseAnswer = { text: string } | { problem: string };
 
+/** Asked of the editor: what is in a data file that a spec names, where the server is not to read it by itself. */
+export const readDataRequest = "bottleneck/readData";
+export type ReadDataParams = DataFileRequest;
+/** `problem` says why it could not be read, as a sentence. */
+export type ReadDataAnswer = { data: SpecData } | { problem: string };
+
 /** Built-in data that a new spec may start from. */
 export const builtInDataRequest = "bottleneck/builtInData";
 export type BuiltInDataAnswer = SpecData[];
@@ -96,6 +103,8 @@ export interface InitializationOptions {
   readsUses?: boolean;
   /** Whether it answers `listSpecs`. */
   listsSpecs?: boolean;
+  /** Whether it answers `readData`. */
+  readsData?: boolean;
   /** Whether it offers the commands of the extension; else lenses run those of the server. */
   commands?: boolean;
   /** How severe each code is to be shown: `hint`, `information`, `warning`, `error` or `off`. */

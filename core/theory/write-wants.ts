@@ -1,8 +1,8 @@
 /** Writes the codes and terms that the `want` lines of a spec ask for: what is written is tried before it is offered. */
 import { within, type Diagnostic, type TextEdit } from "../language/diagnostic";
 import { applyEdits } from "../language/formatter";
-import { housePlace, wordOf } from "../language/house-order";
-import type { SpecTree, Statement } from "../language/tree";
+import { insertLines } from "../language/insert-lines";
+import type { SpecTree } from "../language/tree";
 import { asWritten } from "../language/written";
 import { analyse, type Analysis } from "./analyse";
 import { unmet } from "./wants/intents";
@@ -38,7 +38,7 @@ export function writeWants(analysis: Analysis, tree: SpecTree): WrittenWants | u
   let lines = wantedLines(wants, analysed.derived);
   const refused: Refused[] = [];
   for (let i = 0; i < TRIES && lines.length > 0; i++) {
-    const edits = asWritten(own.text, placed(tree, lines));
+    const edits = asWritten(own.text, insertLines(tree, lines));
     const text = applyEdits(own.text, edits);
     const after = analyse(text, origin, analysis);
     const written = after.file.specs.find(({ name }) => name.text === tree.name.text);
@@ -99,20 +99,3 @@ function refusalOf(want: string, refused: readonly Refused[]): { reason?: string
   );
   return own === undefined ? {} : { reason: own.message };
 }
-
-/** The lines behind the last statement that comes before them in house order, each paragraph after a blank line. */
-function placed({ statements, body }: SpecTree, lines: readonly string[]): TextEdit[] {
-  const texts = new Map<number, string>();
-  const paragraphs = new Set(statements.map((statement) => paragraphOf(statement)));
-  for (const line of lines) {
-    const { rank, paragraph } = housePlace(line.slice(0, line.indexOf(" ")));
-    const above = statements.findLast((statement) => housePlace(wordOf(statement)).rank <= rank);
-    const at = above?.range.end ?? body.start + 1;
-    const first = above !== undefined && !paragraphs.has(paragraph);
-    texts.set(at, `${texts.get(at) ?? ""}${first ? "\n" : ""}\n  ${line}`);
-    paragraphs.add(paragraph);
-  }
-  return [...texts].map(([at, text]) => ({ range: { start: at, end: at }, text }));
-}
-
-const paragraphOf = (statement: Statement): number => housePlace(wordOf(statement)).paragraph;

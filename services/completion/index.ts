@@ -18,7 +18,7 @@ import { fileSnippets, statementSnippets } from "./snippets";
 import { statementRules } from "./statements";
 import { termOffers } from "./terms";
 import { tried } from "./tried";
-import { wantedItems } from "./wanted";
+import { wholeItems } from "./whole";
 
 interface CompletionOptions {
   /** Whether the editor fills the places of a snippet. */
@@ -42,7 +42,7 @@ export function completions(
   const offers = tried(document, place, offersAt(document, place))
     .sort((a, b) => a.rank - b.rank)
     .map((offer, order) => itemOf(offer, { range, called, snippets: options.snippets, order }));
-  return [...wantedItems(document, place), ...offers];
+  return [...wholeItems(document, place), ...offers];
 }
 
 function offersAt(document: Document, place: CursorPlace): Offer[] {

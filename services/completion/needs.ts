@@ -2,9 +2,10 @@
  * The statements that a spec needs next, whole: what has no code yet, no price, no term that keeps it. What its `want`
  * lines ask for comes first; the rest follows from what is declared.
  */
-import { fieldsIn } from "../data";
+import { builtIn, undeclared } from "../declare";
 import { analysed } from "../derived";
 import type { Document } from "../document";
+import type { SpecField } from "../new-spec/data";
 import type { SpecTree } from "../../core/language/tree";
 import type { DerivedLoss } from "../../core/theory/derivation/loss";
 import { lawOf } from "../../core/theory/laws/index";
@@ -94,16 +95,16 @@ const termLine = (side: string, { weight, term, detail }: NeededTerm): Line => (
 });
 
 /** Fields of the built-in data that are not declared. */
-function undeclared({ tree, spec }: Known) {
-  const declared = new Set(spec.streams.flatMap(({ name, field }) => [name, field ?? name]));
-  return fieldsIn(tree).filter(({ name }) => !declared.has(name));
+function fieldsLeft({ tree, spec }: Known): SpecField[] {
+  const data = builtIn(tree);
+  return data === undefined ? [] : undeclared(spec, data);
 }
 
 /** Of the undeclared fields: streams, then one target where no code is there yet. */
 function streamLines(known: Known): Line[] {
   const { spec } = known;
   const begun = spec.latents.length > 0;
-  return undeclared(known).flatMap(({ name, kind, role, doc }) => {
+  return fieldsLeft(known).flatMap(({ name, kind, role, doc }) => {
     if (role === "stream") return [{ snippet: `modality ${name} : ${kind}`, detail: doc }];
     const targeted = spec.streams.some((stream) => stream.role === "target");
     return begun || targeted ? [] : [{ snippet: `target ${name} : ${kind}`, detail: doc }];
@@ -112,7 +113,7 @@ function streamLines(known: Known): Line[] {
 
 /** Factors that probes could report. */
 function lateStreamLines(known: Known): Line[] {
-  return undeclared(known)
+  return fieldsLeft(known)
     .filter(({ role }) => role === "factor")
     .map(({ name, kind, doc }) => ({ snippet: `observe ${name} : ${kind}`, detail: doc }));
 }

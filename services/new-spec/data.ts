@@ -17,6 +17,8 @@ export interface SpecData {
   fields: readonly SpecField[];
   /** Rows of a file. */
   samples?: number;
+  /** Field that a stream of a name reads where no field has that name. */
+  bindings?: Readonly<Record<string, string>>;
 }
 
 /** Two streams and a label to be renamed, where the data does not exist yet. */

@@ -1,14 +1,36 @@
 /** A data file that a new spec may start from: its fields, with the kinds that their shapes suggest. */
-import type { Field } from "../../core/data/dataset";
-import type { Table } from "../../core/data/table";
+import {
+  DataError,
+  type DataRequest,
+  type Dataset,
+  type Field,
+  type ReadFile,
+} from "../../core/data/dataset";
+import { loadDataset } from "../../core/data/load";
 import { count } from "../../core/language/text";
 import type { SpecData, SpecField } from "./data";
+
+/**
+ * The data that a `data` statement asks for, read.
+ * @throws Error with sentences for a person when a file is not there, damaged or of a form that is not read
+ */
+export async function readData({ source, options }: DataRequest, readFile: ReadFile): Promise<SpecData> {
+  try {
+    return dataOfFile(source, await loadDataset({ source, options }, readFile));
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    throw new Error(`${error.message}. ${error.advice}`, { cause: error });
+  }
+}
 
 /**
  * The data of a file that has been read.
  * @param path as the spec will name it
  */
-export function dataOfFile(path: string, { fields, samples }: Table): SpecData {
+export function dataOfFile(
+  path: string,
+  { fields, samples, defaultBindings }: Pick<Dataset, "fields" | "samples" | "defaultBindings">,
+): SpecData {
   const names = new Set<string>();
   const declared = Object.values(fields)
     .filter(({ name }) => !Object.hasOwn(fields, name.replace(/_length$/, "")) || !name.endsWith("_length"))
@@ -17,7 +39,14 @@ export function dataOfFile(path: string, { fields, samples }: Table): SpecData {
       names.add(name);
       return { name, ...kindOf(field), doc: "", ...(name === field.name ? {} : { field: field.name }) };
     });
-  return { source: path, title: path, doc: `${count(samples, "sample")}.`, samples, fields: declared };
+  return {
+    source: path,
+    title: path,
+    doc: `${count(samples, "sample")}.`,
+    samples,
+    fields: declared,
+    ...(defaultBindings === undefined ? {} : { bindings: defaultBindings }),
+  };
 }
 
 /** A name of the language from that of a field. */

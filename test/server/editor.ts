@@ -67,6 +67,7 @@ export const able: ClientCapabilities = {
 const requests = [
   "bottleneck/readUse",
   "bottleneck/listSpecs",
+  "bottleneck/readData",
   "client/registerCapability",
   "workspace/applyEdit",
   "workspace/diagnostic/refresh",
@@ -122,7 +123,12 @@ export class Editor {
       processId: null,
       rootUri: null,
       capabilities,
-      initializationOptions: { commands, readsUses: answer !== undefined, listsSpecs: answer !== undefined },
+      initializationOptions: {
+        commands,
+        readsUses: answer !== undefined,
+        listsSpecs: answer !== undefined,
+        readsData: answer !== undefined,
+      },
     });
     await connection.sendNotification("initialized", {});
     return editor;

@@ -116,7 +116,6 @@ test("the fields of a file are declared by their shapes, under names of the lang
   const data = dataOfFile("./my data.npz", {
     samples,
     fields: Object.fromEntries(fields.map((one) => [one.name, one])),
-    skipped: {},
   });
   assert.deepEqual(data.fields.map(({ name, kind, role, field: read }) => [name, kind, role, read]).sort(), [
     ["age", "scalar", "factor", undefined],

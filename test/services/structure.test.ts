@@ -41,7 +41,7 @@ test("fix all mends what has one fix, and is offered only when asked for or at h
   const { document } = fixture(
     inSpec("modality X : vector(4)", "latnt Z : gaussian(2) from X", "compres I(X; Z)", "keep I(X; Z)"),
   );
-  const actions = codeActions(document, everything, ["source.fixAll"]);
+  const actions = codeActions(document, everything, { only: ["source.fixAll"] });
   assert.deepEqual(
     actions.map(({ kind }) => kind),
     ["source.fixAll.bottleneck"],
@@ -49,7 +49,9 @@ test("fix all mends what has one fix, and is offered only when asked for or at h
   const change = actions[0]!.edit!.documentChanges![0]!;
   assert.ok("edits" in change);
   assert.deepEqual(diagnostics(fixture(applied(document, change.edits as never)).document), []);
-  assert.ok(codeActions(document, everything, ["quickfix"]).every(({ kind }) => kind === "quickfix"));
+  assert.ok(
+    codeActions(document, everything, { only: ["quickfix"] }).every(({ kind }) => kind === "quickfix"),
+  );
 });
 
 /** Hints as they appear in the text: what is before them on their line, and what they say. */

@@ -11,8 +11,8 @@ const streams = ["modality X : vector(4)", "modality Y : vector(4)"];
 
 function offered(marked: string): { action: CodeAction; after: string } | undefined {
   const { document, position } = fixture(marked);
-  const action = codeActions(document, { start: position, end: position }, ["quickfix"]).find(({ title }) =>
-    title.startsWith("Write the terms for these wants"),
+  const action = codeActions(document, { start: position, end: position }, { only: ["quickfix"] }).find(
+    ({ title }) => title.startsWith("Write the terms for these wants"),
   );
   const change = action?.edit?.documentChanges?.[0];
   return change && "edits" in change

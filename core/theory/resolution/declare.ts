@@ -1,6 +1,6 @@
 /** Fixes that declare an unknown name, as each thing that would do in its place. */
 import type { Fix, Range } from "../../language/diagnostic";
-import { housePlace, wordOf } from "../../language/house-order";
+import { insertLines } from "../../language/insert-lines";
 import type { Name, SpecTree } from "../../language/tree";
 import type { NameKind } from "../faults/unknown-name";
 import type { Stream } from "../spec";
@@ -37,10 +37,6 @@ export function declarationFixes(
   return words[kind].flatMap((word) => {
     const line = declarations[word];
     if (line === undefined) return [];
-    const { rank } = housePlace(word);
-    const above = tree.statements.findLast((statement) => housePlace(wordOf(statement)).rank <= rank);
-    const at = above?.range.end ?? tree.body.start + 1;
-    const edits = [{ range: { start: at, end: at }, text: `\n  ${line}` }];
-    return [{ title: `Declare \`${name.text}\` as \`${word}\``, edits }];
+    return [{ title: `Declare \`${name.text}\` as \`${word}\``, edits: insertLines(tree, [line]) }];
   });
 }

@@ -1,0 +1,113 @@
+/** What data files and folders have, for an editor that reads them and for one that does not. */
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { TextDocument } from "vscode-languageserver-textdocument";
+import type { CodeAction, TextEdit } from "vscode-languageserver/node";
+import { analyse } from "../../core/theory/analyse";
+import type { SpecData } from "../../services/new-spec/data";
+import { npy, npz } from "../data/files";
+import { inSpec } from "../services/fixture";
+import { able, at, Editor, overMemory, overStdio } from "./editor";
+
+const folder = mkdtempSync(join(tmpdir(), "bottleneck-data-files-"));
+after(() => rmSync(folder, { recursive: true }));
+writeFileSync(
+  join(folder, "scans.npz"),
+  npz({
+    scan: npy("f4", [20, 8, 8], Array<number>(20 * 64).fill(0)),
+    "blood test": npy("f4", [20, 5], Array<number>(100).fill(0)),
+    illness: npy(
+      "i4",
+      [20],
+      Array.from({ length: 20 }, (_, i) => i % 3),
+    ),
+  }),
+);
+
+const resolving = {
+  textDocument: {
+    ...able.textDocument,
+    codeAction: { dataSupport: true, resolveSupport: { properties: ["edit"] } },
+  },
+};
+const uri = pathToFileURL(join(folder, "a.bottleneck")).href;
+const text = inSpec('data "./scans.npz" // three arrays', "want predict(illness)");
+
+/** Chooses the action at the data; returns the text after it. */
+async function chosen(editor: Editor, spec: string): Promise<string | undefined> {
+  await editor.open(uri, spec);
+  const position = at(spec, spec.indexOf("data") + 2);
+  const actions = await editor.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: { start: position, end: position },
+    context: { diagnostics: [] },
+  });
+  const action = actions.find(({ title }) => title === "Declare the streams of this data");
+  assert.ok(action, `not offered, but: ${actions.map(({ title }) => title).join(", ")}`);
+  const { edit } = await editor.request<CodeAction>("codeAction/resolve", action);
+  const [change] = edit?.documentChanges ?? [];
+  if (change === undefined || !("edits" in change)) return undefined;
+  return TextDocument.applyEdits(TextDocument.create(uri, "bottleneck", 1, spec), change.edits as TextEdit[]);
+}
+
+const declared = inSpec(
+  'data "./scans.npz" // three arrays',
+  "",
+  "modality scan : image(8, 8)",
+  'modality blood_test : vector(5) = "blood test"',
+  "target   illness : label(3)",
+  "want predict(illness)",
+).replace("\n  \n", "\n\n");
+
+test("the server reads a file for an editor that does not, and declares its fields", async () => {
+  const editor = await Editor.start(overStdio(), resolving);
+  const after = await chosen(editor, text);
+  assert.equal(after, declared);
+  assert.deepEqual(
+    analyse(after).diagnostics.map(({ code }) => code),
+    ["no-terms"],
+  );
+  assert.equal(await chosen(editor, inSpec('data "./scan.npz"')), undefined);
+  assert.match(editor.shown.join(), /"\.\/scan\.npz" cannot be opened: there is no file .*Give a path/);
+  await editor.stop();
+});
+
+test("an editor that reads data is asked, and its answers are checked", async () => {
+  const data: SpecData = {
+    title: "",
+    doc: "",
+    fields: [
+      { name: "scan", kind: "image(8, 8)", role: "stream", doc: "" },
+      { name: "blood_test", kind: "vector(5)", role: "stream", doc: "", field: "blood test" },
+      { name: "illness", kind: "label(3)", role: "factor", doc: "" },
+    ],
+  };
+  for (const [answer, expected, problem] of [
+    [{ data }, declared, undefined],
+    [{ problem: "The workspace is not trusted." }, undefined, /^The workspace is not trusted\.$/],
+    [{ data: { fields: [{ name: 3 }] } }, undefined, /The editor did not read/],
+    [null, undefined, /The editor did not read/],
+  ] as const) {
+    const asked: unknown[] = [];
+    const editor = await Editor.start(overMemory(), resolving, true, (method, params) => {
+      if (method === "bottleneck/readData") asked.push(params);
+      return answer;
+    });
+    assert.equal(await chosen(editor, text), expected);
+    assert.deepEqual(asked, [{ source: "./scans.npz", options: {}, location: uri }]);
+    if (problem) assert.match(editor.shown.join(), problem);
+    else assert.deepEqual(editor.shown, []);
+    await editor.stop();
+  }
+});
+
+test("a spec that declares everything is told so", async () => {
+  const editor = await Editor.start(overStdio(), resolving);
+  assert.equal(await chosen(editor, declared), undefined);
+  assert.match(editor.shown.join(), /already declares what \.\/scans\.npz has: 3 fields/);
+  await editor.stop();
+});
