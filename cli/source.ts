@@ -61,6 +61,12 @@ export function showDiagnostics(
 
 export const nameOf = ({ tree }: AnalysedSpec): string => tree.name.text;
 
+/** The findings of a spec that no `// allow: code` hides. */
+export function findingsOf({ diagnostics }: AnalysedSpec, { analysis }: Source): Diagnostic[] {
+  const shown = new Set(analysis.diagnostics);
+  return diagnostics.filter((finding) => shown.has(finding));
+}
+
 /** The spec of this name, or all of them. @throws Failure when there is none */
 export function chooseSpecs({ analysis, file }: Source, name: string | undefined): AnalysedSpec[] {
   const { specs } = analysis;

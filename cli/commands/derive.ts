@@ -8,7 +8,7 @@ import { informationText } from "../../core/theory/terms/print";
 import type { AnalysedSpec } from "../../core/theory/analysed";
 import { exitCodes, oneFile, type Command } from "../command";
 import { graphText } from "../graph";
-import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
+import { chooseSpecs, findingsOf, nameOf, readSource, showDiagnostics, type Source } from "../source";
 import { wrap, type Style, type Terminal } from "../terminal";
 import { sides } from "../../core/theory/sides";
 
@@ -31,7 +31,14 @@ export const derive: Command = {
       terminal,
     );
     const whole = specs.filter((spec) => spec.valid && spec.derived !== undefined);
-    if (options["json"]) terminal.out(JSON.stringify(whole.map(specJson), undefined, 2));
+    if (options["json"])
+      terminal.out(
+        JSON.stringify(
+          whole.map((spec) => specJson(spec, source)),
+          undefined,
+          2,
+        ),
+      );
     else {
       const print = options["steps"] ? showSteps : show;
       whole.forEach((spec, i) => print(spec, i > 0, terminal));
@@ -116,7 +123,7 @@ function showTerm(derivedTerm: ShownTerm, derived: DerivedLoss, out: Terminal["o
   out(style.quiet(wrap(`Gap: ${bound.gap}`, "    ")));
 }
 
-function specJson(spec: AnalysedSpec): Record<string, unknown> {
+function specJson(spec: AnalysedSpec, source: Source): Record<string, unknown> {
   const derived = spec.derived!;
   const { kept, cost } = betaBothWays(derived);
   return {
@@ -149,6 +156,6 @@ function specJson(spec: AnalysedSpec): Record<string, unknown> {
     steps: derived.steps,
     schedules: derived.schedules,
     isBound: derived.isBound,
-    diagnostics: spec.diagnostics.map(({ code, severity, message }) => ({ code, severity, message })),
+    diagnostics: findingsOf(spec, source).map(({ code, severity, message }) => ({ code, severity, message })),
   };
 }

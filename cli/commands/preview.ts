@@ -22,7 +22,7 @@ import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
 import { servePreview } from "../serve";
-import { chooseSpecs, readSource, showDiagnostics, withTriedFixes, type Source } from "../source";
+import { chooseSpecs, findingsOf, readSource, showDiagnostics, withTriedFixes, type Source } from "../source";
 import type { Terminal } from "../terminal";
 
 const executorChoices = ["auto", ...executorIds] as const;
@@ -80,9 +80,8 @@ export const preview: Command = {
     };
     try {
       if (options["serve"]) return await servePreview({ source, open, trainer, terminal }, port);
-      const shown = new Set(source.analysis.diagnostics);
-      const found = chosen.diagnostics.filter((one) => one.severity === "warning" && shown.has(one));
-      return await train(trainer, open, { source, warnings: found }, options["json"] === true, terminal);
+      const warnings = findingsOf(chosen, source).filter(({ severity }) => severity === "warning");
+      return await train(trainer, open, { source, warnings }, options["json"] === true, terminal);
     } finally {
       trainer.stop();
     }

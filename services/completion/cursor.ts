@@ -69,14 +69,17 @@ export function cursorPlace(document: Document, offset: number): CursorPlace {
       ? { start: string.start + 1, end: string.fault ? string.end : string.end - 1 }
       : followingWord(real, offset);
   const word = string === undefined ? hyphenated(document.text, plain, offset) : plain;
-  const spec = document.analysis.file.specs.findLast((one) => isInside(document.text, one, offset));
   const left = real.filter(
     ({ start, end }) => end <= word.start && (string === undefined || start < string.start),
   );
   const firstOnLine = !/\S/.test(document.text.slice(lineStart(document.text, word.start), word.start));
+  const header = openHeader(left);
+  const spec = header
+    ? undefined
+    : document.analysis.file.specs.findLast((one) => isInside(document.text, one, offset));
   const { begun: before, each } = spec
     ? statementBefore(left, spec, firstOnLine)
-    : { begun: lineBefore(left, document, word.start) };
+    : { begun: header ?? lineBefore(left, document, word.start) };
   return {
     offset,
     word,
@@ -119,6 +122,18 @@ const lineStart = (text: string, offset: number): number => text.lastIndexOf("\n
 
 const lineBefore = (left: Token[], document: Document, offset: number): Token[] =>
   left.filter(({ start }) => start >= lineStart(document.text, offset));
+
+/** Tokens of a header within the bracket of its `extends M(`, which may have a line for each name. */
+function openHeader(left: Token[]): Token[] | undefined {
+  const start = left.findLastIndex(({ first, text }) => first && text === "spec");
+  if (start < 0) return undefined;
+  const header = left.slice(start);
+  const [opening, ...more] = openBrackets(header);
+  if (opening?.symbol !== "(" || more.length > 0) return undefined;
+  const isBase = header.at(-opening.inside.length - 3)?.text === "extends";
+  const isLeft = opening.inside.some(({ first, text }) => first && Object.hasOwn(statementWords, text));
+  return isBase && !isLeft ? header : undefined;
+}
 
 /** Tokens of the last statement begun before the cursor. */
 function statementBefore(

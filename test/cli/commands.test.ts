@@ -196,6 +196,27 @@ test("derive --json gives graphs and terms; a spec with errors gives exit code 1
   });
 });
 
+test("derive --json follows `// allow: code`, as check does", async () => {
+  const unkept = [
+    "spec A {",
+    "  modality X : vector(4)",
+    "  latent Z : gaussian(2) from X",
+    "  compress I(X; Z)",
+    "}",
+    "",
+  ].join("\n");
+  const allowed = unkept.replace(" from X", " from X  // allow: unkept-latent");
+  await withFiles({ "a.bottleneck": unkept, "b.bottleneck": allowed }, async (path) => {
+    const codes = async (file: string): Promise<string[]> => {
+      const { out } = await bottleneck("derive", "--json", path(file));
+      const [spec] = JSON.parse(out) as [{ diagnostics: { code: string }[] }];
+      return spec.diagnostics.map(({ code }) => code);
+    };
+    assert.ok((await codes("a.bottleneck")).includes("unkept-latent"));
+    assert.ok(!(await codes("b.bottleneck")).includes("unkept-latent"));
+  });
+});
+
 test("a spec is chosen by name, and a name that is not there is told", async () => {
   const two = `${smallSpec()}\n${smallSpec().replace("spec Small", "spec Other")}`;
   await withFiles({ "a.bottleneck": two }, async (path) => {

@@ -162,6 +162,21 @@ test("signature help shows which streams `extends` can rename", () => {
   const own = "spec Base extends DVSIB(X = photo) {\n}\n\nspec Mine extends Base($0) {\n}\n";
   assert.match(at(own)!, /^Base\((?=.*photo = NAME)(?=.*Y = NAME)(?!.*X = NAME)/);
   assert.equal(at("spec Mine extends Unknown($0) {\n}\n"), null);
+  for (const [text, active] of [
+    ["(\n  $0\n) {\n}\n", 0],
+    ["(\n  X = photo,\n  $0\n) {\n}\n", 1],
+    ["(\n  X = photo,\n  Y = $0\n) {\n  keep I(photo; Zx)\n}\n", 1],
+    ["(X = photo, // the first\n  Y = $0", 1],
+    ["(\n  Y = sound,\n  X = $0\n\nspec Other {\n}\n", 0],
+  ] as const)
+    for (const before of ["spec Mine extends DVSIB", "spec Mine\n  extends\n  DVSIB"])
+      assert.equal(at(before + text), `DVSIB(X = NAME, Y = NAME) @${active}`, before + text);
+  assert.equal(at("spec Mine extends DVSIB(\n  X = photo,\n) {$0\n}\n"), null);
+  assert.match(
+    at("spec Mine extends DVSIB(\n  X = photo,\n  keep I($0")!,
+    /^I\(/,
+    "a bracket that is left open",
+  );
 });
 
 test("a method of the catalogue, and a name inherited from it", () => {
