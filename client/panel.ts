@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
 import type { PreviousRun } from "../core/train/previous-run";
 import { canonicalAddress, type Uses } from "../core/language/uses";
+import type { RunState } from "../core/train/run-state";
 import { Relay, type OpenText, type PageLink, type StoredRun } from "../trainer/relay";
 import type { Trainer } from "./home";
 import type { UsedFiles } from "./uses";
@@ -27,6 +28,8 @@ export interface PanelHost {
   store(target: PanelTarget, run: StoredRun): Promise<void>;
   /** Keeps the run before, or forgets it. */
   storePrevious(target: PanelTarget, run: PreviousRun | undefined): void;
+  /** The run of a preview has changed. */
+  changed(target: PanelTarget): void;
   log(message: string): void;
 }
 
@@ -58,6 +61,7 @@ export class PreviewPanel {
         page: () => ({ visible: panel.visible, pauseWhenHidden: host.pauseWhenHidden() }),
         keep: (run) => host.store(target, run),
         keepPrevious: (run) => host.storePrevious(target, run),
+        heard: () => host.changed(target),
         ended: (reason, lived) => this.trainerEnded(reason, lived),
         log: (message) => host.log(message),
       },
@@ -93,6 +97,7 @@ export class PreviewPanel {
   }
 
   private trainerEnded(reason: string, lived: number): void {
+    this.host.changed(this.target);
     if (lived >= SHORTEST_LIFE) {
       void vscode.window.showWarningMessage(`Bottleneck's trainer stopped and was restarted: ${reason}`);
       this.relay.start();
@@ -103,6 +108,10 @@ export class PreviewPanel {
       .then((choice) => {
         if (choice !== undefined && !this.relay.started) this.relay.start();
       });
+  }
+
+  get run(): RunState {
+    return this.relay.state;
   }
 
   /** Ends the trainer and starts another that goes on from the last saved state. */

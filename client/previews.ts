@@ -1,6 +1,7 @@
 /** All previews of a window: opened once for each spec, brought back after a reload. */
 import * as vscode from "vscode";
 import type { FromEditor } from "../core/train/page-protocol";
+import type { RunState } from "../core/train/run-state";
 import type { TermsAtAnswer } from "../services/protocol";
 import { pageFolder, pageHtml } from "./page";
 import { PreviewPanel, type PanelHost, type PanelTarget } from "./panel";
@@ -63,6 +64,11 @@ export class Previews implements vscode.WebviewPanelSerializer {
     }
   }
 
+  /** The run of a spec whose preview is open. */
+  run(target: PanelTarget): RunState | undefined {
+    return this.open.get(keyOf(target))?.run;
+  }
+
   /** Starts every preview's trainer again: its settings have changed. */
   restart(): void {
     for (const preview of this.open.values()) preview.restart();
@@ -83,8 +89,10 @@ export class Previews implements vscode.WebviewPanelSerializer {
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
     const preview = new PreviewPanel(panel, target, this.host, stored);
     this.open.set(keyOf(target), preview);
+    this.host.changed(target);
     panel.onDidDispose(() => {
       this.open.delete(keyOf(target));
+      this.host.changed(target);
       if (this.ending) preview.dispose();
       else this.closed(preview);
     });

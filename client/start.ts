@@ -18,6 +18,7 @@ import { methodTexts, showMethodTexts } from "./methods";
 import { newSpec } from "./new-spec";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
+import { Status } from "./status";
 import { PreviewStore } from "./store";
 import { TablePanel, tableType } from "./table";
 import { findTarget, targetAtCursor } from "./targets";
@@ -61,10 +62,12 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
       toEditor: (target, request) => askEditor(client, target, request),
       store: (target, panel) => store.write(target, panel),
       storePrevious: (target, run) => void store.writePrevious(target, run),
+      changed: (target) => status.changed(target),
       log: (message) => output.warn(message),
     },
     store,
   );
+  const status = new Status(client, (target) => previews.run(target));
   const derivations = new Derivations(context.extensionUri, client, uses, (message) => output.warn(message));
   const table = new TablePanel(context.extensionUri, context.workspaceState, {
     uses,
@@ -98,6 +101,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     uses,
     showMethodTexts(context.extensionUri),
     previews,
+    status,
     derivations,
     table,
     ...editorCommands.map(({ id }) => vscode.commands.registerCommand(id, actions[id])),

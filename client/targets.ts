@@ -5,7 +5,7 @@ import { specsRequest, type SpecsAnswer } from "../services/protocol";
 import type { PanelTarget } from "./panel";
 
 /** The specs of a document, asked of the server. */
-async function specsOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<SpecsAnswer> {
+export async function specsOf(client: BaseLanguageClient, uri: vscode.Uri): Promise<SpecsAnswer> {
   // The server knows only documents that are open.
   await vscode.workspace.openTextDocument(uri);
   return client.sendRequest<SpecsAnswer>(specsRequest, { textDocument: { uri: uri.toString() } });
@@ -21,7 +21,7 @@ export async function targetAtCursor(client: BaseLanguageClient): Promise<PanelT
   return { uri: uri.toString(), ...(spec === undefined ? {} : { spec }) };
 }
 
-const specAt = (specs: SpecsAnswer, line: number): SpecsAnswer[number] | undefined =>
+export const specAt = (specs: SpecsAnswer, line: number): SpecsAnswer[number] | undefined =>
   specs.find(({ range }) => range.start.line <= line && line <= range.end.line);
 
 /**

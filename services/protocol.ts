@@ -14,9 +14,9 @@ export interface SpecParams {
   spec?: string;
 }
 
-/** Names and places of a document's specs. */
+/** Names and places of a document's specs, each with its published method, or what is closest, where its loss is whole. */
 export const specsRequest = "bottleneck/specs";
-export type SpecsAnswer = { name: string; range: Range }[];
+export type SpecsAnswer = { name: string; range: Range; method?: string }[];
 
 /** The derivation of a spec as Markdown; null when the spec cannot be derived. */
 export const derivationRequest = "bottleneck/derivation";

@@ -106,11 +106,15 @@ function describe(document: Document, statement: Statement): Entry | undefined {
   }
 }
 
-/** Names and places of the specs that have a name. */
+/** Names, places and methods of the specs that have a name. */
 export const specPlaces = (document: Document): SpecsAnswer =>
-  document.analysis.file.specs
-    .filter(({ name }) => name.text !== "")
-    .map(({ name, range }) => ({ name: name.text, range: toEditorRange(document, range) }));
+  document.analysis.specs
+    .filter(({ tree }) => tree.name.text !== "")
+    .map(({ tree: { name, range }, valid, recognised }) => ({
+      name: name.text,
+      range: toEditorRange(document, range),
+      ...(valid && recognised?.text ? { method: recognised.text } : {}),
+    }));
 
 /**
  * Specs of all documents, and what each declares, whose names hold the letters of a query in their order; every one for

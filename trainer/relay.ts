@@ -99,6 +99,10 @@ export class Relay {
     this.generation = this.run.generation;
   }
 
+  get state(): RunState {
+    return this.run;
+  }
+
   // --- Pages ---
 
   /** A page has come. It is told nothing before it says that it listens. */

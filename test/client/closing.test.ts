@@ -22,7 +22,9 @@ const soon = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 5
 function window() {
   const trainers: { asked: ToHost[]; say(message: FromHost): void; stopped: boolean }[] = [];
   const store = new PreviewStore(Uri.parse("file:///storage") as never);
-  const previews = new Previews(
+  /** The phase of the run at each change; undefined once its preview is closed. */
+  const changes: (string | undefined)[] = [];
+  const previews: InstanceType<typeof Previews> = new Previews(
     Uri.parse("file:///extension") as never,
     {
       startTrainer: () => {
@@ -47,23 +49,27 @@ function window() {
       toEditor: async () => undefined,
       store: (of, run) => store.write(of, run),
       storePrevious: (of, run) => void store.writePrevious(of, run),
+      changed: (of) => changes.push(previews.run(of)?.phase),
       log: () => undefined,
     },
     store,
   );
-  return { previews, store, trainers };
+  return { previews, store, trainers, changes };
 }
 
 test("a closed preview leaves its run, which the next one offers and does not start from", async () => {
-  const { previews, store, trainers } = window();
+  const { previews, store, trainers, changes } = window();
   previews.show(target);
   await soon();
+  assert.equal(changes.at(-1), "idle");
   const [first] = trainers;
   for (const message of session(300)) first!.say(message);
+  assert.equal(changes.at(-1), "training");
   first!.say({ kind: "snapshot", generation: 1, step: 300, bytes: Uint8Array.of(1) });
   await store.settled();
   assert.ok(await store.read(target));
   panels[0]!.close();
+  assert.equal(changes.at(-1), undefined);
   // Shown again before the trainer has answered.
   previews.show(target);
   assert.equal(first!.stopped, false);

@@ -1,4 +1,4 @@
-/** As much of the editor's programming interface as previews and their store use, in memory. */
+/** As much of the editor's programming interface as the extension's parts use here, in memory. */
 type Listener<T> = (value: T) => void;
 
 /** Files by address, with the order in which they were written. */
@@ -76,8 +76,51 @@ class Panel {
   close = (): void => this.disposed.forEach((listener) => listener());
 }
 
+/** An event that a test can let happen. */
+function event<T>() {
+  const listeners = new Set<Listener<T>>();
+  const on = (listener: Listener<T>) => {
+    listeners.add(listener);
+    return new Disposable(() => listeners.delete(listener));
+  };
+  return { on, happen: (value: T) => listeners.forEach((listener) => listener(value)) };
+}
+
+export class Disposable {
+  constructor(readonly dispose: () => unknown) {}
+  static from = (...all: Disposable[]): Disposable =>
+    new Disposable(() => all.forEach((one) => one.dispose()));
+}
+
+/** The texts that are shown, the one in use first; `change` tells of others. */
+export const editors = {
+  active: undefined as unknown,
+  visible: [] as unknown[],
+  changed: event<undefined>(),
+};
+
+/** Items of the status bar. */
+export const statusItems: { text?: string; tooltip?: string; command?: unknown; visible: boolean }[] = [];
+export const StatusBarAlignment = { Left: 1 };
+export const languages = { onDidChangeDiagnostics: event<undefined>().on };
+
 export const ViewColumn = { Beside: -2 };
 export const window = {
+  get activeTextEditor() {
+    return editors.active;
+  },
+  get visibleTextEditors() {
+    return editors.visible;
+  },
+  onDidChangeActiveTextEditor: editors.changed.on,
+  onDidChangeVisibleTextEditors: event<undefined>().on,
+  onDidChangeTextEditorSelection: event<undefined>().on,
+  createStatusBarItem: () => {
+    const item: (typeof statusItems)[number] = { visible: false };
+    statusItems.push(item);
+    const show = (visible: boolean) => () => (item.visible = visible);
+    return Object.assign(item, { show: show(true), hide: show(false), dispose: show(false) });
+  },
   createWebviewPanel: (): Panel => {
     const panel = new Panel();
     panels.push(panel);

@@ -59,6 +59,7 @@ part("from the welcome page to a trained preview in at most eight clicks, nothin
     .getByText(/Zx and Zy keep digit/)
     .first()
     .waitFor();
+  await page.locator(".statusbar-item", { hasText: /VSIB · finished/ }).waitFor();
   await picture("trained");
   assert.ok(clicks <= 8, `${clicks} clicks`);
   assert.equal(await page.locator(".squiggly-error, .squiggly-warning").count(), 0);

@@ -14,6 +14,7 @@ import {
   type WorkspaceSymbol,
 } from "vscode-languageserver/node";
 import type { TableSummary } from "../../core/views/table-summary";
+import type { SpecsAnswer } from "../../services/protocol";
 import { inSpec, twoViews } from "../services/fixture";
 import { able, at, Editor, overMemory, overStdio } from "./editor";
 
@@ -226,11 +227,12 @@ test("a rename that cannot be done says why; a fault is logged and answered", as
 test("requests of the extension: specs, derivation, places", async () => {
   const editor = await Editor.start(overMemory());
   await editor.open(uri, twoViews);
-  const specs = await editor.request<{ name: string }[]>("bottleneck/specs", { textDocument });
+  const specs = await editor.request<SpecsAnswer>("bottleneck/specs", { textDocument });
   assert.deepEqual(
     specs.map(({ name }) => name),
     ["Shared"],
   );
+  assert.match(specs[0]!.method!, /DVSIB/);
   assert.match(
     await editor.request<string>("bottleneck/derivation", { textDocument, spec: "Shared" }),
     /^# Shared/,

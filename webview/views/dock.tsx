@@ -1,5 +1,6 @@
 /** What stays in view over a page that scrolls: the controls of the run, its first sentence, and the knobs. */
 import { useEffect, useRef } from "preact/hooks";
+import { phaseWords } from "../../core/train/phase-words";
 import type { RunState } from "../../core/train/run-state";
 import type { SpecSummary } from "../../core/train/protocol";
 import { checkpointText } from "../../core/train/checkpoint";
@@ -8,16 +9,6 @@ import { previousRun, whyNotNow } from "../controls";
 import { duration, whole } from "../format";
 import type { PanelState } from "../state";
 import { Knobs } from "./knobs";
-
-const PHASES: Record<RunState["phase"], string> = {
-  idle: "ready",
-  loading: "loading the data",
-  compiling: "compiling",
-  training: "training",
-  paused: "paused",
-  finished: "finished",
-  failed: "stopped",
-};
 
 interface Props {
   state: PanelState;
@@ -110,7 +101,7 @@ function Controls({ state, send }: { state: PanelState; send: Send }) {
 function Progress({ state, summary }: { state: RunState; summary: SpecSummary }) {
   const { progress, checkpoint, phase, phaseDetail } = state;
   const text = [
-    `${PHASES[phase]}${phaseDetail === "" ? "" : `: ${phaseDetail}`}`,
+    `${phaseWords[phase]}${phaseDetail === "" ? "" : `: ${phaseDetail}`}`,
     ...(progress === undefined
       ? []
       : [
