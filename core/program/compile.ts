@@ -131,11 +131,26 @@ export function compileEvaluate(objective: Objective, options: { batch: number }
   return compile(roots, { batch: options.batch, parts: partsOf(objective, options.batch) });
 }
 
-/** The codes of each row: outputs `mean.<latent>` and `draw.<latent>` [batch, size], and `rate.<latent>` [batch] in nats. */
+/**
+ * The codes of each row: outputs `mean.<latent>` and `draw.<latent>` [batch, size], and `rate.<latent>` [batch] in nats. Of
+ * codes with noise `statistic.<latent>` [batch, t], and for each component of it `natural.<component>` and
+ * `own.<component>` [batch, t] and `density.<component>` [batch]: see `Objective`.
+ */
 export function compileEncode(objective: Objective, options: { batch: number }): Program {
-  const { means, draws, rowRates } = objective;
+  const { means, draws, rowRates, statistics, densities } = objective;
   const named = (prefix: string, parts: Record<string, Expr>): [string, Expr][] =>
     Object.entries(parts).map(([name, part]) => [`${prefix}.${name}`, part]);
-  const roots = [...named("mean", means), ...named("draw", draws), ...named("rate", rowRates)];
+  const each = Object.entries(densities).flatMap(([component, { natural, own, density }]) => [
+    ...named("natural", { [component]: natural }),
+    ...named("own", { [component]: own }),
+    ...named("density", { [component]: density }),
+  ]);
+  const roots = [
+    ...named("mean", means),
+    ...named("draw", draws),
+    ...named("rate", rowRates),
+    ...named("statistic", statistics),
+    ...each,
+  ];
   return compile(Object.fromEntries(roots), { batch: options.batch });
 }

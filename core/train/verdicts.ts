@@ -1,6 +1,6 @@
 /** Which code keeps which factor: judged on draws, and dropped only where the mean shows nothing either. */
 import type { Spec } from "../theory/spec";
-import { meanOf } from "./measurements/mean";
+import { marginalRate } from "./measurements/marginal-rate";
 import type { PairReading, Subjects } from "./measurements/subjects";
 import {
   accuracyOf,
@@ -135,19 +135,3 @@ const mostOf = (reading: Reading, rate: number | undefined): number =>
     : reading.kind === "label"
       ? mostAccuracy(reading.counts, rate)
       : mostR2(reading.values, rate);
-
-/**
- * The upper 95 % limit of what a code can carry, in nats: that of its rate. None for a code without noise, for one whose
- * prior reads other variables (of a hierarchy all levels together are bounded, not one), and where streams may be absent.
- */
-function marginalRate(
-  code: string,
-  rates: Subjects["rates"],
-  spec: Pick<Spec, "latents">,
-): number | undefined {
-  const latent = spec.latents.find(({ name }) => name === code);
-  const rows = rates[code];
-  if (latent === undefined || rows === undefined || (latent.prior.from ?? []).length > 0) return undefined;
-  const { high } = meanOf(rows);
-  return Number.isFinite(high) ? Math.max(0, high) : undefined;
-}

@@ -9,6 +9,7 @@ import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
 import type { Preparation } from "./prepare";
 import { measurements } from "./measurements/index";
+import { informedPairs } from "./measurements/informed";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
 import { codesOf, isFactor, readPairs, readTemperatures, type CodedRows } from "./measurements/subjects";
 import type { Finding, FromHost, MeasuredValue } from "./protocol";
@@ -182,28 +183,27 @@ export class Watcher {
       this.emit({ kind: "verdicts", step: at.step, verdicts, sentence });
   }
 
-  /** What the measurements of a round are made from. */
-  private gather(
-    at: Standing,
-    final: boolean,
-    most = LIVE_JUDGED_ROWS,
-  ): Gather & { judged: () => Promise<CodedRows> } {
+  /** What the measurements of a round are made from; those of a look, where `most` rows are given, compare no densities. */
+  private gather(at: Standing, final: boolean, most?: number): Gather & { judged: () => Promise<CodedRows> } {
     const { spec, data, temperatures } = this.preparation;
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
-    const coded = (rows: Int32Array, draws: number): Promise<CodedRows> =>
-      codesOf(spec, this.encoder, rows, at.knobs, draws);
+    const compared = most === undefined && factors.length > 0;
+    const coded = (rows: Int32Array, draws: number, densities = false): Promise<CodedRows> =>
+      codesOf(spec, this.encoder, rows, at.knobs, draws, densities);
     const seen = final ? train : train.slice(0, LIVE_PROBE_ROWS);
-    const rows = final ? test : validation.slice(0, most);
-    const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live));
+    const rows = final ? test : validation.slice(0, most ?? LIVE_JUDGED_ROWS);
+    const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live, compared));
     const codes = once(async () => ({ seen: await coded(seen, 1), judged: await judged(), factors }));
+    const readDraws = once(async () => readPairs(await codes(), "draws", this.slices));
     return {
       judged,
       temperatures: () => readTemperatures(temperatures, this.session),
       rates: async () => (await judged()).rates,
       codes,
-      "read-draws": once(async () => readPairs(await codes(), "draws", this.slices)),
+      "read-draws": readDraws,
       "read-means": once(async () => readPairs(await codes(), "means", this.slices)),
+      informed: once(async () => informedPairs(await codes(), await readDraws(), spec, final, this.slices)),
     };
   }
 

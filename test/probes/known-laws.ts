@@ -17,6 +17,8 @@ export interface KnownLaw {
   /** What an encoder says near a centre. */
   near(centre: Centre, draws: RandomStream): number[];
   draw(said: readonly number[], draws: RandomStream): number[];
+  /** log q(z) of what an encoder says, up to a constant of the law; 0 for a law without noise. */
+  logDensity(z: readonly number[], said: readonly number[]): number;
   /** log p(z) over all rows of a centre, up to a constant that all centres share. */
   logDensityAround(z: readonly number[], centre: Centre): number;
   /** All values of a code that has finitely many. */
@@ -40,6 +42,11 @@ export const gaussianLaw: KnownLaw = {
     const size = said.length / 2;
     return Array.from({ length: size }, (_, i) => said[i]! + Math.exp(said[size + i]! / 2) * draws.normal());
   },
+  logDensity: (z, said) =>
+    z.reduce((sum, value, i) => {
+      const logVariance = said[z.length + i]!;
+      return sum - 0.5 * ((value - said[i]!) ** 2 / Math.exp(logVariance) + logVariance);
+    }, 0),
   logDensityAround: (z, { at, wander, width }) => logNormal(z, at, Math.hypot(wander, width)),
 };
 
@@ -48,6 +55,7 @@ export const deterministicLaw: KnownLaw = {
   sizeOf: (place) => place,
   near: ({ at, wander }, draws) => normalAround(at, wander, draws),
   draw: (said) => [...said],
+  logDensity: () => 0,
   logDensityAround: (z, { at, wander }) => logNormal(z, at, wander),
 };
 
@@ -55,6 +63,12 @@ const unit = (x: readonly number[]): number[] => {
   const length = Math.hypot(...x);
   return x.map((value) => value / length);
 };
+
+/** Up to log 2 pi, stable at any concentration. */
+function onSphere(z: readonly number[], mu: readonly number[], kappa: number): number {
+  const inner = z.reduce((sum, value, i) => sum + value * mu[i]!, 0);
+  return kappa * (inner - 1) + Math.log(kappa) - Math.log(1 - Math.exp(-2 * kappa));
+}
 
 /**
  * On the sphere of three dimensions, where the density is kappa / (4 pi sinh kappa) exp(kappa mu . z) and the cosine has a
@@ -72,11 +86,8 @@ export const sphereLaw: KnownLaw = {
     const across = unit(free.map((value, i) => value - along * mu[i]!));
     return mu.map((value, i) => cosine * value + Math.sqrt(1 - cosine ** 2) * across[i]!);
   },
-  logDensityAround: (z, { at, width }) => {
-    const mu = unit(at);
-    const inner = z.reduce((sum, value, i) => sum + value * mu[i]!, 0);
-    return width * (inner - 1) + Math.log(width) - Math.log(1 - Math.exp(-2 * width));
-  },
+  logDensity: (z, said) => onSphere(z, said.slice(0, 3), said[3]!),
+  logDensityAround: (z, { at, width }) => onSphere(z, unit(at), width),
 };
 
 const softmax = (logits: readonly number[]): number[] => {
@@ -96,6 +107,7 @@ export const categoricalLaw: KnownLaw = {
     const found = shares.findIndex((share) => (left -= share) < 0);
     return shares.map((_, i) => (i === (found < 0 ? shares.length - 1 : found) ? 1 : 0));
   },
+  logDensity: (z, said) => Math.log(softmax(said)[z.indexOf(1)]!),
   logDensityAround: (z, { at }) => Math.log(softmax(at)[z.indexOf(1)]!),
   values: (place) =>
     Array.from({ length: place }, (_, k) => Array.from({ length: place }, (__, i) => (i === k ? 1 : 0))),

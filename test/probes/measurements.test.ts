@@ -43,13 +43,24 @@ const pair = (distance: number, code = "Z"): PairReading => ({
   factor: "L",
   reading: reading(`${code} ${distance}`, distance),
 });
-const none: CodedRows = { rows: new Int32Array(0), means: {}, draws: [], rates: {} };
+const none: CodedRows = { rows: new Int32Array(0), means: {}, draws: [], rates: {}, densities: {} };
 const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Array> = {}): Gather => ({
   temperatures: () => Promise.resolve({ "keep I(Zx; Zy)": 0.07 }),
   rates: () => Promise.resolve(rates),
   codes: () => Promise.resolve({ seen: none, judged: none, factors: [] }),
   "read-draws": () => Promise.resolve(pairs),
   "read-means": () => Promise.resolve(pairs),
+  informed: () =>
+    Promise.resolve(
+      pairs.map(({ code, factor }) => ({
+        code,
+        factor,
+        evidence: {
+          gains: { rows: Float64Array.of(0.3, 0.5), effective: 2 },
+          ...(factor === "L" && { counts: Float64Array.of(1, 1) }),
+        },
+      })),
+    ),
 });
 
 test("a second probe is one more entry of the list: report, JSON, state and the panel's rows show it, no verdict counts it", async () => {

@@ -32,6 +32,8 @@ export interface Plant {
   size: number;
   /** One row: the label, what the encoder says, and a draw. */
   row(draws: RandomStream): PlantedRow;
+  /** log q(z) of a component as an encoder gives it, up to a constant of the law; of a law with noise. */
+  density(z: readonly number[], said: readonly number[]): number;
   /** I(label; code) in nats, with the standard error of the oracle: 0 where it is an exact sum. */
   truth(): { value: number; error: number };
 }
@@ -103,7 +105,16 @@ function plantOf(name: string, recipe: Recipe): Plant {
     const square = found.reduce((total, each) => total + (each - value) ** 2, 0);
     return { value, error: Math.sqrt(square) / found.length };
   };
-  return { name, law, fusion, shares, size: known.sizeOf(byClass[0]![0]![0]!.at.length), row, truth };
+  return {
+    name,
+    law,
+    fusion,
+    shares,
+    size: known.sizeOf(byClass[0]![0]![0]!.at.length),
+    row,
+    truth,
+    density: (z, said) => known.logDensity(z, said),
+  };
 }
 
 // --- The kinds -----------------------------------------------------------------------------------------------------

@@ -53,6 +53,8 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
     coordinates: {},
     applications: {},
     codes: {},
+    densities: {},
+    statistics: {},
     rates: { ZX: x.rates, ZY: y.rates },
     rowRates: { ZX: x.rowRates, ZY: y.rowRates },
     draws: { ZX: x.z, ZY: y.z },

@@ -150,7 +150,7 @@ export function probeStreams(text: string, names: readonly string[]): Promise<Pr
   const { data } = prepared(text, 1);
   const plain = (rows: Int32Array): CodedRows => {
     const means = Object.fromEntries(names.map((name) => [name, rowsOf(data.streams.get(name)!, rows)]));
-    return { rows, means, draws: [means], rates: {} };
+    return { rows, means, draws: [means], rates: {}, densities: {} };
   };
   const { train, test } = data.splits;
   return probesOf(plain(train), plain(test), data.streams.values());

@@ -75,6 +75,10 @@ export interface Objective {
   /** Means and draws of each code, [N, size], by latent: what probes see. */
   means: Record<string, Expr>;
   draws: Record<string, Expr>;
+  /** The density of each code with noise, by its component's text (`Z`, or `Z[X]` of a mixture): see `Density`. */
+  densities: Record<string, { natural: Expr; own: Expr; density: Expr }>;
+  /** The statistic of the draw of each latent with noise, [N, t]. */
+  statistics: Record<string, Expr>;
   /** What is inferred of each latent, and of the parts of one that a term reads (`Z[X]`), as terms write it. */
   codes: Record<string, Distribution>;
   /** Streams that may be absent, and the parts of the batch that terms read for it. */

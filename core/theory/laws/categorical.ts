@@ -59,6 +59,8 @@ const density: Density = {
     return sum(mul(exp(own), sub(own, other)), -1, true);
   },
   logDensity: (z, q) => sum(mul(z, logProbabilities(q.logits!)), -1),
+  natural: ({ logits }) => logits!,
+  statistic: (z) => z,
   trained: (name, size) => ({ logits: parameter(`${name}.logits`, [size], { kind: "constant", value: 0 }) }),
   /** Logits add; a power multiplies them. The uniform prior adds nothing. */
   product: (experts) => ({

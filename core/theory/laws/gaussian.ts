@@ -1,5 +1,6 @@
 import {
   add,
+  concat,
   constant,
   div,
   exp,
@@ -42,6 +43,12 @@ const density: Density = {
     const { mean, logVariance } = q as Gaussian;
     return sum(logDensity(z, mean, logVariance), -1);
   },
+  natural(q) {
+    const { mean, logVariance } = q as Gaussian;
+    const precision = exp(neg(logVariance));
+    return concat([mul(mean, precision), mul(-0.5, precision)]);
+  },
+  statistic: (z) => concat([z, square(z)]),
   trained: (name, size, count) => ({
     mean: parameter(
       `${name}.mean`,

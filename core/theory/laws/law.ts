@@ -32,6 +32,12 @@ export interface Density {
   independent: boolean;
   /** log q(z), up to a constant that all codes of its size share; z and parameters broadcast, the last axis is summed. */
   logDensity(z: Expr, q: Distribution): Expr;
+  /**
+   * The density as an exponential family: log q(z) is the inner product of both, and a number of q's own, [N, t] each. With
+   * them the density of every row's code under every other row's q is one product of matrices.
+   */
+  natural(q: Distribution): Expr;
+  statistic(z: Expr): Expr;
   /** What is trained by itself, as a prior is: one distribution, or `count` that start apart, [count, ...]. */
   trained(name: string, size: number, count?: number): Distribution;
   /** The product of experts and of the standard prior, to this power, where that is not uniform. */

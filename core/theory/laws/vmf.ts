@@ -57,6 +57,8 @@ const density: Density = {
     const { logNorm } = cosine(sizeOf(direction), own);
     return sub(mul(mul(-0.5, sum(own, -1)), distance), sum(logNorm, -1));
   },
+  natural: ({ direction, concentration }) => mul(held(concentration!), direction!),
+  statistic: (z) => z,
   trained(name, size, count) {
     const rows = count === undefined ? [] : [count];
     return {

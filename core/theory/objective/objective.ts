@@ -12,6 +12,7 @@ import { PartModel } from "./part";
 import { all, presenceOf, presenceText, type Presence } from "../missing/presence";
 import { networkOf } from "../networks/index";
 import { latentOf } from "../terms/roles";
+import { variableText } from "../terms/print";
 import { scalarExpr } from "../terms/scalar";
 import type { Spec, Term, Variable } from "../spec";
 import { towards } from "../derivation/target";
@@ -75,6 +76,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     rowRates: rowRates(derived, model, rated),
     means: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).mean])),
     draws: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).sample])),
+    ...densities(derived.spec, model),
     reconstructions: reconstructions(derived, model),
     missing: derived.spec.missing,
     parts: parts.read,
@@ -164,6 +166,34 @@ function rowRates(
         return [name, each.length > 1 ? div(total, each.length) : total];
       }),
   );
+}
+
+/** What is needed for the density of every row's code under every other row's encoder output, of codes with noise. */
+function densities(spec: Spec, model: Model): Pick<Objective, "densities" | "statistics"> {
+  const noisy = spec.latents.flatMap(({ name, law }) => {
+    const { density } = lawOf(law.name);
+    return density ? [{ name, density }] : [];
+  });
+  return {
+    statistics: Object.fromEntries(
+      noisy.map(({ name, density }) => [name, density.statistic(model.code({ name }).sample)]),
+    ),
+    densities: Object.fromEntries(
+      noisy.flatMap(({ name, density }) =>
+        (componentsOf(spec, { name }) ?? [{ name }]).map((variable) => {
+          const { sample, distribution } = model.code(variable);
+          return [
+            variableText(variable),
+            {
+              natural: density.natural(distribution),
+              own: density.statistic(sample),
+              density: density.logDensity(sample, distribution),
+            },
+          ];
+        }),
+      ),
+    ),
+  };
 }
 
 /** Each decoded stream from the means of all codes that its first decoder reads. */

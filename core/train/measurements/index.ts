@@ -1,6 +1,7 @@
 import { accuracy } from "./accuracy";
 import { accuracyOfMean } from "./accuracy-of-mean";
 import { balancedAccuracy } from "./balanced-accuracy";
+import { information } from "./information";
 import type { AnyMeasurement } from "./measurement";
 import { r2 } from "./r2";
 import { r2OfMean } from "./r2-of-mean";
@@ -13,6 +14,7 @@ import { temperature } from "./temperature";
 export const measurements: readonly AnyMeasurement[] = [
   temperature,
   rate,
+  information,
   accuracy,
   accuracyOfMean,
   r2,

@@ -1,12 +1,14 @@
 /** What measurements are given: codes of rows, and what probes read of them. */
 import { temperatureOf } from "../../theory/bounds/temperature";
+import { componentsOf } from "../../theory/fusions/mixture";
+import { variableText } from "../../theory/terms/print";
 import { doesWithout } from "../../theory/missing/presence";
 import type { Spec } from "../../theory/spec";
 import type { Slices } from "../clock";
 import type { Evaluator } from "../evaluation";
 import type { Session } from "../executor";
 import type { DataStream, Preparation } from "../prepare";
-import { readLabel, readScalar, type Reading } from "../probes/index";
+import { readLabel, readScalar, type Densities, type Evidence, type Reading } from "../probes/index";
 
 /** Codes of rows of the data, [rows, size], by latent; where a stream is absent, as `Z without X`. */
 export interface CodedRows {
@@ -16,6 +18,8 @@ export interface CodedRows {
   draws: readonly Record<string, Float32Array>[];
   /** The rate of each row in nats, of the latents that have one, all streams there. */
   rates: Record<string, Float32Array>;
+  /** Densities of the latents that have them, all streams there; where they were asked for. */
+  densities: Record<string, Densities>;
 }
 
 /** What a probe predicts of one factor from one code. */
@@ -23,6 +27,13 @@ export interface PairReading {
   code: string;
   factor: string;
   reading: Reading;
+}
+
+/** A code and a factor, with what bounds the information between them. */
+export interface InformedPair {
+  code: string;
+  factor: string;
+  evidence: Evidence;
 }
 
 /** What a measurement may need. */
@@ -37,11 +48,35 @@ export interface Subjects {
   "read-draws": readonly PairReading[];
   /** What they predict from the noiseless means. */
   "read-means": readonly PairReading[];
+  /** What bounds the information of each code about each factor. */
+  informed: readonly InformedPair[];
+}
+
+/** What of a code is collected. */
+const CODES = ["mean.", "draw.", "rate."] as const;
+const DENSITIES = ["statistic.", "natural.", "own.", "density."] as const;
+
+/** The densities of each latent with noise, at one draw of each row. */
+function densitiesOf(
+  spec: Spec,
+  all: Record<(typeof DENSITIES)[number], Record<string, Float32Array>>,
+): CodedRows["densities"] {
+  return Object.fromEntries(
+    Object.entries(all["statistic."]).map(([name, statistic]) => {
+      const components = (componentsOf(spec, { name }) ?? [{ name }]).map(variableText).map((text) => ({
+        natural: all["natural."][text]!,
+        own: all["own."][text]!,
+        density: all["density."][text]!,
+      }));
+      return [name, { components, statistics: [statistic] }];
+    }),
+  );
 }
 
 /**
  * Codes of rows with all streams there; and of each code that may do without a stream, where that is absent.
  * @param draws how many draws of each row
+ * @param compared whether the densities of codes are asked for
  */
 export async function codesOf(
   spec: Spec,
@@ -49,20 +84,26 @@ export async function codesOf(
   rows: Int32Array,
   knobs: Record<string, number>,
   draws: number,
+  compared = false,
 ): Promise<CodedRows> {
-  const found: {
-    means: CodedRows["means"];
-    draws: Record<string, Float32Array>[];
-    rates: CodedRows["rates"];
-  } = {
-    means: {},
-    draws: [],
-    rates: {},
+  const found = {
+    means: {} as Record<string, Float32Array>,
+    draws: [] as Record<string, Float32Array>[],
+    rates: {} as CodedRows["rates"],
+    densities: {} as CodedRows["densities"],
   };
   for (let draw = 0; draw < draws; draw++) {
-    const all = await encoder.collect(["mean.", "draw.", "rate."], rows, knobs, { draw });
+    const parts = compared && draw === 0 ? ([...CODES, ...DENSITIES] as const) : CODES;
+    const all = await encoder.collect<(typeof CODES | typeof DENSITIES)[number]>(parts, rows, knobs, {
+      draw,
+    });
     const codes = { ...all["draw."] };
-    if (draw === 0) [found.means, found.rates] = [{ ...all["mean."] }, all["rate."]];
+    if (draw === 0)
+      [found.means, found.rates, found.densities] = [
+        { ...all["mean."] },
+        all["rate."],
+        compared ? densitiesOf(spec, all) : {},
+      ];
     for (const { stream } of spec.missing) {
       const without = await encoder.collect(["mean.", "draw."], rows, knobs, { draw, absent: [stream] });
       for (const { name } of spec.latents)

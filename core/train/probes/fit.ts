@@ -1,5 +1,5 @@
 /** What a probe has learned: predictions for other codes, row-major [rows, outputs]. */
-type Predict = (codes: ArrayLike<number>, rows: number) => Float64Array;
+export type Predict = (codes: ArrayLike<number>, rows: number) => Float64Array;
 
 /** Learns to predict a factor from codes [rows, d]. */
 export type Fit = (codes: ArrayLike<number>, truth: ArrayLike<number>) => Predict;

@@ -1,5 +1,6 @@
 import { cholesky, gram, solveCholesky } from "./cholesky";
 import { penaltyOf, type Fit } from "./fit";
+import { logSoftmax } from "./log-softmax";
 import { minimise, type Objective } from "./minimise";
 import { softmaxLoss } from "./softmax-loss";
 import { standardOf } from "./standardise";
@@ -58,14 +59,10 @@ function fit(x: Float64Array, labels: ArrayLike<number>, width: number, classes:
 
 /** Log-probabilities of a row of features. */
 function scoreRow(weights: Float64Array, x: Float64Array, out: Float64Array): void {
-  let most = -Infinity;
   for (let k = 0, w = 0; k < out.length; k++) {
     let sum = 0;
     for (let j = 0; j < x.length; j++) sum += weights[w++]! * x[j]!;
     out[k] = sum;
-    most = Math.max(most, sum);
   }
-  const sum = out.reduce((total, score) => total + Math.exp(score - most), 0);
-  const logSum = most + Math.log(sum);
-  for (let k = 0; k < out.length; k++) out[k]! -= logSum;
+  logSoftmax(out);
 }

@@ -5,7 +5,7 @@ import { logistic } from "./linear";
 import { ridge } from "./ridge";
 
 /** Fewest rows from which a probe is learned once; with fewer it learns from the other judged rows too, fold by fold. */
-const ENOUGH = 200;
+export const ENOUGH = 200;
 const FOLDS = 5;
 const REPEATS = 4;
 
