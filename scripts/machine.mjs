@@ -33,6 +33,12 @@ const debian = [
   { name: "libvulkan1", packages: ["libvulkan1"], present: () => works("dpkg", ["-s", "libvulkan1"]) },
   { name: "neovim", packages: ["neovim"], present: () => works("nvim", ["--version"]) },
   {
+    name: "emacs",
+    // From version 29 on, eglot is a part of it.
+    packages: ["emacs-nox", "elpa-eglot"],
+    present: () => works("emacs", ["--batch", "-f", "package-initialize", "--eval", "(require 'eglot)"]),
+  },
+  {
     name: "build tools of the VS Code host",
     packages: ["libkrb5-dev", "build-essential", "python3"],
     present: () => hostInstalled() || (existsSync("/usr/include/krb5.h") && works("g++", ["--version"])),

@@ -1,7 +1,7 @@
 /** Carries out the server's own commands: has the editor make files and show what a command gives. */
 import { MessageType, ShowMessageNotification, type Connection } from "vscode-languageserver";
 import { addressOf } from "../core/language/uses";
-import { execute, isServerCommand, readArgument, type NewFile, type Outcome } from "../services/execute";
+import { execute, isServerCommand, readArgument, type Outcome } from "../services/execute";
 import { Refusal } from "../services/refusal";
 import type { EditorAbilities } from "./capabilities";
 import type { Documents } from "./documents";
@@ -13,6 +13,8 @@ interface Host {
   runtime: Runtime;
   abilities: () => EditorAbilities;
 }
+
+type Done = Exclude<Outcome, { error: string }>;
 
 /** What the request of a command is answered with; the editor has been asked to show the same. */
 type ExecuteAnswer = { text: string } | { error: string };
@@ -41,11 +43,11 @@ function refused({ connection }: Host, error: string): ExecuteAnswer {
 async function carriedOut(
   host: Host,
   uri: string,
-  { text, message, page, files }: Exclude<Outcome, { error: string }>,
+  { text, message, page, made }: Done,
 ): Promise<ExecuteAnswer> {
-  const made = files && (await make(host, uri, files));
-  if (made !== undefined && "error" in made) return refused(host, made.error);
-  const opened = page ? await host.runtime.keepPage?.(page) : made?.addresses[0];
+  const done = made && (await make(host, uri, made));
+  if (done !== undefined && "error" in done) return refused(host, done.error);
+  const opened = page ? await host.runtime.keepPage?.(page) : done?.addresses[0];
   const isShown = opened !== undefined && (await show(host, opened));
   if (page === undefined || !isShown)
     void host.connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Info, message });
@@ -56,23 +58,19 @@ async function carriedOut(
 async function make(
   { connection, runtime, abilities }: Host,
   uri: string,
-  files: readonly NewFile[],
+  { files, inTerminal }: NonNullable<Done["made"]>,
 ): Promise<{ addresses: string[] } | { error: string }> {
   if (!abilities().createsFiles)
     return {
-      error: "This editor creates no files for a language server. Use `bottleneck export` in a terminal.",
+      error: `This editor creates no files for a language server. To export, run in a terminal: ${inTerminal}`,
     };
-  const addresses: string[] = [];
-  for (const { name } of files) {
-    const address = addressOf(`./${name}`, uri);
-    if (address === undefined) return { error: "The text is not in a file yet. Save it, then export it." };
+  const addresses = files.map(({ name }) => addressOf(`./${name}`, uri)!);
+  for (const [i, address] of addresses.entries())
     // Not left to the editor: Neovim and Helix empty a file that they are asked to create.
     if (await runtime.exists?.(address))
       return {
-        error: `${name} already exists beside this spec, and this command never replaces a file. Delete it, or use \`bottleneck export\` in a terminal.`,
+        error: `${files[i]!.name} already exists beside this spec, and this command never replaces a file. Delete it, or run in a terminal: ${inTerminal}`,
       };
-    addresses.push(address);
-  }
   const start = { line: 0, character: 0 };
   const { applied, failureReason } = await connection.workspace.applyEdit({
     documentChanges: files.flatMap(({ text }, i) => [

@@ -4,6 +4,7 @@
  */
 import type { Position } from "vscode-languageserver-types";
 import { exportTargetIds } from "../core/export/index";
+import type { SpecTree } from "../core/language/tree";
 import type { AnalysedSpec } from "../core/theory/analysed";
 import { shortLoss } from "../core/views/short-loss";
 import { derivationMarkdown } from "./derivation";
@@ -72,8 +73,8 @@ export type Outcome =
       message: string;
       /** To be opened where the editor can open it. */
       page?: NewFile;
-      /** To be made beside the document. */
-      files?: readonly NewFile[];
+      /** Files to be made beside the document, and the command line that makes them as well. */
+      made?: { files: readonly NewFile[]; inTerminal: string };
     }
   | { error: string };
 
@@ -157,19 +158,34 @@ function recognition({ tree, recognised }: AnalysedSpec): Outcome {
 function exported(document: Document, { tree }: AnalysedSpec, target: string | undefined): Outcome {
   if (target === undefined)
     return { error: `Name an export target: \`target\` is one of ${exportTargetIds.join(", ")}.` };
+  const path = pathOf(document.uri);
+  if (path === undefined) return notSaved("export");
   const answer = exportSpec(document, { spec: tree.name.text, target });
   if ("error" in answer) return answer;
-  const text = `Exported \`${tree.name.text}\` to ${answer.files.map(({ name }) => name).join(", ")}.`;
-  return { text, message: text, files: answer.files };
+  const { files } = answer;
+  const several = files.length > 1;
+  const names = files.map(({ name }) => name).join(", ");
+  // An editor makes files by an edit, which it does not save.
+  const text = `Exported \`${tree.name.text}\` to ${names}. Save the new file${several ? "s" : ""}.`;
+  const folder = path.slice(0, path.lastIndexOf("/") + 1);
+  const output = several ? folder : folder + names;
+  const inTerminal = `${commandLine("export", path, tree)} --to ${target} --output ${quoted(output)}`;
+  return { text, message: text, made: { files, inTerminal } };
 }
 
 function preview({ uri }: Document, { tree }: AnalysedSpec): Outcome {
   const path = pathOf(uri);
-  if (path === undefined)
-    return { error: "The text is not in a file of this machine. Save it, then preview it." };
-  const text = `bottleneck preview ${quoted(path)} --spec ${quoted(tree.name.text)} --serve`;
+  if (path === undefined) return notSaved("preview");
+  const text = `${commandLine("preview", path, tree)} --serve`;
   return { text, message: `To preview it in a browser, run in a terminal: ${text}` };
 }
+
+const notSaved = (action: string): Outcome => ({
+  error: `The text is not in a file of this machine. Save it, then ${action} it.`,
+});
+
+const commandLine = (command: string, path: string, { name }: SpecTree): string =>
+  `bottleneck ${command} ${quoted(path)} --spec ${quoted(name.text)}`;
 
 /** The path of a file's address; undefined for an address of another kind. */
 function pathOf(uri: string): string | undefined {

@@ -5,6 +5,7 @@ import { sides } from "../../core/theory/sides";
 import { boundPage } from "./bounds";
 import { dataPage } from "./data";
 import { diagnosticPage, forms, meanings, refused } from "./diagnostics";
+import { editorsPage } from "./editors";
 import { exampleTable } from "./examples";
 import { findingsPage } from "./findings";
 import { measurementsPage } from "./measurements";
@@ -27,6 +28,7 @@ export function manualPages(): Map<string, string> {
     ["commands.md", commandPage()],
     ["executors.md", executorPage()],
     ["exports.md", exportPage()],
+    ["editors.md", editorsPage()],
     ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
     ...[...forms, ...meanings, ...refused].map((told): [string, string] => [
       `diagnostics/${told.code}.md`,
@@ -53,6 +55,7 @@ const index = (): string =>
       [
         `- ${link("Commands", "commands.md")}: In the editor and on the command line.`,
         `- ${link("Exports", "exports.md")}: Formats of an exported spec.`,
+        `- ${link("Other editors", "editors.md")}: Lines for Neovim, Helix and Emacs.`,
         `- ${link("Executors", "executors.md")}: Engines that train a preview.`,
       ].join("\n"),
     ),

@@ -120,7 +120,9 @@ test("every lens and every action of a spec runs in an editor without the extens
 test("an export is created beside the spec, and never over a file that is there", async () => {
   const { editor, edits, opened, run } = await plain();
   const place = pathToFileURL(join(folder, "shared.py")).href;
-  assert.deepEqual(await run("export", { target: "pytorch" }), { text: "Exported `Shared` to shared.py." });
+  assert.deepEqual(await run("export", { target: "pytorch" }), {
+    text: "Exported `Shared` to shared.py. Save the new file.",
+  });
   const [create, fill] = edits[0]!.documentChanges as [
     { kind: string; uri: string; options: object },
     { textDocument: { uri: string }; edits: { newText: string }[] },
@@ -146,7 +148,10 @@ test("an export is created beside the spec, and never over a file that is there"
 
 test("an editor that creates no files, or refuses to, is told what to do", async () => {
   const without = await plain(able as never);
-  assert.match((await without.run("export", { target: "svg" })).error ?? "", /Use `bottleneck export`/);
+  assert.match(
+    (await without.run("export", { target: "svg" })).error ?? "",
+    / run in a terminal: bottleneck export \S+ --spec Shared --to svg --output /,
+  );
   await without.editor.stop();
   const refusing = await plain(undefined, false);
   assert.match((await refusing.run("export", { target: "latex" })).error ?? "", /: it is read-only$/);

@@ -70,13 +70,23 @@ test("derive gives the derivation as a page, recognise the method", () => {
 });
 
 test("export gives the files of a target and asks for one", () => {
-  const { files, text } = run("bottleneck.server.export", { target: "pytorch" });
+  const { made, text } = run("bottleneck.server.export", { target: "pytorch" });
   assert.deepEqual(
-    files?.map(({ name }) => name),
+    made?.files.map(({ name }) => name),
     ["shared.py"],
   );
-  assert.match(files![0]!.text, /import torch/);
-  assert.equal(text, "Exported `Shared` to shared.py.");
+  assert.match(made!.files[0]!.text, /import torch/);
+  assert.equal(text, "Exported `Shared` to shared.py. Save the new file.");
+  assert.equal(
+    made!.inTerminal,
+    "bottleneck export /specs/a.bottleneck --spec Shared --to pytorch --output /specs/shared.py",
+  );
+  assert.match(
+    run("bottleneck.server.export", { target: "svg" }).made!.inTerminal,
+    / --to svg --output \/specs\/$/,
+  );
+  const unsaved = openDocument("untitled:Untitled-1", 1, twoViews);
+  assert.match(refused("bottleneck.server.export", { target: "svg" }, unsaved), /Save it, then export it/);
   assert.match(refused("bottleneck.server.export"), /one of pytorch, /);
   assert.match(refused("bottleneck.server.export", { target: "onnx" }), /Unknown export target `onnx`/);
 });
