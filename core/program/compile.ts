@@ -122,12 +122,17 @@ export const compileGradients = (objective: Objective, options: { batch: number 
     gradientsOf: "total",
   });
 
-/** Forward only: outputs of the step, `mean.<latent>` [batch, size] and `reconstruction.<stream>` [batch, width]. */
+/**
+ * Forward only: outputs of the step, `mean.<latent>` [batch, size], `reconstruction.<stream>` [batch, width], and of
+ * contrastive terms `contrast.<number>.<id>` [batch, batch], the scores.
+ */
 export function compileEvaluate(objective: Objective, options: { batch: number }): Program {
   const roots = reported(objective);
   for (const [latent, mean] of Object.entries(objective.means)) roots[`mean.${latent}`] = mean;
   for (const [stream, mean] of Object.entries(objective.reconstructions))
     roots[`reconstruction.${stream}`] = mean;
+  for (const [id, tables] of Object.entries(objective.contrasts))
+    for (const [i, scores] of tables.entries()) roots[`contrast.${i}.${id}`] = scores;
   return compile(roots, { batch: options.batch, parts: partsOf(objective, options.batch) });
 }
 

@@ -71,6 +71,11 @@ export interface Bound<Args extends Record<string, Expr> = Record<string, Expr>>
    */
   value(args: Args): Expr;
   /**
+   * Of a bound that picks the true tuple among others: its scores, [N, N] each, those of the true tuples on the diagonal.
+   * The value is the mean, over these and their rows, of the true tuple's score less the log-mean-exp of the row.
+   */
+  contrasts?(args: Args): Expr[];
+  /**
    * The same coordinate by coordinate, [k] nats, averaged over the batch: its value is their sum. Undefined where it is not such a
    * sum.
    */

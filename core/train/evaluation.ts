@@ -5,6 +5,7 @@ import type { Slices } from "./clock";
 import type { Session } from "./executor";
 import type { Inputs, Moment } from "./inputs";
 import { Moments } from "./moments";
+import type { Contrasts, Recalibrated } from "./recalibration";
 
 /** Means over full batches, in nats. */
 export interface Measured {
@@ -12,6 +13,8 @@ export interface Measured {
   terms: Record<string, number>;
   /** Rate of each coordinate, by latent. */
   rates: Record<string, number[]>;
+  /** Contrastive terms with one temperature fitted on held-out rows, by id, where that was asked for. */
+  recalibrated?: Record<string, Recalibrated>;
   /** How much each term differs from batch to batch, as a standard deviation, where there were several batches. */
   spread?: { batches: number; deviations: Record<string, number> };
 }
@@ -38,8 +41,20 @@ export class Evaluator {
     private readonly slices: Slices,
   ) {}
 
-  /** Terms and rates over full batches of `rows`, at most `limit` of them; the draws are the same at every call. */
-  async measure(rows: Int32Array, knobs: Record<string, number>, limit = Infinity): Promise<Measured> {
+  /** Whether the program has contrastive terms. */
+  get contrasts(): boolean {
+    return outputsOf(this.program, "contrast.").length > 0;
+  }
+
+  /**
+   * Terms and rates over full batches of `rows`, at most `limit` of them; the draws are the same at every call.
+   * @param contrasts takes the scores of contrastive terms, as far as it has room
+   */
+  async measure(
+    rows: Int32Array,
+    knobs: Record<string, number>,
+    { limit = Infinity, contrasts }: { limit?: number; contrasts?: Contrasts } = {},
+  ): Promise<Measured> {
     const full = chunks(rows, this.batch).filter((chunk) => chunk.used === this.batch);
     const used = full.length > 0 ? full.slice(0, limit) : chunks(rows, this.batch);
     const terms = outputsOf(this.program, "term.");
@@ -54,6 +69,7 @@ export class Evaluator {
         const value = (await this.read(`term.${id}`))[0]!;
         sum.terms[id] = (sum.terms[id] ?? 0) + value / used.length;
         moments.add(id, value);
+        if (contrasts?.hasRoom) await this.addScores(contrasts, id);
       }
       for (const latent of latents) {
         const rates = await this.read(`rate.${latent}`);
@@ -94,6 +110,15 @@ export class Evaluator {
       done += chunk.used;
     }
     return found as Record<P, Record<string, Float32Array>>;
+  }
+
+  private async addScores(contrasts: Contrasts, id: string): Promise<void> {
+    const own = outputsOf(this.program, "contrast.").filter(
+      (name) => name.slice(name.indexOf(".") + 1) === id,
+    );
+    const tables: Float32Array[] = [];
+    for (const name of own) tables.push(Float32Array.from(await this.read(`contrast.${name}`)));
+    if (tables.length > 0) contrasts.add(id, tables);
   }
 
   private async forward(moment: Moment): Promise<void> {

@@ -6,6 +6,8 @@ import type { Session } from "./executor";
 import type { Preparation } from "./prepare";
 
 import type { Standing, TrainingMessage, Watcher } from "./watcher";
+import { lossToCompare } from "./recalibration";
+import { weightsOf } from "./summary";
 import { readWeights, writeWeights } from "./weights";
 
 export class Judge {
@@ -40,8 +42,9 @@ export class Judge {
   }
 
   /** Looks whether the weights of now are the checkpoint. @param measured of them, over all validation rows */
-  async consider({ step, knobs }: Standing, { total: loss }: Measured): Promise<void> {
+  async consider({ step, knobs }: Standing, measured: Measured): Promise<void> {
     if (this.because !== undefined) return;
+    const loss = lossToCompare(measured, weightsOf(this.preparation, knobs));
     if (await this.selection.consider({ step, loss }, knobs, () => this.parameters()))
       this.emit({ kind: "checkpoint", step });
   }

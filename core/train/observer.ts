@@ -56,7 +56,7 @@ export class Observer {
     });
     if (heldOut === undefined) return { round: false };
     const round = regular && spent.allowsRound();
-    if (round) await spent.round(() => watcher.round(at, false));
+    if (round) await spent.round(() => watcher.round(at));
     return { heldOut, round };
   }
 

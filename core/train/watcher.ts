@@ -8,6 +8,7 @@ import type { Observed } from "./findings/rule";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
 import type { Preparation } from "./prepare";
+import { Contrasts, type Recalibrated } from "./recalibration";
 import { measurements } from "./measurements/index";
 import { informedPairs } from "./measurements/informed";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
@@ -37,6 +38,15 @@ export interface Standing {
   /** Share of the training that is done. */
   progress: number;
   knobs: Record<string, number>;
+}
+
+/** What a round is made from. */
+interface Gathered {
+  /** Whether it is the last: of all training rows and test rows. */
+  final: boolean;
+  /** Of a look: how many rows are judged at most. */
+  most: number;
+  recalibrated: Record<string, Recalibrated> | undefined;
 }
 
 /** Codes of findings that a look takes back; any other has happened, and stays. */
@@ -113,11 +123,12 @@ export class Watcher {
     at: Standing,
     { whole, rows }: { whole: boolean; rows: "all" | "some" },
   ): Promise<Measured | undefined> {
-    const now = await this.measure(at, whole ? Infinity : LIVE_BATCHES);
+    const now = whole ? await this.measureWhole(at) : await this.measure(at, LIVE_BATCHES);
     if (!isFinite(now)) return undefined;
     this.emit({ kind: "rates", step: at.step, rates: now.rates });
     const { spec, batch } = this.preparation;
-    const gather = this.gather(at, false, rows === "all" ? Infinity : LOOK_BATCHES * batch.encode);
+    const most = rows === "all" ? Infinity : LOOK_BATCHES * batch.encode;
+    const gather = this.gather(at, { most, recalibrated: now.recalibrated });
     const measured = await carryOut(measurements, "look", gather, spec);
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
     await this.reconstruct(at);
@@ -141,12 +152,16 @@ export class Watcher {
    * @returns the terms, unless one of them is not finite
    */
   async test(at: Standing): Promise<Pick<Measured, "total" | "terms"> | undefined> {
-    const tested = await this.evaluator.measure(this.preparation.data.splits.test, at.knobs);
+    const { test, validation } = this.preparation.data.splits;
+    const [fitted, contrasts] = [new Contrasts(), new Contrasts()];
+    // The temperature that suits the test rows would be chosen by them.
+    if (this.evaluator.contrasts) await this.evaluator.measure(validation, at.knobs, { contrasts: fitted });
+    const tested = await this.evaluator.measure(test, at.knobs, { contrasts });
     const { total, terms, rates } = tested;
     if (!isFinite(tested)) return undefined;
     this.emit({ kind: "rates", step: at.step, rates });
     await this.reconstruct(at);
-    await this.round(at, true);
+    await this.round(at, { final: true, recalibrated: contrasts.at(fitted.fitted()) });
     return { total, terms };
   }
 
@@ -159,9 +174,9 @@ export class Watcher {
    * A round of all measurements, with verdicts. Probes learn from training rows and are judged on validation rows while
    * training runs, on test rows at its end.
    */
-  async round(at: Standing, final: boolean): Promise<void> {
+  async round(at: Standing, how: Partial<Gathered> = {}): Promise<void> {
     const { spec } = this.preparation;
-    const gather = this.gather(at, final);
+    const gather = this.gather(at, how);
     const measured = await carryOut(measurements, "round", gather, spec);
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
     const [draws, means, rates] = [
@@ -184,7 +199,10 @@ export class Watcher {
   }
 
   /** What the measurements of a round are made from; those of a look, where `most` rows are given, compare no densities. */
-  private gather(at: Standing, final: boolean, most?: number): Gather & { judged: () => Promise<CodedRows> } {
+  private gather(
+    at: Standing,
+    { final = false, most, recalibrated = {} }: Partial<Gathered>,
+  ): Gather & { judged: () => Promise<CodedRows> } {
     const { spec, data, temperatures } = this.preparation;
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
@@ -198,6 +216,7 @@ export class Watcher {
     const readDraws = once(async () => readPairs(await codes(), "draws", this.slices));
     return {
       judged,
+      recalibrated: () => Promise.resolve(recalibrated),
       temperatures: () => readTemperatures(temperatures, this.session),
       rates: async () => (await judged()).rates,
       codes,
@@ -207,8 +226,16 @@ export class Watcher {
     };
   }
 
-  private measure(at: Standing, batches: number): Promise<Measured> {
-    return this.evaluator.measure(this.preparation.data.splits.validation, at.knobs, batches);
+  private measure(at: Standing, limit: number): Promise<Measured> {
+    return this.evaluator.measure(this.preparation.data.splits.validation, at.knobs, { limit });
+  }
+
+  /** Over all validation rows, contrastive terms recalibrated too. */
+  private async measureWhole({ knobs }: Standing): Promise<Measured> {
+    const contrasts = new Contrasts();
+    const { validation } = this.preparation.data.splits;
+    const measured = await this.evaluator.measure(validation, knobs, { contrasts });
+    return { ...measured, recalibrated: contrasts.at(contrasts.fitted()) };
   }
 
   private tell(observed: Observed, at: Standing): void {

@@ -45,6 +45,8 @@ const pair = (distance: number, code = "Z"): PairReading => ({
 });
 const none: CodedRows = { rows: new Int32Array(0), means: {}, draws: [], rates: {}, densities: {} };
 const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Array> = {}): Gather => ({
+  recalibrated: () =>
+    Promise.resolve({ "keep I(Zx; Zy)": { scale: 0.1, raw: -2, value: 1.5, low: 1.25, high: 1.75 } }),
   temperatures: () => Promise.resolve({ "keep I(Zx; Zy)": 0.07 }),
   rates: () => Promise.resolve(rates),
   codes: () => Promise.resolve({ seen: none, judged: none, factors: [] }),
@@ -164,7 +166,7 @@ test("looks repeat only what is cheap", async () => {
     gather([pair(4)], { Z: Float32Array.of(1, 2) }),
     spec!,
   );
-  assert.deepEqual([...new Set(measured.map(({ id }) => id))], ["temperature", "rate"]);
+  assert.deepEqual([...new Set(measured.map(({ id }) => id))], ["recalibrated", "temperature", "rate"]);
 });
 
 test("a factor that draws hide and the mean shows is hidden; one that neither shows is dropped", () => {

@@ -52,6 +52,7 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
     shaped: {},
     coordinates: {},
     applications: {},
+    contrasts: {},
     codes: {},
     densities: {},
     statistics: {},

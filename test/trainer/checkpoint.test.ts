@@ -87,9 +87,19 @@ test("looks at all validation rows cost an eighth of the steps, however many row
   assert.deepEqual(looksOf(3200, 128, 1000), { interval: 100, whole: 1 });
 });
 
-/** Values on validation rows, look by look. */
-const looked = (host: TestSession, generation?: number) =>
-  host.points(generation).flatMap(({ step, heldOut }) => (heldOut ? [{ step, loss: heldOut.total }] : []));
+const LINK = "keep I(Zx; Zy)";
+const BETA = 32;
+
+/** The loss on validation rows, look by look, with the link between the codes recalibrated. */
+const looked = (host: TestSession) =>
+  host.points().flatMap(({ step, heldOut }) => {
+    const own = host
+      .of("measurements")
+      .find((said) => said.step === step)
+      ?.measurements.find(({ id }) => id === "recalibrated");
+    if (heldOut === undefined || own === undefined) return [];
+    return [{ step, loss: heldOut.total - BETA * (own.value - heldOut.terms[LINK]!) }];
+  });
 const chosen = (host: TestSession) => host.of("checkpoint").at(-1)!;
 const best = (looks: { step: number; loss: number }[]) =>
   looks.reduce((least, one) => (one.loss < least.loss ? one : least));

@@ -522,7 +522,7 @@ hosted("a file without a spec, and a name that is not there, are told", async (h
   host.open("");
   assert.match((await host.until(isKind("rejected", 1))).diagnostics[0]!.message, /no spec/);
   host.open(smallSpec(), { spec: "Large" });
-  assert.match((await host.until(isKind("rejected", 2))).diagnostics[0]!.message, /no spec Large.*Small/);
+  assert.match((await host.until(isKind("rejected", 2))).diagnostics[0]!.message, /no spec `Large`.*`Small`/);
   host.open(smallSpec().replace(/data .*\n/, "\n"));
   assert.match((await host.until(isKind("rejected", 3))).diagnostics[0]!.message, /no data/);
 });

@@ -3,6 +3,7 @@ import { number, whole } from "../format";
 import type { Send } from "../connection";
 import { sides } from "../../core/theory/sides";
 import { limitAt, temperature as learned, withinLimits } from "../../core/train/measurements/temperature";
+import { recalibrated } from "../../core/train/measurements/recalibrated";
 import { latest, type Series } from "../../core/train/curves";
 import { heldOutOf, type RunState } from "../../core/train/run-state";
 
@@ -97,7 +98,8 @@ function TermRow({ term, state, lit, send }: RowProps) {
       </th>
       <td title={`${term.formula} — ${relation.name}; it measures ${term.reads}`}>
         <span aria-label={relation.name}>{relation.sign}</span> {term.bound}
-        <small>{lacking(term)}</small> <Temperature term={term} state={state} />
+        <small>{lacking(term)}</small> <Temperature term={term} state={state} />{" "}
+        <Recalibrated term={term} state={state} />
       </td>
       <td class="figure">{value === undefined ? "" : number(value)}</td>
       <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>
@@ -125,6 +127,16 @@ function Temperature({ term: { id, temperature }, state }: Pick<RowProps, "term"
       {`temperature ${number(now)}${limit === undefined ? "" : `, its ${limit} limit`}`}
     </small>
   );
+}
+
+/** A contrastive term with the one temperature that suits held-out samples. */
+function Recalibrated({ term: { id }, state }: Pick<RowProps, "term" | "state">) {
+  const own = state.measurements.find((one) => one.id === recalibrated.id && one.term === id);
+  if (own === undefined) return null;
+  const { value, low, high } = own;
+  const interval = `95 % interval ${number(low)} to ${number(high ?? Infinity)} nats`;
+  const title = `With its scores multiplied by one number, fitted on validation samples; ${interval}. The value on held-out data is lower where the critic is too sure of itself.`;
+  return <small title={title}>{`recalibrated ${number(value)}`}</small>;
 }
 
 /** The weight as a number, and as it will be at the end where a schedule moves it. */

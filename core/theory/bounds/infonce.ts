@@ -1,7 +1,23 @@
-import { add, constant, diagonal, logMeanExp, mean, mul, sub, type Expr } from "../../program/expression";
+import {
+  add,
+  constant,
+  diagonal,
+  logMeanExp,
+  mean,
+  mul,
+  sub,
+  transpose,
+  type Expr,
+} from "../../program/expression";
 import type { Bound } from "../bound";
 import { indexed, latexNames, lower, proofNames } from "../terms/names";
-import { argumentsTogether, refusesTogether, valueTogether, type Together } from "./together";
+import {
+  argumentsTogether,
+  contrastsTogether,
+  refusesTogether,
+  valueTogether,
+  type Together,
+} from "./together";
 import { criticOption, defaultCritic, refusesPair, scorer, temperatureOption, type Scores } from "./between";
 
 /** Mean over i of T(i, i) - log mean over j of exp T(i, j), along rows (axis 1) or columns (axis 0). */
@@ -73,5 +89,9 @@ export const infonce: Bound<(Scores & { oneWay?: Expr }) | Together> = {
     const { scores, oneWay } = args;
     if (oneWay !== undefined) return contrast(scores, 1);
     return mul(0.5, add(contrast(scores, 1), contrast(scores, 0)));
+  },
+  contrasts(args) {
+    if ("together" in args) return contrastsTogether(args);
+    return args.oneWay === undefined ? [args.scores, transpose(args.scores)] : [args.scores];
   },
 };

@@ -67,13 +67,19 @@ export function argumentsTogether(
   return { together: scaled(productOfRows(codes)), ...Object.fromEntries(scores) } as Together;
 }
 
-/** The mean over the codes of how much better the true tuple scores than all tuples with that code's row. */
-export function valueTogether({ together, ...scores }: Together): Expr {
+/** For each code, the scores of all tuples with each of its rows, [N, N]: the true one is on the diagonal. */
+export function contrastsTogether({ together, ...scores }: Together): Expr[] {
   const eye = identity("N");
-  const contrasts = Object.values(scores).map((all) => {
-    const withTrue = add(mul(all, sub(1, eye)), mul(reshape(together, ["N", 1]), eye));
-    return mean(sub(together, logMeanExp(withTrue, 1)));
-  });
+  return Object.values(scores).map((all) =>
+    add(mul(all, sub(1, eye)), mul(reshape(together, ["N", 1]), eye)),
+  );
+}
+
+/** The mean over the codes of how much better the true tuple scores than all tuples with that code's row. */
+export function valueTogether(args: Together): Expr {
+  const contrasts = contrastsTogether(args).map((withTrue) =>
+    mean(sub(args.together, logMeanExp(withTrue, 1))),
+  );
   return div(
     contrasts.reduce((sum, contrast) => add(sum, contrast)),
     contrasts.length,

@@ -68,6 +68,8 @@ export interface Objective {
   shaped: Record<string, Expr>;
   /** What each term's bound is applied to, by term id: its value is `bound.value` of these. */
   applications: Record<string, Record<string, Expr>>;
+  /** Scores of terms that pick the true tuple among others, by term id; see `Bound.contrasts`. */
+  contrasts: Record<string, Expr[]>;
   /** Rate of each coordinate in nats, [size], or of the whole code, [1], by latent; only latents with a rate. */
   rates: Record<string, Expr>;
   /** The rate of each row, [N] nats, by latent: under its own prior, in closed form or at one sample; summed over coordinates. */

@@ -43,6 +43,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
   const parts = new Parts(model);
   const terms = new Map<string, Expr>();
   const applications = new Map<string, Record<string, Expr>>();
+  const contrasts = new Map<string, Expr[]>();
   const coordinates = new Map<string, Expr>();
   const shaped = new Map<string, Expr>();
   let total: Expr | undefined;
@@ -53,6 +54,8 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     const value = labelled(`term_${identifier(term.id)}`, part.within(bound.value(read)));
     applications.set(term.id, args);
     terms.set(term.id, value);
+    const compared = bound.contrasts?.(read).map((scores) => part.within(scores));
+    if (compared) contrasts.set(term.id, compared);
     const split = term.target?.each ? bound.coordinates?.(read) : undefined;
     if (split) coordinates.set(term.id, part.within(split));
     const aimed = term.target
@@ -71,6 +74,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     coordinates: Object.fromEntries(coordinates),
     shaped: Object.fromEntries(shaped),
     applications: Object.fromEntries(applications),
+    contrasts: Object.fromEntries(contrasts),
     rates: rated,
     codes: codes(derived.spec, model),
     rowRates: rowRates(derived, model, rated),

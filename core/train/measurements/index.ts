@@ -7,11 +7,13 @@ import { r2 } from "./r2";
 import { r2OfMean } from "./r2-of-mean";
 import { ranking } from "./ranking";
 import { rate } from "./rate";
+import { recalibrated } from "./recalibrated";
 import { recall } from "./recall";
 import { temperature } from "./temperature";
 
 /** Everything that is measured of a run, in the order of its tables' rows. */
 export const measurements: readonly AnyMeasurement[] = [
+  recalibrated,
   temperature,
   rate,
   information,

@@ -16,6 +16,12 @@ interface Place {
  * leaves out.
  */
 export const tables = {
+  contrasts: {
+    title: "Contrastive terms",
+    note: "with one temperature fitted on validation samples, in nats with 95 % intervals; the raw values are above",
+    of: "term",
+    detail: false,
+  },
   temperatures: {
     title: "Learned temperatures",
     note: `scores are divided by them; they are kept between ${LEAST_TEMPERATURE} and ${LARGEST_TEMPERATURE}`,

@@ -7,6 +7,7 @@ import type { Spec } from "../../theory/spec";
 import type { Slices } from "../clock";
 import type { Evaluator } from "../evaluation";
 import type { Session } from "../executor";
+import type { Recalibrated } from "../recalibration";
 import type { DataStream, Preparation } from "../prepare";
 import { readLabel, readScalar, type Densities, type Evidence, type Reading } from "../probes/index";
 
@@ -40,6 +41,8 @@ export interface InformedPair {
 export interface Subjects {
   /** The learned temperature in force, by the id of the term whose scores it divides. */
   temperatures: Record<string, number>;
+  /** Contrastive terms with one temperature fitted on held-out rows, by the ids of the terms. */
+  recalibrated: Record<string, Recalibrated>;
   /** The rate of each row in nats, by latent. */
   rates: Record<string, Float32Array>;
   /** Codes of training rows and of those that are judged, and the factors. */
