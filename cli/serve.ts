@@ -8,16 +8,22 @@ import { WebSocketServer, type WebSocket } from "ws";
 import { decode, encode } from "../core/train/wire";
 import type { PageLink, PageLine } from "../trainer/relay";
 import { contentPolicy, pageBody } from "../webview/page";
+import { browserCall, start } from "./browser";
 import { exitCodes, Failure, type ExitCode } from "./command";
 import { webviewFolder } from "./place";
 import { ServedPreview, type Served } from "./served-preview";
+import type { Terminal } from "./terminal";
 
 /**
  * Serves until interrupted.
- * @param port 0: any that is free
+ * @param options.port 0: any that is free
+ * @param options.browser whether a browser may be opened
  * @throws Failure when the port is taken or the trainer ends by itself
  */
-export async function servePreview(served: Served, port: number): Promise<ExitCode> {
+export async function servePreview(
+  served: Served,
+  { port, browser }: { port: number; browser: boolean },
+): Promise<ExitCode> {
   const { terminal } = served;
   const token = randomBytes(24).toString("base64url");
   const server = createServer((request, response) => void answer(request, response));
@@ -27,8 +33,11 @@ export async function servePreview(served: Served, port: number): Promise<ExitCo
     await listening(server, port);
     const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/?token=${token}`;
     terminal.out(address);
-    terminal.err("Open this address in a browser on this machine. Press Ctrl-C to stop.\n");
     preview.start();
+    const opened = browser && (await opens(address, terminal));
+    terminal.err(
+      `${opened ? "The preview opens in your browser." : "Open this address in a browser on this machine."} Press Ctrl-C to stop.\n`,
+    );
     await new Promise<void>((resolve, reject) => {
       process.once("SIGINT", () => resolve());
       process.once("SIGTERM", () => resolve());
@@ -41,6 +50,13 @@ export async function servePreview(served: Served, port: number): Promise<ExitCo
     server.close();
     server.closeAllConnections();
   }
+}
+
+/** Whether a browser has been started on the address. */
+async function opens(address: string, terminal: Terminal): Promise<boolean> {
+  const watched = terminal.interactive && process.stdout.isTTY;
+  const call = browserCall(address, { watched, env: process.env, platform: process.platform });
+  return call !== undefined && start(call);
 }
 
 function listening(server: Server, port: number): Promise<void> {

@@ -48,7 +48,11 @@ export const preview: Command = {
       doc: `one of ${executorChoices.join(", ")}; default auto. tfjs uses the native library in the node_modules of the folder BOTTLENECK_TFJS_NODE, where that is set; webgpu the package webgpu in that of BOTTLENECK_WEBGPU; torch the Python that BOTTLENECK_PYTHON names`,
     },
     threads: { type: "string", value: "N", doc: "number of threads; default all but one" },
-    serve: { type: "boolean", doc: "show the panel in a browser and update it when the file changes" },
+    serve: {
+      type: "boolean",
+      doc: "show the panel in a browser and update it when the file changes; prints its address",
+    },
+    "no-open": { type: "boolean", doc: "with --serve: print the address and do not open a browser" },
     port: { type: "string", value: "N", doc: "port of --serve; default any free port" },
     json: { type: "boolean", doc: "print the report as JSON" },
   },
@@ -79,7 +83,10 @@ export const preview: Command = {
       ...(spec === undefined ? {} : { spec }),
     };
     try {
-      if (options["serve"]) return await servePreview({ source, open, trainer, terminal }, port);
+      if (options["serve"]) {
+        const browser = options["no-open"] !== true;
+        return await servePreview({ source, open, trainer, terminal }, { port, browser });
+      }
       const warnings = findingsOf(chosen, source).filter(({ severity }) => severity === "warning");
       return await train(trainer, open, { source, warnings }, options["json"] === true, terminal);
     } finally {
