@@ -9,14 +9,7 @@ import { latestOfEach } from "../core/train/curves";
 import { heldOutOf, type RunState } from "../core/train/run-state";
 import { table, wrap, type Style } from "./terminal";
 import { sides } from "../core/theory/sides";
-
-/** Two decimals; no sign before a zero. */
-const fixed = (value: number): string =>
-  value
-    .toFixed(2)
-    .replace(/^-(?=0\.00$)/, "")
-    .replace("-", "−");
-const short = (value: number): string => String(Number(value.toPrecision(3))).replace("-", "−");
+import { hundredths, signed, whole } from "../core/language/number-text";
 
 /**
  * @param seconds from the first step to the last
@@ -35,7 +28,7 @@ export function renderReport(
   const heading = (text: string, note: string): string => `${style.bold(text)}  ${style.quiet(note)}`;
   const rows = summary.samples;
   const finished = run.phase === "finished";
-  const judged = finished ? `${count(rows.test)} test` : `${count(rows.validation)} validation`;
+  const judged = finished ? `${whole(rows.test)} test` : `${whole(rows.validation)} validation`;
   const parts = [
     `${style.bold(summary.name)}${summary.title ? `  ${summary.title}` : ""}`,
     ...(summary.method === undefined ? [] : [summary.method]),
@@ -58,22 +51,20 @@ export function renderReport(
     parts.push(style.quiet(wrap(`Measured at: ${checkpointText(run.checkpoint, step)}`, "", columns)));
   parts.push(
     style.quiet(
-      `${count(rows.train)} training, ${count(rows.validation)} validation and ${count(rows.test)} test samples`,
+      `${whole(rows.train)} training, ${whole(rows.validation)} validation and ${whole(rows.test)} test samples`,
     ),
     style.quiet(
-      `${count(step)} ${step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
+      `${whole(step)} ${step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
     ),
   );
   return parts.join("\n");
 }
 
-const count = (value: number): string => value.toLocaleString("en-US");
-
 /** The relation of a value to the information that it bounds. */
 function lacking({ entropy, reads }: TermSummary): string {
   if (reads === "information plus entropy") return ", plus the entropy of the decoded streams";
   if (entropy === undefined) return "";
-  return `, minus H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${fixed(entropy.nats)}`}`;
+  return `, minus H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${hundredths(entropy.nats)}`}`;
 }
 
 function termTable(summary: SpecSummary, run: RunState): string {
@@ -81,8 +72,8 @@ function termTable(summary: SpecSummary, run: RunState): string {
   const rows = summary.terms.map((term) => [
     `  ${term.side}`,
     term.text,
-    fixed(values[term.id] ?? NaN),
-    `${term.weightText}${Number.isNaN(Number(term.weightText)) ? ` = ${short(term.weight)}` : ""}`,
+    hundredths(values[term.id] ?? NaN),
+    `${term.weightText}${Number.isNaN(Number(term.weightText)) ? ` = ${signed(term.weight)}` : ""}`,
     term.bound,
     sides[term.boundSide].name + lacking(term),
   ]);
@@ -94,7 +85,7 @@ function measuredTable({ id, of, columns, rows }: Table, run: RunState): string 
   const head = columns.map(({ name, measure, chance }) =>
     name === ""
       ? measure
-      : `${name} (${measure.toLowerCase().replace("r²", "R²")}${chance === undefined ? "" : `, chance ${chance === 0 ? "0" : fixed(chance)}`})`,
+      : `${name} (${measure.toLowerCase().replace("r²", "R²")}${chance === undefined ? "" : `, chance ${chance === 0 ? "0" : hundredths(chance)}`})`,
   );
   const lines = rows.map(({ code, what, cells }) => [
     `  ${code}${what === "" ? "" : `, ${what}`}`,
@@ -107,14 +98,14 @@ function measuredTable({ id, of, columns, rows }: Table, run: RunState): string 
 /** A value with its interval; what is read and not estimated has none. */
 const measuredText = ({ value, low, high, unit }: MeasuredValue): string =>
   unit === "number"
-    ? short(value)
-    : `${fixed(value)} [${fixed(low)}, ${high === null ? "no limit" : fixed(high)}]`;
+    ? signed(value)
+    : `${hundredths(value)} [${hundredths(low)}, ${high === null ? "no limit" : hundredths(high)}]`;
 
 /** Rates of single coordinates, largest first; one alone is that of the code as a whole. */
 const coordinates = (rates: readonly number[]): string =>
   rates.length > 1
     ? rates
         .toSorted((a, b) => b - a)
-        .map(fixed)
+        .map(hundredths)
         .join(" ")
     : "";

@@ -95,7 +95,7 @@ export const LAYERS = [
   },
   {
     path: "core/theory/terms",
-    imports: [tensors, ...theory("spec.ts", "laws", "bound.ts")],
+    imports: ["core/language/number-text.ts", tensors, ...theory("spec.ts", "laws", "bound.ts")],
     holds: "roles, names, weights and text of terms",
     keeps: "Pure functions of a spec.",
   },
@@ -213,6 +213,7 @@ export const LAYERS = [
   {
     path: "core/theory/recognition",
     imports: [
+      "core/language/number-text.ts",
       "core/catalogue",
       ...theory("spec.ts", "laws", "terms", "fusions", "bounds", "derivation", "wants", "resolution"),
     ],
@@ -245,7 +246,12 @@ export const LAYERS = [
   },
   {
     path: "core/views",
-    imports: ["core/catalogue", "core/data", ...theory("spec.ts", "terms", "derivation", "recognition")],
+    imports: [
+      "core/language/number-text.ts",
+      "core/catalogue",
+      "core/data",
+      ...theory("spec.ts", "terms", "derivation", "recognition"),
+    ],
     holds: "a loss as Unicode, LaTeX and SVG; the periodic table as values",
     keeps: "Made from the derived loss alone.",
   },
@@ -297,6 +303,7 @@ export const LAYERS = [
     imports: [
       "core/language/text.ts",
       "core/language/knob-text.ts",
+      "core/language/number-text.ts",
       "core/theory/change.ts",
       "core/theory/sides.ts",
       "core/train",

@@ -12,9 +12,10 @@ import { lossText } from "../core/views/unicode";
 import type { AnalysedSpec } from "../core/theory/analysed";
 import { analysed } from "./derived";
 import { code, facts, paragraphs, recognitionText, source } from "./describe";
-import { short, termMarkdown } from "./describe-terms";
+import { termMarkdown } from "./describe-terms";
 import type { Document } from "./document";
 import { kindOf } from "./scope";
+import { signed } from "../core/language/number-text";
 
 /** The meaning of a name. @param within the spec it is used in, which may have inherited it */
 export function declarationMarkdown(
@@ -166,7 +167,10 @@ function knobMarkdown(knob: Knob, { spec, derived }: AnalysedSpec): string {
           ? everythingKept(kept.length)
           : uses.map((term) => code(informationText(term.information))).join(", "),
       ],
-      ["On the cost side", name === "beta" && value > 0 ? `β_VAE = 1/beta = ${short(1 / value)}` : undefined],
+      [
+        "On the cost side",
+        name === "beta" && value > 0 ? `β_VAE = 1/beta = ${signed(1 / value, 4)}` : undefined,
+      ],
       ["Annealed", anneal && annealText(anneal)],
     ]),
   );

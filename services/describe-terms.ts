@@ -7,9 +7,7 @@ import { informationText } from "../core/theory/terms/print";
 import { evaluate, knobValues } from "../core/theory/terms/scalar";
 import { sides } from "../core/theory/sides";
 import { code, facts, paragraphs } from "./describe";
-
-/** At most four digits that mean something. */
-export const short = (value: number): string => String(Number(value.toPrecision(4))).replace("-", "−");
+import { signed } from "../core/language/number-text";
 
 export function termMarkdown(derived: ShownTerm, loss: DerivedLoss): string {
   const { term, bound, reason, reads, over } = derived;
@@ -36,7 +34,7 @@ export const weightOf = ({ effectiveWeight }: DerivedTerm, { spec }: DerivedLoss
 export function ceilingOf(derived: DerivedTerm, { spec }: DerivedLoss): string | undefined {
   const { bound, term, reads } = derived;
   const most = bound.most?.(term, spec, rowsOf(derived, spec, spec.training.batch));
-  return most === undefined ? undefined : `${short(most)}${reads === "proxy" ? "" : " nats"}`;
+  return most === undefined ? undefined : `${signed(most, 4)}${reads === "proxy" ? "" : " nats"}`;
 }
 
 function ceilingText(derived: DerivedTerm, loss: DerivedLoss): string | undefined {
@@ -48,7 +46,7 @@ function ceilingText(derived: DerivedTerm, loss: DerivedLoss): string | undefine
 /** `−β·w = −0.64` at the knobs as written. */
 function weight(derived: DerivedTerm, loss: DerivedLoss): string {
   const written = weightText(derived);
-  const value = short(weightOf(derived, loss));
+  const value = signed(weightOf(derived, loss), 4);
   return written === value ? code(value) : code(`${written} = ${value}`);
 }
 
@@ -56,5 +54,5 @@ function weight(derived: DerivedTerm, loss: DerivedLoss): string {
 function costSide(derived: DerivedTerm, loss: DerivedLoss): string | undefined {
   const { kept, text } = betaBothWays(loss);
   if (kept === 1 || kept === 0) return undefined;
-  return `${code(short(weightOf(derived, loss) / kept))} when the whole loss is divided by β (${text})`;
+  return `${code(signed(weightOf(derived, loss) / kept, 4))} when the whole loss is divided by β (${text})`;
 }

@@ -9,10 +9,11 @@ import type { SpecTree, WeightedTerm } from "../core/language/tree";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import { analysed, derivedTerms, writtenTerms } from "./derived";
 import { code, paragraphs } from "./describe";
-import { ceilingOf, short, termMarkdown, weightOf } from "./describe-terms";
+import { ceilingOf, termMarkdown, weightOf } from "./describe-terms";
 import { overlaps, positionAt, toOffsets, type Document } from "./document";
 import { inherited, inheritedMarkdown, inheritedText } from "./inherited";
 import { lossLine } from "./loss-line";
+import { signed } from "../core/language/number-text";
 
 /** @param shows what the editor shows by other means: a lens for the loss */
 export function inlayHints(
@@ -80,7 +81,7 @@ function termHint(term: WeightedTerm, loss: DerivedLoss): (Hint & { offset: numb
   const label = [
     term.bound === undefined && `by ${distinct(({ bound }) => bound.id)}`,
     ceiling && `at most ${ceiling}`,
-    `weight ${distinct((one) => short(weightOf(one, loss)))}`,
+    `weight ${distinct((one) => signed(weightOf(one, loss), 4))}`,
   ].filter(Boolean);
   const tooltip = derived.map((one) => termMarkdown(one, loss)).join("\n\n---\n\n");
   return [{ offset: term.range.end, label: label.join(" · "), tooltip }];

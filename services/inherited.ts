@@ -5,7 +5,8 @@ import type { Range } from "../core/language/diagnostic";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import { informationText, termText } from "../core/theory/terms/print";
 import { code, facts, paragraphs } from "./describe";
-import { short, weightOf } from "./describe-terms";
+import { weightOf } from "./describe-terms";
+import { signed } from "../core/language/number-text";
 
 interface Inherited {
   /** Streams, codes and knobs. */
@@ -50,7 +51,7 @@ export const inheritedMarkdown = (
     facts(
       terms.map(({ text, derived }) => [
         code(text),
-        `by ${code(derived.bound.id)}, weight ${short(weightOf(derived, loss))}`,
+        `by ${code(derived.bound.id)}, weight ${signed(weightOf(derived, loss), 4)}`,
       ]),
     ),
   );

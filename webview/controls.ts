@@ -2,8 +2,9 @@
 import type { Phase } from "../core/train/protocol";
 import { unlike } from "../core/train/previous-run";
 import { knobText } from "../core/language/knob-text";
-import { moment, whole } from "./format";
+import { moment } from "./format";
 import type { PanelState } from "./state";
+import { whole } from "../core/language/number-text";
 
 /** What a page in a browser tab says that the server does not speak to: it has ended, or the page has no token. */
 export const LOST =

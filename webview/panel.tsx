@@ -3,7 +3,6 @@ import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { FromEditor } from "../core/train/page-protocol";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { connect, editor, type PanelChannel, type Send } from "./connection";
-import { whole } from "./format";
 import { LOST, whyNotNow } from "./controls";
 import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
@@ -14,6 +13,7 @@ import { Header } from "./views/header";
 import { PeriodicTable } from "./views/table/table";
 import { Tabs } from "./views/tabs";
 import { Words } from "./views/words";
+import { whole } from "../core/language/number-text";
 
 type Event =
   | { kind: "message"; message: FromHost | FromEditor }

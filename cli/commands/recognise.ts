@@ -2,6 +2,7 @@ import type { AnalysedSpec } from "../../core/theory/analysed";
 import { exitCodes, oneFile, type Command } from "../command";
 import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
 import { wrap, type Terminal } from "../terminal";
+import { rounded } from "../../core/language/number-text";
 
 export const recogniseSpec: Command = {
   name: "recognise",
@@ -60,8 +61,6 @@ function show(spec: AnalysedSpec, { out, style }: Terminal): void {
   if (variants.length > 0) out(wrap(`Here: ${variants.join("; ")}.`, "  "));
   if (limits.length > 0) out(wrap(`Limits: ${limits.join("; ")}.`, "  "));
   out(
-    `  beta ${number(beta.kept)} on the kept terms; ${number(beta.cost)} on the compressed terms (as in a beta-VAE).`,
+    `  beta ${rounded(beta.kept, 4)} on the kept terms; ${rounded(beta.cost, 4)} on the compressed terms (as in a beta-VAE).`,
   );
 }
-
-const number = (value: number): string => String(Number(value.toPrecision(4)));

@@ -9,6 +9,3 @@ export function quoted(words: readonly string[], joint = "and"): string {
   const marked = words.map((word) => `\`${word}\``);
   return marked.length < 2 ? marked.join("") : `${marked.slice(0, -1).join(", ")} ${joint} ${marked.at(-1)}`;
 }
-
-/** A measured number in four significant digits. */
-export const rounded = (value: number): string => String(Number(value.toPrecision(4)));

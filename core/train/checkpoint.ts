@@ -3,6 +3,7 @@
  * loss on all validation rows among the looks of a training.
  */
 import type { Tensor } from "./safetensors";
+import { whole } from "../language/number-text";
 
 export interface Checkpoint {
   /** Steps after which the weights were these. */
@@ -59,10 +60,8 @@ export function checkpointText(
   { step, because }: { step: number; because?: string | undefined },
   steps: number,
 ): string {
-  const at = `Step ${count(step)}${step === steps ? "" : ` of ${count(steps)}`}`;
+  const at = `Step ${whole(step)}${step === steps ? "" : ` of ${whole(steps)}`}`;
   return because === undefined
     ? `${at}, which has the lowest loss on the validation samples.`
     : `${at}, the last, because ${because}.`;
 }
-
-const count = (value: number): string => value.toLocaleString("en-US");

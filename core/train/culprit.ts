@@ -6,6 +6,7 @@ import type { BoundStream } from "../data/bind";
 import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
 import { weightsOf } from "./summary";
+import { rounded } from "../language/number-text";
 
 /** Values beyond this are far from what networks are made for; a smaller one is no suspect. */
 const LARGE = 1000;
@@ -87,7 +88,7 @@ export function culpritText({ term, value, suspect }: Culprit): string {
   if (suspect === undefined) return what;
   const { stream, row, column } = suspect;
   const found = Number.isFinite(suspect.value)
-    ? `the largest value that it reads is ${Number(suspect.value.toPrecision(3))}`
+    ? `the largest value that it reads is ${rounded(suspect.value)}`
     : `it reads a value that is ${suspect.value}`;
   return `${what}; ${found}, in column ${column} of \`${stream}\` (sample ${row})`;
 }

@@ -1,11 +1,11 @@
 /** Data that a likelihood gives no probability: refused before anything is trained on them. */
-import { rounded } from "../language/text";
 import { sizeOf } from "../program/program";
 import type { Diagnostic } from "../language/diagnostic";
 import type { Support } from "../theory/bound";
 import type { DerivedLoss, DerivedTerm } from "../theory/derivation/loss";
 import type { BoundStream } from "../data/bind";
 import { unfitValues } from "./refusals";
+import { rounded } from "../language/number-text";
 
 /** The first value outside the support, with its row and its column within the row. */
 interface Outside {
@@ -54,7 +54,7 @@ function refusal(
       : `scale the values to ${low} to ${high} before saving them`;
   const message =
     `\`${bound.id}\` needs values from ${low} to ${high}, but ${place} of the field \`${field}\`, which \`${name}\` reads, ` +
-    `is ${rounded(value)} (the values are from ${rounded(least)} to ${rounded(most)}). Use \`gaussian\`, or ${scaling}.`;
+    `is ${rounded(value, 4)} (the values are from ${rounded(least, 4)} to ${rounded(most, 4)}). Use \`gaussian\`, or ${scaling}.`;
   return unfitValues.impossible(request?.range, term.range, message);
 }
 

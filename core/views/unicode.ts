@@ -7,6 +7,7 @@ import { evaluate, knobValues, scalarText } from "../theory/terms/scalar";
 import { unicodeStyle } from "../theory/terms/style";
 import type { TargetStyle } from "../theory/derivation/target";
 import { writeLoss } from "./write-loss";
+import { rounded } from "../language/number-text";
 
 /** What a loss asks of a rate other than to be small. */
 export const unicodeTarget: TargetStyle = {
@@ -52,7 +53,5 @@ export function betaBothWays(
 ): BetaBothWays {
   const kept = evaluate(beta(spec), { ...knobValues(spec.knobs), ...knobs });
   const cost = 1 / kept;
-  return { kept, cost, text: `β = ${short(kept)} on what is kept; β_VAE = ${short(cost)} on the cost` };
+  return { kept, cost, text: `β = ${rounded(kept)} on what is kept; β_VAE = ${rounded(cost)} on the cost` };
 }
-
-const short = (value: number): string => String(Number(value.toPrecision(3)));

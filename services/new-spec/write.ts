@@ -8,6 +8,7 @@ import { analyse } from "../../core/theory/analyse";
 import { writeWants } from "../../core/theory/write-wants";
 import type { SpecData, SpecField } from "./data";
 import { labelsOf, survivors, type Survivor } from "./survivors";
+import { whole } from "../../core/language/number-text";
 
 export interface SpecChoices {
   data: SpecData;
@@ -145,5 +146,5 @@ function commentOn(statement: Statement, key: string, { samples }: SpecData): st
   if (statement.kind !== "data") return comments[key];
   return samples === undefined
     ? 'Built-in data with known factors. For your own data, write the path of a file: data "./data.npz".'
-    : `The file has ${samples.toLocaleString("en")} rows; they are split into training, validation and test samples.`;
+    : `The file has ${whole(samples)} rows; they are split into training, validation and test samples.`;
 }

@@ -1,8 +1,8 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
-import { nats, number } from "../format";
 import { ACTIVE_MEANING, UNUSED_NATS, activeText } from "../reading";
 import type { RunState } from "../../core/train/run-state";
+import { nats, number } from "../../core/language/number-text";
 
 /** The rate of every coordinate of every code, largest first. */
 export function Codes({ summary, state }: { summary: SpecSummary; state: RunState }) {

@@ -6,9 +6,10 @@ import type { SpecSummary } from "../../core/train/protocol";
 import { checkpointText } from "../../core/train/checkpoint";
 import type { Send } from "../connection";
 import { previousRun, whyNotNow } from "../controls";
-import { duration, whole } from "../format";
+import { duration } from "../format";
 import type { PanelState } from "../state";
 import { Knobs } from "./knobs";
+import { whole } from "../../core/language/number-text";
 
 interface Props {
   state: PanelState;

@@ -3,10 +3,10 @@ import { accentClass } from "../colours";
 import { useEased } from "../eased";
 import { flowOf } from "../flow";
 import type { Box, FlowNumbers, Ribbon } from "../flow/drawing";
-import { nats } from "../format";
 import type { Send } from "../connection";
 import { latest } from "../../core/train/curves";
 import { heldOutOf, type RunState } from "../../core/train/run-state";
+import { nats } from "../../core/language/number-text";
 
 interface Props {
   summary: SpecSummary;

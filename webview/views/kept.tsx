@@ -2,8 +2,8 @@ import type { MeasuredValue, SpecSummary, Unjudgeable, Verdict } from "../../cor
 import { measurements } from "../../core/train/measurements/index";
 import { tablesOf, type Row, type Table } from "../../core/train/measurements/tables";
 import { accentClass } from "../colours";
-import { share } from "../format";
 import type { RunState } from "../../core/train/run-state";
+import { hundredths } from "../../core/language/number-text";
 
 /** Kept and discarded: what probes read of each factor from each code, and every other table of measurements. */
 export function Kept({ summary, state }: { summary: SpecSummary; state: RunState }) {
@@ -120,12 +120,12 @@ const percent = (value: number): string => `${(Math.min(1, Math.max(0, value)) *
 
 /** A value below zero is drawn as 0; its label has the number and the reason. */
 const score = ({ value }: MeasuredValue): string =>
-  value < 0 ? `${share(value)}: worse than the mean as a guess, shown as 0` : share(value);
+  value < 0 ? `${hundredths(value)}: worse than the mean as a guess, shown as 0` : hundredths(value);
 
 function Bar({ value, verdict }: { value: MeasuredValue | undefined; verdict: Verdict | undefined }) {
   if (value === undefined) return null;
   const { low, high, chance = 0 } = value;
-  const label = `${score(value)}, 95 % interval ${share(low)} to ${high === null ? "no limit" : share(high)}, chance ${share(chance)}${verdict ? `; ${wordsOf(verdict)}` : ""}`;
+  const label = `${score(value)}, 95 % interval ${hundredths(low)} to ${high === null ? "no limit" : hundredths(high)}, chance ${hundredths(chance)}${verdict ? `; ${wordsOf(verdict)}` : ""}`;
   const carries =
     verdict === undefined ? low > chance : verdict.verdict === "keeps" || verdict.verdict === "some";
   return (
@@ -141,7 +141,7 @@ function Bar({ value, verdict }: { value: MeasuredValue | undefined; verdict: Ve
         />
         <div class="chance" style={{ left: percent(chance) }} />
       </div>
-      <span class={`value ${carries ? "" : "quiet"}`}>{share(Math.max(0, value.value))}</span>
+      <span class={`value ${carries ? "" : "quiet"}`}>{hundredths(Math.max(0, value.value))}</span>
     </div>
   );
 }

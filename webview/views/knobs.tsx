@@ -1,9 +1,9 @@
 import type { KnobSummary, SpecSummary } from "../../core/train/protocol";
 import { knobText, knobTextWithin } from "../../core/language/knob-text";
-import { number } from "../format";
 import type { Send } from "../connection";
 import { knobNote, whyNotNow } from "../controls";
 import { knobValue, type PanelState } from "../state";
+import { number } from "../../core/language/number-text";
 
 /** Positions of a slider. */
 const NOTCHES = 240;

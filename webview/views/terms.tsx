@@ -1,11 +1,11 @@
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
-import { number, whole } from "../format";
 import type { Send } from "../connection";
 import { sides } from "../../core/theory/sides";
 import { limitAt, temperature as learned, withinLimits } from "../../core/train/measurements/temperature";
 import { recalibrated } from "../../core/train/measurements/recalibrated";
 import { latest, type Series } from "../../core/train/curves";
 import { heldOutOf, type RunState } from "../../core/train/run-state";
+import { number, whole } from "../../core/language/number-text";
 
 interface Props {
   summary: SpecSummary;

@@ -3,9 +3,10 @@ import { codesOf, links, rebuildings } from "../wants/duties";
 import type { DerivedLoss } from "../derivation/loss";
 import { variablesOf } from "../terms/print";
 import { BETA, evaluate, knobValues } from "../terms/scalar";
-import { digits, writtenKnob } from "./places";
+import { writtenKnob } from "./places";
 import type { Check } from "./check";
 import { fix, report, edited } from "../faults/rule";
+import { rounded } from "../../language/number-text";
 
 const example = `spec A {
   modality X : vector(4)
@@ -40,12 +41,12 @@ export const belowActivation: Check = {
       const beta = spec.knobs.find(({ name }) => name === BETA);
       const needed = beta && (beta.value * paid) / kept;
       const names = quoted(codes);
-      const message = `${names} will collapse: each nat ${codes.length > 1 ? "they carry" : "it carries"} earns ${digits(kept)} at most and costs at least ${digits(paid)}. ${needed ? `Raise \`beta\` above ${digits(needed)}.` : "Raise the weight of the kept term."}`;
+      const message = `${names} will collapse: each nat ${codes.length > 1 ? "they carry" : "it carries"} earns ${rounded(kept)} at most and costs at least ${rounded(paid)}. ${needed ? `Raise \`beta\` above ${rounded(needed)}.` : "Raise the weight of the kept term."}`;
       const value = writtenKnob(tree, BETA)?.value.range;
       const raised = needed && 4 * needed;
       const more =
         value && raised && raised <= beta.to
-          ? fix(`Set \`beta\` to ${digits(raised)}`, value, digits(raised))
+          ? fix(`Set \`beta\` to ${rounded(raised)}`, value, rounded(raised))
           : {};
       return [report(belowActivation, beta?.range ?? first.term.range, message, more)];
     });

@@ -1,8 +1,9 @@
 import { BETA, knobsOf } from "../terms/scalar";
 import { plainNumber } from "../../language/plain";
-import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
+import { weightPlace, writtenKnob, writtenTermAt } from "./places";
 import type { Check } from "./check";
 import { report, edited } from "../faults/rule";
+import { rounded } from "../../language/number-text";
 
 const example = `spec A {
   modality X : vector(4)
@@ -28,8 +29,8 @@ export const betaSide: Check = {
     const knob = spec.knobs.find(({ name }) => name === BETA);
     const wrong = terms.filter(({ term }) => term.side === "compress" && knobsOf(term.weight).includes(BETA));
     if (knob === undefined || wrong.length === 0) return [];
-    const inverse = digits(1 / knob.value);
-    const message = `\`beta\` already multiplies every kept term; in a \`compress\` term it multiplies both sides and only scales the loss. If your \`beta\` is the weight of the rate, as in a beta-VAE, ${digits(knob.value)} there is ${inverse} here.`;
+    const inverse = rounded(1 / knob.value);
+    const message = `\`beta\` already multiplies every kept term; in a \`compress\` term it multiplies both sides and only scales the loss. If your \`beta\` is the weight of the rate, as in a beta-VAE, ${rounded(knob.value)} there is ${inverse} here.`;
     const places = wrong.map(({ term }) => {
       const written = writtenTermAt(tree, term.range);
       return written?.weight?.kind === "name" ? weightPlace(written) : undefined;
@@ -45,7 +46,7 @@ export const betaSide: Check = {
         title: `Remove \`beta\` here and set it to ${inverse}`,
         edits: [
           ...places.flatMap((range) => (range ? [{ range, text: "" }] : [])),
-          ...turned.map(({ range }, i) => ({ range, text: digits(1 / (values[i] ?? 1)) })),
+          ...turned.map(({ range }, i) => ({ range, text: rounded(1 / (values[i] ?? 1)) })),
         ],
       },
     ];

@@ -3,10 +3,11 @@ import { links } from "../wants/duties";
 import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { latentOf, streamOf } from "../terms/roles";
-import { batchFix, digits } from "./places";
+import { batchFix } from "./places";
 import type { Spec, Variable } from "../spec";
 import type { Check } from "./check";
 import { report, edited } from "../faults/rule";
+import { rounded } from "../../language/number-text";
 
 /** Times the widths that a batch should have. */
 const AMPLE = 4;
@@ -36,7 +37,7 @@ export const covarianceBatch: Check = {
         const width = Math.max(...sides.map((side) => widthOf(spec, side)));
         if (batch > width) return [];
         const raised = Math.ceil((AMPLE * width * spec.training.batch) / batch);
-        const message = `\`${bound.id}\` has ${count(batch, "row")} to correlate ${width} coordinates, so unrelated ones correlate by about ${digits(1 / Math.sqrt(batch))} by chance. Raise \`batch\` to ${raised}, or use narrower codes.`;
+        const message = `\`${bound.id}\` has ${count(batch, "row")} to correlate ${width} coordinates, so unrelated ones correlate by about ${rounded(1 / Math.sqrt(batch))} by chance. Raise \`batch\` to ${raised}, or use narrower codes.`;
         return [report(covarianceBatch, term.range, message, batchFix(tree, spec, raised))];
       });
     const whitened = links(derived)
@@ -50,7 +51,7 @@ export const covarianceBatch: Check = {
         // The rows of a batch that have both sides are a share of it.
         const raised = Math.ceil((ample * spec.training.batch) / batch);
         const both = batch < spec.training.batch ? " with both" : "";
-        const message = `\`${bound.id}\` has ${count(batch, "row")}${both} to compare ${a} and ${b} coordinates, so it overestimates \`${informationText(term.information)}\` by about ${digits((a * b) / (2 * batch))} nats or more where nothing is shared. Raise \`batch\` to ${raised}.`;
+        const message = `\`${bound.id}\` has ${count(batch, "row")}${both} to compare ${a} and ${b} coordinates, so it overestimates \`${informationText(term.information)}\` by about ${rounded((a * b) / (2 * batch))} nats or more where nothing is shared. Raise \`batch\` to ${raised}.`;
         return [report(covarianceBatch, term.range, message, batchFix(tree, spec, raised))];
       });
     return [...whitened, ...correlated];

@@ -1,9 +1,10 @@
 import { rebuildings } from "../wants/duties";
 import { evaluate, knobsOf } from "../terms/scalar";
 import type { Scalar } from "../spec";
-import { digits, weightPlace, writtenTermAt } from "./places";
+import { weightPlace, writtenTermAt } from "./places";
 import type { Check } from "./check";
 import { fix, report, edited } from "../faults/rule";
+import { rounded } from "../../language/number-text";
 
 /** Below this many values, one over their number is a weight like any other. */
 const FEW = 8;
@@ -32,7 +33,7 @@ export const featureMean: Check = {
       const squares = Math.abs(ratio - 2) < 0.01;
       if (!squares && Math.abs(ratio - 1) >= 0.01) return [];
       const what = squares ? "mean of squares" : "mean";
-      const message = `This weight turns the likelihood into a ${what} over the ${stream.size} values of \`${stream.name}\`, while rates are sums: the effective beta is ${digits(stream.size / ratio)} times smaller. Remove the weight, or make it a knob.`;
+      const message = `This weight turns the likelihood into a ${what} over the ${stream.size} values of \`${stream.name}\`, while rates are sums: the effective beta is ${rounded(stream.size / ratio)} times smaller. Remove the weight, or make it a knob.`;
       const written = writtenTermAt(tree, term.range);
       const place = written && weightPlace(written);
       return [report(featureMean, term.range, message, place ? fix("Remove the weight", place, "") : {})];

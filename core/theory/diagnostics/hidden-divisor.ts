@@ -1,8 +1,9 @@
 import { BETA, evaluate, knobsOf } from "../terms/scalar";
 import { plainNumber } from "../../language/plain";
-import { digits, weightPlace, writtenKnob, writtenTermAt } from "./places";
+import { weightPlace, writtenKnob, writtenTermAt } from "./places";
 import type { Check } from "./check";
 import { report, edited } from "../faults/rule";
+import { rounded } from "../../language/number-text";
 
 const example = `spec A {
   modality X : vector(4)
@@ -49,7 +50,10 @@ export const hiddenDivisor: Check = {
         title: `Divide \`beta\` by ${divisor} instead`,
         edits: [
           ...unique.flatMap((range) => (range ? [{ range, text: "" }] : [])),
-          ...ends.map((value) => ({ range: value.range, text: digits((plainNumber(value) ?? 0) / divisor) })),
+          ...ends.map((value) => ({
+            range: value.range,
+            text: rounded((plainNumber(value) ?? 0) / divisor),
+          })),
         ],
       },
     ];

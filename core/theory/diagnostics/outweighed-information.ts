@@ -4,9 +4,10 @@ import { rowsOf } from "../derivation/rows";
 import { informationText } from "../terms/print";
 import { evaluate, knobValues } from "../terms/scalar";
 import type { Stream } from "../spec";
-import { digits, writtenKnob, writtenTermAt } from "./places";
+import { writtenKnob, writtenTermAt } from "./places";
 import type { Check } from "./check";
 import { fix, report, edited } from "../faults/rule";
+import { rounded } from "../../language/number-text";
 
 const example = `spec A {
   modality X : image(28, 28)
@@ -42,9 +43,9 @@ export const outweighedInformation: Check = {
         const { term, decoding } = one;
         const stream = decoding.streams[0]!;
         const classes = label
-          ? `, and a shared factor such as \`${label.name}\` at most log ${label.width} = ${digits(Math.log(label.width))} nats`
+          ? `, and a shared factor such as \`${label.name}\` at most log ${label.width} = ${rounded(Math.log(label.width))} nats`
           : "";
-        const message = `\`${informationText(term.information)}\` is a sum over ${count(stream.size, "value")} and can earn about ${digits(worth(one))} nats; \`${informationText(link.term.information)}\` can earn at most log ${rows} = ${digits(ceiling)} nats${classes}. With this weight the reconstruction decides what the codes contain. Lower its weight.`;
+        const message = `\`${informationText(term.information)}\` is a sum over ${count(stream.size, "value")} and can earn about ${rounded(worth(one))} nats; \`${informationText(link.term.information)}\` can earn at most log ${rows} = ${rounded(ceiling)} nats${classes}. With this weight the reconstruction decides what the codes contain. Lower its weight.`;
         const less = Number(((0.4 * weigh(link) * ceiling) / worth(one)).toPrecision(1));
         const written = writtenTermAt(tree, term.range);
         const knob = written?.weight?.kind === "name" ? written.weight.text : undefined;

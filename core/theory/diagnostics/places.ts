@@ -54,9 +54,6 @@ export const writtenNetwork = (tree: SpecTree, { start, end }: Range): Range | u
 export const weightPlace = ({ weight, term }: WeightedTerm): Range | undefined =>
   weight && { start: weight.range.start, end: term.range.start };
 
-/** A number as a spec writes it: three significant digits. */
-export const digits = (value: number): string => String(Number(value.toPrecision(3)));
-
 /** A fix that sets the batch size; none where `train` is inherited. */
 export function batchFix(tree: SpecTree, { training, terms }: Spec, size: number): Pick<Diagnostic, "fixes"> {
   const title = `Set \`batch\` to ${size}`;

@@ -3,6 +3,7 @@ import type { AnnealStatement } from "../../language/tree";
 import { lengthOf, type Schedule } from "../terms/schedule";
 import type { Check } from "./check";
 import { fix, report } from "../faults/rule";
+import { rounded } from "../../language/number-text";
 
 /** How long a schedule takes: without end, until its first cycle is over. */
 const takenBy = ({ over, after, hold, repeat }: Schedule): number =>
@@ -58,7 +59,7 @@ export const unfinishedSchedule: Check = {
         (candidate) => candidate.kind === "anneal" && candidate.name.text === knob,
       );
       const range = statement?.range ?? spec.knobs.find(({ name }) => name === knob)!.range;
-      const message = `The schedule of \`${knob}\` takes ${taken} ${unit} and training ends after ${training}: \`${knob}\` is ${Number(atEnd.toPrecision(3))} then, not ${to}. Shorten the schedule, or raise \`${unit}\`.`;
+      const message = `The schedule of \`${knob}\` takes ${taken} ${unit} and training ends after ${training}: \`${knob}\` is ${rounded(atEnd)} then, not ${to}. Shorten the schedule, or raise \`${unit}\`.`;
       const more = statement?.kind === "anneal" ? shortened(schedule, statement, training) : {};
       return [report(unfinishedSchedule, range, message, more)];
     });

@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { quoted } from "../../language/text";
 import { fix, report, type Worded, edited } from "./rule";
+import { rounded } from "../../language/number-text";
 
 const example = `spec A {
   modality X : vector(4)
@@ -26,7 +27,7 @@ export const negativeWeight = {
       range,
       Number.isNaN(least)
         ? `The weight \`${text}\` is not a finite number everywhere${where}.`
-        : `The weight \`${text}\` ${knobs.length > 0 ? "can be" : "is"} ${Number(least.toPrecision(3))}${where}; weights must be at least 0. To penalise information, use \`compress\`.`,
+        : `The weight \`${text}\` ${knobs.length > 0 ? "can be" : "is"} ${rounded(least)}${where}; weights must be at least 0. To penalise information, use \`compress\`.`,
     );
   },
 

@@ -1,5 +1,6 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { report, type Worded, edited } from "./rule";
+import { whole } from "../../language/number-text";
 
 /** A mixture of products of 8 inputs with 9 terms a component has 2,295; its program has 45,000 operations. */
 export const MOST_TERMS = 2500;
@@ -20,7 +21,7 @@ ${names
 export const tooManyTerms = {
   code: "too-many-terms",
   severity: "error",
-  doc: `A term over a mixture is one term for each component, and a mixture over the subsets of n inputs has 2ⁿ − 1 of them. Each is trained with a draw of its own, so time and memory grow as fast. A loss of more than ${MOST_TERMS.toLocaleString("en")} terms is refused: a \`mopoe\` of 8 inputs that reconstructs all of them has 2,295. An \`each\` of more than 1,000 statements is refused too.`,
+  doc: `A term over a mixture is one term for each component, and a mixture over the subsets of n inputs has 2ⁿ − 1 of them. Each is trained with a draw of its own, so time and memory grow as fast. A loss of more than ${whole(MOST_TERMS)} terms is refused: a \`mopoe\` of 8 inputs that reconstructs all of them has 2,295. An \`each\` of more than 1,000 statements is refused too.`,
   example,
   fixed: edited(example, [["by mopoe", "by moe"]]),
 
@@ -49,4 +50,4 @@ export const tooManyTerms = {
     ),
 } satisfies Worded;
 
-const shown = (count: number): string => (count > 1e9 ? "more than a billion" : count.toLocaleString("en"));
+const shown = (count: number): string => (count > 1e9 ? "more than a billion" : whole(count));

@@ -1,6 +1,7 @@
 import type { Diagnostic, Range } from "../../language/diagnostic";
 import { count, quoted } from "../../language/text";
 import { edited, fix, removal, report, type Worded } from "./rule";
+import { whole } from "../../language/number-text";
 
 const example = `spec A {
   modality X : vector(4)
@@ -33,16 +34,12 @@ export const wrongArguments = {
     report(
       wrongArguments,
       range,
-      `\`${name}\` of \`${call}\` must be a whole number from 1 to ${most.toLocaleString("en")}.`,
+      `\`${name}\` of \`${call}\` must be a whole number from 1 to ${whole(most)}.`,
       fix("Write 8", range, "8"),
     ),
 
   tooLarge: (range: Range, call: string, most: number): Diagnostic =>
-    report(
-      wrongArguments,
-      range,
-      `\`${call}\` has more than ${most.toLocaleString("en")} values. Make it smaller.`,
-    ),
+    report(wrongArguments, range, `\`${call}\` has more than ${whole(most)} values. Make it smaller.`),
 
   least: (range: Range, law: string, { size, because }: { size: number; because: string }): Diagnostic =>
     report(

@@ -4,6 +4,7 @@ import { links, rebuildings } from "../wants/duties";
 import type { DerivedLoss } from "../derivation/loss";
 import { informationText } from "../terms/print";
 import { evaluate, knobsOf } from "../terms/scalar";
+import { rounded } from "../../language/number-text";
 
 /** @param beta on the side of what is kept */
 export function variantsOf(
@@ -29,7 +30,7 @@ const estimators = (loss: DerivedLoss): string[] =>
 
 function betaSides({ beta: side }: CatalogueEntry["convention"], beta: number): string[] {
   if (side === "none") return [];
-  const there = side === "cost" ? `: ${digits(beta)} here is ${digits(1 / beta)} there` : "";
+  const there = side === "cost" ? `: ${rounded(beta)} here is ${rounded(1 / beta)} there` : "";
   return [`in the source, ${betaConventions[side]}${there}`];
 }
 
@@ -45,7 +46,7 @@ function sumsAndMeans(loss: DerivedLoss, { values }: CatalogueEntry["convention"
         : []),
       ...(typeof scale === "number" && scale !== 1
         ? [
-            `${text} by gaussian(${scale}) equals unit variance with ${digits(1 / scale ** 2)} times the weight`,
+            `${text} by gaussian(${scale}) equals unit variance with ${rounded(1 / scale ** 2)} times the weight`,
           ]
         : []),
     ];
@@ -59,5 +60,3 @@ const shared = ({ spec }: DerivedLoss): string[] =>
 
 const drawn = ({ terms }: DerivedLoss): string[] =>
   terms.some(({ term }) => term.drawn) ? ["some terms are chosen at random at each step"] : [];
-
-const digits = (value: number): string => String(Number(value.toPrecision(3)));

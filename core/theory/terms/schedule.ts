@@ -1,5 +1,6 @@
 /** What `anneal` makes of a knob over a training. */
 import type { Anneal, Knob, Length, Training } from "../spec";
+import { rounded } from "../../language/number-text";
 
 /**
  * A knob's value at a step, counted from 0: in equal ratios for a logarithmic knob, else in equal differences. Cycles,
@@ -62,12 +63,12 @@ export const schedulesOf = (knobs: readonly Knob[], training: Training): Schedul
 /** `beta goes from 100 to 4 over 400 epochs; after the 5 epochs of this spec it is 96.1`. */
 export function scheduleText(schedule: Schedule, training: Training): string {
   const { knob, from, to, after, atEnd } = schedule;
-  const way = `goes from ${short(from)} to ${short(to)} ${courseText(schedule)}`;
+  const way = `goes from ${rounded(from)} to ${rounded(to)} ${courseText(schedule)}`;
   const course = after
-    ? `${knob} stays at ${short(from)} for ${lengthText(after)}, then ${way}`
+    ? `${knob} stays at ${rounded(from)} for ${lengthText(after)}, then ${way}`
     : `${knob} ${way}`;
   if (atEnd === undefined || atEnd === to) return course;
-  return `${course}; after the ${lengthText(lengthOf(training))} of this spec it is ${short(atEnd)}`;
+  return `${course}; after the ${lengthText(lengthOf(training))} of this spec it is ${rounded(atEnd)}`;
 }
 
 /** `over 10 epochs`, `over 5 epochs and stays there for 5 epochs, 4 times`. */
@@ -93,5 +94,3 @@ export const annealText = (anneal: Anneal): string =>
       ? []
       : [anneal.repeat === "endless" ? "repeat" : `repeat ${anneal.repeat}`]),
   ].join(" ");
-
-const short = (value: number): string => String(Number(value.toPrecision(3)));

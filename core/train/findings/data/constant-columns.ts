@@ -1,6 +1,7 @@
-import { count, rounded } from "../../../language/text";
+import { count } from "../../../language/text";
 import type { DataRule } from "./rule";
 import { columnText, sampled, sentence } from "./words";
+import { rounded } from "../../../language/number-text";
 
 const spec = `spec S {
   modality X : vector(2)
@@ -23,7 +24,7 @@ export const constantColumns: DataRule = {
       const [first] = constant;
       if (first === undefined || rows.all < 2) return [];
       const name = `\`${stream.name}\``;
-      const value = stream.kind.name === "label" ? `class ${first.least}` : rounded(first.least);
+      const value = stream.kind.name === "label" ? `class ${first.least}` : rounded(first.least, 4);
       const all = `all ${count(rows.looked, "sample")}`;
       const whole = constant.length === columns.length;
       const more =

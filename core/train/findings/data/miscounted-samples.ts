@@ -1,5 +1,6 @@
 import { informationText } from "../../../theory/terms/print";
 import type { DataRule } from "./rule";
+import { rounded } from "../../../language/number-text";
 
 /** How far the number may be off: the estimate moves by its logarithm. */
 const OFF = 1.05;
@@ -32,7 +33,7 @@ export const miscountedSamples: DataRule = {
           about: term.id,
           message:
             `\`${informationText(term.information)}\` by \`mws\` is estimated for ${asked} training samples, and there are ${train.length}: ` +
-            `each estimate is off by log ${factor.toPrecision(3)} = ${Math.log(factor).toFixed(2)} nats. Write \`samples = ${train.length}\`.`,
+            `each estimate is off by log ${rounded(factor)} = ${Math.log(factor).toFixed(2)} nats. Write \`samples = ${train.length}\`.`,
         },
       ];
     }),

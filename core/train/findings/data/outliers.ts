@@ -1,7 +1,7 @@
-import { rounded } from "../../../language/text";
 import type { Column } from "./columns";
 import type { DataRule } from "./rule";
 import { columnText, isTable, sampled, sentence } from "./words";
+import { rounded } from "../../../language/number-text";
 
 /** How many times farther from the middle than 98 of 100 values a value must lie. */
 const FAR = 10;
@@ -45,8 +45,8 @@ export const outliers: DataRule = {
         {
           about: one.stream.name,
           message:
-            `${sentence(columnText(one, column.index))} is ${rounded(outlier.value)} at sample ${outlier.row}, ` +
-            `where 98 of 100 values are from ${rounded(column.from1)} to ${rounded(column.to99)}${more}${sampled(one)}. ` +
+            `${sentence(columnText(one, column.index))} is ${rounded(outlier.value, 4)} at sample ${outlier.row}, ` +
+            `where 98 of 100 values are from ${rounded(column.from1, 4)} to ${rounded(column.to99, 4)}${more}${sampled(one)}. ` +
             "Check it: remove or clip such values, or save the logarithm of a column with a heavy tail.",
         },
       ];

@@ -1,6 +1,6 @@
-import { rounded } from "../../../language/text";
 import type { DataRule } from "./rule";
 import { sampled } from "./words";
+import { rounded } from "../../../language/number-text";
 
 const PICTURES = ["image", "audio", "video"];
 
@@ -33,17 +33,17 @@ export const pictureRange: DataRule = {
       );
       if (decoding === undefined) return [];
       const high = column.most > 1;
-      const place = `${rounded(high ? column.most : column.least)} in sample ${high ? column.mostRow : column.leastRow}`;
+      const place = `${rounded(high ? column.most : column.least, 4)} in sample ${high ? column.mostRow : column.leastRow}`;
       const scaling =
         column.least >= 0 && column.most <= 255
           ? "Divide the values by 255"
-          : `Scale the values from ${rounded(column.least)} .. ${rounded(column.most)} to 0 .. 1`;
+          : `Scale the values from ${rounded(column.least, 4)} .. ${rounded(column.most, 4)} to 0 .. 1`;
       return [
         {
           about: stream.name,
           message:
             `\`${stream.name}\` is reconstructed by \`${decoding.bound.id}\` with values from 0 to 1, but its field \`${stream.field}\` has ${place} ` +
-            `(values are from ${rounded(column.least)} to ${rounded(column.most)})${sampled(one)}. ${scaling} before saving them.`,
+            `(values are from ${rounded(column.least, 4)} to ${rounded(column.most, 4)})${sampled(one)}. ${scaling} before saving them.`,
         },
       ];
     }),

@@ -1,6 +1,6 @@
-import { rounded } from "../../../language/text";
 import type { DataRule } from "./rule";
 import { columnText, isTable, sampled, sentence } from "./words";
+import { rounded } from "../../../language/number-text";
 
 /** How many times wider a column must spread than another, or than the 1 that networks start from. */
 const UNLIKE = 1e3;
@@ -34,14 +34,14 @@ export const unlikeUnits: DataRule = {
       const unlike = wide.spread >= UNLIKE * narrow.spread;
       if (!unlike && wide.spread < UNLIKE) return [];
       const other = unlike
-        ? `${columnText(one, narrow.index)} over ${rounded(narrow.spread)}`
+        ? `${columnText(one, narrow.index)} over ${rounded(narrow.spread, 4)}`
         : "networks start from values of about 1";
-      const place = `${rounded(wide.most)} at sample ${wide.mostRow}`;
+      const place = `${rounded(wide.most, 4)} at sample ${wide.mostRow}`;
       return [
         {
           about: stream.name,
           message:
-            `${sentence(columnText(one, wide.index))} spreads over ${rounded(wide.spread)} (up to ${place}), ${other}${sampled(one)}. ` +
+            `${sentence(columnText(one, wide.index))} spreads over ${rounded(wide.spread, 4)} (up to ${place}), ${other}${sampled(one)}. ` +
             `Standardise ${one.columns.length === 1 ? "it" : "each column"} before saving: subtract the mean and divide by the standard deviation.`,
         },
       ];
