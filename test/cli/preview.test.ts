@@ -154,6 +154,11 @@ test("preview --json has the fields that the manual lists, with stable ids", asy
       of("rate").map(({ code: of, factor, unit }) => [of, factor, unit]),
       [["Z", undefined, "nats"]],
     );
+    // A label is bounded by its entropy too, a number by the rate alone.
+    const [ofLabel, ofNumber] = of("information");
+    assert.deepEqual([ofLabel!.code, ofLabel!.factor, ofLabel!.unit], ["Z", "label", "nats"]);
+    assert.ok(ofLabel!.high! <= Math.log(10) + 1e-9);
+    assert.deepEqual([ofNumber!.factor, ofNumber!.high], ["shared_1", of("rate")[0]!.high]);
     for (const { low, value, high } of measured) assert.ok(low <= value && value <= (high ?? Infinity));
     const verdicts = ["keeps", "some", "hidden", "drops", "unjudged"];
     assert.ok(report["verdicts"]!.every(({ verdict }) => verdicts.includes(verdict as string)));

@@ -15,7 +15,7 @@ import { evaluate } from "../program/evaluate";
 import type { Plant } from "./planted-information";
 
 /** Rows that probes learn from, and rows that are judged. */
-const SEEN = 4000;
+export const SEEN = 4000;
 export const JUDGED = 1000;
 
 type Row = ReturnType<Plant["row"]>;
