@@ -71,9 +71,12 @@ export function findingsOf({ diagnostics }: AnalysedSpec, { analysis }: Source):
 export function chooseSpecs({ analysis, file }: Source, name: string | undefined): AnalysedSpec[] {
   const { specs } = analysis;
   if (specs.length === 0) throw new Failure(`${file} contains no spec; begin with: spec Name { ... }`);
-  if (name === undefined) return specs;
-  const found = specs.filter((spec) => nameOf(spec) === name);
+  const found = specsNamed(analysis, name);
   if (found.length === 0)
     throw new Failure(`${file} has no spec ${name}; it has ${specs.map(nameOf).join(", ")}`);
   return found;
 }
+
+/** The specs of this name, or all where no name is given. */
+export const specsNamed = ({ specs }: Source["analysis"], name: string | undefined): AnalysedSpec[] =>
+  specs.filter((spec) => name === undefined || nameOf(spec) === name);

@@ -22,7 +22,15 @@ import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
 import { servePreview } from "../serve";
-import { chooseSpecs, findingsOf, readSource, showDiagnostics, withTriedFixes, type Source } from "../source";
+import {
+  chooseSpecs,
+  findingsOf,
+  readSource,
+  showDiagnostics,
+  specsNamed,
+  withTriedFixes,
+  type Source,
+} from "../source";
 import type { Terminal } from "../terminal";
 
 const executorChoices = ["auto", ...executorIds] as const;
@@ -60,8 +68,10 @@ export const preview: Command = {
     const file = oneFile(operands);
     const source = await readSource(file);
     const spec = options["spec"] as string | undefined;
-    const chosen = chooseSpecs(source, spec)[0]!;
-    const overrides = readOverrides(options, chosen.spec?.knobs ?? []);
+    const json = options["json"] === true;
+    // As JSON, a spec that is not there is refused by the trainer, as whatever else cannot be previewed.
+    const chosen = (json ? specsNamed(source.analysis, spec) : chooseSpecs(source, spec))[0];
+    const overrides = readOverrides(options, chosen?.spec?.knobs ?? []);
     const settings: TrainerSettings = {
       ...defaultSettings,
       executor: oneOf(options, "executor", executorChoices) ?? "auto",
@@ -87,8 +97,9 @@ export const preview: Command = {
         const browser = options["no-open"] !== true;
         return await servePreview({ source, open, trainer, terminal }, { port, browser });
       }
-      const warnings = findingsOf(chosen, source).filter(({ severity }) => severity === "warning");
-      return await train(trainer, open, { source, warnings }, options["json"] === true, terminal);
+      const found = chosen === undefined ? [] : findingsOf(chosen, source);
+      const warnings = found.filter(({ severity }) => severity === "warning");
+      return await train(trainer, open, { source, warnings }, json, terminal);
     } finally {
       trainer.stop();
     }

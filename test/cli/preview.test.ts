@@ -214,6 +214,37 @@ test("preview of a spec with errors, or of data that is not there, points at the
   });
 });
 
+test("preview --json says why a preview is refused, whatever the reason, and gives 1", async () => {
+  const files = {
+    "a.bottleneck": smallSpec(),
+    "empty.bottleneck": "",
+    "option.bottleneck": smallSpec().replace("samples = 192", "flavour = 3"),
+    "size.bottleneck": smallSpec().replace("X : image(28, 28)", "X : image(14, 14)"),
+    "few.bottleneck": smallSpec("", { data: "samples = 1, validation = 1, test = 1" }),
+    "none.bottleneck": smallSpec().replace(/data .*\n/, "\n"),
+  };
+  await withFiles(files, async (path) => {
+    for (const [args, code, message] of [
+      [[path("a.bottleneck"), "--spec", "Large"], "no-spec", /`Large`.*`Small`/],
+      [[path("empty.bottleneck")], "no-spec", /spec/],
+      [[path("option.bottleneck")], "unfit-data", /does not have an option flavour/],
+      [[path("size.bottleneck")], "unfit-data", /Declare it as image\(28, 28, 1\)/],
+      [[path("few.bottleneck")], "few-rows", /Give more samples/],
+      [[path("none.bottleneck")], "no-data", /names no data/],
+    ] as const) {
+      const { code: exit, out } = await bottleneck("preview", "--json", ...args);
+      assert.equal(exit, 1, args.join(" "));
+      const refused = JSON.parse(out) as {
+        diagnostics: { code: string; severity: string; message: string }[];
+      };
+      assert.deepEqual(Object.keys(refused), ["diagnostics"]);
+      const error = refused.diagnostics.find(({ severity }) => severity === "error")!;
+      assert.equal(error.code, code, args.join(" "));
+      assert.match(error.message, message);
+    }
+  });
+});
+
 test("preview shows each warning of check once, and not those of another spec", async () => {
   const warned = smallSpec("modality Unread : image(28, 28) = X").replace("epochs = 4", "epochs = 1");
   const other = warned.replace("spec Small", "spec Other").replaceAll("Unread", "Elsewhere");
