@@ -1,59 +1,63 @@
-/** The first sentence of a result: which code keeps which factor. */
+/** The first sentences of a result: what matters most of what codes keep. Everything else is in the tables. */
 import type { Unjudgeable } from "./protocol";
 import type { Judged } from "./verdicts";
 
-/** `Zx`, `Zx and Zy`, `Zx, Zy and W`. */
-function joined(names: readonly string[], word: "and" | "or" = "and"): string {
-  if (names.length < 2) return names.join("");
-  return `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
+/** Sentences in all, clauses in one of them, and names in a row; beyond that they are counted. */
+export const SENTENCES = 3;
+const CLAUSES = 2;
+const NAMES = 3;
+
+/** Factors of which the same codes have the same verdict. */
+interface Group {
+  codes: string[];
+  factors: string[];
+  pairs: Judged[];
 }
 
 /**
- * For example: "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Zx carries some of angle (R² 0.31). Zy does not keep angle."
- * First what is kept, factor by factor, with what probes read of draws; then what only noise hides, with what they read of
- * the mean; then what is dropped, and what the samples leave open. Empty without verdicts.
+ * At most three sentences, such as "Zx and Zy keep digit (0.83 and 0.81; chance 0.10); Wx keeps angle (R² 0.90).", "No code
+ * keeps scale." and "Wx carries some of digit (0.30; chance 0.10).": what is kept, by what probes read of draws; what only noise
+ * hides, by what they read of the mean; what is lost altogether; what is kept in part; what some codes drop; what the samples
+ * leave open. Of many codes or factors it gives numbers. Empty without verdicts.
  */
-export function describeVerdicts(judged: readonly Judged[]): string {
-  const factors = [...new Set(judged.map(({ factor }) => factor))];
-  const of = (factor: string, verdict: Judged["verdict"]): Judged[] =>
-    judged.filter((one) => one.factor === factor && one.verdict === verdict);
-  const kept = (
-    [
-      ["keeps", "keep"],
-      ["some", "carry some of"],
-    ] as const
-  ).flatMap(([verdict, verb]) =>
-    factors.flatMap((factor) => {
-      const group = of(factor, verdict);
-      return group.length > 0 ? [`${clause(group, verb)} ${factor} (${values(group)}).`] : [];
-    }),
-  );
-  const hidden = factors.flatMap((factor) => {
-    const group = of(factor, "hidden");
-    const [its, mean] = group.length > 1 ? ["their", "means still predict"] : ["its", "mean still predicts"];
-    const numbers = joined(group.map((one) => one.mean.toFixed(2)));
-    return group.length > 0
-      ? [
-          `${factor} in ${codesOf(group)} is hidden by noise only: ${its} ${mean} it (${measured(group, numbers)}).`,
-        ]
-      : [];
-  });
-  const dropped = byCodes(factors, (factor) => of(factor, "drops"));
-  const open = (Object.keys(reasons) as Unjudgeable[]).flatMap((because) =>
-    byCodes(factors, (factor) => of(factor, "unjudged").filter((one) => one.because === because)).map(
-      ({ group, about }) =>
-        `${joined(about)} in ${codesOf(group)} cannot be judged: ${reasons[because](about.length > 1)}.`,
-    ),
-  );
+export function firstSentences(judged: readonly Judged[]): string[] {
+  const all = { codes: namesOf(judged, "code"), factors: namesOf(judged, "factor") };
+  const groups = (verdict: Judged["verdict"], fits: (one: Judged) => boolean = () => true): Group[] =>
+    grouped(judged.filter((one) => one.verdict === verdict && fits(one)));
+  const lost = all.codes.length > 1 ? all.factors.filter((factor) => isLost(factor, judged, all.codes)) : [];
+  const codes = (group: Group): string => listed(group.codes, all.codes, "codes");
+  const factors = (group: Pick<Group, "factors">, word: "and" | "or" = "and"): string =>
+    listed(group.factors, all.factors, "factors", word);
+  const positive = (verb: string) => (group: Group) =>
+    `${codes(group)} ${group.codes.length > 1 ? verb : singular(verb)} ${factors(group)} (${values(group.pairs)})`;
+  const drops = (group: Group): string =>
+    group.factors.length > NAMES && group.factors.length === all.factors.length
+      ? `${codes(group)} ${group.codes.length > 1 ? "keep" : "keeps"} none of the ${all.factors.length} factors`
+      : `${codes(group)} ${group.codes.length > 1 ? "do" : "does"} not keep ${factors(group, "or")}`;
+  const hidden = (group: Group): string => {
+    const several = group.factors.length > 1;
+    const [its, mean] =
+      group.codes.length > 1 ? ["their", "means still predict"] : ["its", "mean still predicts"];
+    return `${factors(group)} in ${codes(group)} ${several ? "are" : "is"} hidden by noise only: ${its} ${mean} ${several ? "them" : "it"} (${values(group.pairs, "mean")})`;
+  };
   return [
-    ...kept,
-    ...hidden,
-    ...dropped.map(
-      ({ group, about }) =>
-        `${codesOf(group)} ${group.length > 1 ? "do" : "does"} not keep ${joined(about, "or")}.`,
+    sentence(groups("keeps"), positive("keep")),
+    sentence(groups("hidden"), hidden, 1),
+    ...(lost.length > 0 ? [`${noneKeeps(lost, all.factors)}.`] : []),
+    sentence(groups("some"), positive("carry some of")),
+    sentence(
+      groups("drops", ({ factor }) => !lost.includes(factor)),
+      drops,
     ),
-    ...open,
-  ].join(" ");
+    ...(Object.keys(reasons) as Unjudgeable[]).flatMap((because) =>
+      groups("unjudged", (one) => one.because === because).map(
+        (group) =>
+          `${factors(group)} in ${codes(group)} cannot be judged: ${reasons[because](group.factors.length > 1)}.`,
+      ),
+    ),
+  ]
+    .filter((one) => one !== "")
+    .slice(0, SENTENCES);
 }
 
 /** Why samples leave a factor open, or several of them. */
@@ -63,43 +67,96 @@ const reasons: Record<Unjudgeable, (several: boolean) => string> = {
   "few-rows": () => "there are too few held-out samples",
 };
 
-/** Factors that go with the same codes, together. */
-function byCodes(
-  factors: readonly string[],
-  groupOf: (factor: string) => Judged[],
-): { group: Judged[]; about: string[] }[] {
-  const found = new Map<string, { group: Judged[]; about: string[] }>();
-  for (const factor of factors) {
-    const group = groupOf(factor);
-    if (group.length === 0) continue;
-    const key = group.map(({ code }) => code).join();
-    const entry = found.get(key) ?? { group, about: [] };
-    entry.about.push(factor);
-    found.set(key, entry);
+const namesOf = (judged: readonly Judged[], of: "code" | "factor"): string[] => [
+  ...new Set(judged.map((one) => one[of])),
+];
+
+/** Whether every code drops the factor, in its mean too. */
+function isLost(factor: string, judged: readonly Judged[], codes: readonly string[]): boolean {
+  const own = judged.filter((one) => one.factor === factor);
+  return own.length === codes.length && own.every(({ verdict }) => verdict === "drops");
+}
+
+/** Pairs by their factors' codes, the largest group first. */
+function grouped(pairs: readonly Judged[]): Group[] {
+  const found = new Map<string, Group>();
+  for (const factor of namesOf(pairs, "factor")) {
+    const own = pairs.filter((one) => one.factor === factor);
+    const codes = own.map(({ code }) => code);
+    const group = found.get(codes.join()) ?? { codes, factors: [], pairs: [] };
+    group.factors.push(factor);
+    group.pairs.push(...own);
+    found.set(codes.join(), group);
   }
-  return [...found.values()];
+  return [...found.values()].sort((a, b) => b.pairs.length - a.pairs.length);
 }
 
-const codesOf = (group: readonly Judged[]): string => joined(group.map(({ code }) => code));
-
-/** `Zx and Zy keep`, `Zx keeps`, `Zx carries some of`. */
-function clause(group: readonly Judged[], verb: string): string {
-  const one = verb.replace(/^(\w+?)(y?)(?= |$)/, (_, stem: string, y: string) => stem + (y ? "ies" : "s"));
-  return `${codesOf(group)} ${group.length > 1 ? verb : one}`;
+/** Clauses as one sentence; empty without any. What has no room is counted. */
+function sentence(groups: readonly Group[], clause: (group: Group) => string, most = CLAUSES): string {
+  const rest = groups.slice(most).reduce((sum, { pairs }) => sum + pairs.length, 0);
+  const clauses = groups.slice(0, most).map(clause);
+  if (clauses.length === 0) return "";
+  const text = [...clauses, ...(rest > 0 ? [`${rest} more in the table`] : [])].join("; ");
+  return `${text.replace(/^all /, "All ")}.`;
 }
 
-function values(group: readonly Judged[]): string {
-  const numbers = joined(
-    group.map(({ value, capped, ranked }) => {
-      // Rounded down: no claim goes beyond what the rate allows.
-      if (capped) return `at most ${(Math.floor(value * 100) / 100).toFixed(2)} by its rate`;
-      return value.toFixed(2) + (ranked ? `, class ${ranked.class} ranked ${ranked.value.toFixed(2)}` : "");
-    }),
-  );
-  return measured(group, numbers);
+/** `Zx`, `Zx and Zy`, `Zx, Zy and W`; of more `5 of 8 codes`, `all 8 codes`. */
+function listed(
+  names: readonly string[],
+  all: readonly string[],
+  noun: string,
+  word: "and" | "or" = "and",
+): string {
+  if (names.length > NAMES)
+    return names.length === all.length
+      ? `all ${names.length} ${noun}`
+      : `${names.length} of ${all.length} ${noun}`;
+  return joined(names, word);
 }
 
-function measured(group: readonly Judged[], numbers: string): string {
-  const { measure, chance } = group[0]!;
-  return measure === "scalar" ? `R² ${numbers}` : `${numbers}; chance ${chance.toFixed(2)}`;
+const joined = (names: readonly string[], word: "and" | "or"): string =>
+  names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
+
+const noneKeeps = (lost: readonly string[], all: readonly string[]): string =>
+  lost.length > NAMES && lost.length === all.length
+    ? `No code keeps any of the ${all.length} factors`
+    : `No code keeps ${listed(lost, all, "factors", "or")}`;
+
+/** `keeps`, `carries some of`. */
+const singular = (verb: string): string =>
+  verb.replace(/^(\w+?)(y?)(?= |$)/, (_, stem: string, y: string) => stem + (y ? "ies" : "s"));
+
+/** Scores of labels with their chance, then those of numbers; of more than two their range. */
+function values(pairs: readonly Judged[], of: "value" | "mean" = "value"): string {
+  const labels = pairs.filter(({ measure }) => measure === "label");
+  const numbers = pairs.filter(({ measure }) => measure === "scalar");
+  const chances = [...new Set(labels.map(({ chance }) => chance.toFixed(2)))].sort();
+  return [
+    ...(labels.length > 0 ? [scores(labels, of), `chance ${spread(chances)}`] : []),
+    ...(numbers.length > 0 ? [`R² ${scores(numbers, of)}`] : []),
+  ].join("; ");
+}
+
+function scores(pairs: readonly Judged[], of: "value" | "mean"): string {
+  const limited = of === "value" && pairs.some(({ capped }) => capped);
+  // Rounded down: no claim goes beyond what the rate allows.
+  const down = (value: number): string => (Math.floor(value * 100) / 100).toFixed(2);
+  if (pairs.length > CLAUSES) {
+    if (!limited) return spread(pairs.map((one) => one[of].toFixed(2)));
+    return `at most ${down(Math.max(...pairs.map(({ value }) => value)))} by their rates`;
+  }
+  const each = pairs.map(({ value, mean, capped, ranked }) => {
+    if (of === "mean") return mean.toFixed(2);
+    if (capped) return `at most ${down(value)} by its rate`;
+    return value.toFixed(2) + (ranked ? `, class ${ranked.class} ranked ${ranked.value.toFixed(2)}` : "");
+  });
+  return joined(each, "and");
+}
+
+/** One or two numbers as they are, of more the least and the largest. */
+function spread(numbers: readonly string[]): string {
+  if (numbers.length <= CLAUSES) return joined(numbers, "and");
+  const sorted = numbers.toSorted((a, b) => Number(a) - Number(b));
+  const [least, most] = [sorted[0]!, sorted.at(-1)!];
+  return least === most ? least : `${least} to ${most}`;
 }

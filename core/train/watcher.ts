@@ -14,7 +14,7 @@ import { informedPairs } from "./measurements/informed";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
 import { codesOf, isFactor, readPairs, readTemperatures, type CodedRows } from "./measurements/subjects";
 import type { Finding, FromHost, MeasuredValue } from "./protocol";
-import { describeVerdicts } from "./sentence";
+import { firstSentences, SENTENCES } from "./sentence";
 import { judge } from "./verdicts";
 
 type WithoutGeneration<T> = T extends { generation: number } ? Omit<T, "generation"> : never;
@@ -191,8 +191,8 @@ export class Watcher {
       verdict,
       ...(because && { because }),
     }));
-    const sentence = [describeVerdicts(judged), ...sentencesOf(measurements, measured)]
-      .filter(Boolean)
+    const sentence = [...firstSentences(judged), ...sentencesOf(measurements, measured)]
+      .slice(0, SENTENCES)
       .join(" ");
     if (verdicts.length > 0 || sentence !== "")
       this.emit({ kind: "verdicts", step: at.step, verdicts, sentence });

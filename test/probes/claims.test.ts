@@ -10,7 +10,7 @@ import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { Inputs } from "../../core/train/inputs";
 import { codesOf, isFactor, readPairs } from "../../core/train/measurements/subjects";
 import { meanOf } from "../../core/train/measurements/mean";
-import { describeVerdicts } from "../../core/train/sentence";
+import { firstSentences } from "../../core/train/sentence";
 import { judge, type Judged } from "../../core/train/verdicts";
 import { buffersWith } from "../../core/program/parameters";
 import { prepared } from "../trainer/train";
@@ -116,7 +116,7 @@ for (const [name, code] of Object.entries(CODES))
       assert.equal(own.length, 3);
       const { high } = meanOf(rates["Z"] ?? []);
       const bounded = rates["Z"] !== undefined && name !== "conditional";
-      const said = `${name} at ${loudness}, at most ${high} nats: ${describeVerdicts(own)}`;
+      const said = `${name} at ${loudness}, at most ${high} nats: ${firstSentences(own).join(" ")}`;
       for (const { measure, value, verdict, chance } of own) {
         if (!bounded) continue;
         // Classes are not quite equally likely: what naming the commonest gives is granted.

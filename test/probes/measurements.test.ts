@@ -12,7 +12,7 @@ import { readLabel, type LabelReading } from "../../core/train/probes/index";
 import { faultOfFromHost } from "../../core/train/protocol-check";
 import type { FromHost } from "../../core/train/protocol";
 import { emptyRun, fold } from "../../core/train/run-state";
-import { describeVerdicts } from "../../core/train/sentence";
+import { firstSentences } from "../../core/train/sentence";
 import { holm, judge } from "../../core/train/verdicts";
 import { RandomStream } from "../../core/random";
 import { session, summary } from "../panel/session";
@@ -82,7 +82,7 @@ test("a second probe is one more entry of the list: report, JSON, state and the 
   const pairs = [pair(4)];
   const measured = await carryOut(list, "round", gather(pairs), spec!);
   const judged = judge(pairs, pairs, {}, spec!);
-  const sentence = [describeVerdicts(judged), ...sentencesOf(list, measured)].join(" ");
+  const sentence = [...firstSentences(judged), ...sentencesOf(list, measured)].join(" ");
   assert.match(sentence, /^Z keeps L \(0\.\d\d; chance 0\.\d\d\)\. The neighbours of Z agree\.$/);
 
   const told: FromHost[] = [

@@ -9,7 +9,7 @@ import { shownSamples } from "../../core/train/samples";
 import { readTensors, writeTensors } from "../../core/train/safetensors";
 import { schedulesOf, scheduleText } from "../../core/theory/terms/schedule";
 import { KnobSchedule } from "../../core/train/schedule";
-import { describeVerdicts } from "../../core/train/sentence";
+import { firstSentences, SENTENCES } from "../../core/train/sentence";
 import { judge, type Judged } from "../../core/train/verdicts";
 import { readLabel, readScalar } from "../../core/train/probes/index";
 import { RandomStream } from "../../core/random";
@@ -288,10 +288,12 @@ const judged = (factor: string, code: string, value: number, more: Partial<Judge
   ...more,
 });
 
+const said = (all: readonly Judged[]): string => firstSentences(all).join(" ");
+
 test("the sentence says who keeps what, with values and chance", () => {
   const scalar = { measure: "scalar", chance: 0 } as const;
   assert.equal(
-    describeVerdicts([
+    said([
       judged("digit", "Zx", 0.83),
       judged("digit", "Zy", 0.81),
       judged("digit", "Wx", 0.3),
@@ -301,37 +303,76 @@ test("the sentence says who keeps what, with values and chance", () => {
       judged("scale", "Zx", 0.01, scalar),
       judged("scale", "Zy", 0.02, scalar),
     ]),
-    "Zx and Zy keep digit (0.83 and 0.81; chance 0.10). Wx keeps angle (R² 0.90). " +
+    "Zx and Zy keep digit (0.83 and 0.81; chance 0.10); Wx keeps angle (R² 0.90). " +
       "Wx carries some of digit (0.30; chance 0.10). Zx and Zy do not keep angle or scale.",
   );
   assert.equal(
-    describeVerdicts([judged("digit", "Zx", 0.5, { verdict: "unjudged", because: "few-rows" })]),
+    said([judged("digit", "Zx", 0.5, { verdict: "unjudged", because: "few-rows" })]),
     "digit in Zx cannot be judged: there are too few held-out samples.",
   );
   const open = (factor: string, because: Judged["because"]): Judged =>
     judged(factor, "Z", 0.5, { verdict: "unjudged", ...(because && { because }) });
   assert.equal(
-    describeVerdicts([open("L", "one-class"), open("s", "constant"), open("t", "constant")]),
+    said([open("L", "one-class"), open("s", "constant"), open("t", "constant")]),
     "s and t in Z cannot be judged: they are constant in the held-out samples. " +
       "L in Z cannot be judged: the held-out samples have only one class of it.",
   );
-  assert.equal(describeVerdicts([]), "");
+  assert.equal(said([]), "");
 });
 
 test("the sentence names what only noise hides, what a rate allows, and a class that is ranked", () => {
   assert.equal(
-    describeVerdicts([judged("L", "Z", 0.11, { verdict: "hidden", mean: 1 })]),
+    said([judged("L", "Z", 0.11, { verdict: "hidden", mean: 1 })]),
     "L in Z is hidden by noise only: its mean still predicts it (1.00; chance 0.10).",
   );
   assert.equal(
-    describeVerdicts([judged("L", "Z", 0.299, { verdict: "some", capped: true })]),
+    said([judged("L", "Z", 0.299, { verdict: "some", capped: true })]),
     "Z carries some of L (at most 0.29 by its rate; chance 0.10).",
   );
   const ranked = { class: 1, value: 0.96 };
   assert.equal(
-    describeVerdicts([judged("L", "Z", 0.98, { verdict: "some", chance: 0.98, ranked })]),
+    said([judged("L", "Z", 0.98, { verdict: "some", chance: 0.98, ranked })]),
     "Z carries some of L (0.98, class 1 ranked 0.96; chance 0.98).",
   );
+});
+
+test("however many codes and factors there are, three short sentences say what matters most", () => {
+  const codes = Array.from({ length: 8 }, (_, i) => `Z${i + 1}`);
+  const factors = Array.from({ length: 12 }, (_, i) => `f${i + 1}`);
+  const draws = new RandomStream(1, "verdicts", 0);
+  for (let trial = 0; trial < 200; trial++) {
+    const own = codes.slice(0, 1 + draws.integer(8));
+    const about = factors.slice(0, 1 + draws.integer(12));
+    const words = ["keeps", "some", "hidden", "drops", "unjudged"] as const;
+    const pairs = about.flatMap((factor) =>
+      own.map((code) => {
+        const verdict = words[draws.integer(5)]!;
+        return judged(factor, code, draws.uniform(), {
+          verdict,
+          ...(verdict === "unjudged" && { because: "few-rows" as const }),
+          capped: draws.uniform() < 0.2,
+          measure: draws.uniform() < 0.5 ? "label" : "scalar",
+        });
+      }),
+    );
+    const sentences = firstSentences(pairs);
+    assert.ok(sentences.length > 0 && sentences.length <= SENTENCES);
+    for (const one of sentences) {
+      assert.ok(one.length <= 220 && one.endsWith("."), `${one.length}: ${one}`);
+      assert.doesNotMatch(one.slice(0, -1), /\. /);
+    }
+  }
+  assert.equal(
+    said(codes.flatMap((code) => [judged("digit", code, 0.8), judged("angle", code, 0.1)])),
+    "All 8 codes keep digit (0.80; chance 0.10). No code keeps angle.",
+  );
+  assert.equal(
+    said(codes.flatMap((code, i) => factors.map((factor, j) => judged(factor, code, i === j ? 0.9 : 0.1)))),
+    "Z1 keeps f1 (0.90; chance 0.10); Z2 keeps f2 (0.90; chance 0.10); 6 more in the table. " +
+      "No code keeps 4 of 12 factors. " +
+      "7 of 8 codes do not keep f1; 7 of 8 codes do not keep f2; 42 more in the table.",
+  );
+  assert.equal(said(factors.map((factor) => judged(factor, "Z", 0.1))), "Z keeps none of the 12 factors.");
 });
 
 test("of samples that cannot show anything, the verdict says why", () => {
