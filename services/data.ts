@@ -1,36 +1,41 @@
 /** What a `data` statement can say: its sources, and the settings of each. */
 import { COMMON_OPTIONS, type Generator, type MadeField } from "../core/data/generator";
 import { generatorOf } from "../core/data/generators/index";
+import { FILE_OPTIONS } from "../core/data/load";
 import type { SpecTree } from "../core/language/tree";
 import { code, paragraphs } from "./describe";
 
 interface DataSetting {
   name: string;
   doc: string;
-  /** A usual value. */
-  value: number;
+  /** A usual value, as it is written. */
+  value: string;
 }
 
-const usualValues: Readonly<Record<keyof typeof COMMON_OPTIONS, number>> = {
-  samples: 8000,
-  validation: 1000,
-  test: 1000,
-  seed: 1,
+const usualValues: Readonly<Record<keyof typeof COMMON_OPTIONS | keyof typeof FILE_OPTIONS, string>> = {
+  samples: "8000",
+  validation: "1000",
+  test: "1000",
+  seed: "1",
+  labels: '"./labels.npy"',
+  views: '"noisy-views"',
+  images: '"image"',
 };
+
+const common = <Name extends keyof typeof usualValues>(docs: Readonly<Record<Name, string>>): DataSetting[] =>
+  (Object.keys(docs) as Name[]).map((name) => ({ name, doc: docs[name], value: usualValues[name] }));
 
 /** Settings of a source: of a built-in generator, or of a file. */
 export function dataSettings(source: string): DataSetting[] {
   const generator = generatorOf(source);
-  if (generator === undefined) return [];
-  const [samples, ...common] = (Object.keys(COMMON_OPTIONS) as (keyof typeof COMMON_OPTIONS)[]).map(
-    (name) => ({ name, doc: COMMON_OPTIONS[name], value: usualValues[name] }),
-  );
+  if (generator === undefined) return common(FILE_OPTIONS);
+  const [samples, ...others] = common(COMMON_OPTIONS);
   const own = generator.options.map(({ name, doc, whole, least, most, fallback }) => ({
     name,
-    value: fallback,
+    value: String(fallback),
     doc: `${doc} A ${whole ? "whole number" : "number"} from ${least} to ${most}; default ${fallback}.`,
   }));
-  return [samples!, ...own, ...common];
+  return [samples!, ...own, ...others];
 }
 
 /** The generator whose data a spec trains on. */

@@ -1,6 +1,7 @@
 /** Words and bounds as Markdown: text and Unicode first, nothing that an editor could not draw. */
 import { signatureOf, parameterText, type Category, type Entry } from "../core/language/vocabulary";
-import type { Bound } from "../core/theory/bound";
+import type { Bound, BoundOption } from "../core/theory/bound";
+import { critics } from "../core/theory/critics";
 import { sides } from "../core/theory/sides";
 import type { Recognition } from "../core/theory/recognition/recognise";
 
@@ -95,3 +96,11 @@ export const facts = (entries: [string, string | undefined][]): string =>
   entries
     .flatMap(([name, value]) => (value === undefined || value === "" ? [] : [`- **${name}**: ${value}`]))
     .join("\n");
+
+/** A value of an option of a bound: a critic by what it does, another word by its option. */
+export function boundValueMarkdown(bound: Bound, { name, doc }: BoundOption, value: string): string {
+  const critic = name === "critic" ? critics.find((one) => one.name === value) : undefined;
+  return critic === undefined
+    ? paragraphs(`**${code(`${name} = ${value}`)}** · option of ${code(bound.id)}`, doc)
+    : paragraphs(`**${code(value)}** · critic`, critic.doc, `*${critic.citation}*`);
+}

@@ -2,11 +2,10 @@
 import type { Hover, Position } from "vscode-languageserver-types";
 import { entryOf } from "../core/language/vocabulary";
 import { boundOf } from "../core/theory/bounds";
-import { critics } from "../core/theory/critics";
 import { generatorOf } from "../core/data/generators/index";
 import { dataSettings, generatorIn, generatorMarkdown } from "./data";
 import { analysed, derivedTerms } from "./derived";
-import { boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
+import { boundValueMarkdown, boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
 import { offsetAt, toEditorRange, touches, type Document } from "./document";
 import { declarationMarkdown, usedFileMarkdown } from "./describe-names";
 import { termMarkdown } from "./describe-terms";
@@ -105,14 +104,11 @@ function termsHere(document: Document, { spec, term }: Word): string[] {
 const option = (name: string, doc: string | undefined): string | undefined =>
   doc === undefined ? undefined : paragraphs(`**${code(name)}**`, doc);
 
-/** A critic by what it does; another word by the option that it is a value of. */
+/** A value of a bound's option, or of its own argument. */
 function boundValue({ text, of: name, term }: Word): string | undefined {
-  const critic = name === "critic" ? critics.find((one) => one.name === text) : undefined;
-  if (critic !== undefined)
-    return paragraphs(`**${code(text)}** · critic`, critic.doc, `*${critic.citation}*`);
   const bound = boundOf(term?.bound?.name.text ?? "");
   const meant = bound?.options.find((one) => one.name === name) ?? bound?.positional;
-  return meant?.values?.includes(text) ? option(`${meant.name} = ${text}`, meant.doc) : undefined;
+  return bound && meant?.values?.includes(text) ? boundValueMarkdown(bound, meant, text) : undefined;
 }
 
 const streamName = ({ statement }: Word): string | undefined =>

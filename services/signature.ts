@@ -1,10 +1,10 @@
 /** Signature help: the arguments of the call that is being written. */
 import type { Position, SignatureHelp } from "vscode-languageserver-types";
-import { symbolsOf } from "../core/language/symbols";
 import { entryOf, parameterText, type Category, type Entry } from "../core/language/vocabulary";
 import { boundOf } from "../core/theory/bounds";
 import { cursorPlace, type CursorPlace, type Opening } from "./completion/cursor";
 import { offsetAt, type Document } from "./document";
+import { baseNamed, isRenaming, renamedNames } from "./renaming";
 
 interface Signature {
   /** As shown, with all its parameters. */
@@ -33,7 +33,7 @@ export function signatureHelp(document: Document, position: Position): Signature
   const place = cursorPlace(document, offsetAt(document, position));
   const opening = place.open.findLast(({ symbol }) => symbol === "(");
   if (opening?.word === undefined || place.comment) return null;
-  const signature = isBase(place)
+  const signature = isRenaming(place)
     ? renamingOf(document, place, opening.word)
     : signatureHere(place, opening.word);
   if (signature === undefined) return null;
@@ -118,24 +118,11 @@ function activeSide(separators: readonly string[], { inside }: Opening): number 
   return last === undefined ? 0 : separators.indexOf(last.text) + 1;
 }
 
-/** Whether the bracket around the cursor is that of `extends M(`. */
-const isBase = ({ before, open }: CursorPlace): boolean =>
-  open.length === 1 &&
-  before[0]?.text === "spec" &&
-  before.at(-open[0]!.inside.length - 3)?.text === "extends";
-
 /** `extends M(X = NEW)`: the streams of the spec that is extended, each of which can be given another name. */
-function renamingOf(
-  { analysis: { file, library } }: Document,
-  { before }: CursorPlace,
-  name: string,
-): Signature | undefined {
-  const spec = file.specs.find((one) => one.name.range.start === before[1]?.start);
-  const found = spec && library.look(name, spec);
-  if (found?.kind !== "spec") return undefined;
-  const { tree: base } = found;
-  const extended = symbolsOf({ ...file, specs: [base] }, (_, from) => library.baseOf(from));
-  const streams = [...extended.specs[0]!.scope.values()].filter(({ kind }) => kind === "stream");
+function renamingOf(document: Document, { before }: CursorPlace, name: string): Signature | undefined {
+  const base = baseNamed(document, before[1]?.start, name);
+  if (base === undefined) return undefined;
+  const streams = renamedNames(document, before[1]?.start, name).filter(({ kind }) => kind === "stream");
   const parameters = streams.map((stream) => ({
     text: `${stream.name} = NAME`,
     name: stream.name,

@@ -16,10 +16,20 @@ import type { DataSource } from "./reader";
 import { randomSplits, splitSizes } from "./splits";
 import { readTable, type Table } from "./table";
 
+/** Options of a file and their meaning. */
+export const FILE_OPTIONS = {
+  samples: "Number of training samples; by default all that are neither validation nor test samples.",
+  validation: "Number of validation samples; by default a tenth of the rows.",
+  test: "Number of test samples; by default a tenth of the rows.",
+  seed: "Seed of the random split into training, validation and test samples.",
+  labels: "Of a file with one array: a second file, with the labels. With `views`: the field of the labels.",
+  views: "Makes the two views of `noisy-digits` from pictures of a file.",
+  images: "With `views`: the field of the pictures.",
+} as const;
+
 /**
  * The data set that a spec's `data` statement asks for: a built-in generator, or a file that a reader
- * recognises (`readers`; plain or gzip). Options of a file: `samples` (for training), `validation`, `test`, `seed` of the random split; `labels` (a
- * second file beside a file of one array, else a field); `views = "noisy-views"` with `images` (a field) and `labels`.
+ * recognises (`readers`; plain or gzip), with `FILE_OPTIONS`.
  * @throws DataError with what is wrong, what to do, and which word of the statement it is about
  */
 export async function loadDataset(request: DataRequest, readFile: ReadFile): Promise<Dataset> {

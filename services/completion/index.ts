@@ -10,8 +10,11 @@ import { boundOf } from "../../core/theory/bounds";
 import { generatorMarkdown } from "../data";
 import { boundMarkdown, entryMarkdown } from "../describe";
 import { offsetAt, toEditorRange, type Document } from "../document";
-import { namesInScope } from "../scope";
-import { cursorPlace, type CursorPlace } from "./cursor";
+import { isRenaming, renamedNames } from "../renaming";
+import { kindOf, namesInScope } from "../scope";
+import { committed } from "./commits";
+import { cursorPlace, type CursorPlace, type Opening } from "./cursor";
+import { documented } from "./documented";
 import { entryOffers, itemOf, nameOffers, plainText, type ItemData, type Offer } from "./items";
 import { neededLines } from "./needs";
 import { fileSnippets, statementSnippets } from "./snippets";
@@ -39,22 +42,24 @@ export function completions(
   if (options.typed === " " && place.before.length === 0 && place.each === undefined) return [];
   const range = toEditorRange(document, place.word);
   const called = document.text[place.word.end] === "(";
-  const offers = tried(document, place, offersAt(document, place))
+  const names = namesAt(document, place);
+  const offers = tried(document, place, offersAt(document, place, names))
     .sort((a, b) => a.rank - b.rank)
+    .map(documented(document, place, names))
+    .map(committed(place))
     .map((offer, order) => itemOf(offer, { range, called, snippets: options.snippets, order }));
   return [...wholeItems(document, place), ...offers];
 }
 
-function offersAt(document: Document, place: CursorPlace): Offer[] {
+/** The names that can be written at the cursor. */
+const namesAt = (document: Document, place: CursorPlace): readonly Declaration[] =>
+  place.spec === undefined ? [] : [...eachNames(place), ...namesInScope(document, place.spec)];
+
+function offersAt(document: Document, place: CursorPlace, names: readonly Declaration[]): Offer[] {
   const { before, spec, string } = place;
   const statement = before[0]?.text;
   if (string !== undefined) return statement === "data" && before.length === 1 ? sources() : [];
-  if (spec === undefined)
-    return fileOffers(
-      document,
-      before.map(({ text }) => text),
-    );
-  const names = [...eachNames(place), ...namesInScope(document, spec)];
+  if (spec === undefined) return fileOffers(document, place);
   if (statement === undefined) return statementOffers(document, spec, place, names);
   if (before.length === 1 && (statement === "latent" || statement === "knob"))
     return lineOffers(document, spec, `${statement} `);
@@ -115,7 +120,9 @@ const sources = (): Offer[] =>
     data: { generator: name },
   }));
 
-function fileOffers(document: Document, before: string[]): Offer[] {
+function fileOffers(document: Document, place: CursorPlace): Offer[] {
+  const before = place.before.map(({ text }) => text);
+  if (isRenaming(place)) return renamingOffers(document, place);
   if (before.at(-1) === "extends") {
     const declared = document.symbols.specs.map(({ declaration }) => declaration);
     const own = nameOffers(declared, ["spec"], 1).filter(({ label }) => label !== before[1]);
@@ -126,7 +133,30 @@ function fileOffers(document: Document, before: string[]): Offer[] {
   if (before[0] === "spec" && before.length >= 2 && !before.includes("extends")) {
     return entryOffers("clause", 1, () => undefined).filter(({ label }) => label === "extends");
   }
-  return before.length === 0 ? entryOffers("file", 1, ({ word }) => fileSnippets[word]) : [];
+  if (before.length > 0) return [];
+  // A line that must be the first of its file is offered nowhere else.
+  const begun = document.parsed.tokens.some(({ start, kind }) => kind !== "end" && start < place.word.start);
+  return entryOffers("file", 1, ({ word }) => fileSnippets[word])
+    .filter(({ label }) => label !== "language" || !begun)
+    .map((offer) => (offer.label === "spec" ? { ...offer, rank: 0 } : offer));
+}
+
+/** In the brackets of `extends M(`: the streams of that spec that have no new name yet, then its codes. */
+function renamingOffers(document: Document, { before, open }: CursorPlace): Offer[] {
+  const [{ word, inside }] = open as [Opening];
+  const previous = inside.at(-1)?.text;
+  if (previous !== undefined && previous !== ",") return [];
+  const taken = inside.map(({ text }) => text);
+  return renamedNames(document, before[1]?.start, word!)
+    .filter(({ name }) => !taken.includes(name))
+    .map((declaration) => ({
+      label: declaration.name,
+      kind: CompletionItemKind.Property,
+      detail: `${kindOf(declaration)} of ${word}, under another name`,
+      documentation: `The name of \`${declaration.name}\` in this spec.`,
+      snippet: `${declaration.name} = \${1:${declaration.name}}`,
+      rank: declaration.kind === "stream" ? 1 : 2,
+    }));
 }
 
 const usedOffers = (document: Document): Offer[] =>

@@ -21,6 +21,8 @@ export interface Offer {
   /** Smaller comes first; within a rank, in the order of the list. */
   rank: number;
   data?: ItemData;
+  /** Characters that accept the item and are written behind it. */
+  commits?: readonly string[];
 }
 
 /** What `resolve` needs to find an item's documentation. */
@@ -133,7 +135,7 @@ interface Writing {
 }
 
 export function itemOf(offer: Offer, { range, snippets, called, order }: Writing): CompletionItem {
-  const { label, kind, detail, documentation, data } = offer;
+  const { label, kind, detail, documentation, data, commits } = offer;
   const snippet = called && offer.snippet?.startsWith(`${label}(`) ? undefined : offer.snippet;
   const newText = snippet === undefined ? label : snippets ? snippet : plainText(snippet);
   return {
@@ -147,5 +149,7 @@ export function itemOf(offer: Offer, { range, snippets, called, order }: Writing
     ...(detail === undefined ? {} : { detail }),
     ...(documentation === undefined ? {} : { documentation: { kind: "markdown", value: documentation } }),
     ...(data === undefined ? {} : { data }),
+    // Behind a text with places of its own a character would be written where the cursor goes.
+    ...(commits === undefined || newText !== label ? {} : { commitCharacters: [...commits] }),
   };
 }

@@ -94,7 +94,12 @@ const changeOffers = (inside: readonly string[]): Offer[] =>
 const latent: Rule = (place, names) => {
   const inner = place.open.at(-1);
   if (inner !== undefined)
-    return inner.word === "poe" ? [word("prior"), setting("weights", "weights = learned")] : [];
+    return inner.word === "poe"
+      ? [
+          word("prior", "the prior is an expert too"),
+          setting("weights", "weights = learned", "powers of the experts, which are trained"),
+        ]
+      : [];
   if (last(place) === ":") return entryOffers("law", 1);
   if (last(place) === "by") return entryOffers("fusion", 1, () => undefined);
   if (lists(place, "from"))
@@ -110,7 +115,12 @@ const latent: Rule = (place, names) => {
   );
 };
 
-const word = (label: string): Offer => ({ label, kind: CompletionItemKind.EnumMember, rank: 1 });
+const word = (label: string, detail?: string): Offer => ({
+  label,
+  kind: CompletionItemKind.EnumMember,
+  rank: 1,
+  ...(detail === undefined ? {} : { detail }),
+});
 const setting = (label: string, snippet: string, detail?: string): Offer => ({
   label,
   kind: CompletionItemKind.Property,

@@ -1,7 +1,9 @@
 /** Completion inside `compress` and `keep`: terms over the names in scope, bounds that fit, their options. */
 import { CompletionItemKind } from "vscode-languageserver-types";
+import type { Bound, BoundOption } from "../../core/theory/bound";
 import { boundOf } from "../../core/theory/bounds";
 import type { Token } from "../../core/language/scanner";
+import { boundValueMarkdown } from "../describe";
 import type { Document } from "../document";
 import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
@@ -139,12 +141,12 @@ function argumentOffers(word: string, inside: Token[], names: Names): Offer[] {
   if (bound === undefined) return nameOffers(names, ["knob"], 1);
   if (previous === "=") {
     const option = bound.options.find(({ name }) => name === inside.at(-2)?.text);
-    return valueOffers(option?.values ?? []);
+    return valueOffers(bound, option);
   }
   if (previous !== undefined && previous !== ",") return [];
   const { positional } = bound;
   const latents = positional?.variable ? nameOffers(names, ["latent"], 1) : [];
-  const first = previous === undefined ? [...valueOffers(positional?.values ?? []), ...latents] : [];
+  const first = previous === undefined ? [...valueOffers(bound, positional), ...latents] : [];
   const options = bound.options
     .filter(({ name }) => !inside.some(({ text }) => text === name))
     .map(({ name, doc }) => ({
@@ -157,5 +159,10 @@ function argumentOffers(word: string, inside: Token[], names: Names): Offer[] {
   return [...first, ...options];
 }
 
-const valueOffers = (values: readonly string[]): Offer[] =>
-  values.map((label) => ({ label, kind: CompletionItemKind.EnumMember, rank: 1 }));
+const valueOffers = (bound: Bound, option: BoundOption | undefined): Offer[] =>
+  (option?.values ?? []).map((label) => ({
+    label,
+    kind: CompletionItemKind.EnumMember,
+    documentation: boundValueMarkdown(bound, option!, label),
+    rank: 1,
+  }));

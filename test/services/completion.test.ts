@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { generators } from "../../core/data/generators/index";
 import { vocabulary, type Category } from "../../core/language/vocabulary";
@@ -256,4 +257,81 @@ test("every place of a whole spec and of its prefixes gives an answer", () => {
     const { document } = fixture(twoViews.slice(0, length));
     assert.ok(Array.isArray(completions(document, document.lines.positionAt(length), { snippets: true })));
   }
+});
+
+test("every item explains itself, all over the examples", () => {
+  const folder = new URL("../../examples/", import.meta.url);
+  const silent = new Set<string>();
+  for (const name of readdirSync(folder).filter((one) => one.endsWith(".bottleneck"))) {
+    const text = readFileSync(new URL(name, folder), "utf8");
+    const { document } = fixture(text);
+    for (let offset = 0; offset < text.length; offset += 11)
+      for (const item of completions(document, document.lines.positionAt(offset), { snippets: true })) {
+        const { documentation } = resolveCompletion(item);
+        const value = typeof documentation === "object" ? documentation.value : documentation;
+        if (value === undefined || value.length < 20) silent.add(`${item.label}: ${value}`);
+      }
+  }
+  assert.deepEqual([...silent], []);
+});
+
+test("a name explains itself as its hover does, a term by what it is and why it is offered", () => {
+  const doc = (marked: string, label: string): string => {
+    const item = offered(marked).items.find((one) => one.label === label);
+    return (item?.documentation as { value: string }).value;
+  };
+  assert.match(
+    doc(inSpec(...views, ...codes, "keep I($0"), "Zx"),
+    /`gaussian\(2\)` · latent[^]*Encoded from/,
+  );
+  const term = doc(inSpec(...views, ...codes, "keep $0"), "I(Zx; Zy)");
+  assert.match(term, /^```bottleneck\nkeep I\(Zx; Zy\)\n```\n\nNothing keeps these codes yet\.\n\n/);
+  assert.match(doc(inSpec(...views, "$0"), "latent Zx : gaussian(8) from X"), /No code reads it yet\./);
+  assert.match(doc(inSpec(...views, ...codes, "keep I(Zx; Zy) by infonce(critic = $0)"), "dot"), /· critic/);
+});
+
+test("what can only follow an item accepts it", () => {
+  const commits = (marked: string, label: string): string | undefined =>
+    offered(marked, true)
+      .items.find((one) => one.label === label)
+      ?.commitCharacters?.join("");
+  assert.equal(commits(inSpec(...views, ...codes, "keep I($0"), "Zx"), ",);|");
+  assert.equal(commits(inSpec(...views, ...codes, "want shared($0"), "X"), ",)");
+  assert.equal(commits(inSpec(...views, ...codes, "keep I(Y; Zx[$0"), "X"), ",]");
+  assert.equal(commits(inSpec(...views, ...codes, "keep I(Zx; Zy) by $0"), "infonce"), "(");
+  assert.equal(commits(inSpec(...views, ...codes, "keep I(Zx; Zy) by $0"), "barlow"), "(");
+  assert.equal(
+    commits(inSpec(...views, ...codes, "$0"), "keep"),
+    undefined,
+    "where more follows, nothing does",
+  );
+  assert.equal(commits(inSpec("modality X : $0"), "image"), undefined);
+});
+
+test("an empty file offers a spec first; the version only on the first line", () => {
+  assert.deepEqual(
+    offered("$0").items.map(({ label }) => label),
+    ["spec", "language", "use"],
+  );
+  checkOffers('use "./other.bottleneck"\n$0', ["spec", "use"]);
+  for (const item of offered("$0").items)
+    assert.match((resolveCompletion(item).documentation as { value: string }).value, /· line of a file/);
+});
+
+test("the names of the spec that is extended can be given others", () => {
+  const base = inSpec(...views, ...codes);
+  checkOffers(`${base}\nspec B extends A($0`, ["X", "Y", "L", "Zx", "Zy"]);
+  checkOffers(`${base}\nspec B extends A(X = photo, $0) {\n}\n`, ["Y", "L", "Zx", "Zy"]);
+  checkOffers(`${base}\nspec B extends A(X = $0`, []);
+  check(`${base}\nspec B extends A($0) {\n}\n`, "Y", `${base}\nspec B extends A(Y = Y) {\n}\n`);
+  assert.deepEqual(
+    offered("spec B extends DVSIB($0) {\n}\n").items.map(({ label }) => label),
+    ["X", "Y", "Zx", "Zy"],
+  );
+});
+
+test("settings of a file, and the values of those that have few", () => {
+  const settings = ["samples", "validation", "test", "seed", "labels", "views", "images"];
+  checkOffers(inSpec('data "./a.npz" { $0 }'), settings);
+  check(inSpec('data "./a.npz" { vi$0 }'), "views", inSpec('data "./a.npz" { views = "noisy-views" }'));
 });
