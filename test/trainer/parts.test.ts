@@ -367,7 +367,7 @@ test("however many codes and factors there are, three short sentences say what m
     "All 8 codes keep digit (0.80; chance 0.10). No code keeps angle.",
   );
   assert.equal(
-    said(codes.flatMap((code, i) => factors.map((factor, j) => judged(factor, code, i === j ? 0.9 : 0.1)))),
+    said(factors.flatMap((factor, j) => codes.map((code, i) => judged(factor, code, i === j ? 0.9 : 0.1)))),
     "Z1 keeps f1 (0.90; chance 0.10); Z2 keeps f2 (0.90; chance 0.10); 6 more in the table. " +
       "No code keeps 4 of 12 factors. " +
       "7 of 8 codes do not keep f1; 7 of 8 codes do not keep f2; 42 more in the table.",
