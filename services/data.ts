@@ -20,6 +20,7 @@ const usualValues: Readonly<Record<keyof typeof COMMON_OPTIONS | keyof typeof FI
   labels: '"./labels.npy"',
   views: '"noisy-views"',
   images: '"image"',
+  standardise: "true",
 };
 
 const common = <Name extends keyof typeof usualValues>(docs: Readonly<Record<Name, string>>): DataSetting[] =>

@@ -10,6 +10,7 @@ import { knobsOf } from "../core/theory/terms/scalar";
 import type { Information, Knob, Latent, Spec, Stream } from "../core/theory/spec";
 import { lossText } from "../core/views/unicode";
 import type { AnalysedSpec } from "../core/theory/analysed";
+import { transformText } from "../core/theory/transform-text";
 import { analysed } from "./derived";
 import { code, facts, paragraphs, recognitionText, source } from "./describe";
 import { termMarkdown } from "./describe-terms";
@@ -128,6 +129,7 @@ function streamMarkdown(stream: Stream, spec: Spec): string {
     facts([
       ["Holds", values],
       ["Data field", stream.field && code(stream.field)],
+      ["Transformed by", stream.transforms?.map((one) => code(transformText(one))).join(", then ")],
       ["Read by", readers.join(", ")],
       ["In the terms", terms(spec, stream.name)],
     ]),

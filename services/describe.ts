@@ -11,6 +11,7 @@ const categoryNames: Record<Category, string> = {
   clause: "part of a statement",
   kind: "kind of stream",
   derivation: "derived stream",
+  transform: "transform of a field",
   law: "law of a code",
   fusion: "fusion of inputs",
   prior: "prior",

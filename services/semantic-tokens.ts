@@ -33,6 +33,7 @@ const byRole: Record<Exclude<Role, "name" | "boundValue">, TokenType> = {
   prior: "type",
   network: "type",
   derivation: "function",
+  transform: "function",
   fusion: "function",
   optimizer: "function",
   intent: "function",

@@ -145,6 +145,10 @@ function noteStatement(statement: Statement, spec: SpecTree, note: Note): void {
       if (statement.type) noteCall(statement.type, "kind", "name", place, note);
       if (statement.field?.kind === "name") note(statement.field, "field", place);
       if (statement.derived) noteCall(statement.derived, "derivation", "name", place, note);
+      for (const { name, between } of statement.transforms ?? []) {
+        note(name, "transform", place);
+        [between?.low, between?.high].forEach(value);
+      }
       return;
     case "latent":
       note(statement.name, "name", place, true);

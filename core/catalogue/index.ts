@@ -22,7 +22,7 @@ export interface CatalogueEntry {
   views: string[];
   /** What it becomes where a knob is at a value, or its codes lose their noise. */
   limits: Limit[];
-  /** What its codes hold, and what they lose: the ends of a sentence. */
+  /** What its codes contain, and what they lose: the ends of a sentence. */
   keeps: string;
   discards: string;
   text: string;

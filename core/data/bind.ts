@@ -1,16 +1,20 @@
 import { nearest } from "../language/nearest";
+import { rounded } from "../language/number-text";
+import { transformedKinds } from "../language/words";
 import { sizeOf } from "../program/program";
-import type { StreamKind } from "../theory/spec";
+import type { StreamKind, Transform } from "../theory/spec";
 import { DataError, describeShape, type Dataset, type Field } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
 import type { Merged } from "./readers/merged";
+import { transform, type Fitted } from "./transforms";
 
 /** A stream of a spec as far as binding needs it. `field` is set when it differs from the stream's name. */
 export interface StreamRequest {
   name: string;
   field?: string;
   kind: StreamKind;
+  transforms?: readonly Transform[];
 }
 
 /** The values that a stream reads, ready for a program. */
@@ -37,6 +41,8 @@ export interface BoundStream {
   words?: readonly string[];
   /** Where float32 merges different numbers of the file. */
   merged?: Merged;
+  /** What was done to the values of the field, in this order. */
+  fitted?: readonly Fitted[];
 }
 
 /**
@@ -72,11 +78,43 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
     const words = kind.name === "text" && field.words !== undefined ? { words: field.words } : {};
     return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes, ...words };
   }
+  const { merged } = field;
+  if (stream.transforms !== undefined)
+    return {
+      ...bound,
+      ...transformed(dataset, stream, stream.transforms, { field, found }),
+      ...(merged && { merged }),
+    };
   // They stay bytes until rows of them are read: data of pictures are large.
   if (field.dtype === "uint8" && ["image", "video", "audio"].includes(kind.name))
     return { ...bound, ...bytes(field, found) };
-  const { merged } = field;
   return { ...bound, values: numbers(dataset, stream, field, found), ...(merged && { merged }) };
+}
+
+/** The numbers as they were saved, bytes too, changed as the stream says. */
+function transformed(
+  dataset: Dataset,
+  stream: StreamRequest,
+  transforms: readonly Transform[],
+  { field, found }: { field: Field; found: Arrangement },
+): Pick<BoundStream, "values" | "fitted"> {
+  const values = inOrder(field.values, found.order, new Float32Array(field.values.length));
+  const fitted = transform(
+    values,
+    { kind: stream.kind.name, shape: found.shape },
+    transforms,
+    dataset.splits.train,
+  );
+  if ("unfit" in fitted) {
+    const { index, why } = fitted.unfit;
+    throw new DataError(
+      `${why}, but ${place(dataset, field, storedIndex(index, field, found))} is ${rounded(values[index]!, 4)}`,
+      "Clip the values first, or read another field.",
+      { kind: "stream", name: stream.name },
+    );
+  }
+  refuseNotFinite(dataset, stream, values, { field, found });
+  return { values, fitted };
 }
 
 function findField(dataset: Dataset, stream: StreamRequest): Field {
@@ -229,30 +267,43 @@ function bytes(field: Field, { order }: Arrangement): Pick<BoundStream, "values"
   return { values: inOrder(values, order, out) };
 }
 
-function numbers(
-  dataset: Dataset,
-  stream: StreamRequest,
-  field: Field,
-  { order }: Arrangement,
-): Float32Array {
+function numbers(dataset: Dataset, stream: StreamRequest, field: Field, found: Arrangement): Float32Array {
   const { values } = field;
-  const kind = stream.kind.name;
-  const out =
-    order === undefined ? new Float32Array(values) : inOrder(values, order, new Float32Array(values.length));
-  const wrong = values instanceof Uint8Array ? -1 : firstNotFinite(out);
-  const noCount = kind === "counts" ? out.findIndex((value) => value < 0 || !Number.isInteger(value)) : -1;
-  if (wrong < 0 && noCount < 0) return out;
-  const i = wrong < 0 ? noCount : wrong;
-  const size = sizeOf(field.shape);
-  const at = order ? i - (i % size) + order[i % size]! : i;
+  const out = inOrder(values, found.order, new Float32Array(values.length));
+  refuseNotFinite(dataset, stream, out, { field, found });
+  const noCount =
+    stream.kind.name === "counts" ? out.findIndex((value) => value < 0 || !Number.isInteger(value)) : -1;
+  if (noCount < 0) return out;
+  const at = storedIndex(noCount, field, found);
   throw new DataError(
-    `${stream.name} needs ${wrong < 0 ? "whole numbers of 0 or more, since it is declared as counts" : "finite numbers"}, ` +
-      `but ${place(dataset, field, at)} is ${values[at]!}`,
-    wrong < 0
-      ? `Declare it as vector(${size}), or read a field of raw counts.`
-      : `Remove or fill such samples first: \`missing ${stream.name} rate 0.2\` only simulates missing values, it does not read them.`,
+    `${stream.name} needs whole numbers of 0 or more, since it is declared as counts, but ${place(dataset, field, at)} is ${values[at]!}`,
+    `Declare it as vector(${sizeOf(field.shape)}), or read a field of raw counts.`,
     { kind: "stream", name: stream.name },
   );
+}
+
+/** @throws DataError about the first of these values of the stream that is no finite number */
+function refuseNotFinite(
+  dataset: Dataset,
+  stream: StreamRequest,
+  values: Float32Array,
+  { field, found }: { field: Field; found: Arrangement },
+): void {
+  const wrong = field.values instanceof Float32Array ? firstNotFinite(values) : -1;
+  if (wrong < 0) return;
+  const at = storedIndex(wrong, field, found);
+  const filled = Number.isNaN(field.values[at]!) && transformedKinds.includes(stream.kind.name);
+  throw new DataError(
+    `${stream.name} needs finite numbers, but ${place(dataset, field, at)} is ${field.values[at]!}`,
+    `${filled ? `Write \`fill\` after the field to put the column's mean there, or remove such samples` : "Remove or fill such samples"} first: \`missing ${stream.name} rate 0.2\` only simulates missing values, it does not read them.`,
+    { kind: "stream", name: stream.name },
+  );
+}
+
+/** The place of a value of the stream in its field. */
+function storedIndex(i: number, field: Field, { order }: Arrangement): number {
+  const size = sizeOf(field.shape);
+  return order ? i - (i % size) + order[i % size]! : i;
 }
 
 function firstNotFinite(values: Float32Array): number {
@@ -260,12 +311,16 @@ function firstNotFinite(values: Float32Array): number {
   return -1;
 }
 
-/** Samples whose numbers are taken in this order, into `out`. */
+/** Samples whose numbers are taken in this order, or as they stand, into `out`. */
 function inOrder<Out extends Float32Array | Uint8Array>(
   values: Field["values"],
-  order: Int32Array,
+  order: Int32Array | undefined,
   out: Out,
 ): Out {
+  if (order === undefined) {
+    out.set(values);
+    return out;
+  }
   for (let row = 0; row < out.length; row += order.length)
     for (let i = 0; i < order.length; i++) out[row + i] = values[row + order[i]!]!;
   return out;

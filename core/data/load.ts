@@ -25,6 +25,8 @@ export const FILE_OPTIONS = {
   labels: "Of a file with one array: a second file, with the labels. With `views`: the field of the labels.",
   views: "Makes the two views of `noisy-digits` from pictures of a file.",
   images: "With `views`: the field of the pictures.",
+  standardise:
+    "`true` standardises every vector, signal, spectrogram and number that has no transform of its own.",
 } as const;
 
 /**
@@ -40,6 +42,8 @@ export async function loadDataset(request: DataRequest, readFile: ReadFile): Pro
   const views = options.text("views");
   const imagesName = options.text("images");
   const labelsName = options.text("labels");
+  // Streams have it as their transform.
+  options.flag("standardise");
   if (views !== undefined && views !== "noisy-views") {
     throw new DataError(`unknown views "${views}"`, 'Use views = "noisy-views".', option("views"));
   }

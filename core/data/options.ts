@@ -54,6 +54,16 @@ export class Options {
     return value;
   }
 
+  /**
+   * `true` or `false`; false when absent.
+   * @throws DataError about the option
+   */
+  flag(name: string): boolean {
+    const value = this.take(name) ?? false;
+    if (typeof value !== "boolean") throw this.fault(name, value, "true or false");
+    return value;
+  }
+
   /** @throws DataError about the first option that nothing asked for */
   refuseOthers(): void {
     for (const name of Object.keys(this.request.options)) {

@@ -3,9 +3,13 @@ import type { Cursor } from "./cursor";
 import { reasonOutside } from "./outside";
 import { quoted } from "./text";
 import { entryOf } from "./vocabulary";
+import { transformWords } from "./words";
 
 /** What may go on a statement, beside what it needs. */
 const continuations: Record<string, readonly string[]> = {
+  modality: transformWords,
+  target: transformWords,
+  observe: transformWords,
   latent: ["from", "by", "given"],
   knob: ["in", "log"],
   anneal: ["after", "hold", "repeat"],

@@ -15,6 +15,7 @@ import { parseSettings } from "./parse-settings";
 import { parseBound, parseTerms } from "./parse-terms";
 import { unknownModifier } from "./modifiers";
 import type * as Tree from "./tree";
+import { transformWords } from "./words";
 
 /** A statement without its range and documentation, which the caller adds. */
 type Bare<S> = S extends Tree.Statement ? Omit<S, "range" | "doc"> : never;
@@ -54,7 +55,7 @@ const rules: Record<string, Rule> = {
 };
 
 /**
- * The statement that `word` begins; the cursor stands on that word, which may be misspelled. Undefined when it could not
+ * The statement that `word` begins; the cursor is on that word, which may be misspelled. Undefined when it could not
  * be read, after telling why.
  */
 export function parseStatement(cursor: Cursor, word: string, depth = 0): Tree.Statement | undefined {
@@ -90,7 +91,7 @@ function parseStream(cursor: Cursor, { word }: Opening): Bare<Tree.StreamStateme
     if (!type) return undefined;
     stream.type = type;
   }
-  if (!cursor.take("=")) return stream;
+  if (!cursor.take("=")) return withTransforms(cursor, stream);
   if (cursor.isWord() && cursor.is("(", 1)) {
     const derived = parseCall(cursor, "a derivation");
     if (derived) stream.derived = derived;
@@ -103,7 +104,33 @@ function parseStream(cursor: Cursor, { word }: Opening): Bare<Tree.StreamStateme
     cursor.expected(`\`: KIND\` before \`=\`, or a derivation such as \`augment(X, crop)\` after it`);
     return undefined;
   }
-  return { ...stream, field };
+  return withTransforms(cursor, { ...stream, field });
+}
+
+/** `standardise`, `scale(0 .. 255)`: as many as there are on the line. */
+function withTransforms(
+  cursor: Cursor,
+  stream: Bare<Tree.StreamStatement>,
+): Bare<Tree.StreamStatement> | undefined {
+  const transforms: Tree.Transform[] = [];
+  for (;;) {
+    const { start } = cursor.peek();
+    const word = takeClause(cursor, ...transformWords);
+    if (word === undefined) break;
+    const name: Tree.Name = { kind: "name", text: word, range: cursor.rangeFrom(start) };
+    const transform: Omit<Tree.Transform, "range"> = { kind: "transform", name };
+    if (cursor.take("(")) {
+      const low = parseValue(cursor);
+      if (!low) return undefined;
+      cursor.need("..", "`..` and the end of the range", " ..");
+      const high = parseValue(cursor);
+      if (!high) return undefined;
+      cursor.need(")", `\`)\` to close \`${word}(\``);
+      transform.between = { low, high };
+    }
+    transforms.push({ ...transform, range: cursor.rangeFrom(start) });
+  }
+  return transforms.length > 0 ? { ...stream, transforms } : stream;
 }
 
 function parseLatent(cursor: Cursor): Bare<Tree.LatentStatement> | undefined {

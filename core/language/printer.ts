@@ -11,7 +11,7 @@ import {
 } from "./print-values";
 import { renderRows, type Row } from "./rows";
 import { quote } from "./scanner";
-import type { DataStatement, FileTree, SpecTree, Statement, TrainStatement, Value } from "./tree";
+import type { DataStatement, FileTree, SpecTree, Statement, TrainStatement, Transform, Value } from "./tree";
 
 /** Statements wider than this are broken, where that keeps their meaning. */
 export const pageWidth = 100;
@@ -117,15 +117,19 @@ export function blockOpening(statement: DataStatement | TrainStatement): string 
   return statement.kind === "data" ? `data ${quote(statement.source.value)} {` : "train {";
 }
 
+const printTransform = ({ name, between }: Transform): string =>
+  between ? `${name.text}(${printValue(between.low)} .. ${printValue(between.high)})` : name.text;
+
 /** A statement in columns, with the group of statements it is aligned with. */
 export function statementCells(statement: Statement): Pick<Row, "group" | "cells"> {
   switch (statement.kind) {
     case "stream": {
-      const { role, name, type, field, derived } = statement;
+      const { role, name, type, field, derived, transforms = [] } = statement;
       const parts = [name.text];
       if (type) parts.push(`: ${printCall(type)}`);
       if (derived) parts.push(`= ${printCall(derived)}`);
       else if (field) parts.push(`= ${field.kind === "name" ? field.text : quote(field.value)}`);
+      parts.push(...transforms.map(printTransform));
       return { group: "stream", cells: [role, parts.join(" ")] };
     }
     case "knob": {

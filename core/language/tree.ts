@@ -145,6 +145,16 @@ export interface StreamStatement extends StatementBase {
   field?: Name | StringValue;
   /** `= augment(X, crop, flip)`. */
   derived?: Call;
+  /** `clip(-5 .. 5) standardise`, in the order written; absent where there is none. */
+  transforms?: Transform[];
+}
+
+/** How the values of a field are changed before they are read: `standardise`, `scale(0 .. 255)`. */
+export interface Transform extends Node {
+  kind: "transform";
+  name: Name;
+  /** The range in parentheses. */
+  between?: { low: Value; high: Value };
 }
 
 /** `latent Z : gaussian(16) from X, Y by poe given Z2`. */

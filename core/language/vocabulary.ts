@@ -5,7 +5,7 @@
 import { fusionEntries, lawEntries, priorEntries } from "./vocabulary/codes";
 import type { Category, Entry, Parameter } from "./vocabulary/entry";
 import { clauseEntries, fileEntries, statementEntries } from "./vocabulary/statements";
-import { derivationEntries, kindEntries } from "./vocabulary/streams";
+import { derivationEntries, kindEntries, transformEntries } from "./vocabulary/streams";
 import { domainEntries, functionalEntries, intentEntries } from "./vocabulary/terms";
 import { networkEntries, optimizerEntries, roleEntries, settingEntries } from "./vocabulary/training";
 
@@ -17,6 +17,7 @@ export const vocabulary: Readonly<Record<Category, readonly Entry[]>> = {
   clause: clauseEntries,
   kind: kindEntries,
   derivation: derivationEntries,
+  transform: transformEntries,
   law: lawEntries,
   fusion: fusionEntries,
   prior: priorEntries,

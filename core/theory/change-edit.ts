@@ -2,12 +2,13 @@
 import type { TextEdit } from "../language/diagnostic";
 import { knobText } from "../language/knob-text";
 import { symbolsOf } from "../language/symbols";
-import type { DataStatement, SpecTree, TrainStatement } from "../language/tree";
+import type { DataStatement, SpecTree, StreamStatement, TrainStatement } from "../language/tree";
 import type { Analysis } from "./analyse";
 import type { AnalysedSpec } from "./analysed";
 import type { Change } from "./change";
 import { weightPlace, writtenTermAt } from "./diagnostics/places";
 import type { Source } from "./resolution/library";
+import { transformText } from "./transform-text";
 import { knobEdit, writtenKnob } from "./written-knob";
 
 /**
@@ -32,7 +33,9 @@ export function changeEdit(
   const edit =
     change.kind === "weight"
       ? weightEdit(spec, change.term, knobText(change.value))
-      : source && settingEdit(spec, source.text, change);
+      : change.kind === "transform"
+        ? transformEdit(spec, change.stream, transformText(change.transform))
+        : source && settingEdit(spec, source.text, change);
   return source && edit && { source, edit };
 }
 
@@ -45,6 +48,16 @@ function weightEdit({ tree, spec }: AnalysedSpec, id: string, value: string): Te
   if (shared.length > 1) return undefined;
   const { start } = written.term.range;
   return { range: weightPlace(written) ?? { start, end: start }, text: `${value} * ` };
+}
+
+/** None where the stream is inherited, or made from another. */
+function transformEdit({ tree }: AnalysedSpec, stream: string, text: string): TextEdit | undefined {
+  const written = tree.statements.find(
+    (one): one is StreamStatement => one.kind === "stream" && one.name.text === stream,
+  );
+  if (written?.type === undefined || written.derived !== undefined) return undefined;
+  const { end } = written.range;
+  return { range: { start: end, end }, text: ` ${text}` };
 }
 
 function settingEdit(

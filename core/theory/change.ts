@@ -1,5 +1,7 @@
 /** A change of a spec, named by what it sets: the text may have moved since it was proposed. */
 import { knobText } from "../language/knob-text";
+import type { Transform } from "./spec";
+import { transformText } from "./transform-text";
 
 /** Settings that a change can write. */
 export const changedSettingNames = ["batch", "optimizer", "validation"] as const;
@@ -9,10 +11,14 @@ export type Change =
   /** The value of `optimizer` is its learning rate. */
   | { kind: "setting"; name: (typeof changedSettingNames)[number]; value: number }
   /** The weight of a term, by its id. */
-  | { kind: "weight"; term: string; value: number };
+  | { kind: "weight"; term: string; value: number }
+  /** A transform of a stream, after those that it has. */
+  | { kind: "transform"; stream: string; transform: Transform };
 
 /** What a change does, for a button: ``Set `batch` to 256``. */
 export function changeTitle(change: Change): string {
+  if (change.kind === "transform")
+    return `Write \`${transformText(change.transform)}\` after \`${change.stream}\``;
   const value = knobText(change.value);
   if (change.kind === "weight") return `Set the weight of \`${change.term}\` to ${value}`;
   if (change.kind === "setting" && change.name === "optimizer") return `Set the learning rate to ${value}`;

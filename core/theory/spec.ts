@@ -2,6 +2,7 @@
  * A spec with its names resolved: what the derivation works on. Made from the syntax tree by `resolve`; every value
  * keeps the place of the text it came from, so that whatever is found later can be told where it was asked for.
  */
+import type { TransformWord } from "../language/words";
 import type { Range } from "../language/diagnostic";
 
 export type StreamKindName =
@@ -22,6 +23,13 @@ export type StreamDerivation =
   | { by: "past" | "future"; of: string; steps: number; before: number; after: number }
   | { by: "partner"; of: string; same: string };
 
+/** How the values of a field are changed before they are read; fitted on the training rows. */
+export interface Transform {
+  by: TransformWord;
+  /** Of `scale`, what becomes 0 and 1; of `clip`, the least and the largest number. Others have none. */
+  between?: { low: number; high: number };
+}
+
 /** An observed stream. */
 export interface Stream {
   name: string;
@@ -33,6 +41,8 @@ export interface Stream {
   width: number;
   /** Field of the data, when the name differs. */
   field?: string;
+  /** In the order in which they are carried out. */
+  transforms?: Transform[];
   /** How it is made, where it is no field of the data. */
   derived?: StreamDerivation;
   doc?: string;

@@ -40,6 +40,8 @@ import {
 } from "./shape";
 import { changedSettingNames, type Change } from "../theory/change";
 import { boundSides } from "../theory/sides";
+import type { Transform } from "../theory/spec";
+import { transformWords } from "../language/words";
 
 const range = object<{ start: number; end: number }>({ start: count, end: count });
 const edit = object<{ range: { start: number; end: number }; text: string }>({ range, text });
@@ -56,10 +58,13 @@ const diagnostic = object<Diagnostic>({
   fixes: optional(list(object({ title: text, edits: list(edit) }))),
 });
 
+const between = object<{ low: number; high: number }>({ low: number, high: number });
+const transform = object<Transform>({ by: word(...transformWords), between: optional(between) });
 export const change = tagged<Change>({
   knob: { name: text, value: number },
   setting: { name: word(...changedSettingNames), value: number },
   weight: { term: text, value: number },
+  transform: { stream: text, transform },
 });
 const finding = object<Finding>({
   code: text,

@@ -44,6 +44,7 @@ function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayL
   const size = frames * planes * pixels;
   const original = new Float32Array(rows.length * size);
   copyRows(stream, rows, original);
+  asStored(stream, original);
   const [least, largest] =
     stream.kind.name === "image" || stream.kind.name === "video" ? [0, 1] : extent(original);
   const byte = (value: number): number =>
@@ -71,8 +72,14 @@ function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayL
     width,
     channels,
     original: draw(original),
-    ...(reconstruction ? { reconstruction: draw(reconstruction) } : {}),
+    ...(reconstruction ? { reconstruction: draw(asStored(stream, Float32Array.from(reconstruction))) } : {}),
   };
+}
+
+/** Values as they are in the data, in place: what the stream's transforms did is undone, but for what `clip` and `fill` did. */
+function asStored({ fitted = [] }: BoundStream, values: Float32Array): Float32Array {
+  for (const one of fitted.toReversed()) one.back?.(values);
+  return values;
 }
 
 /**

@@ -90,6 +90,11 @@ export const wordPages: readonly WordPage[] = [
         category: "derivation",
         text: "Functions after the equals sign of a stream.",
       },
+      {
+        title: "Transforms",
+        category: "transform",
+        text: "Words after the field of a stream (after its kind, where the field has the name of the stream), carried out in the order written. Means and standard deviations are those of the training rows. Pictures and reconstructions are shown in the units of the data.",
+      },
     ],
   },
   {

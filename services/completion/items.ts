@@ -35,6 +35,7 @@ const kinds: Record<Category, CompletionItemKind> = {
   role: CompletionItemKind.Keyword,
   kind: CompletionItemKind.Struct,
   derivation: CompletionItemKind.Function,
+  transform: CompletionItemKind.Function,
   law: CompletionItemKind.Class,
   fusion: CompletionItemKind.Function,
   prior: CompletionItemKind.Class,

@@ -5,6 +5,7 @@ import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
 import { dataSettings, fieldsIn } from "../data";
 import { entryOf } from "../../core/language/vocabulary";
+import { transformedKinds } from "../../core/language/words";
 import { bounds } from "../../core/theory/bounds";
 import type { CursorPlace } from "./cursor";
 import { entryOffers, nameOffers, wordOffers, type Offer } from "./items";
@@ -38,8 +39,22 @@ const stream: Rule = (place, names) => {
     return wrote(place, ":")
       ? fieldOffers(place, [])
       : entryOffers("derivation", 1, derivationSnippet(names));
+  if (place.before.length >= 4 && transformedKinds.includes(place.before[3]!.text))
+    return transformOffers(place);
   return place.before.length === 1 ? fieldOffers(place, names) : [];
 };
+
+/** Changes of the numbers of a field, behind it or behind the kind. */
+function transformOffers(place: CursorPlace): Offer[] {
+  const ranges: Record<string, string> = {
+    scale: "scale(${1:0} .. ${2:255})",
+    clip: "clip(${1:-5} .. ${2:5})",
+  };
+  return without(
+    entryOffers("transform", 3, ({ word }) => ranges[word]),
+    since(place, ":"),
+  );
+}
 
 /** What is predicted or known is mostly a label or a number. */
 const kindOffers = ({ before }: CursorPlace): Offer[] =>

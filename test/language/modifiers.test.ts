@@ -39,7 +39,7 @@ const odd: [line: string, word: string, says: RegExp][] = [
   ["network encoder X = mlp(64) dropout 0.1", "dropout", /`export --to loss-only`/],
   ["want shared(X, Y) mostly", "mostly", /`in`/],
   ["want forget(L) in Z mostly", "mostly", /want INTENT/],
-  ["modality Q : vector(3) normalised", "normalised", /modality NAME : KIND/],
+  ["modality Q : vector(3) normalised", "normalised", /`standardise`/],
   ["each V in X: compress I(V; Z) twice", "twice", /`compress`/],
   ['data "planted-factors" shuffled', "shuffled", /data "SOURCE"/],
   ["train { epochs = 2 } slowly", "slowly", /train \{ SETTINGS \}/],

@@ -1,6 +1,7 @@
 /** Random trees and texts for the language's property tests. */
 import fc from "fast-check";
 import type * as Tree from "../../core/language/tree";
+import { transformWords } from "../../core/language/words";
 
 const range = { start: 0, end: 0 };
 type Bare<T> = T extends unknown ? Omit<T, "range"> : never;
@@ -143,6 +144,16 @@ const settings = fc.array(setting, { maxLength: 9 });
 const unit = fc.constantFrom("epochs" as const, "steps" as const);
 const length = fc.record({ value: valueOf, unit }).map((parts) => node<Tree.Length>(parts));
 
+const transform = record<Tree.Transform>(
+  {
+    kind: fc.constant("transform" as const),
+    name: fc.constantFrom(...transformWords).map((text) => node<Tree.Name>({ kind: "name", text })),
+    between: fc.record({ low: valueOf, high: valueOf }),
+    range: fc.constant(range),
+  },
+  ["kind", "name", "range"],
+);
+
 const plainStatement: fc.Arbitrary<Tree.Statement> = fc.oneof(
   record<Omit<Tree.StreamStatement, "derived">>(
     {
@@ -151,6 +162,7 @@ const plainStatement: fc.Arbitrary<Tree.Statement> = fc.oneof(
       name,
       type: callOf,
       field: fc.oneof(name, string),
+      transforms: fc.array(transform, { minLength: 1, maxLength: 3 }),
       doc: fc.constant("Documentation\n\nof / a stream."),
       range: fc.constant(range),
     },

@@ -48,7 +48,7 @@ test("each finding names stream, column, sample and value", () => {
   const large = values.map((value, i) => (i % 3 === 0 ? 3e5 + 1e5 * value : i % 3 === 1 ? value / 4 : value));
   assert.match(
     said(table("vector(3)", [3], large)).find((one) => one.startsWith("unlike"))!,
-    /Column 0 of `X` spreads over \d+ \(up to \d+ at sample \d+\), column 1 of `X` over 0\.\d+\. Standardise/,
+    /Column 0 of `X` spreads over \d+ \(up to \d+ at sample \d+\), column 1 of `X` over 0\.\d+\. Write `standardise`/,
   );
 });
 

@@ -8,6 +8,9 @@ import type { Change } from "../../core/theory/change";
 import { changeEdit } from "../../core/theory/change-edit";
 import { evaluate } from "../../core/theory/terms/scalar";
 
+/** Changes of a number; transforms are what findings of the data propose. */
+type Valued = Exclude<Change, { kind: "transform" }>;
+
 /** A loss of three codes that keeps this, besides what is decoded. */
 const derivedOf = (keep: string): Pick<Observed, "terms" | "spec"> =>
   analyse(`spec S {
@@ -81,7 +84,7 @@ function well<Looked, Shown extends { spec: string }>(
   foundWhereItIs(rule, look);
 
   test(`${rule.code} has a fix that its spec takes, which does what it says`, () => {
-    const [{ fix } = {}] = rule.find(look(rule.example));
+    const fix = rule.find(look(rule.example))[0]?.fix as Valued | undefined;
     assert.ok(fix);
     assert.equal(readIn(changed(rule.example.spec, fix), fix), fix.value);
   });
@@ -157,8 +160,8 @@ test("a code that its own rate does not show to have collapsed is found by the t
 });
 
 const ruleOf = (code: string) => findingRules.find((rule) => rule.code === code)!;
-const fixOf = (code: string, example: Example): Change | undefined =>
-  ruleOf(code).find(observed(example))[0]?.fix;
+const fixOf = (code: string, example: Example): Valued | undefined =>
+  ruleOf(code).find(observed(example))[0]?.fix as Valued | undefined;
 
 test("the finding goes with its fix, where all else stays as it was", () => {
   const short = ruleOf("short-batch").example;

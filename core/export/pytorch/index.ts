@@ -4,6 +4,7 @@ import type { DerivedLoss } from "../../theory/derivation/loss";
 import { buildObjective } from "../../theory/objective/objective";
 import { scalarText } from "../../theory/terms/scalar";
 import { lengthOf, lengthText, scheduleText } from "../../theory/terms/schedule";
+import { transformText } from "../../theory/transform-text";
 import { lossText } from "../../views/unicode";
 import { exportMark } from "../target";
 import { BoundFunctions } from "./bounds";
@@ -62,6 +63,7 @@ function header(derived: DerivedLoss): string {
     ...rows,
     "",
     ...scheduleLines(derived),
+    ...transformLines(derived),
     ...filled(trainingText(derived)),
     "",
     "Values are in nats, summed over dimensions and averaged over the batch; beta multiplies the kept terms.",
@@ -95,6 +97,20 @@ function trainingText({ spec, terms }: DerivedLoss): string {
       ? "It reports the weights with the lowest loss on all validation samples, among the steps at which it measures them; after a change of a knob it chooses anew."
       : `It reports the weights of the last step, because ${because}.`;
   return `The preview trains for ${lengthText(lengthOf(spec.training))}, ${batch} samples a step, with ${optimizer.name}(${optimizer.rate}). ${chosen}`;
+}
+
+/** What is done to streams before they are handed in: they are not transformed here. */
+function transformLines({ spec }: DerivedLoss): string[] {
+  const lines = spec.streams.flatMap(({ name, transforms }) =>
+    transforms === undefined ? [] : [`    ${name}: ${transforms.map(transformText).join(", then ")}`],
+  );
+  if (lines.length === 0) return [];
+  return [
+    "Streams are handed in transformed; what is fitted is fitted on the training rows:",
+    "",
+    ...lines,
+    "",
+  ];
 }
 
 /** A text that ends no docstring, and means in it what it says. */

@@ -10,6 +10,8 @@ export type Category =
   | "kind"
   /** How a stream is made from another: `augment`. */
   | "derivation"
+  /** How the values of a field are changed before they are read: `standardise`. */
+  | "transform"
   /** The distribution of a code: `gaussian`. */
   | "law"
   /** How several inputs of a code are fused: `poe`. */

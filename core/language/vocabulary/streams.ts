@@ -114,3 +114,44 @@ export const derivationEntries: readonly Entry[] = [
     example: "modality X2 = partner(X, same = L)",
   },
 ];
+
+const low: Parameter = { name: "low", doc: "The smaller end of the range." };
+const high: Parameter = { name: "high", doc: "The larger end of the range." };
+
+export const transformEntries: readonly Entry[] = [
+  {
+    word: "standardise",
+    category: "transform",
+    doc: 'Subtracts the mean of each column and divides by its standard deviation, both of the training rows. Columns are the values of a vector and the channels of a signal or a picture; other kinds have one for all their values. A constant column is only centred. `data "..." { standardise = true }` does so for every vector, signal, spectrogram and number that has no transform of its own.',
+    example: "modality X : vector(18) = visible standardise",
+  },
+  {
+    word: "log1p",
+    category: "transform",
+    doc: "Takes the logarithm of 1 plus each number, for columns with a heavy tail.",
+    formula: "log(1 + x)",
+    example: "modality X : vector(200) = expression log1p standardise",
+  },
+  {
+    word: "scale",
+    category: "transform",
+    doc: "Maps a range to 0 to 1; what is outside it stays outside.",
+    syntax: "scale(LOW .. HIGH)",
+    parameters: [low, high],
+    example: "modality X : image(28, 28) = photo scale(0 .. 255)",
+  },
+  {
+    word: "clip",
+    category: "transform",
+    doc: "Replaces numbers outside a range by its nearer end.",
+    syntax: "clip(LOW .. HIGH)",
+    parameters: [low, high],
+    example: "modality X : vector(18) = visible standardise clip(-5 .. 5)",
+  },
+  {
+    word: "fill",
+    category: "transform",
+    doc: "Replaces each number that is missing (NaN, an empty cell) by the mean of its column over the training rows.",
+    example: "modality X : vector(18) = visible fill standardise",
+  },
+];

@@ -49,6 +49,34 @@ export const wrongArguments = {
       fix(`Write \`${law}(${size})\``, range, `${law}(${size})`),
     ),
 
+  /** @param kind of the stream, whose values are no numbers on a scale */
+  transformOf: (range: Range, word: string, stream: string, kind: string): Diagnostic =>
+    report(
+      wrongArguments,
+      range,
+      kind === "counts"
+        ? `\`${word}\` makes other numbers of counts, which then are none. Declare \`${stream}\` as a \`vector\`, or remove \`${word}\`.`
+        : `\`${word}\` changes numbers, and \`${stream}\` is a \`${kind}\`. Remove \`${word}\`.`,
+      fix(`Remove \`${word}\``, { start: range.start - 1, end: range.end }, ""),
+    ),
+
+  transformAlone: (range: Range, word: string): Diagnostic =>
+    report(
+      wrongArguments,
+      range,
+      `\`${word}\` has no range in parentheses: it is fitted on the training rows. Write \`${word}\`.`,
+      fix(`Write \`${word}\``, range, word),
+    ),
+
+  /** @param usual a range that is often meant */
+  transformRange: (range: Range, word: string, usual: string): Diagnostic =>
+    report(
+      wrongArguments,
+      range,
+      `\`${word}\` needs two numbers, the smaller one first, as in \`${word}(${usual})\`.`,
+      fix(`Write \`${word}(${usual})\``, range, `${word}(${usual})`),
+    ),
+
   labelClasses: (range: Range): Diagnostic =>
     report(
       wrongArguments,

@@ -17,6 +17,7 @@ import { defaultTraining, resolveData, resolveTraining } from "./settings";
 import { resolveShare } from "./share";
 import { resolveDerived, withPresents } from "./derived";
 import { resolveStream } from "./streams";
+import { standardiseAll } from "./transforms";
 import { resolveSeparate, resolveTerm, withIds } from "./terms";
 import { resolveWants } from "./wants";
 import type { Latent, Spec, Stream } from "../spec";
@@ -98,7 +99,10 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   const present = <T>(values: (T | undefined)[]): T[] => values.filter((value) => value !== undefined);
 
   const streams = first(of("stream"));
-  scope.streams = resolveStreams(scope, streams);
+  const written = of("data").at(-1);
+  const data = written && resolveData(scope, written);
+  const resolved = resolveStreams(scope, streams);
+  scope.streams = data?.options["standardise"] === true ? standardiseAll(resolved) : resolved;
   const roles = new Map(streams.map(({ name, role, range }) => [name.text, { role, range }]));
   const latents = first(of("latent")).map((statement) => resolveLatent(scope, statement, roles));
   scope.latents = wholeLatents(scope.streams, withoutCircles(scope, present(latents), places));
@@ -111,7 +115,6 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   for (const statement of of("anneal")) resolveAnneal(scope, statement, scope.knobs);
 
   const training = of("train").at(-1);
-  const data = of("data").at(-1);
   return {
     name: tree.name.text,
     ...(tree.title ? { title: tree.title.value } : {}),
@@ -134,7 +137,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
     networks: scope.networks,
     missing: scope.missing,
     training: training ? resolveTraining(scope, training) : defaultTraining,
-    ...(data ? { data: resolveData(scope, data) } : {}),
+    ...(data ? { data } : {}),
     range: tree.range,
   };
 }

@@ -4,6 +4,7 @@ import { wrongArguments } from "../faults/wrong-arguments";
 import type { Stream, StreamKind, StreamKindName } from "../spec";
 import { sizes } from "./values";
 import type { Scope } from "./scope";
+import { resolveTransforms } from "./transforms";
 
 /** Sizes of each kind, in the order written. */
 const streamKinds: Record<StreamKindName, readonly string[]> = {
@@ -34,6 +35,8 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
   if (word === "text" && kind[1]! < 2) {
     return scope.report(wrongArguments.textWords(type.range));
   }
+  const transforms = resolveTransforms(scope, statement, word);
+  if (transforms === undefined) return undefined;
   const field = statement.field;
   return {
     name,
@@ -41,6 +44,7 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
     kind: { name: word, sizes: kind },
     ...lengths({ name: word, sizes: kind }),
     ...(field ? { field: field.kind === "name" ? field.text : field.value } : {}),
+    ...(transforms.length > 0 ? { transforms } : {}),
     ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
     range: statement.range,
   };

@@ -1,3 +1,4 @@
+import { knobText } from "../../../language/knob-text";
 import type { Column } from "./columns";
 import type { DataRule } from "./rule";
 import { columnText, isTable, sampled, sentence } from "./words";
@@ -15,6 +16,24 @@ function outlierOf({ least, most, leastRow, mostRow, middle, from1, to99 }: Colu
   return above >= below ? { value: most, row: mostRow } : { value: least, row: leastRow };
 }
 
+const isOutlier = (column: Column): boolean => outlierOf(column) !== undefined;
+
+/** What 98 of 100 values of every column are within, and as much again on both sides. */
+function clipRange(columns: readonly Column[]): { low: number; high: number } {
+  const ends = columns.map(({ from1, to99 }) => ({ low: 2 * from1 - to99, high: 2 * to99 - from1 }));
+  const short = (value: number): number => Number(value.toPrecision(2));
+  return {
+    low: short(Math.min(...ends.map(({ low }) => low))),
+    high: short(Math.max(...ends.map(({ high }) => high))),
+  };
+}
+
+const clipped = (column: Column, { low, high }: { low: number; high: number }): Column => ({
+  ...column,
+  least: Math.max(low, column.least),
+  most: Math.min(high, column.most),
+});
+
 const spec = `spec S {
   modality X : scalar
   latent Z : gaussian(1) from X
@@ -29,7 +48,8 @@ export const outliers: DataRule = {
   severity: "warning",
   seen: `A value lies at least ${FAR} times as far from the middle of its column as 98 of 100 values are apart.`,
   why: "One such value outweighs thousands of others in a Gaussian reconstruction, and its step can throw all weights off. It is often a missing value that was saved as a number (-999), or a column with a heavy tail.",
-  change: "Check the value; remove or clip it, or save the logarithm of a column with a heavy tail.",
+  change:
+    "Check the value. Write `clip(LOW .. HIGH)` after the field of the stream, or `log1p` for a column with a heavy tail, or remove such samples.",
   find: ({ streams }) =>
     streams.flatMap((one) => {
       if (!isTable(one.stream)) return [];
@@ -40,6 +60,8 @@ export const outliers: DataRule = {
       const [first] = found;
       if (first === undefined) return [];
       const { column, outlier } = first;
+      const range = clipRange(one.columns);
+      const clips = found.every(({ column }) => !isOutlier(clipped(column, range)));
       const more = found.length === 1 ? "" : `, and ${found.length - 1} more of its columns have such values`;
       return [
         {
@@ -47,7 +69,16 @@ export const outliers: DataRule = {
           message:
             `${sentence(columnText(one, column.index))} is ${rounded(outlier.value, 4)} at sample ${outlier.row}, ` +
             `where 98 of 100 values are from ${rounded(column.from1, 4)} to ${rounded(column.to99, 4)}${more}${sampled(one)}. ` +
-            "Check it: remove or clip such values, or save the logarithm of a column with a heavy tail.",
+            `Check it: ${clips ? `\`clip(${knobText(range.low)} .. ${knobText(range.high)})\` after the field keeps what is usual` : "remove such values"}, and \`log1p\` suits a column with a heavy tail.`,
+          ...(clips
+            ? {
+                fix: {
+                  kind: "transform" as const,
+                  stream: one.stream.name,
+                  transform: { by: "clip" as const, between: range },
+                },
+              }
+            : {}),
         },
       ];
     }),

@@ -21,7 +21,7 @@ export const unlikeUnits: DataRule = {
   seen: "A column of a stream spreads 1000 times as widely as another one, or as 1.",
   why: "Networks start from weights for values of about 1, and a Gaussian reconstruction adds squared distances of all columns. A column in large units makes the first loss huge or infinite, and the others count for nothing beside it.",
   change:
-    "Standardise each column before saving it: subtract its mean and divide by its standard deviation, both of the training samples.",
+    "Write `standardise` after the field of the stream. It subtracts the mean of each column and divides by its standard deviation, both of the training samples.",
   find: ({ streams }) =>
     streams.flatMap((one) => {
       const { stream } = one;
@@ -42,7 +42,8 @@ export const unlikeUnits: DataRule = {
           about: stream.name,
           message:
             `${sentence(columnText(one, wide.index))} spreads over ${rounded(wide.spread, 4)} (up to ${place}), ${other}${sampled(one)}. ` +
-            `Standardise ${one.columns.length === 1 ? "it" : "each column"} before saving: subtract the mean and divide by the standard deviation.`,
+            `Write \`standardise\` after ${one.stream.field === stream.name ? "its kind" : "the field"}.`,
+          fix: { kind: "transform", stream: stream.name, transform: { by: "standardise" } },
         },
       ];
     }),
