@@ -1,5 +1,6 @@
 /** Refactorings as code actions. */
 import type { CodeAction, Range as EditorRange } from "vscode-languageserver-types";
+import { conversionsAt } from "../core/theory/refactorings/convert";
 import { refactoringsAt } from "../core/theory/refactorings/index";
 import { documentChange, toOffsets, type Document } from "./document";
 
@@ -9,6 +10,7 @@ export const refactorings = (
   range: EditorRange,
   only: (kind: string) => boolean,
 ): CodeAction[] =>
-  refactoringsAt(document.analysis, toOffsets(document, range))
+  [refactoringsAt, conversionsAt]
+    .flatMap((find) => find(document.analysis, toOffsets(document, range)))
     .filter(({ kind }) => only(kind))
     .map(({ title, kind, edits }) => ({ title, kind, edit: documentChange(document, edits) }));

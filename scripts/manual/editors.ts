@@ -75,7 +75,7 @@ export const editorsPage = (): string =>
   page(
     "# Other editors",
     `The language server works in every editor that has the language server protocol: errors with fixes, completion, hover, the derived loss, definition, rename, formatting, export. In the folder of the project, this line installs it as ${code(server)}, and the command line as ${code("bottleneck")}:`,
-    fenced("npm run build && npm install --global .", "sh"),
+    fenced("npm pack && npm install --global bottleneck-*.tgz", "sh"),
     blocks(
       "## Commands",
       `The editor runs them with ${code("workspace/executeCommand")}. In an editor that shows code lenses, they are above each spec. In every editor they are among the code actions on the line of ${code("spec")}.`,

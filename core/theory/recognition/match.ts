@@ -23,6 +23,8 @@ export interface Comparison {
   differences: string[];
   /** Terms of the own loss with those of the method that they agree with. */
   agreed: Agreement[];
+  /** The naming under which they agree so. */
+  naming: Naming;
 }
 
 /** A term of the own loss, and the one of the method, in own names, that says the same. */
@@ -85,7 +87,7 @@ function underNaming(
   const renamed = theirs.map((term) => inOwnNames(term, rename));
   if (distance + COST.term * unmatched(ours, renamed) >= limit) return undefined;
   const agreed = compareTerms(ours, renamed, tell);
-  return distance < limit ? { distance, differences, agreed } : undefined;
+  return distance < limit ? { distance, differences, agreed, naming } : undefined;
 }
 
 /** Streams that the method makes from another must be made so; where it takes them as they come, any will do. */

@@ -4,7 +4,7 @@ import { symbolsOf, yearOf } from "../../catalogue/elements";
 import { canonicalForm } from "./canonical";
 import { changesOf } from "./changes";
 import type { DerivedLoss } from "../derivation/loss";
-import { compare, distanceRange } from "./match";
+import { compare, distanceRange, type Comparison } from "./match";
 import { cellOf, columns, rows, type Cell } from "./placement";
 import { methods, TOO_FAR } from "./recognise";
 import { traitsOf } from "./traits";
@@ -59,16 +59,27 @@ function inOrder(all: readonly TableEntry[]): TableEntry[] {
 /** The cell of a loss. */
 export const placeOf = (derived: DerivedLoss): Cell => cellOf(canonicalForm(derived));
 
-/** How a loss differs from each method that is not too far from it, by the method's file. */
-export function relationsOf(derived: DerivedLoss): Map<string, Relation> {
-  const own = canonicalForm(derived);
-  return new Map(
-    methods().flatMap(({ entry, form }): [string, Relation][] => {
-      if (distanceRange(own, form).least >= TOO_FAR) return [];
-      const comparison = compare(own, form, TOO_FAR);
-      return comparison && comparison.agreed.length > 0
-        ? [[entry.file, { changes: changesOf(comparison.differences) }]]
-        : [];
-    }),
-  );
+/** A loss compared with a method. */
+interface Compared {
+  method: ReturnType<typeof methods>[number];
+  comparison: Comparison;
 }
+
+/** A loss compared with each method that is not too far from it. */
+export function comparisonsOf(derived: DerivedLoss): Compared[] {
+  const own = canonicalForm(derived);
+  return methods().flatMap((method) => {
+    if (distanceRange(own, method.form).least >= TOO_FAR) return [];
+    const comparison = compare(own, method.form, TOO_FAR);
+    return comparison && comparison.agreed.length > 0 ? [{ method, comparison }] : [];
+  });
+}
+
+/** How a loss differs from each method that is not too far from it, by the method's file. */
+export const relationsOf = (derived: DerivedLoss): Map<string, Relation> =>
+  new Map(
+    comparisonsOf(derived).map(({ method, comparison }) => [
+      method.entry.file,
+      { changes: changesOf(comparison.differences) },
+    ]),
+  );

@@ -7,6 +7,7 @@ import type { DerivedLoss } from "../derivation/loss";
 import { informationText } from "../terms/print";
 import { evaluate, knobValues } from "../terms/scalar";
 import { betaToCost, betaToKept } from "./beta";
+import { commentsOf } from "./comments";
 import { eachToLines, linesToEach } from "./each";
 import { extractVariant, inlineExtends } from "./extends";
 import type { Proposal, Refactoring } from "./refactoring";
@@ -60,13 +61,6 @@ function keeps(before: Analysis, { edits, moved }: Proposal): boolean {
     }) && after.specs.every(({ valid, tree }) => valid || tree.name.text !== moved?.[1])
   );
 }
-
-/** Every comment, whatever its place. */
-const commentsOf = ({ library }: Analysis): string =>
-  library.own.parsed.trivia
-    .map(({ text }) => text.trim())
-    .sort()
-    .join("\n");
 
 /** Terms with bounds and weights at the knobs' values, in any order and up to an overall factor. */
 function lossText({ spec, terms }: DerivedLoss): string {

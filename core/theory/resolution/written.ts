@@ -6,7 +6,8 @@ import type { Information, Variable as Resolved } from "../spec";
 const plainVariable = ({ name, subset }: Variable): Resolved =>
   subset === undefined ? { name: name.text } : { name: name.text, subset: subset.map(({ text }) => text) };
 
-function plainInformation(term: WeightedTerm["term"]): Information {
+/** The information of a term, with its names as they are written. */
+export function plainInformation(term: WeightedTerm["term"]): Information {
   if (term.kind === "functional") {
     return {
       kind: "functional",
