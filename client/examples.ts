@@ -2,17 +2,18 @@
 import * as vscode from "vscode";
 import { exampleOf } from "../services/examples";
 import { dataPicture } from "./pictures";
-import { openText } from "./text";
+import { emptyFile, showNew } from "./new-text";
 
-/** Asks which example, and opens its text as a new document. */
+/** Asks which example, and opens its text as a new document, or in the empty file in use. */
 export async function openExample(extension: vscode.Uri): Promise<void> {
+  const place = emptyFile();
   const choice = await vscode.window.showQuickPick(listed(extension), {
     title: "Open Example",
     placeHolder: "Choose an example: a copy of it is opened, which trains at once",
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (choice !== undefined) await openText(choice.text);
+  if (choice !== undefined) await showNew(place, choice.text);
 }
 
 async function listed(extension: vscode.Uri): Promise<(vscode.QuickPickItem & { text: string })[]> {

@@ -12,11 +12,12 @@ import {
   type NewSpecParams,
 } from "../services/protocol";
 import { dataPicture } from "./pictures";
-import { openText } from "./text";
+import { emptyFileOrFolder, showNew } from "./new-text";
 
-/** Asks what the spec is to be, each step with an answer chosen already, and opens it as a new document. */
+/** Asks what the spec is to be, each step with an answer chosen already, and opens it in its place. */
 export async function newSpec(client: BaseLanguageClient, extension: vscode.Uri): Promise<void> {
-  const data = await askData(client, extension);
+  const place = emptyFileOrFolder();
+  const data = await askData(client, extension, place.folder);
   const streams = data && (await askStreams(data));
   const wants = streams && (await askWants(data, streams));
   const target = wants?.includes("predict()") ? await askTarget(data!) : undefined;
@@ -28,7 +29,7 @@ export async function newSpec(client: BaseLanguageClient, extension: vscode.Uri)
     void vscode.window.showErrorMessage(
       "The spec could not be written. The log of the language server says why: run `Output: Show Output Channels` and choose Bottleneck.",
     );
-  else await openText(text);
+  else await showNew(place, text);
 }
 
 const title = (what: string): string => `New Spec: ${what}`;
@@ -36,7 +37,12 @@ const title = (what: string): string => `New Spec: ${what}`;
 /** Lists stay open when the person looks elsewhere. */
 const stays = { ignoreFocusOut: true, matchOnDetail: true };
 
-async function askData(client: BaseLanguageClient, extension: vscode.Uri): Promise<SpecData | undefined> {
+/** @param folder of the new spec, where it has one */
+async function askData(
+  client: BaseLanguageClient,
+  extension: vscode.Uri,
+  folder: vscode.Uri | undefined,
+): Promise<SpecData | undefined> {
   const builtIn = await client.sendRequest<BuiltInDataAnswer>(builtInDataRequest);
   type Item = vscode.QuickPickItem & { data?: SpecData };
   const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
@@ -63,10 +69,10 @@ async function askData(client: BaseLanguageClient, extension: vscode.Uri): Promi
     title: title("which data?"),
     placeHolder: "Choose the data to train on",
   });
-  return choice === file ? askFile() : choice?.data;
+  return choice === file ? askFile(folder) : choice?.data;
 }
 
-async function askFile(): Promise<SpecData | undefined> {
+async function askFile(folder: vscode.Uri | undefined): Promise<SpecData | undefined> {
   const [place] =
     (await vscode.window.showOpenDialog({
       title: title("which data file?"),
@@ -74,8 +80,7 @@ async function askFile(): Promise<SpecData | undefined> {
       filters: { "Data files": ["npz", "npy", "gz", "idx", "idx1-ubyte", "idx3-ubyte"], "All files": ["*"] },
     })) ?? [];
   if (place === undefined) return undefined;
-  const folder = vscode.workspace.getWorkspaceFolder(place);
-  const path = folder ? `./${vscode.workspace.asRelativePath(place, false)}` : place.fsPath;
+  const path = pathFrom(folder ?? vscode.workspace.getWorkspaceFolder(place)?.uri, place);
   try {
     const data = await readData({ source: path, options: {} }, async () =>
       vscode.workspace.fs.readFile(place),
@@ -89,6 +94,12 @@ async function askFile(): Promise<SpecData | undefined> {
   }
   return undefined;
 }
+
+/** The path of a file as a spec of the folder names it. */
+const pathFrom = (folder: vscode.Uri | undefined, file: vscode.Uri): string =>
+  folder !== undefined && file.path.startsWith(`${folder.path}/`)
+    ? `.${file.path.slice(folder.path.length)}`
+    : file.fsPath;
 
 async function askStreams({ fields }: SpecData): Promise<string[] | undefined> {
   const streams = fields.filter(({ role }) => role === "stream");

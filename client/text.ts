@@ -14,6 +14,7 @@ import {
   type TableAnswer,
   type TableParams,
 } from "../services/protocol";
+import { showNew } from "./new-text";
 import type { PanelTarget } from "./panel";
 
 const toRange = ({ start, end }: NonNullable<PlaceAnswer>["range"]): vscode.Range =>
@@ -29,7 +30,7 @@ export async function askEditor(
     case "table":
       return askTable(client, target);
     case "openText":
-      await openText(request.text);
+      await showNew({}, request.text);
       return undefined;
     case "write":
     case "reveal":
@@ -52,12 +53,6 @@ async function askTable(
       : { textDocument: { uri: target.uri }, ...(target.spec === undefined ? {} : { spec: target.spec }) };
   const table = await client.sendRequest<TableAnswer>(tableRequest, params);
   return table === null ? undefined : { kind: "table", table };
-}
-
-/** A text as a new document, which is saved where the person likes. */
-export async function openText(content: string): Promise<void> {
-  const document = await vscode.workspace.openTextDocument({ language: "bottleneck", content });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
 }
 
 async function askText(

@@ -1,6 +1,7 @@
 /** A new spec, for every choice that a person can make. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fileNameOf } from "../../services/new-spec/file-name";
 import { builtInData } from "../../services/new-spec/built-in";
 import { noData, type SpecData } from "../../services/new-spec/data";
 import { dataOfFile } from "../../services/new-spec/file";
@@ -129,4 +130,15 @@ test("the fields of a file are declared by their shapes, under names of the lang
   assert.match(text, /^ {2}data "\.\/my data\.npz"/m);
   assert.match(text, /f_2d +: vector\(16\) += "2d"/);
   assert.match(text, /batch = 8 /);
+});
+
+test("a file is named after its first spec", () => {
+  for (const [spec, name] of [
+    ["NoisyDigits", "noisy-digits"],
+    ["DVSIB", "dvsib"],
+    ["MyVAE2Views", "my-vae2-views"],
+    ["blood_panels", "blood-panels"],
+  ])
+    assert.equal(fileNameOf(`// What is it?\nuse "./a.bottleneck"\n\nspec ${spec} "Why?" {\n}\n`), name);
+  assert.equal(fileNameOf(""), "spec");
 });
