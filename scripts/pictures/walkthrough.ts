@@ -9,9 +9,9 @@ import { builtInData } from "../../services/new-spec/built-in";
 import { newSpec } from "../../services/new-spec/write";
 
 const LINE = 20;
-/** Width of a letter of 13 pixels, and the longest line. */
+/** Width of a letter of 13 pixels, and the longest line: a longer one would be drawn small. */
 const LETTER = 7.9;
-const LONGEST = 100;
+const LONGEST = 60;
 
 const data = builtInData().find(({ source }) => source === noisyDigits.name)!;
 
@@ -20,7 +20,7 @@ export function walkthroughPictures(): Record<string, string> {
   const spec = newSpec({ data, streams: ["X", "Y"], wants: ["shared(X, Y)"] });
   const { derived } = analyse(spec).specs[0]!;
   const [file] = exportTargetOf("loss-only")!.write(derived!, "digits");
-  const code = file!.text.slice(file!.text.indexOf("class "));
+  const code = file!.text.slice(file!.text.indexOf("class ")).replace(/^ *"""[^]*?"""\n/gm, "");
   return {
     "new-spec": picture(spec.split("\n").filter((line) => !line.trim().startsWith("//"))),
     loss: picture([
@@ -28,19 +28,20 @@ export function walkthroughPictures(): Record<string, string> {
       "",
       ...derived!.terms.flatMap((term) => [term.term.id, `    ${formulaText(term, derived!)}`]),
     ]),
-    export: picture(code.split("\n").slice(0, 24)),
+    export: picture(code.split("\n").slice(0, 26)),
   };
 }
 
-/** Lines of text; several blank ones are one. */
+/** Lines of text; several blank ones are one, and long ones go on in the next. */
 function picture(lines: readonly string[]): string {
   const shown = lines
     .filter((line, i) => line.trim() !== "" || lines[i - 1]?.trim() !== "")
-    .map((line) => (line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}…` : line));
-  const width = Math.max(...shown.map((line) => line.length)) * LETTER + 32;
+    .flatMap((line) => folded(line).map((part, i) => ({ part, begins: i === 0 })));
+  const width = Math.max(...shown.map(({ part }) => part.length)) * LETTER + 32;
   const height = shown.length * LINE + 24;
   const texts = shown.map(
-    (line, i) => `<text x="16" y="${(i + 1) * LINE + 8}" xml:space="preserve">${coloured(line)}</text>`,
+    ({ part, begins }, i) =>
+      `<text x="16" y="${(i + 1) * LINE + 8}" xml:space="preserve">${begins ? coloured(part) : escaped(part)}</text>`,
   );
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" ` +
@@ -48,6 +49,14 @@ function picture(lines: readonly string[]): string {
     `<rect width="${width}" height="${height}" rx="6" fill="var(--vscode-editor-background)" stroke="var(--vscode-contrastBorder, var(--vscode-widget-border, transparent))"/>` +
     `${texts.join("")}</svg>\n`
   );
+}
+
+/** A line broken at blanks, with what follows indented by four more. */
+function folded(line: string): string[] {
+  const end = line.length > LONGEST ? line.lastIndexOf(" ", LONGEST) : -1;
+  const [indent = ""] = /^ */.exec(line)!;
+  if (end <= indent.length) return [line];
+  return [line.slice(0, end), ...folded(`${indent}    ${line.slice(end + 1)}`)];
 }
 
 const escaped = (text: string): string =>
