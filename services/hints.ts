@@ -5,6 +5,7 @@
 import { InlayHintKind, type InlayHint, type Range as EditorRange } from "vscode-languageserver-types";
 import { lossText } from "../core/views/unicode";
 import type { Range } from "../core/language/diagnostic";
+import { remembered } from "../core/language/lazily";
 import type { SpecTree, WeightedTerm } from "../core/language/tree";
 import type { DerivedLoss, DerivedTerm } from "../core/theory/derivation/loss";
 import { analysed, derivedTerms, writtenTerms } from "./derived";
@@ -58,9 +59,12 @@ function lossHint(document: Document, spec: SpecTree): Hint[] {
   const { valid = false } = analysed(document, spec) ?? {};
   const line = lossLine(document, spec.name.text, valid);
   if (line === undefined) return [];
-  const tooltip = paragraphs("**The derived loss**, in nats", code(lossText(line.loss)));
-  return [{ label: line.text, tooltip }];
+  return [{ label: line.text, tooltip: lossTooltip(line.loss) }];
 }
+
+const lossTooltip = remembered((loss: DerivedLoss) =>
+  paragraphs("**The derived loss**, in nats", code(lossText(loss))),
+);
 
 /** Statements that no line of this spec contains. */
 function inheritedHint(spec: SpecTree, loss: DerivedLoss): Hint[] {
@@ -71,10 +75,18 @@ function inheritedHint(spec: SpecTree, loss: DerivedLoss): Hint[] {
   return [{ label: `inherits ${text}`, tooltip: inheritedMarkdown(spec.extension, taken.terms, loss) }];
 }
 
-/** `by infonce, at most log 128 = 4.852 nats, weight −32`; the bound only where it is not written. */
 function termHint(term: WeightedTerm, loss: DerivedLoss): (Hint & { offset: number })[] {
+  const hint = hintsOf(loss)(term);
+  return hint ? [{ offset: term.range.end, ...hint }] : [];
+}
+
+/** The hints of the terms of a loss, which an edit elsewhere leaves as they were. */
+const hintsOf = remembered((loss: DerivedLoss) => remembered((term: WeightedTerm) => hintOf(term, loss)));
+
+/** `by infonce, at most log 128 = 4.852 nats, weight −32`; the bound only where it is not written. */
+function hintOf(term: WeightedTerm, loss: DerivedLoss): Hint | undefined {
   const derived = derivedTerms(loss, term);
-  if (derived.length === 0) return [];
+  if (derived.length === 0) return undefined;
   const distinct = (say: (one: DerivedTerm) => string | undefined): string =>
     [...new Set(derived.flatMap((one) => say(one) ?? []))].join(", ");
   const ceiling = distinct((one) => ceilingOf(one, loss));
@@ -84,5 +96,5 @@ function termHint(term: WeightedTerm, loss: DerivedLoss): (Hint & { offset: numb
     `weight ${distinct((one) => signed(weightOf(one, loss), 4))}`,
   ].filter(Boolean);
   const tooltip = derived.map((one) => termMarkdown(one, loss)).join("\n\n---\n\n");
-  return [{ offset: term.range.end, label: label.join(" · "), tooltip }];
+  return { label: label.join(" · "), tooltip };
 }

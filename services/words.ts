@@ -1,6 +1,7 @@
 /** Every word of a file with the part it plays: what hovers, colours, references and renames are made from. */
 import type { Range } from "../core/language/diagnostic";
-import { tokensNear } from "../core/language/sections";
+import { remembered } from "../core/language/lazily";
+import { tokensNear, type Parse } from "../core/language/sections";
 import { entryOf, type Category } from "../core/language/vocabulary";
 import type {
   Argument,
@@ -48,13 +49,29 @@ type Note = (name: Name, role: Role, place: Place, declares?: boolean) => void;
  */
 export function wordsOf(document: Document, within: Range = document.analysis.file.range): Word[] {
   const specs = document.analysis.file.specs.filter(({ range }) => overlaps(range, within));
+  const words = specs.flatMap((spec) => wordsIn(spec)(document.parsed));
+  for (const { kind, start, end, text } of tokensNear(document.parsed, within)) {
+    if (kind !== "word" || specs.some(({ range }) => range.start <= start && end <= range.end)) continue;
+    const range = { start, end };
+    if (!overlaps(range, within)) continue;
+    words.push({ range, text, role: roleOfKeyword(text, range, undefined, undefined), declares: false });
+  }
+  return words.sort((a, b) => a.range.start - b.range.start);
+}
+
+/** The words of a spec, which an edit below it leaves where they were. */
+const wordsIn = remembered((spec: SpecTree) => {
+  let words: Word[] | undefined;
+  return (parsed: Parse): readonly Word[] => (words ??= noteWords(spec, parsed));
+});
+
+function noteWords(spec: SpecTree, parsed: Parse): Word[] {
   const found = new Map<number, Word>();
-  const note: Note = ({ range, text }, role, place, declares = false) => {
+  noteSpec(spec, ({ range, text }, role, place, declares = false) => {
     found.set(range.start, { range, text, role, declares, ...place });
-  };
-  for (const spec of specs) noteSpec(spec, note);
-  noteKeywords(document, specs, within, found);
-  return [...found.values()].sort((a, b) => a.range.start - b.range.start);
+  });
+  noteKeywords(spec, parsed, found);
+  return [...found.values()];
 }
 
 /** The word that a cursor touches. */
@@ -62,30 +79,15 @@ export const wordAt = (document: Document, offset: number): Word | undefined =>
   wordsOf(document, { start: offset, end: offset }).findLast(({ range }) => touches(range, offset));
 
 /** What no node of the tree has claimed is a word of the grammar, or belongs to a statement that could not be read. */
-function noteKeywords(
-  document: Document,
-  specs: readonly SpecTree[],
-  within: Range,
-  found: Map<number, Word>,
-): void {
-  const [start, end] = [specs[0]?.range.start, specs.at(-1)?.range.end];
-  const looked = {
-    start: Math.min(within.start, start ?? within.start),
-    end: Math.max(within.end, end ?? within.end),
-  };
-  let at = 0;
+function noteKeywords(spec: SpecTree, parsed: Parse, found: Map<number, Word>): void {
   // A name of two words, such as `one-way`, is one word here.
   let claimed = 0;
-  for (const { kind, start, end, text } of tokensNear(document.parsed, looked)) {
+  for (const { kind, start, end, text } of tokensNear(parsed, spec.range)) {
     claimed = Math.max(claimed, found.get(start)?.range.end ?? 0);
-    if (kind !== "word" || start < claimed) continue;
     const range = { start, end };
-    while (at < specs.length && specs[at]!.range.end < end) at++;
-    const near = specs[at];
-    const spec = near && holds(near.range, range) ? near : undefined;
-    if (spec === undefined && !overlaps(range, within)) continue;
-    const broken = spec?.unread.find((part) => holds(part.range, range));
-    const statement = broken ? undefined : spec && statementAt(spec.statements, start);
+    if (kind !== "word" || start < claimed || !holds(spec.range, range)) continue;
+    const broken = spec.unread.find((part) => holds(part.range, range));
+    const statement = broken ? undefined : statementAt(spec.statements, start);
     const role = broken ? roleInBroken(broken, range) : roleOfKeyword(text, range, spec, statement);
     const term =
       statement?.kind === "term" ? statement.terms.find((one) => holds(one.range, range)) : undefined;
@@ -94,7 +96,7 @@ function noteKeywords(
       text,
       role,
       declares: false,
-      ...(spec === undefined ? {} : { spec }),
+      spec,
       ...(statement === undefined ? {} : { statement }),
       ...(term === undefined ? {} : { term }),
     });

@@ -5,6 +5,16 @@ export function once<T>(make: () => T): () => T {
   return () => (made ??= { value: make() }).value;
 }
 
+/** A function of an object that never changes, worked out once for each, for as long as the object is there. */
+export function remembered<K extends object, T>(make: (of: K) => T): (of: K) => T {
+  const known = new WeakMap<K, { value: T }>();
+  return (of) => {
+    const found = known.get(of) ?? { value: make(of) };
+    known.set(of, found);
+    return found.value;
+  };
+}
+
 const LATER = Symbol("later");
 
 type Later<L> = { [K in keyof L]: () => L[K] };

@@ -4,7 +4,7 @@
  */
 import type { Declaration, DeclarationKind, Reference, ReferenceRole } from "./declaration";
 import type { Range } from "./diagnostic";
-import { lazily, once } from "./lazily";
+import { lazily, once, remembered } from "./lazily";
 import { Namer } from "./references";
 import type { FileTree, Name, SpecTree, Statement } from "./tree";
 
@@ -40,7 +40,7 @@ type Scopes = Map<SpecTree, ReadonlyMap<string, Declaration>>;
 
 /** The symbols of a spec, found when they are asked for: what is in sight needs those of few specs. */
 function lazySymbols(spec: SpecTree, find: FindSpec, scopes: Scopes): SpecSymbols {
-  const found = once(() => namesOf(spec, find, scopes));
+  const found = once(() => (spec.extension ? namesOf(spec, find, scopes) : namesAlone(spec)));
   return lazily(
     { spec, declaration: specDeclaration(spec) },
     {
@@ -52,6 +52,9 @@ function lazySymbols(spec: SpecTree, find: FindSpec, scopes: Scopes): SpecSymbol
 }
 
 type Names = Pick<SpecSymbols, "declarations" | "references" | "scope">;
+
+/** The names of a spec that extends none hang on nothing else, so an edit to another spec leaves them as they are. */
+const namesAlone = remembered((spec: SpecTree) => namesOf(spec, () => undefined, new Map()));
 
 function namesOf(spec: SpecTree, find: FindSpec, scopes: Scopes): Names {
   const scope = scopeOf(spec, find, scopes);
@@ -157,9 +160,10 @@ export function declarationAt(
 ): { declaration: Declaration; place: Range } | undefined {
   for (const { spec, declaration, declarations, references } of symbols.specs) {
     if (!touches(spec.range, offset)) continue;
-    for (const own of [declaration, ...declarations]) {
-      if (touches(own.place, offset)) return { declaration: own, place: own.place };
-    }
+    const own = touches(declaration.place, offset)
+      ? declaration
+      : declarations.find(({ place }) => touches(place, offset));
+    if (own !== undefined) return { declaration: own, place: own.place };
     for (const used of references) {
       if (used.declaration && touches(used.place, offset))
         return { declaration: used.declaration, place: used.place };

@@ -78,10 +78,12 @@ export function canonicalForm({ spec, terms }: DerivedLoss, alike: readonly stri
   const products = productsOf(drawn, spec);
   const whole = drawn.map((term) => asProducts(term, products));
   const live = withSources(spec, new Set(whole.flatMap(namesIn)));
+  const read = [...new Set(whole.flatMap(variablesIn))];
+  const inferred = new Set(spec.latents.flatMap(readsOf));
   const latents = spec.latents
     .filter(({ name }) => live.has(name))
     .map((latent) => (products.includes(latent) ? { ...latent, fusion: PRODUCT } : latent))
-    .map((latent) => canonicalLatent(latent, whole, spec));
+    .map((latent) => canonicalLatent(latent, read, inferred));
   const named = new Set([
     ...latents.flatMap(({ from, given }) => [...from, ...given]),
     ...whole.flatMap(namesIn),
@@ -140,10 +142,19 @@ function scattered(at: number, i: number): number {
   return far - Math.floor(far);
 }
 
-function canonicalLatent(latent: Latent, terms: readonly CanonicalTerm[], spec: Spec): CanonicalLatent {
+/**
+ * @param read what terms read, as `Z` and `Z[X]`, each once
+ * @param inferred names from which codes are inferred
+ */
+function canonicalLatent(
+  latent: Latent,
+  read: readonly string[],
+  inferred: ReadonlySet<string>,
+): CanonicalLatent {
   const { name, law, from, fusion, prior } = latent;
-  const parts = terms.flatMap(variablesIn).filter((variable) => baseOf(variable) === name);
-  const apart = from.length > 1 && !isWhole(name, terms, spec) && parts.every((part) => !part.includes(","));
+  const parts = read.filter((variable) => baseOf(variable) === name);
+  const whole = parts.includes(name) || inferred.has(name);
+  const apart = from.length > 1 && !whole && parts.every((part) => !part.includes(","));
   return {
     name,
     law: law.name,
