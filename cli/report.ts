@@ -88,7 +88,7 @@ function measuredTable({ id, of, columns, rows }: Table, run: RunState): string 
       : `${name} (${measure.toLowerCase().replace("r²", "R²")}${chance === undefined ? "" : `, chance ${chance === 0 ? "0" : hundredths(chance)}`})`,
   );
   const lines = rows.map(({ code, what, cells }) => [
-    `  ${code}${what === "" ? "" : `, ${what}`}`,
+    `  ${[code, what].filter(Boolean).join(", ")}`,
     ...cells.map((cell) => (cell ? measuredText(cell) : "")),
     ...(id === "rates" ? [coordinates(run.rates[code] ?? [])] : []),
   ]);

@@ -11,6 +11,7 @@ import type { Preparation } from "./prepare";
 import { Contrasts, type Recalibrated } from "./recalibration";
 import { measurements } from "./measurements/index";
 import { informedPairs } from "./measurements/informed";
+import { togetherOf } from "./measurements/together";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
 import { codesOf, isFactor, readPairs, readTemperatures, type CodedRows } from "./measurements/subjects";
 import type { Finding, FromHost, MeasuredValue } from "./protocol";
@@ -222,6 +223,7 @@ export class Watcher {
       codes,
       "read-draws": readDraws,
       "read-means": once(async () => readPairs(await codes(), "means", this.slices)),
+      together: once(async () => (final ? togetherOf(await codes(), spec, this.slices) : [])),
       informed: once(async () => informedPairs(await codes(), await readDraws(), spec, final, this.slices)),
     };
   }

@@ -52,6 +52,14 @@ const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Arra
   codes: () => Promise.resolve({ seen: none, judged: none, factors: [] }),
   "read-draws": () => Promise.resolve(pairs),
   "read-means": () => Promise.resolve(pairs),
+  together: () =>
+    Promise.resolve([
+      {
+        factor: "L",
+        all: { gains: { rows: Float64Array.of(0.4, 0.6), effective: 2 }, counts: Float64Array.of(1, 1) },
+        without: [{ code: "Z", gains: { rows: Float64Array.of(0.1, 0.2), effective: 2 } }],
+      },
+    ]),
   informed: () =>
     Promise.resolve(
       pairs.map(({ code, factor }) => ({

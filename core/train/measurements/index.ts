@@ -2,6 +2,8 @@ import { accuracy } from "./accuracy";
 import { accuracyOfMean } from "./accuracy-of-mean";
 import { balancedAccuracy } from "./balanced-accuracy";
 import { information } from "./information";
+import { informationLost } from "./information-lost";
+import { informationOfAll } from "./information-of-all";
 import type { AnyMeasurement } from "./measurement";
 import { r2 } from "./r2";
 import { r2OfMean } from "./r2-of-mean";
@@ -17,6 +19,8 @@ export const measurements: readonly AnyMeasurement[] = [
   temperature,
   rate,
   information,
+  informationLost,
+  informationOfAll,
   accuracy,
   accuracyOfMean,
   r2,

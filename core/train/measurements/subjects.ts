@@ -37,6 +37,13 @@ export interface InformedPair {
   evidence: Evidence;
 }
 
+/** A factor, what bounds the information of all codes together about it, and what probes gain from all but one of them. */
+export interface Together {
+  factor: string;
+  all: Evidence;
+  without: { code: string; gains: Evidence["gains"] }[];
+}
+
 /** What a measurement may need. */
 export interface Subjects {
   /** The learned temperature in force, by the id of the term whose scores it divides. */
@@ -53,6 +60,8 @@ export interface Subjects {
   "read-means": readonly PairReading[];
   /** What bounds the information of each code about each factor. */
   informed: readonly InformedPair[];
+  /** The same of all codes together; of specs with several codes, in the last round. */
+  together: readonly Together[];
 }
 
 /** What of a code is collected. */

@@ -23,7 +23,7 @@ interface Column {
 }
 
 export interface Row {
-  /** The code, or the id of the term. */
+  /** The code, or the id of the term; empty for all codes together. */
   code: string;
   /** What is measured of the code; nothing for what it carries itself. */
   what: string;

@@ -3,8 +3,9 @@ import { logistic } from "./linear";
 import { perceptron } from "./perceptron";
 import { ENOUGH, readLabel, type Coded, type LabelReading } from "./reading";
 
-/** Training rows that probes learn from at most, and the share of them by which probes are stopped and weighed. */
+/** Training rows that probes learn from at most, and numbers in their codes; and the share of them by which probes are stopped and weighed. */
 const MOST_SEEN = 4000;
+const MOST_NUMBERS = 512_000;
 const STOPPING = 0.2;
 /** The least weight of the class shares in the mixed probe: no row costs more than its share times this. */
 const LEAST_SHARES = 0.01;
@@ -66,7 +67,7 @@ function single({ truth, predictions, effective }: LabelReading, classes: number
 
 function several({ seen, seenTruth, judged, truth }: Coded, classes: number, shares: Float64Array): Own {
   const width = seen.length / seenTruth.length;
-  const count = Math.min(MOST_SEEN, seenTruth.length);
+  const count = Math.min(MOST_SEEN, Math.ceil(MOST_NUMBERS / width), seenTruth.length);
   const cut = Math.round(count * (1 - STOPPING));
   const part = (from: number, to: number): { codes: ArrayLike<number>; truth: ArrayLike<number> } => ({
     codes: Array.prototype.slice.call(seen, from * width, to * width),

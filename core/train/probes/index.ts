@@ -1,7 +1,7 @@
 export { mostAccuracy, mostR2 } from "./ceiling";
 export { surprises, type Component, type Densities } from "./densities";
 export { gainsOf } from "./gains";
-export { informationOf, type Between, type Evidence } from "./information";
+export { informationOf, moreGained, type Between, type Evidence } from "./information";
 export { accuracyOf, balancedAccuracyOf, labelChance, rankingsOf, recallsOf } from "./label-scores";
 export { quantileClasses } from "./quantiles";
 export { readLabel, readScalar, type Coded, type LabelReading, type Reading } from "./reading";

@@ -20,6 +20,15 @@ export interface Between {
   high: number | null;
 }
 
+/** How much more probes gain from some codes than from others, on the same rows: paired. */
+export function moreGained(some: Gains, others: Gains): Between {
+  const { value, half } = estimate(
+    some.rows.map((gain, row) => gain - others.rows[row]!),
+    Math.min(some.effective, others.effective),
+  );
+  return { value, low: value - half, high: value + half };
+}
+
 /** The mean of rows, and how far it may be off at 95 %. */
 function estimate(rows: Float64Array, effective = rows.length): { value: number; half: number } {
   const value = rows.reduce((sum, row) => sum + row, 0) / rows.length;
