@@ -147,6 +147,22 @@ part("a broken copy shows its error, and a fix that mends it", async () => {
   await command("View: Hide Panel");
 });
 
+part("definition of a method opens its text, which cannot be edited", async () => {
+  writeFileSync(join(editor.workspace, "heir.bottleneck"), "spec Heir extends DVSIB {\n}\n");
+  await openFile("heir.bottleneck");
+  await page.locator(".codelens-decoration a", { hasText: "Preview" }).first().waitFor({ timeout: 60_000 });
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("End");
+  for (let i = 0; i < 4; i++) await page.keyboard.press("ArrowLeft");
+  await page.keyboard.press("F12");
+  await page.locator(".tab.active", { hasText: "dvsib.bottleneck" }).waitFor({ timeout: 60_000 });
+  await page.getByText("spec DVSIB", { exact: false }).first().waitFor();
+  await page.keyboard.type("x");
+  await page.getByText("Cannot edit in read-only editor").first().waitFor();
+  await command("View: Close Editor");
+  await command("View: Close Editor");
+});
+
 part("the lens opens the panel beside the text, and it trains", async () => {
   await openFile("noisy-digits.bottleneck");
   await lens("Preview").click();
