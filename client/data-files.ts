@@ -1,7 +1,13 @@
-/** What a data file has that a spec names, as the editor's file systems have it. Only in a workspace that is trusted. */
+/** Data files and folders that a spec names, as the editor's file systems have them. Only in a workspace that is trusted. */
 import * as vscode from "vscode";
 import { addressOf } from "../core/language/uses";
-import type { ReadDataAnswer, ReadDataParams } from "../services/protocol";
+import { isListed, MOST_ENTRIES } from "../services/completion/paths";
+import type {
+  ListFolderAnswer,
+  ListFolderParams,
+  ReadDataAnswer,
+  ReadDataParams,
+} from "../services/protocol";
 import { readData } from "../services/new-spec/file";
 import { filesRefused } from "../trainer/settings";
 import { readPlace } from "./uses";
@@ -15,8 +21,24 @@ export async function answerReadData({ source, options, location }: ReadDataPara
   }
 }
 
-/** @throws Error that says why there are no bytes, as the end of a sentence */
-async function read(path: string, location: string): Promise<Uint8Array> {
+/** Answers the language server, which asks for the entries of a folder where a path is being written. */
+export async function answerListFolder({ path, location }: ListFolderParams): Promise<ListFolderAnswer> {
+  try {
+    const entries = await vscode.workspace.fs.readDirectory(placeOf(path, location));
+    return entries
+      .filter(([name]) => isListed(name))
+      .slice(0, MOST_ENTRIES)
+      .map(([name, type]) => ({ name, folder: (type & vscode.FileType.Directory) !== 0 }));
+  } catch {
+    return null;
+  }
+}
+
+const read = async (path: string, location: string): Promise<Uint8Array> =>
+  readPlace(placeOf(path, location));
+
+/** The place of a path in a text. @throws Error that says why it is not opened, as the end of a sentence */
+function placeOf(path: string, location: string): vscode.Uri {
   if (!vscode.workspace.isTrusted) throw new Error(filesRefused);
   // What begins with two slashes is a file of another machine: to ask for it sends that machine a person's name.
   if (/^[/\\]{2}/.test(path))
@@ -25,5 +47,5 @@ async function read(path: string, location: string): Promise<Uint8Array> {
   const start = location.startsWith("untitled:") && folder ? `${folder.toString()}/` : location;
   const address = addressOf(path, start);
   if (address === undefined) throw new Error("this text is not in a file yet, so that no path starts here");
-  return readPlace(vscode.Uri.parse(address, true));
+  return vscode.Uri.parse(address, true);
 }

@@ -2,13 +2,14 @@
 import * as vscode from "vscode";
 import { editorCommands, type EditorCommandId } from "../services/commands";
 import {
+  listFolderRequest,
   listSpecsRequest,
   readDataRequest,
   readUseRequest,
   type InitializationOptions,
 } from "../services/protocol";
 import { followCursor } from "./cursor";
-import { answerReadData } from "./data-files";
+import { answerListFolder, answerReadData } from "./data-files";
 import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
 import { openExample } from "./examples";
@@ -51,6 +52,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   client.onRequest(readUseRequest, (params: unknown) => uses.answer(params));
   client.onRequest(listSpecsRequest, () => uses.list());
   client.onRequest(readDataRequest, answerReadData);
+  client.onRequest(listFolderRequest, answerListFolder);
   const store = new PreviewStore(context.storageUri);
   const previews = new Previews(
     context.extensionUri,

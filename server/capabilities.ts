@@ -27,7 +27,7 @@ export interface EditorAbilities {
   readsUses: boolean;
   /** Answers requests for the addresses of its spec files. */
   listsSpecs: boolean;
-  /** Answers requests for what is in a data file. */
+  /** Answers requests for what is in a data file, and in a folder. */
   readsData: boolean;
   /** Asks for the edit of an action when it is chosen. */
   resolvesEdits: boolean;
@@ -111,7 +111,7 @@ export const initializeResult = (abilities: EditorAbilities, version: string): I
   capabilities: {
     textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
     completionProvider: {
-      triggerCharacters: [":", "=", "(", ",", ";", "|", '"', " "],
+      triggerCharacters: [":", "=", "(", ",", ";", "|", '"', "/", " "],
       resolveProvider: true,
     },
     hoverProvider: true,

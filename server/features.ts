@@ -1,17 +1,8 @@
 /** Which function of `services` answers which request of the protocol. A language feature is one line here. */
-import {
-  type CodeAction,
-  type Connection,
-  type Diagnostic,
-  DocumentDiagnosticReportKind,
-  MessageType,
-  ShowMessageNotification,
-  type TypeHierarchyItem,
-} from "vscode-languageserver";
+import { type Diagnostic, DocumentDiagnosticReportKind, type TypeHierarchyItem } from "vscode-languageserver";
 import { codeActions } from "../services/actions";
 import { commandActions } from "../services/command-actions";
-import { completions, resolveCompletion } from "../services/completion";
-import { fileOf, resolveDeclare, ticketOf, type DataFileRequest } from "../services/declare";
+import { resolveCompletion } from "../services/completion";
 import { derivationMarkdown, derivationPageOf } from "../services/derivation";
 import type { Document } from "../services/document";
 import { describeTargets, exportSpec } from "../services/export";
@@ -25,7 +16,6 @@ import { documentLinks } from "../services/links";
 import { movedPaths } from "../services/move";
 import { definition, highlights, references } from "../services/navigation";
 import { builtInData } from "../services/new-spec/built-in";
-import type { SpecData } from "../services/new-spec/data";
 import { newSpec } from "../services/new-spec/write";
 import { editFor, placeOf } from "../services/place";
 import * as extension from "../services/protocol";
@@ -36,25 +26,18 @@ import { signatureHelp } from "../services/signature";
 import { documentSymbols, specPlaces, workspaceSymbols } from "../services/symbols";
 import { tableOf } from "../services/table";
 import { termsAt } from "../services/terms-at";
-import type { EditorAbilities } from "./capabilities";
-import type { Documents } from "./documents";
 import { executeCommand } from "./execute";
 import type { Guard, Handler, Runtime } from "./requests";
+import { itemsAt, withEdit, type Files } from "./with-files";
 import type { Workspace } from "./workspace";
 
 /** What requests are answered from. */
-interface Context {
-  connection: Connection;
-  documents: Documents;
+interface Context extends Files {
   workspace: Workspace;
   runtime: Runtime;
   guarded: Guard;
-  /** Of the editor; known once it has introduced itself. */
-  abilities: () => EditorAbilities;
   /** The findings of a document to show now. */
   findings: (document: Document) => Diagnostic[];
-  /** What is in a data file. @throws Error that says why it is not read */
-  readData: (request: DataFileRequest) => Promise<SpecData>;
 }
 
 /** What a request about a document has at least. */
@@ -114,16 +97,9 @@ export function registerFeatures(context: Context): void {
 
 /** What is asked about one place of a text. */
 function registerCursorFeatures(context: Context, about: About): void {
-  const { connection, abilities } = context;
+  const { connection, guarded } = context;
   const everywhere = aboutWorkspace(context);
-  connection.onCompletion(
-    about("completion", [], (document, { position, context }) =>
-      completions(document, position, {
-        snippets: abilities().snippets,
-        ...(context?.triggerCharacter === undefined ? {} : { typed: context.triggerCharacter }),
-      }),
-    ),
-  );
+  connection.onCompletion(guarded("completion", [], (params) => itemsAt(context, params)));
   connection.onCompletionResolve((item) => resolveCompletion(item));
   connection.onHover(about("hover", null, (document, { position }) => hover(document, position)));
   connection.onSignatureHelp(
@@ -227,26 +203,6 @@ function registerDocumentFeatures(context: Context, about: About): void {
   connection.languages.diagnostics.on(
     about("diagnostics", report([]), (document) => report(findings(document))),
   );
-}
-
-/** A chosen action that declares what a data file has, with its edit; without one where a message says why. */
-async function withEdit(
-  { connection, documents, readData }: Context,
-  action: CodeAction,
-): Promise<CodeAction> {
-  const ticket = ticketOf(action.data);
-  const document = ticket && documents.get(ticket.uri);
-  // The edit of an older action than the text is would be refused.
-  if (document === undefined || document.version !== ticket?.version) return action;
-  const file = fileOf(document, ticket);
-  if (file === undefined) return action;
-  try {
-    return { ...action, edit: resolveDeclare(document, ticket, await readData(file)) };
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    await connection.sendNotification(ShowMessageNotification.type, { type: MessageType.Warning, message });
-    return action;
-  }
 }
 
 /** The extension's own requests. */

@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../package.json";
+import { isListed, MOST_ENTRIES } from "../services/completion/paths";
 import { readData } from "../services/new-spec/file";
-import { readSpecFile, readUse, specsIn } from "../trainer/files";
+import { entriesIn, readSpecFile, readUse, specsIn } from "../trainer/files";
 import { defaultSettings } from "../trainer/settings";
 import { exists, keepPage } from "./files";
 import { startServer } from "./start";
@@ -32,6 +33,7 @@ startServer(createConnection(ProposedFeatures.all), {
   ...(methods ? { methods } : {}),
   readUse,
   readData: (request) => readData(request, (path) => readSpecFile(defaultSettings, request.location, path)),
+  listFolder: ({ location, path }) => entriesIn(location, path, { isListed, most: MOST_ENTRIES }),
   specsIn,
   exists,
   keepPage,

@@ -1,8 +1,15 @@
 /** The spec files that there are and the text of each, from whoever can list and read them. */
 import type { Connection } from "vscode-languageserver";
+import { isListed, MOST_ENTRIES, type FolderEntry, type FolderRequest } from "../services/completion/paths";
 import type { DataFileRequest } from "../services/declare";
 import type { SpecData } from "../services/new-spec/data";
-import { listSpecsRequest, readDataRequest, readUseRequest, type ReadUseParams } from "../services/protocol";
+import {
+  listFolderRequest,
+  listSpecsRequest,
+  readDataRequest,
+  readUseRequest,
+  type ReadUseParams,
+} from "../services/protocol";
 import { MOST_SPECS } from "../core/language/uses";
 import type { EditorAbilities } from "./capabilities";
 import type { Runtime } from "./requests";
@@ -123,3 +130,30 @@ function isData(data: unknown): data is SpecData {
     )
   );
 }
+
+/**
+ * What is in a folder that a path in a spec names, from whoever reads data files.
+ * @returns undefined where it cannot be listed
+ */
+export async function listFolder(
+  connection: Connection,
+  runtime: Runtime,
+  { readsData }: EditorAbilities,
+  request: FolderRequest,
+): Promise<FolderEntry[] | undefined> {
+  try {
+    if (!readsData) return await runtime.listFolder?.(request);
+    const answer = await asked(connection, runtime, listFolderRequest, request);
+    return isFolder(answer) ? answer : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isFolder = (answer: unknown): answer is FolderEntry[] =>
+  Array.isArray(answer) &&
+  answer.length <= MOST_ENTRIES &&
+  answer.every((entry: unknown) => {
+    const { name, folder } = (entry ?? {}) as Partial<FolderEntry>;
+    return typeof name === "string" && isListed(name) && typeof folder === "boolean";
+  });

@@ -6,6 +6,7 @@ import {
   LSPErrorCodes,
   ResponseError,
 } from "vscode-languageserver";
+import type { FolderEntry, FolderRequest } from "../services/completion/paths";
 import type { DataFileRequest } from "../services/declare";
 import type { NewFile } from "../services/execute";
 import type { SpecData } from "../services/new-spec/data";
@@ -21,6 +22,8 @@ export interface Runtime {
   readUse?(address: string): Promise<string>;
   /** What is in a data file that a spec names, where this home has files. @throws Error that says why it is not read */
   readData?(request: DataFileRequest): Promise<SpecData>;
+  /** What is in a folder that a path in a spec names, where this home has files. @throws Error where it cannot be listed */
+  listFolder?(request: FolderRequest): Promise<FolderEntry[]>;
   /** Addresses of the spec files in a folder and below it, where this home can list all of them. */
   specsIn?(folder: string): Promise<string[] | undefined>;
   /** Whether there is a file or a folder at the address of a file, where this home has files. */

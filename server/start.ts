@@ -18,7 +18,7 @@ import {
 import { Documents } from "./documents";
 import { registerFeatures, type Located } from "./features";
 import { Quiet } from "./quiet";
-import { listSpecs, readDataFile, readText } from "./read";
+import { listFolder, listSpecs, readDataFile, readText } from "./read";
 import { requestGuard, type Runtime } from "./requests";
 import { Workspace } from "./workspace";
 
@@ -106,6 +106,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     abilities: () => abilities,
     findings,
     readData: (request) => readDataFile(connection, runtime, abilities, request),
+    listFolder: (request) => listFolder(connection, runtime, abilities, request),
   });
   connection.listen();
 }

@@ -4,6 +4,7 @@ import type { ExportedFile, ExportTarget } from "../core/export/target";
 import type { Change } from "../core/theory/change";
 import type { DerivationPage } from "../core/views/derivation";
 import type { TableSummary } from "../core/views/table-summary";
+import type { FolderEntry, FolderRequest } from "./completion/paths";
 import type { DataFileRequest } from "./declare";
 import type { SpecData } from "./new-spec/data";
 import type { SpecChoices } from "./new-spec/write";
@@ -83,6 +84,12 @@ export type ReadDataParams = DataFileRequest;
 /** `problem` says why it could not be read, as a sentence. */
 export type ReadDataAnswer = { data: SpecData } | { problem: string };
 
+/** Asked of the editor likewise: what is in a folder, where a path is being written. */
+export const listFolderRequest = "bottleneck/listFolder";
+export type ListFolderParams = FolderRequest;
+/** Null where it cannot be listed. */
+export type ListFolderAnswer = FolderEntry[] | null;
+
 /** Built-in data that a new spec may start from. */
 export const builtInDataRequest = "bottleneck/builtInData";
 export type BuiltInDataAnswer = SpecData[];
@@ -103,7 +110,7 @@ export interface InitializationOptions {
   readsUses?: boolean;
   /** Whether it answers `listSpecs`. */
   listsSpecs?: boolean;
-  /** Whether it answers `readData`. */
+  /** Whether it answers `readData` and `listFolder`. */
   readsData?: boolean;
   /** Whether it offers the commands of the extension; else lenses run those of the server. */
   commands?: boolean;

@@ -3,7 +3,7 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { addressOf, LARGEST_USED, MOST_SPECS, tooLarge } from "../core/language/uses";
-import { filesRefused, type TrainerSettings } from "./settings";
+import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
 
 /**
  * Reads a file by its path as written in a document: relative paths start in the document's folder, or in the settings'
@@ -63,6 +63,28 @@ export async function specsIn(folder: string): Promise<string[] | undefined> {
     );
   }
   return found.length > MOST_SPECS ? undefined : found;
+}
+
+/**
+ * What is in a folder, by its path as written in a document.
+ * @throws Error that says why it cannot be listed
+ */
+export async function entriesIn(
+  documentUri: string,
+  path: string,
+  { isListed, most }: { isListed: (name: string) => boolean; most: number },
+): Promise<{ name: string; folder: boolean }[]> {
+  const place = locate(defaultSettings, documentUri, path);
+  const entries = await readdir(place, { withFileTypes: true }).catch((error: unknown) =>
+    refuse(error, place),
+  );
+  const listed = entries.filter(({ name }) => isListed(name)).slice(0, most);
+  return Promise.all(
+    listed.map(async (entry) => {
+      const kind = entry.isSymbolicLink() ? await stat(join(place, entry.name)).catch(() => entry) : entry;
+      return { name: entry.name, folder: kind.isDirectory() };
+    }),
+  );
 }
 
 async function read(place: string, most = Infinity): Promise<Uint8Array> {

@@ -17,6 +17,7 @@ import { cursorPlace, type CursorPlace, type Opening } from "./cursor";
 import { documented } from "./documented";
 import { entryOffers, itemOf, nameOffers, plainText, type ItemData, type Offer } from "./items";
 import { neededLines } from "./needs";
+import { pathOffers, writtenFolder, type FolderEntry } from "./paths";
 import { fileSnippets, statementSnippets } from "./snippets";
 import { statementRules } from "./statements";
 import { termOffers } from "./terms";
@@ -26,6 +27,10 @@ import { wholeItems } from "./whole";
 interface CompletionOptions {
   /** Whether the editor fills the places of a snippet. */
   snippets: boolean;
+  /** The editor's command that asks again, run behind a folder. */
+  again?: string;
+  /** What is in the folder that `folderAt` asks for, where it could be listed. */
+  entries?: readonly FolderEntry[];
   /** The character that was typed, where that is why completion is asked for. */
   typed?: string;
 }
@@ -43,11 +48,11 @@ export function completions(
   const range = toEditorRange(document, place.word);
   const called = document.text[place.word.end] === "(";
   const names = namesAt(document, place);
-  const offers = tried(document, place, offersAt(document, place, names))
+  const offers = tried(document, place, offersAt(document, place, names, options.entries))
     .sort((a, b) => a.rank - b.rank)
     .map(documented(document, place, names))
     .map(committed(place))
-    .map((offer, order) => itemOf(offer, { range, called, snippets: options.snippets, order }));
+    .map((offer, order) => itemOf(offer, { range, called, order, ...options }));
   return [...wholeItems(document, place), ...offers];
 }
 
@@ -55,10 +60,21 @@ export function completions(
 const namesAt = (document: Document, place: CursorPlace): readonly Declaration[] =>
   place.spec === undefined ? [] : [...eachNames(place), ...namesInScope(document, place.spec)];
 
-function offersAt(document: Document, place: CursorPlace, names: readonly Declaration[]): Offer[] {
+function offersAt(
+  document: Document,
+  place: CursorPlace,
+  names: readonly Declaration[],
+  entries: CompletionOptions["entries"],
+): Offer[] {
   const { before, spec, string } = place;
   const statement = before[0]?.text;
-  if (string !== undefined) return statement === "data" && before.length === 1 ? sources() : [];
+  if (string !== undefined)
+    return [
+      ...(statement === "data" && before.length === 1 && writtenFolder(document, place) === ""
+        ? sources()
+        : []),
+      ...pathOffers(document, place, entries),
+    ];
   if (spec === undefined) return fileOffers(document, place);
   if (statement === undefined) return statementOffers(document, spec, place, names);
   if (before.length === 1 && (statement === "latent" || statement === "knob"))

@@ -18,6 +18,8 @@ export interface Offer {
   documentation?: string;
   /** With the places to fill, `${1:X}`; the label itself where absent. */
   snippet?: string;
+  /** What typing is compared with, where that is not the label. */
+  filter?: string;
   /** Smaller comes first; within a rank, in the order of the list. */
   rank: number;
   data?: ItemData;
@@ -133,23 +135,28 @@ interface Writing {
   called: boolean;
   /** Its place among the items. */
   order: number;
+  /** The editor's command that asks again. */
+  again?: string;
 }
 
-export function itemOf(offer: Offer, { range, snippets, called, order }: Writing): CompletionItem {
-  const { label, kind, detail, documentation, data, commits } = offer;
+export function itemOf(offer: Offer, { range, snippets, called, order, again }: Writing): CompletionItem {
+  const { label, kind, detail, documentation, filter = label, data, commits } = offer;
   const snippet = called && offer.snippet?.startsWith(`${label}(`) ? undefined : offer.snippet;
   const newText = snippet === undefined ? label : snippets ? snippet : plainText(snippet);
   return {
     label,
     kind,
     sortText: String(order + 1).padStart(4, "0"),
-    filterText: label,
+    filterText: filter,
     insertTextFormat:
       snippet !== undefined && snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: { range, newText },
     ...(detail === undefined ? {} : { detail }),
     ...(documentation === undefined ? {} : { documentation: { kind: "markdown", value: documentation } }),
     ...(data === undefined ? {} : { data }),
+    ...(kind === CompletionItemKind.Folder && again !== undefined
+      ? { command: { title: "Suggest", command: again } }
+      : {}),
     // Behind a text with places of its own a character would be written where the cursor goes.
     ...(commits === undefined || newText !== label ? {} : { commitCharacters: [...commits] }),
   };

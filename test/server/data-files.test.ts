@@ -1,12 +1,12 @@
 /** What data files and folders have, for an editor that reads them and for one that does not. */
 import assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { CodeAction, TextEdit } from "vscode-languageserver/node";
+import type { CodeAction, CompletionItem, TextEdit } from "vscode-languageserver/node";
 import { analyse } from "../../core/theory/analyse";
 import type { SpecData } from "../../services/new-spec/data";
 import { npy, npz } from "../data/files";
@@ -110,4 +110,41 @@ test("a spec that declares everything is told so", async () => {
   assert.equal(await chosen(editor, declared), undefined);
   assert.match(editor.shown.join(), /already declares what \.\/scans\.npz has: 3 fields/);
   await editor.stop();
+});
+
+const labelsAt = async (editor: Editor, spec: string, mark: string): Promise<string[]> => {
+  await editor.open(uri, spec);
+  const items = await editor.request<CompletionItem[]>("textDocument/completion", {
+    textDocument: { uri },
+    position: at(spec, spec.indexOf(mark) + mark.length),
+  });
+  return items.map(({ label }) => label);
+};
+
+test("the server lists folders for an editor that does not", async () => {
+  mkdirSync(join(folder, "others", ".hidden"), { recursive: true });
+  writeFileSync(join(folder, "others", "b.bottleneck"), inSpec());
+  const editor = await Editor.start(overStdio(), resolving);
+  assert.deepEqual(await labelsAt(editor, inSpec('data "./"'), '"./'), ["scans.npz", "others/", "../"]);
+  assert.deepEqual(await labelsAt(editor, 'use "./others/"', "others/"), ["b.bottleneck"]);
+  assert.deepEqual(await labelsAt(editor, 'use "./nowhere/"', "nowhere/"), []);
+  await editor.stop();
+});
+
+test("an editor that reads data is asked for folders, and its answers are checked", async () => {
+  for (const [answer, expected] of [
+    [[{ name: "b.bottleneck", folder: false }], ["b.bottleneck", "../"]],
+    [null, []],
+    [[{ name: 3 }], []],
+    [[{ name: ".secret", folder: true }], []],
+  ] as const) {
+    const asked: unknown[] = [];
+    const editor = await Editor.start(overMemory(), resolving, true, (method, params) => {
+      if (method === "bottleneck/listFolder") asked.push(params);
+      return answer;
+    });
+    assert.deepEqual(await labelsAt(editor, 'use ""', 'use "'), expected);
+    assert.deepEqual(asked, [{ path: "./", location: uri }]);
+    await editor.stop();
+  }
 });

@@ -68,6 +68,7 @@ const requests = [
   "bottleneck/readUse",
   "bottleneck/listSpecs",
   "bottleneck/readData",
+  "bottleneck/listFolder",
   "client/registerCapability",
   "workspace/applyEdit",
   "workspace/diagnostic/refresh",

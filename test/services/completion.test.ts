@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { generators } from "../../core/data/generators/index";
 import { vocabulary, type Category } from "../../core/language/vocabulary";
+import type { TextEdit } from "vscode-languageserver-types";
 import { completions, resolveCompletion } from "../../services/completion";
+import { folderAt, type FolderEntry } from "../../services/completion/paths";
 import { applied, fixture, inSpec, twoViews } from "./fixture";
 
 const offered = (marked: string, snippets = false) => {
@@ -334,4 +336,72 @@ test("settings of a file, and the values of those that have few", () => {
   const settings = ["samples", "validation", "test", "seed", "labels", "views", "images"];
   checkOffers(inSpec('data "./a.npz" { $0 }'), settings);
   check(inSpec('data "./a.npz" { vi$0 }'), "views", inSpec('data "./a.npz" { views = "noisy-views" }'));
+});
+
+/** What is offered in a folder of these entries: the label, and the line with it. */
+function inFolder(marked: string, entries: FolderEntry[]): [string, string][] {
+  const { document, position } = fixture(marked);
+  assert.ok(folderAt(document, position), `no folder is asked for: ${marked}`);
+  const items = completions(document, position, { snippets: true, entries });
+  return items.map((item) => [
+    item.label,
+    applied(document, [item.textEdit as TextEdit])
+      .split("\n")
+      .find((line) => line.includes('"'))!
+      .trim(),
+  ]);
+}
+
+test("paths of used files and of data files", () => {
+  const entries = [
+    "b.bottleneck",
+    "a.bottleneck",
+    "x.npz",
+    "labels.npy.gz",
+    "t-idx3-ubyte",
+    "notes.txt",
+    'a".npz',
+  ].map((name) => ({ name, folder: false }));
+  const all = [...entries, { name: "more", folder: true }];
+  assert.deepEqual(inFolder('use "$0"', all), [
+    ["b.bottleneck", 'use "./b.bottleneck"'],
+    ["more/", 'use "./more/"'],
+    ["../", 'use "../"'],
+  ]);
+  assert.deepEqual(inFolder('use "./more/b$0"', all), [
+    ["b.bottleneck", 'use "./more/b.bottleneck"'],
+    ["a.bottleneck", 'use "./more/a.bottleneck"'],
+    ["more/", 'use "./more/more/"'],
+  ]);
+  assert.deepEqual(
+    inFolder(inSpec('data "./$0"'), all).filter(([, line]) => line.includes("./")),
+    [
+      ["x.npz", 'data "./x.npz"'],
+      ["labels.npy.gz", 'data "./labels.npy.gz"'],
+      ["t-idx3-ubyte", 'data "./t-idx3-ubyte"'],
+      ["more/", 'data "./more/"'],
+      ["../", 'data "./../"'],
+    ],
+  );
+  const labels = inFolder(inSpec('data "./x.npy" { labels = "$0" }'), all);
+  assert.deepEqual(labels[0], ["x.npz", 'data "./x.npy" { labels = "./x.npz" }']);
+  assert.equal(inFolder(inSpec('data "$0"'), all)[0]![0], generators[0]!.name, "built-in data comes first");
+});
+
+test("a folder is asked for only where a path is written, and never one of another machine", () => {
+  const asked = (marked: string) => {
+    const { document, position } = fixture(marked);
+    return folderAt(document, position)?.path;
+  };
+  assert.equal(asked(inSpec('data "$0"')), "./");
+  assert.equal(asked(inSpec('data "../b/c$0"')), "../b/");
+  for (const other of [
+    inSpec('data "//server/share/$0"'),
+    'use "\\\\server\\$0"',
+    'use "https://a.b/$0"',
+    'spec A "$0" {\n}\n',
+    inSpec("modality X : vector($0"),
+    inSpec('data "./x.npy" { views = "$0" }'),
+  ])
+    assert.equal(asked(other), undefined, other);
 });
