@@ -6,6 +6,7 @@ import { tablesOf, type Table } from "../core/train/measurements/tables";
 import type { MeasuredValue, SpecSummary, TermSummary } from "../core/train/protocol";
 import { checkpointText } from "../core/train/checkpoint";
 import { latestOfEach } from "../core/train/curves";
+import { apartText, leftBehindNote, leftBehindText } from "../core/train/left-behind/sentence";
 import { heldOutOf, type RunState } from "../core/train/run-state";
 import { table, wrap, type Style } from "./terminal";
 import { sides } from "../core/theory/sides";
@@ -46,6 +47,11 @@ export function renderReport(
   ];
   for (const one of tablesOf(list, run.measurements).filter(({ detail }) => !detail))
     parts.push("", heading(one.title, `${one.note} (${judged} samples)`), measuredTable(one, run));
+  if (run.leftBehind.length > 0) {
+    parts.push("", heading("Left behind", leftBehindNote(run.leftBehind)));
+    for (const group of run.leftBehind)
+      parts.push(style.warning(wrap(`${leftBehindText(group)} ${apartText(group)}`, "  ", columns)));
+  }
   parts.push("");
   if (finished && run.checkpoint)
     parts.push(style.quiet(wrap(`Measured at: ${checkpointText(run.checkpoint, step)}`, "", columns)));

@@ -202,7 +202,7 @@ const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejecte
   (message.kind === "phase" && ["finished", "paused", "failed"].includes(message.phase));
 
 function reportJson(run: RunState, seconds: number): Record<string, unknown> {
-  const { summary, phase, progress, rates, measurements, verdicts, sentence, findings } = run;
+  const { summary, phase, progress, rates, measurements, verdicts, leftBehind, sentence, findings } = run;
   const [step, heldOut] = [progress?.step ?? 0, heldOutOf(run)];
   const { step: chosen, because } = run.checkpoint ?? { step };
   return {
@@ -215,6 +215,18 @@ function reportJson(run: RunState, seconds: number): Record<string, unknown> {
     rates,
     measurements,
     verdicts,
+    leftBehind: leftBehind.map(
+      ({ target, share, accuracyByCodes, accuracyByStreams, low, high, apart, samples }) => ({
+        target,
+        share,
+        accuracyByCodes,
+        accuracyByStreams,
+        low,
+        high,
+        apart,
+        samples,
+      }),
+    ),
     sentence,
     findings,
   };

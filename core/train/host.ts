@@ -10,7 +10,9 @@ import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, typ
 import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
 import { shouldTrain } from "./should-train";
 import { summarise, weightsOf } from "./summary";
+import { LeftBehindSearch } from "./left-behind/index";
 import { Trainer } from "./trainer";
+import type { TrainingMessage } from "./watcher";
 
 interface HostDependencies {
   /** Which executors are there, and why others are not. */
@@ -39,6 +41,7 @@ interface Work {
 export class Host {
   private work: Work | undefined;
   private executor: Promise<Executor> | undefined;
+  private search: { executor: Executor; of: LeftBehindSearch } | undefined;
   private data: { key: string; dataset: Promise<Dataset> } | undefined;
   /** Generation of the newest text: opening an older one stops at its next step. */
   private newest = -1;
@@ -185,12 +188,28 @@ export class Host {
     void this.goOn(work);
   }
 
-  private trainerOf(work: Work, session: Session, { description }: Executor, seed: number): Trainer {
+  private trainerOf(work: Work, session: Session, executor: Executor, seed: number): Trainer {
     const { preparation } = work;
     const { clock } = this.dependencies;
-    return new Trainer(preparation, session, description, seed, clock, (said) => {
+    const tell = (said: TrainingMessage): void => {
       if (work.generation !== false) this.channel.send({ ...said, generation: work.generation } as FromHost);
-    });
+    };
+    return new Trainer(
+      preparation,
+      session,
+      executor.description,
+      seed,
+      clock,
+      tell,
+      this.searchWith(executor),
+    );
+  }
+
+  /** The search of this executor, which knows what streams of earlier trainings predict. */
+  private searchWith(executor: Executor): LeftBehindSearch {
+    if (this.search?.executor !== executor)
+      this.search = { executor, of: new LeftBehindSearch((programs) => executor.open(programs)) };
+    return this.search.of;
   }
 
   private theExecutor(): Promise<Executor> {

@@ -52,14 +52,15 @@ export class Judge {
   /**
    * Measures the checkpoint on test rows.
    * @param at the end of the training, whose weights are tested where there is no checkpoint
+   * @param searched whether what it leaves behind is searched for afterwards
    */
-  async test(at: Standing): Promise<void> {
+  async test(at: Standing, searched: boolean): Promise<void> {
     const { because } = this;
     const checkpoint = this.checkpointAt(at.knobs);
     const step = checkpoint?.step ?? at.step;
     const now = step === at.step ? undefined : await this.parameters();
     if (now !== undefined) this.write(checkpoint!.tensors);
-    const tested = await this.watcher.test({ ...at, step });
+    const tested = await this.watcher.test({ ...at, step }, searched);
     if (now !== undefined) this.write(now);
     this.emit({ kind: "checkpoint", step, ...(because && { because }), ...(tested && { tested }) });
   }

@@ -11,6 +11,7 @@ import type {
   Finding,
   FromHost,
   KnobSummary,
+  LeftBehind,
   MeasuredValue,
   Overrides,
   RunIdentity,
@@ -216,6 +217,42 @@ export const checkpointFields = {
   tested: optional(valuesOfTerms),
 };
 
+const samples = tagged<Samples>({
+  pictures: {
+    stream: text,
+    count,
+    height: count,
+    width: count,
+    channels: (value, path) => (value === 1 || value === 3 ? undefined : `${path} is not 1 or 3`),
+    original: bytes,
+    reconstruction: optional(bytes),
+  },
+  texts: { stream: text, original: list(text), reconstruction: optional(list(text)) },
+});
+const leftBehind = object<LeftBehind>({
+  target: text,
+  share: number,
+  accuracyByCodes: number,
+  accuracyByStreams: number,
+  low: number,
+  high: number,
+  apart: list(
+    object<LeftBehind["apart"][number]>({
+      factor: text,
+      value: (value, path) => (typeof value === "string" ? undefined : number(value, path)),
+      lift: number,
+    }),
+  ),
+  samples: list(count),
+  quarters: flag,
+  shown: object<LeftBehind["shown"]>({
+    truth: list(count),
+    byStreams: list(count),
+    byCodes: list(count),
+    samples: list(samples),
+  }),
+});
+
 /** The fields of every message from the host, by its kind. */
 export const fromHostKinds: Kinds<FromHost> = {
   welcome: {
@@ -255,23 +292,11 @@ export const fromHostKinds: Kinds<FromHost> = {
   rates: { generation: count, step: count, rates: table(list(number)) },
   measurements: { generation: count, step: count, measurements: list(measured) },
   verdicts: { generation: count, step: count, verdicts: list(verdict), sentence: text },
+  "left-behind": { generation: count, step: count, leftBehind: list(leftBehind) },
   samples: {
     generation: count,
     step: count,
-    samples: list(
-      tagged<Samples>({
-        pictures: {
-          stream: text,
-          count,
-          height: count,
-          width: count,
-          channels: (value, path) => (value === 1 || value === 3 ? undefined : `${path} is not 1 or 3`),
-          original: bytes,
-          reconstruction: optional(bytes),
-        },
-        texts: { stream: text, original: list(text), reconstruction: optional(list(text)) },
-      }),
-    ),
+    samples: list(samples),
   },
   settled: { generation: count, step: count, code: text, about: optional(text) },
   finding: {

@@ -11,7 +11,7 @@ import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -225,6 +225,27 @@ export interface Texts {
   reconstruction?: string[];
 }
 
+/** A group of held-out rows of which the streams predict a target or a factor, and all codes together do not. */
+export interface LeftBehind {
+  /** The target or the factor. */
+  target: string;
+  /** Of all held-out rows. */
+  share: number;
+  accuracyByCodes: number;
+  accuracyByStreams: number;
+  /** 95 % interval of the difference of the two. */
+  low: number;
+  high: number;
+  /** Values that its rows have more often than all held-out rows: a class by its number, or a range of a number. */
+  apart: { factor: string; value: number | string; lift: number }[];
+  /** Its rows, by their numbers in the data as stored, those that lose most first. */
+  samples: number[];
+  /** Whether the target is a number, of which the quarter is predicted. */
+  quarters: boolean;
+  /** The first of its rows, as people see them: their streams, their class, and what it is taken for. */
+  shown: { truth: number[]; byStreams: number[]; byCodes: number[]; samples: Samples[] };
+}
+
 export interface Finding {
   /** The rule, by its code. */
   code: string;
@@ -273,6 +294,8 @@ export type FromHost =
   | { kind: "measurements"; generation: number; step: number; measurements: MeasuredValue[] }
   /** What each code keeps, and the same in words. */
   | { kind: "verdicts"; generation: number; step: number; verdicts: Verdict[]; sentence: string }
+  /** All that is left behind by the weights at this step; it holds until the training goes on. */
+  | { kind: "left-behind"; generation: number; step: number; leftBehind: LeftBehind[] }
   | { kind: "samples"; generation: number; step: number; samples: Samples[] }
   | { kind: "finding"; generation: number; step: number; finding: Finding }
   /** A finding that no longer holds. */

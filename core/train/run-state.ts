@@ -9,6 +9,7 @@ import type {
   CheckpointSummary,
   Finding,
   FromHost,
+  LeftBehind,
   MeasuredValue,
   Phase,
   Samples,
@@ -34,6 +35,8 @@ export interface RunState {
   rates: Record<string, number[]>;
   measurements: MeasuredValue[];
   verdicts: Verdict[];
+  /** Groups of held-out rows that the codes fail, the surest first; found when a training ends. */
+  leftBehind: LeftBehind[];
   sentence: string;
   samples: Samples[];
   findings: Finding[];
@@ -46,11 +49,15 @@ export interface RunState {
 /** What belongs to the weights of a run: gone with them. What is found of the data stays. */
 const freshRun = (
   summary?: SpecSummary,
-): Pick<RunState, "curves" | "rates" | "measurements" | "verdicts" | "sentence" | "findings"> => ({
+): Pick<
+  RunState,
+  "curves" | "rates" | "measurements" | "verdicts" | "leftBehind" | "sentence" | "findings"
+> => ({
   curves: emptyCurves(),
   rates: {},
   measurements: [],
   verdicts: [],
+  leftBehind: [],
   sentence: "",
   findings: summary?.findings ?? [],
 });
@@ -86,7 +93,8 @@ export function fold(state: RunState, message: FromHost): RunState {
       };
     }
     case "points":
-      return { ...now, curves: withPoints(now.curves, message.points) };
+      // Of the codes of before.
+      return { ...now, leftBehind: [], curves: withPoints(now.curves, message.points) };
     case "checkpoint":
       return { ...now, checkpoint: chosen(now, message) };
     case "rates":
@@ -95,6 +103,8 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, measurements: remeasured(now.measurements, message.measurements) };
     case "verdicts":
       return { ...now, verdicts: message.verdicts, sentence: message.sentence };
+    case "left-behind":
+      return { ...now, leftBehind: message.leftBehind };
     case "samples":
       return { ...now, samples: message.samples };
     case "finding":
@@ -115,12 +125,12 @@ export function fold(state: RunState, message: FromHost): RunState {
  * @param present what the host has opened
  */
 export function restoredRun(past: RunState, present: RunState): RunState {
-  const { progress, checkpoint, curves, rates, measurements, verdicts, sentence, samples } = past;
+  const { progress, checkpoint, curves, rates, measurements, verdicts, leftBehind, sentence, samples } = past;
   return {
     ...withoutCheckpoint(present),
     ...(progress && { progress }),
     ...(checkpoint && { checkpoint }),
-    ...{ curves, rates, measurements, verdicts, sentence, samples },
+    ...{ curves, rates, measurements, verdicts, leftBehind, sentence, samples },
   };
 }
 

@@ -12,6 +12,8 @@ import type { Preparation } from "./prepare";
 import type { Finding } from "./protocol";
 import { ProgressReport } from "./progress";
 import { Recovery } from "./recovery";
+import type { LeftBehindSearch } from "./left-behind/index";
+import type { CodesSearched, Search } from "./left-behind/search";
 import { KnobSchedule } from "./schedule";
 import { Stepper } from "./stepper";
 import { allFinite, type Snapshot } from "./snapshot";
@@ -34,11 +36,14 @@ export class Trainer {
   private steps: number;
   private loop: Promise<void> | undefined;
   private stopping = false;
+  /** Whether someone waits to go on, while an ended training is still searched for what it leaves behind. */
+  private hurried = false;
 
   /**
    * @param session holds the programs of the preparation, by their names there; the trainer's own from now on
    * @param executor what carries them out, in words
    * @param seed of weights, batches and noise
+   * @param leftBehind searches for what the codes leave behind once a training has ended, where that is asked for
    */
   constructor(
     private readonly preparation: Preparation,
@@ -47,6 +52,7 @@ export class Trainer {
     public seed: number,
     private readonly clock: Clock,
     private readonly emit: (message: TrainingMessage) => void,
+    private readonly leftBehind?: LeftBehindSearch,
   ) {
     const { spec, length } = preparation;
     this.schedule = new KnobSchedule(spec.knobs, length.stepsPerEpoch);
@@ -158,7 +164,10 @@ export class Trainer {
   run(): Promise<void> {
     this.stopping = false;
     // At its last look, it is finished and has not said so yet.
-    if (this.loop !== undefined && this.finished) return this.loop.then(() => this.run());
+    if (this.loop !== undefined && this.finished) {
+      this.hurried = true;
+      return this.loop.then(() => this.run());
+    }
     this.loop ??= this.train().finally(() => {
       this.loop = undefined;
       // A training that was given up leaves some: whoever waits for them would wait for ever.
@@ -199,6 +208,7 @@ export class Trainer {
   }
 
   private async train(): Promise<void> {
+    this.hurried = false;
     if (this.finished) this.steps = this.step + this.preparation.length.steps;
     this.emit({ kind: "phase", phase: "training" });
     await this.errands.run();
@@ -261,7 +271,21 @@ export class Trainer {
     if (last !== undefined) this.progress.measured(last);
     this.send();
     const tested = last ?? observer.judge.checkpointAt(standing.knobs);
-    if (tested !== undefined) await observer.judge.test(standing);
+    if (tested === undefined) return;
+    const { leftBehind } = this;
+    await observer.judge.test(standing, leftBehind !== undefined);
+    if (leftBehind !== undefined)
+      await observer.watcher.tellLeftBehind((codes) => this.search(leftBehind, codes));
+  }
+
+  /** Searches for what is left behind, until someone stops the training; whoever reads the weights need not wait for it. */
+  private search(leftBehind: LeftBehindSearch, codes: CodesSearched): ReturnType<Search> {
+    const { preparation, seed, slices } = this;
+    const goesOn = async (): Promise<boolean> => {
+      await this.errands.run();
+      return !this.stopping && !this.hurried;
+    };
+    return leftBehind.find(preparation, codes, { seed, slices, goesOn });
   }
 
   /** Sends the points since the last parcel, and how far the training is. */

@@ -7,6 +7,7 @@ import { findingRules, findingsOf } from "./findings/index";
 import type { Observed } from "./findings/rule";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
+import { heldOutOf, type CodesSearched, type Search } from "./left-behind/search";
 import type { Preparation } from "./prepare";
 import { Contrasts, type Recalibrated } from "./recalibration";
 import { measurements } from "./measurements/index";
@@ -27,6 +28,8 @@ const LIVE_PROBE_ROWS = 1500;
 const LIVE_JUDGED_ROWS = 1000;
 /** Draws of each judged row, each scored by itself: while training runs, and in the last round. */
 const DRAWS = { live: 1, last: 4 };
+/** The same, where it is searched for what is left behind. */
+const DRAWS_SEARCHED = 2;
 /** Held-out batches in one look while training runs; the last look takes all. */
 const LIVE_BATCHES = 4;
 /** Batches of codes in one look while training runs. */
@@ -60,6 +63,8 @@ export class Watcher {
   private readonly shown: Int32Array;
   private readonly evidence: Evidence;
   private first: Measured | undefined;
+  /** Codes of the weights that were tested. */
+  private tested: ({ step: number } & CodesSearched) | undefined;
   /** Findings that hold, as they were last said. */
   private readonly told = new Map<string, Finding>();
 
@@ -150,9 +155,10 @@ export class Watcher {
 
   /**
    * Judges the weights of a training that has ended, on test rows: terms, rates, reconstructions, a round of all measurements.
+   * @param searched whether what they leave behind is searched for afterwards
    * @returns the terms, unless one of them is not finite
    */
-  async test(at: Standing): Promise<Pick<Measured, "total" | "terms"> | undefined> {
+  async test(at: Standing, searched: boolean): Promise<Pick<Measured, "total" | "terms"> | undefined> {
     const { test, validation } = this.preparation.data.splits;
     const [fitted, contrasts] = [new Contrasts(), new Contrasts()];
     // The temperature that suits the test rows would be chosen by them.
@@ -163,7 +169,25 @@ export class Watcher {
     this.emit({ kind: "rates", step: at.step, rates });
     await this.reconstruct(at);
     await this.round(at, { final: true, recalibrated: contrasts.at(fitted.fitted()) });
+    if (searched) await this.collectCodes(at);
     return { total, terms };
+  }
+
+  /** Keeps what a search for rows that are left behind reads of these weights. */
+  private async collectCodes({ step, knobs }: Standing): Promise<void> {
+    const { spec, data } = this.preparation;
+    const of = (rows: Int32Array, draws: number): Promise<CodedRows> =>
+      codesOf(spec, this.encoder, rows, knobs, draws);
+    const [seen, judged] = [await of(data.splits.train, 1), await of(heldOutOf(data), DRAWS_SEARCHED)];
+    this.tested = { step, seen, judged };
+  }
+
+  /** Says which rows the codes of the tested weights fail, unless the search is stopped. */
+  async tellLeftBehind(search: Search): Promise<void> {
+    if (this.tested === undefined) return;
+    const { step, ...codes } = this.tested;
+    const leftBehind = await search(codes);
+    if (leftBehind !== undefined) this.emit({ kind: "left-behind", step, leftBehind });
   }
 
   private async reconstruct({ step, knobs }: Standing): Promise<void> {

@@ -46,6 +46,11 @@ export const measurementsPage = (): string =>
       "A turned knob starts the choice anew, and so does a schedule while it changes a knob, because losses at different values cannot be compared. A loss with a training signal that is not information, or with a network that is trained against the codes, uses the last step: its value on validation samples does not say which weights are better.",
     ),
     blocks(
+      "## Left behind",
+      "When a training has ended, two readers are compared on held-out samples: a supervised network that reads the streams, with the encoders of the spec but without a bottleneck, and a network that reads draws of all codes together. Neither has learned from these samples. For each target and observed factor T, a sample is expected to lose the divergence of the two answers, KL(p(T given the streams), p(T given the codes)); the mean of this over samples is I(T; X | Z), what the codes lack. Samples that are expected to lose much are grouped without looking at their T: all of them, those of which the streams report one class, or those with one value of a known factor. A group is reported where the codes' probability of its true classes is too low to be chance (corrected for all groups by Holm 1979), where the streams alone are right far more often than the codes alone, and where the codes do well on the other samples. A factor that the codes lack as a whole is a verdict, not a group; a factor that the spec wants forgotten is left out.",
+      "The reader of the streams is trained once for the same data, factors and encoders.",
+    ),
+    blocks(
       "## As JSON",
       `${code("bottleneck preview FILE --json")} prints one object with these lists among its fields. Ids and codes are stable; a field that does not apply is absent, and other fields may be added.`,
       fenced(
@@ -53,6 +58,7 @@ export const measurementsPage = (): string =>
           '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "value", "low", "high", "unit", "chance"? }]',
           '"verdicts":     [{ "code", "factor", "verdict", "because"? }]',
           '"findings":     [{ "code", "severity", "message", "about"?, "fix"? }]',
+          '"leftBehind":   [{ "target", "share", "accuracyByCodes", "accuracyByStreams", "low", "high", "apart", "samples" }]',
           '"checkpoint":   { "step", "because"? }',
         ].join("\n"),
         "text",
@@ -76,6 +82,20 @@ export const measurementsPage = (): string =>
             code("step"),
             `the step whose weights were measured; ${code("because")} says why it is the last one, where no choice was possible`,
           ],
+          [
+            code("target"),
+            `a target or observed factor that the codes fail to predict for a group of held-out samples; ${code("leftBehind")} is ${code("[]")} where there is no such group`,
+          ],
+          [code("share"), "of all held-out samples: validation and test samples"],
+          [
+            `${code("accuracyByCodes")}, ${code("accuracyByStreams")}`,
+            `in the group; ${code("low")} and ${code("high")} are the 95 % interval of their difference`,
+          ],
+          [
+            code("apart"),
+            `values that the group has more often than all held-out samples: ${code('[{ "factor", "value", "lift" }]')}; the value is the number of a class, or a range of a number`,
+          ],
+          [code("samples"), "its samples, by their row in the data from 0, those that lose most first"],
           [code("severity"), ["error", "warning", "information"].map(code).join(", ")],
         ],
       ),

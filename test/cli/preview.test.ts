@@ -122,7 +122,8 @@ test("preview --json has the fields that the manual lists, with stable ids", asy
     assert.equal(code, 0, err);
     const report = JSON.parse(out) as Record<string, Record<string, unknown>[]>;
     const fields = manualFields();
-    for (const name of ["measurements", "verdicts", "findings"])
+    assert.ok(Array.isArray(report["leftBehind"]) && "leftBehind" in fields);
+    for (const name of ["measurements", "verdicts", "findings", "leftBehind"])
       for (const one of report[name]!) {
         const { always, maybe } = fields[name]!;
         const keys = Object.keys(one);

@@ -1,0 +1,132 @@
+/**
+ * What is left behind: rows of which the raw streams predict a target or a factor, and all codes together do not. Two readers
+ * of one kind are compared on rows that neither has learned from: a supervised network of the streams, with the spec's own
+ * encoders, and one of draws of the codes.
+ */
+import type { Executor } from "../executor";
+import type { DataStream, Preparation } from "../prepare";
+import type { LeftBehind } from "../protocol";
+import { shownSamples } from "../samples";
+import type { Answers } from "./answers";
+import { apartOf } from "./apart";
+import { joinedCodes } from "./codes";
+import { groupsOf, type Group } from "./groups";
+import { lossesOf, type Losses } from "./losses";
+import { questionsOf, type Question } from "./questions";
+import { read, type Reading } from "./reader";
+import { codesReader, streamsReader } from "./reader-spec";
+import type { CodesSearched } from "./search";
+
+/** Samples of a group that are shown. */
+const SHOWN = 8;
+
+type Going = Pick<Reading, "seed" | "slices" | "goesOn">;
+
+/** Searches for what is left behind; what the streams predict is learned once for the same data, questions and encoders. */
+export class LeftBehindSearch {
+  private known: { key: string; answers: Record<string, Answers> } | undefined;
+
+  constructor(private readonly open: Executor["open"]) {}
+
+  /** The groups of all questions, the surest first; undefined where it was stopped. */
+  async find(
+    preparation: Preparation,
+    codes: CodesSearched,
+    going: Going,
+  ): Promise<LeftBehind[] | undefined> {
+    const asked = await this.ask(preparation, codes, going);
+    const questions = asked?.map(({ question }) => question) ?? [];
+    return asked
+      ?.flatMap(({ question, losses }) => {
+        const others = questions.filter((other) => other !== question);
+        return groupsOf(losses, others).map((group) =>
+          told(question, group, losses, questions, preparation.data.streams),
+        );
+      })
+      .sort((a, b) => b.low - a.low);
+  }
+
+  /**
+   * What the rows lose of each question; undefined where it was stopped.
+   * @param codes of the training rows, and of the held-out ones
+   */
+  async ask(
+    preparation: Preparation,
+    { seen, judged }: CodesSearched,
+    going: Going,
+  ): Promise<{ question: Question; losses: Losses }[] | undefined> {
+    const { spec, data } = preparation;
+    const { train } = data.splits;
+    const questions = questionsOf(data.streams.values(), train).filter(
+      ({ name }) => !isForgotten(spec, name),
+    );
+    if (questions.length === 0) return [];
+    const heldOut = judged.rows;
+    const reading: Reading = { ...going, questions, train, heldOut, open: this.open };
+    const byStreams = await this.streams(preparation, reading);
+    if (byStreams === undefined) return undefined;
+    const { width, copies } = joinedCodes(seen, judged);
+    const draws = copies.map((copy) => [copy]);
+    const byCodes = await read(codesReader(spec, width, questions), draws, reading);
+    return (
+      byCodes &&
+      questions.map((question) => ({
+        question,
+        losses: lossesOf(question, byStreams[question.name]!, byCodes[question.name]!, heldOut),
+      }))
+    );
+  }
+
+  private async streams(
+    { identity, spec, data }: Preparation,
+    reading: Reading,
+  ): Promise<Record<string, Answers> | undefined> {
+    const names = reading.questions.map(({ name }) => name);
+    const reader = streamsReader(spec, reading.questions);
+    const { latents, networks, training } = reader;
+    const key = JSON.stringify([identity().data, names, latents, networks, training, reading.seed]);
+    if (this.known?.key !== key) {
+      const modalities = [...data.streams.values()].filter(({ role }) => role === "modality");
+      const answers = await read(reader, [modalities], reading);
+      if (answers === undefined) return undefined;
+      this.known = { key, answers };
+    }
+    return this.known.answers;
+  }
+}
+
+/** A factor that the codes are meant to lack. */
+const isForgotten = ({ wants }: Preparation["spec"], name: string): boolean =>
+  wants.some(({ intent, of }) => intent === "forget" && of.includes(name));
+
+function told(
+  { name, cuts }: Question,
+  group: Group,
+  { rows, truth, byStreams, byCodes }: Losses,
+  factors: readonly Question[],
+  streams: ReadonlyMap<string, DataStream>,
+): LeftBehind {
+  const { places, accuracyByCodes, accuracyByStreams, low, high } = group;
+  const at = (values: Int32Array): number[] => places.map((place) => values[place]!);
+  const samples = at(rows);
+  const shown = Int32Array.from(samples.slice(0, SHOWN));
+  return {
+    target: name,
+    share: places.length / rows.length,
+    accuracyByCodes,
+    accuracyByStreams,
+    low,
+    high,
+    apart: apartOf(places, rows, factors),
+    samples,
+    quarters: cuts !== undefined,
+    shown: {
+      truth: at(truth).slice(0, SHOWN),
+      byStreams: at(byStreams).slice(0, SHOWN),
+      byCodes: at(byCodes).slice(0, SHOWN),
+      samples: [...streams.values()]
+        .filter(({ role }) => role === "modality")
+        .flatMap((stream) => shownSamples(stream, shown)),
+    },
+  };
+}

@@ -1,0 +1,38 @@
+/**
+ * What each row loses on the way from the streams to the codes, of one question. By the streams' own account a row loses
+ * KL(p(t | x), p(t | z)) nats, whatever its class is; the mean of that over rows is I(T; X | Z), what the streams tell of T
+ * and all codes together do not. What it does lose is log p(t | x) - log p(t | z) at its class t.
+ */
+import type { Answers } from "./answers";
+import type { Question } from "./questions";
+
+export interface Losses {
+  rows: Int32Array;
+  /** Nats that each row is expected to lose, [rows]; its class is not used. */
+  expected: Float64Array;
+  /** Nats that it loses, [rows]. */
+  found: Float64Array;
+  /** The likeliest class by streams and by codes, and the true one, [rows]. */
+  byStreams: Int32Array;
+  byCodes: Int32Array;
+  truth: Int32Array;
+}
+
+export function lossesOf(question: Question, streams: Answers, codes: Answers, rows: Int32Array): Losses {
+  const { classes, labels } = question;
+  const truth = rows.map((row) => labels[row]!);
+  const expected = new Float64Array(rows.length);
+  const found = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) {
+    const at = i * classes;
+    for (let k = 0; k < classes; k++)
+      expected[i]! += Math.exp(streams[at + k]!) * (streams[at + k]! - codes[at + k]!);
+    found[i] = streams[at + truth[i]!]! - codes[at + truth[i]!]!;
+  }
+  const likeliest = (answers: Answers): Int32Array =>
+    rows.map((_, i) => {
+      const own = answers.subarray(i * classes, (i + 1) * classes);
+      return own.indexOf(Math.max(...own));
+    });
+  return { rows, expected, found, byStreams: likeliest(streams), byCodes: likeliest(codes), truth };
+}
