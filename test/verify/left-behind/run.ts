@@ -1,6 +1,6 @@
 /**
  * Trainings of the bank and what their rows lose, kept by their content: one is made again only where its program, its data
- * or the code that makes its numbers has changed. What makes groups of these losses is no part of that.
+ * or the code that makes its numbers has changed. Groups are made of the losses afterwards, every time.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
