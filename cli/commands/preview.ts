@@ -81,7 +81,7 @@ export const preview: Command = {
     };
     const port = wholeNumber(options, "port", 0, 65_535) ?? 0;
     const { entry, flags } = trainerEntry();
-    const trainer = spawnTrainer(entry, settings, { flags });
+    const start = (): TrainerProcess => spawnTrainer(entry, settings, { flags });
     const open: Open = {
       kind: "open",
       generation: 0,
@@ -92,17 +92,14 @@ export const preview: Command = {
       overrides,
       ...(spec === undefined ? {} : { spec }),
     };
-    try {
-      if (options["serve"]) {
-        const browser = options["no-open"] !== true;
-        return await servePreview({ source, open, trainer, terminal }, { port, browser });
-      }
-      const found = chosen === undefined ? [] : findingsOf(chosen, source);
-      const warnings = found.filter(({ severity }) => severity === "warning");
-      return await train(trainer, open, { source, warnings }, json, terminal);
-    } finally {
-      trainer.stop();
+    if (options["serve"]) {
+      const trainer = start();
+      const browser = options["no-open"] !== true;
+      return servePreview({ source, open, trainer, terminal }, { port, browser }).finally(trainer.stop);
     }
+    const found = chosen === undefined ? [] : findingsOf(chosen, source);
+    const warnings = found.filter(({ severity }) => severity === "warning");
+    return await train(start, open, { source, warnings }, json, terminal);
   },
 };
 
@@ -132,7 +129,7 @@ interface Subject {
 
 /** Trains to the end, or until a person interrupts, and reports. */
 async function train(
-  trainer: TrainerProcess,
+  start: () => TrainerProcess,
   open: Open,
   { source, warnings }: Subject,
   json: boolean,
@@ -147,11 +144,15 @@ async function train(
   // The first interruption asks for a report of what there is; a trainer that is too busy to hear it is ended by the second.
   let interrupt = (): void => undefined;
   const interrupted = (): void => interrupt();
+  // From before there is a trainer: none is left behind.
   process.on("SIGINT", interrupted);
+  const trainer = start();
   try {
     const end = await new Promise<Extract<FromHost, { kind: "rejected" | "phase" }>>((resolve, reject) => {
       interrupt = () => {
         trainer.channel.send({ kind: "pause" });
+        line.clear();
+        terminal.err("Interrupted: the report follows. Interrupt again to end without it.\n");
         interrupt = () => reject(nothingYet());
       };
       trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
@@ -192,6 +193,7 @@ async function train(
   } finally {
     line.clear();
     process.off("SIGINT", interrupted);
+    trainer.stop();
   }
 }
 

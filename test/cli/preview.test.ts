@@ -491,23 +491,28 @@ test("a port that cannot be is one error", async () => {
   });
 });
 
+/** A preview that listens for interruptions, whose trainer is held: it hears nothing, as in a loop over a broken file. */
+async function heldPreview(
+  file: string,
+): Promise<{ run: ChildProcess; trainer: string; hasSaid: (words: RegExp) => Promise<true> }> {
+  const run = spawn(process.execPath, [...command, "preview", file, "--threads", "1"], {
+    stdio: ["ignore", "ignore", "pipe"],
+  });
+  let err = "";
+  run.stderr!.on("data", (chunk) => (err += String(chunk)));
+  // The command listens from before it starts the trainer.
+  const trainer = await until(() =>
+    readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8").trim().split(" ").find(isTrainer),
+  );
+  process.kill(Number(trainer), "SIGSTOP");
+  return { run, trainer, hasSaid: (words) => until(() => words.test(err) || undefined) };
+}
+
 test("a second interruption leaves no trainer behind", async () => {
   await withFiles({ "a.bottleneck": smallSpec("", { epochs: 400_000 }) }, async (path) => {
-    const run = spawn(process.execPath, [...command, "preview", path("a.bottleneck"), "--threads", "1"], {
-      stdio: ["ignore", "pipe", "pipe"],
-    });
-    const children = (): string => readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8").trim();
-    const trainer = await until(() =>
-      children()
-        .split(" ")
-        .find((pid) => isTrainer(pid)),
-    );
-    // One that hears nothing, as in a loop over a broken file.
-    process.kill(Number(trainer), "SIGSTOP");
-    // The command listens for interruptions just after it has started the trainer.
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { run, trainer, hasSaid } = await heldPreview(path("a.bottleneck"));
     run.kill("SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await hasSaid(/Interrupt again to end/);
     assert.equal(run.exitCode ?? run.signalCode, null);
     run.kill("SIGINT");
     const [code] = (await once(run, "exit")) as [number];
@@ -518,23 +523,14 @@ test("a second interruption leaves no trainer behind", async () => {
 
 test("an interruption before the first step ends it, with a word", async () => {
   await withFiles({ "a.bottleneck": smallSpec("", { epochs: 400_000 }) }, async (path) => {
-    const run = spawn(process.execPath, [...command, "preview", path("a.bottleneck"), "--threads", "1"], {
-      stdio: ["ignore", "ignore", "pipe"],
-    });
-    let err = "";
-    run.stderr.on("data", (chunk) => (err += String(chunk)));
-    const trainer = await until(() =>
-      readFileSync(`/proc/${run.pid}/task/${run.pid}/children`, "utf8").trim().split(" ").find(isTrainer),
-    );
     // Held while the command is interrupted, so that it trains nothing before.
-    process.kill(Number(trainer), "SIGSTOP");
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    const { run, trainer, hasSaid } = await heldPreview(path("a.bottleneck"));
     run.kill("SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await hasSaid(/Interrupted/);
     process.kill(Number(trainer), "SIGCONT");
     const [code] = (await once(run, "exit")) as [number];
     assert.equal(code, 1);
-    assert.match(err, /interrupted before there was a report/);
+    await hasSaid(/interrupted before there was a report/);
   });
 });
 
