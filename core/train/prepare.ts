@@ -22,7 +22,8 @@ import type { DataRequest, Spec, Stream } from "../theory/spec";
 import type { Absent } from "./absences";
 import type { Finding, Overrides, RunIdentity } from "./protocol";
 import { hashText, initialWeights } from "../random";
-import { boundData, dataFindings } from "./findings/data/index";
+import { asText } from "./as-text";
+import { findingsIn } from "./findings/data/index";
 import { noData, noSpec, unfitValues } from "./refusals";
 import { shapeOf } from "./snapshot";
 import { outsideSupport } from "./support";
@@ -196,9 +197,7 @@ export function prepare(
     method,
     fixable,
     data: { streams, splits: dataset.splits },
-    findings: dataFindings(
-      boundData(streams.values(), { splits: dataset.splits, spec, terms: derived.terms }),
-    ),
+    findings: findingsIn(dataset, streams.values(), { spec, terms: derived.terms }),
     absent: { missing: objective.missing, parts: objective.parts },
     batch: { train, evaluate, encode: train },
     programs,
@@ -261,12 +260,6 @@ function sharesOf({ kind, classes, values }: BoundStream, { splits }: Dataset): 
   for (const row of splits.train) shares[values[row]!]!++;
   return { shares: shares.map((count) => count / splits.train.length) };
 }
-
-/** As text, without positions in the spec's text and without its comments, which change no training. */
-const asText = (parts: readonly unknown[]): string =>
-  JSON.stringify(parts, (name, value: unknown) =>
-    ["range", "ranges", "doc"].includes(name) ? undefined : value,
-  );
 
 /** What is read of which data, hashed. */
 const dataOf = ({ data, streams, missing }: Spec): string => hashText(asText([data, streams, missing]));

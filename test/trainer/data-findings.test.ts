@@ -5,6 +5,7 @@ import { boundExample } from "../../core/train/findings/data/observe";
 import type { DataExample } from "../../core/train/findings/data/rule";
 import { mergedIn } from "../../core/data/readers/merged";
 import { normal } from "../../core/random";
+import { prepared } from "./train";
 
 function normalArray(seed: number, count: number): number[] {
   const out = new Float32Array(count);
@@ -107,4 +108,22 @@ test("measurements of the same subjects in training and held-out samples are cou
     said(table("vector(2)", [2], values)).join("\n"),
     /^repeated-rows: Training sees 100 of 100 held-out samples: .*\(sample 100 to sample \d+\)/,
   );
+});
+
+test("an edit that reads the same data for the same terms looks at nothing again", () => {
+  const text = `spec S {
+    data "planted-factors" { samples = 200 }
+    modality X : vector(64)
+    latent Z : gaussian(2) from X
+    knob beta = 4 in 1 .. 9
+    compress I(X; Z)
+    keep I(X; Z)
+    train { epochs = 3 }
+  }`;
+  const findings = (edited: string) => prepared(edited, 0).findings;
+  const first = findings(text);
+  assert.equal(findings(text.replace("epochs = 3", "epochs = 5")), first);
+  assert.equal(findings(text.replace("beta = 4", "beta = 5")), first);
+  assert.notEqual(findings(text.replace("keep I(X; Z)", "keep I(X; Z) by laplace")), first);
+  assert.notEqual(findings(text.replace("samples = 200", "samples = 300")), first);
 });

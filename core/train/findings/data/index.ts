@@ -1,5 +1,7 @@
 import type { BoundStream } from "../../../data/bind";
+import type { Dataset } from "../../../data/dataset";
 import type { Maker } from "../../../data/made";
+import { asText } from "../../as-text";
 import type { Finding } from "../../protocol";
 import { lookAt } from "./columns";
 import { constantColumns } from "./constant-columns";
@@ -38,3 +40,26 @@ export function boundData(
 /** Everything there is to say about these data. */
 export const dataFindings = (data: BoundData): Finding[] =>
   dataRules.flatMap(({ code, severity, find }) => find(data).map((seen) => ({ code, severity, ...seen })));
+
+const known = new WeakMap<Dataset, { asked: string; findings: Finding[] }>();
+
+/** The findings of these data. An edit that reads them as the text before did, to the same terms, looks at nothing again. */
+export function findingsIn(
+  dataset: Dataset,
+  streams: Iterable<BoundStream & { make?: Maker }>,
+  loss: Pick<BoundData, "spec" | "terms">,
+): Finding[] {
+  const terms = loss.terms.map(({ term, bound, role, request }) => [
+    term.id,
+    term.information,
+    bound.id,
+    role,
+    request,
+  ]);
+  const asked = asText([loss.spec.streams, terms]);
+  const before = known.get(dataset);
+  if (before?.asked === asked) return before.findings;
+  const findings = dataFindings(boundData(streams, { splits: dataset.splits, ...loss }));
+  known.set(dataset, { asked, findings });
+  return findings;
+}

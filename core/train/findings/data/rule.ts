@@ -9,8 +9,8 @@ import type { LookedAt } from "./columns";
 export interface BoundData {
   streams: readonly LookedAt[];
   splits: Dataset["splits"];
-  spec: Spec;
-  terms: readonly DerivedTerm[];
+  spec: Pick<Spec, "streams">;
+  terms: readonly Pick<DerivedTerm, "term" | "bound" | "role" | "request">[];
 }
 
 /** A small data set: the values of each field, sample by sample, with the shape of one sample. */
