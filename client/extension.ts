@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { readUse } from "../trainer/files";
+import { installPackage } from "../trainer/install";
 import { spawnTrainer } from "../trainer/spawn";
 import { startTorch } from "../trainer/torch/index";
 import { start } from "./start";
@@ -24,6 +25,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       executor.close();
       return executor.description;
     },
+    installPackage,
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });
 }

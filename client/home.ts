@@ -15,5 +15,14 @@ export interface Home {
    * @throws Error that says why it cannot train
    */
   describePython?(command: string): Promise<string>;
+  /**
+   * Installs a package into the `node_modules` of a folder of this machine, where programs can be started.
+   * @throws Error that says why it could not; an `AbortError` once the signal is aborted
+   */
+  installPackage?(
+    wanted: string,
+    folder: string,
+    options: { signal: AbortSignal; log(line: string): void },
+  ): Promise<void>;
   startTrainer(settings: TrainerSettings, log: (line: string) => void): Trainer;
 }

@@ -2,7 +2,7 @@
 import * as vscode from "vscode";
 import { fileNameOf } from "../services/new-spec/file-name";
 
-export interface NewPlace {
+interface NewPlace {
   /** An empty file to fill. */
   document?: vscode.TextDocument;
   /** The folder of the new text, where it has one; relative paths of its data begin there. */

@@ -10,8 +10,11 @@ export const pauseWhenHidden = (): boolean => preview().get("pauseWhenHidden", t
 /** The Python whose PyTorch may train. Of the machine's settings alone: a workspace must not name a program that is run. */
 const python = (): string => preview().inspect<string>("python")?.globalValue?.trim() ?? "";
 
-/** What a trainer for a document is told. In a workspace that is not trusted it reads no file and loads no library. */
-export function trainerSettings(document: vscode.Uri): TrainerSettings {
+/**
+ * What a trainer for a document is told. In a workspace that is not trusted it reads no file and loads no library.
+ * @param modules the extension's own folder of installed packages, where it has one
+ */
+export function trainerSettings(document: vscode.Uri, modules: string | undefined): TrainerSettings {
   const files = vscode.workspace.isTrusted;
   const folders = (vscode.workspace.workspaceFolders ?? [])
     .map(({ uri }) => uri)
@@ -22,7 +25,9 @@ export function trainerSettings(document: vscode.Uri): TrainerSettings {
     executor: preview().get("executor", "auto"),
     files,
     ...(folder === undefined ? {} : { folder: folder.scheme === "file" ? folder.fsPath : folder.toString() }),
-    modules: files ? folders.map(({ fsPath }) => fsPath) : [],
+    modules: files
+      ? [...folders.map(({ fsPath }) => fsPath), ...(modules === undefined ? [] : [modules])]
+      : [],
     ...(files && python() !== "" ? { python: python() } : {}),
   };
 }

@@ -25,6 +25,7 @@ import { TablePanel, tableType } from "./table";
 import { findTarget, targetAtCursor } from "./targets";
 import { askEditor } from "./text";
 import { UsedFiles } from "./uses";
+import { installWebGpu, modulesFolder } from "./webgpu";
 
 /**
  * Starts everything; resolves when the server answers. What it starts ends with the context.
@@ -53,11 +54,13 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   client.onRequest(listSpecsRequest, () => uses.list());
   client.onRequest(readDataRequest, answerReadData);
   client.onRequest(listFolderRequest, answerListFolder);
+  const modules = modulesFolder(context.globalStorageUri);
   const store = new PreviewStore(context.storageUri);
   const previews = new Previews(
     context.extensionUri,
     {
-      startTrainer: (uri) => home.startTrainer(settings.trainerSettings(uri), (line) => output.info(line)),
+      startTrainer: (uri) =>
+        home.startTrainer(settings.trainerSettings(uri, modules), (line) => output.info(line)),
       uses,
       autorun: settings.autorun,
       pauseWhenHidden: settings.pauseWhenHidden,
@@ -91,6 +94,9 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     "bottleneck.showTable": () => table.show(),
     "bottleneck.export": onSpec((target) => exportSpec(client, target)),
     "bottleneck.choosePython": () => choosePython(home),
+    "bottleneck.installWebGpu": async () => {
+      if (await installWebGpu(home, modules, (line) => output.info(line))) previews.restart();
+    },
     "bottleneck.showLanguage": () =>
       vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(`${manual}statements.md`)),
     "bottleneck.restartServer": async () => {

@@ -73,6 +73,12 @@ export const editorCommands = [
     onSpec: false,
   },
   {
+    id: "bottleneck.installWebGpu",
+    title: "Install WebGPU for Previews",
+    doc: "Installs the package webgpu (130 MB) into the extension's storage, so that previews can train on the GPU without Python.",
+    onSpec: false,
+  },
+  {
     id: "bottleneck.showLanguage",
     title: "Show the Language",
     doc: "Opens the manual's page of the statements of a spec.",

@@ -22,11 +22,9 @@ export const installedIn = (folders: readonly string[], names: readonly string[]
     }),
   );
 
-/** Why there is none. @param variable of the environment, which names a folder on the command line */
-export const notInstalled = (folders: readonly string[], name: string, variable: string): string =>
-  folders.length > 0
-    ? `${name} is not installed in ${folders.join(" or ")}`
-    : `no folder is searched for ${name}: trust the workspace, or on the command line set ${variable} to a folder that has it`;
+/** Why there is none. @param how it is installed, as the end of the sentence */
+export const notInstalled = (folders: readonly string[], name: string, how: string): string =>
+  `${name} is not installed${folders.length > 0 ? ` in ${folders.join(" or ")}` : ""}: ${how}`;
 
 /** Why one that is installed cannot be used. */
 export const notLoaded = ({ name, folder }: Installed, error: unknown): string =>

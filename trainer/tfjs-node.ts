@@ -17,12 +17,15 @@ const NATIVE = "@tensorflow/tfjs-node";
 /** Its variants, best first: the first of them trains on a CUDA card. */
 const VARIANTS = [`${NATIVE}-gpu`, NATIVE];
 
+const HOW =
+  "install it in a trusted workspace, or on the command line set BOTTLENECK_TFJS_NODE to a folder that has it";
+
 /**
  * Loads the native library from the first of `folders` whose `node_modules`, or a parent's, has it.
  * @returns the library, or one sentence on why there is none
  */
 export function loadNative(folders: readonly string[]): FoundTfjs | { reason: string } {
-  let reason = notInstalled(folders, NATIVE, "BOTTLENECK_TFJS_NODE");
+  let reason = notInstalled(folders, NATIVE, HOW);
   for (const installed of installedIn(folders, VARIANTS)) {
     const { name, folder, path } = installed;
     try {

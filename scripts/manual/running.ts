@@ -2,7 +2,7 @@
 import { commandHelp, exitCodes } from "../../cli/command";
 import { commands } from "../../cli/commands/index";
 import { exportTargets } from "../../core/export/index";
-import { executors } from "../../core/train/executors/index";
+import { executors, type ExecutorDescription } from "../../core/train/executors/index";
 import { editorCommands } from "../../services/commands";
 import { pages } from "../../webview/pages/index";
 import { blocks, code, fenced, link, page, table } from "./markdown";
@@ -40,10 +40,13 @@ export const executorPage = (): string =>
     `An executor trains previews. All of them give the same numbers up to rounding. ${code("auto")}, the default, is the fastest one available; the setting ${code("bottleneck.preview.executor")} and ${code("bottleneck preview --executor")} name another, and ${code("bottleneck doctor")} lists which are available here, and why others are not.`,
     table(
       ["Executor", "Title", "Description"],
-      executors.map(({ id, title, doc }) => [code(id), title, doc]),
+      executors.map((executor) => [code(executor.id), executor.title, described(executor)]),
     ),
     link("The manual", "README.md"),
   );
+
+const described = ({ doc, commandLine }: ExecutorDescription): string =>
+  commandLine === undefined ? doc : `${doc} On the command line, ${commandLine}`;
 
 export const exportPage = (): string =>
   page(

@@ -99,6 +99,9 @@ export const editors = {
   changed: event<undefined>(),
 };
 
+/** The person ends what is in progress. */
+export const cancelling = event<undefined>();
+
 /** Items of the status bar. */
 export const statusItems: { text?: string; tooltip?: string; command?: unknown; visible: boolean }[] = [];
 export const StatusBarAlignment = { Left: 1 };
@@ -136,7 +139,8 @@ export const window = {
   showErrorMessage: async (message: string) => answer(message, []),
   showInformationMessage: async (message: string, _: unknown, ...choices: string[]) =>
     answer(message, choices),
-  withProgress: async (_: unknown, task: () => Promise<unknown>) => task(),
+  withProgress: async (_: unknown, task: (progress: unknown, token: unknown) => Promise<unknown>) =>
+    task({}, { onCancellationRequested: (listener: Listener<undefined>) => cancelling.on(listener) }),
 };
 
 export const extensions = { getExtension: () => undefined };

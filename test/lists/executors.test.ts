@@ -76,7 +76,7 @@ test("what does not run here is refused with the reason and what to set instead"
   await assert.rejects(createExecutor(node, { ...defaultSettings, executor: "torch" }), /no Python is named/);
   await assert.rejects(
     createExecutor(node, { ...defaultSettings, executor: "webgpu" }),
-    /no folder is searched/,
+    /webgpu is not installed: .*npm install --prefix/,
   );
   const executor = "cuda" as ExecutorId;
   await assert.rejects(createExecutor(node, { ...defaultSettings, executor }), {

@@ -3,12 +3,14 @@
  * this one, add its line here, and its entry to each list of a home in which it runs (`trainer/executors`).
  */
 
-interface ExecutorDescription {
+export interface ExecutorDescription {
   /** Its name in settings and messages. */
   id: string;
   title: string;
   /** What it is and where it runs, in one sentence. */
   doc: string;
+  /** How a person of the command line names what it needs, where it needs something. */
+  commandLine?: string;
   /** Whether the editor's settings offer it; the others are for checks from the command line. */
   offered: boolean;
 }
@@ -23,19 +25,22 @@ export const executors = [
   {
     id: "tfjs",
     title: "TensorFlow.js",
-    doc: "TensorFlow.js: its native library where @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu is installed in the workspace (on the command line, in the folder BOTTLENECK_TFJS_NODE), otherwise its WebAssembly backend. Needs Node.",
+    doc: "TensorFlow.js: its native library where @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu is installed in the workspace, otherwise its WebAssembly backend. Needs Node.",
+    commandLine: "BOTTLENECK_TFJS_NODE names the folder where the native library is installed.",
     offered: true,
   },
   {
     id: "webgpu",
     title: "WebGPU",
-    doc: "The GPU, by own kernels: in a browser that has WebGPU, and in Node where the package webgpu is installed in the workspace (on the command line, in the folder BOTTLENECK_WEBGPU).",
+    doc: "The GPU, by own kernels: in a browser that has WebGPU, and in Node where the package webgpu is installed, in the workspace or by the command Install WebGPU for Previews.",
+    commandLine: "BOTTLENECK_WEBGPU names the folder where the package is installed.",
     offered: true,
   },
   {
     id: "torch",
     title: "PyTorch",
-    doc: "PyTorch in a Python of your own, on its GPU where it has one. The setting bottleneck.preview.python (on the command line BOTTLENECK_PYTHON) names that Python. Needs Node and a trusted workspace.",
+    doc: "PyTorch in a Python of your own, on its GPU where it has one. The command Choose a Python for Previews names it. Needs Node and a trusted workspace.",
+    commandLine: "BOTTLENECK_PYTHON names the Python.",
     offered: true,
   },
   {
