@@ -172,6 +172,12 @@ export function session(step = 620, generation = 1): FromHost[] {
     unit: chance === 0 ? "R2" : "share",
     chance,
   });
+  const between = (
+    id: string,
+    factor: string,
+    [low, value, high]: [number, number, number | null],
+    code?: string,
+  ): MeasuredValue => ({ id, factor, ...(code && { code }), value, low, high, unit: "nats" });
   const verdict = (code: string, factor: string, told: Verdict["verdict"]): Verdict => ({
     code,
     factor,
@@ -226,6 +232,13 @@ export function session(step = 620, generation = 1): FromHost[] {
         probe("r2", "angle", "Zy", 0.01, 0),
         probe("r2-of-mean", "angle", "Zx", 0.06, 0),
         probe("r2-of-mean", "angle", "Zy", 0.02, 0),
+        between("information", "digit", [1.51, 1.57, 1.85], "Zx"),
+        between("information", "digit", [1.35, 1.41, 1.62], "Zy"),
+        between("information", "angle", [0, 0.02, 7.19], "Zx"),
+        between("information", "angle", [0, 0, null], "Zy"),
+        between("information-lost", "digit", [0.39, 0.45, 0.5], "Zx"),
+        between("information-lost", "digit", [0.24, 0.29, 0.33], "Zy"),
+        between("information-of-all", "digit", [1.81, 1.86, 2.22]),
       ],
     },
     {

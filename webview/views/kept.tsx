@@ -31,7 +31,10 @@ export function Kept({ summary, state }: { summary: SpecSummary; state: RunState
               <Values table={table} summary={summary} verdicts={[]} />
             </details>
           ) : (
-            <Values key={table.id} table={table} summary={summary} verdicts={state.verdicts} />
+            <div key={table.id}>
+              {table.id !== "kept" && <h3>{table.title}</h3>}
+              <Values table={table} summary={summary} verdicts={state.verdicts} />
+            </div>
           ),
         )
       )}
@@ -52,7 +55,7 @@ function Values({
     summary.latents.findIndex(({ name }) => name === code.split(" ")[0]);
   return (
     <>
-      <table class="kept">
+      <table class={`kept ${table.id}`}>
         <thead>
           <tr>
             <th scope="col">code</th>
@@ -68,15 +71,19 @@ function Values({
             <tr key={`${row.code} ${row.what}`} class={accentClass(latentOf(row.code))}>
               <th scope="row" title={row.title}>
                 <span class="swatch" />
-                {`\u00a0${row.code}`}
+                {row.code !== "" && `\u00a0${row.code}`}
                 {row.what !== "" && <small>{`\u00a0${row.what}`}</small>}
               </th>
               {row.cells.map((value, i) => (
                 <td key={table.columns[i]!.name}>
-                  <Bar
-                    value={value}
-                    verdict={row.what === "" ? verdictOf(row, table, i, verdicts) : undefined}
-                  />
+                  {value?.unit === "nats" ? (
+                    <Between value={value} most={mostIn(table, i)} />
+                  ) : (
+                    <Bar
+                      value={value}
+                      verdict={row.what === "" ? verdictOf(row, table, i, verdicts) : undefined}
+                    />
+                  )}
                 </td>
               ))}
             </tr>
@@ -85,12 +92,28 @@ function Values({
       </table>
       <p class="quiet">
         {`${table.note[0]!.toUpperCase()}${table.note.slice(1)}. `}
-        The thin line at the end of a bar is the interval. The tick marks chance: the score of a code without
-        information.
+        {READING[table.id === "information" ? "between" : "score"]}
       </p>
     </>
   );
 }
+
+const READING = {
+  score:
+    "The thin line at the end of a bar is the interval. The tick marks chance: the score of a code without information.",
+  between:
+    "A bar reaches from the least to the most that the code can carry, on one scale for each factor; it is open to the right where nothing bounds it. Rows do not add up: codes can carry the same information.",
+};
+
+/** The end of a column's scale: the largest limit, or the largest value where nothing bounds it. */
+const mostIn = ({ rows }: Table, column: number): number =>
+  Math.max(
+    0.1,
+    ...rows.flatMap(({ cells }) => {
+      const cell = cells[column];
+      return cell ? [cell.high ?? 1.25 * cell.value] : [];
+    }),
+  );
 
 const verdictOf = (
   { code }: Row,
@@ -117,6 +140,26 @@ const WORDS: Record<Verdict["verdict"], string> = {
 };
 
 const percent = (value: number): string => `${(Math.min(1, Math.max(0, value)) * 100).toFixed(1)}%`;
+
+/** Nats between two limits. */
+function Between({ value: { value, low, high }, most }: { value: MeasuredValue; most: number }) {
+  const least = Math.max(0, low);
+  const limits =
+    high === null ? `≥ ${hundredths(least)}` : `${hundredths(least)}–${hundredths(Math.max(0, high))}`;
+  const upper = high === null ? "with no upper limit" : `at most ${hundredths(Math.max(0, high))}`;
+  const label = `at least ${hundredths(least)} nats, ${upper}; estimate ${hundredths(value)}`;
+  return (
+    <div class="bar" title={label}>
+      <div class="track" role="img" aria-label={label}>
+        <div
+          class={`fill ${high === null ? "open" : ""}`}
+          style={{ left: percent(least / most), width: percent(((high ?? most) - least) / most) }}
+        />
+      </div>
+      <span class={`value limits ${low > 0 ? "" : "quiet"}`}>{limits}</span>
+    </div>
+  );
+}
 
 /** A value below zero is drawn as 0; its label has the number and the reason. */
 const score = ({ value }: MeasuredValue): string =>

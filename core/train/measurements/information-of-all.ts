@@ -8,6 +8,6 @@ export const informationOfAll = measurement({
   unit: "nats",
   when: "round",
   needs: "together",
-  place: { table: "information", row: "all codes together" },
+  place: { table: "information", row: "all codes" },
   measure: (factors) => factors.map(({ factor, all }) => ({ factor, ...informationOf(all) })),
 });

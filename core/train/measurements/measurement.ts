@@ -34,15 +34,15 @@ export const tables = {
     of: "code",
     detail: false,
   },
-  information: {
-    title: "Information about factors",
-    note: "in nats, at least and at most, from draws of each code",
-    of: "code",
-    detail: false,
-  },
   kept: {
     title: "Kept and discarded",
     note: "what a linear probe reads of each code on held-out samples, with 95 % intervals",
+    of: "code",
+    detail: false,
+  },
+  information: {
+    title: "Information about factors",
+    note: "in nats, at least and at most, from draws of each code",
     of: "code",
     detail: false,
   },
