@@ -71,6 +71,16 @@ const fusions: Case[] = [
     [rate(["X", "Y"], "Z"), keep("gaussian", ["X", "Z"])],
   ),
   codes(
+    "experts, and a learned prior that is one of them",
+    `latent Z : gaussian(3) from X, Y by poe(prior)
+     prior Z = learned
+     compress I(X, Y; Z)
+     keep I(X; Z)
+     keep w * I(Y; Z[Y])`,
+    { Z: gaussian(["X", "Y"], { fusion: "poe-prior", prior: "learned" }) },
+    [rate(["X", "Y"], "Z"), keep("gaussian", ["X", "Z"]), keep("gaussian", ["Y", "Z[Y]"], { weight: 0.4 })],
+  ),
+  codes(
     "experts, and a prior made from the level above",
     `latent V : gaussian(3) from X, Y by poe(prior)
      latent Z : gaussian(3) from X, Y by poe(prior) given V

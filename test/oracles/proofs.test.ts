@@ -463,6 +463,45 @@ oracle(
   },
 );
 
+oracle(
+  ["categorical"],
+  "with weights it is below the information about labels whose shares they change, and is it with their best decoder",
+  async () => {
+    const shares = secondOf(joint);
+    const balanced = shares.map((share) => 1 / share);
+    const listed = [1, 2, 5];
+    const operands: [number[], Record<string, Argument>][] = [
+      [balanced, {}],
+      [listed, Object.fromEntries(listed.map((weight, i) => [`weight${i}`, weight]))],
+    ];
+    for (const [weights, given] of operands) {
+      const mean = sum(shares.map((share, y) => share * weights[y]!));
+      const changed: Table = joint.map((row) => row.map((p, y) => (p * weights[y]!) / mean));
+      const decoded =
+        (by: Table) =>
+        (batch: typeof cells): Record<string, Argument> => ({
+          target: {
+            data: batch.flatMap(({ y }) => [0, 1, 2].map((label) => Number(label === y))),
+            shape: ["N", 3],
+          },
+          logits: { data: batch.flatMap(({ x }) => by[x]!.map(Math.log)), shape: ["N", 3] },
+          shares: { data: shares, shape: [3] },
+          ...given,
+        });
+      const told = async (by: Table): Promise<number> =>
+        entropy(secondOf(changed)) + (await expected("categorical", 2, decoded(by))).mean;
+      same(await told(changed), informationIn(changed), "its best decoder");
+      less(await told(joint), informationIn(changed), "the decoder that is best without weights");
+      assert.ok(Math.abs(informationIn(changed) - truth) > 1e-5, "another information");
+    }
+    same(
+      entropy(secondOf(joint.map((row) => row.map((p, y) => (p * balanced[y]!) / 3)))),
+      Math.log(3),
+      "balanced",
+    );
+  },
+);
+
 /** The second of each pair of a batch, as a code of one of three values. */
 const codesOf = (batch: typeof cells): Argument => ({
   data: batch.flatMap(({ y }) => [0, 1, 2].map((value) => Number(value === y))),
