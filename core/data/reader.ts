@@ -17,6 +17,8 @@ export interface NumberArray {
   shape: number[];
   dtype: FieldType;
   values: FieldValues;
+  /** The names of classes that the values number. */
+  words?: readonly string[];
   /** Where float32 merges different numbers of the file. */
   merged?: Merged;
 }

@@ -45,7 +45,8 @@ function tableOf(file: DataSource, arrays: Arrays): Table {
   const fields: [string, Field][] = [];
   for (const [name, { shape, ...array }] of columns) {
     if (shape[0] === samples) {
-      fields.push([name, { name, shape: shape.slice(1), ...array, description: "" }]);
+      const classes = array.words && { classes: array.words.length };
+      fields.push([name, { name, shape: shape.slice(1), ...array, ...classes, description: "" }]);
     } else {
       skipped.set(name, `it has ${shape[0]} rows where the other fields have ${samples}`);
     }

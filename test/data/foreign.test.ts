@@ -66,7 +66,7 @@ const files: [content: Uint8Array, name: string, advice: RegExp][] = [
   [bytes("%PDF-1.7"), "a PDF document", /numbers/],
   [zip("images/1.png", "images/2.png"), "a zip archive without arrays", /Extract/],
   [strToU8('[{"x": 1}, {"x": 2}]\n'), "JSON", /read_json/],
-  [strToU8("age,höhe\n1,2\n"), "a table in text, such as CSV", /read_csv/],
+  [strToU8("age,höhe\n1,2\n"), "a table in text, such as CSV", /ends in \.csv/],
   [strToU8("0.5 1.5\n2.5 3.5\n"), "text", /loadtxt/],
 ];
 
@@ -114,8 +114,8 @@ test("cells in an HDF5 file are told by the file's name", async () => {
 });
 
 test("a format within gzip is named too, and is decompressed first where Python needs that", async () => {
-  const table = await refused(gzipSync(strToU8("a,b\n1,2\n")), "views.csv.gz");
-  assert.match(table.advice, /^Run .* name "views\.npz": .*read_csv\("views\.csv\.gz"\)/);
+  const table = await refused(gzipSync(strToU8('[{"x": 1}]')), "views.json.gz");
+  assert.match(table.advice, /^Run .* name "views\.npz": .*read_json\("views\.json\.gz"\)/);
   const cells = await refused(gzipSync(bytes("\x89HDF\r\n\x1a\n")), "views.h5.gz");
   assert.match(cells.advice, /^Decompress it with gunzip, then run .*h5py\.File\("views\.h5"\)/);
   const twice = await refused(gzipSync(bytes("\x89HDF\r\n\x1a\n")), "views.npz.gz");

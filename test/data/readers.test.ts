@@ -86,7 +86,8 @@ function example(): Record<string, Uint8Array> {
     x: npy("f4", [3, 2], [1, 2, 3, 4, 5, 6]),
     label: npy("i8", [3], [0, 1, 2]),
     rate: npy("f8", [], [8000]),
-    names: npy("u1", [3], [65, 66, 67], { description: "'<U1'" }),
+    names: npy("i4", [3], [66, 65, 66], { description: "'<U1'" }),
+    things: npy("u1", [3], [65, 66, 67], { description: "'|O'" }),
     other: npy("f4", [2], [1, 2]),
   };
 }
@@ -95,11 +96,12 @@ test("a .npz gives a field an array, stored or compressed, and says why it skips
   for (const level of [0, 6] as const) {
     const table = await read(npz(example(), level));
     assert.equal(table.samples, 3);
-    assert.deepEqual(Object.keys(table.fields).sort(), ["label", "x"]);
+    assert.deepEqual(Object.keys(table.fields).sort(), ["label", "names", "x"]);
+    assert.deepEqual([...table.fields["names"]!.values], [1, 0, 1]);
     assert.deepEqual(table.fields["x"]!.shape, [2]);
     assert.deepEqual([...table.fields["label"]!.values], [0, 1, 2]);
     assert.match(table.skipped["rate"]!, /one number/);
-    assert.match(table.skipped["names"]!, /text, numpy's type '<U1'/);
+    assert.match(table.skipped["things"]!, /Python objects, .*\|O/);
     assert.match(table.skipped["other"]!, /2 rows.*3/);
   }
 });
@@ -132,7 +134,7 @@ test("what is no data file, or holds no samples, is refused with advice", async 
   assert.match((await refused(new Uint8Array())).message, /empty/);
   assert.match(
     (await refused(new TextEncoder().encode("a,b\n1,2\n"))).message,
-    /such as CSV; the formats that are read are NumPy archive \(\.npz\), NumPy array \(\.npy\), IDX, plain or gzip/,
+    /such as CSV; the formats that are read are NumPy archive \(\.npz\), NumPy array \(\.npy\), IDX, table as text \(\.csv, \.tsv\), plain or gzip/,
   );
   assert.match((await refused(npy("f4", [0, 3], []))).message, /no samples/);
   assert.match(
@@ -207,11 +209,14 @@ test("each reader recognises its own files alone, by their first bytes, and desc
     npz: npz(example()),
     npy: whole["npy"]!,
     idx: whole["idx"]!,
+    csv: new TextEncoder().encode("a,b\n1,2\n"),
   };
   for (const reader of readers) {
     const bytes = files[reader.id];
     assert.ok(bytes, `no file of reader \`${reader.id}\`: add one to this test in test/data/readers.test.ts`);
-    const recognised = readers.filter(({ recognises }) => recognises(bytes.subarray(0, FIRST_BYTES), "data"));
+    const recognised = readers.filter(({ recognises }) =>
+      recognises(bytes.subarray(0, FIRST_BYTES), `data.${reader.id}`),
+    );
     assert.deepEqual(
       recognised.map(({ id }) => id),
       [reader.id],

@@ -78,7 +78,7 @@ export const lines: DataReader = {
   );
   change("core/data/readers/index.ts", {
     "import { npy }": 'import { lines } from "./lines";\nimport { npy }',
-    "[npz, npy, idx]": "[npz, npy, idx, lines]",
+    "[npz, npy, idx, csv]": "[npz, npy, idx, csv, lines]",
   });
 
   // An export target: two files.

@@ -202,8 +202,7 @@ const formats: readonly Foreign[] = [
   {
     name: "a table in text, such as CSV",
     fits: (file) => isText(file) && /[,;\t]/.test(file.text),
-    python: tableOf("read_csv"),
-    throughGzip: true,
+    advice: "Rename it so that its name ends in .csv or .tsv.",
   },
   {
     name: "text",

@@ -3,8 +3,9 @@
  * beside this one and add it to the list; the manual and the messages about other files follow.
  */
 import type { DataReader } from "../reader";
+import { csv } from "./csv";
 import { idx } from "./idx";
 import { npy } from "./npy";
 import { npz } from "./npz";
 
-export const readers: readonly DataReader[] = [npz, npy, idx];
+export const readers: readonly DataReader[] = [npz, npy, idx, csv];

@@ -1,6 +1,7 @@
 import { sizeOf } from "../../program/program";
 import type { FieldType, FieldValues } from "../dataset";
 import { whole, type DataReader, type NumberArray } from "../reader";
+import { classesOf } from "./classes";
 import { countOf, damaged, unsupported, viewOf, type DataFile } from "./file";
 import { mergedIn } from "./merged";
 
@@ -33,7 +34,7 @@ const NOT_NUMBERS: Readonly<Record<string, string>> = {
 };
 
 /** Whether the bytes begin as a .npy file does. */
-function isNpy(bytes: Uint8Array): boolean {
+export function isNpy(bytes: Uint8Array): boolean {
   return bytes[0] === 0x93 && String.fromCharCode(...bytes.subarray(1, 6)) === "NUMPY";
 }
 
@@ -72,6 +73,9 @@ export function readNpy(file: DataFile): NumberArray | { notNumbers: string } {
   const [, byteOrder, code] = /^'([<>|=])?(\w+)'$/.exec(description) ?? [];
   const type = code !== undefined && Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
   if (type === undefined) {
+    const texts =
+      code === undefined ? undefined : textsOf(file, { start, code, shapeText, little: byteOrder !== ">" });
+    if (texts !== undefined) return classesOf(texts);
     if (description === "[")
       return { notNumbers: "it contains records; save each of their fields as an array" };
     const kind = code === undefined ? undefined : NOT_NUMBERS[code[0]!];
@@ -103,6 +107,33 @@ export function readNpy(file: DataFile): NumberArray | { notNumbers: string } {
       ? mergedIn((i) => type.read(view, start + type.size * (places ? places[i]! : i), little), shape)
       : undefined;
   return { shape, ...numbers, ...(merged && { merged }) };
+}
+
+/** The texts of an array of one for each sample: `U` is UTF-32, `S` bytes, both padded with zeros; undefined for others. */
+function textsOf(
+  file: DataFile,
+  { start, code, shapeText, little }: { start: number; code: string; shapeText: string; little: boolean },
+): string[] | undefined {
+  const [, kind, width] = /^([US])(\d+)$/.exec(code) ?? [];
+  const shape = (shapeText.match(/\d+/g) ?? []).map(Number);
+  const samples = shape[0] ?? 0;
+  if (kind === undefined || shape.some((length, axis) => axis > 0 && length !== 1)) return undefined;
+  const letters = Number(width);
+  const size = letters * (kind === "U" ? 4 : 1);
+  const { bytes } = file;
+  if (bytes.length - start !== countOf(file, [samples]) * size)
+    throw damaged(
+      file,
+      `${samples} texts of ${size} bytes need ${samples * size} bytes, there are ${bytes.length - start}`,
+    );
+  const view = viewOf(bytes);
+  const letter = (at: number): string =>
+    String.fromCodePoint(Math.min(kind === "U" ? view.getUint32(at, little) : view.getUint8(at), 0x10ffff));
+  return Array.from({ length: samples }, (_, row) =>
+    Array.from({ length: letters }, (_, i) => letter(start + row * size + (i * size) / Math.max(1, letters)))
+      .join("")
+      .replace(/\0+$/, ""),
+  );
 }
 
 /** Reads `count` numbers of a type; number `i` stands at place `places[i]`. */

@@ -2,9 +2,11 @@ import type { Arrays, DataReader } from "../reader";
 import { FIRST_BYTES, whole } from "../reader";
 import { isZip, openZip } from "./archive";
 import { foreign } from "./foreign";
-import { readNpy } from "./npy";
+import { isNpy, readNpy } from "./npy";
 
-const isArray = (entry: string): boolean => entry.endsWith(".npy");
+/** Entries of their own names are arrays too, without an ending; some programs add files of their own beside them. */
+const isArray = (entry: string): boolean =>
+  entry.endsWith(".npy") ? !entry.startsWith("__MACOSX/") : /^[^./]+$/.test(entry);
 
 export const npz: DataReader = {
   id: "npz",
@@ -22,7 +24,9 @@ export const npz: DataReader = {
     for (const entry of names) {
       if (!isArray(entry)) continue;
       const bytes = archive.read(entry);
-      arrays.set(entry.slice(0, -".npy".length), readNpy({ ...file, uri: `${file.uri}/${entry}`, bytes }));
+      if (!entry.endsWith(".npy") && !isNpy(bytes)) continue;
+      const name = entry.replace(/\.npy$/, "");
+      arrays.set(name, readNpy({ ...file, uri: `${file.uri}/${entry}`, bytes }));
     }
     return arrays satisfies Arrays;
   },

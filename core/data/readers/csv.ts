@@ -1,0 +1,154 @@
+/** Tables as text: comma, semicolon or tab between the cells, one row a sample, the first row with the names. */
+import { count } from "../../language/text";
+import { whole, type Arrays, type DataReader, type NumberArray } from "../reader";
+import { classesOf } from "./classes";
+import { unsupported, type DataFile } from "./file";
+import { mergedIn } from "./merged";
+
+const ENDING = /\.(csv|tsv|tab)(\.gz)?$/i;
+const DELIMITERS = [",", "\t", ";"] as const;
+/** Bytes of a table: its cells are kept as text while it is read. */
+const LARGEST = 256 * 1024 * 1024;
+/** What stands in a cell that has no value. */
+const MISSING = new Set(["", "na", "n/a", "nan", "null", "none", "?", "."]);
+
+export const csv: DataReader = {
+  id: "csv",
+  title: "table as text (`.csv`, `.tsv`)",
+  doc: "Each column is a field of its name: numbers, or classes numbered in the order of their sorted texts. An empty cell, `NA` or `NaN` is a missing number. Columns `NAME_0`, `NAME_1`, … (or from 1) are also one vector, the field `NAME`.",
+  limits: `Comma, semicolon (with decimal point or comma) or tab; UTF-8 or UTF-16; ${LARGEST / 2 ** 20} MiB.`,
+  recognises: (first, uri) => ENDING.test(uri) && first.length > 0 && (isUtf16(first) || isTable(first)),
+  async arrays(source) {
+    const file = await whole(source);
+    if (file.bytes.length > LARGEST)
+      throw unsupported(
+        file,
+        `it has ${Math.round(file.bytes.length / 2 ** 20)} MiB, and a table as text is read up to ${LARGEST / 2 ** 20} MiB`,
+        `Save it as arrays, with Python: import numpy, pandas; d = pandas.read_csv("${file.uri}"); numpy.savez("data.npz", **{c: d[c].to_numpy() for c in d})`,
+      );
+    const { dsvFormat } = await import("d3-dsv");
+    const text = decoded(file.bytes);
+    const delimiter = delimiterOf(text);
+    const rows = dsvFormat(delimiter)
+      .parseRows(text)
+      .filter((row) => row.length > 1 || row[0] !== "");
+    return arraysOf(file, rows, delimiter);
+  },
+};
+
+/** Whether it is text, and neither a web page, nor JSON, nor what stands for a file elsewhere. */
+const isTable = (first: Uint8Array): boolean =>
+  !first.includes(0) &&
+  !/^\s*([<[{%]|version https:|\/annex\/|\x89|PK)/.test(String.fromCharCode(...first.subarray(0, 40)));
+
+const isUtf16 = (bytes: Uint8Array): boolean =>
+  (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
+
+/** The text without its byte order mark. */
+function decoded(bytes: Uint8Array): string {
+  const label = bytes[0] === 0xfe && isUtf16(bytes) ? "utf-16be" : isUtf16(bytes) ? "utf-16le" : "utf-8";
+  return new TextDecoder(label).decode(bytes);
+}
+
+/** The sign that parts the first line into the most cells, outside of quotes. */
+function delimiterOf(text: string): string {
+  const line = text.slice(0, (text.search(/[\r\n]/) + 1 || text.length + 1) - 1).replace(/"[^"]*"/g, "");
+  const cells = (sign: string): number => line.split(sign).length;
+  return DELIMITERS.reduce((best, sign) => (cells(sign) > cells(best) ? sign : best));
+}
+
+function arraysOf(file: DataFile, rows: readonly string[][], delimiter: string): Arrays {
+  const [first, ...rest] = rows;
+  if (first === undefined || rows.length < 2)
+    throw unsupported(
+      file,
+      "it contains no row of values",
+      "Give a table with a row of names and one row for each sample.",
+    );
+  const named = first.some((cell) => !isNumber(cell.trim()));
+  const names = named
+    ? first.map((name, i) => name.trim() || `column_${i}`)
+    : first.map((_, i) => `column_${i}`);
+  const samples = named ? rest : rows;
+  const ragged = samples.findIndex((row) => row.length !== names.length);
+  if (ragged >= 0)
+    throw unsupported(
+      file,
+      `row ${ragged + (named ? 2 : 1)} has ${count(samples[ragged]!.length, "cell")} where the first row has ${names.length}`,
+      "Give each row as many cells, and put a text that has the delimiter in it in double quotes.",
+    );
+  const arrays = new Map<string, NumberArray | { notNumbers: string }>();
+  names.forEach((name, i) => {
+    if (!arrays.has(name))
+      arrays.set(
+        name,
+        columnOf(
+          samples.map((row) => row[i]!.trim()),
+          delimiter,
+        ),
+      );
+  });
+  for (const [name, vector] of vectors(names, arrays)) if (!arrays.has(name)) arrays.set(name, vector);
+  return arrays;
+}
+
+const isMissing = (cell: string): boolean => MISSING.has(cell.toLowerCase());
+const isNumber = (cell: string): boolean =>
+  cell !== "" && Number.isFinite(Number(cell)) && !/^0x/i.test(cell);
+const isInfinite = (cell: string): boolean => /^[-+]?inf(inity)?$/i.test(cell);
+
+function columnOf(cells: string[], delimiter: string): NumberArray | { notNumbers: string } {
+  const comma = delimiter === ";" && cells.every((cell) => isMissing(cell) || /^[-+]?\d+(,\d+)?$/.test(cell));
+  const written = comma ? cells.map((cell) => cell.replace(",", ".")) : cells;
+  const known = written.filter((cell) => !isMissing(cell));
+  if (known.length > 0 && known.every((cell) => isNumber(cell) || isInfinite(cell)))
+    return numbersOf(written);
+  return classesOf(cells.map((cell) => (isMissing(cell) ? undefined : cell)));
+}
+
+/** Whole numbers where all are and fit; a missing one makes them floats. */
+function numbersOf(cells: readonly string[]): NumberArray {
+  const numbers = Float64Array.from(cells, (cell) =>
+    isMissing(cell) ? NaN : isInfinite(cell) ? (cell.startsWith("-") ? -Infinity : Infinity) : Number(cell),
+  );
+  const shape = [numbers.length];
+  if (numbers.every((value) => (value | 0) === value))
+    return { shape, dtype: "int32", values: Int32Array.from(numbers) };
+  const merged = mergedIn((i) => numbers[i]!, shape);
+  return { shape, dtype: "float32", values: Float32Array.from(numbers), ...(merged && { merged }) };
+}
+
+/** Vectors of the columns whose names differ by a number alone, counted from 0 or 1, in the order of these numbers. */
+function vectors(names: readonly string[], arrays: Arrays): [string, NumberArray][] {
+  const groups = new Map<string, Map<number, NumberArray>>();
+  for (const name of names) {
+    const [, stem, digits] = /^(.*\D)(\d+)$/.exec(name) ?? [];
+    const column = arrays.get(name)!;
+    if (stem === undefined || "notNumbers" in column || column.words !== undefined) continue;
+    const key = stem.replace(/[_.\- ]$/, "") || stem;
+    groups.set(key, (groups.get(key) ?? new Map<number, NumberArray>()).set(Number(digits), column));
+  }
+  return [...groups].flatMap(([name, members]): [string, NumberArray][] => {
+    const start = members.has(0) ? 0 : 1;
+    const columns = Array.from(members, (_, i) => members.get(i + start));
+    if (members.size < 2 || columns.some((column) => column === undefined)) return [];
+    return [[name, together(columns as NumberArray[])]];
+  });
+}
+
+/** Columns side by side, [rows, columns]. */
+function together(columns: readonly NumberArray[]): NumberArray {
+  const [rows, width] = [columns[0]!.shape[0]!, columns.length];
+  const dtype = columns.every((column) => column.dtype === "int32") ? "int32" : "float32";
+  const values = new (dtype === "int32" ? Int32Array : Float32Array)(rows * width);
+  columns.forEach((column, i) => {
+    for (let row = 0; row < rows; row++) values[row * width + i] = column.values[row]!;
+  });
+  const merged = columns.findIndex((column) => column.merged !== undefined);
+  return {
+    shape: [rows, width],
+    dtype,
+    values,
+    ...(merged >= 0 ? { merged: { ...columns[merged]!.merged!, column: merged } } : {}),
+  };
+}

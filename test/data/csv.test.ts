@@ -1,0 +1,100 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { gzipSync } from "fflate";
+import { DataError, type Field } from "../../core/data/dataset";
+import { inMemory } from "../../core/data/reader";
+import { readTable, type Table } from "../../core/data/table";
+import { npy, npz } from "./files";
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+const read = (content: Uint8Array | string, uri = "some.csv"): Promise<Table> =>
+  readTable(
+    inMemory({
+      uri,
+      bytes: typeof content === "string" ? bytes(content) : content,
+      about: { kind: "source" },
+    }),
+  );
+async function refused(content: string, uri?: string): Promise<DataError> {
+  const error = await read(content, uri).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof DataError, String(error));
+  return error;
+}
+const valuesOf = ({ values }: Field): number[] => Array.from(values);
+
+test("each column is a field: whole numbers, numbers with holes, and texts as classes", async () => {
+  const { samples, fields, skipped } = await read(
+    'age,dose,group,"a ""note"", quoted",id\n31,0.5,b,1,x1\n42,,a,0,x2\n-7,1e3,,1,x3\n8,NA,b,1,x4\n',
+  );
+  assert.equal(samples, 4);
+  assert.deepEqual(valuesOf(fields["age"]!), [31, 42, -7, 8]);
+  assert.equal(fields["age"]!.dtype, "int32");
+  assert.deepEqual(valuesOf(fields["dose"]!), [0.5, NaN, 1000, NaN]);
+  assert.deepEqual(valuesOf(fields["group"]!), [1, 0, -1, 1]);
+  assert.deepEqual(fields["group"]!.words, ["a", "b"]);
+  assert.equal(fields["group"]!.classes, 2);
+  assert.deepEqual(valuesOf(fields['a "note", quoted']!), [1, 0, 1, 1]);
+  assert.deepEqual(fields["id"]!.words, ["x1", "x2", "x3", "x4"]);
+  assert.deepEqual(skipped, {});
+});
+
+test("columns whose names differ by a number are one vector too, in the order of the numbers", async () => {
+  const { fields } = await read("gene_2,gene_1,gene_3,lone_7,part_0,part_2\n2,1,3,9,4,5\n20,10,30.5,9,4,5\n");
+  assert.deepEqual(fields["gene"]!.shape, [3]);
+  assert.deepEqual(valuesOf(fields["gene"]!), [1, 2, 3, 10, 20, 30.5]);
+  assert.deepEqual(Object.keys(fields).sort(), [
+    "gene",
+    "gene_1",
+    "gene_2",
+    "gene_3",
+    "lone_7",
+    "part_0",
+    "part_2",
+  ]);
+});
+
+test("semicolons with decimal commas, tabs, line ends, byte order marks, UTF-16, gzip and no names", async () => {
+  const { fields } = await read("a;b\r\n1,5;2\r\n2,5;3\r\n");
+  assert.deepEqual(valuesOf(fields["a"]!), [1.5, 2.5]);
+  assert.deepEqual(valuesOf((await read("a\tb\n1\t2\n", "some.tsv")).fields["b"]!), [2]);
+  assert.deepEqual(valuesOf((await read("\ufeffa,b\n1,2\n")).fields["a"]!), [1]);
+  const wide = Uint8Array.from([
+    0xff,
+    0xfe,
+    ...[..."a,b\n1,2\n"].flatMap((letter) => [letter.charCodeAt(0), 0]),
+  ]);
+  assert.deepEqual(valuesOf((await read(wide)).fields["b"]!), [2]);
+  assert.deepEqual(valuesOf((await read(gzipSync(bytes("a\n4\n5\n")), "some.csv.gz")).fields["a"]!), [4, 5]);
+  assert.deepEqual(valuesOf((await read("1,2\n3,4\n")).fields["column"]!), [1, 2, 3, 4]);
+});
+
+test("a table that is none is refused with its place and what to do", async () => {
+  assert.match((await refused("a,b\n1,2\n3\n")).message, /row 3 has 1 cell where the first row has 2/);
+  assert.match((await refused("a,b\n")).message, /contains no row of values/);
+  assert.match((await refused("<!doctype html><html>", "some.csv")).message, /web page/);
+  assert.match(
+    (await refused("version https://git-lfs.github.com/spec/v1\n", "some.csv")).message,
+    /Git LFS/,
+  );
+  const words = Array.from({ length: 60 }, (_, i) => `text ${i}`);
+  assert.match(
+    (await read(`note,x\n${words.map((word) => `${word},1`).join("\n")}\n`)).skipped["note"]!,
+    /60 different texts/,
+  );
+});
+
+test("arrays of texts in an archive are classes with their names, and entries need no ending", async () => {
+  const letters = (text: string, width: number): number[] =>
+    Array.from({ length: width }, (_, i) => text.codePointAt(i) ?? 0);
+  const texts = ["cat", "ox", "cat", "é🐈"].flatMap((text) => letters([...text].join(""), 3));
+  texts.splice(9, 3, ...Array.from("é🐈", (one) => one.codePointAt(0)!), 0);
+  const { fields } = await read(
+    npz({ L: npy("i4", [4], texts, { description: "'<U3'" }), X: npy("f4", [4], [1, 2, 3, 4]) }),
+    "some.npz",
+  );
+  assert.deepEqual(fields["L"]!.words, ["cat", "ox", "é🐈"]);
+  assert.deepEqual(valuesOf(fields["L"]!), [0, 1, 0, 2]);
+});
