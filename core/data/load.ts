@@ -8,12 +8,12 @@ import {
   type Field,
   type ReadFile,
 } from "./dataset";
+import { fileSplits } from "./file-splits";
 import { generate } from "./generator";
 import { generatorOf, generators } from "./generators/index";
 import { noisyViews } from "./noisy-views";
 import { Options } from "./options";
 import type { DataSource } from "./reader";
-import { randomSplits, splitSizes } from "./splits";
 import { readTable, type Table } from "./table";
 
 /** Options of a file and their meaning. */
@@ -22,6 +22,12 @@ export const FILE_OPTIONS = {
   validation: "Number of validation samples; by default a tenth of the rows.",
   test: "Number of test samples; by default a tenth of the rows.",
   seed: "Seed of the random split into training, validation and test samples.",
+  groups:
+    "The field whose equal values stay in one split, such as the subject of repeated measurements. The sizes are reached as nearly as whole groups, taken in random order, allow.",
+  stratify:
+    "The field of classes: each class has its share, and at least one row, in every split. With `groups`, a group counts as its most frequent class.",
+  split:
+    "The field with the split of each row: 0, 1 or 2, or the texts train, validation (also val, valid or dev) and test. Sizes, where written, take random rows of each.",
   labels: "Of a file with one array: a second file, with the labels. With `views`: the field of the labels.",
   views: "Makes the two views of `noisy-digits` from pictures of a file.",
   images: "With `views`: the field of the pictures.",
@@ -58,13 +64,13 @@ export async function loadDataset(request: DataRequest, readFile: ReadFile): Pro
   const table = await readTable(sourceOf(request.source, { kind: "source" }, readFile));
   const besides = labelsName !== undefined && Object.keys(table.fields).length === 1;
   if (besides) await addLabels(table, labelsName, readFile);
-  const sizes = splitSizes(options, table.samples);
+  const splits = fileSplits(options, table, seed);
   options.refuseOthers();
   if (views === undefined) {
     return {
       name: request.source,
       ...table,
-      splits: randomSplits(seed, table.samples, sizes),
+      splits,
       defaultBindings: { X: "image", L: "label", digit: "label" },
     };
   }
@@ -72,7 +78,7 @@ export async function loadDataset(request: DataRequest, readFile: ReadFile): Pro
   const labels = find(table, "labels", besides ? "label" : (labelsName ?? "label"));
   const aboutImages = imagesName === undefined ? { kind: "source" as const } : option("images");
   const aboutLabels = labelsName === undefined ? { kind: "source" as const } : option("labels");
-  return noisyViews(request.source, { images, labels, aboutImages, aboutLabels }, seed, sizes);
+  return noisyViews(request.source, { images, labels, aboutImages, aboutLabels }, seed, splits);
 }
 
 function option(name: string): DataSubject {

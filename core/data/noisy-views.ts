@@ -11,7 +11,7 @@ import {
   type SplitName,
 } from "./dataset";
 import { noisyPairs, PAIR_DOCS } from "./noisy-pairs";
-import { consecutiveSplits, randomSplits, type SplitSizes } from "./splits";
+import { consecutiveSplits, type Splits } from "./splits";
 
 /** Images with a class each, as `noisyViews` pairs them. */
 interface LabelledImages {
@@ -25,11 +25,11 @@ interface LabelledImages {
 
 /**
  * The paper's two views (see `noisyPairs`) of one set of labelled images: X from an image, Y from another of its class
- * (from itself where its split has no other). Images are dealt to the splits first, so that no split sees another's.
+ * (from itself where its split has no other), both of the same split of images.
  * @returns fields X, Y, label, angle, scale and noise
  * @throws DataError about the images or labels when they are not grey images in [0, 1] with whole numbers from 0
  */
-export function noisyViews(name: string, source: LabelledImages, seed: number, sizes: SplitSizes): Dataset {
+export function noisyViews(name: string, source: LabelledImages, seed: number, splits: Splits): Dataset {
   const { images, labels } = source;
   const [height, width] = greySize(source);
   const size = height * width;
@@ -37,15 +37,15 @@ export function noisyViews(name: string, source: LabelledImages, seed: number, s
   checkRange(source, scale);
   const classes = countClasses(source);
 
-  const dealt = randomSplits(seed, labels.values.length, sizes);
   const order: SplitName[] = ["train", "validation", "test"];
-  const first = order.flatMap((split) => [...dealt[split]]);
+  const first = order.flatMap((split) => [...splits[split]]);
   const second = new Int32Array(first.length);
   const draws = new RandomStream(seed, "data.partners", 0);
   let begin = 0;
   for (const split of order) {
-    choosePartners(first.slice(begin, begin + sizes[split]), labels, draws, second.subarray(begin));
-    begin += sizes[split];
+    const { length } = splits[split];
+    choosePartners(first.slice(begin, begin + length), labels, draws, second.subarray(begin));
+    begin += length;
   }
 
   const show = (image: number, out: Float32Array): void => {
@@ -74,7 +74,11 @@ export function noisyViews(name: string, source: LabelledImages, seed: number, s
         fieldOf(name, docs[name as keyof typeof docs], drawn),
       ]),
     ),
-    splits: consecutiveSplits(sizes),
+    splits: consecutiveSplits({
+      train: splits.train.length,
+      validation: splits.validation.length,
+      test: splits.test.length,
+    }),
     defaultBindings: { digit: "label", L: "label" },
   };
 }

@@ -48,10 +48,25 @@ export class Options {
    * @throws DataError about the option
    */
   text(name: string): string | undefined {
-    const value = this.take(name);
-    if (value === undefined) return undefined;
-    if (typeof value !== "string" || value === "") throw this.fault(name, value, "a text in quotes");
-    return value;
+    return this.written(name, "a text in quotes");
+  }
+
+  /**
+   * The name of a field, as a plain word or in quotes, or undefined when absent.
+   * @throws DataError about the option
+   */
+  field(name: string): string | undefined {
+    return this.written(name, "the name of a field");
+  }
+
+  /** Whether the statement has the option. */
+  has(name: string): boolean {
+    return Object.hasOwn(this.request.options, name);
+  }
+
+  /** The file or generator that the statement names. */
+  get source(): string {
+    return this.request.source;
   }
 
   /**
@@ -80,9 +95,16 @@ export class Options {
     }
   }
 
+  private written(name: string, wanted: string): string | undefined {
+    const value = this.take(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== "string" || value === "") throw this.fault(name, value, wanted);
+    return value;
+  }
+
   private take(name: string): DataRequest["options"][string] | undefined {
     this.known.add(name);
-    return Object.hasOwn(this.request.options, name) ? this.request.options[name] : undefined;
+    return this.has(name) ? this.request.options[name] : undefined;
   }
 
   private fault(name: string, value: unknown, wanted: string): DataError {

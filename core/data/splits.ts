@@ -3,6 +3,8 @@ import { DataError, type SplitName } from "./dataset";
 import type { Options } from "./options";
 
 export type SplitSizes = Record<SplitName, number>;
+/** The rows of each split. */
+export type Splits = Record<SplitName, Int32Array>;
 
 /**
  * The sizes asked for by the options `samples` (training samples), `validation` and `test`. Without them a source of
@@ -28,11 +30,7 @@ export function splitSizes(options: Options, available: number): SplitSizes {
 }
 
 /** Disjoint random rows out of `available` for each split: a function of the seed alone, not of the order asked. */
-export function randomSplits(
-  seed: number,
-  available: number,
-  sizes: SplitSizes,
-): Record<SplitName, Int32Array> {
+export function randomSplits(seed: number, available: number, sizes: SplitSizes): Splits {
   const order = permutation(seed, "data.splits", 0, available);
   // The held-out rows come first, so that asking for more training samples leaves them as they were.
   const { train, validation, test } = sizes;
@@ -44,7 +42,7 @@ export function randomSplits(
 }
 
 /** Rows in order: training first, then validation, then test. */
-export function consecutiveSplits(sizes: SplitSizes): Record<SplitName, Int32Array> {
+export function consecutiveSplits(sizes: SplitSizes): Splits {
   const range = (from: number, length: number): Int32Array => Int32Array.from({ length }, (_, i) => from + i);
   return {
     train: range(0, sizes.train),

@@ -25,7 +25,7 @@ export const repeatedRows: DataRule = {
   seen: "At least 5 of 100 held-out samples are equal to a training sample in all modalities.",
   why: "Held-out values are then of samples that training has seen, so they show what was memorised, not what is learned. Equal samples also are negatives of each other in a contrastive bound.",
   change:
-    "Save each sample once. Where one subject was measured several times, keep one measurement of each.",
+    "Save each sample once. Where a subject was measured several times, write `groups = subject`, with the field of the file that says whose sample it is: all samples of a subject then are in one split.",
   find({ streams, splits, spec: { streams: declared } }) {
     const isModality = (name: string): boolean =>
       declared.some((stream) => stream.name === name && stream.role === "modality");
@@ -52,7 +52,7 @@ export const repeatedRows: DataRule = {
         message:
           `Training sees ${least}${pairs.length} of ${heldOut.length} held-out samples: each is equal to a training sample in all modalities ` +
           `(sample ${row} to sample ${twin}). Held-out values then show what was memorised. ` +
-          "Save each sample once, or one measurement of each subject.",
+          "Save each sample once, or keep the samples of each subject in one split with `groups = FIELD`.",
       },
     ];
   },
