@@ -198,6 +198,25 @@ test("split: the field decides, by word", () => {
   assert.throws(() => named(["train", "val"], [1, 0, 0, 0]), /no row of part says test/);
 });
 
+test("a table as text names groups and splits by words", async () => {
+  const lines = ["patient,part,X_0,X_1"];
+  for (let row = 0; row < 60; row++)
+    lines.push(`p${row % 15},${["train", "dev", "train", "test"][row % 4]},${row / 2},${-row / 2}`);
+  const csv = holding({ "table.csv": new TextEncoder().encode(`${lines.join("\n")}\n`) });
+  const said = await loadDataset({ source: "table.csv", options: { split: "part" } }, csv);
+  assert.deepEqual(sizesOf(said), [30, 15, 15]);
+  assert.ok(said.splits.validation.every((row) => row % 4 === 1));
+  const whole = await loadDataset(
+    { source: "table.csv", options: { groups: "patient", test: 8, validation: 8 } },
+    csv,
+  );
+  assert.deepEqual(sizesOf(whole), [44, 8, 8]);
+  assertWhole(
+    whole,
+    Array.from({ length: 60 }, (_, row) => row % 15),
+  );
+});
+
 test("stratify: each class has its share in every split", async () => {
   for (const seed of [1, 2, 3]) {
     const data = await load({ stratify: "diagnosis", seed });

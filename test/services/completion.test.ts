@@ -333,7 +333,19 @@ test("the names of the spec that is extended can be given others", () => {
 });
 
 test("settings of a file, and the values of those that have few", () => {
-  const settings = ["samples", "validation", "test", "seed", "labels", "views", "images", "standardise"];
+  const settings = [
+    "samples",
+    "validation",
+    "test",
+    "seed",
+    "groups",
+    "stratify",
+    "split",
+    "labels",
+    "views",
+    "images",
+    "standardise",
+  ];
   checkOffers(inSpec('data "./a.npz" { $0 }'), settings);
   check(inSpec('data "./a.npz" { vi$0 }'), "views", inSpec('data "./a.npz" { views = "noisy-views" }'));
 });
