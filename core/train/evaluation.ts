@@ -69,7 +69,7 @@ export class Evaluator {
         const value = (await this.read(`term.${id}`))[0]!;
         sum.terms[id] = (sum.terms[id] ?? 0) + value / used.length;
         moments.add(id, value);
-        if (contrasts?.hasRoom) await this.addScores(contrasts, id);
+        if (contrasts?.hasRoom) await this.addScores(contrasts, id, value);
       }
       for (const latent of latents) {
         const rates = await this.read(`rate.${latent}`);
@@ -112,13 +112,13 @@ export class Evaluator {
     return found as Record<P, Record<string, Float32Array>>;
   }
 
-  private async addScores(contrasts: Contrasts, id: string): Promise<void> {
+  private async addScores(contrasts: Contrasts, id: string, value: number): Promise<void> {
     const own = outputsOf(this.program, "contrast.").filter(
       (name) => name.slice(name.indexOf(".") + 1) === id,
     );
-    const tables: Float32Array[] = [];
-    for (const name of own) tables.push(Float32Array.from(await this.read(`contrast.${name}`)));
-    if (tables.length > 0) contrasts.add(id, tables);
+    const tables: ArrayLike<number>[] = [];
+    for (const name of own) tables.push(await this.read(`contrast.${name}`));
+    if (tables.length > 0) contrasts.add(id, tables, value);
   }
 
   private async forward(moment: Moment): Promise<void> {

@@ -4,10 +4,12 @@
 const LOOKS = 32;
 const FEWEST_STEPS = 5;
 const MOST_STEPS = 250;
-/** Most share of the training's work that the forward passes over all validation rows take. */
+/** Most share of the training's work that looks at all validation rows take. */
 const SHARE = 0.125;
-/** Forward passes that a training step of the same rows is worth: one forward, and about two for the way back. */
-const PASSES = 3;
+/** Forward passes that a training step of as many rows is worth; reading the rows costs both the same. */
+const PASSES = 2;
+/** Batches that a look reads beside: for codes, and for the shown samples. */
+const BESIDE = 3;
 
 export interface Looks {
   /** Steps between two looks. */
@@ -22,7 +24,7 @@ export interface Looks {
  * @param validation rows there are
  */
 export function looksOf(steps: number, batch: number, validation: number): Looks {
-  const affordable = Math.ceil(validation / (SHARE * PASSES * batch));
+  const affordable = Math.ceil((validation / batch + BESIDE) / (SHARE * PASSES));
   const wanted = Math.max(FEWEST_STEPS, Math.round(steps / LOOKS), affordable);
   const interval = Math.min(MOST_STEPS, wanted);
   return { interval, whole: Math.max(1, Math.ceil(affordable / interval)) };

@@ -1,5 +1,5 @@
 /** When a training is looked at, and how closely: often at some rows, now and then at all, at its end on test rows. */
-import type { Clock, Slices } from "./clock";
+import { Slices, type Clock } from "./clock";
 import type { Measured } from "./evaluation";
 import type { Session } from "./executor";
 import { Judge } from "./judge";
@@ -13,17 +13,20 @@ export class Observer {
   readonly judge: Judge;
   private readonly looks: Looks;
   private readonly spent: Spent;
+  /** Of its own: what is measured may be ended, a step may not. */
+  private readonly slices: Slices;
+  private rounding = false;
 
   constructor(
     preparation: Preparation,
     session: Session,
     seed: number,
     clock: Clock,
-    slices: Slices,
     emit: (message: TrainingMessage) => void,
   ) {
     const { data, batch, length } = preparation;
-    this.watcher = new Watcher(preparation, session, seed, slices, emit);
+    this.slices = new Slices(clock);
+    this.watcher = new Watcher(preparation, session, seed, this.slices, emit);
     this.judge = new Judge(preparation, session, this.watcher, emit);
     this.looks = looksOf(length.steps, batch.train, data.splits.validation.length);
     this.spent = new Spent(clock);
@@ -34,9 +37,10 @@ export class Observer {
     this.spent.trained(milliseconds);
   }
 
-  /** A knob has been turned. */
+  /** A knob has been turned: a round at work measures another loss, and ends. */
   turned(): void {
     this.spent.turn();
+    if (this.rounding) this.slices.interrupt();
   }
 
   /** Whether this step is followed by a look: by the training's length, or at once after a turned knob. */
@@ -44,20 +48,28 @@ export class Observer {
     return this.isRegular(step) || this.spent.wantsLook();
   }
 
-  /** @returns values on held-out rows, unless one is not finite; and whether a round of all measurements was made */
-  async look(at: Standing): Promise<{ heldOut?: Measured; round: boolean }> {
+  /** @returns values on held-out rows, unless one is not finite */
+  look(at: Standing): Promise<Measured | undefined> {
     const { watcher, judge, looks, spent } = this;
     const regular = this.isRegular(at.step);
     const whole = regular && (at.step / looks.interval) % looks.whole === 0;
-    const heldOut = await spent.look(async () => {
+    return spent.look(async () => {
       const found = await watcher.look(at, { whole, rows: "some" });
       if (found !== undefined && whole) await judge.consider(at, found);
       return found;
     });
-    if (heldOut === undefined) return { round: false };
-    const round = regular && spent.allowsRound();
-    if (round) await spent.round(() => watcher.round(at));
-    return { heldOut, round };
+  }
+
+  /** A round of all measurements, where one is due. */
+  async round(at: Standing): Promise<void> {
+    const { spent, slices, watcher } = this;
+    if (!this.isRegular(at.step) || spent.outdated || !spent.allowsRound(at.progress)) return;
+    this.rounding = true;
+    try {
+      await spent.round(() => slices.interruptibly(() => watcher.round(at)));
+    } finally {
+      this.rounding = false;
+    }
   }
 
   /** The last look of a training, at all validation rows. @returns the values, unless one is not finite */

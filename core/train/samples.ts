@@ -53,12 +53,13 @@ function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayL
     const bytes = new Uint8Array(rows.length * frames * pixels * channels);
     for (let frame = 0; frame < rows.length * frames; frame++)
       for (let pixel = 0; pixel < pixels; pixel++) {
-        const at = (plane: number): number => values[(frame * planes + plane) * pixels + pixel]!;
+        const from = frame * planes * pixels + pixel;
         const to = (frame * pixels + pixel) * channels;
-        if (channels === 3) for (let plane = 0; plane < 3; plane++) bytes[to + plane] = byte(at(plane));
+        if (channels === 3)
+          for (let plane = 0; plane < 3; plane++) bytes[to + plane] = byte(values[from + plane * pixels]!);
         else {
           let sum = 0;
-          for (let plane = 0; plane < planes; plane++) sum += at(plane);
+          for (let plane = 0; plane < planes; plane++) sum += values[from + plane * pixels]!;
           bytes[to] = byte(sum / planes);
         }
       }

@@ -3,6 +3,10 @@ import type { Clock } from "./clock";
 
 /** Most share of the training's time that looks and rounds of measurements take. */
 const SHARE = 0.25;
+/** Most share of the whole training that the first round takes: it comes early, before that much has been spent. */
+const EARLY = 0.1;
+/** Looks that a round is taken to last, before there was one. */
+const LOOKS_A_ROUND = 8;
 /** Milliseconds between two looks that a knob under a hand asks for. */
 const PAUSE = 100;
 
@@ -11,7 +15,9 @@ export class Spent {
   private measuring = 0;
   private lastRound = 0;
   private rounds = 0;
-  private lookedAt = -Infinity;
+  /** When a look last showed what a turned knob does. */
+  private answeredAt = -Infinity;
+  private lastLook = 0;
   /** Whether a knob has been turned since the last look, and since the last round. */
   private readonly turned = { look: false, round: false };
 
@@ -30,29 +36,49 @@ export class Spent {
 
   /** Whether a turned knob asks for a look that no step count does. */
   wantsLook(): boolean {
-    return this.turned.look && this.clock.now() - this.lookedAt >= PAUSE;
+    return this.turned.look && this.clock.now() - this.answeredAt >= PAUSE;
+  }
+
+  /** Whether a knob has been turned since the last look: what that measured is of another loss. */
+  get outdated(): boolean {
+    return this.turned.look;
   }
 
   /** Measures, and notes how long it took. */
   async look<T>(measure: () => Promise<T>): Promise<T> {
-    const started = this.clock.now();
-    const result = await measure();
-    this.lookedAt = this.clock.now();
+    const answers = this.turned.look;
     this.turned.look = false;
-    this.measuring += this.lookedAt - started;
+    const [result, time] = await this.timed(measure);
+    this.lastLook = time;
+    if (answers) this.answeredAt = this.clock.now();
     return result;
   }
 
-  /** Whether a round of all measurements is due: the first look has one, and a turned knob asks for one. */
-  allowsRound(): boolean {
-    return this.rounds === 0 || this.turned.round || this.measuring + this.lastRound <= SHARE * this.training;
+  /**
+   * Whether a round of all measurements is due: a turned knob asks for one, and the first comes early.
+   * @param progress share of the training that is done
+   */
+  allowsRound(progress = 1): boolean {
+    const first = this.rounds === 0;
+    const cost = first ? LOOKS_A_ROUND * this.lastLook : this.lastRound;
+    const early = first && cost <= EARLY * (this.training / progress);
+    return early || this.turned.round || this.measuring + cost <= SHARE * this.training;
   }
 
-  async round(measure: () => Promise<void>): Promise<void> {
-    const before = this.measuring;
-    await this.look(measure);
-    this.lastRound = this.measuring - before;
+  /** @param measure whether it was done, or ended before */
+  async round(measure: () => Promise<boolean>): Promise<void> {
+    const [done, time] = await this.timed(measure);
+    if (!done) return;
+    this.lastRound = time;
     this.rounds++;
     this.turned.round = false;
+  }
+
+  private async timed<T>(measure: () => Promise<T>): Promise<[T, number]> {
+    const started = this.clock.now();
+    const result = await measure();
+    const time = this.clock.now() - started;
+    this.measuring += time;
+    return [result, time];
   }
 }

@@ -63,11 +63,11 @@ export class Trainer {
 
   /** Puts fresh weights, batches and draws of this seed in place. */
   private start(seed: number): void {
-    const { preparation, session, clock, slices, emit } = this;
+    const { preparation, session, clock, emit } = this;
     const { programs, length } = preparation;
     this.seed = seed;
     this.stepper = new Stepper(preparation, session, seed);
-    this.observer = new Observer(preparation, session, seed, clock, slices, emit);
+    this.observer = new Observer(preparation, session, seed, clock, emit);
     this.progress = new ProgressReport(preparation, length.stepsPerEpoch, clock, emit);
     this.recovery = new Recovery(preparation, session);
     this.step = 0;
@@ -259,9 +259,14 @@ export class Trainer {
   }
 
   private async look(): Promise<void> {
-    const { heldOut, round } = await this.observer.look(this.standing);
-    if (heldOut !== undefined) this.progress.measured(heldOut);
-    if (round) this.recovery.backup = await this.snapshot();
+    const { observer, standing } = this;
+    const heldOut = await observer.look(standing);
+    if (heldOut === undefined) return;
+    this.progress.measured(heldOut);
+    // Shown before the round that may follow.
+    this.send();
+    this.recovery.backup = await this.snapshot();
+    await observer.round(standing);
   }
 
   /** The last look, and all measurements of the checkpoint on test rows. */

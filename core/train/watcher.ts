@@ -24,8 +24,8 @@ type WithoutGeneration<T> = T extends { generation: number } ? Omit<T, "generati
 export type TrainingMessage = WithoutGeneration<FromHost>;
 
 /** Rows that a round of probes learns from, and is judged on, while training runs; the last round takes all. */
-const LIVE_PROBE_ROWS = 1500;
-const LIVE_JUDGED_ROWS = 1000;
+const LIVE_PROBE_ROWS = 1000;
+const LIVE_JUDGED_ROWS = 500;
 /** Draws of each judged row, each scored by itself: while training runs, and in the last round. */
 const DRAWS = { live: 1, last: 4 };
 /** The same, where it is searched for what is left behind. */

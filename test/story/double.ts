@@ -17,6 +17,7 @@ import { chooseSpec, loadFor, prepare } from "../../core/train/prepare";
 import type { Overrides } from "../../core/train/protocol";
 import { Trainer } from "../../core/train/trainer";
 import { losses, specOf, type Loss } from "./losses";
+import { digitAccuracy } from "./probe";
 import { ASKED, largestDifference, type Pair } from "./results";
 import { trainInTorch } from "./torch";
 
@@ -47,19 +48,15 @@ async function trainInPreview(loss: Loss, seed: number): Promise<[Record<string,
   const preparation = prepare(choice, await loadFor(choice, read));
   const executor = createReferenceExecutor();
   const session = await executor.open(preparation.programs);
-  const accuracy: Record<string, number> = {};
   const totals: number[] = [];
   const clock = { now: () => performance.now(), defer: () => setImmediate() };
   const trainer = new Trainer(preparation, session, executor.description, seed, clock, (message) => {
     if (message.kind === "points") totals.push(...message.points.map(({ total }) => total));
     if (message.kind === "progress" && message.step % 50 === 0)
       console.log(`${loss.id}:${seed} step ${message.step} of ${message.steps}`);
-    if (message.kind === "measurements")
-      for (const { id, factor, code, value } of message.measurements)
-        if (id === "accuracy-of-mean" && factor === "digit") accuracy[code!] = value;
   });
   await trainer.run();
-  return [accuracy, totals];
+  return [await digitAccuracy(preparation, session, seed), totals];
 }
 
 async function compare(loss: Loss, seed: number): Promise<Found> {

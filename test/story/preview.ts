@@ -1,11 +1,12 @@
 /** Trains a spec in the preview's trainer, a process of its own, as an editor does. */
 import { fileURLToPath } from "node:url";
-import { PROTOCOL_VERSION, type FromHost, type MeasuredValue } from "../../core/train/protocol";
+import { PROTOCOL_VERSION, type FromHost } from "../../core/train/protocol";
+import { unpackSnapshot, type Snapshot } from "../../core/train/snapshot";
 import { spawnTrainer } from "../../trainer/spawn";
 
 export interface Trained {
-  /** Accuracy on the test rows of a linear probe of the digit, by code. */
-  accuracy: Record<string, number>;
+  /** Weights of the last step, by name. */
+  tensors: Snapshot["tensors"];
   /** From the start of the process to the last probe. */
   seconds: number;
   /** What carried out the training, in words. */
@@ -22,7 +23,7 @@ const entry = fileURLToPath(new URL("../../trainer/node.ts", import.meta.url));
  */
 export async function trainInPreview(text: string, seed: number, documentUri: string): Promise<Trained> {
   const started = performance.now();
-  const trained: Trained = { accuracy: {}, seconds: 0, executor: "", losses: [] };
+  const trained: Trained = { tensors: {}, seconds: 0, executor: "", losses: [] };
   const said: string[] = [];
   const { channel, ended, stop } = spawnTrainer(
     entry,
@@ -40,15 +41,16 @@ export async function trainInPreview(text: string, seed: number, documentUri: st
           case "points":
             trained.losses.push(...message.points.map(({ total }) => total));
             break;
-          case "measurements":
-            trained.accuracy = { ...trained.accuracy, ...accuracies(message.measurements) };
+          case "snapshot":
+            trained.tensors = unpackSnapshot(message.bytes)!.tensors;
+            resolve();
             break;
           case "rejected":
             reject(new Error(message.diagnostics.map((diagnostic) => diagnostic.message).join("\n")));
             break;
           case "phase":
             if (message.phase === "failed") reject(new Error(message.detail));
-            if (message.phase === "finished") resolve();
+            if (message.phase === "finished") channel.send({ kind: "save" });
         }
       });
       channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
@@ -69,11 +71,3 @@ export async function trainInPreview(text: string, seed: number, documentUri: st
   trained.seconds = (performance.now() - started) / 1000;
   return trained;
 }
-
-/** Of the digit, from the means of codes, by code. */
-const accuracies = (measured: readonly MeasuredValue[]): Record<string, number> =>
-  Object.fromEntries(
-    measured
-      .filter(({ id, factor }) => id === "accuracy-of-mean" && factor === "digit")
-      .map(({ code, value }) => [code!, value]),
-  );

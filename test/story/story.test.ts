@@ -8,8 +8,13 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { before, describe, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { Dataset } from "../../core/data/dataset";
+import { createWasmExecutor } from "../../core/train/executors/wasm";
+import { chooseSpec, loadFor, prepare } from "../../core/train/prepare";
+import { writeWeights } from "../../core/train/weights";
 import { losses, specOf } from "./losses";
 import { trainInPreview, type Trained } from "./preview";
+import { digitAccuracy } from "./probe";
 import { LIMITS, largestDifference, meanDifference, page, type Pair } from "./results";
 import { trainInTorch, type TorchRun } from "./torch";
 
@@ -22,7 +27,7 @@ const runs = losses.flatMap((loss) => SEEDS.map((seed) => ({ loss, seed })));
 const FIRST = 50;
 
 describe("the story on MNIST", { skip: data === undefined && "BOTTLENECK_TEST_DATA is not set" }, () => {
-  let preview: Trained[] = [];
+  let preview: (Trained & { accuracy: Record<string, number> })[] = [];
   let torch: TorchRun[] = [];
   let pairs: Pair[] = [];
   before(async () => {
@@ -43,10 +48,22 @@ describe("the story on MNIST", { skip: data === undefined && "BOTTLENECK_TEST_DA
     record();
   });
 
-  async function trainAllInPreview(): Promise<Trained[]> {
+  async function trainAllInPreview(): Promise<typeof preview> {
     const document = pathToFileURL(join(folder, "story.bottleneck")).href;
-    const all: Trained[] = [];
-    for (const { loss, seed } of runs) all.push(await trainInPreview(specOf(loss), seed, document));
+    const all: typeof preview = [];
+    const executor = await createWasmExecutor({ threads: 1 });
+    let dataset: Dataset | undefined;
+    for (const { loss, seed } of runs) {
+      const trained = await trainInPreview(specOf(loss), seed, document);
+      const choice = chooseSpec({ text: specOf(loss), overrides: { seed } });
+      dataset ??= await loadFor(choice, (path) => readFile(join(folder, path)));
+      const preparation = prepare(choice, dataset);
+      const session = await executor.open(preparation.programs);
+      writeWeights(session, "train", preparation.programs.train, trained.tensors, ["parameter"]);
+      all.push({ ...trained, accuracy: await digitAccuracy(preparation, session, seed) });
+      session.dispose();
+    }
+    executor.close();
     return all;
   }
 

@@ -1,16 +1,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Slices } from "../../core/train/clock";
 import { Spent } from "../../core/train/spent";
 
 /** A clock that stands still but for `work`. */
-function clock(): { now(): number; defer(): Promise<void>; work(milliseconds: number): Promise<void> } {
+function clock(): { now(): number; defer(): Promise<void>; work(milliseconds: number): Promise<boolean> } {
   let time = 0;
   return {
     now: () => time,
     defer: () => Promise.resolve(),
     work: (milliseconds) => {
       time += milliseconds;
-      return Promise.resolve();
+      return Promise.resolve(true);
     },
   };
 }
@@ -53,4 +54,53 @@ test("looks count too, and a turned knob asks for a round whatever has been spen
   assert.equal(spent.allowsRound(), true);
   await spent.round(() => time.work(100));
   assert.equal(spent.allowsRound(), false);
+});
+
+test("the first round comes early where it is a tenth of the training or less, else once it has been earned", async () => {
+  for (const [steps, early] of [
+    [100, false],
+    [10_000, true],
+  ] as const) {
+    const time = clock();
+    const spent = new Spent(time);
+    for (let step = 0; step < 10; step++) spent.trained(1);
+    await spent.look(() => time.work(1));
+    assert.equal(spent.allowsRound(10 / steps), early || 8 <= 0.1 * steps, `${steps}`);
+    await spent.look(() => time.work(5));
+    assert.equal(spent.allowsRound(10 / steps), early, `${steps}`);
+    for (let step = 10; step < 200; step++) spent.trained(1);
+    assert.equal(spent.allowsRound(1), true);
+  }
+});
+
+test("a round that was ended is asked for again, and its time counts", async () => {
+  const time = clock();
+  const spent = new Spent(time);
+  await spent.round(() => time.work(1));
+  spent.turn();
+  await spent.round(() => time.work(50).then(() => false));
+  assert.equal(spent.allowsRound(), true);
+  spent.trained(100);
+  await spent.round(() => time.work(1));
+  assert.equal(spent.allowsRound(), false);
+});
+
+test("work that may be ended ends at its next breath, and other errors are not taken for that", async () => {
+  const slices = new Slices(clock());
+  const done: number[] = [];
+  const work = async (): Promise<void> => {
+    for (let i = 0; i < 5; i++) {
+      done.push(i);
+      if (i === 2) slices.interrupt();
+      await slices.breathe();
+    }
+  };
+  assert.equal(await slices.interruptibly(work), false);
+  assert.deepEqual(done, [0, 1, 2]);
+  await slices.breathe();
+  assert.equal(await slices.interruptibly(() => slices.breathe()), true);
+  await assert.rejects(
+    slices.interruptibly(() => Promise.reject(new Error("another"))),
+    /another/,
+  );
 });
