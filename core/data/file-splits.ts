@@ -71,7 +71,7 @@ function columnOf(table: Table, source: string, setting: string, name: string): 
         : `${setting} cannot read ${name} of "${source}": ${reason}`,
       reason === undefined
         ? `${near ? `Did you mean ${near}? ` : ""}Its fields are ${names.join(", ")}.`
-        : `Name another field (${names.join(", ")}).`,
+        : `Name another field (${names.join(", ")}), or save ${name} as one whole number for each row.`,
       about(setting),
     );
   }

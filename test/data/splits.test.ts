@@ -10,6 +10,7 @@ import {
 import { fileSplits } from "../../core/data/file-splits";
 import { loadDataset } from "../../core/data/load";
 import { Options } from "../../core/data/options";
+import { dealWhole, SPLITS } from "../../core/data/whole-splits";
 import { permutation } from "../../core/random";
 import { holding, npy, npz } from "./files";
 
@@ -273,7 +274,12 @@ test("each fault of a split is about its setting, and says what to do", async ()
       /Did you mean subject\?/,
     ],
     [{ stratify: "nothing" }, "stratify", /field nothing/, /Its fields are X, subject/],
-    [{ split: "short" }, "split", /short .* 3 rows where the other fields have 200/, /Name another field/],
+    [
+      { split: "short" },
+      "split",
+      /short .* 3 rows where the other fields have 200/,
+      /Name another field \(X, .*\), or save short as one whole number for each row/,
+    ],
     [{ groups: 3 }, "groups", /groups = 3 is not the name of a field/, /Set groups/],
     [{ groups: "X" }, "groups", /X has 2 values in each row/, /one value/],
     [{ groups: "pair" }, "groups", /pair has 2 different values, too few for three splits/, /at least 3/],
@@ -305,4 +311,33 @@ test("each fault of a split is about its setting, and says what to do", async ()
     assert.match(error.message, message);
     assert.match(error.advice, advice);
   }
+});
+
+/** How many rows each split gets, and how many of each stratum, of units of these sizes. */
+function dealt(strata: number[][], [train, validation, test]: [number, number, number]): number[][] {
+  let row = 0;
+  const units = strata.map((sizes) => ({
+    units: sizes.map((size) => Array.from({ length: size }, () => row++)),
+  }));
+  const splitOf = dealWhole(units, { train, validation, test }, row);
+  return NAMES.map((name) =>
+    units.map(
+      (stratum) => stratum.units.flat().filter((row) => splitOf[row] === SPLITS.indexOf(name)).length,
+    ),
+  );
+}
+
+test("whole units are dealt as near to the sizes as their order allows, and leave some for each split", () => {
+  const each = (count: number, size: number): number[] => Array.from({ length: count }, () => size);
+  // One more unit where it is nearer, none where it is further; training takes all that is left.
+  assert.deepEqual(dealt([each(8, 4)], [18, 7, 7]), [[16], [8], [8]]);
+  assert.deepEqual(dealt([each(10, 3)], [22, 4, 4]), [[24], [3], [3]]);
+  assert.deepEqual(dealt([each(10, 3)], [12, 4, 4]), [[12], [3], [3]]);
+  assert.deepEqual(dealt([[1, 1, 97, 1]], [80, 10, 10]), [[97], [1], [2]]);
+  // A class of three rows gives one to each split, and others make up for what it cannot give.
+  assert.deepEqual(dealt([each(30, 1), each(3, 1)], [3, 10, 20]), [
+    [2, 1],
+    [9, 1],
+    [19, 1],
+  ]);
 });
