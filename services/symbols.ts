@@ -84,7 +84,8 @@ function describe(document: Document, statement: Statement): Entry | undefined {
       };
     case "data":
       return {
-        name: statement.source.value,
+        // An editor refuses the whole outline for one name that is empty.
+        name: statement.source.value.trim() || "data",
         detail: "data",
         kind: SymbolKind.File,
         selection: statement.source.range,

@@ -130,7 +130,7 @@ const lineOffers = (document: Document, spec: SpecTree, written: string): Offer[
 const sources = (): Offer[] =>
   generators.map(({ name }) => ({
     label: name,
-    kind: CompletionItemKind.File,
+    kind: CompletionItemKind.Module,
     detail: "built-in generator",
     rank: 1,
     data: { generator: name },

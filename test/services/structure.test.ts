@@ -388,3 +388,17 @@ test("an empty file offers ways to begin, and one with text does not", () => {
   assert.deepEqual(titles("// mine\n"), []);
   assert.deepEqual(titles("", false), [], "they are commands of the extension");
 });
+
+test("every line of the outline has a name, however little is written", () => {
+  const whole = inSpec(
+    'data "noisy-digits"',
+    "modality X : vector(4)",
+    "latent Z : gaussian(2) from X",
+    "keep I(X; Z)",
+  );
+  const prefixes = Array.from({ length: whole.length }, (_, i) => whole.slice(0, i));
+  for (const text of [...prefixes, inSpec('data ""'), inSpec('data " "'), 'spec "" {\n}\n'])
+    for (const { name, children = [] } of documentSymbols(fixture(text).document))
+      for (const shown of [name, ...children.map((child) => child.name)])
+        assert.notEqual(shown.trim(), "", text);
+});
