@@ -52,10 +52,10 @@ test("a batch larger than the training rows is said, and nothing of one that fit
   assert.deepEqual(codes({ steps: { asked: 5000, rows: 240 } }), ["short-batch"]);
 });
 
-test("a code at its prior is a finding from a quarter of the training on", () => {
+test("a code at its prior is a finding from near a fifth of the training on", () => {
   const rates = { Z: 0.03 };
-  assert.deepEqual(codes({ rates, progress: 0.2 }), []);
-  assert.deepEqual(codes({ rates, progress: 0.25 }), ["collapsed-code Z"]);
+  assert.deepEqual(codes({ rates, progress: 0.17 }), []);
+  assert.deepEqual(codes({ rates, progress: 0.18 }), ["collapsed-code Z"]);
 });
 
 test("a reconstruction is held against what links codes, which an entropy does not", () => {
@@ -129,7 +129,11 @@ function readIn(text: string, change: Change): unknown {
   }
 }
 
-for (const rule of findingRules) well(rule, observed);
+/** What no change of a setting in the text takes away. */
+const unfixed = ["few-samples", "still-improving"];
+for (const rule of findingRules)
+  if (unfixed.includes(rule.code)) foundWhereItIs(rule, observed);
+  else well(rule, observed);
 for (const rule of stepRules) well(rule, (step) => step);
 for (const rule of startRules) foundWhereItIs(rule, (beginning) => beginning);
 

@@ -10,16 +10,18 @@ export interface Rebuilding extends DerivedTerm {
 }
 
 /** A kept term that scores what belongs together: two sides, or several codes at once. */
-interface Link extends DerivedTerm {
-  sides: Variable[][];
-}
+type Link<Term = DerivedTerm> = Term & { sides: Variable[][] };
 
-export const rebuildings = ({ terms }: DerivedLoss): Rebuilding[] =>
+export const rebuildings = ({ terms }: { terms: readonly DerivedTerm[] }): Rebuilding[] =>
   terms.flatMap((derived) =>
     derived.role.kind === "decoding" ? [{ ...derived, decoding: derived.role }] : [],
   );
 
-export const links = ({ terms }: { terms: readonly DerivedTerm[] }): Link[] =>
+export const links = <Term extends Pick<DerivedTerm, "term" | "role">>({
+  terms,
+}: {
+  terms: readonly Term[];
+}): Link<Term>[] =>
   terms.flatMap((derived) => {
     const sides = derived.term.side === "keep" ? sidesOf(derived.role) : [];
     return sides.length > 1 ? [{ ...derived, sides }] : [];

@@ -1,13 +1,14 @@
-import type { Change } from "../../theory/change";
-import type { DerivedTerm } from "../../theory/derivation/loss";
-import type { Knob } from "../../theory/spec";
-import { BETA, knobsOf } from "../../theory/terms/scalar";
-import type { FindingRule, Observed } from "./rule";
+import { betaTimes } from "./changes";
+import type { FindingRule } from "./rule";
 
 /** A code whose rate stays below this, in nats, carries nothing that a probe of its draws could find. */
 const COLLAPSED_RATE = 0.05;
+/** Nats in three looks from which a rate is on its way up. */
+const RISING = 0.008;
+/** The same in the first half of a training, when a code may only not have begun. */
+const COLLAPSED_RATE_EARLY = 0.035;
 /** Share of the training from which it is sought: all codes start near their prior. */
-const BEGUN = 0.25;
+const BEGUN = 0.18;
 
 const spec = `spec S {
   modality X : vector(4)
@@ -21,35 +22,20 @@ const spec = `spec S {
 /** How many times as much is kept to count, within the knob's range. */
 const RAISE = 4;
 
-/** None where beta is at the end of its range, where a schedule moves it, or where it multiplies nothing that is kept. */
-function raisedBeta(
-  terms: readonly DerivedTerm[],
-  declared: readonly Knob[],
-  knobs: Observed["knobs"],
-): Change | undefined {
-  const beta = declared.find(({ name }) => name === BETA);
-  if (beta === undefined || beta.anneal) return undefined;
-  const now = knobs[BETA] ?? beta.value;
-  const value = Math.min(beta.to, RAISE * now);
-  const acts = terms.some(
-    ({ term, effectiveWeight }) => term.side === "keep" && knobsOf(effectiveWeight).includes(BETA),
-  );
-  return acts && value > now ? { kind: "knob", name: BETA, value } : undefined;
-}
-
 export const collapsedCode: FindingRule = {
   code: "collapsed-code",
   severity: "warning",
-  seen: `A quarter into the training or later, a code's rate is below ${COLLAPSED_RATE} nats, or what a term pays for beyond a condition is.`,
+  seen: `After the first ${100 * BEGUN} % of the training or later, a code's rate is below ${COLLAPSED_RATE} nats, or what its draws carry of its mean is, or what a term compresses beyond a condition is.`,
   why: "What the code keeps earns less than its rate costs, so the loss is lowest when the code is its prior. Its noiseless mean may still vary, and even predict a factor; draws of the code do not.",
   change: "Raise `beta`, or the weight of a term that keeps the code.",
-  find({ now, rates, terms, spec: { latents, knobs: declared }, knobs, progress }) {
+  find({ now, rates, carried: drawn, earlier, terms, spec: { latents, knobs: declared }, knobs, progress }) {
     if (progress < BEGUN) return [];
     const given = (names: readonly string[]): string =>
       names.length > 0 ? ` beyond ${names.join(" and ")}` : "";
     const carried = Object.entries(rates).map(([code, rate]) => ({
       code,
-      rate,
+      // A rate is an upper bound: a code that is the same for all rows can have one.
+      rate: Math.min(rate, drawn[code] ?? Infinity),
       beyond: given(latents.find(({ name }) => name === code)?.prior.from ?? []),
     }));
     // A term may pay for what a code carries beyond a condition, against a guess that a network makes of that.
@@ -64,10 +50,23 @@ export const collapsedCode: FindingRule = {
           ]
         : [],
     );
+    // What has risen over three looks, which are of the same rows and draws, has only not begun yet.
+    const before = earlier.at(-3)?.terms;
+    const rises = (code: string): boolean =>
+      progress < 0.5 &&
+      terms.some(
+        ({ term: { id }, role }) =>
+          role.kind === "payment" &&
+          role.codes.some(({ name }) => name === code) &&
+          (now.terms[id] ?? 0) - (before?.[id] ?? Infinity) > RISING,
+      );
+    const least = progress < 0.5 ? COLLAPSED_RATE_EARLY : COLLAPSED_RATE;
     const collapsed = new Map(
-      [...carried, ...beyondOthers].filter(({ rate }) => rate < COLLAPSED_RATE).map((one) => [one.code, one]),
+      [...carried, ...beyondOthers]
+        .filter(({ code, rate }) => rate < least && !rises(code))
+        .map((one) => [one.code, one]),
     );
-    const change = raisedBeta(terms, declared, knobs);
+    const change = betaTimes(terms, declared, knobs, RAISE);
     return [...collapsed.values()].map(({ code, rate, beyond }) => ({
       about: code,
       ...(change === undefined ? {} : { fix: change }),

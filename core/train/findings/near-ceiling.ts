@@ -5,7 +5,7 @@ import { informationText } from "../../theory/terms/print";
 import type { FindingRule, Observed } from "./rule";
 
 /** Share of its ceiling from which an estimate says more about the batch than about the codes. */
-const NEAR_CEILING = 0.9;
+const NEAR_CEILING = 0.85;
 
 const spec = `spec S {
   modality X : vector(4)
@@ -41,7 +41,7 @@ function fix(
 export const nearCeiling: FindingRule = {
   code: "near-ceiling",
   severity: "warning",
-  seen: "The estimate of a term is within a tenth of the most that its bound can show.",
+  seen: "The estimate of a term is at least 85 % of the most that its bound can show.",
   why: "A contrastive bound picks the right pair among those of a batch, so it cannot exceed the logarithm of their number, however much the codes share. On held-out rows a batch has no more rows than there are validation samples.",
   change: "Raise `batch`, where that is the smaller number; else give more validation samples.",
   find: ({ now, terms, spec: resolved, batch, steps, samples }) =>

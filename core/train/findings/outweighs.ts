@@ -1,14 +1,19 @@
-import type { Change } from "../../theory/change";
-import type { Knob, Term } from "../../theory/spec";
 import { links } from "../../theory/wants/duties";
 import { informationText } from "../../theory/terms/print";
-import { BETA } from "../../theory/terms/scalar";
-import type { FindingRule, Observed } from "./rule";
+import { weightTimes } from "./changes";
+import type { FindingRule } from "./rule";
 
 /** How many times more a reconstruction must have gained than what links the codes, to be said to outweigh it. */
-const OUTWEIGHS = 5;
+const OUTWEIGHS = 15;
+/** The same where the link still reads so few nats. */
+const OUTWEIGHS_FAINT = 5;
+const FAINT = 0.3;
+/** Nats of the link from which on it has gained something. */
+const LEAST = 0.1;
+/** Nats in three looks from which a link is on its way up. */
+const RISING = 0.01;
 /** Share of the training from which it is sought. */
-const BEGUN = 0.25;
+const BEGUN = 0.18;
 
 const spec = `spec S {
   modality X : vector(4)
@@ -23,47 +28,43 @@ const spec = `spec S {
 }
 `;
 
-/** A weight that is a number, or one knob, this many times what it is: then both have gained as much. */
-function lowered(
-  { id, weight }: Term,
-  times: number,
-  knobs: Observed["knobs"],
-  declared: readonly Knob[],
-): Change | undefined {
-  const rounded = (value: number): number => Number((times * value).toPrecision(1));
-  if (weight.kind === "number") return { kind: "weight", term: id, value: rounded(weight.value) };
-  const knob = weight.kind === "knob" ? declared.find(({ name }) => name === weight.name) : undefined;
-  if (knob === undefined || knob.name === BETA || knob.anneal) return undefined;
-  const { name, from } = knob;
-  const value = Math.max(from, rounded(knobs[name] ?? knob.value));
-  return value < (knobs[name] ?? knob.value) ? { kind: "knob", name, value } : undefined;
-}
-
 export const outweighs: FindingRule = {
   code: "outweighs",
   severity: "warning",
-  seen: `A reconstruction has reduced the loss at least ${OUTWEIGHS} times as much as the link between the codes.`,
+  seen: `A reconstruction has reduced the loss at least ${OUTWEIGHS} times as much as the link between the codes, or ${OUTWEIGHS_FAINT} times where that reads less than ${FAINT} nats.`,
   why: "Likelihoods of pictures are hundreds of nats and what codes share is a few, so a code earns more with pixels than with what it shares, and little room is left for that.",
   change: "Lower the weight of the reconstruction.",
-  find({ now, first, terms, weights, knobs, spec: { knobs: declared }, progress }) {
+  find({ now, first, earlier, terms, weights, knobs, spec: { knobs: declared }, progress }) {
     if (progress < BEGUN) return [];
     const gain = (id: string): number =>
       -(weights[id] ?? 0) * ((now.terms[id] ?? 0) - (first.terms[id] ?? 0));
     // What is no information in nats cannot be held against a reconstruction.
     const measured = links({ terms }).filter(({ reads }) => reads === "information");
-    const linked = Math.max(...measured.map(({ term }) => gain(term.id)));
+    if (measured.length === 0) return [];
+    // A link that has gained nothing counts as one that has gained a little, so that there is a ratio.
+    const least = Math.max(...measured.map(({ term }) => Math.abs(weights[term.id] ?? 0))) * LEAST;
+    const linked = Math.max(least, ...measured.map(({ term }) => gain(term.id)));
     if (!(linked > 0)) return [];
+    // A link that still rises above chance has only not caught up yet.
+    const before = earlier.at(-3)?.terms;
+    const rises = measured.some(({ term: { id } }) => {
+      const value = now.terms[id] ?? 0;
+      return value > 0 && value - (before?.[id] ?? Infinity) > RISING;
+    });
+    if (rises && progress < 0.5) return [];
+    const faint = measured.every(({ term }) => (now.terms[term.id] ?? 0) < FAINT);
+    const times = faint ? OUTWEIGHS_FAINT : OUTWEIGHS;
     return terms.flatMap(({ term, reads }) => {
       if (term.side !== "keep" || reads !== "information minus entropy") return [];
-      if (gain(term.id) < OUTWEIGHS * linked) return [];
-      const times = (gain(term.id) / linked).toFixed(0);
-      const change = lowered(term, linked / gain(term.id), knobs, declared);
+      if (gain(term.id) < times * linked) return [];
+      const measuredTimes = `${linked > least ? "" : "more than "}${(gain(term.id) / linked).toFixed(0)}`;
+      const change = weightTimes(term, linked / gain(term.id), knobs, declared);
       return [
         {
           about: term.id,
           ...(change === undefined ? {} : { fix: change }),
           message:
-            `${informationText(term.information)} has reduced the loss ${times} times as much as the link between the codes, so the codes mostly ` +
+            `${informationText(term.information)} has reduced the loss ${measuredTimes} times as much as the link between the codes, so the codes mostly ` +
             `store what it reconstructs. Lower its weight.`,
         },
       ];

@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { codeOf } from "../../../scripts/pages";
-import { findingRules } from "../../../core/train/findings/index";
+import { findingRules, stepRules } from "../../../core/train/findings/index";
 import type { FindingRule, Observed } from "../../../core/train/findings/rule";
 import type { Finding } from "../../../core/train/protocol";
 import type { Preparation } from "../../../core/train/prepare";
@@ -25,37 +25,42 @@ const NO_NUMBERS =
 /** What rules are given at a look, without what the text says. */
 export type Look = Omit<Observed, "terms" | "spec">;
 
-export interface Run extends Outcome {
+export interface Run extends Kept {
+  /** Findings of the data, as they are found now. */
+  ofData: readonly Finding[];
+}
+
+/** What is kept of a training. */
+interface Kept extends Outcome {
   looks: readonly Look[];
-  /** Findings of steps and of the data. */
-  others: readonly Pick<Finding, "code">[];
+  /** Codes of findings of its steps. */
+  ofSteps: readonly string[];
 }
 
 /** What makes a training's numbers: steps, values on held-out rows, and what rules are given of them. */
-const MAKES_NUMBERS = [
-  "test/verify/failures/runs.ts",
-  "core/train/batches.ts",
-  "core/train/findings/evidence.ts",
-];
+const MAKES_NUMBERS = ["batches", "inputs", "evaluation", "executors/wasm", "findings/evidence"];
 
 let code: Promise<string[]> | undefined;
 
 /** A training with what the rules were given, from an earlier time where nothing changed. */
 export async function keptRun(text: string, seed: number, change?: Change): Promise<Run> {
-  code ??= Promise.all(MAKES_NUMBERS.map((file) => codeOf(join(root, file), NO_NUMBERS)));
+  code ??= Promise.all(MAKES_NUMBERS.map((file) => codeOf(join(root, `core/train/${file}.ts`), NO_NUMBERS)));
   const preparation = preparationOf(text, seed, change);
   const file = join(folder, `${keyOf((await code).join("\n"), preparation, seed)}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Run;
-  const run = await made(preparation, seed);
+  const ofData = preparation.findings;
+  if (existsSync(file)) return { ...(JSON.parse(readFileSync(file, "utf8")) as Kept), ofData };
+  const kept = await made(preparation, seed);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(run));
+  writeFileSync(`${file}.${process.pid}`, JSON.stringify(kept));
   renameSync(`${file}.${process.pid}`, file);
-  return run;
+  return { ...kept, ofData };
 }
 
 /** The same, made now. */
-export const freshRun = (text: string, seed: number, change?: Change): Promise<Run> =>
-  made(preparationOf(text, seed, change), seed);
+export async function freshRun(text: string, seed: number, change?: Change): Promise<Run> {
+  const preparation = preparationOf(text, seed, change);
+  return { ...(await made(preparation, seed)), ofData: preparation.findings };
+}
 
 const preparationOf = (text: string, seed: number, change?: Change): Preparation =>
   prepared(text, seed, change && ((dataset) => change.of(dataset, seed)));
@@ -75,7 +80,7 @@ function keyOf(sources: string, { programs, spec, data }: Preparation, seed: num
 }
 
 /** Trains, with a rule beside the others that finds nothing and keeps what it is given. */
-async function made(preparation: Preparation, seed: number): Promise<Run> {
+async function made(preparation: Preparation, seed: number): Promise<Kept> {
   const looks: Look[] = [];
   const keeps: Pick<FindingRule, "find"> = {
     find(observed) {
@@ -95,7 +100,9 @@ async function made(preparation: Preparation, seed: number): Promise<Run> {
     const failed = training.failures.length > 0;
     return {
       looks,
-      others: [...preparation.findings, ...training.found],
+      ofSteps: training.found
+        .map(({ code }) => code)
+        .filter((one) => stepRules.some((rule) => rule.code === one)),
       probes: failed ? [] : await training.probes(),
       test: await training.measure(test),
       batches: await batchesOf(training, test, preparation.batch.evaluate),

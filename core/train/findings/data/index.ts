@@ -9,6 +9,7 @@ import { miscountedSamples } from "./miscounted-samples";
 import { mergedValues } from "./merged-values";
 import { outliers } from "./outliers";
 import { pictureRange } from "./picture-range";
+import { repeatedNegatives } from "./repeated-negatives";
 import { repeatedRows } from "./repeated-rows";
 import type { BoundData, DataRule } from "./rule";
 import { unlikeUnits } from "./unlike-units";
@@ -21,6 +22,7 @@ export const dataRules: readonly DataRule[] = [
   pictureRange,
   mergedValues,
   repeatedRows,
+  repeatedNegatives,
   miscountedSamples,
 ];
 
@@ -56,7 +58,8 @@ export function findingsIn(
     role,
     request,
   ]);
-  const asked = asText([loss.spec.streams, terms]);
+  const { streams: declared, latents, training } = loss.spec;
+  const asked = asText([declared, latents, training.batch, terms]);
   const before = known.get(dataset);
   if (before?.asked === asked) return before.findings;
   const findings = dataFindings(boundData(streams, { splits: dataset.splits, ...loss }));

@@ -1,6 +1,7 @@
 import type { BoundStream } from "../../../data/bind";
 import { sizeOf } from "../../../program/program";
 import { evenly } from "./columns";
+import { rowKey } from "./row-key";
 import type { DataRule } from "./rule";
 
 /** Share of the held-out samples that must have been seen in training. */
@@ -37,11 +38,11 @@ export const repeatedRows: DataRule = {
     const heldOut = evenly(Int32Array.from([...splits.validation, ...splits.test]), MOST_HELD_OUT);
     const first = new Map<number, number>();
     for (const row of train) {
-      const key = hash(modalities, row);
+      const key = rowKey(modalities, row);
       if (!first.has(key)) first.set(key, row);
     }
     const pairs = [...heldOut].flatMap((row) => {
-      const twin = first.get(hash(modalities, row));
+      const twin = first.get(rowKey(modalities, row));
       return twin !== undefined && equal(modalities, row, twin) ? [[row, twin] as const] : [];
     });
     if (pairs.length === 0 || pairs.length < REPEATED * heldOut.length) return [];
@@ -59,20 +60,6 @@ export const repeatedRows: DataRule = {
   example: { spec, fields: { X: { shape: [2], values: values(4).map((x) => Math.round(x)) } } },
   healthy: { spec, fields: { X: { shape: [2], values: values(100) } } },
 };
-
-/** A number of 32 bits from the values of a row. */
-function hash(streams: readonly BoundStream[], row: number): number {
-  let state = 0x811c9dc5;
-  for (const { values, shape } of streams) {
-    const width = sizeOf(shape);
-    const bits = values instanceof Float32Array ? new Int32Array(values.buffer, values.byteOffset) : values;
-    for (let i = row * width; i < (row + 1) * width; i++) {
-      state = Math.imul(state ^ bits[i]!, 0x01000193);
-      state ^= state >>> 15;
-    }
-  }
-  return state;
-}
 
 const equal = (streams: readonly BoundStream[], a: number, b: number): boolean =>
   streams.every(({ values, shape }) => {

@@ -9,7 +9,7 @@ import type { LookedAt } from "./columns";
 export interface BoundData {
   streams: readonly LookedAt[];
   splits: Dataset["splits"];
-  spec: Pick<Spec, "streams">;
+  spec: Pick<Spec, "streams" | "latents" | "training">;
   terms: readonly Pick<DerivedTerm, "term" | "bound" | "role" | "request">[];
 }
 
