@@ -1,5 +1,6 @@
 /** Commands: their options, help and exit codes. */
 import { parseArgs, type ParseArgsConfig } from "node:util";
+import { nearest } from "../core/language/nearest";
 import { wrap, type Terminal } from "./terminal";
 
 /** Done; the spec has errors or the work failed; the command was called in a way that does not exist. */
@@ -17,6 +18,8 @@ interface OptionHelp {
   multiple?: boolean;
   /** The placeholder of the value in the help: `N`, `FILE`. */
   value?: string;
+  /** The option without which this one means nothing. */
+  needs?: string;
   doc: string;
 }
 
@@ -40,11 +43,29 @@ export function readArguments(command: Command, args: string[]): { operands: str
   for (const [name, { type, short, multiple }] of Object.entries({ ...command.options, help: helpOption })) {
     options[name] = { type, ...(short === undefined ? {} : { short }), ...(multiple ? { multiple } : {}) };
   }
+  const { values, positionals } = parsed(args, options);
+  if (command.operands === "" && positionals.length > 0)
+    throw new UsageError(`${command.name} takes no arguments, but "${positionals[0]}" was given`);
+  for (const [name, { needs }] of Object.entries(command.options))
+    if (needs !== undefined && values[name] !== undefined && values[needs] === undefined)
+      throw new UsageError(`--${name} needs --${needs}`);
+  return { operands: positionals, options: values };
+}
+
+function parsed(
+  args: string[],
+  options: NonNullable<ParseArgsConfig["options"]>,
+): { values: Options; positionals: string[] } {
   try {
-    const { values, positionals } = parseArgs({ args, options, allowPositionals: true, strict: true });
-    return { operands: positionals, options: values };
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
-    throw new UsageError((error as Error).message.split(". ")[0]!);
+    const [message = ""] = (error as Error).message.split(". ");
+    const [, unknown] = /^Unknown option '--([^']+)'/.exec(message) ?? [];
+    if (unknown === undefined) throw new UsageError(message);
+    const meant = nearest(unknown, Object.keys(options));
+    throw new UsageError(
+      `unknown option --${unknown}${meant === undefined ? "" : `. Did you mean --${meant}?`}`,
+    );
   }
 }
 
@@ -60,7 +81,7 @@ export function commandHelp(command: Command): string {
     return `  ${flags.padEnd(width)}  ${wrap(doc, indent).trimStart()}`;
   });
   return [
-    `Usage: bottleneck ${command.name} ${command.operands} [options]`,
+    `Usage: ${["bottleneck", command.name, command.operands].filter((word) => word !== "").join(" ")} [options]`,
     "",
     wrap(command.doc, ""),
     "",

@@ -1,4 +1,5 @@
 /** The command `bottleneck`: from its arguments to an exit code. */
+import { nearest } from "../core/language/nearest";
 import { version } from "../package.json";
 import {
   commandHelp,
@@ -34,17 +35,23 @@ export async function main([name, ...args]: string[], terminal: Terminal): Promi
     terminal.err(`${help()}\n`);
     return exitCodes.usage;
   }
+  if (name === "help" && args.length > 0) return main([args[0]!, "--help"], terminal);
   if (name === "--help" || name === "-h" || name === "help") {
     terminal.out(help());
     return exitCodes.ok;
   }
-  if (name === "--version") {
+  if (name === "--version" || name === "-v") {
     terminal.out(version);
     return exitCodes.ok;
   }
   const command = commands.find((one) => one.name === name);
   if (command === undefined) {
-    terminal.err(`${terminal.style.error("error:")} unknown command ${name}\n\n${help()}\n`);
+    const names = commands.map((one) => one.name);
+    const meant = nearest(name, names);
+    const hint = meant === undefined ? `the commands are ${names.join(", ")}` : `did you mean ${meant}?`;
+    terminal.err(
+      `${terminal.style.error("error:")} unknown command ${name}; ${hint}\nSee: bottleneck --help\n`,
+    );
     return exitCodes.usage;
   }
   try {

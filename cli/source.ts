@@ -34,7 +34,11 @@ export async function readSource(file: string): Promise<Source> {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const reason =
-      code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : message;
+      code === "ENOENT"
+        ? "there is no such file"
+        : code === "EISDIR"
+          ? "it is a folder; give its .bottleneck files"
+          : message;
     throw new Failure(`${file} could not be read: ${reason}`);
   }
 }

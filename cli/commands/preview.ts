@@ -60,8 +60,12 @@ export const preview: Command = {
       type: "boolean",
       doc: "show the panel in a browser and update it when the file changes; prints its address",
     },
-    "no-open": { type: "boolean", doc: "with --serve: print the address and do not open a browser" },
-    port: { type: "string", value: "N", doc: "port of --serve; default any free port" },
+    "no-open": {
+      type: "boolean",
+      needs: "serve",
+      doc: "with --serve: print the address and do not open a browser",
+    },
+    port: { type: "string", value: "N", needs: "serve", doc: "port of --serve; default any free port" },
     json: { type: "boolean", doc: "print the report as JSON" },
   },
   async run(operands, options, terminal) {

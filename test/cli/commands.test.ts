@@ -18,13 +18,15 @@ test("without a command, or with one that is not there, the help comes and the e
   for (const { name } of commands) assert.match(none.err, new RegExp(`^  ${name} `, "m"));
   const unknown = await bottleneck("launch");
   assert.equal(unknown.code, 2);
-  assert.match(unknown.err, /unknown command launch/);
+  assert.match(unknown.err, /unknown command launch; the commands are check, derive/);
+  assert.match((await bottleneck("chek")).err, /unknown command chek; did you mean check\?/);
   assert.equal((await bottleneck("--help")).code, 0);
   assert.match((await bottleneck("--help")).out, /bottleneck --version/);
   const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
     version: string;
   };
-  assert.deepEqual(await bottleneck("--version").then(({ code, out }) => [code, out.trim()]), [0, version]);
+  for (const option of ["--version", "-v"])
+    assert.deepEqual(await bottleneck(option).then(({ code, out }) => [code, out.trim()]), [0, version]);
 });
 
 test("every command has a help that names its options", async () => {
@@ -33,13 +35,19 @@ test("every command has a help that names its options", async () => {
     assert.equal(code, 0);
     assert.match(out, new RegExp(`^Usage: bottleneck ${name}`));
     assert.match(out, /--json/);
+    assert.doesNotMatch(out, /^Usage:.* {2}/, "one blank between the words");
+    assert.equal((await bottleneck("help", name)).out, out);
   }
 });
 
 test("calls that do not exist give exit code 2 and say what to do", async () => {
   const calls: [string[], RegExp][] = [
     [["check"], /give the path of a \.bottleneck file/],
-    [["check", "--loud", "a"], /--loud/],
+    [["check", "--loud", "a"], /unknown option --loud$/m],
+    [["derive", "--speck", "A", "a"], /unknown option --speck\. Did you mean --spec\?/],
+    [["preview", "a", "--port", "80"], /--port needs --serve/],
+    [["preview", "a", "--no-open"], /--no-open needs --serve/],
+    [["doctor", "a"], /doctor takes no arguments, but "a" was given/],
     [["derive"], /give the path of a \.bottleneck file/],
     [["derive", "a", "b"], /only one file is allowed, but 2 were given/],
     [
