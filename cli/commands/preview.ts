@@ -208,7 +208,18 @@ const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejecte
   (message.kind === "phase" && ["finished", "paused", "failed"].includes(message.phase));
 
 function reportJson(run: RunState, seconds: number): Record<string, unknown> {
-  const { summary, phase, progress, rates, measurements, verdicts, leftBehind, sentence, findings } = run;
+  const {
+    summary,
+    phase,
+    progress,
+    rates,
+    measurements,
+    verdicts,
+    confusions,
+    leftBehind,
+    sentence,
+    findings,
+  } = run;
   const [step, heldOut] = [progress?.step ?? 0, heldOutOf(run)];
   const { step: chosen, because } = run.checkpoint ?? { step };
   return {
@@ -221,6 +232,7 @@ function reportJson(run: RunState, seconds: number): Record<string, unknown> {
     rates,
     measurements,
     verdicts,
+    confusions,
     leftBehind: leftBehind.map(
       ({ target, share, accuracyByCodes, accuracyByStreams, low, high, apart, samples }) => ({
         target,

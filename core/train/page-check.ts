@@ -91,6 +91,7 @@ const runState = object<RunState>({
   rates: fromHostKinds.rates.rates,
   measurements: fromHostKinds.measurements.measurements,
   verdicts: fromHostKinds.verdicts.verdicts,
+  confusions: fromHostKinds.verdicts.confusions,
   leftBehind: fromHostKinds["left-behind"].leftBehind,
   sentence: fromHostKinds.verdicts.sentence,
   samples: fromHostKinds.samples.samples,

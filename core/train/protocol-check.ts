@@ -8,6 +8,7 @@ import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/u
 import type { Step } from "../theory/derivation/loss";
 import { executorIds } from "./executors/index";
 import type {
+  Confusion,
   Finding,
   FromHost,
   KnobSummary,
@@ -194,12 +195,14 @@ const measured = object<MeasuredValue>({
   factor: optional(text),
   term: optional(text),
   class: optional(count),
+  coordinate: optional(count),
   value: number,
   low: number,
   high: orNull(number),
   unit: word("nats", "share", "R2", "number"),
   chance: optional(number),
 });
+const confusion = object<Confusion>({ code: text, factor: text, counts: list(list(count)) });
 const verdict = object<Verdict>({
   code: text,
   factor: text,
@@ -291,7 +294,13 @@ export const fromHostKinds: Kinds<FromHost> = {
   checkpoint: { generation: count, ...checkpointFields },
   rates: { generation: count, step: count, rates: table(list(number)) },
   measurements: { generation: count, step: count, measurements: list(measured) },
-  verdicts: { generation: count, step: count, verdicts: list(verdict), sentence: text },
+  verdicts: {
+    generation: count,
+    step: count,
+    verdicts: list(verdict),
+    confusions: list(confusion),
+    sentence: text,
+  },
   "left-behind": { generation: count, step: count, leftBehind: list(leftBehind) },
   samples: {
     generation: count,

@@ -11,7 +11,7 @@ import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 9;
+export const PROTOCOL_VERSION = 10;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -181,6 +181,8 @@ export interface MeasuredValue {
   term?: string;
   /** A class of the factor, by its number. */
   class?: number;
+  /** A coordinate of the code, from 0. */
+  coordinate?: number;
   value: number;
   /** 95 % interval; no upper end where nothing bounds the value from above. */
   low: number;
@@ -197,6 +199,14 @@ export interface Verdict {
   verdict: "keeps" | "some" | "hidden" | "drops" | "unjudged";
   /** Of one that is `unjudged`: what is wrong with the samples. */
   because?: Unjudgeable;
+}
+
+/** How often judged rows of each class are named as each class, from one draw of each row. */
+export interface Confusion {
+  code: string;
+  factor: string;
+  /** Rows, [class of the row][class that the probe names]. */
+  counts: number[][];
 }
 
 /** A number that never varies, labels that are all of one class, or rows too few to decide. */
@@ -293,7 +303,14 @@ export type FromHost =
   /** All values of some measurements; those of others stay. */
   | { kind: "measurements"; generation: number; step: number; measurements: MeasuredValue[] }
   /** What each code keeps, and the same in words. */
-  | { kind: "verdicts"; generation: number; step: number; verdicts: Verdict[]; sentence: string }
+  | {
+      kind: "verdicts";
+      generation: number;
+      step: number;
+      verdicts: Verdict[];
+      confusions: Confusion[];
+      sentence: string;
+    }
   /** All that is left behind by the weights at this step; it holds until the training goes on. */
   | { kind: "left-behind"; generation: number; step: number; leftBehind: LeftBehind[] }
   | { kind: "samples"; generation: number; step: number; samples: Samples[] }

@@ -6,6 +6,7 @@ import type { Diagnostic } from "../language/diagnostic";
 import { emptyCurves, lastStep, latest, latestOfEach, upTo, withPoints, type Curves } from "./curves";
 import { remeasured } from "./measurements/measure";
 import type {
+  Confusion,
   CheckpointSummary,
   Finding,
   FromHost,
@@ -35,6 +36,7 @@ export interface RunState {
   rates: Record<string, number[]>;
   measurements: MeasuredValue[];
   verdicts: Verdict[];
+  confusions: Confusion[];
   /** Groups of held-out rows that the codes fail, the surest first; found when a training ends. */
   leftBehind: LeftBehind[];
   sentence: string;
@@ -51,12 +53,13 @@ const freshRun = (
   summary?: SpecSummary,
 ): Pick<
   RunState,
-  "curves" | "rates" | "measurements" | "verdicts" | "leftBehind" | "sentence" | "findings"
+  "curves" | "rates" | "measurements" | "verdicts" | "confusions" | "leftBehind" | "sentence" | "findings"
 > => ({
   curves: emptyCurves(),
   rates: {},
   measurements: [],
   verdicts: [],
+  confusions: [],
   leftBehind: [],
   sentence: "",
   findings: summary?.findings ?? [],
@@ -102,7 +105,12 @@ export function fold(state: RunState, message: FromHost): RunState {
     case "measurements":
       return { ...now, measurements: remeasured(now.measurements, message.measurements) };
     case "verdicts":
-      return { ...now, verdicts: message.verdicts, sentence: message.sentence };
+      return {
+        ...now,
+        verdicts: message.verdicts,
+        confusions: message.confusions,
+        sentence: message.sentence,
+      };
     case "left-behind":
       return { ...now, leftBehind: message.leftBehind };
     case "samples":
@@ -125,12 +133,23 @@ export function fold(state: RunState, message: FromHost): RunState {
  * @param present what the host has opened
  */
 export function restoredRun(past: RunState, present: RunState): RunState {
-  const { progress, checkpoint, curves, rates, measurements, verdicts, leftBehind, sentence, samples } = past;
+  const {
+    progress,
+    checkpoint,
+    curves,
+    rates,
+    measurements,
+    verdicts,
+    confusions,
+    leftBehind,
+    sentence,
+    samples,
+  } = past;
   return {
     ...withoutCheckpoint(present),
     ...(progress && { progress }),
     ...(checkpoint && { checkpoint }),
-    ...{ curves, rates, measurements, verdicts, leftBehind, sentence, samples },
+    ...{ curves, rates, measurements, verdicts, confusions, leftBehind, sentence, samples },
   };
 }
 

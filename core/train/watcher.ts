@@ -14,8 +14,16 @@ import { measurements } from "./measurements/index";
 import { informedPairs } from "./measurements/informed";
 import { togetherOf } from "./measurements/together";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
-import { codesOf, isFactor, readPairs, readTemperatures, type CodedRows } from "./measurements/subjects";
-import type { Finding, FromHost, MeasuredValue } from "./protocol";
+import {
+  codesOf,
+  isFactor,
+  readPairs,
+  readTemperatures,
+  type CodedRows,
+  type PairReading,
+} from "./measurements/subjects";
+import { confusionOf } from "./probes/index";
+import type { Confusion, Finding, FromHost, MeasuredValue } from "./protocol";
 import { firstSentences, SENTENCES } from "./sentence";
 import { judge } from "./verdicts";
 
@@ -220,7 +228,7 @@ export class Watcher {
       .slice(0, SENTENCES)
       .join(" ");
     if (verdicts.length > 0 || sentence !== "")
-      this.emit({ kind: "verdicts", step: at.step, verdicts, sentence });
+      this.emit({ kind: "verdicts", step: at.step, verdicts, confusions: confusionsOf(draws), sentence });
   }
 
   /** What the measurements of a round are made from; those of a look, where `most` rows are given, compare no densities. */
@@ -280,6 +288,16 @@ export class Watcher {
 
 const isFinite = ({ total, terms, rates }: Measured): boolean =>
   [total, ...Object.values(terms), ...Object.values(rates).flat()].every(Number.isFinite);
+
+/** Of labels with so many classes a table of them shows nothing. */
+const MOST_CONFUSED = 40;
+
+const confusionsOf = (draws: readonly PairReading[]): Confusion[] =>
+  draws.flatMap(({ code, factor, reading }) =>
+    reading.kind === "label" && reading.classes <= MOST_CONFUSED
+      ? [{ code, factor, counts: confusionOf(reading) }]
+      : [],
+  );
 
 /** The rate of each code among measured values. */
 const ratesIn = (measured: readonly MeasuredValue[]): Record<string, number> =>

@@ -55,8 +55,9 @@ export const measurementsPage = (): string =>
       `${code("bottleneck preview FILE --json")} prints one object with these lists among its fields. Ids and codes are stable; a field that does not apply is absent, and other fields may be added.`,
       fenced(
         [
-          '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "value", "low", "high", "unit", "chance"? }]',
+          '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "coordinate"?, "value", "low", "high", "unit", "chance"? }]',
           '"verdicts":     [{ "code", "factor", "verdict", "because"? }]',
+          '"confusions":   [{ "code", "factor", "counts" }]',
           '"findings":     [{ "code", "severity", "message", "about"?, "fix"? }]',
           '"leftBehind":   [{ "target", "share", "accuracyByCodes", "accuracyByStreams", "low", "high", "apart", "samples" }]',
           '"checkpoint":   { "step", "because"? }',
@@ -68,8 +69,8 @@ export const measurementsPage = (): string =>
         [
           [code("id"), "which measurement, from the table above"],
           [
-            `${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}`,
-            "what it is of: a code, an observed factor, the id of a term, the number of a class",
+            `${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}, ${code("coordinate")}`,
+            "what it is of: a code, an observed factor, the id of a term, the number of a class or of a coordinate",
           ],
           [code("value"), `the estimate, in ${code("unit")}`],
           [
@@ -77,6 +78,10 @@ export const measurementsPage = (): string =>
             `the 95 % interval; ${code("high")} is ${code("null")} where nothing bounds the value from above`,
           ],
           [code("unit"), Object.keys(units).map(code).join(", ")],
+          [
+            code("counts"),
+            "rows of the factor's classes, a list for each class with the rows named as each class, from one draw of each row; of labels of at most 40 classes",
+          ],
           [code("chance"), "the value of a code without information, where that is not 0 nats"],
           [
             code("step"),

@@ -123,7 +123,7 @@ test("preview --json has the fields that the manual lists, with stable ids", asy
     const report = JSON.parse(out) as Record<string, Record<string, unknown>[]>;
     const fields = manualFields();
     assert.ok(Array.isArray(report["leftBehind"]) && "leftBehind" in fields);
-    for (const name of ["measurements", "verdicts", "findings", "leftBehind"])
+    for (const name of ["measurements", "verdicts", "confusions", "findings", "leftBehind"])
       for (const one of report[name]!) {
         const { always, maybe } = fields[name]!;
         const keys = Object.keys(one);

@@ -117,7 +117,7 @@ test("a verdict that cannot be given says why, in the hover of its bar", { skip 
     ["few-rows", "cannot be judged: too few samples, or too few of a class"],
   ] as const) {
     const verdicts = [{ code: "Zx", factor: "digit", verdict: "unjudged" as const, because }];
-    panel.send([{ kind: "verdicts", generation: 1, step: 620, verdicts, sentence: because }]);
+    panel.send([{ kind: "verdicts", generation: 1, step: 620, verdicts, confusions: [], sentence: because }]);
     await panel.page.getByText(because, { exact: true }).waitFor();
     assert.ok((await bar.getAttribute("title"))!.endsWith(`; ${words}`));
     assert.ok((await bar.locator("[role=img]").getAttribute("aria-label"))!.endsWith(words));
@@ -461,7 +461,9 @@ test("a broken text keeps the last preview and says so", { skip }, async () => {
 test("what a stale run still says is dropped", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300, 5));
-  panel.send([{ kind: "verdicts", generation: 4, step: 1, verdicts: [], sentence: "from an older run" }]);
+  panel.send([
+    { kind: "verdicts", generation: 4, step: 1, verdicts: [], confusions: [], sentence: "from an older run" },
+  ]);
   await panel.page.getByText("digit: Zx 0.83").waitFor();
   assert.equal(await panel.page.getByText("from an older run").count(), 0);
   await panel.close();

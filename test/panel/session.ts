@@ -172,6 +172,13 @@ export function session(step = 620, generation = 1): FromHost[] {
     unit: chance === 0 ? "R2" : "share",
     chance,
   });
+  /** So many of 100 rows of each class named right, the others as the next class. */
+  const confusion = (classes: number, right: number): number[][] =>
+    Array.from({ length: classes }, (_, k) =>
+      Array.from({ length: classes }, (__, named) =>
+        named === k ? right : named === (k + 1) % classes ? 100 - right : 0,
+      ),
+    );
   const between = (
     id: string,
     factor: string,
@@ -245,6 +252,7 @@ export function session(step = 620, generation = 1): FromHost[] {
       kind: "verdicts",
       generation,
       step,
+      confusions: ["Zx", "Zy"].map((code) => ({ code, factor: "digit", counts: confusion(10, 83) })),
       sentence: "digit: Zx 0.83, Zy 0.81, chance 0.10. angle: Zx 0.05, Zy 0.01, chance 0.",
       verdicts: [
         verdict("Zx", "digit", "keeps"),

@@ -8,8 +8,9 @@ import { carryOut, sentencesOf, type Gather } from "../../core/train/measurement
 import { measurement, type AnyMeasurement } from "../../core/train/measurements/measurement";
 import type { CodedRows, PairReading } from "../../core/train/measurements/subjects";
 import { tablesOf } from "../../core/train/measurements/tables";
-import { readLabel, type LabelReading } from "../../core/train/probes/index";
+import { confusionOf, readLabel, type LabelReading } from "../../core/train/probes/index";
 import { faultOfFromHost } from "../../core/train/protocol-check";
+import type { DataStream } from "../../core/train/prepare";
 import type { FromHost } from "../../core/train/protocol";
 import { emptyRun, fold } from "../../core/train/run-state";
 import { firstSentences } from "../../core/train/sentence";
@@ -43,13 +44,27 @@ const pair = (distance: number, code = "Z"): PairReading => ({
   factor: "L",
   reading: reading(`${code} ${distance}`, distance),
 });
-const none: CodedRows = { rows: new Int32Array(0), means: {}, draws: [], rates: {}, densities: {} };
+/** Codes of 300 rows: the first coordinate follows the class of the row, the second nothing. */
+const labels = Int32Array.from({ length: 300 }, (_, row) => row % 2);
+const coded = ((): CodedRows => {
+  const draws = new RandomStream(5, "coded rows", 0);
+  const Z = Float32Array.from({ length: 600 }, (_, i) =>
+    i % 2 === 0 ? labels[i / 2]! + 0.1 * draws.normal() : draws.normal(),
+  );
+  return { rows: labels.map((_, row) => row), means: { Z }, draws: [{ Z }], rates: {}, densities: {} };
+})();
+const factor = {
+  name: "L",
+  kind: { name: "label", sizes: [2] },
+  classes: 2,
+  values: labels,
+} as unknown as DataStream;
 const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Array> = {}): Gather => ({
   recalibrated: () =>
     Promise.resolve({ "keep I(Zx; Zy)": { scale: 0.1, raw: -2, value: 1.5, low: 1.25, high: 1.75 } }),
   temperatures: () => Promise.resolve({ "keep I(Zx; Zy)": 0.07 }),
   rates: () => Promise.resolve(rates),
-  codes: () => Promise.resolve({ seen: none, judged: none, factors: [] }),
+  codes: () => Promise.resolve({ seen: coded, judged: coded, factors: [factor] }),
   "read-draws": () => Promise.resolve(pairs),
   "read-means": () => Promise.resolve(pairs),
   together: () =>
@@ -101,6 +116,7 @@ test("a second probe is one more entry of the list: report, JSON, state and the 
       generation: 1,
       step: 1,
       verdicts: judged.map(({ code, factor, verdict }) => ({ code, factor, verdict })),
+      confusions: [],
       sentence,
     },
   ];
@@ -165,6 +181,42 @@ test("every measurement has a name of its own, says what it is, and shows a valu
       assert.ok(shown.includes(value), `${id} is in no table`);
     }
   }
+});
+
+test("each coordinate is given with what a factor explains of it", async () => {
+  const measured = await carryOut(measurements, "round", gather([pair(4)]), spec!);
+  const own = measured.filter(({ id }) => id === "coordinate");
+  assert.deepEqual(
+    own.map(({ code, factor: of, coordinate }) => [code, of, coordinate]),
+    [
+      ["Z", "L", 0],
+      ["Z", "L", 1],
+    ],
+  );
+  assert.ok(own[0]!.low > 0.9 && own[1]!.high! < 0.1);
+  const table = tablesOf(measurements, measured).find(({ id }) => id === "coordinates")!;
+  assert.deepEqual(
+    table.rows.map(({ code, what }) => [code, what]),
+    [
+      ["Z", "coordinate 0"],
+      ["Z", "coordinate 1"],
+    ],
+  );
+});
+
+test("confusion counts rows by their class and by the class that is named", () => {
+  const own: LabelReading = {
+    kind: "label",
+    truth: [0, 0, 1, 1],
+    classes: 2,
+    counts: Float64Array.of(2, 2),
+    predictions: [Float64Array.of(-0.1, -2, -3, -0.2, -4, -0.1, -5, -0.1)],
+    effective: 4,
+  };
+  assert.deepEqual(confusionOf(own), [
+    [1, 1],
+    [0, 2],
+  ]);
 });
 
 test("looks repeat only what is cheap", async () => {

@@ -91,6 +91,16 @@ const fromHost: FromHost[] = [
     generation: 1,
     step: 9,
     verdicts: [{ code: "Z", factor: "L", verdict: "unjudged", because: "one-class" }],
+    confusions: [
+      {
+        code: "Z",
+        factor: "L",
+        counts: [
+          [3, 1],
+          [0, 4],
+        ],
+      },
+    ],
     sentence: "",
   },
   { kind: "replaced", generation: 1, step: 9, by: "text", bytes: Uint8Array.of(3) },

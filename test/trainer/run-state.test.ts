@@ -57,6 +57,16 @@ const verdicts: FromHost = {
   generation: 1,
   step: 3,
   verdicts: [{ code: "Z", factor: "L", verdict: "keeps" }],
+  confusions: [
+    {
+      code: "Z",
+      factor: "L",
+      counts: [
+        [3, 1],
+        [0, 4],
+      ],
+    },
+  ],
   sentence: "Z keeps it.",
 };
 const finding: FromHost = {

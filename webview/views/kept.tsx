@@ -1,6 +1,7 @@
 import type { MeasuredValue, SpecSummary, Unjudgeable, Verdict } from "../../core/train/protocol";
 import { measurements } from "../../core/train/measurements/index";
 import { tablesOf, type Row, type Table } from "../../core/train/measurements/tables";
+import { Confusions } from "./confusions";
 import { accentClass } from "../colours";
 import type { RunState } from "../../core/train/run-state";
 import { hundredths } from "../../core/language/number-text";
@@ -38,6 +39,7 @@ export function Kept({ summary, state }: { summary: SpecSummary; state: RunState
           ),
         )
       )}
+      <Confusions confusions={state.confusions} />
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import { accuracy } from "./accuracy";
 import { accuracyOfMean } from "./accuracy-of-mean";
 import { balancedAccuracy } from "./balanced-accuracy";
+import { coordinate } from "./coordinate";
 import { information } from "./information";
 import { informationLost } from "./information-lost";
 import { informationOfAll } from "./information-of-all";
@@ -25,6 +26,7 @@ export const measurements: readonly AnyMeasurement[] = [
   accuracyOfMean,
   r2,
   r2OfMean,
+  coordinate,
   balancedAccuracy,
   recall,
   ranking,

@@ -46,6 +46,12 @@ export const tables = {
     of: "code",
     detail: false,
   },
+  coordinates: {
+    title: "Coordinates",
+    note: "how much of each coordinate a factor explains, with 95 % intervals; coordinates count from 0",
+    of: "code",
+    detail: true,
+  },
   classes: {
     title: "Classes",
     note: "how well each class is read, with 95 % intervals",

@@ -45,19 +45,20 @@ export function tablesOf(list: readonly AnyMeasurement[], measured: readonly Mea
       return { name, measure: one.title, ...(value.chance === undefined ? {} : { chance: value.chance }) };
     });
     const codes = [...new Set(values.map(({ value }) => value.code ?? value.term ?? ""))];
-    const rows = codes.flatMap((code) =>
-      [...new Set(own.map(({ place }) => place.row))].flatMap((what): Row[] => {
-        const found = values.filter(
-          ({ one, value }) => one.place.row === what && (value.code ?? value.term ?? "") === code,
-        );
-        if (found.length === 0) return [];
+    const rows = codes.flatMap((code) => {
+      const ofCode = values.filter(({ value }) => (value.code ?? value.term ?? "") === code);
+      return [...new Set(ofCode.map(rowOf))].map((what): Row => {
+        const found = ofCode.filter((each) => rowOf(each) === what);
         const cells = names.map((name) => found.find(({ value }) => columnOf(value) === name)?.value);
-        return [{ code, what, title: found[0]!.one.title, cells }];
-      }),
-    );
+        return { code, what, title: found[0]!.one.title, cells };
+      });
+    });
     return [{ id, ...tables[id], columns, rows }];
   });
 }
+
+const rowOf = ({ one, value }: { one: AnyMeasurement; value: MeasuredValue }): string =>
+  value.coordinate === undefined ? one.place.row : `coordinate ${value.coordinate}`;
 
 const columnOf = ({ factor = "", class: number }: MeasuredValue): string =>
   number === undefined ? factor : `${factor} ${number}`;

@@ -2,7 +2,14 @@ export { mostAccuracy, mostR2 } from "./ceiling";
 export { surprises, type Component, type Densities } from "./densities";
 export { gainsOf } from "./gains";
 export { informationOf, moreGained, type Between, type Evidence } from "./information";
-export { accuracyOf, balancedAccuracyOf, labelChance, rankingsOf, recallsOf } from "./label-scores";
+export {
+  accuracyOf,
+  balancedAccuracyOf,
+  confusionOf,
+  labelChance,
+  rankingsOf,
+  recallsOf,
+} from "./label-scores";
 export { quantileClasses } from "./quantiles";
 export { readLabel, readScalar, type Coded, type LabelReading, type Reading } from "./reading";
 export { r2Of, scalarChance } from "./scalar-scores";

@@ -33,6 +33,14 @@ export function accuracyOf(reading: LabelReading): Score {
   return { value, low, high, chance: chanceOf(reading) };
 }
 
+/** Judged rows by their class and by the class that the probe names, from the first prediction of each. */
+export function confusionOf({ truth, predictions, classes }: LabelReading): number[][] {
+  const counts = Array.from({ length: classes }, () => new Array<number>(classes).fill(0));
+  for (let row = 0; row < truth.length; row++)
+    counts[truth[row]!]![indexOfLargest(predictions[0]!.subarray(row * classes, (row + 1) * classes))]!++;
+  return counts;
+}
+
 /** Recall of each class that a judged row has; its chance is the share of the class, were classes named at random. */
 export function recallsOf(reading: LabelReading): (Score & { class: number })[] {
   const correct = correctness(reading);
