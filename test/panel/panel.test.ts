@@ -367,6 +367,66 @@ test("colours are drawn in colour, and texts as words", { skip }, async () => {
   await panel.close();
 });
 
+for (const { name, ...options } of looks)
+  test(`shows who is left behind, and a click opens one (${name})`, { skip }, async () => {
+    const panel = await openPanel(browser, options);
+    panel.send([
+      ...session(620),
+      {
+        kind: "left-behind",
+        generation: 1,
+        step: 620,
+        leftBehind: [
+          {
+            target: "outcome",
+            share: 0.05,
+            accuracyByCodes: 0.02,
+            accuracyByStreams: 0.98,
+            low: 0.9,
+            high: 1,
+            apart: [{ factor: "rare", value: 1, lift: 20 }],
+            samples: [612, 640, 655],
+            quarters: false,
+            shown: {
+              truth: [0, 0],
+              byStreams: [0, 0],
+              byCodes: [3, 4],
+              samples: [
+                {
+                  kind: "pictures",
+                  stream: "picture",
+                  count: 2,
+                  height: 2,
+                  width: 2,
+                  channels: 3,
+                  original: Uint8Array.from({ length: 24 }, (_, i) => (i < 12 ? 255 : 10 * i)),
+                },
+                { kind: "texts", stream: "caption", original: ["a red box", "a green disc"] },
+              ],
+            },
+          },
+        ],
+      },
+    ]);
+    const { page } = panel;
+    const group = page.getByRole("region", { name: "Left behind" });
+    await group
+      .getByText("5.0 % of the held-out samples (3): the streams predict outcome for 0.98")
+      .waitFor();
+    await group.getByText("rare = 1 20.0 times as often").waitFor();
+    await group.getByRole("button", { name: "row 640" }).click();
+    await group.getByText("a green disc").waitFor();
+    await group.getByRole("row", { name: "codes predict 4" }).waitFor();
+    await group.scrollIntoViewIfNeeded();
+    await group.screenshot({ path: join(pictures, `left-behind-${name}.png`) });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);
+    await group.getByRole("button", { name: "row 640" }).click();
+    await group.getByText("a green disc").waitFor({ state: "detached" });
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  });
+
 test("charts take the colours of a changed theme at once", { skip }, async () => {
   const open = async (colorScheme: "light" | "dark") => {
     const panel = await openPanel(browser, { colorScheme });

@@ -2,6 +2,7 @@ import { Codes } from "../views/codes";
 import { Curves } from "../views/curves";
 import { Flow } from "../views/flow";
 import { Kept } from "../views/kept";
+import { LeftBehindView } from "../views/left-behind";
 import { SamplesView } from "../views/samples";
 import { Terms } from "../views/terms";
 import type { PanelPage } from "./page";
@@ -16,6 +17,7 @@ export const preview: PanelPage = {
       <div class="column wide">
         <Flow summary={summary} state={state.run} lit={state.lit} send={send} />
         <Kept summary={summary} state={state.run} />
+        <LeftBehindView state={state.run} />
         <SamplesView state={state.run} />
       </div>
       <div class="column">

@@ -1,0 +1,35 @@
+import { useEffect, useRef } from "preact/hooks";
+import type { Pictures } from "../../core/train/protocol";
+import { count as counted } from "../../core/language/text";
+
+/** A row of samples, drawn pixel by pixel; a vector is a strip of one row, drawn taller. */
+export function Drawn({ pictures, bytes, label }: { pictures: Pictures; bytes: Uint8Array; label: string }) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const { count, height, width, channels } = pictures;
+  useEffect(() => {
+    const context = canvas.current?.getContext("2d");
+    if (context === null || context === undefined) return;
+    const gap = 2;
+    const image = context.createImageData(count * (width + gap) - gap, height);
+    for (let sample = 0; sample < count; sample++)
+      for (let y = 0; y < height; y++)
+        for (let x = 0; x < width; x++) {
+          const from = ((sample * height + y) * width + x) * channels;
+          const at = 4 * (y * image.width + sample * (width + gap) + x);
+          for (let c = 0; c < 3; c++) image.data[at + c] = bytes[from + (channels === 3 ? c : 0)] ?? 0;
+          image.data[at + 3] = 255;
+        }
+    context.putImageData(image, 0, 0);
+  }, [bytes, count, height, width, channels]);
+  const columns = count * (width + 2) - 2;
+  return (
+    <canvas
+      ref={canvas}
+      width={columns}
+      height={height}
+      style={{ aspectRatio: `${columns} / ${height === 1 ? Math.ceil(width / 4) : height}` }}
+      role="img"
+      aria-label={`${counted(count, "sample")} of ${pictures.stream}, ${label}`}
+    />
+  );
+}
