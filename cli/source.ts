@@ -43,7 +43,7 @@ export async function readSource(file: string): Promise<Source> {
   }
 }
 
-/** More findings than this help nobody: the first ones are mended first. */
+/** More findings than this help nobody: the first ones are fixed first. */
 const MOST_SHOWN = 50;
 
 /** Findings with the fixes that were tried on the text. */

@@ -21,7 +21,7 @@ export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
     const text = applyEdits(own.text, edits);
     // This comment is what the fix removes.
     const keeps = finding.code === unusedAllow.code || commentsOf(text) === commentsOf(own.text);
-    return keeps && mends(analysis.diagnostics, analyse(text, origin, analysis).diagnostics, finding)
+    return keeps && succeeds(analysis.diagnostics, analyse(text, origin, analysis).diagnostics, finding)
       ? [{ title, edits }]
       : [];
   });
@@ -58,7 +58,7 @@ const commentsOf = (text: string): string =>
 const keyOf = ({ code, message }: Diagnostic): string => `${code} ${message}`;
 
 /** Whether a finding is gone and no error came; nor a warning, where there was no error that kept it from being seen. */
-function mends(before: readonly Diagnostic[], after: readonly Diagnostic[], finding: Diagnostic): boolean {
+function succeeds(before: readonly Diagnostic[], after: readonly Diagnostic[], finding: Diagnostic): boolean {
   const count = (all: readonly Diagnostic[], key: string): number =>
     all.filter((each) => keyOf(each) === key).length;
   const worst = before.some(isError) ? isError : isFault;

@@ -2,27 +2,23 @@
  * The trainer host: one program with one message protocol, whose homes are a child process and a browser's worker. It
  * owns data, programs and the training; what shows its work only draws.
  */
-import type { Dataset } from "../data/dataset";
 import type { Clock } from "./clock";
 import { ExecutorLost, type Executor, type Session } from "./executor";
-import { chooseSpec, loadFor, prepare, Rejection, sameWork, type Choice, type Preparation } from "./prepare";
+import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
+import { handedOn } from "./handed-on";
+import { LoadedData, type ReadFor } from "./loaded-data";
+import { chooseSpec, prepare, Rejection, sameWork, type Preparation } from "./prepare";
 import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
 import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
 import { shouldTrain } from "./should-train";
 import { summarise, weightsOf } from "./summary";
-import { LeftBehindSearch } from "./left-behind/index";
 import { Trainer } from "./trainer";
 import type { TrainingMessage } from "./watcher";
 
-interface HostDependencies {
+interface HostDependencies extends ExecutorSource {
   /** Which executors are there, and why others are not. */
   executors(): Promise<ExecutorStatus[]>;
-  /** The one to train with. @throws Error that says why there is none */
-  createExecutor(): Promise<Executor>;
-  /** Another in place of one that was lost while it trained. @throws Error that says why there is none */
-  createInstead(lost: ExecutorLost): Promise<Executor>;
-  /** Bytes of a file that a document names, by its path as written there. */
-  readFile(documentUri: string, path: string): Promise<Uint8Array>;
+  readFile: ReadFor;
   clock: Clock;
 }
 
@@ -40,9 +36,8 @@ interface Work {
 
 export class Host {
   private work: Work | undefined;
-  private executor: Promise<Executor> | undefined;
-  private search: { executor: Executor; of: LeftBehindSearch } | undefined;
-  private data: { key: string; dataset: Promise<Dataset> } | undefined;
+  private readonly executor: ExecutorInUse;
+  private readonly data: LoadedData;
   /** Generation of the newest text: opening an older one stops at its next step. */
   private newest = -1;
   /** Whether a person wants training to go on, whatever is being opened meanwhile. */
@@ -53,6 +48,8 @@ export class Host {
     private readonly channel: Channel<FromHost, ToHost>,
     private readonly dependencies: HostDependencies,
   ) {
+    this.executor = new ExecutorInUse(dependencies);
+    this.data = new LoadedData((uri, path) => dependencies.readFile(uri, path));
     this.unlisten = channel.listen((message) => {
       this.receive(message).catch((error: unknown) => {
         const { generation = false } = this.work ?? {};
@@ -100,7 +97,7 @@ export class Host {
     try {
       const choice = chooseSpec({ ...message, origin: { location, uses } });
       this.announce(generation, "loading");
-      const dataset = await this.load(choice, location);
+      const dataset = await this.data.load(choice, location);
       if (generation !== this.newest) return;
       this.announce(generation, "compiling");
       const preparation = prepare(choice, dataset);
@@ -120,20 +117,6 @@ export class Host {
     if (this.work === undefined) this.channel.send({ kind: "phase", generation, phase });
   }
 
-  private load(choice: Choice, uri: string): Promise<Dataset> {
-    const { source, options, location = uri } = choice.data;
-    const key = JSON.stringify([location, source, options]);
-    if (this.data?.key !== key) {
-      const dataset = loadFor(choice, (path) => this.dependencies.readFile(location, path));
-      this.data = { key, dataset };
-      // A file that could not be read may be there at the next try.
-      dataset.catch(() => {
-        if (this.data?.dataset === dataset) this.data = undefined;
-      });
-    }
-    return this.data.dataset;
-  }
-
   /** The text has changed, what it asks for has not: the training takes the new generation and goes on. */
   private rename(work: Work, generation: number, preparation: Preparation): void {
     work.generation = generation;
@@ -146,7 +129,7 @@ export class Host {
   }
 
   private async replace(preparation: Preparation, message: Open): Promise<void> {
-    const executor = await this.theExecutor();
+    const executor = await this.executor.get();
     const session = await executor.open(preparation.programs);
     try {
       await this.takeUp(preparation, message, executor, session);
@@ -167,7 +150,8 @@ export class Host {
     const old = this.work;
     const running = await old?.trainer.save();
     const before = running ?? (message.snapshot && unpackSnapshot(message.snapshot));
-    const past = old !== undefined && running !== undefined ? handedOn(running, old, preparation) : before;
+    const past =
+      old !== undefined && running !== undefined ? handedOn(running, old.preparation, preparation) : before;
     if (generation !== this.newest) return session.dispose();
 
     const changed = old !== undefined;
@@ -201,23 +185,8 @@ export class Host {
       seed,
       clock,
       tell,
-      this.searchWith(executor),
+      this.executor.searchWith(executor),
     );
-  }
-
-  /** The search of this executor, which knows what streams of earlier trainings predict. */
-  private searchWith(executor: Executor): LeftBehindSearch {
-    if (this.search?.executor !== executor)
-      this.search = { executor, of: new LeftBehindSearch((programs) => executor.open(programs)) };
-    return this.search.of;
-  }
-
-  private theExecutor(): Promise<Executor> {
-    this.executor ??= this.dependencies.createExecutor().catch((error: unknown) => {
-      this.executor = undefined;
-      throw error;
-    });
-    return this.executor;
   }
 
   private tellOpened(work: Work, restarted: boolean): void {
@@ -268,8 +237,7 @@ export class Host {
   private async goOnInstead(work: Work, lost: ExecutorLost): Promise<void> {
     const { trainer: old } = work;
     try {
-      this.executor = this.dependencies.createInstead(lost);
-      const executor = await this.executor;
+      const executor = await this.executor.instead(lost);
       const session = await executor.open(work.preparation.programs);
       if (work.generation === false) return session.dispose();
       work.trainer = this.trainerOf(work, session, executor, old.seed);
@@ -280,7 +248,7 @@ export class Host {
       work.trainer.tellAgain();
       work.trainer.tellProgress();
     } catch (error) {
-      this.executor = undefined;
+      this.executor.forget();
       if (work.generation !== false) this.fail(work.generation, error);
       return;
     }
@@ -353,19 +321,9 @@ export class Host {
         this.work.generation = false;
         await this.work.trainer.dispose();
       }
-      (await this.executor)?.close();
+      await this.executor.close();
     } finally {
       this.channel.close();
     }
   }
-}
-
-/** What a training of another text hands on: nothing when another seed is asked for, and of the knobs those left alone. */
-function handedOn(state: Snapshot, { preparation: old }: Work, next: Preparation): Snapshot | undefined {
-  if (old.spec.training.seed !== next.spec.training.seed) return undefined;
-  const declared = (preparation: Preparation, name: string): number | undefined =>
-    preparation.spec.knobs.find((knob) => knob.name === name)?.value;
-  const knobs = Object.entries(state.knobs).filter(([name]) => declared(old, name) === declared(next, name));
-  // Whether a finding holds of other weights is seen at the next look.
-  return { ...state, knobs: Object.fromEntries(knobs), findings: [] };
 }

@@ -15,7 +15,7 @@ export const constantColumns: DataRule = {
   code: "constant-columns",
   severity: "warning",
   seen: "A column of a stream, or a whole stream, has one value in all samples.",
-  why: "What never varies carries no information, so no code can keep it and nothing can be judged of it. Often a wrong field was read, or a file was filled only in part.",
+  why: "A constant carries no information: no code can keep it, and no probe can judge it. Often the wrong field was read, or the file was filled only in part.",
   change: "Remove the column or the stream, or read another field.",
   find: ({ streams }) =>
     streams.flatMap((one) => {
@@ -33,7 +33,7 @@ export const constantColumns: DataRule = {
         {
           about: stream.name,
           message: whole
-            ? `${name} never varies: ${columns.length > 1 ? `column ${first.index}` : "it"} is ${value} in ${all}${sampled(one)}${columns.length > 1 ? ", and the other columns are constant as well" : ""}. It carries no information, and nothing can be judged of it. Read another field, or remove ${name}.`
+            ? `${name} never varies: ${columns.length > 1 ? `column ${first.index}` : "it"} is ${value} in ${all}${sampled(one)}${columns.length > 1 ? ", and the other columns are constant as well" : ""}. It carries no information, and no probe can judge it. Read another field, or remove ${name}.`
             : `${sentence(columnText(one, first.index))} is constant: ${value} in ${all}${sampled(one)}${more}. Remove ${constant.length === 1 ? "it" : "them"}, or read another field.`,
         },
       ];

@@ -1,0 +1,27 @@
+/** The data of the last text: another text that asks for the same does not read them again. */
+import type { Dataset } from "../data/dataset";
+import { loadFor, type Choice } from "./prepare";
+
+/** Bytes of a file that a document names, by its path as written there. */
+export type ReadFor = (documentUri: string, path: string) => Promise<Uint8Array>;
+
+export class LoadedData {
+  private data: { key: string; dataset: Promise<Dataset> } | undefined;
+
+  constructor(private readonly readFile: ReadFor) {}
+
+  /** @throws Rejection at the words of the spec that asked for what is not there */
+  load(choice: Choice, uri: string): Promise<Dataset> {
+    const { source, options, location = uri } = choice.data;
+    const key = JSON.stringify([location, source, options]);
+    if (this.data?.key !== key) {
+      const dataset = loadFor(choice, (path) => this.readFile(location, path));
+      this.data = { key, dataset };
+      // A file that could not be read may be there at the next try.
+      dataset.catch(() => {
+        if (this.data?.dataset === dataset) this.data = undefined;
+      });
+    }
+    return this.data.dataset;
+  }
+}
