@@ -97,7 +97,10 @@ test("a whole stream or a label that never varies is said as such", () => {
     spec: label.spec.replace("latent", "observe L : label(3)\n  latent"),
     fields: { ...label.fields, L: { shape: [], values: Array<number>(40).fill(1) } },
   };
-  assert.match(said(one)[0]!, /`L` never varies: it is class 1 in all 40 samples\. It carries no information, and no probe can judge it/);
+  assert.match(
+    said(one)[0]!,
+    /`L` never varies: it is class 1 in all 40 samples\. It carries no information, and no probe can judge it/,
+  );
 });
 
 test("measurements of the same subjects in training and held-out samples are counted", () => {
