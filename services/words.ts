@@ -145,7 +145,8 @@ function noteStatement(statement: Statement, spec: SpecTree, note: Note): void {
     case "stream":
       note(statement.name, "name", place, true);
       if (statement.type) noteCall(statement.type, "kind", "name", place, note);
-      if (statement.field?.kind === "name") note(statement.field, "field", place);
+      for (const field of [statement.field, statement.fieldTo])
+        if (field?.kind === "name") note(field, "field", place);
       if (statement.derived) noteCall(statement.derived, "derivation", "name", place, note);
       for (const { name, between } of statement.transforms ?? []) {
         note(name, "transform", place);

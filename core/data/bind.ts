@@ -3,7 +3,7 @@ import { rounded } from "../language/number-text";
 import { transformedKinds } from "../language/words";
 import { sizeOf } from "../program/program";
 import type { StreamKind, Transform } from "../theory/spec";
-import { DataError, describeShape, type Dataset, type Field } from "./dataset";
+import { DataError, describeShape, fieldOf, type Dataset, type Field } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
 import type { Merged } from "./readers/merged";
@@ -14,6 +14,8 @@ export interface StreamRequest {
   name: string;
   field?: string;
   kind: StreamKind;
+  /** The last of several fields, where `field` is the first. */
+  fieldTo?: string;
   transforms?: readonly Transform[];
 }
 
@@ -62,7 +64,8 @@ export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[])
  * @throws DataError about the stream: no such field, or another shape
  */
 export function fieldFor(dataset: Dataset, stream: StreamRequest): { field: Field; found: Arrangement } {
-  const field = findField(dataset, stream);
+  const { fieldTo } = stream;
+  const field = fieldTo === undefined ? findField(dataset, stream) : sideBySide(dataset, stream, fieldTo);
   const found = arrange(stream.kind, field.shape);
   if (found === undefined) throw wrongShape(stream, field);
   return { field, found };
@@ -143,6 +146,37 @@ function findField(dataset: Dataset, stream: StreamRequest): Field {
       `name one with ${stream.name} : ${stream.kind.name}(...) = ${written(near ?? names[0] ?? "field")}.`,
     about,
   );
+}
+
+/** The columns of a table from one to another, in the table's order, as one vector. */
+function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): Field {
+  const first = findField(dataset, stream);
+  const last = findField(dataset, { ...stream, field: fieldTo });
+  const fields = Object.values(dataset.fields);
+  const range = fields.slice(fields.indexOf(first), fields.indexOf(last) + 1);
+  const about = { kind: "stream", name: stream.name } as const;
+  if (range.length === 0)
+    throw new DataError(
+      `${stream.name} reads from ${first.name} to ${last.name}, and ${last.name} comes before ${first.name} in "${dataset.name}"`,
+      `Write = ${written(last.name)} .. ${written(first.name)}.`,
+      about,
+    );
+  const other = range.find(({ shape, words }) => shape.length > 0 || words !== undefined);
+  if (other !== undefined)
+    throw new DataError(
+      `${stream.name} reads the columns from ${first.name} to ${last.name}, and ${other.name} among them is ${other.words ? "a column of classes" : describeShape(other.shape)}, not a column of numbers`,
+      "Give a range of columns of numbers, or read that field by a stream of its own.",
+      about,
+    );
+  const values = new Float32Array(dataset.samples * range.length);
+  range.forEach((field, i) => {
+    for (let row = 0; row < dataset.samples; row++) values[row * range.length + i] = field.values[row]!;
+  });
+  const merged = range.findIndex((field) => field.merged !== undefined);
+  return {
+    ...fieldOf(`${first.name} .. ${last.name}`, "", { shape: [range.length], values }),
+    ...(merged >= 0 ? { merged: { ...range[merged]!.merged!, column: merged } } : {}),
+  };
 }
 
 /** A field as a spec names it: in quotes where it is not a plain name. */

@@ -98,14 +98,19 @@ function parseStream(cursor: Cursor, { word }: Opening): Bare<Tree.StreamStateme
     return derived && stream;
   }
   const what = stream.type ? "a field of the data" : "a derivation such as `augment(X, crop)`";
-  const field = cursor.peek().kind === "string" ? parseString(cursor, what) : cursor.name(what);
+  const field = parseField(cursor, what);
   if (!field) return undefined;
   if (!stream.type) {
     cursor.expected(`\`: KIND\` before \`=\`, or a derivation such as \`augment(X, crop)\` after it`);
     return undefined;
   }
-  return withTransforms(cursor, { ...stream, field });
+  if (!cursor.take("..")) return withTransforms(cursor, { ...stream, field });
+  const fieldTo = parseField(cursor, "the last field of the range");
+  return fieldTo && withTransforms(cursor, { ...stream, field, fieldTo });
 }
+
+const parseField = (cursor: Cursor, what: string): Tree.Name | Tree.StringValue | undefined =>
+  cursor.peek().kind === "string" ? parseString(cursor, what) : cursor.name(what);
 
 /** `standardise`, `scale(0 .. 255)`: as many as there are on the line. */
 function withTransforms(

@@ -11,7 +11,17 @@ import {
 } from "./print-values";
 import { renderRows, type Row } from "./rows";
 import { quote } from "./scanner";
-import type { DataStatement, FileTree, SpecTree, Statement, TrainStatement, Transform, Value } from "./tree";
+import type {
+  DataStatement,
+  FileTree,
+  Name,
+  SpecTree,
+  Statement,
+  StringValue,
+  TrainStatement,
+  Transform,
+  Value,
+} from "./tree";
 
 /** Statements wider than this are broken, where that keeps their meaning. */
 export const pageWidth = 100;
@@ -117,6 +127,9 @@ export function blockOpening(statement: DataStatement | TrainStatement): string 
   return statement.kind === "data" ? `data ${quote(statement.source.value)} {` : "train {";
 }
 
+const printField = (field: Name | StringValue): string =>
+  field.kind === "name" ? field.text : quote(field.value);
+
 const printTransform = ({ name, between }: Transform): string =>
   between ? `${name.text}(${printValue(between.low)} .. ${printValue(between.high)})` : name.text;
 
@@ -124,11 +137,11 @@ const printTransform = ({ name, between }: Transform): string =>
 export function statementCells(statement: Statement): Pick<Row, "group" | "cells"> {
   switch (statement.kind) {
     case "stream": {
-      const { role, name, type, field, derived, transforms = [] } = statement;
+      const { role, name, type, field, fieldTo, derived, transforms = [] } = statement;
       const parts = [name.text];
       if (type) parts.push(`: ${printCall(type)}`);
       if (derived) parts.push(`= ${printCall(derived)}`);
-      else if (field) parts.push(`= ${field.kind === "name" ? field.text : quote(field.value)}`);
+      else if (field) parts.push(`= ${printField(field)}${fieldTo ? ` .. ${printField(fieldTo)}` : ""}`);
       parts.push(...transforms.map(printTransform));
       return { group: "stream", cells: [role, parts.join(" ")] };
     }

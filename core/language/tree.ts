@@ -143,6 +143,8 @@ export interface StreamStatement extends StatementBase {
   /** `image(28, 28)`; a kind without arguments is a call without arguments. Absent for a derived stream. */
   type?: Call;
   field?: Name | StringValue;
+  /** `= gene_1 .. gene_200`: the last of several columns. */
+  fieldTo?: Name | StringValue;
   /** `= augment(X, crop, flip)`. */
   derived?: Call;
   /** `clip(-5 .. 5) standardise`, in the order written; absent where there is none. */

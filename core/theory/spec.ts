@@ -41,6 +41,8 @@ export interface Stream {
   width: number;
   /** Field of the data, when the name differs. */
   field?: string;
+  /** The last of several fields of one number each, which are read side by side; `field` is the first. */
+  fieldTo?: string;
   /** In the order in which they are carried out. */
   transforms?: Transform[];
   /** How it is made, where it is no field of the data. */

@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "fflate";
+import { bindStreams } from "../../core/data/bind";
 import { DataError, type Field } from "../../core/data/dataset";
 import { inMemory } from "../../core/data/reader";
 import { readTable, type Table } from "../../core/data/table";
+import { formatText } from "../../core/language/formatter";
+import { analyse } from "../../core/theory/analyse";
 import { npy, npz } from "./files";
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -97,4 +100,25 @@ test("arrays of texts in an archive are classes with their names, and entries ne
   );
   assert.deepEqual(fields["L"]!.words, ["cat", "ox", "é🐈"]);
   assert.deepEqual(valuesOf(fields["L"]!), [0, 1, 0, 2]);
+});
+
+test("a stream reads one column, a range of columns in the order of the table, or a numbered group", async () => {
+  const table = await read("age,b,a,c,kind\n1,2,3,4,x\n5,6,7,8,y\n");
+  const rows = Int32Array.of(0);
+  const dataset = { name: "some.csv", ...table, splits: { train: rows, validation: rows, test: rows } };
+  const bound = (field: string, fieldTo: string, size: number) =>
+    bindStreams(dataset, [{ name: "X", field, fieldTo, kind: { name: "vector", sizes: [size] } }])[0]!;
+  assert.deepEqual([...bound("b", "c", 3).values], [2, 3, 4, 6, 7, 8]);
+  assert.equal(bound("b", "c", 3).field, "b .. c");
+  assert.throws(() => bound("c", "b", 3), /b comes before c/);
+  assert.throws(() => bound("a", "kind", 3), /kind among them is a column of classes/);
+  assert.throws(() => bound("b", "d", 3), /reads the field d, which "some.csv" does not have/);
+  assert.throws(() => bound("b", "c", 2), /whose samples are 3/);
+});
+
+test("a range of fields is written as it is read", () => {
+  const text = 'spec A {\n  modality X : vector(3) = gene_1  ..  "gene 3" log1p\n}\n';
+  assert.match(formatText(text), /= gene_1 \.\. "gene 3" log1p/);
+  const [stream] = analyse(text).specs[0]!.spec!.streams;
+  assert.deepEqual([stream!.field, stream!.fieldTo], ["gene_1", "gene 3"]);
 });

@@ -162,12 +162,13 @@ const plainStatement: fc.Arbitrary<Tree.Statement> = fc.oneof(
       name,
       type: callOf,
       field: fc.oneof(name, string),
+      fieldTo: string,
       transforms: fc.array(transform, { minLength: 1, maxLength: 3 }),
       doc: fc.constant("Documentation\n\nof / a stream."),
       range: fc.constant(range),
     },
     ["kind", "role", "name", "type", "range"],
-  ),
+  ).map(({ fieldTo, ...stream }) => (stream.field && fieldTo ? { ...stream, fieldTo } : stream)),
   fc
     .tuple(
       name,

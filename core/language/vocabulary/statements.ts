@@ -30,7 +30,7 @@ export const statementEntries: readonly Entry[] = [
   {
     word: "modality",
     category: "statement",
-    doc: "Declares an observed stream. Codes can be inferred from it, and terms can keep information about it.",
+    doc: "Declares an observed stream. Codes can be inferred from it, and terms can keep information about it. Without `= FIELD` it reads the field of its name; `= FIRST .. LAST` reads the columns of a table from one to another.",
     syntax: "modality NAME : KIND = FIELD TRANSFORMS",
     example: "modality X : image(28, 28)",
   },

@@ -1,5 +1,5 @@
 /** `modality X : image(28, 28)`, `target L : label(10)`, `observe angle : scalar`. */
-import type { StreamStatement } from "../../language/tree";
+import type { Name, StreamStatement, StringValue } from "../../language/tree";
 import { wrongArguments } from "../faults/wrong-arguments";
 import type { Stream, StreamKind, StreamKindName } from "../spec";
 import { sizes } from "./values";
@@ -37,18 +37,21 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
   }
   const transforms = resolveTransforms(scope, statement, word);
   if (transforms === undefined) return undefined;
-  const field = statement.field;
+  const { field, fieldTo } = statement;
   return {
     name,
     role: statement.role,
     kind: { name: word, sizes: kind },
     ...lengths({ name: word, sizes: kind }),
-    ...(field ? { field: field.kind === "name" ? field.text : field.value } : {}),
+    ...(field ? { field: textOf(field) } : {}),
+    ...(fieldTo ? { fieldTo: textOf(fieldTo) } : {}),
     ...(transforms.length > 0 ? { transforms } : {}),
     ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
     range: statement.range,
   };
 }
+
+const textOf = (field: Name | StringValue): string => (field.kind === "name" ? field.text : field.value);
 
 /** Values of a sample, and the width of a network that reads or writes it. */
 export function lengths(kind: StreamKind): { size: number; width: number } {

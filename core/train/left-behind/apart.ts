@@ -1,4 +1,5 @@
 /** What sets a group apart: values of known factors that its rows have more often than all held-out rows. */
+import { rounded } from "../../language/number-text";
 import { holm } from "../verdicts";
 import type { LeftBehind } from "../protocol";
 import { normalTail } from "../probes/score";
@@ -54,7 +55,8 @@ function countsOf({ classes, labels }: Question, rows: Int32Array): Float64Array
 /** A class of a label by its number; of a number, the range that it stands for. */
 function valueOf({ cuts }: Question, k: number): number | string {
   if (cuts === undefined) return k;
-  const short = (value: number): string => String(Number(value.toPrecision(3)));
-  if (k === 0) return `below ${short(cuts[0]!)}`;
-  return k === cuts.length ? `from ${short(cuts[k - 1]!)}` : `${short(cuts[k - 1]!)} to ${short(cuts[k]!)}`;
+  if (k === 0) return `below ${rounded(cuts[0]!)}`;
+  return k === cuts.length
+    ? `from ${rounded(cuts[k - 1]!)}`
+    : `${rounded(cuts[k - 1]!)} to ${rounded(cuts[k]!)}`;
 }

@@ -21,7 +21,7 @@ const isOutlier = (column: Column): boolean => outlierOf(column) !== undefined;
 /** What 98 of 100 values of every column are within, and as much again on both sides. */
 function clipRange(columns: readonly Column[]): { low: number; high: number } {
   const ends = columns.map(({ from1, to99 }) => ({ low: 2 * from1 - to99, high: 2 * to99 - from1 }));
-  const short = (value: number): number => Number(value.toPrecision(2));
+  const short = (value: number): number => Number(rounded(value, 2));
   return {
     low: short(Math.min(...ends.map(({ low }) => low))),
     high: short(Math.max(...ends.map(({ high }) => high))),
