@@ -5,8 +5,9 @@ import type { Clock } from "./clock";
 const SHARE = 0.25;
 /** Most share of the whole training that the first round takes: it comes early, before that much has been spent. */
 const EARLY = 0.1;
-/** Looks that a round is taken to last, before there was one. */
+/** What a round is taken to last before there was one: this many looks, and these milliseconds at least, for its probes. */
 const LOOKS_A_ROUND = 8;
+const LEAST_ROUND = 300;
 /** Milliseconds between two looks that a knob under a hand asks for. */
 const PAUSE = 100;
 
@@ -60,7 +61,8 @@ export class Spent {
    */
   allowsRound(progress = 1): boolean {
     const first = this.rounds === 0;
-    const cost = first ? LOOKS_A_ROUND * this.lastLook : this.lastRound;
+    const guess = this.lastLook > 0 ? Math.max(LEAST_ROUND, LOOKS_A_ROUND * this.lastLook) : 0;
+    const cost = first ? guess : this.lastRound;
     const early = first && cost <= EARLY * (this.training / progress);
     return early || this.turned.round || this.measuring + cost <= SHARE * this.training;
   }
