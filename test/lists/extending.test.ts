@@ -216,7 +216,7 @@ export const busyCode: FindingRule = {
   );
   change("core/train/findings/index.ts", {
     "import { collapsedCode }": 'import { busyCode } from "./busy-code";\nimport { collapsedCode }',
-    "outweighs];": "outweighs, busyCode];",
+    "  stillImproving,\n": "  stillImproving,\n  busyCode,\n",
   });
 
   // An executor: its file, its line, and its home.
