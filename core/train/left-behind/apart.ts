@@ -52,7 +52,7 @@ function countsOf({ classes, labels }: Question, rows: Int32Array): Float64Array
   return counts;
 }
 
-/** A class of a label by its number; of a number, the range that it stands for. */
+/** A class of a label by its number; of a number, the range that it means. */
 function valueOf({ cuts }: Question, k: number): number | string {
   if (cuts === undefined) return k;
   if (k === 0) return `below ${rounded(cuts[0]!)}`;
