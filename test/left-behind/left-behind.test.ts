@@ -1,6 +1,9 @@
 /** Rows that the codes fail are named, on a part of the bank; docs/monitoring/left-behind.md has the whole. */
 import assert from "node:assert/strict";
+import { join } from "node:path";
 import { test } from "node:test";
+import type { LeftBehind } from "../../core/train/protocol";
+import { bottleneck } from "../cli/terminal";
 import { TOLD } from "../verify/left-behind/bank";
 import { isNamed, outcomeOf } from "../verify/left-behind/run";
 
@@ -19,4 +22,18 @@ test("a rare feature of sounds, in 5 % of the rows, is named where the codes dro
 test("nothing is named where the codes keep it", async () => {
   const outcome = await outcomeOf({ data: "tables", design: "keeps", share: 0.05, seed }, true);
   assert.equal(outcome.groups, 0, JSON.stringify(outcome));
+});
+
+test("the report of the example rare-sign names the samples with the spot, and what sets them apart", async () => {
+  const file = join(import.meta.dirname, "..", "..", "examples", "rare-sign.bottleneck");
+  const { code, out, err } = await bottleneck("preview", file, "--json", "--threads", "1");
+  assert.equal(code, 0, err);
+  const { leftBehind } = JSON.parse(out) as { leftBehind: LeftBehind[] };
+  for (const group of leftBehind) {
+    const [first] = group.apart;
+    assert.deepEqual([first?.factor, first?.value], ["rare", 1], JSON.stringify(leftBehind));
+    assert.ok(first!.lift > 10 && group.accuracyByStreams > 0.9 && group.accuracyByCodes < 0.2);
+    assert.ok(group.samples.every((row) => row >= 6000 && row < 7500));
+  }
+  assert.ok(leftBehind.some(({ target }) => target === "outcome"));
 });
