@@ -2,7 +2,7 @@ import { links } from "../../theory/wants/duties";
 import { informationText } from "../../theory/terms/print";
 import type { FindingRule } from "./rule";
 
-/** Standard deviation between batches, as a share of the mean, which a single batch does not show. */
+/** Standard deviation between batches, as a share of the mean, above which a single batch shows little. */
 const VARIES = 0.6;
 /** The same in nats: less is of no consequence. */
 const LEAST = 0.2;
