@@ -72,9 +72,9 @@ function Values({
           {table.rows.map((row) => (
             <tr key={`${row.code} ${row.what}`} class={accentClass(latentOf(row.code))}>
               <th scope="row" title={row.title}>
-                <span class="swatch" />
+                {row.code !== "" && <span class="swatch" />}
                 {row.code !== "" && `\u00a0${row.code}`}
-                {row.what !== "" && <small>{`\u00a0${row.what}`}</small>}
+                {row.what !== "" && <small>{row.what}</small>}
               </th>
               {row.cells.map((value, i) => (
                 <td key={table.columns[i]!.name}>
