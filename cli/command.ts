@@ -32,6 +32,8 @@ export interface Command {
   operands: string;
   doc: string;
   options: Record<string, OptionHelp>;
+  /** What `--json` prints, by the place in it: `streams[].kind`. For the manual. */
+  json?: Readonly<Record<string, string>>;
   run(operands: string[], options: Options, terminal: Terminal): Promise<ExitCode>;
 }
 
@@ -122,9 +124,9 @@ export function oneOf<const W extends string>(
 }
 
 /** The one file that a command works on. @throws UsageError */
-export function oneFile(operands: string[]): string {
+export function oneFile(operands: string[], what = "a .bottleneck file"): string {
   const [file, ...rest] = operands;
-  if (file === undefined) throw new UsageError("give the path of a .bottleneck file");
+  if (file === undefined) throw new UsageError(`give the path of ${what}`);
   if (rest.length > 0) throw new UsageError(`only one file is allowed, but ${operands.length} were given`);
   return file;
 }

@@ -28,7 +28,7 @@ export function diagnosticJson(diagnostic: Diagnostic, text: string): Record<str
 }
 
 /** Text that commands no terminal: control characters, and those that turn the line's direction, are replaced. */
-const visible = (text: string): string =>
+export const visible = (text: string): string =>
   text.replace(/[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu, "\ufffd");
 
 /**

@@ -4,6 +4,7 @@
  */
 import type { Command } from "../command";
 import { check } from "./check";
+import { data } from "./data";
 import { derive } from "./derive";
 import { doctor } from "./doctor";
 import { exportSpec } from "./export";
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   derive,
   recogniseSpec,
   tableOfLosses,
+  data,
   preview,
   exportSpec,
   doctor,

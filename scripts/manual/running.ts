@@ -1,5 +1,5 @@
 /** The pages of what is used beside the language: commands, executors and export targets. */
-import { commandHelp, exitCodes } from "../../cli/command";
+import { commandHelp, exitCodes, type Command } from "../../cli/command";
 import { commands } from "../../cli/commands/index";
 import { exportTargets } from "../../core/export/index";
 import { executors, type ExecutorDescription } from "../../core/train/executors/index";
@@ -30,8 +30,21 @@ export const commandPage = (): string =>
       "## On the command line",
       `Exit codes: ${exitCodes.ok} on success, ${exitCodes.failed} when a spec has errors or the command failed, ${exitCodes.usage} when the arguments are invalid.`,
     ),
-    ...commands.map((command) => blocks(`### ${code(command.name)}`, fenced(commandHelp(command), "text"))),
+    ...commands.map((command) =>
+      blocks(`### ${code(command.name)}`, fenced(commandHelp(command), "text"), jsonTable(command)),
+    ),
     link("The manual", "README.md"),
+  );
+
+/** What a command prints as JSON, where it says so. */
+const jsonTable = ({ json }: Command): string | undefined =>
+  json &&
+  blocks(
+    `With ${code("--json")}:`,
+    table(
+      ["Name", "Meaning"],
+      Object.entries(json).map(([name, meaning]) => [code(name), meaning]),
+    ),
   );
 
 export const executorPage = (): string =>

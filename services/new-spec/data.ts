@@ -1,5 +1,6 @@
 /** The data that a new spec may start from: what its samples contain, as a spec declares it. */
 import type { MadeField } from "../../core/data/generator";
+import { quote } from "../../core/language/scanner";
 
 /** A field of the data. */
 export interface SpecField extends MadeField {
@@ -20,6 +21,12 @@ export interface SpecData {
   /** Field that a stream of a name reads where no field has that name. */
   bindings?: Readonly<Record<string, string>>;
 }
+
+/** The line that declares a field. */
+export const declaration = (
+  role: "modality" | "target" | "observe",
+  { name, kind, field }: Pick<SpecField, "name" | "kind" | "field">,
+): string => `${role} ${name} : ${kind}${field === undefined ? "" : ` = ${quote(field)}`}`;
 
 /** Two streams and a label to be renamed, where the data does not exist yet. */
 export const noData: SpecData = {

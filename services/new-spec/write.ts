@@ -6,7 +6,7 @@ import { wordOf } from "../../core/language/house-order";
 import type { Statement } from "../../core/language/tree";
 import { analyse } from "../../core/theory/analyse";
 import { writeWants } from "../../core/theory/write-wants";
-import type { SpecData, SpecField } from "./data";
+import { declaration, type SpecData, type SpecField } from "./data";
 import { labelsOf, survivors, type Survivor } from "./survivors";
 import { whole } from "../../core/language/number-text";
 
@@ -72,8 +72,7 @@ function questionOf([first, ...others]: readonly Survivor[], label: SpecField | 
 const settingsOf = ({ samples }: SpecData): string =>
   samples === undefined ? "samples = 8000, seed = 1" : "seed = 1";
 
-const declared = (role: "modality" | "target" | "observe", { name, kind, field }: SpecField): string =>
-  `  ${role} ${name} : ${kind}${field === undefined ? "" : ` = ${quote(field)}`}`;
+const declared = (...line: Parameters<typeof declaration>): string => `  ${declaration(...line)}`;
 
 const paragraph = (lines: readonly string[]): string[] => (lines.length > 0 ? ["", ...lines] : []);
 
