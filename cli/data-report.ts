@@ -30,7 +30,8 @@ export function renderFile(
   { source, samples, fields, skipped }: FileDescription,
   { bold, quiet }: Style,
 ): string {
-  const shown = fields.slice(0, MOST_FIELDS);
+  // Vectors first: of a table of many columns, they are the fields to read.
+  const shown = fields.toSorted((a, b) => b.shape.length - a.shape.length).slice(0, MOST_FIELDS);
   const rest = fields.length - shown.length;
   const lines = shown.flatMap(({ declaration }) => (declaration === null ? [] : [declaration]));
   return [

@@ -204,6 +204,16 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
   );
 });
 
+test("--spec names another spec of the file, and its data are shown", async () => {
+  const second = spec().replace("Patients", "Others").replace("seed = 1", "validation = 10, seed = 1");
+  await withFiles({ "table.csv": csv, "a.bottleneck": `${spec()}\n${second}` }, async (path) => {
+    const first = await of<DataDescription>(path("a.bottleneck"));
+    const other = await of<DataDescription>(path("a.bottleneck"), "--spec", "Others");
+    assert.deepEqual([first.spec, first.splits.validation], ["Patients", 4]);
+    assert.deepEqual([other.spec, other.splits.validation], ["Others", 10]);
+  });
+});
+
 test("streams that are made, pictures of bytes and texts say what they are", async () => {
   const file = npz({
     picture: npy(
@@ -343,4 +353,10 @@ test("names from a file command no terminal, and of many fields the first are sh
   assert.ok(!text.includes("\u001b"));
   assert.match(text, /^ {2}\ufffd\[2J .* 0 to 1 \(2 infinite\)$/m);
   assert.match(text, /… and 3 more fields; --json lists them all\./);
+  const vector = { ...field, shape: [103], name: "f" };
+  const wide = renderFile(
+    { source: "a.csv", samples: 1, fields: [...fields, vector], skipped: [] },
+    createStyle(false),
+  );
+  assert.match(wide, /^ {2}f +103 +float32/m, "the vector of all columns is shown");
 });
