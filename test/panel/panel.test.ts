@@ -413,7 +413,7 @@ for (const { name, ...options } of looks)
     await group
       .getByText("5.0 % of the held-out samples (3): the streams predict outcome for 0.98")
       .waitFor();
-    await group.getByText("rare = 1 20.0 times as often").waitFor();
+    await group.getByText("rare = 1 (20.0 times as many)").waitFor();
     await group.getByRole("button", { name: "row 640" }).click();
     await group.getByText("a green disc").waitFor();
     await group.getByRole("row", { name: "codes predict 4" }).waitFor();

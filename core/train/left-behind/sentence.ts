@@ -16,7 +16,7 @@ export function leftBehindText(group: LeftBehind): string {
 export const apartText = ({ apart }: LeftBehind): string =>
   apart.length === 0
     ? "No known factor sets them apart."
-    : `Compared with all held-out samples, they have ${apart.map(({ factor, value, lift }) => `${valueText(factor, value)} ${lift.toFixed(1)} times as often`).join(", ")}.`;
+    : `Compared with all held-out samples, more of them have ${apart.map(({ factor, value, lift }) => `${valueText(factor, value)} (${lift.toFixed(1)} times as many)`).join(", ")}.`;
 
 const valueText = (factor: string, value: number | string): string =>
   typeof value === "number" ? `${factor} = ${value}` : `${factor} ${value}`;
