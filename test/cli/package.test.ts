@@ -1,7 +1,7 @@
 /** What `npm install -g` gives: the packed files are what the commands need and nothing else, and the commands work. */
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import test from "node:test";
@@ -29,8 +29,14 @@ test("the packed files are those that the commands need; each command runs where
       { filename: string; size: number; files: { path: string }[] },
     ];
     const paths = files.map(({ path }) => path);
-    const others = paths.filter((path) => !/^(dist|docs\/manual)\//.test(path));
+    const others = paths.filter((path) => !/^(dist|docs\/manual|core\/catalogue)\//.test(path));
     assert.deepEqual(others.sort(), ["LICENSE", "README.md", "package.json"]);
+    // Editors open the texts of methods.
+    const methods = readdirSync(join(root, "core/catalogue")).filter((file) => file.endsWith(".bottleneck"));
+    assert.deepEqual(
+      paths.filter((path) => path.startsWith("core/catalogue/")).sort(),
+      methods.map((file) => `core/catalogue/${file}`).sort(),
+    );
     assert.deepEqual(paths.filter((path) => path.startsWith("dist/")).sort(), [
       "dist/cli/bottleneck.js",
       "dist/package.json",
