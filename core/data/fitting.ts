@@ -4,7 +4,7 @@ import { parse } from "../language/parser";
 import type { TextEdit } from "../language/diagnostic";
 import type { SpecTree, StreamStatement } from "../language/tree";
 import { asWritten } from "../language/written";
-import type { Generator, MadeField } from "./generator";
+import { fieldsWith, type Generator, type MadeField } from "./generator";
 import { generators } from "./generators/index";
 
 /** A stream that is read from data, and the field that it is to read. */
@@ -26,6 +26,7 @@ export function withFittingData(text: string): string {
   if (tree === undefined || tree.extension !== undefined) return text;
   if (tree.statements.some(({ kind }) => kind === "data")) return text;
   const [best] = generators
+    .map((generator) => ({ ...generator, fields: fieldsWith(generator, {}) }))
     .flatMap((generator) => {
       const fits = fitsOf(tree, text, generator);
       return fits === undefined ? [] : [{ generator, fits, changed: fits.filter(isChanged(text)).length }];

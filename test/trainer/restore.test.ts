@@ -66,7 +66,14 @@ hosted("a reset tells the run that it takes away; restored, that stands as it di
 
   const heard = await restored(host, bytes);
   const kinds = heard.map((message) => (message.kind === "phase" ? message.phase : message.kind));
-  assert.deepEqual(kinds.slice(kinds.indexOf("opened")), ["opened", "restored", "progress", "paused"]);
+  // Findings of that run are told again, before anything else of it.
+  assert.deepEqual(kinds.slice(kinds.indexOf("opened")), [
+    "opened",
+    "restored",
+    "finding",
+    "progress",
+    "paused",
+  ]);
   const opened = heard.find(isKind("opened"))!;
   assert.deepEqual([opened.restarted, opened.summary.knobs[0]!.turned], [false, 8]);
   assert.equal(opened.summary.terms[2]!.weight, -8);
