@@ -581,7 +581,7 @@ for (const { name, ...options } of looks)
     { skip },
     async () => {
       const panel = await openPanel(browser, { ...options, alone: "derivation" });
-      await panel.page.waitForTimeout(50);
+      while (panel.said.length === 0) await panel.page.waitForTimeout(10);
       assert.deepEqual(panel.said, ["ready"]);
       panel.send([{ kind: "derivation" }]);
       await panel.page.getByText("once the spec has no errors").waitFor();
