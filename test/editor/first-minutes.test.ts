@@ -30,11 +30,7 @@ const row = (text: string): Locator =>
 const accept = (): Locator => page.locator(".quick-input-widget .monaco-button", { hasText: "OK" }).first();
 const list = (title: string): Promise<void> =>
   page.locator(".quick-input-title", { hasText: title }).waitFor();
-const command = async (title: string): Promise<void> => {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(`>${title}`);
-  await row(title).click();
-};
+const command = (title: string): Promise<void> => host.command(page, title);
 
 /** Chooses from a list by what is written into it. */
 async function choose(title: string): Promise<void> {

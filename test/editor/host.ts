@@ -212,3 +212,19 @@ const ended = (server: ChildProcess): Promise<void> =>
     server.once("exit", () => resolve());
     server.kill("SIGTERM");
   });
+
+/** Runs a command of the palette by its title. */
+export async function command(page: Page, title: string): Promise<void> {
+  // A key that comes while another list closes opens nothing: it is pressed again.
+  const input = page.locator(".quick-input-widget input");
+  for (let attempt = 1; ; attempt++) {
+    await page.keyboard.press("F1");
+    try {
+      await input.fill(`>${title}`, { timeout: 4000 });
+      break;
+    } catch (error) {
+      if (attempt === 5) throw error;
+    }
+  }
+  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
+}

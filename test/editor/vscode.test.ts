@@ -56,11 +56,7 @@ const lens = (title: string): Locator => page.locator(".codelens-decoration a", 
 const panel = (): FrameLocator =>
   page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
 
-async function command(title: string): Promise<void> {
-  await page.keyboard.press("F1");
-  await page.locator(".quick-input-widget input").fill(`>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
-}
+const command = (title: string): Promise<void> => host.command(page, title);
 
 /** Steps done, from the panel's line of progress. */
 async function steps(): Promise<number> {
