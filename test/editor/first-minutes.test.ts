@@ -110,10 +110,13 @@ part("each step of the walkthrough shows its picture, in the colours of the them
   await command("Welcome: Open Walkthrough");
   await choose("Get Started with Bottleneck");
   await command("View: Toggle Maximize Editor Group");
+  // Its page takes the focus when it is loaded.
+  const drawn = page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
+  await page.getByText("Write a spec by choosing").first().click();
+  await drawn.locator("svg text").first().waitFor();
   for (const theme of ["Dark Modern", "Dark High Contrast"]) {
     await command("Preferences: Color Theme");
     await choose(theme);
-    const drawn = page.frameLocator("iframe.webview.ready:visible").last().frameLocator("#active-frame");
     for (const step of ["Write a spec by choosing", "Read the loss", "Export to PyTorch"]) {
       await page.getByText(step).first().click();
       await drawn.locator("svg text").first().waitFor();

@@ -215,16 +215,15 @@ const ended = (server: ChildProcess): Promise<void> =>
 
 /** Runs a command of the palette by its title. */
 export async function command(page: Page, title: string): Promise<void> {
-  // A key that comes while another list closes opens nothing: it is pressed again.
-  const input = page.locator(".quick-input-widget input");
+  // A page that loads takes the focus, and the palette closes: it is opened again.
   for (let attempt = 1; ; attempt++) {
-    await page.keyboard.press("F1");
     try {
-      await input.fill(`>${title}`, { timeout: 4000 });
-      break;
+      await page.keyboard.press("F1");
+      await page.locator(".quick-input-widget input").fill(`>${title}`, { timeout: 4000 });
+      const row = page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first();
+      return await row.click({ timeout: 4000 });
     } catch (error) {
       if (attempt === 5) throw error;
     }
   }
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().click();
 }
