@@ -32,7 +32,7 @@ export function parseSettings(cursor: Cursor, of: string, column: number | undef
   }
 }
 
-/** Whether the brace here stands further left than the block, so that it closes what the block stands in. */
+/** Whether the brace here is further left than the block, so that it closes what contains the block. */
 function closesOuter(cursor: Cursor, column: number | undefined): boolean {
   const brace = cursor.peek();
   if (!brace.first || column === undefined || brace.column >= column) return false;

@@ -4,8 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inSpec } from "../services/fixture";
-import { linesUnder, machine } from "./lines";
+import { linesUnder, machine, wrongSide } from "./lines";
 
 const arguments_ = ["--batch", "--no-init-file", "--funcall", "package-initialize"];
 const missing =
@@ -59,15 +58,7 @@ test(
   "the page's lines connect Emacs, and its menu has the commands",
   { skip: missing, timeout: 90_000 },
   () => {
-    const { folder, env } = machine(
-      "a.bottleneck",
-      inSpec(
-        "modality X : vector(4)",
-        "latent Z : gaussian(2) from X",
-        "compress I(X; Z) by infonce",
-        "keep   I(X; Z)",
-      ),
-    );
+    const { folder, env } = machine("a.bottleneck", wrongSide);
     try {
       const [lines, result] = [join(folder, "lines.el"), join(folder, "result.json")];
       writeFileSync(lines, `${linesUnder("Emacs")}\n${script(result)}`);

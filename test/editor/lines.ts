@@ -12,9 +12,18 @@ import {
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { inSpec } from "../services/fixture";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const page = readFileSync(join(root, "docs", "manual", "editors.md"), "utf8");
+
+/** A text with a bound on the wrong side and spaces that formatting takes away. */
+export const wrongSide = inSpec(
+  "modality X : vector(4)",
+  "latent Z : gaussian(2) from X",
+  "compress I(X; Z) by infonce",
+  "keep   I(X; Z)",
+);
 
 /** The lines under a heading of the page, as a person copies them. */
 export function linesUnder(heading: string): string {

@@ -4,8 +4,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { inSpec } from "../services/fixture";
-import { blocksOf, linesUnder, machine } from "./lines";
+import { blocksOf, linesUnder, machine, wrongSide } from "./lines";
 
 const version = spawnSync("nvim", ["--version"], { encoding: "utf8" });
 const missing = version.status === 0 ? false : "nvim is missing";
@@ -77,15 +76,7 @@ test(
   "the page's lines connect Neovim, and its commands run there",
   { skip: missing, timeout: 90_000 },
   () => {
-    const { folder, env } = machine(
-      "a.bottleneck",
-      inSpec(
-        "modality X : vector(4)",
-        "latent Z : gaussian(2) from X",
-        "compress I(X; Z) by infonce",
-        "keep   I(X; Z)",
-      ),
-    );
+    const { folder, env } = machine("a.bottleneck", wrongSide);
     try {
       const [lua, result] = [join(folder, "init.lua"), join(folder, "result.json")];
       writeFileSync(join(folder, "a_decoder.svg"), "mine");

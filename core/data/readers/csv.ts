@@ -9,7 +9,7 @@ const ENDING = /\.(csv|tsv|tab)(\.gz)?$/i;
 const DELIMITERS = [",", "\t", ";"] as const;
 /** Bytes of a table: its cells are kept as text while it is read. */
 const LARGEST = 256 * 1024 * 1024;
-/** What stands in a cell that has no value. */
+/** Texts of a cell that has no value. */
 const MISSING = new Set(["", "na", "n/a", "nan", "null", "none", "?", "."]);
 
 export const csv: DataReader = {
@@ -36,7 +36,7 @@ export const csv: DataReader = {
   },
 };
 
-/** Whether it is text, and neither a web page, nor JSON, nor what stands for a file elsewhere. */
+/** Whether it is text, and neither a web page, nor JSON, nor a pointer to a file that is stored elsewhere. */
 const isTable = (first: Uint8Array): boolean =>
   !first.includes(0) &&
   !/^\s*([<[{%]|version https:|\/annex\/|\x89|PK)/.test(String.fromCharCode(...first.subarray(0, 40)));

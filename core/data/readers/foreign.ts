@@ -1,5 +1,5 @@
 /**
- * Formats that are not read here but are often what a `data` statement names: each is told by its first bytes, with a line
+ * Formats that are not read here but are often what a `data` statement names: each is recognised by its first bytes, with a line
  * of Python that saves the same data as an archive of arrays.
  */
 import type { DataError } from "../dataset";
