@@ -78,7 +78,8 @@ function fortranPlace(index: number, shape: readonly number[]): number {
 export function npz(arrays: Record<string, Uint8Array>, level: 0 | 6 = 6): Uint8Array {
   const entries: Zippable = {};
   for (const [name, bytes] of Object.entries(arrays)) entries[`${name}.npy`] = bytes;
-  return zipSync(entries, { level });
+  // Of a fixed time, so that the same arrays are the same bytes.
+  return zipSync(entries, { level, mtime: new Date(2000, 0, 1) });
 }
 
 /** An IDX file of bytes. */
