@@ -33,6 +33,13 @@ export const LAYERS = [
     keeps: "Counter-based: the same seed, name and step give the same numbers everywhere.",
   },
   {
+    path: "core/gaussian",
+    imports: ["core/random.ts"],
+    holds:
+      "pairs of Gaussian views: what canonical correlation analysis finds in n rows of them, in closed form and simulated",
+    keeps: "Pure numbers: it knows no spec and no data.",
+  },
+  {
     path: "core/catalogue",
     imports: ["core/language"],
     holds: "published methods, one `.bottleneck` file each; what no spec can say, with the reason",
@@ -266,6 +273,7 @@ export const LAYERS = [
     imports: [
       "core/language",
       "core/random.ts",
+      "core/gaussian",
       tensors,
       "core/program/parameters.ts",
       "core/program/compile.ts",

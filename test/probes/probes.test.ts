@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cholesky, solveCholesky } from "../../core/train/probes/cholesky";
+import { cholesky, solveCholesky } from "../../core/gaussian/cholesky";
 import { linearProbe, ridgeProbe } from "./split";
 import { wilson } from "../../core/train/probes/score";
 import { softmaxLoss } from "../../core/train/probes/softmax-loss";

@@ -1,4 +1,4 @@
-import { cholesky, gram, solveCholesky } from "./cholesky";
+import { cholesky, gram, solveCholesky } from "../../gaussian/cholesky";
 import { penaltyOf, type Fit } from "./fit";
 import { logSoftmax } from "./log-softmax";
 import { minimise, type Objective } from "./minimise";

@@ -1,5 +1,5 @@
 /** How much of many numbers at once a linear map of a code predicts. */
-import { cholesky, gram, solveCholesky } from "./cholesky";
+import { cholesky, gram, solveCholesky } from "../../gaussian/cholesky";
 import { penaltyOf } from "./fit";
 import { Z95, type Score } from "./score";
 import { standardOf } from "./standardise";

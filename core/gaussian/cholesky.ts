@@ -18,11 +18,21 @@ export function cholesky(matrix: Float64Array, n: number): Float64Array {
 
 /** Solves A x = b in place, given the Cholesky factor of A [n, n]; b is `x` from `offset`. */
 export function solveCholesky(factor: Float64Array, n: number, x: Float64Array, offset: number): void {
+  solveLower(factor, n, x, offset);
+  solveUpper(factor, n, x, offset);
+}
+
+/** Solves L x = b in place, L the lower factor [n, n]; b is `x` from `offset`. */
+export function solveLower(factor: Float64Array, n: number, x: Float64Array, offset: number): void {
   for (let i = 0; i < n; i++) {
     let sum = x[offset + i]!;
     for (let k = 0; k < i; k++) sum -= factor[i * n + k]! * x[offset + k]!;
     x[offset + i] = sum / factor[i * n + i]!;
   }
+}
+
+/** Solves L^T x = b in place, L the lower factor [n, n]; b is `x` from `offset`. */
+export function solveUpper(factor: Float64Array, n: number, x: Float64Array, offset: number): void {
   for (let i = n - 1; i >= 0; i--) {
     let sum = x[offset + i]!;
     for (let k = i + 1; k < n; k++) sum -= factor[k * n + i]! * x[offset + k]!;
