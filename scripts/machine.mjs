@@ -13,6 +13,17 @@ const NODE = "24.21.0";
 /** The newest one that exported files and the torch executor are held to; Debian's is the oldest. */
 const TORCH = "2.13.0";
 const WEBGPU = "0.6.2";
+/** The libraries whose files the readers of data are held to. */
+const FORMATS = [
+  "numpy==2.4.6",
+  "pandas==2.3.3",
+  "pyarrow==26.0.1",
+  "h5py==3.16.0",
+  "scipy==1.17.1",
+  "anndata==0.12.19",
+  "mudata==0.3.10",
+  "pillow==13.0.0",
+];
 
 const works = (command, args) => spawnSync(command, args, { stdio: "ignore" }).status === 0;
 const run = (command, args, options) =>
@@ -77,6 +88,12 @@ export function prepareMachine() {
     if (run("python3", ["-m", "venv", torch]))
       run(join(torch, "bin", "python"), ["-m", "pip", "install", "--quiet", `torch==${TORCH}`, "numpy"]);
   }
+  if (!formatsPython()) {
+    const formats = join(cache, "formats");
+    console.log(`Installing Python's libraries of data formats into ${formats} …`);
+    if (run("python3", ["-m", "venv", formats]))
+      run(join(formats, "bin", "python"), ["-m", "pip", "install", "--quiet", ...FORMATS]);
+  }
   const webgpu = join(cache, "webgpu");
   const webgpuInstalled = () => existsSync(join(webgpu, "node_modules", "webgpu", "package.json"));
   if (!webgpuInstalled()) {
@@ -102,6 +119,7 @@ export function prepareMachine() {
   if (!webgpuInstalled()) still.push("WebGPU for Node");
   if (!torchWorks()) still.push(`PyTorch ${TORCH}`);
   if (!tensorflowWorks(tensorflow)) still.push("tfjs-node");
+  if (!formatsPython()) still.push("Python's libraries of data formats");
   return still;
 }
 
@@ -141,4 +159,12 @@ export function modernNode() {
   if (Number(process.versions.node.split(".")[0]) >= 22) return process.execPath;
   const candidate = join(cache, "node24", "bin", "node");
   return existsSync(candidate) ? candidate : undefined;
+}
+
+/** A Python with the libraries of data formats; undefined when there is none. */
+export function formatsPython() {
+  const python = join(cache, "formats", "bin", "python");
+  return works(python, ["-c", "import anndata, h5py, mudata, pandas, PIL, pyarrow, scipy"])
+    ? python
+    : undefined;
 }

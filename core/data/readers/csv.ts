@@ -1,9 +1,9 @@
 /** Tables as text: comma, semicolon or tab between the cells, one row a sample, the first row with the names. */
 import { count } from "../../language/text";
-import { whole, type Arrays, type DataReader, type NumberArray } from "../reader";
+import { whole, type Arrays, type DataReader } from "../reader";
 import { classesOf } from "./classes";
+import { numbersOf, withVectors, type Column } from "./columns";
 import { unsupported, type DataFile } from "./file";
-import { mergedIn } from "./merged";
 
 const ENDING = /\.(csv|tsv|tab)(\.gz)?$/i;
 const DELIMITERS = [",", "\t", ";"] as const;
@@ -77,19 +77,13 @@ function arraysOf(file: DataFile, rows: readonly string[][], delimiter: string):
       `row ${ragged + (named ? 2 : 1)} has ${count(samples[ragged]!.length, "cell")} where the first row has ${names.length}`,
       "Give each row as many cells, and put a text that has the delimiter in it in double quotes.",
     );
-  const arrays = new Map<string, NumberArray | { notNumbers: string }>();
+  const columns = new Map<string, Column>();
   names.forEach((name, i) => {
-    if (!arrays.has(name))
-      arrays.set(
-        name,
-        columnOf(
-          samples.map((row) => row[i]!.trim()),
-          delimiter,
-        ),
-      );
+    if (columns.has(name)) return;
+    const cells = samples.map((row) => row[i]!.trim());
+    columns.set(name, columnOf(cells, delimiter));
   });
-  for (const [name, vector] of vectors(names, arrays)) if (!arrays.has(name)) arrays.set(name, vector);
-  return arrays;
+  return withVectors(columns);
 }
 
 const isMissing = (cell: string): boolean => MISSING.has(cell.toLowerCase());
@@ -97,58 +91,14 @@ const isNumber = (cell: string): boolean =>
   cell !== "" && Number.isFinite(Number(cell)) && !/^0x/i.test(cell);
 const isInfinite = (cell: string): boolean => /^[-+]?inf(inity)?$/i.test(cell);
 
-function columnOf(cells: string[], delimiter: string): NumberArray | { notNumbers: string } {
+function columnOf(cells: string[], delimiter: string): Column {
   const comma = delimiter === ";" && cells.every((cell) => isMissing(cell) || /^[-+]?\d+(,\d+)?$/.test(cell));
   const written = comma ? cells.map((cell) => cell.replace(",", ".")) : cells;
   const known = written.filter((cell) => !isMissing(cell));
   if (known.length > 0 && known.every((cell) => isNumber(cell) || isInfinite(cell)))
-    return numbersOf(written);
+    return numbersOf(written.map(numberOf));
   return classesOf(cells.map((cell) => (isMissing(cell) ? undefined : cell)));
 }
 
-/** Whole numbers where all are and fit; a missing one makes them floats. */
-function numbersOf(cells: readonly string[]): NumberArray {
-  const numbers = Float64Array.from(cells, (cell) =>
-    isMissing(cell) ? NaN : isInfinite(cell) ? (cell.startsWith("-") ? -Infinity : Infinity) : Number(cell),
-  );
-  const shape = [numbers.length];
-  if (numbers.every((value) => (value | 0) === value))
-    return { shape, dtype: "int32", values: Int32Array.from(numbers) };
-  const merged = mergedIn((i) => numbers[i]!, shape);
-  return { shape, dtype: "float32", values: Float32Array.from(numbers), ...(merged && { merged }) };
-}
-
-/** Vectors of the columns whose names differ by a number alone, counted from 0 or 1, in the order of these numbers. */
-function vectors(names: readonly string[], arrays: Arrays): [string, NumberArray][] {
-  const groups = new Map<string, Map<number, NumberArray>>();
-  for (const name of names) {
-    const [, stem, digits] = /^(.*\D)(\d+)$/.exec(name) ?? [];
-    const column = arrays.get(name)!;
-    if (stem === undefined || "notNumbers" in column || column.words !== undefined) continue;
-    const key = stem.replace(/[_.\- ]$/, "") || stem;
-    groups.set(key, (groups.get(key) ?? new Map<number, NumberArray>()).set(Number(digits), column));
-  }
-  return [...groups].flatMap(([name, members]): [string, NumberArray][] => {
-    const start = members.has(0) ? 0 : 1;
-    const columns = Array.from(members, (_, i) => members.get(i + start));
-    if (members.size < 2 || columns.some((column) => column === undefined)) return [];
-    return [[name, together(columns as NumberArray[])]];
-  });
-}
-
-/** Columns side by side, [rows, columns]. */
-function together(columns: readonly NumberArray[]): NumberArray {
-  const [rows, width] = [columns[0]!.shape[0]!, columns.length];
-  const dtype = columns.every((column) => column.dtype === "int32") ? "int32" : "float32";
-  const values = new (dtype === "int32" ? Int32Array : Float32Array)(rows * width);
-  columns.forEach((column, i) => {
-    for (let row = 0; row < rows; row++) values[row * width + i] = column.values[row]!;
-  });
-  const merged = columns.findIndex((column) => column.merged !== undefined);
-  return {
-    shape: [rows, width],
-    dtype,
-    values,
-    ...(merged >= 0 ? { merged: { ...columns[merged]!.merged!, column: merged } } : {}),
-  };
-}
+const numberOf = (cell: string): number =>
+  isMissing(cell) ? NaN : isInfinite(cell) ? (cell.startsWith("-") ? -Infinity : Infinity) : Number(cell);

@@ -40,7 +40,6 @@ const contains =
     names.some((name) => entry.test(name));
 /** Characters and the white space of text alone. */
 const isText = ({ text }: Looked): boolean => /^[\t\n\r\x20-\x7e\x80-\xff]+$/.test(text);
-const isHdf5 = begins("\x89HDF\r\n\x1a\n");
 
 const tableOf = (read: string): string =>
   `import numpy, pandas; numpy.savez(NPZ, X=pandas.${read}(FILE).select_dtypes("number").to_numpy("float32"))`;
@@ -86,34 +85,16 @@ const formats: readonly Foreign[] = [
     python: tableOf("read_excel"),
   },
   {
-    name: "an AnnData file",
-    fits: (file) => isHdf5(file) && /\.h5ad$/i.test(file.uri),
-    python: "import anndata, numpy; numpy.savez(NPZ, X=anndata.read_h5ad(FILE).to_df().to_numpy())",
-  },
-  {
-    name: "a MATLAB file of version 7.3",
-    fits: begins("MATLAB 7.3 MAT-file"),
-    python:
-      "import h5py, numpy; f = h5py.File(FILE); numpy.savez(NPZ, **{k: f[k][()].T for k in f if isinstance(f[k], h5py.Dataset)})",
-  },
-  {
     name: "a MATLAB file",
     fits: begins("MATLAB 5.0 MAT-file"),
     python:
       'import numpy, scipy.io; numpy.savez(NPZ, **{k: v for k, v in scipy.io.loadmat(FILE).items() if not k.startswith("__")})',
   },
   {
-    name: "an HDF5 file",
-    fits: isHdf5,
-    python:
-      "import h5py, numpy; f = h5py.File(FILE); numpy.savez(NPZ, **{k: f[k][()] for k in f if isinstance(f[k], h5py.Dataset)})",
-  },
-  {
     name: "a safetensors file",
     fits: ({ text }) => text.startsWith('\0\0\0{"', 5),
     python: "import numpy; from safetensors.numpy import load_file; numpy.savez(NPZ, **load_file(FILE))",
   },
-  { name: "a Parquet table", fits: begins("PAR1"), python: tableOf("read_parquet") },
   { name: "an Arrow table", fits: begins("ARROW1", "FEA1"), python: tableOf("read_feather") },
   { name: "an ORC table", fits: begins("ORC"), python: tableOf("read_orc") },
   {

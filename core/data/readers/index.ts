@@ -4,8 +4,10 @@
  */
 import type { DataReader } from "../reader";
 import { csv } from "./csv";
+import { hdf5 } from "./hdf5";
 import { idx } from "./idx";
 import { npy } from "./npy";
 import { npz } from "./npz";
+import { parquet } from "./parquet";
 
-export const readers: readonly DataReader[] = [npz, npy, idx, csv];
+export const readers: readonly DataReader[] = [npz, npy, idx, parquet, hdf5, csv];

@@ -1,0 +1,122 @@
+/** AnnData and MuData: matrices of cells, or other samples, with a table about them. */
+import type { NumberArray } from "../reader";
+import { columnOfValues, numbersOf, type Column } from "./columns";
+import { arrayAt, attributeOf, childrenOf, groupAt, valuesAt, type Node } from "./hdf5-nodes";
+
+/** Numbers of a matrix that is stored as a sparse one. */
+const MOST_DENSE = 2 ** 28;
+
+/** `X`, the columns of `obs` by their names, and `obsm/NAME`, `layers/NAME`. */
+export function readAnnData(root: Node, into: Map<string, Column>, prefix = ""): void {
+  const X = prefix === "" ? "X" : prefix.slice(0, -1);
+  if (childrenOf(root).includes("X")) into.set(X, matrixAt(root, "X"));
+  for (const place of ["obsm", "layers"]) {
+    const group = groupAt(root, place);
+    for (const name of group ? childrenOf(group) : [])
+      into.set(`${prefix}${place}/${name}`, matrixAt(group!, name));
+  }
+  readObs(root, into, prefix);
+}
+
+/** Modalities by their names, each with the rows of all: where one has no row of a sample, its numbers are NaN. */
+export function readMuData(root: Node, modalities: Node, into: Map<string, Column>): void {
+  readObs(root, into, "");
+  const maps = groupAt(root, "obsmap");
+  for (const name of childrenOf(modalities)) {
+    const modality = groupAt(modalities, name);
+    if (modality === undefined) continue;
+    const own = new Map<string, Column>();
+    readAnnData(modality, own, `${name}/`);
+    const map = maps === undefined ? undefined : valuesAt(maps, name);
+    const rows =
+      map === undefined || typeof map === "string"
+        ? undefined
+        : // Counted from 1; 0 where the modality lacks the sample.
+          Int32Array.from(map.values, (place) => Number(place) - 1);
+    for (const [field, column] of own)
+      if (!into.has(field))
+        into.set(field, rows === undefined || "notNumbers" in column ? column : spread(column, rows));
+  }
+}
+
+/** Rows of a modality at the places of all samples. */
+function spread(column: NumberArray, rows: Int32Array): Column {
+  const stored = column.shape[0]!;
+  if (rows.length === stored && rows.every((row, i) => row === i)) return column;
+  if (rows.some((row) => row < -1 || row >= stored))
+    return { notNumbers: "its map of samples names rows that are not there" };
+  const width = column.values.length / Math.max(1, stored);
+  const shape = [rows.length, ...column.shape.slice(1)];
+  const classes = column.words !== undefined;
+  const values = new (classes ? Int32Array : Float32Array)(rows.length * width).fill(classes ? -1 : NaN);
+  rows.forEach((row, i) => {
+    if (row >= 0) values.set(column.values.subarray(row * width, (row + 1) * width), i * width);
+  });
+  return { ...column, shape, values, dtype: classes ? "int32" : "float32" };
+}
+
+function readObs(root: Node, into: Map<string, Column>, prefix: string): void {
+  const obs = groupAt(root, "obs");
+  if (obs === undefined) return;
+  const index = attributeOf(obs, "_index");
+  for (const name of childrenOf(obs)) {
+    if (name === index || name === "_index" || name === "__categories") continue;
+    const field = into.has(prefix + name) ? `${prefix}obs/${name}` : prefix + name;
+    const group = groupAt(obs, name);
+    into.set(field, group === undefined ? arrayAt(obs, name) : encodedColumn(group));
+  }
+}
+
+/** A column of classes with their names, or one with a mask of what is missing. */
+function encodedColumn(group: Node): Column {
+  const names = childrenOf(group);
+  if (names.includes("categories") && names.includes("codes")) {
+    const [codes, categories] = [valuesAt(group, "codes"), valuesAt(group, "categories")];
+    if (typeof codes === "string") return { notNumbers: codes };
+    if (typeof categories === "string") return { notNumbers: categories };
+    const words = Array.from(categories.values, String);
+    const values = Int32Array.from(codes.values, Number);
+    if (values.some((code) => code < -1 || code >= words.length))
+      return { notNumbers: "its codes name categories that are not there" };
+    return { shape: [values.length], dtype: "int32", values, words };
+  }
+  if (names.includes("values")) {
+    const [values, mask] = [valuesAt(group, "values"), valuesAt(group, "mask")];
+    if (typeof values === "string") return { notNumbers: values };
+    const missing = typeof mask === "string" ? undefined : mask.values;
+    return columnOfValues(Array.from(values.values, (value, i) => (missing?.[i] ? undefined : value)));
+  }
+  return { notNumbers: "it is a group, not a column" };
+}
+
+/** A matrix, dense or stored as a sparse one by rows or columns. */
+function matrixAt(group: Node, name: string): Column {
+  const sparse = groupAt(group, name);
+  if (sparse === undefined) return arrayAt(group, name);
+  const shape = attributeOf(sparse, "shape") as ArrayLike<number> | undefined;
+  const [data, indices, starts] = ["data", "indices", "indptr"].map((part) => valuesAt(sparse, part));
+  if (
+    shape?.length !== 2 ||
+    data === undefined ||
+    indices === undefined ||
+    starts === undefined ||
+    typeof data === "string" ||
+    typeof indices === "string" ||
+    typeof starts === "string"
+  )
+    return { notNumbers: "it is a group, not a matrix" };
+  const [rows, columns] = [Number(shape[0]), Number(shape[1])];
+  if (!(rows * columns <= MOST_DENSE))
+    return {
+      notNumbers: `it is a sparse matrix of ${rows} x ${columns}, too large to be made dense; choose its variable genes first`,
+    };
+  const byRows = attributeOf(sparse, "encoding-type") !== "csc_matrix";
+  const dense = new Float32Array(rows * columns);
+  const lines = starts.values.length - 1;
+  for (let line = 0; line < lines; line++)
+    for (let at = Number(starts.values[line]); at < Number(starts.values[line + 1]); at++) {
+      const other = Number(indices.values[at]);
+      dense[byRows ? line * columns + other : other * columns + line] = Number(data.values[at]);
+    }
+  return { ...numbersOf(dense), shape: [rows, columns] };
+}

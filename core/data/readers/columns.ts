@@ -1,0 +1,119 @@
+/** Columns of a table as arrays, whatever the file's format. */
+import type { NumberArray } from "../reader";
+import { classesOf } from "./classes";
+import { mergedIn } from "./merged";
+
+/** A column: its numbers, or what is there instead. */
+export type Column = NumberArray | { notNumbers: string };
+
+/** @param numbers one for each sample, NaN where there is none; whole numbers stay whole where all are and fit */
+export function numbersOf(numbers: ArrayLike<number>): NumberArray {
+  const shape = [numbers.length];
+  if (isWhole(numbers)) return { shape, dtype: "int32", values: Int32Array.from(numbers) };
+  const merged = mergedIn((i) => numbers[i]!, shape);
+  return { shape, dtype: "float32", values: Float32Array.from(numbers), ...(merged && { merged }) };
+}
+
+function isWhole(numbers: ArrayLike<number>): boolean {
+  for (let i = 0; i < numbers.length; i++) if ((numbers[i]! | 0) !== numbers[i]) return false;
+  return true;
+}
+
+/** The columns, and one vector for those that belong together by their names. */
+export function withVectors(columns: ReadonlyMap<string, Column>): Map<string, Column> {
+  const all = new Map(columns);
+  for (const [name, vector] of vectors(columns)) if (!all.has(name)) all.set(name, vector);
+  return all;
+}
+
+/** Vectors of the columns whose names differ by a number alone, counted from 0 or 1, in the order of these numbers. */
+function vectors(columns: ReadonlyMap<string, Column>): [string, NumberArray][] {
+  const groups = new Map<string, Map<number, NumberArray>>();
+  for (const [name, column] of columns) {
+    const [, stem, digits] = /^(.*\D)(\d+)$/.exec(name) ?? [];
+    if (stem === undefined || "notNumbers" in column || column.words !== undefined || column.shape.length > 1)
+      continue;
+    const key = stem.replace(/[_.\- ]$/, "") || stem;
+    groups.set(key, (groups.get(key) ?? new Map<number, NumberArray>()).set(Number(digits), column));
+  }
+  return [...groups].flatMap(([name, members]): [string, NumberArray][] => {
+    const start = members.has(0) ? 0 : 1;
+    const inOrder = Array.from(members, (_, i) => members.get(i + start));
+    if (members.size < 2 || inOrder.some((column) => column === undefined)) return [];
+    return [[name, together(inOrder as NumberArray[])]];
+  });
+}
+
+/** Columns side by side, [rows, columns]. */
+function together(columns: readonly NumberArray[]): NumberArray {
+  const [rows, width] = [columns[0]!.shape[0]!, columns.length];
+  const dtype = columns.every((column) => column.dtype === "int32") ? "int32" : "float32";
+  const values = new (dtype === "int32" ? Int32Array : Float32Array)(rows * width);
+  columns.forEach((column, i) => {
+    for (let row = 0; row < rows; row++) values[row * width + i] = column.values[row]!;
+  });
+  const merged = columns.findIndex((column) => column.merged !== undefined);
+  return {
+    shape: [rows, width],
+    dtype,
+    values,
+    ...(merged >= 0 ? { merged: { ...columns[merged]!.merged!, column: merged } } : {}),
+  };
+}
+
+/**
+ * Values of any kind as a column: numbers and truth values as numbers, texts as classes, lists of equally many numbers as one
+ * vector for each sample.
+ * @param values one for each sample; null or undefined where there is none
+ */
+export function columnOfValues(values: ArrayLike<unknown>): Column {
+  let first: unknown;
+  for (let i = 0; i < values.length && isNone(first); i++) first = values[i];
+  if (isNone(first)) return { notNumbers: "all its cells are empty" };
+  if (typeof first === "string")
+    return classesOf(Array.from(values, (value) => (typeof value === "string" ? value : undefined)));
+  if (isList(first)) return listsOf(values, first.length);
+  const numbers = new Float64Array(values.length);
+  for (let i = 0; i < values.length; i++) {
+    const number = numberOf(values[i]);
+    if (typeof number === "string") return { notNumbers: number };
+    numbers[i] = number;
+  }
+  return numbersOf(numbers);
+}
+
+const isNone = (value: unknown): value is null | undefined => value === null || value === undefined;
+const isList = (value: unknown): value is ArrayLike<unknown> =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
+
+/** A number, NaN for none; or what is there instead. */
+function numberOf(value: unknown): number | string {
+  if (isNone(value)) return NaN;
+  if (typeof value === "number") return value;
+  if (typeof value === "boolean") return Number(value);
+  if (typeof value === "bigint")
+    return Number.isSafeInteger(Number(value))
+      ? Number(value)
+      : `it contains whole numbers beyond 2^53, such as ${value}, whose digits would be lost`;
+  return value instanceof Date
+    ? "it contains dates"
+    : `it contains ${typeof value === "string" ? "texts among numbers" : "records"}`;
+}
+
+/** Lists as rows; one of another length is none. */
+function listsOf(values: ArrayLike<unknown>, width: number): Column {
+  if (width === 0) return { notNumbers: "it contains lists of different lengths" };
+  const numbers = new Float64Array(values.length * width).fill(NaN);
+  for (let row = 0; row < values.length; row++) {
+    const list = values[row];
+    if (isNone(list)) continue;
+    if (!isList(list) || list.length !== width)
+      return { notNumbers: "it contains lists of different lengths" };
+    for (let i = 0; i < width; i++) {
+      const number = numberOf(list[i]);
+      if (typeof number === "string") return { notNumbers: `in its lists, ${number}` };
+      numbers[row * width + i] = number;
+    }
+  }
+  return { ...numbersOf(numbers), shape: [values.length, width] };
+}

@@ -1,0 +1,106 @@
+/** Groups and arrays of an HDF5 file. An array that cannot be read gives its reason; the others are read. */
+import { sizeOf } from "../../program/program";
+import { columnOfValues, numbersOf, type Column } from "./columns";
+
+/** A group or an array, as far as it is looked at; the library throws texts where it cannot read. */
+export interface Node {
+  /** Of a group, its names; an array, which is one of JavaScript's too, has a method of that name. */
+  keys?: string[] | (() => unknown);
+  shape?: number[];
+  dtype?: unknown;
+  attrs: Readonly<Record<string, unknown>>;
+  value?: unknown;
+  get?(name: string): Node | null;
+}
+
+/** Numbers of an array. */
+const MOST_NUMBERS = 2 ** 28;
+
+function tried<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+const isGroup = (node: Node): boolean => !Array.isArray(node);
+
+export const childrenOf = (group: Node): string[] => (tried(() => group.keys) as string[] | undefined) ?? [];
+
+function nodeAt(group: Node, name: string): Node | undefined {
+  return childrenOf(group).includes(name) ? (tried(() => group.get?.(name)) ?? undefined) : undefined;
+}
+
+export function groupAt(group: Node, name: string): Node | undefined {
+  const node = nodeAt(group, name);
+  return node !== undefined && isGroup(node) ? node : undefined;
+}
+
+/** An attribute's value; undefined where there is none. */
+export const attributeOf = (node: Node, name: string): unknown => tried(() => node.attrs[name]);
+
+interface Values {
+  shape: number[];
+  values: ArrayLike<unknown>;
+  /** Whether they are bytes, as those of pictures are. */
+  bytes: boolean;
+}
+
+/** The values of an array as they are stored, row-major, and their shape; a text where they cannot be read. */
+export function valuesAt(group: Node, name: string): Values | string {
+  const node = nodeAt(group, name);
+  if (node === undefined || isGroup(node)) return "there is no array of this name";
+  try {
+    const shape = (node.shape ?? []).map(Number);
+    if (!(sizeOf(shape) <= MOST_NUMBERS)) return `it has ${shape.join(" x ")} numbers, more than are read`;
+    const values = node.value as ArrayLike<unknown>;
+    if (values.length !== sizeOf(shape)) return "it has no values";
+    // Texts of one width are filled up with zeros.
+    if (/S\d*$/.test(String(node.dtype)))
+      return { shape, values: Array.from(values, (text) => String(text).replace(/\0+$/, "")), bytes: false };
+    return { shape, values, bytes: node.dtype === "<u1" || node.dtype === "|u1" };
+  } catch {
+    return "it is stored in a way that is not read here, such as records, complex numbers, LZF or the newest layout; save it with h5py's defaults, as numbers";
+  }
+}
+
+/** An array with one row for each sample. @param turned whether its axes stand in reverse, as MATLAB saves them */
+export function arrayAt(group: Node, name: string, turned = false): Column {
+  const read = valuesAt(group, name);
+  if (typeof read === "string") return { notNumbers: read };
+  const { shape, values, bytes } = turned && read.shape.length > 1 ? reversed(read) : read;
+  if (bytes) return { shape, dtype: "uint8", values: Uint8Array.from(values as ArrayLike<number>) };
+  if (shape.length < 2 || (shape.length === 2 && shape[1] === 1)) {
+    const column = columnOfValues(values);
+    return "notNumbers" in column ? column : { ...column, shape };
+  }
+  for (let i = 0; i < values.length; i++)
+    if (typeof values[i] !== "number") {
+      const column = columnOfValues(values);
+      if ("notNumbers" in column || column.words !== undefined)
+        return { notNumbers: "notNumbers" in column ? column.notNumbers : "it contains texts" };
+      return { ...column, shape };
+    }
+  return { ...numbersOf(values as ArrayLike<number>), shape };
+}
+
+/** The same array with its axes in reverse. */
+function reversed({ shape, values, bytes }: Values): Values {
+  const turned = [...shape].reverse();
+  // Place of a step along each axis of the result in what is stored.
+  const strides = turned.map((_, axis) => sizeOf(shape.slice(shape.length - axis)));
+  const index = turned.map(() => 0);
+  const out = new Array<unknown>(values.length);
+  let at = 0;
+  for (let i = 0; i < out.length; i++) {
+    out[i] = values[at];
+    for (let axis = turned.length - 1; axis >= 0; axis--) {
+      at += strides[axis]!;
+      if (++index[axis]! < turned[axis]!) break;
+      at -= strides[axis]! * turned[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return { shape: turned, values: out, bytes };
+}

@@ -1,0 +1,66 @@
+/** HDF5, and what is stored in it: AnnData (`.h5ad`), MuData (`.h5mu`), MATLAB 7.3. */
+import { whole, type DataReader } from "../reader";
+import { readAnnData, readMuData } from "./anndata";
+import { withVectors, type Column } from "./columns";
+import { damaged, type DataFile } from "./file";
+import { arrayAt, childrenOf, groupAt, type Node } from "./hdf5-nodes";
+
+const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+/** MATLAB and MuData put words of their own before. */
+const MATLAB = "MATLAB 7.3 MAT-file";
+const MUDATA = "MuData";
+/** Where the format may begin: at 0, 512 or a power of two more, of which the first few are tried. */
+const BEGINNINGS = [0, 512, 1024, 2048, 4096];
+/** Groups within groups that are looked into. */
+const DEEPEST = 8;
+
+export const hdf5: DataReader = {
+  id: "hdf5",
+  title: "HDF5 (`.h5`), AnnData (`.h5ad`), MuData (`.h5mu`), MATLAB 7.3 (`.mat`)",
+  doc: 'Each array is a field of its path, such as `"views/left"`. Of AnnData: `X`, the columns of `obs` by their names, `obsm/NAME` and `layers/NAME`. Of MuData the same of each modality by its name, such as `rna` for its `X` and `"rna/obsm/X_pca"`; rows that a modality lacks are NaN. Of MATLAB, axes are turned so that samples come first.',
+  limits:
+    "Numbers, truth values and texts as h5py saves them by default, plain or compressed by gzip; no records and not the newest layout (`libver`); 2 GiB. Sparse matrices of AnnData become dense.",
+  recognises: (first) => isAt(first, 0) || begins(first, MATLAB) || begins(first, MUDATA),
+  async arrays(source) {
+    const file = await whole(source);
+    const { File } = await import("jsfive");
+    const start = BEGINNINGS.find((place) => isAt(file.bytes, place));
+    if (start === undefined) throw damaged(file, "it does not contain what its first words say");
+    const bytes = new Uint8Array(file.bytes.subarray(start));
+    const root = opened(file, () => new File(bytes.buffer, file.uri));
+    const columns = new Map<string, Column>();
+    const modalities = groupAt(root, "mod");
+    if (modalities !== undefined) readMuData(root, modalities, columns);
+    else if (groupAt(root, "obs") !== undefined) readAnnData(root, columns);
+    else readGroup(root, { path: "", depth: 0, matlab: begins(file.bytes, MATLAB) }, columns);
+    return withVectors(columns);
+  },
+};
+
+const isAt = (bytes: Uint8Array, start: number): boolean =>
+  SIGNATURE.every((byte, i) => bytes[start + i] === byte);
+const begins = (bytes: Uint8Array, words: string): boolean =>
+  String.fromCharCode(...bytes.subarray(0, words.length)) === words;
+
+function opened<T>(file: DataFile, open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    // The library throws texts.
+    throw damaged(file, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readGroup(
+  group: Node,
+  { path, depth, matlab }: { path: string; depth: number; matlab: boolean },
+  into: Map<string, Column>,
+): void {
+  for (const name of childrenOf(group)) {
+    // MATLAB keeps what its cells refer to there.
+    if (matlab && name.startsWith("#")) continue;
+    const inner = groupAt(group, name);
+    if (inner === undefined) into.set(path + name, arrayAt(group, name, matlab));
+    else if (depth < DEEPEST) readGroup(inner, { path: `${path}${name}/`, depth: depth + 1, matlab }, into);
+  }
+}
