@@ -23,10 +23,13 @@ export const nativeFolders = (): string[] =>
     folder ? [resolve(folder)] : [],
   );
 
-/** The Python whose PyTorch may train: the one of `BOTTLENECK_PYTHON`. */
-export const pythonCommand = (): { python?: string } => {
-  const python = process.env["BOTTLENECK_PYTHON"];
-  return python ? { python } : {};
+/**
+ * The Python whose PyTorch may train, the one of `BOTTLENECK_PYTHON`, and where it finds networks of the person's own: in the
+ * folder of `BOTTLENECK_PACKAGES`.
+ */
+export const pythonCommand = (): { python?: string; packages?: string[] } => {
+  const { BOTTLENECK_PYTHON: python, BOTTLENECK_PACKAGES: folder } = process.env;
+  return python ? { python, packages: folder ? [resolve(folder)] : [] } : {};
 };
 
 /** What lets Node run sources. */

@@ -31,7 +31,8 @@ export async function choosePython(home: Home): Promise<void> {
     `Train previews with ${found}?`,
     {
       modal: true,
-      detail: "Bottleneck then starts this Python whenever a preview opens in a trusted workspace.",
+      detail:
+        'Bottleneck then starts this Python whenever a preview opens in a trusted workspace. Where the spec names a network of yours, `torch("package.Module")`, it imports that package from the workspace or from this Python, which runs its code.',
     },
     "Use it",
   );

@@ -28,7 +28,7 @@ export function trainerSettings(document: vscode.Uri, modules: string | undefine
     modules: files
       ? [...folders.map(({ fsPath }) => fsPath), ...(modules === undefined ? [] : [modules])]
       : [],
-    ...(files && python() !== "" ? { python: python() } : {}),
+    ...(files && python() !== "" ? { python: python(), packages: folders.map(({ fsPath }) => fsPath) } : {}),
   };
 }
 

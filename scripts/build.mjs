@@ -61,7 +61,8 @@ export async function build({ development = false } = {}) {
       join(root, "node_modules/@tensorflow/tfjs-backend-wasm/dist", name),
       join(dist, "trainer", name),
     );
-  copyFileSync(join(root, "trainer/torch/interpreter.py"), join(dist, "trainer", "interpreter.py"));
+  for (const name of ["interpreter.py", "own_modules.py"])
+    copyFileSync(join(root, "trainer/torch", name), join(dist, "trainer", name));
   const { buildPictures } = await import("./pictures.mjs");
   await buildPictures();
   for (const name of ["cli/bottleneck.js", "server/node.js"]) chmodSync(join(dist, name), 0o755);

@@ -14,6 +14,8 @@ export interface TrainerSettings {
   modules?: string[];
   /** The command of a Python that has PyTorch, as the person has named it. */
   python?: string;
+  /** Folders from which that Python imports networks of the person's own: those of a trusted workspace, or as they are named. */
+  packages?: string[];
 }
 
 /** Why no file is read. */

@@ -9,6 +9,7 @@ import { gradients } from "./gradient";
 import { Lowering } from "./lower/lower";
 import { placeTemporaries } from "./lower/scratch";
 import { operandsOf } from "./operands";
+import type { OwnParameters } from "./own";
 import type { Operation, Program } from "./program";
 import { simplify } from "./simplify";
 
@@ -31,7 +32,12 @@ export interface CompileOptions {
   updates?: { loss: string; optimizer: Adam };
   /** Adds an output `gradient.<parameter>` for each parameter that the root named here depends on. */
   gradientsOf?: string;
+  /** Modules of the user's own that take the place of networks; without them the default networks stand there. */
+  own?: OwnParameters;
 }
+
+/** Of a program made from an objective. */
+type ObjectiveOptions = Pick<CompileOptions, "batch" | "own">;
 
 /**
  * The program that computes the roots, each an output of its name. Inputs are what the roots read: `input` nodes by their
@@ -40,7 +46,7 @@ export interface CompileOptions {
  */
 export function compile(roots: Record<string, Expr>, options: CompileOptions): Program {
   const { batch, parts = {}, updates, gradientsOf } = options;
-  const bound = bind(roots, (dim) => (dim === "N" ? batch : parts[dim]));
+  const bound = bind(roots, (dim) => (dim === "N" ? batch : parts[dim]), options.own);
   const forward = simplify(bound, "wanted");
   const loss = updates?.loss ?? gradientsOf;
   const found = loss === undefined ? new Map<string, Expr>() : gradients(rootNamed(forward, loss));
@@ -107,17 +113,20 @@ function reported(objective: Objective): Record<string, Expr> {
 }
 
 /** One training step: forward, backward and Adam; outputs `total`, `term.<id>`, `rate.<latent>` before the update. */
-export const compileStep = (objective: Objective, options: { batch: number; optimizer?: Adam }): Program =>
+export const compileStep = (
+  objective: Objective,
+  { optimizer = adam, ...options }: ObjectiveOptions & { optimizer?: Adam },
+): Program =>
   compile(reported(objective), {
-    batch: options.batch,
+    ...options,
     parts: partsOf(objective, options.batch),
-    updates: { loss: "total", optimizer: options.optimizer ?? adam },
+    updates: { loss: "total", optimizer },
   });
 
 /** Forward and backward without an update: outputs of the step and `gradient.<parameter>`. */
-export const compileGradients = (objective: Objective, options: { batch: number }): Program =>
+export const compileGradients = (objective: Objective, options: ObjectiveOptions): Program =>
   compile(reported(objective), {
-    batch: options.batch,
+    ...options,
     parts: partsOf(objective, options.batch),
     gradientsOf: "total",
   });
@@ -126,14 +135,14 @@ export const compileGradients = (objective: Objective, options: { batch: number 
  * Forward only: outputs of the step, `mean.<latent>` [batch, size], `reconstruction.<stream>` [batch, width], and of
  * contrastive terms `contrast.<number>.<id>` [batch, batch], the scores.
  */
-export function compileEvaluate(objective: Objective, options: { batch: number }): Program {
+export function compileEvaluate(objective: Objective, options: ObjectiveOptions): Program {
   const roots = reported(objective);
   for (const [latent, mean] of Object.entries(objective.means)) roots[`mean.${latent}`] = mean;
   for (const [stream, mean] of Object.entries(objective.reconstructions))
     roots[`reconstruction.${stream}`] = mean;
   for (const [id, tables] of Object.entries(objective.contrasts))
     for (const [i, scores] of tables.entries()) roots[`contrast.${i}.${id}`] = scores;
-  return compile(roots, { batch: options.batch, parts: partsOf(objective, options.batch) });
+  return compile(roots, { ...options, parts: partsOf(objective, options.batch) });
 }
 
 /**
@@ -141,7 +150,7 @@ export function compileEvaluate(objective: Objective, options: { batch: number }
  * codes with noise `statistic.<latent>` [batch, t], and for each component of it `natural.<component>` and
  * `own.<component>` [batch, t] and `density.<component>` [batch]: see `Objective`.
  */
-export function compileEncode(objective: Objective, options: { batch: number }): Program {
+export function compileEncode(objective: Objective, options: ObjectiveOptions): Program {
   const { means, draws, rowRates, statistics, densities } = objective;
   const named = (prefix: string, parts: Record<string, Expr>): [string, Expr][] =>
     Object.entries(parts).map(([name, part]) => [`${prefix}.${name}`, part]);
@@ -157,5 +166,5 @@ export function compileEncode(objective: Objective, options: { batch: number }):
     ...named("statistic", statistics),
     ...each,
   ];
-  return compile(Object.fromEntries(roots), { batch: options.batch });
+  return compile(Object.fromEntries(roots), options);
 }

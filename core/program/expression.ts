@@ -9,6 +9,7 @@
 import { inputName, type ProgramInput } from "./inputs";
 import {
   positionsOf,
+  sizeOf,
   type Activation,
   type BinaryFunction,
   type TriangularFunction,
@@ -24,8 +25,12 @@ export type Parts = Readonly<Partial<Record<BatchDim, number>>>;
 export type Dim = number | BatchDim;
 export type Shape = readonly Dim[];
 
-/** How a parameter starts: U(+-1/sqrt(fanIn)), or one value everywhere. */
-export type Initial = { kind: "uniform"; fanIn: number } | { kind: "constant"; value: number };
+/**
+ * How a parameter starts: U(+-1/sqrt(fanIn)), one value everywhere, or as the module of the user's own that it belongs to
+ * says; a `fixed` one is not trained.
+ */
+export type Initial =
+  { kind: "uniform"; fanIn: number } | { kind: "constant"; value: number } | { kind: "own"; fixed: boolean };
 
 /** One layer of a network, as PyTorch has it; each takes a place in the numbering of an `nn.Sequential`. */
 export type Layer =
@@ -47,8 +52,13 @@ export interface NetworkShape {
   name: string;
   layers: readonly Layer[];
   output: number;
-  /** A module of the user's own that stands in its place in an export: its name in Python, and the values of a row it reads. */
-  module?: { name: string; input: number };
+  /** A module of the user's own that takes its place: its name in Python, and how many values of a row or words it reads. */
+  module?: OwnModule;
+}
+
+export interface OwnModule {
+  name: string;
+  input: number;
 }
 
 /** Linear layers of these widths with an activation between them. */
@@ -114,7 +124,13 @@ export type Expr = Node &
     | { op: "stop"; x: Expr }
     /** A network applied to the rows of x; expanded into simpler operations by the compiler. */
     | { op: "network"; network: NetworkShape; x: Expr }
+    /** A module of the user's own, the network of this name, applied to the rows of x. It reads these parameters. */
+    | { op: "foreign"; network: string; module: OwnModule; x: Expr; parameters: Expr[] }
+    /** The gradients of the parameters `trained` (by their places) of `y`, then of its x if `ofInput`, given g of y: one after another, flat. */
+    | { op: "foreignGradient"; y: Foreign; g: Expr; trained: number[]; ofInput: boolean }
   );
+
+export type Foreign = Extract<Expr, { op: "foreign" }>;
 
 /** Raised when shapes do not fit: a fault of the caller, never of a spec. */
 export class ShapeError extends Error {}
@@ -322,3 +338,21 @@ export const network = (shape: NetworkShape, x: Expr): Expr => ({
   x,
   shape: [...x.shape.slice(0, -1), shape.output],
 });
+export const foreign = (
+  { name, output, module }: NetworkShape & { module: OwnModule },
+  x: Expr,
+  parameters: Expr[],
+): Foreign => ({
+  op: "foreign",
+  network: name,
+  module,
+  x,
+  parameters,
+  shape: [...x.shape.slice(0, -1), output],
+});
+/** See `Expr`; shapes must be numbers. */
+export function foreignGradient(y: Foreign, g: Expr, trained: number[], ofInput: boolean): Expr {
+  const of = [...trained.map((i) => y.parameters[i]!), ...(ofInput ? [y.x] : [])];
+  const size = of.reduce((sum, { shape }) => sum + sizeOf(shape as number[]), 0);
+  return { op: "foreignGradient", y, g, trained, ofInput, shape: [size] };
+}

@@ -11,6 +11,7 @@ import {
   exp,
   expand,
   fold,
+  foreignGradient,
   gather,
   identity,
   lower,
@@ -29,6 +30,7 @@ import {
   type Expr,
   type Shape,
 } from "./expression";
+import { sizeOf } from "./program";
 import { children, topological } from "./traverse";
 
 /** The gradient of each child of `y`, in the order of `children`, given the gradient g of `y`, which has y's shape. */
@@ -92,7 +94,28 @@ const rules: { [K in Expr["op"]]: Rule<K> } = {
   network: () => {
     throw new Error("a network must be written out (bind) before it is differentiated");
   },
+  foreign: (y, g) => {
+    const trained = y.parameters.flatMap((e, i) => (isTrained(e) ? [i] : []));
+    const ofInput = topological([y.x]).some((e) => e.op === "parameter");
+    if (trained.length === 0 && !ofInput) return [];
+    const all = foreignGradient(y, g, trained, ofInput);
+    let end = 0;
+    const next = ({ shape }: Expr): Expr => {
+      const size = sizeOf(shape as number[]);
+      end += size;
+      return reshape(slice(all, 0, end - size, size), shape);
+    };
+    const parts = y.parameters.map((e) => (isTrained(e) ? next(e) : undefined));
+    return [ofInput ? next(y.x) : undefined, ...parts];
+  },
+  foreignGradient: () => {
+    throw new Error("a gradient of a user's own module has no gradient");
+  },
 };
+
+/** What a module of the user's own remembers beside its weights, or keeps as it is, has no gradient. */
+const isTrained = (e: Expr): boolean =>
+  e.op === "parameter" && !(e.initial.kind === "own" && e.initial.fixed);
 
 /** Sums g over the axes along which `shape` was broadcast to g's. */
 function sumTo(g: Expr, shape: Shape): Expr {

@@ -48,6 +48,10 @@ function own(e: Expr): string {
     case "slice":
     case "pad":
       return `${e.op} ${e.axis} ${e.start}`;
+    case "foreign":
+      return `foreign ${e.network}`;
+    case "foreignGradient":
+      return `foreignGradient ${e.trained.join()} ${e.ofInput}`;
     default:
       return e.op;
   }

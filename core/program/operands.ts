@@ -24,6 +24,14 @@ export function operandsOf(operation: Operation): Operands {
     case "gather":
     case "scatterAdd":
       return { reads: [operation.source, operation.index], writes: [operation.out] };
+    case "foreign": {
+      const { input, parameters, out } = operation;
+      return { reads: [input, ...parameters], writes: [out] };
+    }
+    case "foreignGradient": {
+      const { of, input, gradient, parameters, out } = operation;
+      return { reads: [of, input, gradient, ...parameters], writes: [out] };
+    }
     case "adam": {
       const { parameter, gradient, m, v, rate, step } = operation;
       return { reads: [gradient, rate, step], writes: [parameter, m, v] };

@@ -58,6 +58,9 @@ export type UnaryFunction =
 
 export type BinaryFunction = "add" | "sub" | "mul" | "div" | "max" | "min";
 
+/** The operations that every executor carries out. */
+export type BuiltIn = Exclude<Operation, { kind: "foreign" | "foreignGradient" }>;
+
 export type TriangularFunction = "whitener" | "lower";
 
 /**
@@ -175,7 +178,39 @@ export type Operation =
       beta1: number;
       beta2: number;
       epsilon: number;
-    };
+    }
+  /**
+   * The module `module`(`size`, `outputs`) of the user's own, which is the network of this name, applied to `rows` of
+   * `width` values each; it reads its parameters. Only PyTorch carries it out, and its gradient.
+   */
+  | ({
+      kind: "foreign";
+      input: BufferId;
+      out: BufferId;
+      module: string;
+      size: number;
+      outputs: number;
+    } & OwnRows)
+  /**
+   * The gradients of `trained` parameters, then of the input if `ofInput`, one after another: of the run of the module
+   * that filled `of`, where `gradient` is that of its output.
+   */
+  | ({
+      kind: "foreignGradient";
+      of: BufferId;
+      input: BufferId;
+      gradient: BufferId;
+      out: BufferId;
+      trained: BufferId[];
+      ofInput: boolean;
+    } & OwnRows);
+
+interface OwnRows {
+  network: string;
+  parameters: BufferId[];
+  rows: number;
+  width: number;
+}
 
 /** A window that slides over a picture; each pair is by height and width. */
 export interface Window {
@@ -206,6 +241,17 @@ export interface Program {
   operations: Operation[];
   /** Elements of scratch that the temporaries share. */
   scratch: number;
+}
+
+/**
+ * The operations of a program, for an executor that has no Python.
+ * @throws Error where one is a module of the user's own
+ */
+export function builtIn({ operations }: Program): BuiltIn[] {
+  const own = operations.find((operation) => operation.kind === "foreign");
+  if (own !== undefined)
+    throw new Error(`\`${own.module}\` is your own module, which only PyTorch can train`);
+  return operations as BuiltIn[];
 }
 
 /** Number of elements of a shape; 1 for a scalar, whose shape is []. */

@@ -1,5 +1,5 @@
 /** Walking and rebuilding graphs of expressions. */
-import type { Expr } from "./expression";
+import type { Expr, Foreign } from "./expression";
 
 /** The expressions that `e` is made of, in a fixed order. */
 export function children(e: Expr): Expr[] {
@@ -12,6 +12,10 @@ export function children(e: Expr): Expr[] {
     case "gather":
     case "scatterAdd":
       return [e.source, e.index];
+    case "foreign":
+      return [e.x, ...e.parameters];
+    case "foreignGradient":
+      return [e.y, e.g];
     case "constant":
     case "batch":
     case "input":
@@ -37,6 +41,10 @@ export function withChildren(e: Expr, parts: Expr[]): Expr {
     case "gather":
     case "scatterAdd":
       return { ...e, source: parts[0]!, index: parts[1]! };
+    case "foreign":
+      return { ...e, x: parts[0]!, parameters: parts.slice(1) };
+    case "foreignGradient":
+      return { ...e, y: parts[0] as Foreign, g: parts[1]! };
     default:
       return { ...e, x: parts[0]! } as Expr;
   }

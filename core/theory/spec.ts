@@ -172,7 +172,7 @@ export interface BuiltNetwork {
 export interface NetworkChoice {
   role: "encoder" | "decoder" | "critic";
   names: string[];
-  /** Or a module of the user's own, by its full name in Python; the default network stands for it in the preview. */
+  /** Or a module of the user's own, by its full name in Python. */
   network: BuiltNetwork | { name: "torch"; module: string };
   range: Range;
 }

@@ -1,3 +1,4 @@
+import type { OwnParameter, OwnRequest } from "../program/own";
 import type { Program } from "../program/program";
 import type { ExecutorId } from "./executors/index";
 
@@ -19,9 +20,17 @@ export interface Session {
   run(program: string): Promise<void>;
   /** A copy of the named output, parameter or state. */
   read(program: string, name: string): Promise<Values>;
+  /**
+   * Builds the modules of the user's own anew, from their code as it is now, and puts their first values of this seed into
+   * their parameters. Whatever goes wrong there is thrown by the next run or read.
+   */
+  buildOwn?(seed: number): void;
   /** Frees everything; the session is unusable afterwards. */
   dispose(): void;
 }
+
+/** What came of building a module of the user's own: its parameters, or why it cannot be used, as a sentence. */
+export type OwnAnswer = { parameters: OwnParameter[] } | { fault: string };
 
 /** One way of carrying out programs. Every executor gives the same numbers up to rounding. */
 export interface Executor {
@@ -30,6 +39,8 @@ export interface Executor {
   readonly description: string;
   /** Allocates and compiles the programs, by name. */
   open(programs: Record<string, Program>): Promise<Session>;
+  /** Builds modules of the user's own once, to see what they are. Absent where none can be built. */
+  describeOwn?(modules: readonly OwnRequest[]): Promise<OwnAnswer[]>;
   /** Ends threads and frees memory. */
   close(): void;
 }

@@ -7,6 +7,7 @@ import { ExecutorLost, type Executor, type Session } from "./executor";
 import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
 import { handedOn } from "./handed-on";
 import { LoadedData, type ReadFor } from "./loaded-data";
+import { builtBy } from "./own-networks";
 import { chooseSpec, prepare, Rejection, sameWork, type Preparation } from "./prepare";
 import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
 import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
@@ -100,11 +101,14 @@ export class Host {
       const dataset = await this.data.load(choice, location);
       if (generation !== this.newest) return;
       this.announce(generation, "compiling");
-      const preparation = prepare(choice, dataset);
+      const own = await builtBy(() => this.executor.get(), choice);
+      if (generation !== this.newest) return;
+      const preparation = prepare(choice, dataset, own);
       if (this.work !== undefined && sameWork(this.work.preparation, preparation)) {
         this.rename(this.work, generation, preparation);
       } else await this.replace(preparation, message);
     } catch (error) {
+      if (error instanceof ExecutorLost) this.executor.forget();
       if (generation !== this.newest) return;
       if (error instanceof Rejection) {
         this.channel.send({ kind: "rejected", generation, diagnostics: error.diagnostics });
@@ -249,7 +253,8 @@ export class Host {
       work.trainer.tellProgress();
     } catch (error) {
       this.executor.forget();
-      if (work.generation !== false) this.fail(work.generation, error);
+      const reason = `${lost.message}; ${error instanceof Error ? error.message : String(error)}`;
+      if (work.generation !== false) this.fail(work.generation, new Error(reason));
       return;
     }
     void this.goOn(work, true);

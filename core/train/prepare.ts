@@ -7,6 +7,7 @@ import type { Diagnostic } from "../language/diagnostic";
 import type { SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
 import { compileEncode, compileEvaluate, compileStep } from "../program/compile";
+import type { OwnParameters } from "../program/own";
 import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
@@ -89,7 +90,7 @@ export interface Preparation {
   identity(): RunIdentity;
   /** What held-out losses are of, hashed: the evaluation with the numbers written into it, and the data. */
   yardstick(): string;
-  /** First values of every parameter, by name. */
+  /** First values of every parameter, by name, but of those that modules of the user's own have. */
   initialWeights(seed: number): Record<string, Float32Array>;
 }
 
@@ -168,11 +169,13 @@ function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
 
 /**
  * Binds the streams and compiles the programs.
+ * @param own modules of the user's own, as an executor has built them
  * @throws Rejection when a stream does not fit the data, or its likelihood does not allow a value of it
  */
 export function prepare(
   { derived, objective, spec, data, method, fixable }: Choice,
   dataset: Dataset,
+  own: OwnParameters = new Map(),
 ): Preparation {
   const streams = new Map(bind(spec, data, dataset).map((stream) => [stream.name, stream]));
   const outside = outsideSupport(derived, streams);
@@ -181,12 +184,12 @@ export function prepare(
   const train = Math.min(spec.training.batch, rows("train"));
   // Estimates grow with the batch: held-out values are made with the same one, unless there are too few rows.
   const evaluate = Math.min(train, rows("validation"));
-  const parameters = parametersOfObjective(objective);
+  const parameters = parametersOfObjective(objective, own);
   refuseFewRows(derived, spec, Math.min(train, evaluate));
   const programs: Programs = {
-    train: compileStep(objective, { batch: train }),
-    evaluate: compileEvaluate(objective, { batch: evaluate }),
-    encode: compileEncode(objective, { batch: train }),
+    train: compileStep(objective, { batch: train, own }),
+    evaluate: compileEvaluate(objective, { batch: evaluate, own }),
+    encode: compileEncode(objective, { batch: train, own }),
   };
   const stepsPerEpoch = Math.floor(rows("train") / train);
   let identity: RunIdentity | undefined;
@@ -208,10 +211,12 @@ export function prepare(
     temperatures: temperaturesOf(objective),
     initialWeights: (seed) =>
       Object.fromEntries(
-        parameters.map((parameter) => [
-          parameter.name,
-          initialValues(parameter, (name, shape, fanIn) => initialWeights(seed, name, shape, fanIn)),
-        ]),
+        parameters
+          .filter(({ initial }) => initial.kind !== "own")
+          .map((parameter) => [
+            parameter.name,
+            initialValues(parameter, (name, shape, fanIn) => initialWeights(seed, name, shape, fanIn)),
+          ]),
       ),
   };
 }

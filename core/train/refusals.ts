@@ -75,5 +75,24 @@ export const unfitValues = {
     ),
 } satisfies Worded;
 
+export const ownNetwork = {
+  code: "own-network",
+  severity: "error",
+  doc: "The preview cannot train your own module. Only the executor `torch` can: choose a Python that has PyTorch by the command *Choose a Python for Previews*, which also chooses this executor; on the command line, set `BOTTLENECK_PYTHON`, `BOTTLENECK_PACKAGES` for a package that is not installed, and `--executor torch`. There, the message says what is wrong with the module: its package is not found, `Module(inputs, outputs)` raises an error, or its output has another shape than `[rows, outputs]`.",
+  example: edited(trained, [["keep I(X; Z)", 'keep I(X; Z)\n  network encoder X = torch("package.Module")']]),
+  fixed: edited(trained, [["keep I(X; Z)", "keep I(X; Z)\n  network encoder X = mlp(256, 256)"]]),
+
+  /** @param executor the one that trains, by its title */
+  elsewhere: (range: Diagnostic["range"], module: string, executor: string): Diagnostic =>
+    report(
+      ownNetwork,
+      range,
+      `Only PyTorch can train your own \`${module}\`, and this preview uses ${executor}. Run the command **Choose a Python for Previews**, or set the executor to \`torch\`; or use \`mlp\`.`,
+    ),
+
+  /** @param fault a sentence */
+  faulty: (range: Diagnostic["range"], fault: string): Diagnostic => report(ownNetwork, range, fault),
+} satisfies Worded;
+
 /** Each has a page of the manual, as the diagnostics of a text have. */
-export const refusals: readonly Rule[] = [noSpec, noData, unfitValues];
+export const refusals: readonly Rule[] = [noSpec, noData, unfitValues, ownNetwork];

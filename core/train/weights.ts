@@ -42,7 +42,7 @@ export function writeWeights(
   return written;
 }
 
-/** Puts first values into every parameter, by name, and zeros into every state. */
+/** Puts first values into every parameter that has some, by name, and zeros into every state. */
 export function writeFresh(
   session: Session,
   name: string,
@@ -50,7 +50,7 @@ export function writeFresh(
   first: Record<string, Float32Array>,
 ): void {
   for (const { role, name: buffer, shape } of program.buffers) {
-    if (role === "parameter") session.write(name, buffer!, first[buffer!]!);
+    if (role === "parameter" && Object.hasOwn(first, buffer!)) session.write(name, buffer!, first[buffer!]!);
     if (role === "state") session.write(name, buffer!, new Float32Array(sizeOf(shape)));
   }
 }

@@ -5,6 +5,7 @@ import { generatorOf } from "../../core/data/generators/index";
 import { addressOf, usedAddress, type Uses } from "../../core/language/uses";
 import { analyse, type Analysis } from "../../core/theory/analyse";
 import type { Rule } from "../../core/theory/faults/rule";
+import { refusedBy } from "../../core/train/own-networks";
 import { chooseSpec, prepare, Rejection } from "../../core/train/prepare";
 
 const location = "file:///example.bottleneck";
@@ -20,10 +21,12 @@ export function analyseExample(text: string, { files = {} }: Pick<Rule, "files">
   return analyse(text, { location, uses });
 }
 
-/** What a preview of a text refuses, whose data, if any, are those of a generator. */
+/** What a preview on the extension's own kernels refuses of a text, whose data, if any, are those of a generator. */
 export function refusedExample(text: string): Diagnostic[] {
   try {
     const choice = chooseSpec({ text });
+    const own = refusedBy("wasm", choice);
+    if (own.length > 0) return own;
     prepare(choice, generate(generatorOf(choice.data.source)!, choice.data));
     return [];
   } catch (error) {

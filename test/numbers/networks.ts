@@ -206,7 +206,7 @@ const convolutions: Case[] = [
   },
 ];
 
-/** The preview trains default networks in the place of the user's; test/numbers/own_networks.py has the same. */
+/** Without Python, default networks take the place of the user's; test/numbers/own_networks.py has the same. */
 const own: Case = {
   id: "networks of the user's own",
   spec: `modality X : vector(6)\n${text}\n${knobs}

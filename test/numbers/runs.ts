@@ -215,7 +215,7 @@ export interface Run {
 
 export const runs: readonly Run[] = trainings.map(prepareRun);
 
-function prepareRun({ id, spec, reference }: Training): Run {
+export function prepareRun({ id, spec, reference }: Training): Run {
   const derived = derive(spec);
   const objective = buildObjective(derived);
   const inputs = buffersWith(compileGradients(objective, { batch: RUN_BATCH }), "input");

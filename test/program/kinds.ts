@@ -1,7 +1,7 @@
-/** Every kind of operation, named, so that one that is added must be added here. */
-import type { Operation } from "../../core/program/program";
+/** Every kind of operation that all executors carry out, named, so that one that is added must be added here. */
+import type { BuiltIn } from "../../core/program/program";
 
-export const kinds: Record<Operation["kind"], true> = {
+export const kinds: Record<BuiltIn["kind"], true> = {
   matmul: true,
   map: true,
   reduce: true,

@@ -265,16 +265,17 @@ test("a network that fits the code of one stream alone is advised for that code"
   );
 });
 
-test("a module of the user's own is no error, and what stands in its place is said", () => {
+test("a module of the user's own is no error, and what can train it is said", () => {
   const text = two(...VAE, 'network encoder X = torch("pkg.Module")');
   const { diagnostics } = analyse(text);
   assert.deepEqual(
     diagnostics.map(({ code, severity }) => `${severity} ${code}`),
-    ["warning foreign-network"],
+    ["information foreign-network"],
   );
-  assert.match(
-    diagnostics[0]!.message,
-    /`pkg\.Module` only runs in the exported code.*trains `mlp\(128, 128\)` instead/,
+  assert.match(diagnostics[0]!.message, /^Only PyTorch can train `pkg\.Module`: .*the executor `torch`/);
+  assert.deepEqual(
+    diagnostics[0]!.fixes!.map(({ title }) => title),
+    ["Use `mlp(128, 128)` instead"],
   );
 });
 

@@ -31,9 +31,9 @@ function wasmDetail(): string {
 const NO_PYTHON =
   "no Python is named: trust the workspace and choose one with the command Choose a Python for Previews, or on the command line set BOTTLENECK_PYTHON";
 
-async function torchOf({ python, threads }: TrainerSettings): Promise<Executor> {
+async function torchOf({ python, threads, packages = [] }: TrainerSettings): Promise<Executor> {
   if (python === undefined) throw new Error(NO_PYTHON);
-  return startTorch({ python, threads: threadsFor(threads) });
+  return startTorch({ python, threads: threadsFor(threads), packages });
 }
 
 async function webGpuOf({ modules = [] }: TrainerSettings): Promise<Executor> {

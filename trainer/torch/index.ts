@@ -10,13 +10,20 @@ interface TorchOptions {
   device?: string;
   /** On a CPU; 0 is PyTorch's own choice. */
   threads?: number;
+  /** Folders from which networks of the person's own are imported, beside the packages of this Python. */
+  packages?: readonly string[];
 }
 
 /** @throws Error when this Python does not start, has no PyTorch, or lacks the device */
-export async function startTorch({ python, device = "auto", threads = 0 }: TorchOptions): Promise<Executor> {
+export async function startTorch({
+  python,
+  device = "auto",
+  threads = 0,
+  packages = [],
+}: TorchOptions): Promise<Executor> {
   const line = new TorchProcess(python);
   try {
-    const { header } = await line.ask({ op: "hello", device, threads });
+    const { header } = await line.ask({ op: "hello", device, threads, packages });
     return createTorchExecutor(line, `${String(header["description"])}, ${python}`);
   } catch (error) {
     line.end();

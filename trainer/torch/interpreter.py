@@ -5,16 +5,27 @@ one a new value. Here a buffer is a flat, contiguous tensor. On a CUDA device a 
 runs, so that a step costs one launch.
 
 Messages both ways are frames: the length of a header in four bytes, little endian, the header as JSON, and then as many
-bytes as its `bytes` says. Every request but `write` and `dispose` is answered, in order; a failure by {"error": ...}.
+bytes as its `bytes` says. Every request but those of SILENT is answered, in order; a failure by {"error": ...}.
 """
 
+import importlib.util
 import json
+import os
 import struct
 import sys
 
 import torch
 import torch.nn.functional as F
 
+# Nothing is written beside the person's code.
+sys.dont_write_bytecode = True
+
+# Python starts without this folder on its path.
+_spec = importlib.util.spec_from_file_location("_own_modules", os.path.join(os.path.dirname(__file__), "own_modules.py"))
+own_modules = importlib.util.module_from_spec(_spec)
+_spec.loader.exec_module(own_modules)
+
+SILENT = ("write", "build", "dispose")
 # Values as small as this many numbers come with the answer to a run: whoever trains reads the terms after every step.
 SMALL = 16
 # Runs before a program is captured: libraries choose their algorithms in the first ones.
@@ -222,6 +233,22 @@ def adam(op, _):
     return run
 
 
+def foreign(op, _, own):
+    def run(at):
+        at[op["out"]] = own.module(op).forward(op, at[op["input"]], own.training, op["out"] in own.kept)
+
+    return run
+
+
+def foreign_gradient(op, _, own):
+    names = [own.names[i] for i in op["trained"]]
+
+    def run(at):
+        at[op["out"]] = own.module(op).gradient(op, names, at[op["gradient"]])
+
+    return run
+
+
 BUILDERS = {
     "matmul": matmul,
     "map": map_,
@@ -234,15 +261,39 @@ BUILDERS = {
     "triangular": triangular,
     "adam": adam,
 }
+OWN_BUILDERS = {"foreign": foreign, "foreignGradient": foreign_gradient}
 
 
 # --- Programs and sessions ---
 
 
+class Own:
+    """What operations of one program know of the person's own modules, which are those of the session."""
+
+    def __init__(self, program, at, modules, folders, device):
+        operations, buffers = program["operations"], {spec["id"]: spec for spec in program["buffers"]}
+        self.modules, self.names = modules, {}
+        self.some = any(op["kind"] == "foreign" for op in operations)
+        self.training = any(op["kind"] == "adam" for op in operations)
+        self.kept = {op["of"] for op in operations if op["kind"] == "foreignGradient"}
+        for op in operations:
+            if op["kind"] != "foreign":
+                continue
+            for i in op["parameters"]:
+                self.names[i] = buffers[i]["name"][len(op["network"]) + 1 :]
+            if op["network"] not in modules:
+                tensors = {self.names[i]: at[i].view(buffers[i]["shape"]) for i in op["parameters"]}
+                asked = {**op, "dtype": buffers[op["input"]]["dtype"]}
+                modules[op["network"]] = own_modules.OwnModule(asked, tensors, folders, device)
+
+    def module(self, op):
+        return self.modules[op["network"]]
+
+
 class Program:
     """One list of operations and its buffers. Parameters and states are those of the session, by name."""
 
-    def __init__(self, program, common, device):
+    def __init__(self, program, common, modules, folders, device):
         self.device = device
         self.at, self.roles = {}, {}
         for spec in program["buffers"]:
@@ -255,9 +306,14 @@ class Program:
             if shared:
                 common[spec["name"]] = tensor
             self.at[spec["id"]], self.roles[spec["id"]] = tensor, spec["role"]
-        self.operations = [BUILDERS[op["kind"]](op, device) for op in program["operations"]]
+        own = Own(program, self.at, modules, folders, device)
+        self.operations = [
+            OWN_BUILDERS[op["kind"]](op, device, own) if op["kind"] in OWN_BUILDERS else BUILDERS[op["kind"]](op, device)
+            for op in program["operations"]
+        ]
         self.outputs = [i for i, role in self.roles.items() if role == "output" and self.at[i].numel() <= SMALL]
-        self.runs, self.graph, self.capturable = 0, None, device.type == "cuda"
+        # A graph would repeat for ever what a module of the person's own decided once, in Python.
+        self.runs, self.graph, self.capturable = 0, None, device.type == "cuda" and not own.some
 
     def write(self, buffer, values):
         self.at[buffer].copy_(torch.frombuffer(bytearray(values), dtype=self.at[buffer].dtype))
@@ -306,20 +362,32 @@ def described(device):
 
 class Server:
     def __init__(self):
-        self.sessions = {}
-        self.device = None
+        self.sessions, self.own = {}, {}
+        self.device, self.packages = None, []
 
     def hello(self, request, _):
         if request["threads"] > 0:
             torch.set_num_threads(request["threads"])
-        self.device = best_device(request["device"])
+        self.device, self.packages = best_device(request["device"]), request["packages"]
         return {"description": described(self.device)}, []
 
     def open(self, request, _):
-        common = {}
-        programs = request["programs"].items()
-        self.sessions[request["session"]] = {name: Program(p, common, self.device) for name, p in programs}
+        common, modules = {}, {}
+        self.sessions[request["session"]] = {
+            name: Program(program, common, modules, self.packages, self.device)
+            for name, program in request["programs"].items()
+        }
+        self.own[request["session"]] = modules
         return {}, []
+
+    def describe(self, request, _):
+        own_modules.forget(self.packages)
+        return {"modules": [own_modules.described(m, self.packages, self.device) for m in request["modules"]]}, []
+
+    def build(self, request, _):
+        own_modules.forget(self.packages)
+        for module in self.own[request["session"]].values():
+            module.build(request["seed"])
 
     def write(self, request, payload):
         self.program(request).write(request["buffer"], payload)
@@ -334,6 +402,7 @@ class Server:
 
     def dispose(self, request, _):
         self.sessions.pop(request["session"], None)
+        self.own.pop(request["session"], None)
 
     def program(self, request):
         return self.sessions[request["session"]][request["program"]]
@@ -347,15 +416,16 @@ def exactly(stream, count):
 
 
 def main():
-    incoming, outgoing = sys.stdin.buffer, sys.stdout.buffer
-    # What a library prints must not stand among the frames.
-    sys.stdout = sys.stderr
+    # What a library prints, or reads, must not stand among the frames.
+    incoming, outgoing = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(2, 1)
     server, fault = Server(), None
     while True:
         (length,) = struct.unpack("<I", exactly(incoming, 4))
         request = json.loads(exactly(incoming, length))
         payload = exactly(incoming, request.get("bytes", 0))
-        answered = request["op"] not in ("write", "dispose")
+        answered = request["op"] not in SILENT
         try:
             if fault is not None:
                 raise fault
@@ -364,7 +434,8 @@ def main():
         except Exception as error:
             # The next answer reports the failure of a request that has none of its own.
             fault = None if answered else error
-            answer = ({"error": f"{type(error).__name__}: {error}"}, [])
+            text = str(error) if isinstance(error, own_modules.Fault) else f"{type(error).__name__}: {error}"
+            answer = ({"error": text}, [])
         if not answered:
             continue
         header, tensors = answer

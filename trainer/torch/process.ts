@@ -8,10 +8,11 @@ import { ExecutorLost } from "../../core/train/executor";
 import type { TorchAnswer, TorchLine } from "../../core/train/executors/torch";
 import { FrameReader, packed } from "./frames";
 
-/** Milliseconds in which the interpreter must answer: to import PyTorch, and to carry out a program. */
-const LONGEST_ANSWER = 180_000;
+/** Seconds in which the interpreter must answer: to import PyTorch, and to carry out a program. */
+const LONGEST_ANSWER = 180;
 
 interface Waiting {
+  seconds: number;
   resolve(answer: TorchAnswer): void;
   reject(error: Error): void;
 }
@@ -51,11 +52,11 @@ export class TorchProcess implements TorchLine {
     for (const part of packed(header, bytes)) this.child.stdin.write(part);
   }
 
-  ask(header: Record<string, unknown>): Promise<TorchAnswer> {
+  ask(header: Record<string, unknown>, seconds = LONGEST_ANSWER): Promise<TorchAnswer> {
     if (this.failure !== undefined) return Promise.reject(this.failure);
     this.tell(header);
     return new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
+      this.waiting.push({ seconds, resolve, reject });
       if (this.waiting.length === 1) this.watch();
     });
   }
@@ -76,10 +77,11 @@ export class TorchProcess implements TorchLine {
 
   private watch(): void {
     clearTimeout(this.timer);
-    if (this.waiting.length === 0) return;
+    const [next] = this.waiting;
+    if (next === undefined) return;
     const late = (): void =>
-      this.fail(new ExecutorLost(`${this.python} has not answered for ${LONGEST_ANSWER / 60_000} minutes`));
-    this.timer = setTimeout(late, LONGEST_ANSWER);
+      this.fail(new ExecutorLost(`${this.python} has not answered for ${next.seconds} seconds`));
+    this.timer = setTimeout(late, 1000 * next.seconds);
   }
 
   private fail(error: Error): void {

@@ -171,6 +171,7 @@ function start(shape: Shape, initial: Initial): string {
     const reach = `${initial.fanIn} ** -0.5`;
     return `torch.empty(${size}).uniform_(-(${reach}), ${reach})`;
   }
+  if (initial.kind === "own") throw new Error("a module of the user's own makes its parameters itself");
   if (initial.value === 0) return `torch.zeros(${size})`;
   return `${pythonNumber(initial.value)} * torch.ones(${size})`;
 }

@@ -67,7 +67,7 @@ export const networkEntries: readonly Entry[] = [
   {
     word: "torch",
     category: "network",
-    doc: "Your own PyTorch module, for the exported code only. That code imports the package and calls `Module(inputs, outputs)`; the module gets rows of `inputs` values (for a text, word numbers) and returns rows of `outputs` values. The preview does not import or run it; it trains the default network instead and reports that.",
+    doc: "Your own PyTorch module. The exported code, and a preview with the executor `torch`, import the package and call `Module(inputs, outputs)`; the module gets rows of `inputs` values (for a text, word numbers) and returns rows of `outputs` values. It is in training mode at each step, and in evaluation mode for everything that is measured. Its parameters are trained and saved with the others, under their names in PyTorch; those that do not require a gradient stay as they are. Other executors cannot train it.",
     parameters: [{ name: "module", doc: "Its full Python name, in quotes." }],
     example: 'network encoder X = torch("pkg.Module")',
   },

@@ -147,6 +147,9 @@ export class Lowering {
         this.operations.push({ kind: "triangular", f: e.f, input, out, size: lengths(e)[0]! });
         return out;
       }
+      case "foreign":
+      case "foreignGradient":
+        return this.foreign(e);
       case "diagonal": {
         const step = lengths(e)[0]! + 1;
         const view = { buffer: this.buffer(e.x), offset: 0, strides: [step] };
@@ -214,6 +217,41 @@ export class Lowering {
       this.copy(views[i]!, lengths(part), out, start * strides[e.axis]!, strides);
       start += lengths(part)[e.axis]!;
     }
+    return out;
+  }
+
+  private foreign(e: Extract<Expr, { op: "foreign" | "foreignGradient" }>): BufferId {
+    const run = e.op === "foreign" ? e : e.y;
+    const { network, module, x } = run;
+    const input = this.buffer(x);
+    const parameters = run.parameters.map((parameter) => this.buffer(parameter));
+    const width = lengths(x).at(-1)!;
+    const common = { network, input, parameters, rows: size(x) / width, width };
+    if (e.op === "foreign") {
+      const out = this.temporary(e);
+      const outputs = lengths(e).at(-1)!;
+      this.operations.push({
+        kind: "foreign",
+        out,
+        module: module.name,
+        size: module.input,
+        outputs,
+        ...common,
+      });
+      return out;
+    }
+    const [of, gradient] = [this.buffer(e.y), this.buffer(e.g)];
+    const out = this.temporary(e);
+    const trained = e.trained.map((i) => parameters[i]!);
+    this.operations.push({
+      kind: "foreignGradient",
+      of,
+      gradient,
+      out,
+      trained,
+      ofInput: e.ofInput,
+      ...common,
+    });
     return out;
   }
 

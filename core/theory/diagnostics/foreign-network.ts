@@ -15,8 +15,8 @@ const example = `spec A {
 
 export const foreignNetwork: Check = {
   code: "foreign-network",
-  severity: "warning",
-  doc: "Your own module only runs in the exported code: the preview imports and runs nothing of the workspace. The preview trains a default network instead, so its curves and probes are those of the default network.",
+  severity: "information",
+  doc: "Your own module needs PyTorch: the exported code imports it, and so does the preview, where its executor is `torch`. The Python that you have chosen then builds `Module(inputs, outputs)`, from your workspace folder or its own packages, and trains its parameters with the loss. With any other executor the preview refuses to train it. The command *Choose a Python for Previews* chooses both; on the command line, set `BOTTLENECK_PYTHON`, `BOTTLENECK_PACKAGES` and `--executor torch`.",
   example,
   fixed: edited(example, [
     ['network encoder X = torch("package.Module")', "network encoder X = mlp(256, 256)"],
@@ -26,9 +26,9 @@ export const foreignNetwork: Check = {
       if (network.name !== "torch" || role === "critic") return [];
       const stream = names.map((name) => streamOf(spec, { name })).find(Boolean);
       const instead = networkText(defaultNetwork({ role, ...(stream ? { stream } : {}) }));
-      const message = `\`${network.module}\` only runs in the exported code. The preview trains \`${instead}\` instead, and shows the results of that network.`;
+      const message = `Only PyTorch can train \`${network.module}\`: the preview needs the executor \`torch\`, and a Python that finds this module.`;
       const place = writtenNetwork(tree, range);
-      const fixes = place ? fix(`Use \`${instead}\` in the exported code too`, place, instead) : {};
+      const fixes = place ? fix(`Use \`${instead}\` instead`, place, instead) : {};
       return [report(foreignNetwork, range, message, fixes)];
     });
   },

@@ -12,7 +12,7 @@ export class ChosenNetworks {
   constructor(private readonly spec: Spec) {}
 
   /**
-   * An encoder or a decoder; of the user's own, the default that is trained in its place.
+   * An encoder or a decoder; of the user's own, with the default's layers for whoever cannot build it.
    * @param name prefix of its parameters
    * @param names what a choice for it may name, in the order in which they are asked for
    */

@@ -40,7 +40,8 @@ export const executors = [
     id: "torch",
     title: "PyTorch",
     doc: "PyTorch in a Python of your own, on its GPU where it has one. The command Choose a Python for Previews names it. Needs Node and a trusted workspace.",
-    commandLine: "BOTTLENECK_PYTHON names the Python.",
+    commandLine:
+      "BOTTLENECK_PYTHON names the Python, and BOTTLENECK_PACKAGES a folder from which it imports networks of your own.",
     offered: true,
   },
   {

@@ -2,7 +2,7 @@
 import { binaryNumbers, unaryNumbers } from "../../program/numbers";
 import { triangularNumbers } from "../../program/triangular";
 import { placesUnder } from "../../program/window";
-import { sizeOf, type Operation, type Program } from "../../program/program";
+import { builtIn, sizeOf, type BuiltIn, type Operation, type Program } from "../../program/program";
 import type { Executor, Session, Values } from "../executor";
 import { Names, shared } from "./names";
 
@@ -46,8 +46,8 @@ class ReferenceSession implements Session {
   }
 
   run(program: string): Promise<void> {
-    const { operations } = this.names.program(program);
-    for (const operation of operations) carryOut(operation, this.arrays.get(program)!);
+    for (const operation of builtIn(this.names.program(program)))
+      carryOut(operation, this.arrays.get(program)!);
     return Promise.resolve();
   }
 
@@ -62,7 +62,7 @@ class ReferenceSession implements Session {
 }
 
 /** One operation over the arrays of all buffers. */
-export function carryOut(operation: Operation, arrays: Numbers[]): void {
+export function carryOut(operation: BuiltIn, arrays: Numbers[]): void {
   switch (operation.kind) {
     case "matmul":
       return matmul(operation, arrays);

@@ -1,5 +1,5 @@
 /** Programs carried out by TensorFlow.js, on whichever of its backends is set: the native library, WebGL, wasm or plain. */
-import { sizeOf, type BufferSpec, type Program } from "../../program/program";
+import { builtIn, sizeOf, type BufferSpec, type Program } from "../../program/program";
 import type { Executor, Session, Values } from "../executor";
 import { Names, shared } from "./names";
 import { Kernels, type Tf } from "./tfjs-kernels";
@@ -54,12 +54,13 @@ class TfjsSession implements Session {
   }
 
   run(program: string): Promise<void> {
-    const { buffers, operations } = this.names.program(program);
+    const found = this.names.program(program);
+    const { buffers } = found;
     const { tf, kernels } = this;
     tf.tidy(() => {
       const fresh = new Map<number, Tensor>();
       const at = (id: number): Tensor => fresh.get(id) ?? this.held.get(keyOf(program, buffers[id]!))!;
-      for (const operation of operations) {
+      for (const operation of builtIn(found)) {
         if (operation.kind === "adam") {
           const next = tf.tidy(() => kernels.adam(operation, at));
           for (const part of ["parameter", "m", "v"] as const) fresh.set(operation[part], next[part]);

@@ -1,6 +1,6 @@
 /** Programs carried out by PyTorch in another process, over whatever carries requests to it. See `trainer/torch`. */
 import { sizeOf, type BufferSpec, type Program } from "../../program/program";
-import type { Executor, Session, Values } from "../executor";
+import type { Executor, OwnAnswer, Session, Values } from "../executor";
 import { Names, shared } from "./names";
 
 /** An answer: what it says, and the bytes of numbers in it. */
@@ -13,10 +13,16 @@ export interface TorchAnswer {
 export interface TorchLine {
   /** A request that has no answer. */
   tell(header: Record<string, unknown>, bytes?: Uint8Array): void;
-  /** @throws Error with what went wrong, also with the requests before it that have no answer */
-  ask(header: Record<string, unknown>): Promise<TorchAnswer>;
+  /**
+   * @param seconds in which it must be answered
+   * @throws Error with what went wrong, also with the requests before it that have no answer
+   */
+  ask(header: Record<string, unknown>, seconds?: number): Promise<TorchAnswer>;
   end(): void;
 }
+
+/** Seconds in which modules of the user's own must be built. Packages with large models take some time to import. */
+const LONGEST_BUILDING = 90;
 
 /** @param description one line for people: which PyTorch, and on what device */
 export function createTorchExecutor(line: TorchLine, description: string): Executor {
@@ -28,6 +34,10 @@ export function createTorchExecutor(line: TorchLine, description: string): Execu
       const session = sessions++;
       await line.ask({ op: "open", session, programs });
       return new TorchSession(line, session, programs);
+    },
+    async describeOwn(modules) {
+      const { header } = await line.ask({ op: "describe", modules }, LONGEST_BUILDING);
+      return header["modules"] as OwnAnswer[];
     },
     close: () => line.end(),
   };
@@ -51,6 +61,10 @@ class TorchSession implements Session {
     const typed = spec.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values);
     const bytes = new Uint8Array(typed.buffer);
     this.line.tell({ op: "write", session: this.session, program, buffer: spec.id }, bytes);
+  }
+
+  buildOwn(seed: number): void {
+    this.line.tell({ op: "build", session: this.session, seed });
   }
 
   async run(program: string): Promise<void> {

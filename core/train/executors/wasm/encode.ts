@@ -3,8 +3,8 @@
  * the threads share it, and the kind's own words (described in kernels/). Addresses are in bytes.
  */
 import { operandsOf } from "../../../program/operands";
-import type { Activation, BufferId, Operation, Program, Sliding } from "../../../program/program";
-import { positionsOf, sizeOf } from "../../../program/program";
+import type { Activation, BufferId, BuiltIn, Program, Sliding } from "../../../program/program";
+import { builtIn, positionsOf, sizeOf } from "../../../program/program";
 import { encodeMap, FUNCTIONS } from "./encode-map";
 import { collapse } from "./strides";
 
@@ -63,7 +63,7 @@ export function encode(program: Program, addressOf: Addresses, threads: number):
   };
 
   let pending: { shared: boolean; reads: Range[]; writes: Range[] }[] = [];
-  for (const operation of program.operations) {
+  for (const operation of builtIn(program)) {
     const shared = threads > 1 && isShared(operation);
     if (threads > 1) {
       const { reads, writes } = operandsOf(operation);
@@ -98,7 +98,7 @@ function overlap(some: readonly Range[], others: readonly Range[]): boolean {
   return some.some((a) => others.some((b) => a.start < b.end && b.start < a.end));
 }
 
-function isShared(operation: Operation): boolean {
+function isShared(operation: BuiltIn): boolean {
   switch (operation.kind) {
     case "matmul":
       return operation.m * operation.n * operation.k >= 8 * WORTH_SHARING;
@@ -128,7 +128,7 @@ function patchesOf({ rows, channels, window }: Sliding): number {
   return sizeOf([rows, channels, ...window.kernel, ...positionsOf(window)]);
 }
 
-function wordsOf(operation: Operation, program: Program, addressOf: Addresses): number[] {
+function wordsOf(operation: BuiltIn, program: Program, addressOf: Addresses): number[] {
   switch (operation.kind) {
     case "matmul": {
       const { m, n, k } = operation;

@@ -1,5 +1,5 @@
 /** A program as calls of shaders. */
-import type { Operation, Program } from "../../../program/program";
+import { builtIn, type BuiltIn, type Program } from "../../../program/program";
 import { adam } from "./adam";
 import type { Dispatch } from "./kernel";
 import { map } from "./map";
@@ -10,8 +10,8 @@ import { fold, unfold } from "./slide";
 import { triangular } from "./triangular";
 
 type Kernels = {
-  [K in Exclude<Operation["kind"], "adam">]: (
-    operation: Extract<Operation, { kind: K }>,
+  [K in Exclude<BuiltIn["kind"], "adam">]: (
+    operation: Extract<BuiltIn, { kind: K }>,
     at: readonly number[],
     program: Program,
   ) => Dispatch[];
@@ -21,7 +21,7 @@ const kernels: Kernels = { matmul, map, reduce, gather, scatterAdd, copy, unfold
 
 /** @param at where each buffer lies, by id */
 export function dispatchesOf(program: Program, at: readonly number[]): Dispatch[] {
-  const before = program.operations.flatMap((operation) =>
+  const before = builtIn(program).flatMap((operation) =>
     operation.kind === "adam" ? [] : kernels[operation.kind](operation as never, at, program),
   );
   // Nothing but Adam reads what Adam writes in a step, so all updates come last.
