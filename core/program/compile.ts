@@ -168,3 +168,16 @@ export function compileEncode(objective: Objective, options: ObjectiveOptions): 
   ];
   return compile(Object.fromEntries(roots), options);
 }
+
+/** Decoders of codes that are handed in: outputs `decoded.<stream>` [batch, width] and `prior.<latent>` [batch, size], a draw. */
+export const compileDecode = (
+  { generation: { decoded, priors } }: Objective,
+  options: ObjectiveOptions,
+): Program => compile({ ...valuesNamed("decoded", decoded), ...valuesNamed("prior", priors) }, options);
+
+/** Draws of codes inferred from one stream alone: outputs `part.<Z[X]>` [batch, size]. */
+export const compileParts = ({ generation: { parts } }: Objective, options: ObjectiveOptions): Program =>
+  compile(Object.fromEntries(Object.entries(parts).map(([name, part]) => [`part.${name}`, part])), options);
+
+const valuesNamed = (prefix: string, parts: Record<string, { value: Expr }>): Record<string, Expr> =>
+  Object.fromEntries(Object.entries(parts).map(([name, { value }]) => [`${prefix}.${name}`, value]));

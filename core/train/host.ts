@@ -82,6 +82,8 @@ export class Host {
         return this.restore(message.snapshot);
       case "knob":
         return this.work && this.turn(this.work, message.name, message.value);
+      case "inspect":
+        return this.work?.trainer.inspect(message.question);
       case "save":
         return this.save();
       case "close":

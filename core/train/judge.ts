@@ -56,13 +56,27 @@ export class Judge {
    */
   async test(at: Standing, searched: boolean): Promise<void> {
     const { because } = this;
+    await this.asJudged(at, async (judged) => {
+      const { step } = judged;
+      const tested = await this.watcher.test(judged, searched);
+      this.emit({ kind: "checkpoint", step, ...(because && { because }), ...(tested && { tested }) });
+    });
+  }
+
+  /**
+   * Does something with the checkpoint's weights in place, and puts back those of now.
+   * @param at the end of the training, whose weights it is where there is no checkpoint
+   */
+  async asJudged(at: Standing, act: (judged: Standing) => Promise<void>): Promise<void> {
     const checkpoint = this.checkpointAt(at.knobs);
     const step = checkpoint?.step ?? at.step;
     const now = step === at.step ? undefined : await this.parameters();
     if (now !== undefined) this.write(checkpoint!.tensors);
-    const tested = await this.watcher.test({ ...at, step }, searched);
-    if (now !== undefined) this.write(now);
-    this.emit({ kind: "checkpoint", step, ...(because && { because }), ...(tested && { tested }) });
+    try {
+      await act({ ...at, step });
+    } finally {
+      if (now !== undefined) this.write(now);
+    }
   }
 
   private parameters(): Promise<Checkpoint["tensors"]> {

@@ -2,6 +2,7 @@
 import { Slices, type Clock } from "./clock";
 import type { Measured } from "./evaluation";
 import type { Session } from "./executor";
+import { Inspector } from "./inspect/inspector";
 import { Judge } from "./judge";
 import { looksOf, type Looks } from "./looks";
 import type { Preparation } from "./prepare";
@@ -11,6 +12,7 @@ import { Watcher, type Standing, type TrainingMessage } from "./watcher";
 export class Observer {
   readonly watcher: Watcher;
   readonly judge: Judge;
+  readonly inspector: Inspector;
   private readonly looks: Looks;
   private readonly spent: Spent;
   /** Of its own: what is measured may be ended, a step may not. */
@@ -30,6 +32,11 @@ export class Observer {
     this.judge = new Judge(preparation, session, this.watcher, emit);
     this.looks = looksOf(length.steps, batch.train, data.splits.validation.length);
     this.spent = new Spent(clock);
+    this.inspector = new Inspector(
+      { preparation, session, seed, slices: new Slices(clock) },
+      this.spent,
+      emit,
+    );
   }
 
   /** A step has taken this many milliseconds. */
@@ -70,6 +77,14 @@ export class Observer {
     } finally {
       this.rounding = false;
     }
+  }
+
+  /** Answers what pages have asked to see. @param ended whether the training is: then it is judged by its checkpoint */
+  async answer(at: Standing, { waits, ended }: { waits: boolean; ended: boolean }): Promise<void> {
+    if (!this.inspector.isAsked) return;
+    const answer = (standing: Standing): Promise<void> =>
+      this.inspector.answer(standing, this.watcher.read, !waits);
+    await (ended ? this.judge.asJudged(at, answer) : answer(at));
   }
 
   /** The last look of a training, at all validation rows. @returns the values, unless one is not finite */

@@ -4,7 +4,15 @@ import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
 import type { FromEditor, ToEditor } from "./page-protocol";
 import type { CheckpointSummary, FromHost } from "./protocol";
-import { change, checkpointFields, derivation, fromHostKinds, identity, summary } from "./protocol-check";
+import {
+  change,
+  checkpointFields,
+  derivation,
+  fromHostKinds,
+  identity,
+  inspected,
+  summary,
+} from "./protocol-check";
 import type { PreviousRun, PreviousSummary } from "./previous-run";
 import type { Progress, RunState } from "./run-state";
 import { bytes, count, flag, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
@@ -95,6 +103,7 @@ const runState = object<RunState>({
   leftBehind: fromHostKinds["left-behind"].leftBehind,
   sentence: fromHostKinds.verdicts.sentence,
   samples: fromHostKinds.samples.samples,
+  inspected: inspected.all,
   findings: list(fromHostKinds.finding.finding),
   rejected: fromHostKinds.rejected.diagnostics,
   knobs: table(number),

@@ -6,14 +6,14 @@ import { loadDataset } from "../data/load";
 import type { Diagnostic } from "../language/diagnostic";
 import type { SpecTree } from "../language/tree";
 import type { Origin } from "../language/uses";
-import { compileEncode, compileEvaluate, compileStep } from "../program/compile";
+import { compileDecode, compileEncode, compileEvaluate, compileParts, compileStep } from "../program/compile";
 import type { OwnParameters } from "../program/own";
 import { initialValues, parametersOfObjective } from "../program/parameters";
 import { sizeOf, type Program } from "../program/program";
 import { analyse } from "../theory/analyse";
 import { learnedTemperatureIn, type LearnedTemperature } from "../theory/bounds/temperature";
 import { changeEdit } from "../theory/change-edit";
-import type { DerivedLoss, Objective } from "../theory/derivation/loss";
+import type { DerivedLoss, Generation, Objective } from "../theory/derivation/loss";
 import { fewRows } from "../theory/faults/few-rows";
 import { unreadUse } from "../theory/faults/unread-use";
 import { presenceOf } from "../theory/missing/presence";
@@ -28,6 +28,9 @@ import { findingsIn } from "./findings/data/index";
 import { noData, noSpec, unfitValues } from "./refusals";
 import { shapeOf } from "./snapshot";
 import { outsideSupport } from "./support";
+
+/** Rows of programs that are run for a few pictures. */
+const FEW = 64;
 
 /** A text that cannot be trained, with the places that say why. */
 export class Rejection extends Error {
@@ -79,6 +82,8 @@ export interface Preparation {
   absent: Absent;
   /** Rows of each program's batch. */
   batch: Record<keyof Programs, number>;
+  /** What is decoded and drawn by itself, for the programs that do. */
+  generation: Generation;
   programs: Programs;
   /** Steps of the whole training, and of an epoch. */
   length: { steps: number; stepsPerEpoch: number };
@@ -94,8 +99,12 @@ export interface Preparation {
   initialWeights(seed: number): Record<string, Float32Array>;
 }
 
-/** The training step; the loss without an update; the codes alone: their means, draws and rates row by row. */
-type Programs = Record<"train" | "evaluate" | "encode", Program>;
+/**
+ * The training step; the loss without an update; the codes alone: their means, draws and rates row by row; and, where there
+ * are such, decoders of codes that are handed in, and codes of single streams.
+ */
+type Programs = Record<"train" | "evaluate" | "encode", Program> &
+  Partial<Record<"decode" | "parts", Program>>;
 
 /**
  * Derives a spec of the text: the one of this name, else the first.
@@ -186,10 +195,14 @@ export function prepare(
   const evaluate = Math.min(train, rows("validation"));
   const parameters = parametersOfObjective(objective, own);
   refuseFewRows(derived, spec, Math.min(train, evaluate));
+  const few = Math.min(train, FEW);
+  const { generation } = objective;
   const programs: Programs = {
     train: compileStep(objective, { batch: train, own }),
     evaluate: compileEvaluate(objective, { batch: evaluate, own }),
     encode: compileEncode(objective, { batch: train, own }),
+    ...(some(generation.decoded) && { decode: compileDecode(objective, { batch: few, own }) }),
+    ...(some(generation.parts) && { parts: compileParts(objective, { batch: few, own }) }),
   };
   const stepsPerEpoch = Math.floor(rows("train") / train);
   let identity: RunIdentity | undefined;
@@ -202,7 +215,8 @@ export function prepare(
     data: { streams, splits: dataset.splits },
     findings: findingsIn(dataset, streams.values(), { spec, terms: derived.terms }),
     absent: { missing: objective.missing, parts: objective.parts },
-    batch: { train, evaluate, encode: train },
+    batch: { train, evaluate, encode: train, decode: few, parts: few },
+    generation,
     programs,
     length: { steps: spec.training.steps ?? spec.training.epochs * stepsPerEpoch, stepsPerEpoch },
     yardstick: () => (yardstick ??= hashText(asText([dataOf(spec), programs.evaluate]))),
@@ -220,6 +234,8 @@ export function prepare(
       ),
   };
 }
+
+const some = (table: object): boolean => Object.keys(table).length > 0;
 
 const temperaturesOf = ({ terms }: Objective): Preparation["temperatures"] =>
   Object.fromEntries(

@@ -7,6 +7,7 @@ import type { Diagnostic } from "../language/diagnostic";
 import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
 import { executorIds } from "./executors/index";
+import { inspectedShapes, inspection } from "./inspect/check";
 import type {
   Confusion,
   Finding,
@@ -16,13 +17,13 @@ import type {
   MeasuredValue,
   Overrides,
   RunIdentity,
-  Samples,
   SpecSummary,
   TermPoint,
   TermSummary,
   ToHost,
   Verdict,
 } from "./protocol";
+import type { Samples } from "./shown";
 import {
   bytes,
   count,
@@ -185,6 +186,7 @@ const toHost = tagged<ToHost>({
   reset: { seed: optional(count) },
   restore: { snapshot: bytes },
   knob: { name: text, value: number },
+  inspect: { question: inspection },
   save: {},
   close: {},
 });
@@ -232,6 +234,7 @@ const samples = tagged<Samples>({
   },
   texts: { stream: text, original: list(text), reconstruction: optional(list(text)) },
 });
+export const inspected = inspectedShapes(samples);
 const leftBehind = object<LeftBehind>({
   target: text,
   share: number,
@@ -307,6 +310,7 @@ export const fromHostKinds: Kinds<FromHost> = {
     step: count,
     samples: list(samples),
   },
+  inspected: { generation: count, found: inspected.one },
   settled: { generation: count, step: count, code: text, about: optional(text) },
   finding: {
     generation: count,

@@ -9,9 +9,11 @@ import type { Change } from "../theory/change";
 import type { DerivationSummary } from "../views/derivation";
 import type { BoundSide } from "../theory/sides";
 import type { ExecutorId } from "./executors/index";
+import type { Inspected, Inspection } from "./inspect/messages";
+import type { Samples } from "./shown";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 10;
+export const PROTOCOL_VERSION = 11;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -52,6 +54,8 @@ export type ToHost =
   /** Takes up the run of a `replaced` as it stood, paused; what is at work is told as `replaced` first. */
   | { kind: "restore"; snapshot: Uint8Array }
   | { kind: "knob"; name: string; value: number }
+  /** A page shows a picture of the codes: answered once as `inspected`, and asked again for as long as it is shown. */
+  | { kind: "inspect"; question: Inspection }
   /** Asks for a `snapshot`. */
   | { kind: "save" }
   | { kind: "close" };
@@ -212,29 +216,6 @@ export interface Confusion {
 /** A number that never varies, labels that are all of one class, or rows too few to decide. */
 export type Unjudgeable = "constant" | "one-class" | "few-rows";
 
-/** Samples of one stream as people see them. */
-export type Samples = Pictures | Texts;
-
-/** Bytes 0..255, [count, height, width, channels] (a vector is one row); with 3 channels they are red, green and blue. */
-export interface Pictures {
-  kind: "pictures";
-  stream: string;
-  count: number;
-  height: number;
-  width: number;
-  channels: 1 | 3;
-  original: Uint8Array;
-  reconstruction?: Uint8Array;
-}
-
-/** Texts as words, one text a sample; of a reconstruction the most likely words, the likeliest first. */
-export interface Texts {
-  kind: "texts";
-  stream: string;
-  original: string[];
-  reconstruction?: string[];
-}
-
 /** A group of held-out rows of which the streams predict a target or a factor, and all codes together do not. */
 export interface LeftBehind {
   /** The target or the factor. */
@@ -314,6 +295,8 @@ export type FromHost =
   /** All that is left behind by the weights at this step; it holds until the training goes on. */
   | { kind: "left-behind"; generation: number; step: number; leftBehind: LeftBehind[] }
   | { kind: "samples"; generation: number; step: number; samples: Samples[] }
+  /** What a page has asked to see. */
+  | { kind: "inspected"; generation: number; found: Inspected }
   | { kind: "finding"; generation: number; step: number; finding: Finding }
   /** A finding that no longer holds. */
   | { kind: "settled"; generation: number; step: number; code: string; about?: string }

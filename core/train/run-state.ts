@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import { emptyCurves, lastStep, latest, latestOfEach, upTo, withPoints, type Curves } from "./curves";
+import type { AllInspected } from "./inspect/messages";
 import { remeasured } from "./measurements/measure";
 import type {
   Confusion,
@@ -13,10 +14,10 @@ import type {
   LeftBehind,
   MeasuredValue,
   Phase,
-  Samples,
   SpecSummary,
   Verdict,
 } from "./protocol";
+import type { Samples } from "./shown";
 
 export type Progress = Omit<Extract<FromHost, { kind: "progress" }>, "kind" | "generation" | "weights">;
 
@@ -41,6 +42,8 @@ export interface RunState {
   leftBehind: LeftBehind[];
   sentence: string;
   samples: Samples[];
+  /** What pages have asked to see of the codes, as it was answered last. */
+  inspected: AllInspected;
   findings: Finding[];
   /** Faults of the text as it stands now, while the last valid preview goes on. */
   rejected: Diagnostic[];
@@ -53,7 +56,15 @@ const freshRun = (
   summary?: SpecSummary,
 ): Pick<
   RunState,
-  "curves" | "rates" | "measurements" | "verdicts" | "confusions" | "leftBehind" | "sentence" | "findings"
+  | "curves"
+  | "rates"
+  | "measurements"
+  | "verdicts"
+  | "confusions"
+  | "leftBehind"
+  | "sentence"
+  | "inspected"
+  | "findings"
 > => ({
   curves: emptyCurves(),
   rates: {},
@@ -62,6 +73,7 @@ const freshRun = (
   confusions: [],
   leftBehind: [],
   sentence: "",
+  inspected: {},
   findings: summary?.findings ?? [],
 });
 
@@ -115,6 +127,8 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, leftBehind: message.leftBehind };
     case "samples":
       return { ...now, samples: message.samples };
+    case "inspected":
+      return { ...now, inspected: { ...now.inspected, [message.found.kind]: message.found } };
     case "finding":
       return { ...now, findings: [...without(now.findings, message.finding), message.finding] };
     case "settled":
@@ -150,6 +164,8 @@ export function restoredRun(past: RunState, present: RunState): RunState {
     ...(progress && { progress }),
     ...(checkpoint && { checkpoint }),
     ...{ curves, rates, measurements, verdicts, confusions, leftBehind, sentence, samples },
+    // Of the run that was left; a page that shows them asks again.
+    inspected: {},
   };
 }
 

@@ -2,7 +2,7 @@
 import { sizeOf } from "../program/program";
 import type { BoundStream } from "../data/bind";
 import { copyRows } from "../data/rows";
-import type { Pictures, Samples, Texts } from "./protocol";
+import type { Pictures, Samples, Texts } from "./shown";
 
 /**
  * Samples of the stream's `rows` and, where given, of their reconstructions [rows, size]. None of a label: a class has no

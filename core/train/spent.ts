@@ -8,12 +8,15 @@ const EARLY = 0.1;
 /** What a round is taken to last before there was one: this many looks, and these milliseconds at least, for its probes. */
 const LOOKS_A_ROUND = 8;
 const LEAST_ROUND = 300;
+/** Most share of the training's time that answers to what pages ask again and again take: rounds need the rest. */
+const ASKED = 0.08;
 /** Milliseconds between two looks that a knob under a hand asks for. */
 const PAUSE = 100;
 
 export class Spent {
   private training = 0;
   private measuring = 0;
+  private answering = 0;
   private lastRound = 0;
   private rounds = 0;
   /** When a look last showed what a turned knob does. */
@@ -74,6 +77,22 @@ export class Spent {
     this.lastRound = time;
     this.rounds++;
     this.turned.round = false;
+  }
+
+  /** Whether a page may be answered again what it was answered before. @param cost milliseconds */
+  allowsAnswer(cost: number): boolean {
+    return this.answering + cost <= ASKED * this.training && this.measuring + cost <= SHARE * this.training;
+  }
+
+  /** Answers a page. @returns how long it took, in milliseconds */
+  async answer(act: () => Promise<void>): Promise<number> {
+    const [, time] = await this.timed(act);
+    this.answering += time;
+    return time;
+  }
+
+  now(): number {
+    return this.clock.now();
   }
 
   private async timed<T>(measure: () => Promise<T>): Promise<[T, number]> {

@@ -7,6 +7,7 @@ import { Errands } from "./errands";
 import type { Session } from "./executor";
 import type { Beginning } from "./findings/fresh-weights";
 import { found, startRules } from "./findings/index";
+import type { Inspection } from "./inspect/messages";
 import { Observer } from "./observer";
 import type { Preparation } from "./prepare";
 import type { Finding } from "./protocol";
@@ -158,6 +159,15 @@ export class Trainer {
     return this.schedule.turn(name, value);
   }
 
+  /** Answers what a page asks to see: between two steps, or at once where none is at work. */
+  async inspect(question: Inspection): Promise<void> {
+    this.observer.inspector.ask(question);
+    if (this.loop !== undefined && !this.finished) return;
+    await this.betweenSteps(() =>
+      this.observer.answer(this.standing, { waits: false, ended: this.finished }),
+    );
+  }
+
   /**
    * Trains until finished or paused; settles then. A finished training goes on for as many steps again. While it runs,
    * another call waits for the same end.
@@ -219,11 +229,14 @@ export class Trainer {
     while (!this.finished && !this.stopping) {
       if (!(await this.advance())) return;
       if (!this.finished && this.observer.isDue(this.step)) await this.look();
+      if (!this.finished && this.observer.inspector.isDue)
+        await this.observer.answer(this.standing, { waits: true, ended: false });
       if (!this.finished && this.progress.parcelIsDue) this.send();
       await this.slices.breathe();
       await this.errands.run();
     }
     if (this.finished) await this.finish();
+    await this.observer.answer(this.standing, { waits: false, ended: this.finished });
     this.send();
     this.emit({ kind: "phase", phase: this.finished ? "finished" : "paused" });
   }

@@ -5,6 +5,7 @@ import type { Session } from "./executor";
 import { Evidence } from "./findings/evidence";
 import { findingRules, findingsOf } from "./findings/index";
 import type { Observed } from "./findings/rule";
+import type { Read } from "./inspect/scene";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
 import { heldOutOf, type CodesSearched, type Search } from "./left-behind/search";
@@ -73,6 +74,8 @@ export class Watcher {
   private first: Measured | undefined;
   /** Codes of the weights that were tested. */
   private tested: ({ step: number } & CodesSearched) | undefined;
+  /** What the probes of the last round have predicted. */
+  read: Read | undefined;
   /** Findings that hold, as they were last said. */
   private readonly told = new Map<string, Finding>();
 
@@ -217,6 +220,7 @@ export class Watcher {
       await gather["read-means"](),
       await gather.rates(),
     ];
+    this.read = { step: at.step, rows: (await gather.judged()).rows, readings: draws };
     const judged = judge(draws, means, rates, spec);
     const verdicts = judged.map(({ code, factor, verdict, because }) => ({
       code,

@@ -63,6 +63,7 @@ export function symmetricBottleneck({ input, widths, code }: Sizes, between: "in
     missing: [],
     parts: [],
     reconstructions: { X: dx.mean, Y: dy.mean },
+    generation: { decoded: {}, priors: {}, parts: {} },
   };
 }
 

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import type { BoundStream } from "../../core/data/bind";
 import { Batches, chunks } from "../../core/train/batches";
 import { Slices } from "../../core/train/clock";
-import type { Samples } from "../../core/train/protocol";
+import type { Samples } from "../../core/train/shown";
 import { shownSamples } from "../../core/train/samples";
 import { readTensors, writeTensors } from "../../core/train/safetensors";
 import { schedulesOf, scheduleText } from "../../core/theory/terms/schedule";

@@ -8,6 +8,7 @@ import type { FromHost, ToHost } from "../../core/train/protocol";
 import { faultOfToEditor, faultOfToPanel } from "../../core/train/page-check";
 import { faultOfFromHost, faultOfToHost } from "../../core/train/protocol-check";
 import { decode, encode } from "../../core/train/wire";
+import { answered, codeMap, openedSample } from "../panel/inspected";
 
 const toHost: ToHost[] = [
   { kind: "hello", protocol: 1 },
@@ -30,6 +31,8 @@ const toHost: ToHost[] = [
   { kind: "reset" },
   { kind: "reset", seed: 4 },
   { kind: "knob", name: "beta", value: 0.5 },
+  { kind: "inspect", question: { kind: "map", code: "Z" } },
+  { kind: "inspect", question: { kind: "sample", code: "Z", row: 12 } },
   { kind: "save" },
   { kind: "restore", snapshot: Uint8Array.of(3) },
   { kind: "close" },
@@ -105,6 +108,8 @@ const fromHost: FromHost[] = [
   },
   { kind: "replaced", generation: 1, step: 9, by: "text", bytes: Uint8Array.of(3) },
   { kind: "restored", generation: 1, step: 9 },
+  answered(codeMap("Z")),
+  answered(openedSample("Z", 8003)),
   { kind: "settled", generation: 1, step: 9, code: "collapsed-code", about: "Z" },
   { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },
 ];
@@ -131,6 +136,12 @@ test("a fault names the part that is wrong", () => {
     faultOfToHost({ kind: "open", generation: -1, uri: "", text: "", uses: {}, autorun: true })!,
     /generation/,
   );
+  assert.match(
+    faultOfToHost({ kind: "inspect", question: { kind: "sample", code: "Z", row: -1 } })!,
+    /question\.row/,
+  );
+  const mirrored = { ...codeMap("Z"), x: [NaN] };
+  assert.match(faultOfFromHost(answered(mirrored))!, /found\.x\[0\]/);
   assert.match(faultOfToHost({ kind: "launch" })!, /kind is not known/);
   assert.match(faultOfToHost({ kind: "toString" })!, /kind is not known/);
   assert.match(

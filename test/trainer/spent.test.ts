@@ -104,3 +104,21 @@ test("work that may be ended ends at its next breath, and other errors are not t
     /another/,
   );
 });
+
+test("answers to a page leave rounds their time", async () => {
+  const time = clock();
+  const spent = new Spent(time);
+  const taken = { answers: 0, rounds: 0 };
+  for (let step = 1; step <= 4000; step++) {
+    spent.trained(1);
+    if (spent.allowsAnswer(5)) {
+      taken.answers += 5;
+      await spent.answer(() => time.work(5).then(() => undefined));
+    }
+    if (step % 5 !== 0 || !spent.allowsRound()) continue;
+    taken.rounds += 60;
+    await spent.round(() => time.work(60));
+  }
+  assert.ok(taken.answers + taken.rounds <= 1000, JSON.stringify(taken));
+  assert.ok(taken.answers >= 250 && taken.rounds >= 480, JSON.stringify(taken));
+});

@@ -2,9 +2,10 @@
  * The pages of the panel, in the order of their tabs; the first is shown first. To add one, write its file beside this one
  * and add it to the list; the tabs and the manual follow.
  */
+import { codes } from "./codes";
 import { derivation } from "./derivation";
 import type { PanelPage } from "./page";
 import { preview } from "./preview";
 import { table } from "./table";
 
-export const pages: readonly [PanelPage, ...PanelPage[]] = [preview, derivation, table];
+export const pages: readonly [PanelPage, ...PanelPage[]] = [preview, codes, derivation, table];

@@ -1,6 +1,15 @@
 import { useEffect, useRef } from "preact/hooks";
-import type { Pictures } from "../../core/train/protocol";
+import type { Pictures } from "../../core/train/shown";
 import { count as counted } from "../../core/language/text";
+
+/** One of several samples. */
+export function pictureAt(pictures: Pictures, at: number): Pictures {
+  const { height, width, channels, original } = pictures;
+  const size = height * width * channels;
+  const one = { ...pictures, count: 1, original: original.subarray(at * size, (at + 1) * size) };
+  delete one.reconstruction;
+  return one;
+}
 
 /** A row of samples, drawn pixel by pixel; a vector is a strip of one row, drawn taller. */
 export function Drawn({ pictures, bytes, label }: { pictures: Pictures; bytes: Uint8Array; label: string }) {

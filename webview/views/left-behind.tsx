@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import { apartText, leftBehindText } from "../../core/train/left-behind/sentence";
-import type { LeftBehind, Pictures, Samples } from "../../core/train/protocol";
+import type { LeftBehind } from "../../core/train/protocol";
+import type { Samples } from "../../core/train/shown";
 import type { RunState } from "../../core/train/run-state";
-import { Drawn } from "./drawn";
+import { Drawn, pictureAt } from "./drawn";
 
 /** Groups of held-out samples that the codes fail, with the first samples of each; a click opens one. */
 export function LeftBehindView({ state }: { state: RunState }) {
@@ -85,8 +86,6 @@ function Opened({ group: { target, samples, quarters, shown }, at }: { group: Le
 }
 
 function Picture({ samples, at }: { samples: Extract<Samples, { kind: "pictures" }>; at: number }) {
-  const { height, width, channels, original } = samples;
-  const size = height * width * channels;
-  const one: Pictures = { ...samples, count: 1, original: original.subarray(at * size, (at + 1) * size) };
+  const one = pictureAt(samples, at);
   return <Drawn pictures={one} bytes={one.original} label="left behind" />;
 }

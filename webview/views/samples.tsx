@@ -1,4 +1,4 @@
-import type { Pictures, Texts } from "../../core/train/protocol";
+import type { Pictures, Texts } from "../../core/train/shown";
 import type { RunState } from "../../core/train/run-state";
 import { Drawn } from "./drawn";
 

@@ -88,4 +88,16 @@ export interface Objective {
   parts: readonly Presence[];
   /** Mean of each decoded stream, [N, width], decoded from all codes its first decoder reads (at their means). */
   reconstructions: Record<string, Expr>;
+  /** The same decoders over codes that are handed in, and what there is to hand in. */
+  generation: Generation;
+}
+
+/** What is decoded and drawn by itself; codes that are read are inputs of their names, [N, size]. */
+export interface Generation {
+  /** Mean of each decoded stream, [N, width], and the codes that its first decoder reads. */
+  decoded: Record<string, { value: Expr; reads: readonly string[] }>;
+  /** A draw from the prior, [N, size], of each latent whose codes the loss holds to it, and the latents that the prior reads. */
+  priors: Record<string, { value: Expr; reads: readonly string[] }>;
+  /** A draw of a code inferred from one of its streams, [N, size], where each has an encoder of its own: as `Z[X]`. */
+  parts: Record<string, Expr>;
 }

@@ -194,12 +194,16 @@ export class NetworkModel implements Model {
     return codeOf({ mean, sample }, text);
   }
 
-  /** A draw from the prior for each row: of a mixture, from the component drawn for it. */
+  /** A draw from the prior for each row: of a mixture, from the component drawn for it by the weights. */
   private drawnFromPrior({ name, law }: Latent, text: string, noise: Noise): Drawn {
     const prior = this.prior(name);
     if (prior === undefined) return lawOf(law.name).standard(law.size, noise);
     const { logWeights } = prior;
-    const chosen = logWeights && input({ kind: "component", of: text }, ["N", logWeights.shape[0]!]);
+    const chosen =
+      logWeights &&
+      lawOf("categorical").draw({ logits: expand(logWeights, ["N", logWeights.shape[0]!]) }, (width) =>
+        input({ kind: "noise", of: `component of ${text}` }, ["N", width]),
+      ).sample;
     const rows = Object.entries(prior.distribution).map(([parameter, value]): [string, Expr] => [
       parameter,
       chosen ? matmul(chosen, value) : expand(value, ["N", value.shape.at(-1)!]),

@@ -1,13 +1,14 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
 import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../../program/expression";
 import type { Diagnostic } from "../../language/diagnostic";
-import { isSampled, kl, rateOfRows } from "../bounds/kl";
+import { isSampled, rateOfRows } from "../bounds/kl";
 import { unfitNetwork } from "../faults/unfit-network";
 import { lawOf } from "../laws/index";
 import type { DerivedLoss, Objective } from "../derivation/loss";
 import { componentsOf } from "../fusions/mixture";
 import type { Model } from "../model-interface";
 import { NetworkModel } from "../model/network-model";
+import { generation, heldToPrior } from "./generation";
 import { PartModel } from "./part";
 import { all, presenceOf, presenceText, type Presence } from "../missing/presence";
 import { networkOf } from "../networks/index";
@@ -82,6 +83,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     draws: Object.fromEntries(derived.spec.latents.map(({ name }) => [name, model.code({ name }).sample])),
     ...densities(derived.spec, model),
     reconstructions: reconstructions(derived, model),
+    generation: generation(derived, model),
     missing: derived.spec.missing,
     parts: parts.read,
   };
@@ -157,9 +159,7 @@ function rowRates(
   model: Model,
   rated: Record<string, Expr>,
 ): Record<string, Expr> {
-  const paid = terms.flatMap(({ role, bound }) =>
-    bound.id === kl.id && role.kind === "payment" ? role.codes.map(({ name }) => name) : [],
-  );
+  const paid = heldToPrior(terms);
   return Object.fromEntries(
     spec.latents
       .filter(({ name }) => Object.hasOwn(rated, name) || paid.includes(name))

@@ -8,7 +8,7 @@ interface Spot {
 
 type Direction = "ArrowLeft" | "ArrowRight" | "ArrowUp" | "ArrowDown";
 
-const isDirection = (key: string): key is Direction =>
+export const isDirection = (key: string): key is Direction =>
   key === "ArrowLeft" || key === "ArrowRight" || key === "ArrowUp" || key === "ArrowDown";
 
 /** What lies askew counts this many times what lies ahead. */

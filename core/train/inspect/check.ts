@@ -1,0 +1,60 @@
+/** Shapes of what a page asks to see of the codes, and of the answers; see `protocol-check`. */
+import type { Samples } from "../shown";
+import { count, list, number, object, optional, tagged, text, type Shape } from "../shape";
+import type { AllInspected, CodeMap, Inspected, Inspection, OpenedSample } from "./messages";
+
+export const inspection = tagged<Inspection>({
+  map: { code: text },
+  sample: { code: text, row: count },
+});
+
+const factor = { factor: text, classes: optional(count) };
+
+/** @param samples the shape of samples of one stream */
+export function inspectedShapes(samples: Shape<Samples>): {
+  one: Shape<Inspected>;
+  all: Shape<AllInspected>;
+} {
+  const kinds = {
+    map: {
+      step: count,
+      code: text,
+      rows: list(count),
+      x: list(number),
+      y: list(number),
+      shares: list(number),
+      factors: list(object<CodeMap["factors"][number]>({ ...factor, values: list(number) })),
+    },
+    sample: {
+      step: count,
+      code: text,
+      row: count,
+      samples: list(samples),
+      codes: list(
+        object<OpenedSample["codes"][number]>({ code: text, mean: list(number), draw: list(number) }),
+      ),
+      neighbours: object<OpenedSample["neighbours"]>({
+        rows: list(count),
+        distances: list(number),
+        samples: list(samples),
+      }),
+      factors: list(
+        object<OpenedSample["factors"][number]>({
+          ...factor,
+          truth: number,
+          neighbours: list(number),
+          predictions: list(object({ code: text, value: number })),
+        }),
+      ),
+      readAt: optional(count),
+    },
+  };
+  const one = tagged<Inspected>(kinds);
+  return {
+    one,
+    all: object<AllInspected>({
+      map: optional(one as Shape<CodeMap>),
+      sample: optional(one as Shape<OpenedSample>),
+    }),
+  };
+}
