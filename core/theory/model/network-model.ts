@@ -198,17 +198,20 @@ export class NetworkModel implements Model {
   private drawnFromPrior({ name, law }: Latent, text: string, noise: Noise): Drawn {
     const prior = this.prior(name);
     if (prior === undefined) return lawOf(law.name).standard(law.size, noise);
-    const { logWeights } = prior;
-    const chosen =
-      logWeights &&
-      lawOf("categorical").draw({ logits: expand(logWeights, ["N", logWeights.shape[0]!]) }, (width) =>
-        input({ kind: "noise", of: `component of ${text}` }, ["N", width]),
-      ).sample;
+    const chosen = prior.logWeights && this.chosenComponent(prior.logWeights, text);
     const rows = Object.entries(prior.distribution).map(([parameter, value]): [string, Expr] => [
       parameter,
       chosen ? matmul(chosen, value) : expand(value, ["N", value.shape.at(-1)!]),
     ]);
     return lawOf(law.name).draw(Object.fromEntries(rows), noise);
+  }
+
+  /** The component of a mixture drawn for each row, one-hot: equally likely ones are an input, others a draw by their weights. */
+  private chosenComponent(logWeights: Expr, text: string): Expr {
+    const shape = ["N", logWeights.shape[0]!] as const;
+    if (logWeights.op === "constant") return input({ kind: "component", of: text }, shape);
+    const noise: Noise = (width) => input({ kind: "noise", of: `component of ${text}` }, ["N", width]);
+    return lawOf("categorical").draw({ logits: expand(logWeights, shape) }, noise).sample;
   }
 
   /** 1 on the rows that have a variable, else 0, [N, 1]; undefined where all rows do. */
