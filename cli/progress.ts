@@ -1,5 +1,6 @@
 /** One line that tells how far a training is. */
 import { latest } from "../core/train/curves";
+import type { StudyProgress } from "../core/studies/engine";
 import type { Progress, RunState } from "../core/train/run-state";
 import { truncated, type Terminal } from "./terminal";
 
@@ -27,15 +28,27 @@ export class ProgressLine {
 /** For example: `SharedDigit ━━━━━━────── epoch 4.2 of 10 · 11.3 ms a step · 6 s left · I(Zx; Zy) 1.42`. */
 export function progressText(progress: Progress, run: RunState): string {
   const { step, steps, epoch, epochs, millisecondsPerStep, secondsLeft } = progress;
-  const full = Math.round((BAR * step) / Math.max(1, steps));
   const kept = run.summary?.terms.find((term) => term.side === "keep");
   const value = kept && latest(run.curves.terms[kept.id]);
   const done =
     run.summary?.unit === "steps" ? `step ${step} of ${steps}` : `epoch ${epoch.toFixed(1)} of ${epochs}`;
   return [
-    `${run.summary?.name ?? ""} ${"━".repeat(full)}${"─".repeat(BAR - full)} ${done}`,
+    `${run.summary?.name ?? ""} ${bar(step / Math.max(1, steps))} ${done}`,
     `${millisecondsPerStep.toFixed(1)} ms a step`,
     `${Math.ceil(secondsLeft)} s left`,
     ...(kept !== undefined && value !== undefined ? [`${kept.text} ${value.toFixed(2)}`] : []),
   ].join(" · ");
+}
+
+/** For example: `sweep ━━━━━━────── 12 of 44 trainings · 95 s left`. */
+export function studyProgressText(id: string, { done, asked, secondsLeft }: StudyProgress): string {
+  return [
+    `${id} ${bar(done / Math.max(1, asked))} ${done} of ${asked} trainings`,
+    ...(secondsLeft === undefined ? [] : [`${Math.ceil(secondsLeft)} s left`]),
+  ].join(" · ");
+}
+
+function bar(share: number): string {
+  const full = Math.round(BAR * share);
+  return "━".repeat(full) + "─".repeat(BAR - full);
 }

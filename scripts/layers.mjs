@@ -286,6 +286,19 @@ export const LAYERS = [
     keeps: "It knows no process, file or clock; messages are checked, and stale ones are dropped.",
   },
   {
+    path: "core/studies",
+    imports: [
+      "core/language",
+      "core/random.ts",
+      "core/program/compile.ts",
+      ...theory("spec.ts", "derivation"),
+      "core/data",
+      "core/train",
+    ],
+    holds: "studies: many trainings and one answer; the engine that runs them",
+    keeps: "A study is a pure function of the trainings that are done; each training is kept by its content.",
+  },
+  {
     path: "services",
     imports: ["core/*"],
     packages: ["vscode-languageserver-textdocument", "vscode-languageserver-types"],
@@ -294,7 +307,7 @@ export const LAYERS = [
   },
   {
     path: "trainer",
-    imports: ["core/language", "core/train"],
+    imports: ["core/language", "core/data", "core/train", "core/studies"],
     packages: ["@tensorflow/*", ...node],
     holds: "homes of the trainer host: child process, its threads, browser worker",
     keeps: "A crash of the trainer leaves the editor alive.",

@@ -10,6 +10,7 @@ import { doctor } from "./doctor";
 import { exportSpec } from "./export";
 import { preview } from "./preview";
 import { recogniseSpec } from "./recognise";
+import { studyCommands } from "./study";
 import { tableOfLosses } from "./table";
 
 export const commands: readonly Command[] = [
@@ -19,6 +20,7 @@ export const commands: readonly Command[] = [
   tableOfLosses,
   data,
   preview,
+  ...studyCommands,
   exportSpec,
   doctor,
 ];

@@ -98,7 +98,8 @@ export class Host {
     this.newest = generation;
     this.wanted = message.autorun;
     try {
-      const choice = chooseSpec({ ...message, origin: { location, uses } });
+      const { alterations } = message.trial ?? {};
+      const choice = chooseSpec({ ...message, origin: { location, uses }, alterations });
       this.announce(generation, "loading");
       const dataset = await this.data.load(choice, location);
       if (generation !== this.newest) return;
@@ -106,7 +107,7 @@ export class Host {
       const own = await builtBy(() => this.executor.get(), choice);
       if (generation !== this.newest) return;
       const preparation = prepare(choice, dataset, own);
-      if (this.work !== undefined && sameWork(this.work.preparation, preparation)) {
+      if (message.trial === undefined && this.work && sameWork(this.work.preparation, preparation)) {
         this.rename(this.work, generation, preparation);
       } else await this.replace(preparation, message);
     } catch (error) {
@@ -152,9 +153,9 @@ export class Host {
     executor: Executor,
     session: Session,
   ): Promise<void> {
-    const { generation } = message;
+    const { generation, trial } = message;
     const old = this.work;
-    const running = await old?.trainer.save();
+    const running = trial === undefined ? await old?.trainer.save() : undefined;
     const before = running ?? (message.snapshot && unpackSnapshot(message.snapshot));
     const past =
       old !== undefined && running !== undefined ? handedOn(running, old.preparation, preparation) : before;
@@ -163,7 +164,7 @@ export class Host {
     const changed = old !== undefined;
     const work: Work = { generation, preparation, trainer: undefined as never, changed };
     const seed = past?.seed ?? preparation.spec.training.seed;
-    work.trainer = this.trainerOf(work, session, executor, seed);
+    work.trainer = this.trainerOf(work, session, executor, seed, trial?.leftBehind);
     const goesOn = past !== undefined && work.trainer.adopt(past);
     if (before !== undefined && !goesOn) this.tellReplaced(generation, before, "text");
     this.work = work;
@@ -174,11 +175,17 @@ export class Host {
     }
     this.tellOpened(work, !goesOn);
     work.trainer.tellAgain();
-    work.trainer.showData();
+    if (trial === undefined) work.trainer.showData();
     void this.goOn(work);
   }
 
-  private trainerOf(work: Work, session: Session, executor: Executor, seed: number): Trainer {
+  private trainerOf(
+    work: Work,
+    session: Session,
+    executor: Executor,
+    seed: number,
+    leftBehind = true,
+  ): Trainer {
     const { preparation } = work;
     const { clock } = this.dependencies;
     const tell = (said: TrainingMessage): void => {
@@ -191,7 +198,7 @@ export class Host {
       seed,
       clock,
       tell,
-      this.executor.searchWith(executor),
+      leftBehind ? this.executor.searchWith(executor) : undefined,
     );
   }
 

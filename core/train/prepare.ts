@@ -1,4 +1,6 @@
 /** From a text to something that can be trained: one spec chosen, its data bound, its programs compiled. */
+import type { Alteration } from "../data/alterations/alteration";
+import { altered } from "../data/alterations/index";
 import { bindStreams, type BoundStream } from "../data/bind";
 import { makerOf, shownValues, type Maker } from "../data/made";
 import { DataError, type Dataset, type SplitName } from "../data/dataset";
@@ -47,6 +49,8 @@ interface Request {
   /** Name of its spec; the first where absent. */
   spec?: string;
   overrides?: Overrides;
+  /** What is changed of the data, where they are those of a study. */
+  alterations?: readonly Alteration[] | undefined;
 }
 
 /** One spec of a text, derived. */
@@ -55,6 +59,7 @@ export interface Choice {
   objective: Objective;
   spec: Spec;
   data: DataRequest;
+  alterations: readonly Alteration[];
   /** The published method it is, or is near, in words; empty where there is none. */
   method: string;
   /** Findings without those fixes for which the text, or one that it uses, has no place. */
@@ -129,6 +134,7 @@ export function chooseSpec(request: Request): Choice {
     objective: buildObjective(derived),
     spec,
     data: spec.data,
+    alterations: request.alterations ?? [],
     method: recognised?.text ?? "",
     fixable: (findings) =>
       findings.map(({ fix, ...finding }) =>
@@ -182,11 +188,12 @@ function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
  * @throws Rejection when a stream does not fit the data, or its likelihood does not allow a value of it
  */
 export function prepare(
-  { derived, objective, spec, data, method, fixable }: Choice,
-  dataset: Dataset,
+  { derived, objective, spec, data, alterations, method, fixable }: Choice,
+  loaded: Dataset,
   own: OwnParameters = new Map(),
 ): Preparation {
-  const streams = new Map(bind(spec, data, dataset).map((stream) => [stream.name, stream]));
+  const { bound, dataset } = bind(spec, data, loaded, alterations);
+  const streams = new Map(bound.map((stream) => [stream.name, stream]));
   const outside = outsideSupport(derived, streams);
   if (outside.length > 0) throw new Rejection(outside);
   const rows = (split: SplitName): number => dataset.splits[split].length;
@@ -205,6 +212,7 @@ export function prepare(
     ...(some(generation.parts) && { parts: compileParts(objective, { batch: few, own }) }),
   };
   const stepsPerEpoch = Math.floor(rows("train") / train);
+  const dataHash = dataOf(spec, alterations);
   let identity: RunIdentity | undefined;
   let yardstick: string | undefined;
   return {
@@ -219,8 +227,8 @@ export function prepare(
     generation,
     programs,
     length: { steps: spec.training.steps ?? spec.training.epochs * stepsPerEpoch, stepsPerEpoch },
-    yardstick: () => (yardstick ??= hashText(asText([dataOf(spec), programs.evaluate]))),
-    identity: () => (identity ??= { program: shapeOf(programs.train), data: dataOf(spec) }),
+    yardstick: () => (yardstick ??= hashText(asText([dataHash, programs.evaluate]))),
+    identity: () => (identity ??= { program: shapeOf(programs.train), data: dataHash }),
     parameters: parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
     temperatures: temperaturesOf(objective),
     initialWeights: (seed) =>
@@ -253,15 +261,26 @@ function refuseFewRows({ terms }: DerivedLoss, spec: Spec, batch: number): void 
   throw new Rejection([{ code: fewRows.code, severity: "error", message, range: few.term.range }]);
 }
 
-function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
+/** The streams, and the data with the splits that the alterations leave. */
+function bind(
+  spec: Spec,
+  data: DataRequest,
+  loaded: Dataset,
+  alterations: readonly Alteration[],
+): { bound: DataStream[]; dataset: Dataset } {
   try {
-    const bound = bindStreams(
-      dataset,
+    const fields = bindStreams(
+      loaded,
       spec.streams.filter(({ derived }) => derived === undefined),
     );
+    const { streams: bound, ...rows } = altered(
+      { streams: fields, splits: loaded.splits, samples: loaded.samples },
+      alterations,
+    );
+    const dataset = alterations.length === 0 ? loaded : { ...loaded, ...rows };
     const named = (name: string | undefined): BoundStream | undefined =>
       bound.find((stream) => stream.name === name);
-    return spec.streams.map(({ name, role, kind, derived }) => {
+    const made = spec.streams.map(({ name, role, kind, derived }): DataStream => {
       const absentWith = presenceOf(spec, { name }).flat();
       if (derived === undefined)
         return { ...named(name)!, role, absentWith, ...sharesOf(named(name)!, dataset) };
@@ -270,6 +289,7 @@ function bind(spec: Spec, data: DataRequest, dataset: Dataset): DataStream[] {
       const make = makerOf(name, derived, source, classes, dataset.splits);
       return { ...source, ...shownValues(derived, source), name, kind, role, make, absentWith };
     });
+    return { bound: made, dataset };
   } catch (error) {
     throw rejected(error, spec, data);
   }
@@ -283,7 +303,8 @@ function sharesOf({ kind, classes, values }: BoundStream, { splits }: Dataset): 
 }
 
 /** What is read of which data, hashed. */
-const dataOf = ({ data, streams, missing }: Spec): string => hashText(asText([data, streams, missing]));
+const dataOf = ({ data, streams, missing }: Spec, alterations: readonly Alteration[]): string =>
+  hashText(asText([data, streams, missing, ...(alterations.length > 0 ? [alterations] : [])]));
 
 /** Whether two preparations ask for the same training of the same data. */
 export function sameWork(a: Preparation, b: Preparation): boolean {

@@ -3,6 +3,7 @@
  * been looked at. The shapes below mirror `protocol.ts`; the compiler refuses one that has drifted from its type.
  */
 import type { DerivationSummary } from "../views/derivation";
+import type { Alteration, Setting } from "../data/alterations/alteration";
 import type { Diagnostic } from "../language/diagnostic";
 import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
@@ -21,6 +22,7 @@ import type {
   TermPoint,
   TermSummary,
   ToHost,
+  Trial,
   Verdict,
 } from "./protocol";
 import type { Samples } from "./shown";
@@ -161,6 +163,15 @@ const uses: Shape<Uses> = (value, path) => {
   return texts > MOST_USED ? `${path} has more than ${MOST_USED} texts` : undefined;
 };
 
+const setting: Shape<Setting> = (value, path) =>
+  value === null || ["number", "string", "boolean"].includes(typeof value)
+    ? undefined
+    : Array.isArray(value)
+      ? list(setting)(value, path)
+      : table(setting)(value, path);
+const alteration: Shape<Alteration> = (value, path) =>
+  table(setting)(value, path) ?? text((value as Alteration).id, `${path}.id`);
+
 const toHost = tagged<ToHost>({
   hello: { protocol: count },
   open: {
@@ -178,6 +189,7 @@ const toHost = tagged<ToHost>({
         knobs: optional(table(number)),
       }),
     ),
+    trial: optional(object<Trial>({ alterations: list(alteration), leftBehind: flag })),
     snapshot: optional(bytes),
   },
   run: {},

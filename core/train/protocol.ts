@@ -3,6 +3,7 @@
  * direction; every message about a run carries its generation, so that what a stale run still says is dropped.
  * Checked on receipt by `protocol-check`.
  */
+import type { Alteration } from "../data/alterations/alteration";
 import type { Diagnostic } from "../language/diagnostic";
 import type { Uses } from "../language/uses";
 import type { Change } from "../theory/change";
@@ -41,6 +42,8 @@ export type ToHost =
       autorun: boolean;
       /** In place of what the text says. */
       overrides?: Overrides;
+      /** Of a study, where given: it begins afresh, whatever was trained before. */
+      trial?: Trial;
       /** What `snapshot` gave earlier; training goes on from there when it fits the text. */
       snapshot?: Uint8Array;
     }
@@ -59,6 +62,14 @@ export type ToHost =
   /** Asks for a `snapshot`. */
   | { kind: "save" }
   | { kind: "close" };
+
+/** What a study asks of one training. */
+export interface Trial {
+  /** What is changed of the data, one change after another. */
+  alterations: Alteration[];
+  /** Whether to search for what the codes leave behind. */
+  leftBehind: boolean;
+}
 
 /** What a command line says about a training beside its text. */
 export interface Overrides {

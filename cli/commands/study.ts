@@ -1,0 +1,128 @@
+/** The command of each study: all of them run, and are shown, in the same way. */
+import { availableParallelism } from "node:os";
+import { runStudy } from "../../core/studies/engine";
+import { studies } from "../../core/studies/index";
+import { keyMaker } from "../../core/studies/job";
+import { StudyError, type GivenOptions, type Study, type Subject } from "../../core/studies/study";
+import { defaultSettings } from "../../trainer/settings";
+import { spawnTrainer } from "../../trainer/spawn";
+import { contentsReader } from "../../trainer/studies/contents";
+import { defaultFolder, fileStore } from "../../trainer/studies/file-store";
+import { createPool } from "../../trainer/studies/pool";
+import { version } from "../../package.json";
+import { exitCodes, Failure, oneFile, wholeNumber, type Command, type Options } from "../command";
+import { nativeFolders, pythonCommand, trainerEntry } from "../place";
+import { ProgressLine, studyProgressText } from "../progress";
+import { chooseSpecs, findingsOf, readSource, showDiagnostics, type Source } from "../source";
+import { table, wrap, type Terminal } from "../terminal";
+
+const common: Command["options"] = {
+  spec: { type: "string", value: "NAME", doc: "the spec to study; default the first of the file" },
+  trainers: {
+    type: "string",
+    value: "N",
+    doc: "trainings at once, each on one thread; default the number of cores",
+  },
+  store: {
+    type: "string",
+    value: "FOLDER",
+    doc: "where finished trainings are kept, so that none is done twice; default the person's cache",
+  },
+  json: { type: "boolean", doc: "print the answer as JSON" },
+};
+
+/** The command of a study: `bottleneck sweep FILE`. */
+const commandOf = (study: Study): Command => ({
+  name: study.id,
+  operands: "FILE",
+  doc: `${study.question} ${study.doc}`,
+  options: {
+    ...Object.fromEntries(
+      study.options.map(({ name, value, multiple, doc }) => [
+        name,
+        value === undefined
+          ? { type: "boolean" as const, doc }
+          : { type: "string" as const, value, doc, ...(multiple && { multiple }) },
+      ]),
+    ),
+    ...common,
+  },
+  json: study.json,
+  async run(operands, options, terminal) {
+    const source = await readSource(oneFile(operands));
+    const subject = subjectOf(source, options, terminal);
+    try {
+      const answer = await answerOf(study, subject, options, terminal);
+      terminal.out(
+        options["json"] === true
+          ? JSON.stringify(study.toJson(answer), undefined, 2)
+          : rendered(study, answer, terminal),
+      );
+      return exitCodes.ok;
+    } catch (error) {
+      if (error instanceof StudyError) throw new Failure(error.message);
+      throw error;
+    }
+  },
+});
+
+export const studyCommands: readonly Command[] = studies.map(commandOf);
+
+/** @throws Failure where the spec has errors */
+function subjectOf(source: Source, options: Options, terminal: Terminal): Subject {
+  const chosen = chooseSpecs(source, options["spec"] as string | undefined)[0]!;
+  const { derived, valid, tree } = chosen;
+  if (derived === undefined || !valid) {
+    showDiagnostics(findingsOf(chosen, source), source, terminal);
+    throw new Failure(`${tree.name.text} has errors; fix them first`);
+  }
+  const { location, uses } = source.origin;
+  return { text: source.text, uses, location, derived };
+}
+
+/** Runs a study, with a line that tells how far it is; an interruption ends it, and what is trained is kept. */
+async function answerOf(
+  study: Study,
+  subject: Subject,
+  options: Options,
+  terminal: Terminal,
+): Promise<unknown> {
+  const asked = study.read(options as GivenOptions, subject);
+  const count = wholeNumber(options, "trainers", 1) ?? availableParallelism();
+  const settings = { ...defaultSettings, threads: 1, modules: nativeFolders(), ...pythonCommand() };
+  const { entry, flags } = trainerEntry();
+  const trainers = createPool(() => spawnTrainer(entry, settings, { flags }), count);
+  const controller = new AbortController();
+  const interrupt = (): void =>
+    controller.abort(new Failure("interrupted; what is trained is kept, so run it again to continue"));
+  const line = new ProgressLine(terminal);
+  process.on("SIGINT", interrupt);
+  try {
+    return await runStudy(
+      study,
+      subject,
+      asked,
+      {
+        store: fileStore((options["store"] as string | undefined) ?? defaultFolder()),
+        keyOf: keyMaker({ version, contentsOf: contentsReader(settings) }),
+        trainers,
+        now: () => performance.now(),
+      },
+      { signal: controller.signal, tell: (progress) => line.show(studyProgressText(study.id, progress)) },
+    );
+  } finally {
+    line.clear();
+    process.off("SIGINT", interrupt);
+    trainers.close();
+  }
+}
+
+function rendered(study: Study, answer: unknown, terminal: Terminal): string {
+  const { columns, rows } = study.table(answer);
+  const texts = rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
+  return [
+    wrap(study.sentence(answer), "", Math.min(100, terminal.columns)),
+    "",
+    table([columns.map(({ title }) => title), ...texts]),
+  ].join("\n");
+}

@@ -1,0 +1,45 @@
+/** The trainings of a sweep: for each seed, once upward and once downward, the weights carried on from value to value. */
+import type { Job, KnobValues } from "../job";
+import type { Subject } from "../study";
+import type { SweepOptions } from "./options";
+
+export type Direction = "up" | "down";
+
+/** One training of a sweep. */
+export interface SweepJob {
+  knobs: KnobValues;
+  seed: number;
+  direction: Direction;
+  job: Job;
+}
+
+export function sweepJobs({ text, uses, location, derived }: Subject, options: SweepOptions): SweepJob[] {
+  const { knobs, seeds, steps } = options;
+  const [first, second] = knobs;
+  const besides: KnobValues[] = second ? second.values.map((value) => ({ [second.name]: value })) : [{}];
+  return seeds.flatMap((seed) =>
+    besides.flatMap((beside) =>
+      (["down", "up"] as const).flatMap((direction) => {
+        const { name, values } = first!;
+        const path = (direction === "up" ? values : [...values].reverse()).map((value): KnobValues => ({
+          ...beside,
+          [name]: value,
+        }));
+        return path.map((at, leg): SweepJob => {
+          const before = path.slice(0, leg);
+          return {
+            knobs: at,
+            seed,
+            direction,
+            job: {
+              ...{ text, uses, location, spec: derived.spec.name },
+              overrides: { knobs: at, seed, ...(steps !== undefined && { steps }) },
+              alterations: [],
+              ...(before.length > 0 && { before }),
+            },
+          };
+        });
+      }),
+    ),
+  );
+}

@@ -1,0 +1,25 @@
+/** What identifies the data of a study by content: the name of a generator, or a hash of a file. */
+import { createHash } from "node:crypto";
+import { generatorOf } from "../../core/data/generators/index";
+import { readSpecFile } from "../files";
+import type { TrainerSettings } from "../settings";
+
+/** Hashes each file once, as long as the returned function lives. */
+export function contentsReader(
+  settings: TrainerSettings,
+): (source: string, location: string) => Promise<string> {
+  const known = new Map<string, Promise<string>>();
+  return (source, location) => {
+    if (generatorOf(source) !== undefined) return Promise.resolve(source);
+    const place = `${location} ${source}`;
+    const hash =
+      known.get(place) ??
+      readSpecFile(settings, location, source).then(
+        (bytes) => createHash("sha256").update(bytes).digest("hex"),
+        // Its trainings are refused with the reason, and nothing is kept of them.
+        () => "unread",
+      );
+    known.set(place, hash);
+    return hash;
+  };
+}
