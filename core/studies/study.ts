@@ -1,6 +1,6 @@
 /**
- * A study: many trainings of one design and one answer. It is a pure function of the trainings that are done so far, so it goes
- * on after a crash where it stood, and shares trainings with other studies.
+ * A study: many trainings of one design and one answer. It is a pure function of the trainings that are done so far, so it continues
+ * after a crash where it was, and shares trainings with other studies.
  */
 import type { Uses } from "../language/uses";
 import type { DerivedLoss } from "../theory/derivation/loss";
@@ -19,7 +19,7 @@ export interface Subject {
 /** An option, as the command line and the panel ask for it. */
 export interface StudyOption {
   name: string;
-  /** What stands for its value in the help: `N`, `KNOB`. Absent for a flag. */
+  /** The placeholder of its value in the help: `N`, `KNOB`. Absent for a flag. */
   value?: string;
   /** Whether it may be given more than once. */
   multiple?: boolean;
