@@ -50,7 +50,7 @@ const jsonTable = ({ json }: Command): string | undefined =>
 export const executorPage = (): string =>
   page(
     "# Executors",
-    `An executor trains previews. All of them give the same numbers up to rounding. ${code("auto")}, the default, is the fastest one available; the setting ${code("bottleneck.preview.executor")} and ${code("bottleneck preview --executor")} name another, and ${code("bottleneck doctor")} lists which are available here, and why others are not.`,
+    `An executor trains previews. All of them give the same numbers up to rounding; ${code("docs/parity.md")} shows how closely, for every method. ${code("auto")}, the default, is the fastest one available; the setting ${code("bottleneck.preview.executor")} and ${code("bottleneck preview --executor")} name another, and ${code("bottleneck doctor")} lists which are available here, and why others are not.`,
     table(
       ["Executor", "Title", "Description"],
       executors.map((executor) => [code(executor.id), executor.title, described(executor)]),

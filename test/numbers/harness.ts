@@ -250,8 +250,8 @@ function distance(a: ArrayLike<number>, b: ArrayLike<number>, least = SMALLEST_V
   return Number.isNaN(relative) ? Infinity : relative;
 }
 
-/** What differs by more than `tolerance`, and by how much: the loss, a named term, the gradient of a parameter. */
-export function disagreements(found: Numbers, expected: Numbers, tolerance: number): string[] {
+/** By how much each differs, relatively: the loss, a named term, the gradient of a parameter. */
+export function deviations(found: Numbers, expected: Numbers): [what: string, error: number][] {
   const pairs: [string, number][] = [["loss", distance([found.loss], [expected.loss])]];
   const both = <T>(a: Record<string, T>, b: Record<string, T>): string[] => [
     ...new Set([...Object.keys(a), ...Object.keys(b)]),
@@ -267,10 +267,14 @@ export function disagreements(found: Numbers, expected: Numbers, tolerance: numb
     const a = found.gradients[name] ?? (known && new Float64Array(known.length));
     pairs.push([`gradient of ${name}`, a && known ? distance(a, known, least) : Infinity]);
   }
-  return pairs
+  return pairs;
+}
+
+/** What differs by more than `tolerance`, and by how much. */
+export const disagreements = (found: Numbers, expected: Numbers, tolerance: number): string[] =>
+  deviations(found, expected)
     .filter(([, error]) => !(error <= tolerance))
     .map(([what, error]) => `${what}: ${error.toExponential(1)}`);
-}
 
 /** Fails, saying what differs. */
 export function assertAgree(found: Numbers, expected: Numbers, tolerance: number): void {
