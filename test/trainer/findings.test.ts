@@ -53,9 +53,24 @@ test("a batch larger than the training rows is said, and nothing of one that fit
 });
 
 test("a code at its prior is a finding from near a fifth of the training on", () => {
-  const rates = { Z: 0.03 };
+  const rates = { Z: 0.003 };
   assert.deepEqual(codes({ rates, progress: 0.17 }), []);
   assert.deepEqual(codes({ rates, progress: 0.18 }), ["collapsed-code Z"]);
+});
+
+test("a code that may only not have begun is no finding in the first half, unless its rate still falls", () => {
+  const at = (rate: number, progress: number, before = rate) =>
+    codes({
+      rates: { Z: rate },
+      progress,
+      earlier: [{ progress: progress - 0.1, total: 0, terms: {}, rates: { Z: before }, leaks: [] }],
+    });
+  assert.deepEqual(at(0.03, 0.49), []);
+  assert.deepEqual(at(0.03, 0.5), ["collapsed-code Z"]);
+  assert.deepEqual(at(0.03, 0.5, 0.01), [], "it rises");
+  assert.deepEqual(at(0.03, 1, 0.01), ["collapsed-code Z"], "nothing comes after the end");
+  assert.deepEqual(at(0.01, 0.2), []);
+  assert.deepEqual(at(0.01, 0.2, 0.02), ["collapsed-code Z"]);
 });
 
 test("a reconstruction is held against what links codes, which an entropy does not", () => {
@@ -262,4 +277,105 @@ test("what is inherited or stands for several terms has no place for a change", 
     changed(each, { kind: "setting", name: "batch", value: 64 }),
     /keep I\(V; Z\)\n {2}train \{ batch = 64 \}/,
   );
+});
+
+const TCVAE = `spec S {
+  modality X : vector(6)
+  latent Z : gaussian(4) from X
+  compress I(X; Z) by mws(samples = 1600)
+  compress 6 * TC(Z) by mws(samples = 1600)
+  compress gap(Z, each) by mws(samples = 1600)
+  keep I(X; Z)
+}
+`;
+
+test("an estimate that cannot be right is found on either side; of `mws`, as something to know of its value", () => {
+  const { find } = ruleOf("impossible-value");
+  const state = (information: number, total: number, gap: number) =>
+    find(
+      observed({
+        spec: TCVAE,
+        rates: { Z: 1.5 },
+        terms: {
+          "compress I(X; Z)": [0, information],
+          "compress TC(Z)": [20, total],
+          "compress gap(Z, each)": [0, gap],
+        },
+      }),
+    );
+  assert.deepEqual(state(1.4, 0.4, 0.1), []);
+  const seen = state(8.8, -3, -29);
+  assert.deepEqual(
+    seen.map(({ message }) => /^(.*?) reads.*?, and (.*?)\./.exec(message)?.slice(1)),
+    [
+      ["I(X; Z)", "Z carries at most 1"],
+      ["TC(Z)", "a divergence is never below 0"],
+      ["gap(Z, each)", "a divergence is never below 0"],
+    ],
+  );
+  assert.ok(seen.every(({ severity, fix }) => severity === "information" && fix === undefined));
+  assert.ok(seen.every(({ message }) => message.includes("log 1600")));
+});
+
+test("what training rows have gained was memorised: no divergence, and not nothing", () => {
+  const { example } = ruleOf("less-than-nothing");
+  const terms = { "keep I(L; Z)": [-1.4, -20] } as const;
+  const seen = findingsOf(observed({ ...example, terms, training: { "keep I(L; Z)": [-0.2, 0.1] } }));
+  assert.deepEqual(
+    seen.map(({ code }) => code),
+    ["less-than-nothing"],
+  );
+  const both = findingsOf(observed({ ...example, terms, training: { "keep I(L; Z)": [-18, 0.1] } }));
+  assert.deepEqual(
+    both.map(({ code }) => code),
+    ["diverged"],
+  );
+});
+
+test("a value of a single batch has no interval", () => {
+  const { example, find } = ruleOf("kept-nothing");
+  const message = (shown: Example) => find(observed(shown))[0]!.message;
+  assert.match(message({ ...example, deviations: { "keep I(L; Z)": 0.02 } }), /reads 0\.01 ± 0\.02 nats/);
+  assert.match(message({ ...example, training: { "keep I(L; Z)": [-1.37, 0] } }), /reads 0\.01 nats/);
+});
+
+test("what the views share may move into the shared code at first: a private code leaks early only by more, beside one that stands", () => {
+  const { example, find } = ruleOf("leaking-code");
+  const [leak] = example.leaks!;
+  const at = (progress: number, r2: number, sharedR2: number, before: number) =>
+    find(
+      observed({
+        ...example,
+        progress,
+        leaks: [{ ...leak!, r2, sharedR2 }],
+        earlier: [{ progress: 0, total: 0, terms: {}, rates: {}, leaks: [{ ...leak!, sharedR2: before }] }],
+      }),
+    ).length;
+  assert.equal(at(0.17, 0.3, 0.1, 0.1), 0);
+  assert.equal(at(0.2, 0.3, 0.1, 0.1), 1);
+  assert.equal(at(0.2, 0.3, 0.1, 0.05), 0, "the shared code catches up");
+  assert.equal(at(0.2, 0.3, 0.25, 0.25), 0);
+  assert.equal(at(0.5, 0.3, 0.29, 0.2), 1);
+  assert.equal(at(0.5, 0.3, 0.35, 0.2), 0);
+  assert.equal(at(1, 0.3, 0.35, 0.2), 1);
+});
+
+test("all of the information between a stream and a noiseless code of it is at its ceiling, and no batch shows it", () => {
+  const { find } = ruleOf("near-ceiling");
+  const near = (law: string) =>
+    find(
+      observed({
+        spec: `spec S {
+  modality X : vector(4)
+  latent Z : ${law} from X
+  keep I(X; Z) by infonce
+}
+`,
+        terms: { "keep I(X; Z)": [0, 4] },
+        batch: 64,
+        steps: { asked: 64, rows: 64 },
+      }),
+    ).length;
+  assert.equal(near("deterministic(2)"), 0);
+  assert.equal(near("gaussian(2)"), 1);
 });

@@ -1,12 +1,16 @@
 import { betaTimes } from "./changes";
-import type { FindingRule } from "./rule";
+import { lookBefore } from "./trend";
+import type { Earlier, FindingRule } from "./rule";
 
 /** A code whose rate stays below this, in nats, carries nothing that a probe of its draws could find. */
 const COLLAPSED_RATE = 0.05;
 /** Nats in three looks from which a rate is on its way up. */
 const RISING = 0.008;
-/** The same in the first half of a training, when a code may only not have begun. */
-const COLLAPSED_RATE_EARLY = 0.035;
+/** In the first half of a training a code may only not have begun: it must carry less than this, and still be falling to it. */
+const COLLAPSED_EARLY = 0.012;
+const FALLING = 0.9;
+/** A rate that is this low need not fall any more. */
+const EMPTY = 0.004;
 /** Share of the training from which it is sought: all codes start near their prior. */
 const BEGUN = 0.18;
 
@@ -25,7 +29,7 @@ const RAISE = 4;
 export const collapsedCode: FindingRule = {
   code: "collapsed-code",
   severity: "warning",
-  seen: `After the first ${100 * BEGUN} % of the training or later, a code's rate is below ${COLLAPSED_RATE} nats, or what its draws carry of its mean is, or what a term compresses beyond a condition is.`,
+  seen: `A code's rate is below ${COLLAPSED_RATE} nats, or what its draws carry of its mean is, or what a term compresses beyond a condition is. From ${100 * BEGUN} % to half of the training, when a code may only not have begun, it must be below ${COLLAPSED_EARLY} nats and still falling.`,
   why: "What the code keeps earns less than its rate costs, so the loss is lowest when the code is its prior. Its noiseless mean may still vary, and even predict a factor; draws of the code do not.",
   change: "Raise `beta`, or the weight of a term that keeps the code.",
   find({ now, rates, carried: drawn, earlier, terms, spec: { latents, knobs: declared }, knobs, progress }) {
@@ -34,8 +38,10 @@ export const collapsedCode: FindingRule = {
       names.length > 0 ? ` beyond ${names.join(" and ")}` : "";
     const carried = Object.entries(rates).map(([code, rate]) => ({
       code,
+      rate,
       // A rate is an upper bound: a code that is the same for all rows can have one.
-      rate: Math.min(rate, drawn[code] ?? Infinity),
+      carries: Math.min(rate, drawn[code] ?? Infinity),
+      rateOf: (look: Earlier) => look.rates[code],
       beyond: given(latents.find(({ name }) => name === code)?.prior.from ?? []),
     }));
     // A term may pay for what a code carries beyond a condition, against a guess that a network makes of that.
@@ -45,36 +51,33 @@ export const collapsedCode: FindingRule = {
             {
               code: role.codes[0]!.name,
               rate: now.terms[term.id] ?? Infinity,
+              carries: now.terms[term.id] ?? Infinity,
+              rateOf: (look: Earlier) => look.terms[term.id],
               beyond: given(role.given.map(({ name }) => name)),
             },
           ]
         : [],
     );
-    // What has risen over three looks, which are of the same rows and draws, has only not begun yet.
-    const before = earlier.at(-3)?.terms;
-    const rises = (code: string): boolean =>
-      progress < 0.5 &&
-      terms.some(
-        ({ term: { id }, role }) =>
-          role.kind === "payment" &&
-          role.codes.some(({ name }) => name === code) &&
-          (now.terms[id] ?? 0) - (before?.[id] ?? Infinity) > RISING,
-      );
-    const least = progress < 0.5 ? COLLAPSED_RATE_EARLY : COLLAPSED_RATE;
+    const before = lookBefore(earlier);
     const collapsed = new Map(
       [...carried, ...beyondOthers]
-        .filter(({ code, rate }) => rate < least && !rises(code))
+        .filter(({ carries, rate, rateOf }) => {
+          const then = before === undefined ? undefined : rateOf(before);
+          if (progress >= 0.5)
+            return carries < COLLAPSED_RATE && (progress >= 1 || !(rate - (then ?? Infinity) > RISING));
+          return carries < COLLAPSED_EARLY && (rate < EMPTY || (then !== undefined && rate < FALLING * then));
+        })
         .map((one) => [one.code, one]),
     );
     const change = betaTimes(terms, declared, knobs, RAISE);
-    return [...collapsed.values()].map(({ code, rate, beyond }) => ({
+    return [...collapsed.values()].map(({ code, carries, beyond }) => ({
       about: code,
       ...(change === undefined ? {} : { fix: change }),
       message:
-        `${code} has collapsed: it carries ${Math.max(0, rate).toFixed(2)} nats${beyond}. What it keeps earns less than its ` +
+        `${code} has collapsed: it carries ${Math.max(0, carries).toFixed(2)} nats${beyond}. What it keeps earns less than its ` +
         `rate costs. Raise beta, or the weight of a term that keeps ${code}.`,
     }));
   },
-  example: { spec, rates: { Z: 0.03 }, progress: 0.25 },
-  healthy: { spec, rates: { Z: 0.6 }, progress: 0.25 },
+  example: { spec, rates: { Z: 0.03 }, progress: 0.6 },
+  healthy: { spec, rates: { Z: 0.6 }, progress: 0.6 },
 };

@@ -63,8 +63,8 @@ export class Evidence {
       leaks: leaksIn(this.pairs, coded, data.streams),
       earlier: [...this.earlier],
     };
-    const { now, progress } = looked;
-    this.earlier.push({ progress, total: now.total, terms: now.terms });
+    const { now, progress, rates } = looked;
+    this.earlier.push({ progress, total: now.total, terms: now.terms, rates, leaks: observed.leaks });
     this.steps.clear();
     return observed;
   }

@@ -27,12 +27,12 @@ export function gainOf(observed: Observed, { term: { id } }: DerivedTerm): Gain 
   };
 }
 
-/** Half of the 95 % interval of a term's mean over held-out batches; batches of training, of which there are more, show it too. */
+/** Half of the 95 % interval of a term's mean over held-out batches; batches of training, of which there are more, show it too. 0 where neither does. */
 export function errorOf({ now, training }: Observed, id: string): number {
   const deviation = Math.max(now.spread?.deviations[id] ?? 0, training.deviations[id] ?? 0);
   return (1.96 * deviation) / Math.sqrt(now.spread?.batches ?? 1);
 }
 
-/** `0.31 ± 0.04`. */
+/** `0.31 ± 0.04`; the value alone where a single batch says nothing of its uncertainty. */
 export const measuredText = (value: number, error: number): string =>
-  `${value.toFixed(2)} ± ${error.toFixed(2)}`;
+  error < 0.005 ? value.toFixed(2) : `${value.toFixed(2)} ± ${error.toFixed(2)}`;

@@ -2,7 +2,7 @@ import type { DerivedTerm } from "../../theory/derivation/loss";
 import { informationText } from "../../theory/terms/print";
 import { links } from "../../theory/wants/duties";
 import { errorOf, measuredText } from "./gains";
-import type { FindingRule, Observed } from "./rule";
+import type { FindingRule, Observed, Seen } from "./rule";
 
 /** Nats by which a value must be impossible, whatever its interval is. */
 const LEAST = 0.1;
@@ -11,31 +11,51 @@ const BEGUN = 0.1;
 
 const spec = `spec S {
   modality X : vector(6)
-  latent Z : gaussian(4) from X
-  compress I(X; Z)
-  compress 6 * TC(Z) by mws(samples = 1600)
-  keep I(X; Z)
+  modality Y : vector(6)
+  latent Zx : gaussian(4) from X
+  latent Zy : gaussian(4) from Y
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy) by canonical
 }
 `;
+const rates = { Zx: 1.2, Zy: 1.5 };
 
-/** Why a compressed term below 0 cannot be right; what it reads is a divergence or an information. */
-function belowZero(observed: Observed, { term, reads, bound }: DerivedTerm): string | undefined {
+/** Why the value of a compressed term cannot be right; what it reads is a divergence or an information. */
+function impossible(observed: Observed, { term, reads, bound, role }: DerivedTerm): Seen | undefined {
   if (term.side !== "compress" || (reads !== "information" && reads !== "rate")) return undefined;
   const value = observed.now.terms[term.id] ?? 0;
   const error = errorOf(observed, term.id);
-  if (value > -Math.max(LEAST, error)) return undefined;
+  const [code, ...more] = role.kind === "payment" && role.given.length === 0 ? role.codes : [];
+  const most = code && more.length === 0 && reads === "information" ? observed.rates[code.name] : undefined;
   const what = term.information.kind === "functional" ? "divergence" : "information";
-  const advice =
-    bound.id === "mws"
-      ? "`mws` is biased where the codes of different samples lie far apart: raise batch, or use `density-ratio`"
-      : "Use another bound, or train its networks for longer";
-  return `${informationText(term.information)} reads ${measuredText(value, error)} nats, and a ${what} is never below 0. ${advice}.`;
+  const because =
+    value < -Math.max(LEAST, error)
+      ? `a ${what} is never below 0`
+      : most !== undefined && value > most + Math.max(LEAST, error)
+        ? `${code!.name} carries at most ${most.toFixed(2)}`
+        : undefined;
+  if (because === undefined) return undefined;
+  const read = `${informationText(term.information)} reads ${measuredText(value, error)} nats, and ${because}`;
+  const about = term.id;
+  if (bound.id !== "mws")
+    return { about, message: `${read}. Use another bound, or train its networks for longer.` };
+  // Its marginal is too small by up to the number of samples: where codes overlap by all of that, the same for all weights.
+  const count = term.bound?.options.samples ?? observed.spec.data?.options.samples;
+  const factor = typeof count === "number" ? `log ${count}` : "the logarithm of the number of samples";
+  return {
+    about,
+    severity: "information",
+    message:
+      `${read}. \`mws\` takes log q(z) too low, by up to ${factor} for the code and for each coordinate. ` +
+      "Where codes overlap that is a constant without a gradient: read how it changes, not its value.",
+  };
 }
 
 export const impossibleValue: FindingRule = {
   code: "impossible-value",
   severity: "warning",
-  seen: "A divergence or an information reads below 0, or a link between codes reads more than one of them carries.",
+  seen: "A divergence or an information reads below 0, or an information reads more than a code of it carries.",
   why: "The estimate is biased: by a wrong number of samples, by too few rows of a batch, or by a critic that does not fit. Its gradient leads where the bias does.",
   change: "Raise `batch`, or use another bound.",
   find(observed) {
@@ -47,8 +67,9 @@ export const impossibleValue: FindingRule = {
         ? { fix: { kind: "setting" as const, name: "batch" as const, value: larger } }
         : {};
     const below = terms.flatMap((derived) => {
-      const message = belowZero(observed, derived);
-      return message === undefined ? [] : [{ about: derived.term.id, message, ...fix }];
+      const seen = impossible(observed, derived);
+      // More rows of a batch do not change what `mws` is short of.
+      return seen === undefined ? [] : [derived.bound.id === "mws" ? seen : { ...seen, ...fix }];
     });
     const above = links({ terms }).flatMap(({ term, sides, reads }) => {
       if (reads !== "information" || sides.length !== 2) return [];
@@ -71,6 +92,6 @@ export const impossibleValue: FindingRule = {
     });
     return [...below, ...above];
   },
-  example: { spec, terms: { "compress TC(Z)": [20, -3] } },
-  healthy: { spec, terms: { "compress TC(Z)": [20, 0.4] } },
+  example: { spec, rates, terms: { "keep I(Zx; Zy)": [0, 3] } },
+  healthy: { spec, rates, terms: { "keep I(Zx; Zy)": [0, 0.9] } },
 };

@@ -3,13 +3,17 @@ import { informationText } from "../../theory/terms/print";
 import { betaTimes, weightTimes } from "./changes";
 import { gainOf, measuredText } from "./gains";
 import type { FindingRule } from "./rule";
+import { lookBefore } from "./trend";
 
 /** Nats above nothing up to which a term keeps nothing, and the share of what can be kept at most. */
 const NOTHING = 0.05;
 const NOTHING_SHARE = 0.02;
-/** Nats of a link on training rows up to which it may keep nothing. */
-const LINKED = 0.3;
-/** Nats in three looks, which are of the same rows and draws, from which a term is on its way up. */
+/** Nats on training rows up to which it may keep nothing. */
+const TRAINED = 0.3;
+/** Nats below nothing, and share of it, from which a likelihood has not learned anything yet. */
+const FAR = 0.5;
+const FAR_SHARE = 0.05;
+/** Nats in three looks from which a term is on its way up. */
 const RISING = 0.01;
 /** Half an interval, in nats, from which an early value tells too little. */
 const WIDE = 0.3;
@@ -45,25 +49,31 @@ export const keptNothing: FindingRule = {
       if (gain === undefined || gain.held > Math.max(NOTHING, gain.error / 2)) return [];
       if (gain.error > WIDE && progress < 0.35) return [];
       if (gain.share !== undefined && gain.share > NOTHING_SHARE) return [];
-      // A critic's temperature alone can make a held-out estimate too low: training rows must show nothing either.
-      if (linked.has(term.id) && (gain.trained ?? 0) > LINKED) return [];
-      // A term that is on its way up from below is not at nothing yet.
-      const before = earlier.at(-3)?.terms[term.id];
+      // Training rows must show nothing either: a critic's temperature alone can make a held-out estimate too low, and a
+      // likelihood that only held-out rows lack was memorised.
+      if ((gain.trained ?? 0) > TRAINED) return [];
+      // A likelihood far below nothing is one that has learned nothing yet.
+      const { nothing: level } = observed.levels[term.id]!;
+      if (!linked.has(term.id) && gain.held < -Math.max(FAR, FAR_SHARE * Math.abs(level), gain.error))
+        return [];
+      // A term that is on its way up from below, or will soon be above nothing, is not at nothing yet.
+      const before = lookBefore(earlier)?.terms[term.id];
+      const rise = before === undefined ? 0 : (observed.now.terms[term.id] ?? 0) - before;
+      const trained = gain.trained ?? 0;
       const rising =
-        before !== undefined &&
-        (observed.now.terms[term.id] ?? 0) - before > RISING &&
-        (gain.trained ?? 0) > -NOTHING;
+        (rise > RISING && trained > -Math.max(NOTHING, gain.error / 2)) ||
+        (gain.held + rise > NOTHING && trained > -2 * NOTHING);
       if (rising && progress < 1) return [];
       const fix = weightTimes(term, RAISE, knobs, read.knobs) ?? betaTimes(terms, read.knobs, knobs, RAISE);
       const name = informationText(term.information);
       const nothing = linked.has(term.id) ? "unrelated codes" : "the best constant prediction";
-      const trained = gain.trained === undefined ? "" : `, and ${gain.trained.toFixed(2)} on training rows`;
+      const onTraining = gain.trained === undefined ? "" : `, and ${trained.toFixed(2)} on training rows`;
       return [
         {
           about: term.id,
           ...(fix === undefined ? {} : { fix }),
           message:
-            `${name} keeps nothing: on held-out rows it reads ${measuredText(gain.held, gain.error)} nats more than ${nothing}${trained}. ` +
+            `${name} keeps nothing: on held-out rows it reads ${measuredText(gain.held, gain.error)} nats more than ${nothing}${onTraining}. ` +
             `Raise its weight, or check that its streams have something in common.`,
         },
       ];

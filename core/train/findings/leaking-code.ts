@@ -1,14 +1,22 @@
 import { links } from "../../theory/wants/duties";
 import { weightTimes } from "./changes";
 import type { FindingRule, Observed } from "./rule";
+import { lookBefore } from "./trend";
 
-/** Share of the other view's variance that a private code must predict, beside what the shared code does. */
-const BESIDE = 0.75;
+/** Share of the other view's variance that a private code must predict at least. */
 const LEAST = 0.02;
+/** How many times as much as the shared code it must predict, at the end and before. */
+const BESIDE = 0.75;
+const BEFORE = 1;
+/** How many times as much it must in the first two fifths, when what the views share may still move into the shared code. */
+const EARLY = 1.4;
+/** What the shared code predicts must then have risen by less than this in two looks. */
+const RISING = 0.01;
 /** How many times as much the link is to count. */
 const RAISE = 10;
-/** Share of the training from which it is sought: before, what the views share may not have moved into the shared code. */
-const BEGUN = 0.4;
+/** Shares of the training from which it is sought, and up to which it is early. */
+const BEGUN = 0.18;
+const SETTLED = 0.4;
 
 const spec = `spec S {
   modality X : vector(20)
@@ -36,14 +44,18 @@ function moreLinked({ terms, knobs, spec: read }: Observed, shared: string) {
 export const leakingCode: FindingRule = {
   code: "leaking-code",
   severity: "warning",
-  seen: `A linear map of a private code predicts at least ${BESIDE} times as much of the other view as the shared code does.`,
+  seen: `A linear map of a private code predicts at least as much of the other view as the shared code does, or at the end of the training ${BESIDE} times as much.`,
   why: "The private code contains shared information as well, or instead of the shared code: both are decoded into the same stream, and no term makes the shared code earn more for it.",
   change:
     "Raise the weight of the link between the shared codes, `separate` the two codes, or narrow the private one.",
   find(observed) {
-    if (observed.progress < BEGUN) return [];
-    return observed.leaks.flatMap(({ code, shared, view, r2, low, high, sharedR2 }) => {
-      if (low < LEAST || r2 < BESIDE * sharedR2) return [];
+    const { progress } = observed;
+    if (progress < BEGUN) return [];
+    const before = lookBefore(observed.earlier, 2)?.leaks;
+    return observed.leaks.flatMap(({ code, shared, view, r2, low, high, sharedR2 }, at) => {
+      if (low < LEAST || r2 < (progress < 1 ? BEFORE : BESIDE) * sharedR2) return [];
+      const rises = sharedR2 - (before?.[at]?.sharedR2 ?? -Infinity) > RISING;
+      if (progress < SETTLED && (rises || r2 < EARLY * sharedR2)) return [];
       const fix = moreLinked(observed, shared);
       return [
         {

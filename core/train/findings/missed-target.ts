@@ -3,6 +3,7 @@ import { informationText } from "../../theory/terms/print";
 import { weightTimes } from "./changes";
 import { errorOf, measuredText } from "./gains";
 import type { FindingRule } from "./rule";
+import { lookBefore } from "./trend";
 
 /** Share of the target by which a value must miss it. */
 const MISSED = 0.2;
@@ -41,7 +42,7 @@ export const missedTarget: FindingRule = {
       const error = errorOf(observed, id);
       const distance = off(value);
       if (distance < Math.max(LEAST, MISSED * asked, error)) return [];
-      const before = earlier.at(-3)?.terms[id];
+      const before = lookBefore(earlier)?.terms[id];
       const closing = before === undefined || distance < (1 - CLOSING) * off(before);
       if (closing && progress < 1) return [];
       const fix = weightTimes(term, RAISE, knobs, read.knobs);

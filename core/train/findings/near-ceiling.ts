@@ -1,7 +1,9 @@
 import { generatorOf } from "../../data/generators/index";
 import type { Change } from "../../theory/change";
+import type { DerivedTerm } from "../../theory/derivation/loss";
 import { rowsOf } from "../../theory/derivation/rows";
 import { informationText } from "../../theory/terms/print";
+import { ancestors, latentOf } from "../../theory/terms/roles";
 import type { FindingRule, Observed } from "./rule";
 
 /** Share of its ceiling from which an estimate says more about the batch than about the codes. */
@@ -38,6 +40,22 @@ function fix(
   return steps.rows < steps.asked || value <= batch ? undefined : { kind: "setting", name: "batch", value };
 }
 
+/** Whether it is the information of a stream and a noiseless code of it, which no batch can show: any of it is at its ceiling. */
+function isEndless({ term: { information } }: DerivedTerm, read: Observed["spec"]): boolean {
+  if (information.kind !== "information" || information.given.length > 0) return false;
+  const { left, right } = information;
+  const codes = [...left, ...right].filter((one) => latentOf(read, one) !== undefined);
+  const streams = [...left, ...right].filter((one) => latentOf(read, one) === undefined);
+  return (
+    streams.length > 0 &&
+    codes.every(
+      (one) =>
+        latentOf(read, one)!.law.name === "deterministic" &&
+        streams.every(({ name }) => ancestors(read, one.name).has(name)),
+    )
+  );
+}
+
 export const nearCeiling: FindingRule = {
   code: "near-ceiling",
   severity: "warning",
@@ -47,7 +65,7 @@ export const nearCeiling: FindingRule = {
   find: ({ now, terms, spec: resolved, batch, steps, samples }) =>
     terms.flatMap((derived) => {
       const { term, bound } = derived;
-      if (bound.ceiling !== "log N") return [];
+      if (bound.ceiling !== "log N" || isEndless(derived, resolved)) return [];
       const rows = rowsOf(derived, resolved, batch);
       const ceiling = Math.log(rows);
       const value = now.terms[term.id] ?? 0;

@@ -2,6 +2,7 @@ import { links } from "../../theory/wants/duties";
 import { informationText } from "../../theory/terms/print";
 import { weightTimes } from "./changes";
 import type { FindingRule } from "./rule";
+import { lookBefore } from "./trend";
 
 /** How many times more a reconstruction must have gained than what links the codes, to be said to outweigh it. */
 const OUTWEIGHS = 15;
@@ -13,7 +14,7 @@ const LEAST = 0.1;
 /** Nats in three looks from which a link is on its way up. */
 const RISING = 0.01;
 /** Share of the training from which it is sought. */
-const BEGUN = 0.18;
+const BEGUN = 0.14;
 
 const spec = `spec S {
   modality X : vector(4)
@@ -46,7 +47,7 @@ export const outweighs: FindingRule = {
     const linked = Math.max(least, ...measured.map(({ term }) => gain(term.id)));
     if (!(linked > 0)) return [];
     // A link that still rises above chance has only not caught up yet.
-    const before = earlier.at(-3)?.terms;
+    const before = lookBefore(earlier)?.terms;
     const rises = measured.some(({ term: { id } }) => {
       const value = now.terms[id] ?? 0;
       return value > 0 && value - (before?.[id] ?? Infinity) > RISING;

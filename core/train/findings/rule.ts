@@ -68,6 +68,8 @@ export interface Earlier {
   progress: number;
   total: number;
   terms: Readonly<Record<string, number>>;
+  rates: Readonly<Record<string, number>>;
+  leaks: readonly Leak[];
 }
 
 /** One thing that is seen; of a code or a term where `about` names it, with its fix in the spec where there is one. */

@@ -1,3 +1,4 @@
+import { rounded } from "../../language/number-text";
 import type { FindingRule } from "./rule";
 
 /** Share of all that the loss has gained that its last quarter must have. */
@@ -12,7 +13,13 @@ const spec = `spec S {
   keep I(X; Z)
 }
 `;
-const earlier = [0.25, 0.5, 0.75].map((progress) => ({ progress, total: -10 * progress, terms: {} }));
+const earlier = [0.25, 0.5, 0.75].map((progress) => ({
+  progress,
+  total: -10 * progress,
+  terms: {},
+  rates: {},
+  leaks: [],
+}));
 
 export const stillImproving: FindingRule = {
   code: "still-improving",
@@ -32,7 +39,7 @@ export const stillImproving: FindingRule = {
     return [
       {
         message:
-          `The held-out loss is still falling: the last quarter of the training has gained ${late.toPrecision(2)} nats of ${gained.toPrecision(2)} in all. ` +
+          `The held-out loss is still falling: the last quarter of the training has gained ${rounded(late, 2)} nats of ${rounded(gained, 2)} in all. ` +
           "Train for more epochs or steps.",
       },
     ];

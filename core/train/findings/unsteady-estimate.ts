@@ -4,6 +4,10 @@ import type { FindingRule } from "./rule";
 
 /** Standard deviation between batches, as a share of the mean, above which a single batch shows little. */
 const VARIES = 0.6;
+/** The same of a few held-out batches, whose deviation is uncertain itself. */
+const VARIES_IN_FEW = 1.5;
+/** Batches that are not few. */
+const MANY = 8;
 /** The same in nats: less is of no consequence. */
 const LEAST = 0.2;
 /** Share of the training from which it is sought. */
@@ -35,10 +39,13 @@ export const unsteadyEstimate: FindingRule = {
           const { id } = term;
           const value = now.terms[id];
           if (reads !== "information" || value === undefined) return [];
-          const held = now.spread?.deviations[id] ?? 0;
-          const deviation = Math.max(held, training.deviations[id] ?? 0);
+          const [held, trained] = [now.spread?.deviations[id] ?? 0, training.deviations[id] ?? 0];
+          const deviation = Math.max(held, trained);
           const most = Math.log(samples.train);
-          const varies = deviation > Math.max(LEAST, VARIES * Math.abs(value));
+          const exceeds = (one: number, times: number): boolean =>
+            one > Math.max(LEAST, times * Math.abs(value));
+          const few = (now.spread?.batches ?? 0) < MANY;
+          const varies = exceeds(trained, VARIES) || exceeds(held, few ? VARIES_IN_FEW : VARIES);
           if (!varies && value <= most) return [];
           const larger = Math.min(4 * steps.rows, samples.train, samples.validation);
           return [
