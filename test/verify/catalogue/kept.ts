@@ -13,15 +13,18 @@ const root = join(import.meta.dirname, "../../..");
 /** Outside the checkout, with what is installed there. */
 const folder = join(process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck"), "measured");
 
-/** What makes programs; they are part of a run's key themselves. Numbers of knobs and absent rows are read while it trains. */
-const MAKES_PROGRAMS =
-  /[\\/]core[\\/](language|views|export|catalogue|theory(?![\\/](terms[\\/]scalar|missing[\\/])))/;
+/**
+ * What makes programs, which are part of a run's key themselves (numbers of knobs and absent rows are read while it trains);
+ * and what only looks at a training: its steps and its last weights are the same however often it is looked at.
+ */
+const NO_NUMBERS =
+  /[\\/]core[\\/](language|views|export|catalogue|theory(?![\\/](terms[\\/]scalar|missing[\\/]))|train[\\/](findings|left-behind|trainer|observer|watcher|judge|looks|spent|checkpoint|progress|recovery|errands|curves|protocol))/;
 
 let runner: Promise<string> | undefined;
 
 /** Probes of a spec's codes after its training, as `trainHere` gives them; kept from an earlier time where nothing changed. */
 export async function keptProbes(text: string, seed: number): Promise<ProbeResult[]> {
-  runner ??= codeOf(join(root, "test/trainer/train.ts"), MAKES_PROGRAMS);
+  runner ??= codeOf(join(root, "test/trainer/train.ts"), NO_NUMBERS);
   const { programs, spec, data } = prepared(text, seed);
   const { training, knobs, missing } = spec;
   const rows = Object.values(data.splits).map((split) => split.length);
