@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { isExported } from "../core/export/target";
+import { isExported, projectMark, type ExportedFile } from "../core/export/target";
 import { Failure } from "./command";
 
 export interface WriteOptions {
@@ -13,21 +13,53 @@ export interface WriteOptions {
 }
 
 /**
- * Writes an exported text: beside its place, and then renamed, so that whatever fails leaves the old file whole.
- * @throws Failure when the place is the spec's, holds a file that was not exported, or cannot be written
+ * Writes exported files: each beside its place, and then renamed, so that whatever fails leaves the old file whole. Nothing
+ * is written where one of them may not be.
+ * @param files with their places
+ * @throws Failure when a place is the spec's, holds a file that was not exported or was changed, or cannot be written
  */
-export async function writeExported(file: string, text: string, options: WriteOptions): Promise<void> {
+export async function writeExported(
+  files: readonly (Omit<ExportedFile, "name"> & { place: string })[],
+  options: WriteOptions,
+): Promise<void> {
+  const contents = files.map(({ place, text, encoding }) => ({
+    place,
+    content: Buffer.from(text, encoding ?? "utf8"),
+  }));
+  for (const { place, content } of contents)
+    await trying(place, async () => {
+      await mayReplace(place, content, options);
+    });
+  for (const { place, content } of contents)
+    await trying(place, async () => {
+      const old = await stat(place).catch(missing);
+      // A pipe or a terminal, such as /dev/stdout, has no content to lose.
+      if (old !== undefined && !old.isFile()) return writeFile(place, content);
+      await replace(old === undefined ? place : await realpath(place), content, old?.mode);
+    });
+}
+
+/** @throws Failure when there is a file that may not be replaced; one that has the very content may */
+async function mayReplace(file: string, content: Buffer, { spec, force }: WriteOptions): Promise<void> {
+  const old = await stat(file).catch(missing);
+  if (old === undefined || !old.isFile()) return;
+  const place = await realpath(file);
+  if (place === (await realpath(spec)))
+    throw new Failure(`${file} is the spec itself; choose another file with --output`);
+  if (force) return;
+  const before = await readFile(place);
+  const text = before.toString();
+  if (before.equals(content) || isExported(text)) return;
+  const why = text.includes(projectMark)
+    ? "was changed after it was exported"
+    : "was not exported by Bottleneck";
+  throw new Failure(`${file} ${why}; use --force to replace it`);
+}
+
+/** @throws Failure naming the file */
+async function trying(file: string, act: () => Promise<void>): Promise<void> {
   try {
-    const old = await stat(file).catch(missing);
-    if (old === undefined) return await replace(file, text);
-    // A pipe or a terminal, such as /dev/stdout, has no content to lose.
-    if (!old.isFile()) return await writeFile(file, text);
-    const place = await realpath(file);
-    if (place === (await realpath(options.spec)))
-      throw new Failure(`${file} is the spec itself; choose another file with --output`);
-    if (!options.force && !isExported(await readFile(place, "utf8")))
-      throw new Failure(`${file} was not exported by Bottleneck; use --force to replace it`);
-    await replace(place, text, old.mode);
+    await act();
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure(`${file} could not be written: ${(error as Error).message}`);
@@ -44,12 +76,12 @@ export async function rewrite(file: string, text: string): Promise<void> {
   await replace(place, text, (await stat(place)).mode);
 }
 
-async function replace(place: string, text: string, mode = 0o666): Promise<void> {
+async function replace(place: string, content: string | Uint8Array, mode = 0o666): Promise<void> {
   const beside = join(dirname(place), `.${randomBytes(6).toString("hex")}.part`);
   try {
     const handle = await open(beside, "wx", mode);
     try {
-      await handle.writeFile(text);
+      await handle.writeFile(content);
       await handle.sync();
     } finally {
       await handle.close();

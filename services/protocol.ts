@@ -43,7 +43,10 @@ export type TableAnswer = TableSummary | null;
 
 /** What a spec can be exported to. */
 export const exportTargetsRequest = "bottleneck/exportTargets";
-export type ExportTargetsAnswer = Pick<ExportTarget, "id" | "title" | "doc" | "format" | "extension">[];
+export type ExportTargetsAnswer = Pick<
+  ExportTarget,
+  "id" | "title" | "doc" | "format" | "extension" | "folder"
+>[];
 
 /** A spec as the files of a target. */
 export const exportRequest = "bottleneck/export";

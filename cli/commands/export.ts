@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { exportTargetIds, exportTargetOf, exportTargets } from "../../core/export/index";
-import { baseName, type ExportedFile } from "../../core/export/target";
+import { baseName, Refusal, type ExportedFile } from "../../core/export/target";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
 import { exitCodes, Failure, oneFile, oneOf, UsageError, type Command, type Options } from "../command";
 import { diagnosticJson } from "../diagnostics";
 import { chooseSpecs, nameOf, readSource, showDiagnostics } from "../source";
@@ -10,7 +11,7 @@ import { writeExported, type WriteOptions } from "../write";
 export const exportSpec: Command = {
   name: "export",
   operands: `FILE --to ${exportTargetIds.join("|")}`,
-  doc: "Exports the loss of a spec as PyTorch, LaTeX or pictures. A file with errors is not exported, and neither the spec nor a file that was not exported is overwritten.",
+  doc: "Exports the loss of a spec as PyTorch, a training project, LaTeX or pictures. A file with errors is not exported, and neither the spec nor a file that was not exported is overwritten.",
   options: {
     to: {
       type: "string",
@@ -48,7 +49,7 @@ export const exportSpec: Command = {
       else showDiagnostics(errors, source, terminal);
       return exitCodes.failed;
     }
-    const files = exportTargetOf(id)!.write(spec.derived, baseName(nameOf(spec)));
+    const files = filesOf(id, spec.derived, baseName(nameOf(spec)));
     const output = options["output"] as string | undefined;
     if (options["json"])
       terminal.out(JSON.stringify({ name: nameOf(spec), target: id, files }, undefined, 2));
@@ -66,24 +67,42 @@ function targetOf(options: Options): string {
   return id;
 }
 
+/** @throws Failure when the target cannot write this loss */
+function filesOf(id: string, derived: DerivedLoss, base: string): readonly ExportedFile[] {
+  try {
+    return exportTargetOf(id)!.write(derived, base);
+  } catch (error) {
+    if (error instanceof Refusal) throw new Failure(error.message);
+    throw error;
+  }
+}
+
 /** @throws UsageError for several files, which one output cannot hold */
 function onlyText([first, ...others]: readonly ExportedFile[], id: string): string {
   if (others.length === 0) return first!.text.trimEnd();
   const names = [first!, ...others].map(({ name }) => name);
-  throw new UsageError(
-    `${id} gives ${names.length} files (${names.join(", ")}); choose a folder with --output`,
-  );
+  throw new UsageError(`${id} gives ${names.length} files (${listed(names)}); choose a folder with --output`);
 }
+
+/** The names, of many the first. */
+const listed = (names: readonly string[]): string =>
+  names.length > 4 ? `${names.slice(0, 3).join(", ")} and ${names.length - 3} more` : names.join(", ");
 
 async function writeAll(
   files: readonly ExportedFile[],
   output: string,
   options: WriteOptions,
 ): Promise<void> {
-  const [first, ...others] = files;
-  if (others.length === 0) return writeExported(output, first!.text, options);
-  await mkdir(output).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "EEXIST") throw new Failure(`${output} could not be made: ${error.message}`);
-  });
-  for (const { name, text } of files) await writeExported(join(output, name), text, options);
+  const placed = files.map((file) => ({
+    ...file,
+    place: files.length === 1 ? output : join(output, file.name),
+  }));
+  if (files.length > 1) {
+    const folders = new Set(placed.map(({ place }) => dirname(place)));
+    for (const folder of [output, ...folders])
+      await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+        if (error.code !== "EEXIST") throw new Failure(`${folder} could not be made: ${error.message}`);
+      });
+  }
+  await writeExported(placed, options);
 }

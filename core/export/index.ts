@@ -5,10 +5,17 @@
 import type { ExportTarget } from "./target";
 import { latex } from "./targets/latex";
 import { lossOnly } from "./targets/loss-only";
+import { project } from "./targets/project";
 import { pytorch } from "./targets/pytorch";
 import { svg } from "./targets/svg";
 
-export const exportTargets = [pytorch, lossOnly, latex, svg] as const satisfies readonly ExportTarget[];
+export const exportTargets = [
+  pytorch,
+  lossOnly,
+  project,
+  latex,
+  svg,
+] as const satisfies readonly ExportTarget[];
 
 type ExportTargetId = (typeof exportTargets)[number]["id"];
 

@@ -2,9 +2,15 @@
 import type { DerivedLoss } from "../theory/derivation/loss";
 
 export interface ExportedFile {
+  /** Where the file goes, with `/` between folders. */
   name: string;
   text: string;
+  /** Where the file is not text: how `text` holds its bytes. */
+  encoding?: "base64";
 }
+
+/** Why a target cannot write a spec that has a loss: one sentence with what to do. */
+export class Refusal extends Error {}
 
 export interface ExportTarget {
   /** Its name on the command line. */
@@ -15,16 +21,22 @@ export interface ExportTarget {
   /** The format of its files as save dialogs name it, and their ending without a dot. */
   format: string;
   extension: string;
+  /** Whether its files are a folder of their own; else the name of each starts with `base`. */
+  folder?: boolean;
   /**
-   * The files, each with `exportMark` on a line near its beginning. A target with several files writes them into one folder.
+   * The files. Those that are made from the spec have `exportMark` on a line near their beginning; of a folder, others are the
+   * same for every spec. A target with several files writes them into one folder.
    * @param base what file names start with: the spec's name
-   * @throws Error when the derivation found an error
+   * @throws Refusal; Error when the derivation found an error
    */
   write(derived: DerivedLoss, base: string): readonly ExportedFile[];
 }
 
 /** The sentence by which a file is known as an export, which a new export may replace. */
 export const exportMark = "Written by Bottleneck from a spec: change the spec and export again.";
+
+/** The sentence in those files of a project that are the same for every spec: a person may have changed them. */
+export const projectMark = "Part of a project that Bottleneck wrote: yours to change.";
 
 const MARKED = new RegExp(`^(?:% |<!-- )?${exportMark.replaceAll(".", "\\.")}`, "m");
 

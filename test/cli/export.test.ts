@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import test from "node:test";
-import { exportTargetIds } from "../../core/export/index";
+import { exportTargetIds, exportTargetOf } from "../../core/export/index";
 import { smallSpec } from "../trainer/session";
 import { bottleneck, withFiles } from "./terminal";
 
@@ -136,6 +136,30 @@ test("a target of several files fills a folder, and says so where none is named"
   });
 });
 
+test("a project is exported again over itself; what a person changed in it is replaced only by --force", async () => {
+  await withFiles(files, async (path) => {
+    const write = (...more: string[]): ReturnType<typeof bottleneck> =>
+      bottleneck("export", "--to", "project", "-o", path("mine"), path("a.bottleneck"), ...more);
+    assert.equal((await write()).code, 0);
+    const config = readFileSync(path("mine/project/config.py"), "utf8");
+    writeFileSync(path("a.bottleneck"), smallSpec().replace("beta = 32", "beta = 16"));
+    assert.equal((await write()).code, 0);
+    const again = readFileSync(path("mine/project/config.py"), "utf8");
+    assert.notEqual(again, config);
+    const loop = readFileSync(path("mine/project/loop.py"), "utf8");
+    writeFileSync(path("mine/project/loop.py"), `${loop}# mine\n`);
+    writeFileSync(path("a.bottleneck"), smallSpec());
+    const refused = await write();
+    assert.equal(refused.code, 1);
+    assert.match(refused.err, /loop\.py was changed after it was exported; use --force to replace it/);
+    // Nothing is written where one file may not be.
+    assert.equal(readFileSync(path("mine/project/config.py"), "utf8"), again);
+    assert.equal((await write("--force")).code, 0);
+    assert.equal(readFileSync(path("mine/project/loop.py"), "utf8"), loop);
+    assert.equal(readFileSync(path("mine/project/config.py"), "utf8"), config);
+  });
+});
+
 test("LaTeX goes to the output, and --json gives the files of any target", async () => {
   await withFiles(files, async (path) => {
     const { code, out } = await bottleneck("export", path("a.bottleneck"), "--to", "latex");
@@ -145,7 +169,13 @@ test("LaTeX goes to the output, and --json gives the files of any target", async
       const json = await bottleneck("export", "--json", "--to", target, path("a.bottleneck"));
       const found = JSON.parse(json.out) as { target: string; files: { name: string; text: string }[] };
       assert.equal(found.target, target);
-      assert.ok(found.files.every(({ name, text }) => name.startsWith("small") && text.length > 100));
+      const first = exportTargetOf(target)!.folder ? "train.py" : "small";
+      assert.ok(found.files[0]!.name.startsWith(first));
+      assert.ok(
+        found.files.every(
+          ({ name, text }) => (first !== "small" || name.startsWith(first)) && text.length > 80,
+        ),
+      );
     }
     const mixed = await bottleneck("export", "--to", "latex", "--loss-only", path("a.bottleneck"));
     assert.equal(mixed.code, 2);

@@ -5,7 +5,13 @@ import temml from "temml";
 import { catalogue } from "../../core/catalogue/index";
 import { exportPytorch } from "../../core/export/pytorch/index";
 import { exportTargetIds, exportTargets } from "../../core/export/index";
-import { exportMark, isExported, type ExportedFile } from "../../core/export/target";
+import {
+  exportMark,
+  isExported,
+  projectMark,
+  type ExportedFile,
+  type ExportTarget,
+} from "../../core/export/target";
 import { latexText } from "../../core/export/latex-text";
 import { analyse } from "../../core/theory/analyse";
 import { exportSpec, describeTargets } from "../../services/export";
@@ -14,13 +20,23 @@ import { smallSpec } from "../trainer/session";
 
 const derivedOf = (text: string) => analyse(text).specs[0]!.derived!;
 
-test("every target of every method gives files of its own name and ending, marked as exports", () => {
+test("every target of every method gives files of its own name and ending, or a folder, marked as exports", () => {
   assert.equal(new Set(exportTargetIds).size, exportTargets.length);
   for (const { text, file } of catalogue())
-    for (const target of exportTargets) {
+    for (const target of exportTargets as readonly ExportTarget[]) {
       const files: readonly ExportedFile[] = target.write(derivedOf(text), file);
       assert.ok(files.length > 0);
       assert.equal(new Set(files.map(({ name }) => name)).size, files.length);
+      if (target.folder) {
+        assert.equal(files[0]!.name, "train.py");
+        const ofSpec = files.filter(({ text: written }) => !written.includes(projectMark));
+        assert.deepEqual(
+          ofSpec.map(({ name }) => name),
+          ["project/config.py", "project/model.py", "README.md"],
+        );
+        for (const { name, text: written } of ofSpec) assert.ok(isExported(written), name);
+        continue;
+      }
       for (const { name, text: written } of files) {
         assert.ok(name.startsWith(file) && name.endsWith(`.${target.extension}`), name);
         assert.ok(isExported(written), `${name} lacks the line "${exportMark}"`);

@@ -18,6 +18,8 @@ import { wrapStatements } from "./wrap";
 interface PytorchOptions {
   /** Only the loss: `forward(codes, streams, knobs)`, for a training loop that has encoders of its own. */
   lossOnly: boolean;
+  /** The model of a project, which also reads codes and scores. */
+  project?: boolean;
 }
 
 /**
@@ -25,7 +27,7 @@ interface PytorchOptions {
  * program's: in nats, summed over dimensions, averaged over the batch.
  * @throws Error when the derivation found an error
  */
-export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions): string {
+export function exportPytorch(derived: DerivedLoss, { lossOnly, project = false }: PytorchOptions): string {
   const name = className(derived.spec.name, lossOnly ? "Loss" : "");
   const modules = derived.spec.networks.flatMap(({ network }) =>
     network.name === "torch" ? [network.module] : [],
@@ -33,7 +35,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly }: PytorchOptions
   const packages = new Packages(modules, namesBeside(name));
   const functions = new BoundFunctions(new Names([...Object.keys(helpers), name, ...packages.tops]));
   const objective = buildObjective(derived);
-  const lines = classLines(name, { derived, objective, functions, packages, lossOnly });
+  const lines = classLines(name, { derived, objective, functions, packages, lossOnly, project });
   const body = wrapStatements([...functions.definitions, `${lines.join("\n")}\n`].join("\n\n"));
   const uses = (called: string): boolean =>
     new RegExp(`(?<![\\w.])${called.replaceAll(".", "\\.")}\\(`).test(body);

@@ -1,38 +1,32 @@
 /** The class of an exported file: its constructor, and its methods made from the objective's expressions. */
 import type { Expr } from "../../program/expression";
 import { children, topological } from "../../program/traverse";
-import type { DerivedLoss, Objective } from "../../theory/derivation/loss";
+import type { DerivedLoss } from "../../theory/derivation/loss";
 import { lawOf } from "../../theory/laws/index";
 import { componentsOf } from "../../theory/fusions/mixture";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/terms/scalar";
-import type { Information, Scalar, Stream } from "../../theory/spec";
+import type { Information, Scalar } from "../../theory/spec";
 import type { Bound } from "../../theory/bound";
-import type { BoundFunctions } from "./bounds";
-import { presenceOf, presenceText } from "../../theory/missing/presence";
 import { drawArguments, draws, drawText, type DrawKind } from "./draws";
-import { drawnBy, drawnFirst, inputsOf, Method, type Absent, type Inputs } from "./method";
+import { drawnBy, drawnFirst, inputsOf, Method, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
 import { filled, pythonNumber, pythonString, wrapped, type Names } from "./names";
-import type { Packages } from "./packages";
 import { localNames } from "./globals";
+import { contrastsMethod, reconstructMethod, sampleMethod } from "./reads";
 import { shapeText } from "./shapes";
-
-interface ModuleSource {
-  derived: DerivedLoss;
-  objective: Objective;
-  functions: BoundFunctions;
-  packages: Packages;
-  lossOnly: boolean;
-}
-
-const indent = (lines: readonly string[]): string[] =>
-  lines.map((line) => (line === "" ? "" : `    ${line}`));
-
-const method = (signature: string, body: readonly string[]): string[] => [
-  `def ${signature}:`,
-  ...indent(body),
-];
+import {
+  absentOf,
+  argumentsOf,
+  codesOf,
+  encodedBy,
+  indent,
+  method,
+  projectInputs,
+  streamsOf,
+  unpacked,
+  type ModuleSource,
+} from "./source";
 
 const dictionary = (entries: readonly string[]): string => `{${entries.join(", ")}}`;
 
@@ -48,6 +42,8 @@ export function classLines(name: string, source: ModuleSource): string[] {
   if (!lossOnly) methods.push(encodeMethod(source));
   methods.push(forwardMethod(source));
   if (!lossOnly && Object.keys(objective.reconstructions).length > 0) methods.push(reconstructMethod(source));
+  if (source.project) methods.push(sampleMethod(source));
+  if (source.project && Object.keys(objective.contrasts).length > 0) methods.push(contrastsMethod(source));
   return [
     `class ${name}(nn.Module):`,
     ...indent([
@@ -62,14 +58,6 @@ export function classLines(name: string, source: ModuleSource): string[] {
     ]),
   ];
 }
-
-/** All expressions that bounds are applied to. */
-const argumentsOf = ({ applications }: Objective): Expr[] =>
-  Object.values(applications).flatMap((args) => Object.values(args));
-
-/** The parameters of each code's distribution, by its name; of a code without noise its value. */
-const codesOf = ({ objective }: ModuleSource): [string, Expr[]][] =>
-  Object.entries(objective.codes).map(([name, distribution]) => [name, Object.values(distribution)]);
 
 /**
  * What there is of each code: `(mean, log-variance), [N, k] each`, by latent where their laws differ; of a mixture as a
@@ -86,8 +74,6 @@ function handedText({ derived: { spec } }: ModuleSource, codes: readonly string[
   ].join("; ");
 }
 
-const encodedBy = (source: ModuleSource): Expr[] => codesOf(source).flatMap(([, values]) => values);
-
 /** The codes that `forward` takes apart: of a loss alone those that its terms read. */
 function readCodes(source: ModuleSource): [string, Expr[]][] {
   const codes = codesOf(source);
@@ -97,15 +83,6 @@ function readCodes(source: ModuleSource): [string, Expr[]][] {
   const read = new Set([...roots, ...inside.flatMap(children)]);
   return codes.filter(([, values]) => values.some((e) => read.has(e)));
 }
-
-/** Streams that may be absent, and the parts of the batch that terms read. */
-const absentOf = ({ derived, objective }: ModuleSource): Absent => ({
-  with: (name) => presenceOf(derived.spec, { name }).flat(),
-  parts: new Map(objective.parts.map((presence) => [presenceText(presence), presence])),
-});
-
-const streamsOf = ({ derived }: ModuleSource): ReadonlyMap<string, Stream> =>
-  new Map(derived.spec.streams.map((stream) => [stream.name, stream]));
 
 /** Groups of networks that a loss alone takes from its caller. */
 const ownModules: Readonly<Record<string, string>> = {
@@ -187,20 +164,6 @@ function encodeDoc(source: ModuleSource, inputs: Inputs): string[] {
   return [...filled(shapes), "", ...filled(`present: ${draws.present.doc}; all there unless given.`), '"""'];
 }
 
-/** Variables for the codes, and the lines that fill them. */
-function unpacked(codes: [string, Expr[]][], names: Names): { known: Map<Expr, string>; lines: string[] } {
-  const known = new Map<Expr, string>();
-  const lines = codes.map(([name, values]) => {
-    const variables = values.map((e) => {
-      const variable = names.fresh(e.label ?? name);
-      known.set(e, variable);
-      return variable;
-    });
-    return `${variables.join(", ")} = codes[${pythonString(name)}]`;
-  });
-  return { known, lines };
-}
-
 function forwardMethod(source: ModuleSource): string[] {
   const { derived, objective, functions, lossOnly } = source;
   const names = localNames(["streams", "codes", "knobs", ...drawArguments, "n", "weight", "terms", "loss"]);
@@ -249,7 +212,11 @@ function forwardMethod(source: ModuleSource): string[] {
   const inLoss = new Map([...values, ...inserted.variables]);
   const { inputs } = body;
   const deeper = lossOnly ? undefined : inputsOf(encodedBy(source), absentOf(source));
-  const drawn = drawnBy(inputs, ...(deeper ? [deeper] : []));
+  const drawn = drawnBy(
+    inputs,
+    ...(deeper ? [deeper] : []),
+    ...(source.project ? [projectInputs(source)] : []),
+  );
   const parameters = [
     "self",
     ...(lossOnly ? ["codes"] : []),
@@ -374,31 +341,4 @@ function factor(weight: Scalar, style: ScalarStyle): string {
   return weight.kind === "binary" && (weight.operator === "+" || weight.operator === "-")
     ? `(${text})`
     : text;
-}
-
-function reconstructMethod(source: ModuleSource): string[] {
-  const names = localNames(["streams", "codes", ...drawArguments, "n"]);
-  const { objective } = source;
-  const codes = unpacked(codesOf(source), names);
-  const roots = Object.values(objective.reconstructions);
-  const body = new Method(names, streamsOf(source), absentOf(source), roots, codes.known);
-  const entries = Object.entries(objective.reconstructions).map(
-    ([stream, e]) => `${pythonString(stream)}: ${body.write([e])[0]!}`,
-  );
-  const deeper = inputsOf(encodedBy(source), absentOf(source));
-  const drawn = drawnBy(body.inputs, deeper);
-  const handed = drawnBy(deeper).map((kind) => `, ${draws[kind].argument}`);
-  const doc = '"""The mean of each decoded stream, from the means of its codes; [N, width].';
-  const given = drawn.flatMap((kind) => {
-    const unless = kind === "present" ? "all there unless given" : "drawn here unless given";
-    return filled(`${draws[kind].argument}: ${draws[kind].doc}; ${unless}.`);
-  });
-  const parameters = drawn.map((kind) => `, ${draws[kind].argument}=None`);
-  return method(`reconstruct(self, streams${parameters.join("")})`, [
-    ...(given.length > 0 ? [doc, "", ...given, '"""'] : [`${doc}"""`]),
-    `codes = self.encode(streams${handed.join("")})`,
-    ...codes.lines,
-    ...body.lines(),
-    ...wrapped("return {", entries, "}"),
-  ]);
 }

@@ -1,0 +1,1641 @@
+/** Made by `node scripts/project.mjs` from the files in `python`: those of a project that are the same for every spec. */
+export const projectTexts: Readonly<Record<string, string>> = {
+  "train.py": `"""Trains the model of this project: python train.py --help
+
+On several GPUs of one machine: torchrun --nproc_per_node 4 train.py
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import argparse
+
+from project import config
+from project.loop import Run
+
+
+def knob(text):
+    name, _, value = text.partition("=")
+    try:
+        return name, float(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"write NAME=NUMBER, not {text}") from None
+
+
+def options(arguments=None):
+    parser = argparse.ArgumentParser(description=f"Trains {config.NAME}.")
+    add = parser.add_argument
+    add("--data", metavar="FILE", default=None, help=f"the data; default {config.SOURCE}")
+    add("--labels", metavar="FILE", default=None, help="of data with one array: the file of its labels")
+    add("--out", metavar="FOLDER", default="run", help="where the run is written; default run")
+    add("--resume", action="store_true", help="go on with the run in that folder")
+    add("--weights", metavar="FILE", default=None, help="start from these weights (safetensors)")
+    add("--seed", type=int, default=config.TRAINING["seed"], help="of weights, batches and noise")
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--epochs", type=int, default=None, help=f"default {config.TRAINING['length'][0]} {config.TRAINING['length'][1]}")
+    length.add_argument("--steps", type=int, default=None, help="in place of --epochs")
+    add("--batch", type=int, default=config.TRAINING["batch"], help="rows of a step, of all processes together")
+    add("--rate", type=float, default=config.TRAINING["rate"], help="Adam's learning rate")
+    add("--schedule", choices=("constant", "cosine", "linear"), default="constant", help="of the learning rate")
+    add("--warmup", type=int, metavar="STEPS", default=0, help="steps over which the learning rate rises")
+    add("--clip", type=float, metavar="NORM", default=None, help="largest norm of a gradient")
+    add("--set", type=knob, action="append", metavar="KNOB=NUMBER", default=[], help=f"knobs: {', '.join(config.KNOBS)}")
+    add("--patience", type=int, metavar="LOOKS", default=0, help="stop after so many looks without a lower loss, once no knob changes any more")
+    add("--precision", choices=("float32", "bf16", "fp16"), default="float32", help="of the networks")
+    add("--compile", action="store_true", help="compile the model (torch 2)")
+    add("--device", default="auto", help="cpu, cuda, mps; default a GPU where there is one")
+    add("--look-every", type=int, metavar="STEPS", default=None, help="steps between looks at all validation rows")
+    add("--log-every", type=int, metavar="STEPS", default=10, help="steps between lines of the log")
+    found = parser.parse_args(arguments)
+    found.set = dict(found.set)
+    if found.patience and config.LAST_STEP:
+        parser.error(f"--patience cannot be used here, because {config.LAST_STEP}")
+    return found
+
+
+if __name__ == "__main__":
+    Run(options()).train()
+`,
+  "project/__init__.py": `"""What \`train.py\` is made of.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+`,
+  "project/batches.py": `"""What the loss is handed at each step: rows of the data, and everything that is drawn.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config, draws, parallel
+
+
+class Batches:
+    """A fresh random order of the training rows in every epoch; full batches only."""
+
+    def __init__(self, seed, rows, batch):
+        self.seed, self.rows = seed, rows
+        self.size = min(batch, len(rows))
+        self.steps_per_epoch = len(rows) // self.size
+        self.epoch = None
+
+    def at(self, step):
+        """Row numbers of the step after \`step\` others: a function of the seed and the step alone."""
+        epoch, place = divmod(step, self.steps_per_epoch)
+        if epoch != self.epoch:
+            order = draws.permutation(self.seed, "batches", epoch, len(self.rows))
+            self.epoch, self.order = epoch, self.rows[order]
+        return self.order[place * self.size : (place + 1) * self.size]
+
+
+def chunks(rows, size):
+    """Rows in runs of \`size\`; the last is filled up from the first rows. Each with the number of its own rows."""
+    for start in range(0, len(rows), size):
+        places = torch.arange(start, start + size)
+        yield rows[places % len(rows)], min(size, len(rows) - start)
+
+
+class Handed:
+    """Arguments of the model for some rows, by the draws of the preview."""
+
+    def __init__(self, data, seed, device):
+        self.data, self.seed, self.device = data, seed, device
+
+    def batch(self, rows, step, purpose="training"):
+        """This process's part of a batch: (streams, draws).
+
+        purpose: "training", or "held-out", whose draws are the same at every evaluation.
+        """
+        prefix = "" if purpose == "training" else f"{purpose} "
+
+        def words(name, count):
+            drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
+            return parallel.own(drawn.reshape(len(rows), count))
+
+        lacking = absences(self.seed, prefix, step, len(rows))
+        handed = {}
+        for kind, entries in config.DRAWS.items():
+            values = {key: self._draw(kind, key, size, prefix, step, rows, lacking) for key, size in entries.items()}
+            handed[kind] = {key: value.to(self.device) for key, value in values.items()}
+        return self._streams(parallel.own(rows), words), handed
+
+    def by_row(self, rows, draw, absent=()):
+        """A batch whose draws depend on the number of each row alone: (streams, draws). draw: the number of the draw."""
+        prefix = f"draw {draw} of each row of "
+
+        def words(name, count):
+            return draws.words(self.seed, prefix + name, rows.tolist(), count)
+
+        handed = {}
+        for kind, entries in config.DRAWS.items():
+            for key, size in entries.items():
+                if kind == "noise":
+                    value = draws.normal_by_row(self.seed, f"{prefix}noise.{key}", rows.tolist(), size)
+                elif kind == "components":
+                    value = draws.components_by_row(self.seed, f"{prefix}component.{key}", rows.tolist(), size)
+                elif kind == "present":
+                    value = torch.full([len(rows)], key not in absent)
+                else:
+                    continue
+                handed.setdefault(kind, {})[key] = value.to(self.device)
+        return self._streams(rows, words), handed
+
+    def _streams(self, rows, words):
+        data = self.data
+        found = {name: data.rows(name, rows) for name in data.streams if name in config.READ}
+        found.update({name: made.rows(rows, words) for name, made in data.made.items() if name in config.READ})
+        return {name: values.to(self.device) for name, values in found.items()}
+
+    def _draw(self, kind, key, size, prefix, step, rows, lacking):
+        seed, count = self.seed, len(rows)
+        if kind == "noise":
+            return parallel.own(draws.normal(seed, f"{prefix}noise.{key}", step, count, size))
+        if kind == "components":
+            return parallel.own(draws.components(seed, f"{prefix}component.{key}", step, count, size))
+        if kind == "present":
+            return parallel.own(torch.tensor([key not in absent for absent in lacking]))
+        if kind == "permutations":
+            # size: what a row needs to be among them, as streams of which one must be there.
+            there = [all(any(one not in absent for one in clause) for clause in size) for absent in lacking]
+            return draws.permutation(seed, f"{prefix}permutation.{key}", step, sum(there))
+        if kind == "chosen":
+            return draws.chosen(seed, f"{prefix}chosen.{key}", step, *size)
+        return self.data.shares[key]
+
+
+def absences(seed, prefix, step, count):
+    """The streams that each row of a batch lacks: how many lack which is fixed, and which rows is drawn."""
+    patterns = [((), count)]
+    for stream, rate in config.MISSING.items():
+        quotas = [rows * rate for _, rows in patterns]
+        losses = _apportioned(quotas, int(count * rate + 0.5))
+        split = [
+            part
+            for (absent, rows), lost in zip(patterns, losses)
+            for part in ((absent, rows - lost), ((*absent, stream), lost))
+        ]
+        patterns = [(absent, rows) for absent, rows in split if rows > 0]
+    if len(patterns) == 1 and not patterns[0][0]:
+        return [()] * count
+    lacking = [()] * count
+    order = iter(draws.permutation(seed, f"{prefix}missing", step, count).tolist())
+    for absent, rows in patterns:
+        for _ in range(rows):
+            lacking[next(order)] = absent
+    return lacking
+
+
+def _apportioned(quotas, total):
+    """Whole numbers that add up to total: the largest remainders are rounded up."""
+    whole = [int(quota) for quota in quotas]
+    order = sorted(range(len(quotas)), key=lambda i: -(quotas[i] - whole[i]))
+    for i in order[: total - sum(whole)]:
+        whole[i] += 1
+    return whole
+`,
+  "project/calibration.py": `"""Contrastive terms with one temperature fitted on held-out rows (Guo et al. 2017, section 4.2).
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+import torch
+
+MOST_SCALE, MOST_TRIES, PRECISION = 1000.0, 40, 1e-3
+# Scores to which a multiplier is fitted.
+FITTED = 1 << 16
+
+
+def value_at(batches, scale):
+    """The mean over batches and rows of s T_ii - log 1/N sum_j exp(s T_ij). batches: tables of scores [N, N] of each."""
+    values = [
+        torch.stack(
+            [scale * table.diagonal() - torch.logsumexp(scale * table, 1) + math.log(len(table)) for table in tables]
+        ).mean(0)
+        for tables in batches
+    ]
+    return torch.cat(values).mean().item()
+
+
+def fitted_scale(batches):
+    """The multiplier with which the value is highest: Newton's method between bounds that close in."""
+    tables, taken = [], 0
+    for batch in batches:
+        tables += batch
+        taken += sum(table.numel() for table in batch)
+        if taken >= FITTED:
+            break
+    low, high, scale = 0.0, MOST_SCALE, 1.0
+    for _ in range(MOST_TRIES):
+        slope, bend = _derivatives(tables, scale)
+        low, high = (scale, high) if slope > 0 else (low, scale)
+        newton = scale - slope / bend if bend != 0 else math.nan
+        inside = low < newton < high
+        following = newton if inside else high / 8 if low == 0 else math.sqrt(low * high)
+        if abs(following - scale) <= PRECISION * scale:
+            return following
+        scale = following
+    return scale
+
+
+def _derivatives(tables, scale):
+    """The first two derivatives of the value in the multiplier, summed over all rows."""
+    slope, bend = 0.0, 0.0
+    for table in tables:
+        below = table - table.amax(1, keepdim=True)
+        share = torch.softmax(scale * below, 1)
+        mean = (share * below).sum(1)
+        slope += (below.diagonal() - mean).sum().item()
+        bend += (mean.square() - (share * below.square()).sum(1)).sum().item()
+    return slope, bend
+`,
+  "project/data.py": `"""The data: fields of a file as the streams of the spec, split and scaled as the preview does it.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+from pathlib import Path
+
+import torch
+
+from . import config, readers
+from .made import Made
+from .splits import split
+from .transforms import transform
+
+# Fields that a stream of this name reads where no field has its name.
+DEFAULTS = {"X": "image", "L": "label", "digit": "label"}
+
+
+class Data:
+    """streams: tensors [rows, ...] by name; splits: row numbers by name; shares: of each class of a label, by label."""
+
+    def __init__(self, path=None, labels=None):
+        fields = readers.read(find(path or config.SOURCE))
+        if labels or config.LABELS:
+            (fields["label"],) = readers.read(find(labels or config.LABELS)).values()
+        self.splits = split(config.SPLITS, fields, config.SPLIT_SEED)
+        read = {name: stream for name, stream in config.STREAMS.items() if "made" not in stream}
+        self.streams = {name: _stream(name, stream, fields, self.splits["train"]) for name, stream in read.items()}
+        self.made = {
+            name: Made(name, stream["made"], self.streams, self.splits)
+            for name, stream in config.STREAMS.items()
+            if "made" in stream
+        }
+        self.shares = {}
+        for name, stream in read.items():
+            if stream["kind"] == "label":
+                counts = torch.bincount(self.streams[name][self.splits["train"]], minlength=stream["sizes"][0])
+                self.shares[name] = counts.float() / counts.sum()
+
+    def rows(self, name, rows):
+        """Rows of a stream that is in the data, as the model takes them."""
+        values = self.streams[name][rows]
+        # As the preview does it, in this order.
+        return (values.double() * (1 / 255)).float() if values.dtype == torch.uint8 else values
+
+
+def find(source):
+    """The file, in the working directory, in this project, or in the folder around it."""
+    if source is None:
+        raise SystemExit("The spec has no data: name a file with --data, with a field for each stream.")
+    project = Path(__file__).resolve().parents[1]
+    places = [Path(source), project / source, project.parent / source]
+    found = next((place for place in places if place.exists()), None)
+    if found is None:
+        raise SystemExit(f"There is no {' and no '.join(str(place) for place in places)}: name the file with --data.")
+    return found
+
+
+def _stream(name, stream, fields, train):
+    field = _field(name, stream, fields)
+    kind, sizes, values = stream["kind"], stream["sizes"], field.values
+    shape = arrangement(kind, sizes, list(values.shape[1:]))
+    if shape is None:
+        raise SystemExit(f"{name} is {kind}{tuple(sizes)}, and a sample of its field is {list(values.shape[1:])}.")
+    shape, channels_last = shape
+    if channels_last:
+        axis = 1 if kind == "video" else 0
+        moved = [*shape[:axis], *shape[axis + 1 :], shape[axis]]
+        values = values.reshape(len(values), *moved).movedim(-1, axis + 1).contiguous()
+    values = values.reshape(len(values), *shape)
+    if kind in ("label", "text"):
+        return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"))
+    if stream["transforms"]:
+        values = transform(values.float(), kind, stream["transforms"], train)
+    elif values.dtype == torch.uint8 and kind in ("image", "video", "audio"):
+        # The 1 of masks and binarised pictures is the largest value there is, not 1/255.
+        return values if values.max() > 1 else values.float()
+    values = values.float()
+    if not values.isfinite().all():
+        raise SystemExit(f"{name} has values that are not finite numbers.")
+    return values
+
+
+def _field(name, stream, fields):
+    wanted = stream["field"]
+    if wanted not in fields and wanted == name:
+        wanted = DEFAULTS.get(name, name)
+    if wanted not in fields:
+        raise SystemExit(f"{name} reads the field {wanted}, which the data do not have: {', '.join(fields)}.")
+    if "field_to" not in stream:
+        return fields[wanted]
+    names = list(fields)
+    columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
+    return readers.Field(torch.stack([fields[column].values.float() for column in columns], 1))
+
+
+def arrangement(kind, sizes, stored):
+    """The shape of a sample, channels first, and whether it is stored with channels last; None where it does not fit."""
+    a, b, c, d = [*sizes, 1, 1, 1, 1][:4]
+    plain = {"label": [], "scalar": [], "text": [a], "vector": [a], "counts": [a], "audio": [a, b]}
+    if kind in plain:
+        return (plain[kind], False) if _fits(stored, plain[kind]) else None
+    before, channels, after = {"image": ([], c, [a, b]), "video": ([a], d, [b, c]), "signal": ([], b, [a])}[kind]
+    shape = [*before, channels, *after]
+    last = _fits(stored, [*before, *after, channels])
+    if _fits(stored, shape) and (channels == 1 or not last):
+        return shape, False
+    return (shape, True) if last else None
+
+
+def _fits(stored, wanted):
+    """Whether two shapes are the same up to axes of length 1."""
+    return [size for size in stored if size != 1] == [size for size in wanted if size != 1]
+
+
+def _whole(name, kind, count, values, lengths):
+    """Class numbers of a label; words of a text, \`count\` where there is none."""
+    numbers = values.long()
+    there = torch.ones_like(numbers, dtype=torch.bool)
+    if kind == "text":
+        there = numbers >= 0
+        if lengths is not None:
+            there = torch.arange(numbers.shape[1]) < lengths.values.reshape(-1, 1)
+    if (values != numbers)[there].any() or (numbers[there] < 0).any() or (numbers[there] >= count).any():
+        raise SystemExit(f"{name} needs whole numbers from 0 to {count - 1}.")
+    return numbers.masked_fill(~there, count)
+`,
+  "project/draws.py": `"""Random numbers that are functions of a seed, a name and a step, and of nothing else.
+
+They are the numbers of the preview. A run that is resumed, or split over several processes, draws the same ones as a run
+that is not. The generator is Philox 4x32-10 (Salmon, Moraes, Dror, Shaw 2011).
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+import torch
+
+WORD = 0xFFFFFFFF
+
+
+def words(seed, name, steps, count):
+    """Whole numbers from 0 to 2^32 - 1, int64 [len(steps), count]; each row is a function of its step alone."""
+    low, high = _hash(name)
+    blocks = -(-count // 4)
+    c0 = torch.arange(blocks).expand(len(steps), blocks)
+    c1 = torch.as_tensor(steps, dtype=torch.int64)[:, None].expand(len(steps), blocks)
+    c2, c3 = torch.full_like(c0, high), torch.full_like(c0, seed >> 32)
+    k0, k1 = seed & WORD, low
+    for _ in range(10):
+        high0, low0 = _product(0xD2511F53, c0)
+        high1, low1 = _product(0xCD9E8D57, c2)
+        c0, c1, c2, c3 = high1 ^ c1 ^ k0, low1, high0 ^ c3 ^ k1, low0
+        k0, k1 = (k0 + 0x9E3779B9) & WORD, (k1 + 0xBB67AE85) & WORD
+    return torch.stack([c0, c1, c2, c3], -1).reshape(len(steps), -1)[:, :count]
+
+
+def _product(a, b):
+    """High and low 32 bits of the product of two unsigned 32-bit numbers, by 16-bit halves."""
+    below = (a & 0xFFFF) * b
+    above = (a >> 16) * b + (below >> 16)
+    return above >> 16, ((above & 0xFFFF) << 16) | (below & 0xFFFF)
+
+
+def _hash(name):
+    """FNV-1a, 64 bits, as low and high word."""
+    value = 0xCBF29CE484222325
+    for byte in name.encode():
+        value = ((value ^ byte) * 0x100000001B3) & 0xFFFFFFFFFFFFFFFF
+    return value & WORD, value >> 32
+
+
+def integers(drawn, count):
+    """Words as whole numbers below \`count\`, which may be a tensor."""
+    return (drawn * 2.0**-32 * count).floor().long()
+
+
+def _polar(drawn):
+    """Pairs of words as radius and angle (Box and Muller), float64."""
+    radius = (-2 * ((drawn[..., 0::2] + 1) * 2.0**-32).log()).sqrt()
+    return radius, 2 * math.pi * drawn[..., 1::2] * 2.0**-32
+
+
+def normal(seed, name, step, rows, width):
+    """Standard normal draws, float32 [rows, width]."""
+    count = rows * width
+    radius, angle = _polar(words(seed, name, [step], count + count % 2)[0])
+    pairs = torch.stack([radius * angle.cos(), radius * angle.sin()], -1)
+    return pairs.flatten()[:count].float().reshape(rows, width)
+
+
+def normal_by_row(seed, name, rows, width):
+    """Standard normal draws, float32 [len(rows), width]; those of a row depend on its number in the data alone."""
+    radius, angle = _polar(words(seed, name, rows, 2 * width))
+    return (radius * angle.cos()).float()
+
+
+def components(seed, name, step, rows, count):
+    """A component for each row, one-hot [rows, count]."""
+    return _one_hot(words(seed, name, [step], rows)[0], count)
+
+
+def components_by_row(seed, name, rows, count):
+    """A component for each row, one-hot [len(rows), count], each a function of its row's number."""
+    return _one_hot(words(seed, name, rows, 1)[:, 0], count)
+
+
+def _one_hot(drawn, count):
+    return torch.nn.functional.one_hot(integers(drawn, count), count).float()
+
+
+def chosen(seed, name, step, size, count):
+    """size / count at \`count\` of the places, 0 elsewhere; float32 [size]."""
+    weights = torch.zeros(size)
+    weights[permutation(seed, name, step, size)[:count]] = size / count
+    return weights
+
+
+def permutation(seed, name, step, size):
+    """A random order of 0 .. size - 1, int64 [size] (Fisher and Yates)."""
+    if size < 2:
+        return torch.arange(size)
+    last = torch.arange(size - 1, 0, -1)
+    order = list(range(size))
+    swaps = integers(words(seed, name, [step], size - 1)[0], last + 1)
+    for i, j in zip(last.tolist(), swaps.tolist()):
+        order[i], order[j] = order[j], order[i]
+    return torch.tensor(order)
+
+
+def uniform(seed, name, size):
+    """Uniform draws in [0, 1), float32 [size]."""
+    return ((words(seed, name, [0], size)[0] >> 8) * 2.0**-24).float()
+`,
+  "project/evaluation.py": `"""Held-out values, and which weights of a run are its checkpoint.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+import torch
+
+from . import config, parallel
+from .batches import chunks
+from .calibration import fitted_scale, value_at
+
+# Looks in a run; the fewest and most steps between two; the most share of the work that looks at all rows take.
+LOOKS, FEWEST, MOST, SHARE = 32, 5, 250, 0.125
+
+
+def looks(steps, batch, validation):
+    """Steps between two looks at all validation rows, as in the preview."""
+    affordable = math.ceil((validation / batch + 3) / (2 * SHARE))
+    interval = min(MOST, max(FEWEST, int(steps / LOOKS + 0.5), affordable))
+    return interval * max(1, math.ceil(affordable / interval))
+
+
+@torch.no_grad()
+def measure(model, handed, rows, batch, knobs, scales=None):
+    """Mean loss and terms over full batches of these rows, in nats: (values by name, multipliers of contrastive scores).
+
+    \`loss\` is the loss; \`compared\` is the one by which a checkpoint is chosen: it has contrastive terms with one temperature
+    fitted on these rows, or with \`scales\`, since a critic that is too sure of itself hides how well it orders the rows.
+    """
+    model.eval()
+    with parallel.alone():
+        runs = list(chunks(rows, batch))
+        full = [rows for rows, used in runs if used == batch] or [rows for rows, _ in runs]
+        sums, tables = {}, {}
+        for number, some in enumerate(full):
+            streams, draws = handed.batch(some, number, "held-out")
+            loss, terms = model(streams, knobs, **draws)
+            for name, value in {"loss": loss, **terms}.items():
+                sums[name] = sums.get(name, 0) + value.item() / len(full)
+            if config.CONTRASTS:
+                for term, scores in model.contrasts(streams, **draws).items():
+                    tables.setdefault(term, []).append([table.double().cpu() for table in scores])
+    model.train()
+    scales = scales or {term: fitted_scale(found) for term, found in tables.items()}
+    weights = config.weights(knobs)
+    shifts = [
+        weights[term] * (value_at(found, scales[term]) - sums[term]) for term, found in tables.items()
+    ]
+    return {**sums, "compared": sums["loss"] + sum(shifts)}, scales
+
+
+class Selection:
+    """The step with the lowest loss on all validation rows; it begins anew when a knob has changed."""
+
+    def __init__(self, best=None):
+        self.best = best
+
+    def consider(self, step, loss, knobs):
+        """Whether the weights of now are the checkpoint."""
+        if self.best and self.best["knobs"] == knobs and self.best["loss"] <= loss:
+            return False
+        self.best = {"step": step, "loss": loss, "knobs": knobs}
+        return True
+
+    def at(self, knobs):
+        return self.best if self.best and self.best["knobs"] == knobs else None
+`,
+  "project/knobs.py": `"""The value of each knob at each step: annealed as the spec says, unless it is set on the command line.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+
+class Knobs:
+    def __init__(self, knobs, steps_per_epoch, fixed=None):
+        """knobs: those of config.KNOBS. fixed: values that take the place of the spec's, by name."""
+        self.knobs, self.steps_per_epoch, self.fixed = knobs, steps_per_epoch, fixed or {}
+        for name, value in self.fixed.items():
+            if name not in knobs:
+                raise SystemExit(f"There is no knob {name}; the knobs are {', '.join(knobs) or 'none'}.")
+            low, high = knobs[name]["range"]
+            if not low <= value <= high:
+                raise SystemExit(f"{name} = {value} is outside its range, {low} to {high}.")
+
+    def at(self, step, ended=False):
+        """Values by name. ended: whether the training ends before this step."""
+        return {name: self._value(name, knob, step, ended) for name, knob in self.knobs.items()}
+
+    def _value(self, name, knob, step, ended):
+        value, anneal = knob["value"], knob["anneal"]
+        if name in self.fixed:
+            return self.fixed[name]
+        share = 1 if anneal is None else self._share(anneal, step, ended)
+        if share >= 1:
+            return value
+        start = anneal["from"]
+        if knob["log"] and start > 0 and value > 0:
+            return start * (value / start) ** share
+        return start + (value - start) * share
+
+    def _steps(self, length):
+        """A length, such as (5, "epochs"), in steps."""
+        if length is None:
+            return 0
+        value, unit = length
+        return value * (self.steps_per_epoch if unit == "epochs" else 1)
+
+    def _share(self, anneal, step, ended):
+        """How much of its way a knob has gone: 1 or more at its value."""
+        ramp, repeat = self._steps(anneal["over"]), anneal["repeat"]
+        since = max(0, step - self._steps(anneal["after"]))
+        if ramp <= 0:
+            return 1
+        if repeat is None:
+            return since / ramp
+        cycle = ramp + self._steps(anneal["hold"])
+        before = max(0, -(-since // cycle) - 1) if ended else since // cycle
+        if repeat != "endless" and before >= repeat:
+            return 1
+        return (since - before * cycle) / ramp
+`,
+  "project/logs.py": `"""What a run writes while it trains: one line a step, as CSV and as JSONL, and for TensorBoard where it is installed.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import csv
+import json
+from pathlib import Path
+
+
+class Log:
+    def __init__(self, folder, terms, knobs, step):
+        """step: where the run goes on; lines of later steps, which a killed run left, are removed."""
+        self.columns = ["step", "rows", "loss", *terms, *knobs, "rate", "seconds"]
+        self.table, self.lines = Path(folder) / "terms.csv", Path(folder) / "terms.jsonl"
+        kept = [line for line in self._written() if line["step"] <= step]
+        with open(self.table, "w", newline="") as table, open(self.lines, "w") as lines:
+            csv.writer(table).writerow(self.columns)
+            for line in kept:
+                self._add(table, lines, line)
+        self.board = _board(folder, step)
+
+    def _written(self):
+        if not self.lines.exists():
+            return
+        for line in self.lines.read_text().splitlines():
+            try:
+                yield json.loads(line)
+            except ValueError:
+                return
+
+    def _add(self, table, lines, line):
+        csv.writer(table).writerow([line.get(column, "") for column in self.columns])
+        lines.write(json.dumps(line) + "\\n")
+
+    def write(self, line):
+        with open(self.table, "a", newline="") as table, open(self.lines, "a") as lines:
+            self._add(table, lines, line)
+        if self.board is not None:
+            for name, value in line.items():
+                if name not in ("step", "rows", "seconds"):
+                    self.board.add_scalar(f"{line['rows']}/{name}", value, line["step"])
+
+
+def _board(folder, step):
+    try:
+        from torch.utils.tensorboard import SummaryWriter
+    except ImportError:
+        return None
+    return SummaryWriter(str(folder), purge_step=step + 1)
+`,
+  "project/loop.py": `"""The training loop: steps, looks at held-out rows, the checkpoint, and what a killed run needs to go on.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import io
+import json
+import math
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+from . import config, parallel, weights
+from .batches import Batches, Handed
+from .data import Data
+from .evaluation import Selection, looks, measure
+from .knobs import Knobs
+from .logs import Log
+from .precision import half_networks, scaler_for
+from .probes import report
+from .rates import rate_at
+
+
+def device_of(name):
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "cuda":
+        torch.cuda.set_device(parallel.local_rank())
+    return torch.device(name)
+
+
+class Run:
+    """One training. options: what train.py was given."""
+
+    def __init__(self, options):
+        self.options, self.out = options, Path(options.out)
+        self.device = device_of(options.device)
+        parallel.start(self.device)
+        self.first = parallel.rank() == 0
+        self.data = Data(options.data, options.labels)
+        train, validation = (self.data.splits[name] for name in ("train", "validation"))
+        self.batches = Batches(options.seed, train, options.batch)
+        if self.batches.size % parallel.size():
+            raise SystemExit(f"A batch of {self.batches.size} rows cannot be split evenly over {parallel.size()} processes.")
+        per_epoch = self.batches.steps_per_epoch
+        value, unit = config.TRAINING["length"]
+        if options.steps or options.epochs:
+            value, unit = (options.steps, "steps") if options.steps else (options.epochs, "epochs")
+        self.steps = value * (per_epoch if unit == "epochs" else 1)
+        self.interval = options.look_every or looks(self.steps, self.batches.size, len(validation))
+        self.held_out = min(self.batches.size, len(validation))
+        self.knobs = Knobs(config.KNOBS, per_epoch, options.set)
+        self.handed = Handed(self.data, options.seed, self.device)
+        torch.manual_seed(options.seed)
+        self.model = config.Model().to(self.device)
+        weights.initial(self.model, options.seed, config.FAN_IN)
+        if options.weights:
+            weights.put(self.model, weights.load(options.weights)[0], options.weights)
+        half_networks(self.model, options.precision, self.device)
+        self.scaler = scaler_for(options.precision, self.device)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=options.rate)
+        self.selection, self.step, self.since_best, self.best = Selection(), 0, 0, None
+        self.begin()
+        self.stepped = self.wrapped()
+
+    def wrapped(self):
+        model = self.model
+        if self.options.compile:
+            if not hasattr(torch, "compile"):
+                raise SystemExit("--compile needs torch 2.")
+            model = torch.compile(model)
+        if parallel.size() > 1:
+            several = [self.device.index] if self.device.type == "cuda" else None
+            model = torch.nn.parallel.DistributedDataParallel(model, device_ids=several)
+        return model
+
+    def begin(self):
+        """A fresh run in an empty folder, or one that goes on where its last state was saved."""
+        state = self.out / "state.pt"
+        if self.options.resume:
+            if not state.exists():
+                raise SystemExit(f"There is no {state} to resume from.")
+            self.restore(torch.load(state, map_location="cpu"))
+        elif parallel.same(state.exists() or (self.out / "terms.csv").exists()):
+            raise SystemExit(f"{self.out} has a run already: add --resume to go on with it, or name another folder with --out.")
+        if self.first:
+            self.out.mkdir(parents=True, exist_ok=True)
+            terms = list(config.TERMS)
+            self.log = Log(self.out, terms, list(config.KNOBS), self.step)
+            (self.out / "options.json").write_text(json.dumps(vars(self.options), indent=2) + "\\n")
+        parallel.wait()
+
+    def restore(self, state):
+        if state["steps"] != self.steps or state["seed"] != self.options.seed:
+            raise SystemExit(f"The run in {self.out} has seed {state['seed']} and {state['steps']} steps: give the same.")
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        if self.scaler:
+            self.scaler.load_state_dict(state["scaler"])
+        self.selection, self.best = Selection(state["selection"]), state["best"]
+        self.step, self.since_best = state["step"], state["since_best"]
+
+    def save(self):
+        """Everything that is needed to go on with the same numbers."""
+        if not self.first:
+            return
+        state = {
+            "step": self.step,
+            "steps": self.steps,
+            "seed": self.options.seed,
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "scaler": self.scaler.state_dict() if self.scaler else None,
+            "selection": self.selection.best,
+            "best": self.best,
+            "since_best": self.since_best,
+        }
+        content = io.BytesIO()
+        torch.save(state, content)
+        weights.replace(self.out / "state.pt", content.getvalue())
+
+    def train(self):
+        """All steps, or those until the loss no longer falls. Leaves model.safetensors and report.json."""
+        started, stopped = time.monotonic(), False
+        while self.step < self.steps and not stopped:
+            line = self.take()
+            if self.first and (self.step % self.options.log_every == 0 or self.step == 1):
+                self.log.write({**line, "seconds": round(time.monotonic() - started, 3)})
+            if self.step % self.interval == 0 and self.step < self.steps:
+                stopped = parallel.same(self.look())
+                self.save()
+        self.look()
+        self.save()
+        if self.first:
+            self.finish()
+        parallel.wait()
+        parallel.stop()
+
+    def take(self):
+        """One step down the loss: its values before it."""
+        options, knobs = self.options, self.knobs.at(self.step)
+        rate = rate_at(options, self.step, self.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        streams, draws = self.handed.batch(self.batches.at(self.step), self.step)
+        loss, terms = self.stepped(streams, knobs, **draws)
+        self.optimizer.zero_grad(set_to_none=True)
+        (self.scaler.scale(loss) if self.scaler else loss).backward()
+        if options.clip:
+            if self.scaler:
+                self.scaler.unscale_(self.optimizer)
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), options.clip)
+        if self.scaler:
+            self.scaler.step(self.optimizer)
+            self.scaler.update()
+        else:
+            self.optimizer.step()
+        self.step += 1
+        values = dict(zip(["loss", *terms], parallel.mean([loss, *terms.values()])))
+        line = {"step": self.step, "rows": "train", **{name: value.item() for name, value in values.items()}}
+        wrong = [name for name, value in line.items() if isinstance(value, float) and not math.isfinite(value)]
+        if wrong:
+            raise SystemExit(f"Step {self.step}: {', '.join(wrong)} is not a finite number. Lower --rate, or --clip gradients.")
+        return {**line, **knobs, "rate": rate}
+
+    def look(self):
+        """Measures all validation rows and keeps the weights if they are the checkpoint. Returns whether to stop."""
+        if not self.first:
+            return False
+        ended = self.step >= self.steps
+        knobs = self.knobs.at(self.step, ended)
+        values, _ = measure(self.model, self.handed, self.data.splits["validation"], self.held_out, knobs)
+        self.log.write({"step": self.step, "rows": "validation", **values, **knobs})
+        print(f"step {self.step} of {self.steps}: validation loss {values['loss']:.4f}", file=sys.stderr)
+        final = self.knobs.at(self.steps, True)
+        if config.LAST_STEP or self.selection.consider(self.step, values["compared"], knobs):
+            self.since_best = 0
+            self.best = {name: value.detach().cpu().clone() for name, value in self.model.state_dict().items()}
+        else:
+            self.since_best += 1
+        # While a knob is on its way, no look says that the loss has stopped falling.
+        return bool(self.options.patience) and knobs == final and self.since_best >= self.options.patience
+
+    def finish(self):
+        """Judges the checkpoint on test rows and writes it."""
+        knobs = self.knobs.at(self.step, self.step >= self.steps)
+        best = self.selection.at(knobs)
+        step = best["step"] if best and not config.LAST_STEP else self.step
+        self.model.load_state_dict(self.best)
+        about = {"spec": config.NAME, "step": str(step), "seed": str(self.options.seed), "knobs": json.dumps(knobs)}
+        weights.save(self.out / "model.safetensors", self.best, about)
+        found = report(self.model, self.handed, self.data, self.held_out, knobs)
+        found = {"spec": config.NAME, "seed": self.options.seed, "step": step, "steps": self.step, "knobs": knobs, **found}
+        weights.replace(self.out / "report.json", (json.dumps(found, indent=2) + "\\n").encode())
+        print(f"{self.out}: step {step}, test loss {found['test']['loss']:.4f}")
+        for finding in found["findings"]:
+            print(f"note: {finding}")
+`,
+  "project/made.py": `"""Streams made from others as batches are drawn: changed copies, parts of a signal, other samples of the same class.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import draws
+
+# How far \`crop\` moves a picture, as a share of its height and width; the standard deviation of \`noise\`.
+LARGEST_SHIFT = 1 / 8
+NOISE = 0.1
+
+
+class Made:
+    def __init__(self, name, made, streams, splits):
+        """made: what config.STREAMS says of the stream; streams: those of the data."""
+        self.name, self.made = name, made
+        self.by, self.source = made["by"], streams[made["of"]]
+        if self.by == "partner":
+            self.same = _same(streams[made["same"]], splits)
+
+    def rows(self, rows, words):
+        """The stream for these rows of the data. words: from (purpose, count) to random words [len(rows), count]."""
+        return getattr(self, f"_{self.by}")(rows, words)
+
+    def _numbers(self, rows):
+        values = self.source[rows]
+        return (values.double() * (1 / 255)).float() if values.dtype == torch.uint8 else values
+
+    def _augment(self, rows, words):
+        changes, values = self.made["changes"], self._numbers(rows).clone()
+        width = values[0].numel()
+        crop, flip, noise = ("crop" in changes, "flip" in changes, "noise" in changes)
+        drawn = words(f"changes of {self.name}", 2 * crop + flip + 2 * width * noise)
+        at = 0
+        if crop:
+            values = _shifted(values, drawn[:, :2])
+            at = 2
+        if flip:
+            mirrored = draws.integers(drawn[:, at], 2) == 1
+            values[mirrored] = values[mirrored].flip(-1)
+            at += 1
+        if noise:
+            radius, angle = draws._polar(drawn[:, at:])
+            values = (values.double() + NOISE * (radius * angle.cos()).reshape(values.shape)).float()
+            if self.made["picture"]:
+                values = values.clamp(0, 1)
+        return values
+
+    def _past(self, rows, words):
+        return self._part(rows, words, -self.made["steps"])
+
+    def _future(self, rows, words):
+        return self._part(rows, words, 0)
+
+    def _part(self, rows, words, first):
+        """Steps from \`first\` after each row's present on, along the axis of time."""
+        made, values = self.made, self._numbers(rows)
+        axis = values.dim() - 1 if made["signal"] else 1
+        places = values.shape[axis] - made["before"] - made["after"] + 1
+        present = made["before"] + draws.integers(words(f"present of {made['of']}", 1)[:, 0], places)
+        steps = present[:, None] + first + torch.arange(made["steps"])
+        shape = [1] * values.dim()
+        shape[0], shape[axis] = steps.shape
+        return values.gather(axis, steps.reshape(shape).expand(*values.shape[:axis], -1, *values.shape[axis + 1 :]))
+
+    def _partner(self, rows, words):
+        drawn = words(f"partners of {self.made['of']} for {self.name}", 1)[:, 0].tolist()
+        others = []
+        for row, word in zip(rows.tolist(), drawn):
+            same = self.same[row]
+            other = same[int(word * 2.0**-32 * max(1, len(same) - 1))]
+            others.append(same[-1] if other == row else other)
+        return self._numbers(torch.tensor(others))
+
+
+def _same(classes, splits):
+    """For each row the rows of its split with its class."""
+    same = {}
+    for rows in splits.values():
+        groups = {}
+        for row in rows.tolist():
+            group = groups.setdefault(classes[row].item(), [])
+            group.append(row)
+            same[row] = group
+    return same
+
+
+def _shifted(pictures, drawn):
+    """Pictures [N, channels, height, width] moved by whole pixels, 0 coming in at their edges."""
+    height, width = pictures.shape[-2:]
+    most = [max(1, int(size * LARGEST_SHIFT + 0.5)) for size in (height, width)]
+    out = torch.zeros_like(pictures)
+    moves = [(draws.integers(drawn[:, i], 2 * limit + 1) - limit).tolist() for i, limit in enumerate(most)]
+    for i, (down, right) in enumerate(zip(*moves)):
+        ys, xs = slice(max(0, down), min(height, height + down)), slice(max(0, right), min(width, width + right))
+        out[i, :, ys, xs] = pictures[i, :, slice(ys.start - down, ys.stop - down), slice(xs.start - right, xs.stop - right)]
+    return out
+`,
+  "project/parallel.py": `"""Several processes, one loss.
+
+Terms that compare rows, such as contrastive ones and those that estimate a covariance, need the rows of all processes.
+\`gather\` hands them over with their gradients, so that two processes of 64 rows have the loss and the gradient of one
+process of 128.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import os
+from contextlib import contextmanager
+
+import torch
+from torch import distributed
+
+_alone = False
+
+
+def start(device):
+    """Joins the processes that torchrun has started. Returns whether there are several."""
+    if int(os.environ.get("WORLD_SIZE", "1")) < 2:
+        return False
+    distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    return True
+
+
+def stop():
+    if distributed.is_available() and distributed.is_initialized():
+        distributed.destroy_process_group()
+
+
+def size():
+    """Processes that share a batch: 1 within \`alone\`."""
+    several = distributed.is_available() and distributed.is_initialized() and not _alone
+    return distributed.get_world_size() if several else 1
+
+
+def rank():
+    return distributed.get_rank() if size() > 1 else 0
+
+
+def local_rank():
+    """The number of this process on its machine: which of its GPUs it uses."""
+    return int(os.environ.get("LOCAL_RANK", "0"))
+
+
+def wait():
+    """Until all processes are here."""
+    if size() > 1:
+        distributed.barrier()
+
+
+@contextmanager
+def alone():
+    """Within it this process has its batch for itself."""
+    global _alone
+    before, _alone = _alone, True
+    try:
+        yield
+    finally:
+        _alone = before
+
+
+def own(rows):
+    """The part of a batch of rows that is this process's."""
+    each = len(rows) // size()
+    return rows[rank() * each : (rank() + 1) * each]
+
+
+def mean(values):
+    """The mean of each of these numbers over the processes."""
+    if size() == 1:
+        return values
+    total = torch.stack([value.detach() for value in values])
+    distributed.all_reduce(total)
+    return list(total / size())
+
+
+def same(value):
+    """What the first process has, in every process."""
+    if size() == 1:
+        return value
+    box = [value]
+    distributed.broadcast_object_list(box, 0)
+    return box[0]
+
+
+def gather(x):
+    """The rows of all processes, in their order, with gradients; of a dictionary or tuple, each part of it."""
+    if size() == 1 or x is None:
+        return x
+    if isinstance(x, dict):
+        return {name: gather(part) for name, part in x.items()}
+    if isinstance(x, tuple):
+        return tuple(gather(part) for part in x)
+    return _Gather.apply(x)
+
+
+class _Gather(torch.autograd.Function):
+    @staticmethod
+    def forward(context, x):
+        context.dtype = x.dtype
+        x = x.detach().contiguous()
+        whole = x.to(torch.uint8) if x.dtype == torch.bool else x
+        parts = [torch.empty_like(whole) for _ in range(size())]
+        distributed.all_gather(parts, whole)
+        return torch.cat(parts).to(x.dtype)
+
+    @staticmethod
+    def backward(context, gradient):
+        # Every process has the same loss of the gathered rows, and the mean over processes is taken afterwards.
+        total = gradient.contiguous()
+        distributed.all_reduce(total)
+        return own(total)
+`,
+  "project/precision.py": `"""Mixed precision of networks alone: codes, likelihoods and the terms of the loss stay in float32.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+DTYPES = {"bf16": torch.bfloat16, "fp16": torch.float16}
+
+
+def half_networks(model, precision, device):
+    """Runs each network of the model in \`precision\`, and hands on its output in float32."""
+    if precision == "float32":
+        return
+    for network in _networks(model):
+        forward = torch.autocast(device.type, dtype=DTYPES[precision])(network.forward)
+        network.forward = lambda x, forward=forward: forward(x).float()
+
+
+def _networks(module):
+    """The outermost modules that are not dictionaries of others."""
+    for child in module.children():
+        if isinstance(child, torch.nn.ModuleDict):
+            yield from _networks(child)
+        else:
+            yield child
+
+
+def scaler_for(precision, device):
+    """What keeps small gradients of float16 from vanishing; None where it is not needed."""
+    if precision != "fp16":
+        return None
+    if device.type != "cuda":
+        raise SystemExit("--precision fp16 needs a GPU; bf16 works on any device.")
+    return torch.amp.GradScaler("cuda") if hasattr(torch.amp, "GradScaler") else torch.cuda.amp.GradScaler()
+`,
+  "project/probes.py": `"""What the codes carry: linear probes of the factors, rates, and what is wrong with a run.
+
+The preview judges more: information with its interval, several codes together, groups of rows that the codes leave behind.
+\`bottleneck preview SPEC --weights model.safetensors\` shows all of that for these weights.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config
+from .batches import chunks
+from .evaluation import measure
+
+# A ridge that is as good as none, and the steps of a classifier's fit.
+RIDGE, STEPS = 1e-3, 200
+# A code below this rate, in nats, carries nothing.
+NOTHING = 0.05
+
+
+@torch.no_grad()
+def codes(model, handed, rows, batch, draw=0):
+    """Mean and draw of each code for these rows, float32 [rows, k] each, by latent."""
+    parts = []
+    for some, used in chunks(rows, batch):
+        streams, draws = handed.by_row(some, draw)
+        found = model.sample(streams, **draws)
+        parts.append({name: tuple(x[:used].float().cpu() for x in pair) for name, pair in found.items()})
+    return {name: tuple(torch.cat(column) for column in zip(*(part[name] for part in parts))) for name in parts[0]}
+
+
+def _standardised(seen, judged):
+    mean, spread = seen.mean(0), seen.std(0).clamp(min=1e-6)
+    ones = [torch.ones(len(x), 1) for x in (seen, judged)]
+    return [torch.cat([(x - mean) / spread, one], 1).double() for x, one in zip((seen, judged), ones)]
+
+
+def r2(seen, target, judged, truth):
+    """Share of the variance on judged rows that a linear fit on seen rows explains."""
+    x, y = _standardised(seen, judged)
+    ridge = RIDGE * torch.eye(x.shape[1], dtype=torch.float64)
+    fit = torch.linalg.solve(x.T @ x + ridge, x.T @ target.double())
+    return 1 - ((truth - y @ fit).square().mean() / (truth - truth.mean()).square().mean()).item()
+
+
+def accuracy(seen, target, judged, truth, classes):
+    """Share of judged rows whose class a linear classifier names."""
+    x, y = _standardised(seen, judged)
+    fit = torch.zeros(x.shape[1], classes, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([fit], max_iter=STEPS, line_search_fn="strong_wolfe")
+
+    def loss():
+        optimizer.zero_grad()
+        value = torch.nn.functional.cross_entropy(x @ fit, target) + RIDGE / len(x) * fit.square().sum()
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    return ((y @ fit).argmax(1) == truth).float().mean().item()
+
+
+def report(model, handed, data, batch, knobs):
+    """Test values, probes and findings of the weights of now."""
+    model.eval()
+    validation, scales = measure(model, handed, data.splits["validation"], batch, knobs)
+    test, _ = measure(model, handed, data.splits["test"], batch, knobs, scales)
+    seen = codes(model, handed, data.splits["train"], batch)
+    judged = codes(model, handed, data.splits["test"], batch)
+    return {
+        "test": test,
+        "validation": validation,
+        "probes": list(_probes(data, seen, judged)),
+        "findings": list(_findings(test, judged)),
+    }
+
+
+def _probes(data, seen, judged):
+    factors = [name for name, stream in config.STREAMS.items() if stream["role"] != "modality" and name in data.streams]
+    for code in judged:
+        for factor in factors:
+            stream, values = config.STREAMS[factor], data.streams[factor]
+            if stream["kind"] not in ("label", "scalar"):
+                continue
+            target, truth = values[data.splits["train"]], values[data.splits["test"]]
+            for of, i in (("mean", 0), ("draw", 1)):
+                x, y = seen[code][i], judged[code][i]
+                if stream["kind"] == "label":
+                    score = accuracy(x, target, y, truth, stream["sizes"][0])
+                    chance = torch.bincount(truth).max().item() / len(truth)
+                    yield {"code": code, "factor": factor, "of": of, "accuracy": score, "chance": chance}
+                else:
+                    yield {"code": code, "factor": factor, "of": of, "r2": r2(x, target, y, truth)}
+
+
+def _findings(test, judged):
+    """What a person should look at first."""
+    for name, term in config.TERMS.items():
+        if term["pays"] and test[name] < NOTHING:
+            yield f"{' and '.join(term['pays'])} has collapsed: {name} is {test[name]:.3f} nats."
+        if term["side"] == "lower" and test[name] < 0:
+            yield f"{name} is below 0 on test rows ({test[name]:.3f} nats): the bound says nothing here."
+    for name, (mean, _) in judged.items():
+        if mean.shape[1] > 1 and (still := int((mean.std(0) < 1e-3).sum())):
+            yield f"{still} of {mean.shape[1]} coordinates of {name} do not vary."
+`,
+  "project/rates.py": `"""The learning rate at each step.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+
+def rate_at(options, step, steps):
+    """Rises over \`options.warmup\` steps; then constant, or falling to 0 as \`options.schedule\` says."""
+    if step < options.warmup:
+        return options.rate * (step + 1) / options.warmup
+    share = (step - options.warmup) / max(1, steps - options.warmup)
+    if options.schedule == "cosine":
+        return options.rate * 0.5 * (1 + math.cos(math.pi * share))
+    return options.rate * (1 - share) if options.schedule == "linear" else options.rate
+`,
+  "project/readers.py": `"""Files as fields: npz, npy, IDX, and tables as text; plain or gzip.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import csv
+import gzip
+import io
+import re
+import struct
+from pathlib import Path
+
+import torch
+
+MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "."}
+MOST_CLASSES = 1000
+IDX_TYPES = {8: "B", 9: "b", 11: "h", 12: "i", 13: "f", 14: "d"}
+
+
+class Field:
+    """A column of the data: values [rows, ...] as uint8, int64 or float32, and the words that they number, if any."""
+
+    def __init__(self, values, words=None):
+        self.values, self.words = values, words
+
+
+def read(path):
+    """The fields of a file by name, all with the same number of rows."""
+    content = Path(path).read_bytes()
+    if content[:2] == b"\\x1f\\x8b":
+        content = gzip.decompress(content)
+    if content[:2] == b"PK":
+        fields = _npz(content)
+    elif content[:6] == b"\\x93NUMPY":
+        fields = {Path(path).name.split(".")[0]: _array(_numpy().load(io.BytesIO(content)))}
+    elif content[:2] == b"\\0\\0" and content[2] in IDX_TYPES:
+        fields = _idx(content)
+    elif re.search(r"\\.(csv|tsv|tab)(\\.gz)?$", str(path), re.IGNORECASE):
+        fields = _table(content)
+    else:
+        raise SystemExit(f"{path} is not an npz, npy, IDX, csv or tsv file.")
+    fields = {name: field for name, field in fields.items() if field is not None and field.values.dim() > 0}
+    if not fields:
+        raise SystemExit(f"{path} has no array of numbers with one row for each sample.")
+    counts = [len(field.values) for field in fields.values()]
+    rows = max(counts, key=lambda count: (counts.count(count), count))
+    return {name: field for name, field in fields.items() if len(field.values) == rows}
+
+
+def _numpy():
+    try:
+        import numpy
+    except ImportError:
+        raise SystemExit("Reading npz and npy files needs numpy: pip install numpy") from None
+    return numpy
+
+
+def _npz(content):
+    with _numpy().load(io.BytesIO(content)) as archive:
+        return {name: _array(archive[name]) for name in archive.files}
+
+
+def _array(array):
+    """A field of an array; None where it holds neither numbers nor texts that are classes."""
+    numpy = _numpy()
+    kind = array.dtype.kind
+    if kind in "US":
+        texts = [text.decode() if isinstance(text, bytes) else text for text in array.reshape(-1).tolist()]
+        return _classes(texts) if len(texts) == len(array) else None
+    if kind == "b" or array.dtype == numpy.uint8:
+        return Field(torch.from_numpy(numpy.array(array, numpy.uint8, order="C")))
+    if kind in "iu" and (array.size == 0 or (array.min() >= -(2**31) and array.max() < 2**31)):
+        return Field(torch.from_numpy(numpy.array(array, numpy.int64, order="C")))
+    if kind in "fiu":
+        return Field(torch.from_numpy(numpy.array(array, numpy.float32, order="C")))
+    return None
+
+
+def _idx(content):
+    shape = struct.unpack_from(f">{content[3]}I", content, 4)
+    code = IDX_TYPES[content[2]]
+    count = 1
+    for size in shape:
+        count *= size
+    values = struct.unpack_from(f">{count}{code}", content, 4 + 4 * content[3])
+    dtype = torch.uint8 if code == "B" else torch.float32 if code in "fd" else torch.int64
+    return {"label" if len(shape) == 1 else "image": Field(torch.tensor(values, dtype=dtype).reshape(shape))}
+
+
+def _table(content):
+    encoding = "utf-16" if content[:2] in (b"\\xff\\xfe", b"\\xfe\\xff") else "utf-8-sig"
+    text = content.decode(encoding)
+    first = re.sub(r'"[^"]*"', "", text.splitlines()[0])
+    delimiter = max(",\\t;", key=lambda sign: len(first.split(sign)))
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if len(row) > 1 or row and row[0]]
+    named = any(_number(cell.strip()) is None for cell in rows[0])
+    names = [cell.strip() if named else "" for cell in rows[0]]
+    names = [name or f"column_{i}" for i, name in enumerate(names)]
+    samples = rows[1:] if named else rows
+    ragged = [i for i, row in enumerate(samples) if len(row) != len(names)]
+    if ragged:
+        raise SystemExit(f"Row {ragged[0] + 1 + named} of the table does not have {len(names)} cells.")
+    fields = {}
+    for i, name in enumerate(names):
+        if name not in fields:
+            fields[name] = _column([row[i].strip() for row in samples], delimiter)
+    return {**_vectors(fields), **fields}
+
+
+def _number(cell):
+    if "_" in cell or re.match(r"0x", cell, re.IGNORECASE):
+        return None
+    try:
+        return float(cell)
+    except ValueError:
+        return None
+
+
+def _column(cells, delimiter):
+    missing = [cell.lower() in MISSING for cell in cells]
+    written = cells
+    if delimiter == ";" and all(none or re.fullmatch(r"[-+]?\\d+(,\\d+)?", cell) for cell, none in zip(cells, missing)):
+        written = [cell.replace(",", ".") for cell in cells]
+    numbers = [float("nan") if none else _number(cell) for cell, none in zip(written, missing)]
+    if all(missing) or None in numbers:
+        return _classes([None if none else cell for cell, none in zip(cells, missing)])
+    whole = all(number == number and number.is_integer() and abs(number) < 2**31 for number in numbers)
+    return Field(torch.tensor(numbers, dtype=torch.float64).to(torch.int64 if whole else torch.float32))
+
+
+def _classes(texts):
+    """Texts as classes, numbered in their sorted order; -1 where there is none."""
+    words = sorted({text for text in texts if text is not None})
+    if not words or len(words) > MOST_CLASSES or (len(words) > 20 and len(words) > len(texts) / 2):
+        return None
+    numbers = {word: i for i, word in enumerate(words)}
+    return Field(torch.tensor([-1 if text is None else numbers[text] for text in texts]), words)
+
+
+def _vectors(fields):
+    """Columns NAME_0, NAME_1, ... (or from 1) side by side, as the field NAME."""
+    groups = {}
+    for name, field in fields.items():
+        match = re.fullmatch(r"(.*\\D)(\\d+)", name)
+        if match and field is not None and field.words is None:
+            stem = re.sub(r"[_.\\- ]$", "", match[1]) or match[1]
+            groups.setdefault(stem, {})[int(match[2])] = field.values
+    vectors = {}
+    for name, members in groups.items():
+        start = 0 if 0 in members else 1
+        columns = [members.get(start + i) for i in range(len(members))]
+        if len(columns) > 1 and all(column is not None for column in columns):
+            whole = all(column.dtype == torch.int64 for column in columns)
+            vectors[name] = Field(torch.stack([column if whole else column.float() for column in columns], 1))
+    return vectors
+`,
+  "project/splits.py": `"""The rows of each split: the same ones as in the preview.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import draws
+
+SAYS = {"0": "train", "train": "train", "1": "validation", "validation": "validation", "val": "validation"}
+SAYS.update({"valid": "validation", "dev": "validation", "2": "test", "test": "test"})
+# In the order in which whole units are dealt: training has what is left.
+DEALT = ("test", "validation", "train")
+
+
+def split(asked, fields, seed):
+    """Row numbers by split. asked: what config.SPLITS says; fields: those of the file."""
+    rows = len(next(iter(fields.values())).values)
+    if asked["by"] == "order":
+        sizes = [asked[name] for name in ("train", "validation", "test")]
+        return dict(zip(("train", "validation", "test"), torch.arange(sum(sizes)).split(sizes)))
+    order = draws.permutation(seed, "data.splits", 0, rows)
+    if asked["by"] == "column":
+        return _said(asked, fields[asked["column"]], order)
+    tenth = max(1, rows // 10)
+    sizes = {name: asked[name] or tenth for name in ("validation", "test")}
+    rest = rows - sizes["validation"] - sizes["test"]
+    sizes["train"] = asked["train"] or max(1, rest)
+    if sizes["train"] > rest:
+        raise SystemExit(f"The splits ask for more than the {rows} rows of the data: {sizes}.")
+    groups, classes = (fields[asked[by]] if asked[by] else None for by in ("groups", "stratify"))
+    if groups is None and classes is None:
+        test, validation, train = order[: sum(sizes.values())].split([sizes[name] for name in DEALT])
+        return {"train": train, "validation": validation, "test": test}
+    return _deal(_strata(groups, classes, order), sizes, order)
+
+
+def _said(asked, field, order):
+    """Each row in the split that the column says; of a split larger than its size, random rows."""
+    values = field.values.reshape(-1).tolist()
+    texts = [field.words[value] for value in values] if field.words else [f"{value:g}" for value in values]
+    names = [SAYS.get(text.strip().lower()) for text in texts]
+    if None in names:
+        raise SystemExit(f"Row {names.index(None)} of {asked['column']} is {texts[names.index(None)]}, not a split.")
+    found = {}
+    for split in ("train", "validation", "test"):
+        rows = [row for row in order.tolist() if names[row] == split]
+        found[split] = torch.tensor(rows[: asked[split] or len(rows)], dtype=torch.int64)
+        if len(found[split]) == 0 or (asked[split] or 0) > len(rows):
+            raise SystemExit(f"{asked['column']} says {split} of {len(rows)} rows, which are too few.")
+    return found
+
+
+def _strata(groups, classes, order):
+    """Units that stay together, by class, in random order. A group counts as its most frequent class."""
+    units = {}
+    for row in order.tolist():
+        units.setdefault(row if groups is None else groups.values[row].item(), []).append(row)
+    strata = {}
+    for unit in units.values():
+        labels = [0] if classes is None else [classes.values[row].item() for row in unit]
+        # The first of equally frequent ones.
+        label = max(dict.fromkeys(labels), key=labels.count)
+        strata.setdefault(label, []).append(unit)
+    if any(len(stratum) < 3 for stratum in strata.values()):
+        raise SystemExit("Each class, or the data, needs at least 3 rows or groups: one for each split.")
+    return list(strata.values())
+
+
+def _deal(strata, sizes, order):
+    """Whole units: each split has its share of every stratum, and at least one unit of it."""
+    everything = sum(sizes.values()) == len(order)
+    split_of = {}
+    for place, name in enumerate(DEALT):
+        later = len(DEALT) - 1 - place
+        shares = _shares([_rows(units) for units in strata], sizes[name], later)
+        missed = 0
+        for i, units in enumerate(strata):
+            share = float("inf") if name == "train" and everything else shares[i] + missed
+            taken, strata[i] = _take(units, share, later)
+            split_of.update({row: name for unit in taken for row in unit})
+            missed = share - _rows(taken)
+    rows = order.tolist()
+    return {name: torch.tensor([row for row in rows if split_of.get(row) == name]) for name in DEALT}
+
+
+def _rows(units):
+    return sum(len(unit) for unit in units)
+
+
+def _shares(rows, size, keep):
+    """Whole rows of each stratum that sum to size where there are so many: in proportion, and at least one."""
+    due = [count * size / sum(rows) for count in rows]
+    shares = [max(1, min(int(share), count - keep)) for share, count in zip(due, rows)]
+    while sum(shares) != size:
+        step = 1 if sum(shares) < size else -1
+        able = [i for i in range(len(rows)) if (shares[i] < rows[i] - keep if step > 0 else shares[i] > 1)]
+        if not able:
+            break
+        shares[max(able, key=lambda i: step * (due[i] - shares[i]))] += step
+    return shares
+
+
+def _take(units, share, keep):
+    """Units whose rows come near to share: those that fit, then the smallest other one where it brings the sum nearer."""
+    taken, others, missing = [], [], share
+    for unit in units:
+        if len(unit) > missing or len(taken) >= len(units) - keep:
+            others.append(unit)
+        else:
+            taken.append(unit)
+            missing -= len(unit)
+    if len(others) > keep:
+        smallest = min(range(len(others)), key=lambda i: len(others[i]))
+        if not taken or len(others[smallest]) - missing < missing:
+            taken.append(others.pop(smallest))
+    return taken, others
+`,
+  "project/transforms.py": `"""Changes of a stream's values, fitted on the training rows and carried out in the order written.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+
+def transform(values, kind, transforms, train):
+    """values: float32 [rows, ...]. transforms: names, or (name, low, high). A NaN is passed over by all but \`fill\`."""
+    for entry in transforms:
+        name, *ends = (entry,) if isinstance(entry, str) else entry
+        values = TRANSFORMS[name](values.double(), kind, train, *ends).float()
+    return values
+
+
+def _moments(values, kind, train):
+    """Mean and standard deviation of each column over the training rows; 1 where it never varies."""
+    if kind == "vector":
+        over = (0,)
+    elif kind in ("signal", "image"):
+        over = (0, *range(2, values.dim()))
+    else:
+        over = tuple(range(values.dim()))
+    seen = values[train]
+    there = ~seen.isnan()
+    count = there.sum(over, keepdim=True).clamp(min=1)
+    mean = seen.nan_to_num(0).sum(over, keepdim=True) / count
+    spread = ((seen - mean).nan_to_num(0).square().sum(over, keepdim=True) / count).sqrt()
+    return mean, torch.where(spread > 1e-6 * mean.abs(), spread, torch.ones_like(spread))
+
+
+def _standardise(values, kind, train):
+    mean, spread = _moments(values, kind, train)
+    return (values - mean) / spread
+
+
+def _fill(values, kind, train):
+    mean, _ = _moments(values, kind, train)
+    return torch.where(values.isnan(), mean.expand_as(values), values)
+
+
+TRANSFORMS = {
+    "standardise": _standardise,
+    "fill": _fill,
+    "log1p": lambda values, kind, train: values.log1p(),
+    "scale": lambda values, kind, train, low, high: (values - low) / (high - low),
+    "clip": lambda values, kind, train, low, high: values.clamp(low, high),
+}
+`,
+  "project/weights.py": `"""Weights as safetensors files, which the preview reads and writes too, under the same names.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import json
+import os
+
+import torch
+
+from . import draws
+
+
+def initial(model, seed, fan_in):
+    """Puts the preview's first weights of this seed in place.
+
+    fan_in: the number of inputs of each weight that starts uniform; what is not among them starts as its module says.
+    """
+    with torch.no_grad():
+        for name, weight in model.named_parameters():
+            if name in fan_in:
+                drawn = draws.uniform(seed, f"initial weights of {name}", weight.numel())
+                weight.copy_(((2 * drawn - 1) * fan_in[name] ** -0.5).reshape(weight.shape))
+
+
+def save(path, tensors, metadata):
+    """Writes float32 tensors by name; metadata holds texts by name."""
+    header, parts, at = {"__metadata__": metadata}, [], 0
+    for name, tensor in tensors.items():
+        part = tensor.detach().cpu().float().contiguous().numpy().tobytes()
+        header[name] = {"dtype": "F32", "shape": list(tensor.shape), "data_offsets": [at, at + len(part)]}
+        parts.append(part)
+        at += len(part)
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    replace(path, len(text).to_bytes(8, "little") + text + b"".join(parts))
+
+
+def load(path):
+    """Tensors by name, and the metadata."""
+    with open(path, "rb") as file:
+        content = file.read()
+    length = int.from_bytes(content[:8], "little")
+    try:
+        header = json.loads(content[8 : 8 + length])
+    except ValueError:
+        raise SystemExit(f"{path} is not a safetensors file, or it is damaged.") from None
+    metadata, tensors = header.pop("__metadata__", {}), {}
+    for name, entry in header.items():
+        if entry["dtype"] != "F32":
+            raise SystemExit(f"{path}: {name} is {entry['dtype']}; only float32 (F32) is read.")
+        first, last = (8 + length + offset for offset in entry["data_offsets"])
+        values = torch.frombuffer(bytearray(content[first:last]), dtype=torch.float32) if last > first else torch.empty(0)
+        tensors[name] = values.reshape(entry["shape"])
+    return tensors, metadata
+
+
+def put(model, tensors, path):
+    """Puts all weights in place; names and shapes must be the model's."""
+    own = model.state_dict()
+    wrong = [f"{name} is missing" for name in own if name not in tensors]
+    wrong += [f"{name} is not a weight of this model" for name in tensors if name not in own]
+    wrong += [
+        f"{name} is {list(tensors[name].shape)}, not {list(own[name].shape)}"
+        for name in own
+        if name in tensors and tensors[name].shape != own[name].shape
+    ]
+    if wrong:
+        more = f", and {len(wrong) - 3} more" if len(wrong) > 3 else ""
+        raise SystemExit(f"{path} does not fit this model: {'; '.join(wrong[:3])}{more}.")
+    model.load_state_dict(tensors)
+
+
+def replace(path, content):
+    """Writes beside the file, then renames, so that a killed run leaves a whole one."""
+    beside = f"{path}.part"
+    with open(beside, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(beside, path)
+`,
+};

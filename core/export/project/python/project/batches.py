@@ -1,0 +1,132 @@
+"""What the loss is handed at each step: rows of the data, and everything that is drawn.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config, draws, parallel
+
+
+class Batches:
+    """A fresh random order of the training rows in every epoch; full batches only."""
+
+    def __init__(self, seed, rows, batch):
+        self.seed, self.rows = seed, rows
+        self.size = min(batch, len(rows))
+        self.steps_per_epoch = len(rows) // self.size
+        self.epoch = None
+
+    def at(self, step):
+        """Row numbers of the step after `step` others: a function of the seed and the step alone."""
+        epoch, place = divmod(step, self.steps_per_epoch)
+        if epoch != self.epoch:
+            order = draws.permutation(self.seed, "batches", epoch, len(self.rows))
+            self.epoch, self.order = epoch, self.rows[order]
+        return self.order[place * self.size : (place + 1) * self.size]
+
+
+def chunks(rows, size):
+    """Rows in runs of `size`; the last is filled up from the first rows. Each with the number of its own rows."""
+    for start in range(0, len(rows), size):
+        places = torch.arange(start, start + size)
+        yield rows[places % len(rows)], min(size, len(rows) - start)
+
+
+class Handed:
+    """Arguments of the model for some rows, by the draws of the preview."""
+
+    def __init__(self, data, seed, device):
+        self.data, self.seed, self.device = data, seed, device
+
+    def batch(self, rows, step, purpose="training"):
+        """This process's part of a batch: (streams, draws).
+
+        purpose: "training", or "held-out", whose draws are the same at every evaluation.
+        """
+        prefix = "" if purpose == "training" else f"{purpose} "
+
+        def words(name, count):
+            drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
+            return parallel.own(drawn.reshape(len(rows), count))
+
+        lacking = absences(self.seed, prefix, step, len(rows))
+        handed = {}
+        for kind, entries in config.DRAWS.items():
+            values = {key: self._draw(kind, key, size, prefix, step, rows, lacking) for key, size in entries.items()}
+            handed[kind] = {key: value.to(self.device) for key, value in values.items()}
+        return self._streams(parallel.own(rows), words), handed
+
+    def by_row(self, rows, draw, absent=()):
+        """A batch whose draws depend on the number of each row alone: (streams, draws). draw: the number of the draw."""
+        prefix = f"draw {draw} of each row of "
+
+        def words(name, count):
+            return draws.words(self.seed, prefix + name, rows.tolist(), count)
+
+        handed = {}
+        for kind, entries in config.DRAWS.items():
+            for key, size in entries.items():
+                if kind == "noise":
+                    value = draws.normal_by_row(self.seed, f"{prefix}noise.{key}", rows.tolist(), size)
+                elif kind == "components":
+                    value = draws.components_by_row(self.seed, f"{prefix}component.{key}", rows.tolist(), size)
+                elif kind == "present":
+                    value = torch.full([len(rows)], key not in absent)
+                else:
+                    continue
+                handed.setdefault(kind, {})[key] = value.to(self.device)
+        return self._streams(rows, words), handed
+
+    def _streams(self, rows, words):
+        data = self.data
+        found = {name: data.rows(name, rows) for name in data.streams if name in config.READ}
+        found.update({name: made.rows(rows, words) for name, made in data.made.items() if name in config.READ})
+        return {name: values.to(self.device) for name, values in found.items()}
+
+    def _draw(self, kind, key, size, prefix, step, rows, lacking):
+        seed, count = self.seed, len(rows)
+        if kind == "noise":
+            return parallel.own(draws.normal(seed, f"{prefix}noise.{key}", step, count, size))
+        if kind == "components":
+            return parallel.own(draws.components(seed, f"{prefix}component.{key}", step, count, size))
+        if kind == "present":
+            return parallel.own(torch.tensor([key not in absent for absent in lacking]))
+        if kind == "permutations":
+            # size: what a row needs to be among them, as streams of which one must be there.
+            there = [all(any(one not in absent for one in clause) for clause in size) for absent in lacking]
+            return draws.permutation(seed, f"{prefix}permutation.{key}", step, sum(there))
+        if kind == "chosen":
+            return draws.chosen(seed, f"{prefix}chosen.{key}", step, *size)
+        return self.data.shares[key]
+
+
+def absences(seed, prefix, step, count):
+    """The streams that each row of a batch lacks: how many lack which is fixed, and which rows is drawn."""
+    patterns = [((), count)]
+    for stream, rate in config.MISSING.items():
+        quotas = [rows * rate for _, rows in patterns]
+        losses = _apportioned(quotas, int(count * rate + 0.5))
+        split = [
+            part
+            for (absent, rows), lost in zip(patterns, losses)
+            for part in ((absent, rows - lost), ((*absent, stream), lost))
+        ]
+        patterns = [(absent, rows) for absent, rows in split if rows > 0]
+    if len(patterns) == 1 and not patterns[0][0]:
+        return [()] * count
+    lacking = [()] * count
+    order = iter(draws.permutation(seed, f"{prefix}missing", step, count).tolist())
+    for absent, rows in patterns:
+        for _ in range(rows):
+            lacking[next(order)] = absent
+    return lacking
+
+
+def _apportioned(quotas, total):
+    """Whole numbers that add up to total: the largest remainders are rounded up."""
+    whole = [int(quota) for quota in quotas]
+    order = sorted(range(len(quotas)), key=lambda i: -(quotas[i] - whole[i]))
+    for i in order[: total - sum(whole)]:
+        whole[i] += 1
+    return whole

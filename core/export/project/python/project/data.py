@@ -1,0 +1,126 @@
+"""The data: fields of a file as the streams of the spec, split and scaled as the preview does it.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+from pathlib import Path
+
+import torch
+
+from . import config, readers
+from .made import Made
+from .splits import split
+from .transforms import transform
+
+# Fields that a stream of this name reads where no field has its name.
+DEFAULTS = {"X": "image", "L": "label", "digit": "label"}
+
+
+class Data:
+    """streams: tensors [rows, ...] by name; splits: row numbers by name; shares: of each class of a label, by label."""
+
+    def __init__(self, path=None, labels=None):
+        fields = readers.read(find(path or config.SOURCE))
+        if labels or config.LABELS:
+            (fields["label"],) = readers.read(find(labels or config.LABELS)).values()
+        self.splits = split(config.SPLITS, fields, config.SPLIT_SEED)
+        read = {name: stream for name, stream in config.STREAMS.items() if "made" not in stream}
+        self.streams = {name: _stream(name, stream, fields, self.splits["train"]) for name, stream in read.items()}
+        self.made = {
+            name: Made(name, stream["made"], self.streams, self.splits)
+            for name, stream in config.STREAMS.items()
+            if "made" in stream
+        }
+        self.shares = {}
+        for name, stream in read.items():
+            if stream["kind"] == "label":
+                counts = torch.bincount(self.streams[name][self.splits["train"]], minlength=stream["sizes"][0])
+                self.shares[name] = counts.float() / counts.sum()
+
+    def rows(self, name, rows):
+        """Rows of a stream that is in the data, as the model takes them."""
+        values = self.streams[name][rows]
+        # As the preview does it, in this order.
+        return (values.double() * (1 / 255)).float() if values.dtype == torch.uint8 else values
+
+
+def find(source):
+    """The file, in the working directory, in this project, or in the folder around it."""
+    if source is None:
+        raise SystemExit("The spec has no data: name a file with --data, with a field for each stream.")
+    project = Path(__file__).resolve().parents[1]
+    places = [Path(source), project / source, project.parent / source]
+    found = next((place for place in places if place.exists()), None)
+    if found is None:
+        raise SystemExit(f"There is no {' and no '.join(str(place) for place in places)}: name the file with --data.")
+    return found
+
+
+def _stream(name, stream, fields, train):
+    field = _field(name, stream, fields)
+    kind, sizes, values = stream["kind"], stream["sizes"], field.values
+    shape = arrangement(kind, sizes, list(values.shape[1:]))
+    if shape is None:
+        raise SystemExit(f"{name} is {kind}{tuple(sizes)}, and a sample of its field is {list(values.shape[1:])}.")
+    shape, channels_last = shape
+    if channels_last:
+        axis = 1 if kind == "video" else 0
+        moved = [*shape[:axis], *shape[axis + 1 :], shape[axis]]
+        values = values.reshape(len(values), *moved).movedim(-1, axis + 1).contiguous()
+    values = values.reshape(len(values), *shape)
+    if kind in ("label", "text"):
+        return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"))
+    if stream["transforms"]:
+        values = transform(values.float(), kind, stream["transforms"], train)
+    elif values.dtype == torch.uint8 and kind in ("image", "video", "audio"):
+        # The 1 of masks and binarised pictures is the largest value there is, not 1/255.
+        return values if values.max() > 1 else values.float()
+    values = values.float()
+    if not values.isfinite().all():
+        raise SystemExit(f"{name} has values that are not finite numbers.")
+    return values
+
+
+def _field(name, stream, fields):
+    wanted = stream["field"]
+    if wanted not in fields and wanted == name:
+        wanted = DEFAULTS.get(name, name)
+    if wanted not in fields:
+        raise SystemExit(f"{name} reads the field {wanted}, which the data do not have: {', '.join(fields)}.")
+    if "field_to" not in stream:
+        return fields[wanted]
+    names = list(fields)
+    columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
+    return readers.Field(torch.stack([fields[column].values.float() for column in columns], 1))
+
+
+def arrangement(kind, sizes, stored):
+    """The shape of a sample, channels first, and whether it is stored with channels last; None where it does not fit."""
+    a, b, c, d = [*sizes, 1, 1, 1, 1][:4]
+    plain = {"label": [], "scalar": [], "text": [a], "vector": [a], "counts": [a], "audio": [a, b]}
+    if kind in plain:
+        return (plain[kind], False) if _fits(stored, plain[kind]) else None
+    before, channels, after = {"image": ([], c, [a, b]), "video": ([a], d, [b, c]), "signal": ([], b, [a])}[kind]
+    shape = [*before, channels, *after]
+    last = _fits(stored, [*before, *after, channels])
+    if _fits(stored, shape) and (channels == 1 or not last):
+        return shape, False
+    return (shape, True) if last else None
+
+
+def _fits(stored, wanted):
+    """Whether two shapes are the same up to axes of length 1."""
+    return [size for size in stored if size != 1] == [size for size in wanted if size != 1]
+
+
+def _whole(name, kind, count, values, lengths):
+    """Class numbers of a label; words of a text, `count` where there is none."""
+    numbers = values.long()
+    there = torch.ones_like(numbers, dtype=torch.bool)
+    if kind == "text":
+        there = numbers >= 0
+        if lengths is not None:
+            there = torch.arange(numbers.shape[1]) < lengths.values.reshape(-1, 1)
+    if (values != numbers)[there].any() or (numbers[there] < 0).any() or (numbers[there] >= count).any():
+        raise SystemExit(f"{name} needs whole numbers from 0 to {count - 1}.")
+    return numbers.masked_fill(~there, count)

@@ -1,0 +1,199 @@
+"""The training loop: steps, looks at held-out rows, the checkpoint, and what a killed run needs to go on.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import io
+import json
+import math
+import sys
+import time
+from pathlib import Path
+
+import torch
+
+from . import config, parallel, weights
+from .batches import Batches, Handed
+from .data import Data
+from .evaluation import Selection, looks, measure
+from .knobs import Knobs
+from .logs import Log
+from .precision import half_networks, scaler_for
+from .probes import report
+from .rates import rate_at
+
+
+def device_of(name):
+    if name == "auto":
+        name = "cuda" if torch.cuda.is_available() else "cpu"
+    if name == "cuda":
+        torch.cuda.set_device(parallel.local_rank())
+    return torch.device(name)
+
+
+class Run:
+    """One training. options: what train.py was given."""
+
+    def __init__(self, options):
+        self.options, self.out = options, Path(options.out)
+        self.device = device_of(options.device)
+        parallel.start(self.device)
+        self.first = parallel.rank() == 0
+        self.data = Data(options.data, options.labels)
+        train, validation = (self.data.splits[name] for name in ("train", "validation"))
+        self.batches = Batches(options.seed, train, options.batch)
+        if self.batches.size % parallel.size():
+            raise SystemExit(f"A batch of {self.batches.size} rows cannot be split evenly over {parallel.size()} processes.")
+        per_epoch = self.batches.steps_per_epoch
+        value, unit = config.TRAINING["length"]
+        if options.steps or options.epochs:
+            value, unit = (options.steps, "steps") if options.steps else (options.epochs, "epochs")
+        self.steps = value * (per_epoch if unit == "epochs" else 1)
+        self.interval = options.look_every or looks(self.steps, self.batches.size, len(validation))
+        self.held_out = min(self.batches.size, len(validation))
+        self.knobs = Knobs(config.KNOBS, per_epoch, options.set)
+        self.handed = Handed(self.data, options.seed, self.device)
+        torch.manual_seed(options.seed)
+        self.model = config.Model().to(self.device)
+        weights.initial(self.model, options.seed, config.FAN_IN)
+        if options.weights:
+            weights.put(self.model, weights.load(options.weights)[0], options.weights)
+        half_networks(self.model, options.precision, self.device)
+        self.scaler = scaler_for(options.precision, self.device)
+        self.optimizer = torch.optim.Adam(self.model.parameters(), lr=options.rate)
+        self.selection, self.step, self.since_best, self.best = Selection(), 0, 0, None
+        self.begin()
+        self.stepped = self.wrapped()
+
+    def wrapped(self):
+        model = self.model
+        if self.options.compile:
+            if not hasattr(torch, "compile"):
+                raise SystemExit("--compile needs torch 2.")
+            model = torch.compile(model)
+        if parallel.size() > 1:
+            several = [self.device.index] if self.device.type == "cuda" else None
+            model = torch.nn.parallel.DistributedDataParallel(model, device_ids=several)
+        return model
+
+    def begin(self):
+        """A fresh run in an empty folder, or one that goes on where its last state was saved."""
+        state = self.out / "state.pt"
+        if self.options.resume:
+            if not state.exists():
+                raise SystemExit(f"There is no {state} to resume from.")
+            self.restore(torch.load(state, map_location="cpu"))
+        elif parallel.same(state.exists() or (self.out / "terms.csv").exists()):
+            raise SystemExit(f"{self.out} has a run already: add --resume to go on with it, or name another folder with --out.")
+        if self.first:
+            self.out.mkdir(parents=True, exist_ok=True)
+            terms = list(config.TERMS)
+            self.log = Log(self.out, terms, list(config.KNOBS), self.step)
+            (self.out / "options.json").write_text(json.dumps(vars(self.options), indent=2) + "\n")
+        parallel.wait()
+
+    def restore(self, state):
+        if state["steps"] != self.steps or state["seed"] != self.options.seed:
+            raise SystemExit(f"The run in {self.out} has seed {state['seed']} and {state['steps']} steps: give the same.")
+        self.model.load_state_dict(state["model"])
+        self.optimizer.load_state_dict(state["optimizer"])
+        if self.scaler:
+            self.scaler.load_state_dict(state["scaler"])
+        self.selection, self.best = Selection(state["selection"]), state["best"]
+        self.step, self.since_best = state["step"], state["since_best"]
+
+    def save(self):
+        """Everything that is needed to go on with the same numbers."""
+        if not self.first:
+            return
+        state = {
+            "step": self.step,
+            "steps": self.steps,
+            "seed": self.options.seed,
+            "model": self.model.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
+            "scaler": self.scaler.state_dict() if self.scaler else None,
+            "selection": self.selection.best,
+            "best": self.best,
+            "since_best": self.since_best,
+        }
+        content = io.BytesIO()
+        torch.save(state, content)
+        weights.replace(self.out / "state.pt", content.getvalue())
+
+    def train(self):
+        """All steps, or those until the loss no longer falls. Leaves model.safetensors and report.json."""
+        started, stopped = time.monotonic(), False
+        while self.step < self.steps and not stopped:
+            line = self.take()
+            if self.first and (self.step % self.options.log_every == 0 or self.step == 1):
+                self.log.write({**line, "seconds": round(time.monotonic() - started, 3)})
+            if self.step % self.interval == 0 and self.step < self.steps:
+                stopped = parallel.same(self.look())
+                self.save()
+        self.look()
+        self.save()
+        if self.first:
+            self.finish()
+        parallel.wait()
+        parallel.stop()
+
+    def take(self):
+        """One step down the loss: its values before it."""
+        options, knobs = self.options, self.knobs.at(self.step)
+        rate = rate_at(options, self.step, self.steps)
+        for group in self.optimizer.param_groups:
+            group["lr"] = rate
+        streams, draws = self.handed.batch(self.batches.at(self.step), self.step)
+        loss, terms = self.stepped(streams, knobs, **draws)
+        self.optimizer.zero_grad(set_to_none=True)
+        (self.scaler.scale(loss) if self.scaler else loss).backward()
+        if options.clip:
+            if self.scaler:
+                self.scaler.unscale_(self.optimizer)
+            torch.nn.utils.clip_grad_norm_(self.model.parameters(), options.clip)
+        if self.scaler:
+            self.scaler.step(self.optimizer)
+            self.scaler.update()
+        else:
+            self.optimizer.step()
+        self.step += 1
+        values = dict(zip(["loss", *terms], parallel.mean([loss, *terms.values()])))
+        line = {"step": self.step, "rows": "train", **{name: value.item() for name, value in values.items()}}
+        wrong = [name for name, value in line.items() if isinstance(value, float) and not math.isfinite(value)]
+        if wrong:
+            raise SystemExit(f"Step {self.step}: {', '.join(wrong)} is not a finite number. Lower --rate, or --clip gradients.")
+        return {**line, **knobs, "rate": rate}
+
+    def look(self):
+        """Measures all validation rows and keeps the weights if they are the checkpoint. Returns whether to stop."""
+        if not self.first:
+            return False
+        ended = self.step >= self.steps
+        knobs = self.knobs.at(self.step, ended)
+        values, _ = measure(self.model, self.handed, self.data.splits["validation"], self.held_out, knobs)
+        self.log.write({"step": self.step, "rows": "validation", **values, **knobs})
+        print(f"step {self.step} of {self.steps}: validation loss {values['loss']:.4f}", file=sys.stderr)
+        final = self.knobs.at(self.steps, True)
+        if config.LAST_STEP or self.selection.consider(self.step, values["compared"], knobs):
+            self.since_best = 0
+            self.best = {name: value.detach().cpu().clone() for name, value in self.model.state_dict().items()}
+        else:
+            self.since_best += 1
+        # While a knob is on its way, no look says that the loss has stopped falling.
+        return bool(self.options.patience) and knobs == final and self.since_best >= self.options.patience
+
+    def finish(self):
+        """Judges the checkpoint on test rows and writes it."""
+        knobs = self.knobs.at(self.step, self.step >= self.steps)
+        best = self.selection.at(knobs)
+        step = best["step"] if best and not config.LAST_STEP else self.step
+        self.model.load_state_dict(self.best)
+        about = {"spec": config.NAME, "step": str(step), "seed": str(self.options.seed), "knobs": json.dumps(knobs)}
+        weights.save(self.out / "model.safetensors", self.best, about)
+        found = report(self.model, self.handed, self.data, self.held_out, knobs)
+        found = {"spec": config.NAME, "seed": self.options.seed, "step": step, "steps": self.step, "knobs": knobs, **found}
+        weights.replace(self.out / "report.json", (json.dumps(found, indent=2) + "\n").encode())
+        print(f"{self.out}: step {step}, test loss {found['test']['loss']:.4f}")
+        for finding in found["findings"]:
+            print(f"note: {finding}")

@@ -1,0 +1,104 @@
+"""What the codes carry: linear probes of the factors, rates, and what is wrong with a run.
+
+The preview judges more: information with its interval, several codes together, groups of rows that the codes leave behind.
+`bottleneck preview SPEC --weights model.safetensors` shows all of that for these weights.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config
+from .batches import chunks
+from .evaluation import measure
+
+# A ridge that is as good as none, and the steps of a classifier's fit.
+RIDGE, STEPS = 1e-3, 200
+# A code below this rate, in nats, carries nothing.
+NOTHING = 0.05
+
+
+@torch.no_grad()
+def codes(model, handed, rows, batch, draw=0):
+    """Mean and draw of each code for these rows, float32 [rows, k] each, by latent."""
+    parts = []
+    for some, used in chunks(rows, batch):
+        streams, draws = handed.by_row(some, draw)
+        found = model.sample(streams, **draws)
+        parts.append({name: tuple(x[:used].float().cpu() for x in pair) for name, pair in found.items()})
+    return {name: tuple(torch.cat(column) for column in zip(*(part[name] for part in parts))) for name in parts[0]}
+
+
+def _standardised(seen, judged):
+    mean, spread = seen.mean(0), seen.std(0).clamp(min=1e-6)
+    ones = [torch.ones(len(x), 1) for x in (seen, judged)]
+    return [torch.cat([(x - mean) / spread, one], 1).double() for x, one in zip((seen, judged), ones)]
+
+
+def r2(seen, target, judged, truth):
+    """Share of the variance on judged rows that a linear fit on seen rows explains."""
+    x, y = _standardised(seen, judged)
+    ridge = RIDGE * torch.eye(x.shape[1], dtype=torch.float64)
+    fit = torch.linalg.solve(x.T @ x + ridge, x.T @ target.double())
+    return 1 - ((truth - y @ fit).square().mean() / (truth - truth.mean()).square().mean()).item()
+
+
+def accuracy(seen, target, judged, truth, classes):
+    """Share of judged rows whose class a linear classifier names."""
+    x, y = _standardised(seen, judged)
+    fit = torch.zeros(x.shape[1], classes, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.LBFGS([fit], max_iter=STEPS, line_search_fn="strong_wolfe")
+
+    def loss():
+        optimizer.zero_grad()
+        value = torch.nn.functional.cross_entropy(x @ fit, target) + RIDGE / len(x) * fit.square().sum()
+        value.backward()
+        return value
+
+    optimizer.step(loss)
+    return ((y @ fit).argmax(1) == truth).float().mean().item()
+
+
+def report(model, handed, data, batch, knobs):
+    """Test values, probes and findings of the weights of now."""
+    model.eval()
+    validation, scales = measure(model, handed, data.splits["validation"], batch, knobs)
+    test, _ = measure(model, handed, data.splits["test"], batch, knobs, scales)
+    seen = codes(model, handed, data.splits["train"], batch)
+    judged = codes(model, handed, data.splits["test"], batch)
+    return {
+        "test": test,
+        "validation": validation,
+        "probes": list(_probes(data, seen, judged)),
+        "findings": list(_findings(test, judged)),
+    }
+
+
+def _probes(data, seen, judged):
+    factors = [name for name, stream in config.STREAMS.items() if stream["role"] != "modality" and name in data.streams]
+    for code in judged:
+        for factor in factors:
+            stream, values = config.STREAMS[factor], data.streams[factor]
+            if stream["kind"] not in ("label", "scalar"):
+                continue
+            target, truth = values[data.splits["train"]], values[data.splits["test"]]
+            for of, i in (("mean", 0), ("draw", 1)):
+                x, y = seen[code][i], judged[code][i]
+                if stream["kind"] == "label":
+                    score = accuracy(x, target, y, truth, stream["sizes"][0])
+                    chance = torch.bincount(truth).max().item() / len(truth)
+                    yield {"code": code, "factor": factor, "of": of, "accuracy": score, "chance": chance}
+                else:
+                    yield {"code": code, "factor": factor, "of": of, "r2": r2(x, target, y, truth)}
+
+
+def _findings(test, judged):
+    """What a person should look at first."""
+    for name, term in config.TERMS.items():
+        if term["pays"] and test[name] < NOTHING:
+            yield f"{' and '.join(term['pays'])} has collapsed: {name} is {test[name]:.3f} nats."
+        if term["side"] == "lower" and test[name] < 0:
+            yield f"{name} is below 0 on test rows ({test[name]:.3f} nats): the bound says nothing here."
+    for name, (mean, _) in judged.items():
+        if mean.shape[1] > 1 and (still := int((mean.std(0) < 1e-3).sum())):
+            yield f"{still} of {mean.shape[1]} coordinates of {name} do not vary."

@@ -1,0 +1,40 @@
+/** How a project is used, in a page. */
+import { generatorOf } from "../../data/generators/index";
+import type { DerivedLoss } from "../../theory/derivation/loss";
+import { lossText } from "../../views/unicode";
+import { exportMark } from "../target";
+import { ROWS_FILE } from "./config";
+
+export function readmeText(derived: DerivedLoss): string {
+  const { spec } = derived;
+  return `# ${spec.name}
+
+${spec.title === undefined ? "" : `${spec.title}\n\n`}    ${lossText(derived)}
+
+\`\`\`
+pip install torch numpy
+python train.py                         # writes run/
+python train.py --resume                # goes on with a run that was killed, with the same numbers
+python train.py --seed 2 --out run-2 --set ${spec.knobs[0] ? `${spec.knobs[0].name}=${spec.knobs[0].value}` : "KNOB=NUMBER"}
+python train.py --help
+\`\`\`
+
+${dataText(derived)}
+
+\`run/\` has the log of every term (\`terms.csv\`, \`terms.jsonl\`), the checkpoint (\`model.safetensors\`), its values on test
+rows with linear probes and findings (\`report.json\`), and \`state.pt\`, from which a run goes on. The first losses are those of
+the preview: weights, batches and noise are functions of the seed.
+
+${exportMark}
+`;
+}
+
+function dataText({ spec: { data } }: DerivedLoss): string {
+  if (data === undefined)
+    return "The spec has no data: name a file with `--data`, with a field for each stream.";
+  return generatorOf(data.source)
+    ? `\`${ROWS_FILE}\` has the rows of the built-in data \`${data.source}\`, drawn when this project was exported. \`--data FILE\` reads
+others with the same fields.`
+    : `The data are \`${data.source}\`, looked for in the working directory, in this folder and in the folder around it; \`--data FILE\`
+names another place.`;
+}

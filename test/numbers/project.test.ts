@@ -1,0 +1,130 @@
+/** An exported project trains as the preview does: the same rows, draws, first weights, losses and checkpoint. */
+import assert from "node:assert/strict";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { before, test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { pythonWithTorch } from "../reference/driver";
+import { isPhase, startHost } from "../trainer/session";
+import { linesOf, oneThread, reportOf, scratch, trainProjects, writeProject } from "./projects";
+
+/** A table with a hole, classes as texts, and a column of splits. */
+function table(): string {
+  const rows = Array.from({ length: 240 }, (_, i) => {
+    const kind = ["red", "green", "blue"][i % 3]!;
+    const hole = i === 7 ? "NA" : (Math.sin(i) * 3 + (i % 3)).toFixed(3);
+    return [hole, Math.cos(i * 1.7).toFixed(3), (i % 3) + Math.sin(5 * i), kind, `s${i % 40}`].join(",");
+  });
+  return `${["g_1", "g_2", "g_3", "kind", "subject"].join(",")}\n${rows.join("\n")}\n`;
+}
+
+const planted = (more: string, length = "steps = 40"): string => `spec S {
+  data "planted-factors" { samples = 512, validation = 128, test = 128, seed = 2 }
+  modality X : vector(64)
+  modality Y : vector(64)
+  observe shared_1 : scalar
+  latent Zx : gaussian(4) from X
+  latent Zy : gaussian(4) from Y
+  knob beta = 8 in 0.1 .. 100 log
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy) by infonce
+  train { ${length}, batch = 64, seed = 5 }
+  ${more}
+}`;
+
+const specs: Record<string, string> = {
+  planted: planted(""),
+  annealed: planted("anneal beta from 1 over 2 epochs after 1 epochs"),
+  missing: planted("missing X rate 0.3\n missing Y rate 0.2\n keep I(X; Zx)"),
+  pictures: `spec S {
+  data "noisy-digits" { samples = 192, validation = 64, test = 64 }
+  modality X : image(28, 28)
+  modality A = augment(X, crop, flip, noise)
+  target digit : label(10)
+  latent Z : gaussian(4) from X
+  latent W : gaussian(4) from A
+  compress I(X; Z)
+  compress I(A; W)
+  keep I(Z; W) by infonce
+  keep I(digit; Z)
+  train { steps = 30, batch = 32, seed = 3 }
+}`,
+  table: `spec S {
+  data "table.csv" { stratify = kind, groups = subject, seed = 4 }
+  modality G : vector(3) = g fill standardise
+  target kind : label(3)
+  latent Z : gaussian(2) from G
+  compress I(G; Z | kind)
+  keep I(kind; Z)
+  train { steps = 30, batch = 32, seed = 3 }
+}`,
+};
+
+const root = scratch();
+before(() => {
+  const runs = Object.entries(specs).map(([name, text]) => {
+    const folder = writeProject(text, join(root, name));
+    writeFileSync(join(folder, "table.csv"), table());
+    return { folder, arguments: ["--log-every", "1", "--device", "cpu"] };
+  });
+  trainProjects(runs);
+});
+
+for (const [name, text] of Object.entries(specs))
+  test(`a project's losses, checkpoint and test values are the preview's: ${name}`, async () => {
+    const session = startHost({ "table.csv": new TextEncoder().encode(table()) });
+    session.open(text);
+    await session.until(isPhase("finished"));
+    await session.close();
+    const points = session.points();
+    const lines = linesOf(join(root, name, "run")).filter(({ rows }) => rows === "train");
+    assert.equal(lines.length, points.length);
+    points.forEach(({ step, total, terms }, i) => {
+      const line = lines[i]!;
+      assert.equal(line["step"], step);
+      for (const [id, value] of Object.entries({ loss: total, ...terms }))
+        assert.ok(
+          Math.abs(line[id]! - value) < 1e-3 * Math.max(1, Math.abs(value)),
+          `step ${step}: ${id} is ${line[id]} in the project, ${value} in the preview`,
+        );
+    });
+    const { step, tested } = session.of("checkpoint").at(-1)!;
+    const report = reportOf(join(root, name, "run"));
+    assert.equal(report.step, step);
+    for (const [id, value] of Object.entries({ loss: tested!.total, ...tested!.terms }))
+      assert.ok(Math.abs(report.test[id]! - value) < 2e-3 * Math.max(1, Math.abs(value)), id);
+  });
+
+test("a killed run ends with the same numbers", async () => {
+  const python = pythonWithTorch();
+  const folder = writeProject(planted("", "steps = 60"), join(root, "killed"));
+  const arguments_ = ["train.py", "--look-every", "10", "--log-every", "1", "--device", "cpu"];
+  const options = { cwd: folder, env: oneThread, encoding: "utf8" } as const;
+  const whole = spawnSync(python, [...arguments_, "--out", "whole"], options);
+  assert.equal(whole.status, 0, whole.stderr);
+  const killed = spawn(python, [...arguments_, "--out", "killed"], { ...options, stdio: "ignore" });
+  const ended = once(killed, "exit");
+  const saved = join(folder, "killed", "state.pt");
+  while (!existsSync(saved) && killed.exitCode === null)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  killed.kill("SIGKILL");
+  await ended;
+  assert.ok(!existsSync(join(folder, "killed", "report.json")), "it ended before it was killed");
+  const again = spawnSync(python, [...arguments_, "--out", "killed", "--resume"], options);
+  assert.equal(again.status, 0, again.stderr);
+  const told = (run: string): object[] => linesOf(join(folder, run)).map((line) => ({ ...line, seconds: 0 }));
+  assert.deepEqual(told("killed"), told("whole"));
+  assert.deepEqual(
+    readFileSync(join(folder, "killed", "model.safetensors")),
+    readFileSync(join(folder, "whole", "model.safetensors")),
+  );
+});
+
+test("the files of a project that are the same for every spec are fresh", () => {
+  const script = fileURLToPath(new URL("../../scripts/project.mjs", import.meta.url));
+  const { status, stderr } = spawnSync(process.execPath, [script, "--check"], { encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+});
