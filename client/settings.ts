@@ -23,6 +23,7 @@ export function trainerSettings(document: vscode.Uri, modules: string | undefine
   return {
     threads: preview().get("threads", 0),
     executor: preview().get("executor", "auto"),
+    meanwhile: true,
     files,
     ...(folder === undefined ? {} : { folder: folder.scheme === "file" ? folder.fsPath : folder.toString() }),
     modules: files

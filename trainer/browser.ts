@@ -4,7 +4,7 @@ import { Host } from "../core/train/host";
 import type { FromHost, ToHost } from "../core/train/protocol";
 import { faultOfToHost } from "../core/train/protocol-check";
 import { browser } from "./executors/browser";
-import { createExecutor, createInstead, executorStatus } from "./executors/home";
+import { executorsOf } from "./executors/home";
 import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
 
 /** What a dedicated worker's scope has of it. */
@@ -45,9 +45,7 @@ const channel = checkedChannel<FromHost, ToHost>(port, faultOfToHost, (fault) =>
   throw new Error(`A message was refused: ${fault}`);
 });
 new Host(channel, {
-  executors: () => executorStatus(browser, settings),
-  createExecutor: () => createExecutor(browser, settings),
-  createInstead: (lost) => createInstead(browser, settings, lost),
+  ...executorsOf(browser, settings),
   async readFile(documentUri, path) {
     if (!settings.files) throw new Error(filesRefused);
     const response = await fetch(new URL(path, documentUri));

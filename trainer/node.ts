@@ -7,7 +7,7 @@ import { checkedChannel, type Port } from "../core/train/channel";
 import { Host } from "../core/train/host";
 import type { FromHost, ToHost } from "../core/train/protocol";
 import { faultOfToHost } from "../core/train/protocol-check";
-import { createExecutor, createInstead, executorStatus } from "./executors/home";
+import { executorsOf } from "./executors/home";
 import { node } from "./executors/node";
 import { readSpecFile } from "./files";
 import { endWithParent } from "./outlive";
@@ -39,9 +39,7 @@ const channel = checkedChannel<FromHost, ToHost>(port, faultOfToHost, (fault) =>
   process.stderr.write(`A message was refused: ${fault}\n`);
 });
 new Host(channel, {
-  executors: () => executorStatus(node, settings),
-  createExecutor: () => createExecutor(node, settings),
-  createInstead: (lost) => createInstead(node, settings, lost),
+  ...executorsOf(node, settings),
   readFile: (documentUri, path) => readSpecFile(settings, documentUri, path),
   clock: { now: () => performance.now(), defer: () => setImmediate() },
 });

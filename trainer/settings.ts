@@ -4,8 +4,10 @@ import type { ExecutorChoice } from "../core/train/executors/index";
 export interface TrainerSettings {
   /** 0: as many as the machine can spare. */
   threads: number;
-  /** `auto`: the first one of the home's list that is available. */
+  /** `auto`: the one that is fastest on the spec's own program. */
   executor: ExecutorChoice;
+  /** True: until the executor that is asked for is ready, the first one of the home's list trains. */
+  meanwhile?: boolean;
   /** False: no file is read, only built-in generators. */
   files: boolean;
   /** Folder or address where relative paths start for a document outside every folder. */

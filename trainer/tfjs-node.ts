@@ -20,6 +20,9 @@ const VARIANTS = [`${NATIVE}-gpu`, NATIVE];
 const HOW =
   "install it in a trusted workspace, or on the command line set BOTTLENECK_TFJS_NODE to a folder that has it";
 
+/** Whether the native library is installed for one of `folders`; it may still not load. */
+export const hasNative = (folders: readonly string[]): boolean => installedIn(folders, VARIANTS).length > 0;
+
 /**
  * Loads the native library from the first of `folders` whose `node_modules`, or a parent's, has it.
  * @returns the library, or one sentence on why there is none

@@ -8,6 +8,7 @@ import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
 import { Derivation } from "./views/derivation";
 import { Dock } from "./views/dock";
+import { Executors } from "./views/executors";
 import { Findings } from "./views/findings";
 import { Header } from "./views/header";
 import { PeriodicTable } from "./views/table/table";
@@ -132,6 +133,7 @@ function Panel() {
         <span title={ENGINE_MEANING}>{summary.executor}</span> · {whole(summary.parameters)} weights ·{" "}
         {whole(summary.samples.train)} training, {whole(summary.samples.validation)} validation,{" "}
         {whole(summary.samples.test)} test samples · values in nats
+        <Executors executors={run.executors} pace={run.progress?.millisecondsPerStep} />
       </footer>
     </>
   );

@@ -85,7 +85,8 @@ export const preview: Command = {
     };
     const port = wholeNumber(options, "port", 0, 65_535) ?? 0;
     const { entry, flags } = trainerEntry();
-    const start = (): TrainerProcess => spawnTrainer(entry, settings, { flags });
+    const start = (): TrainerProcess =>
+      spawnTrainer(entry, { ...settings, meanwhile: options["serve"] === true }, { flags });
     const open: Open = {
       kind: "open",
       generation: 0,

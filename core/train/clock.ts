@@ -7,7 +7,7 @@ export interface Clock {
 }
 
 /** Longest stretch of work between two looks at the event loop, in milliseconds. */
-const SLICE = 20;
+export const SLICE = 20;
 
 /** Work that was ended before it was done. */
 class Interrupted extends Error {}

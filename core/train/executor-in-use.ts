@@ -1,10 +1,25 @@
-/** The one executor that a host trains with: made when it is first needed, and replaced where it was lost. */
-import type { Executor, ExecutorLost } from "./executor";
+/** The executors of a host: the one that begins every training, made when it is first needed and replaced where it was lost. */
+import { insteadOf, type Executor, type ExecutorLost } from "./executor";
+import type { ExecutorId } from "./executors/index";
 import { LeftBehindSearch } from "./left-behind/index";
+import type { ExecutorStatus } from "./protocol";
+
+/** An executor that may take over from the one that begins. */
+export interface Contender {
+  id: ExecutorId;
+  /** Whether the person asks for it: then it takes over whether it is faster or not. */
+  asked: boolean;
+  /** @throws Error that says why it cannot run here */
+  create(): Promise<Executor>;
+}
 
 export interface ExecutorSource {
-  /** The one to train with. @throws Error that says why there is none */
+  /** Every executor there is, and why some are not available. */
+  executors(): Promise<ExecutorStatus[]>;
+  /** The one to begin with. @throws Error that says why there is none */
   createExecutor(): Promise<Executor>;
+  /** Those that may take over. */
+  contenders(): Promise<Contender[]>;
   /** Another in place of one that was lost while it trained. @throws Error that says why there is none */
   createInstead(lost: ExecutorLost): Promise<Executor>;
 }
@@ -20,8 +35,13 @@ export class ExecutorInUse {
     return this.use(this.executor ?? this.source.createExecutor());
   }
 
-  /** @throws Error that says why there is none */
-  instead(lost: ExecutorLost): Promise<Executor> {
+  /**
+   * One that continues where another was lost: the one that began, unless that is the lost one.
+   * @throws Error that says why there is none
+   */
+  async instead(lost: ExecutorLost, by: Executor): Promise<Executor> {
+    const begun = await this.executor;
+    if (begun !== undefined && begun.name !== by.name) return insteadOf(begun, lost.message);
     return this.use(this.source.createInstead(lost));
   }
 

@@ -47,3 +47,9 @@ export interface Executor {
 
 /** An executor that has gone while it worked: a lost device, a process that ended. Another can continue from a saved state. */
 export class ExecutorLost extends Error {}
+
+/** An executor that trains since another cannot, which its description says. */
+export const insteadOf = (executor: Executor, reason: string): Executor => ({
+  ...executor,
+  description: `${executor.description}, since ${reason}`,
+});

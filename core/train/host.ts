@@ -3,13 +3,14 @@
  * owns data, programs and the training; what shows its work only draws.
  */
 import type { Clock } from "./clock";
+import { Contest } from "./contest";
 import { ExecutorLost, type Executor, type Session } from "./executor";
 import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
 import { handedOn } from "./handed-on";
 import { LoadedData, type ReadFor } from "./loaded-data";
 import { builtBy } from "./own-networks";
 import { chooseSpec, prepare, Rejection, sameWork, type Preparation } from "./prepare";
-import { PROTOCOL_VERSION, type Channel, type ExecutorStatus, type FromHost, type ToHost } from "./protocol";
+import { PROTOCOL_VERSION, type Channel, type FromHost, type ToHost } from "./protocol";
 import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
 import { shouldTrain } from "./should-train";
 import { summarise, weightsOf } from "./summary";
@@ -17,8 +18,6 @@ import { Trainer } from "./trainer";
 import type { TrainingMessage } from "./watcher";
 
 interface HostDependencies extends ExecutorSource {
-  /** Which executors are there, and why others are not. */
-  executors(): Promise<ExecutorStatus[]>;
   readFile: ReadFor;
   clock: Clock;
 }
@@ -31,6 +30,10 @@ interface Work {
   generation: number | false;
   preparation: Preparation;
   trainer: Trainer;
+  /** What carries out its programs. */
+  executor: Executor;
+  /** When it was first seen to train; false once others have been let to try its programs. */
+  begun?: number | false;
   /** Whether there is something to learn even if it has finished: another text, another knob, or a person who asks. */
   changed: boolean;
 }
@@ -38,6 +41,7 @@ interface Work {
 export class Host {
   private work: Work | undefined;
   private readonly executor: ExecutorInUse;
+  private readonly contest: Contest;
   private readonly data: LoadedData;
   /** Generation of the newest text: opening an older one stops at its next step. */
   private newest = -1;
@@ -50,6 +54,7 @@ export class Host {
     private readonly dependencies: HostDependencies,
   ) {
     this.executor = new ExecutorInUse(dependencies);
+    this.contest = new Contest(dependencies);
     this.data = new LoadedData((uri, path) => dependencies.readFile(uri, path));
     this.unlisten = channel.listen((message) => {
       this.receive(message).catch((error: unknown) => {
@@ -61,10 +66,8 @@ export class Host {
 
   private async receive(message: ToHost): Promise<void> {
     switch (message.kind) {
-      case "hello": {
-        const executors = await this.dependencies.executors();
-        return this.channel.send({ kind: "welcome", protocol: PROTOCOL_VERSION, executors });
-      }
+      case "hello":
+        return this.channel.send({ kind: "welcome", protocol: PROTOCOL_VERSION });
       case "open":
         return this.open(message);
       case "run":
@@ -162,7 +165,7 @@ export class Host {
     if (generation !== this.newest) return session.dispose();
 
     const changed = old !== undefined;
-    const work: Work = { generation, preparation, trainer: undefined as never, changed };
+    const work: Work = { generation, preparation, trainer: undefined as never, executor, changed };
     const seed = past?.seed ?? preparation.spec.training.seed;
     work.trainer = this.trainerOf(work, session, executor, seed, trial?.leftBehind);
     const goesOn = past !== undefined && work.trainer.adopt(past);
@@ -177,6 +180,8 @@ export class Host {
     work.trainer.tellAgain();
     if (trial === undefined) work.trainer.showData();
     void this.goOn(work);
+    if (await this.contest.isAsked()) void this.compete(work);
+    else await this.tellExecutors(work);
   }
 
   private trainerOf(
@@ -189,7 +194,9 @@ export class Host {
     const { preparation } = work;
     const { clock } = this.dependencies;
     const tell = (said: TrainingMessage): void => {
-      if (work.generation !== false) this.channel.send({ ...said, generation: work.generation } as FromHost);
+      if (work.generation === false) return;
+      this.channel.send({ ...said, generation: work.generation } as FromHost);
+      if (said.kind === "progress" && said.step > 0) this.trained(work, said.secondsLeft);
     };
     return new Trainer(
       preparation,
@@ -208,6 +215,37 @@ export class Host {
     const knobs = { turned: trainer.turnedKnobs, now: trainer.knobs, atEnd: trainer.knobsAtEnd };
     const summary = summarise(preparation, knobs, trainer.executor);
     this.channel.send({ kind: "opened", generation, summary, restarted });
+  }
+
+  private async tellExecutors(work: Work): Promise<void> {
+    const executors = await this.contest.statuses(work.executor.name);
+    if (work.generation !== false)
+      this.channel.send({ kind: "executors", generation: work.generation, executors });
+  }
+
+  // --- Which executor trains ---
+
+  /** It has trained for a while: others may try. */
+  private trained(work: Work, secondsLeft: number): void {
+    if (work.begun === false) return;
+    const now = this.dependencies.clock.now();
+    work.begun ??= now;
+    if (Contest.isTime(now - work.begun, secondsLeft)) void this.compete(work);
+  }
+
+  /** Lets other executors try the program of a training, and take it over. */
+  private async compete(work: Work): Promise<void> {
+    work.begun = false;
+    const { trainer } = work;
+    const goesOn = (): boolean => work.generation !== false && work.trainer === trainer;
+    const winner = await this.contest.decide(work, goesOn);
+    if (!goesOn()) return;
+    if (winner !== undefined) {
+      work.executor = winner;
+      this.tellOpened(work, false);
+      trainer.tellAgain();
+    }
+    await this.tellExecutors(work);
   }
 
   // --- Training ---
@@ -250,9 +288,11 @@ export class Host {
   private async goOnInstead(work: Work, lost: ExecutorLost): Promise<void> {
     const { trainer: old } = work;
     try {
-      const executor = await this.executor.instead(lost);
+      this.contest.forget(work.executor, lost);
+      const executor = await this.executor.instead(lost, work.executor);
       const session = await executor.open(work.preparation.programs);
       if (work.generation === false) return session.dispose();
+      work.executor = executor;
       work.trainer = this.trainerOf(work, session, executor, old.seed);
       const { saved } = old;
       if (saved !== undefined) work.trainer.adopt({ ...saved, knobs: old.turnedKnobs });
@@ -260,6 +300,7 @@ export class Host {
       this.tellOpened(work, saved === undefined);
       work.trainer.tellAgain();
       work.trainer.tellProgress();
+      await this.tellExecutors(work);
     } catch (error) {
       this.executor.forget();
       const reason = `${lost.message}; ${error instanceof Error ? error.message : String(error)}`;
@@ -336,6 +377,7 @@ export class Host {
         await this.work.trainer.dispose();
       }
       await this.executor.close();
+      await this.contest.close();
     } finally {
       this.channel.close();
     }

@@ -107,6 +107,7 @@ const runState = object<RunState>({
   findings: list(fromHostKinds.finding.finding),
   rejected: fromHostKinds.rejected.diagnostics,
   knobs: table(number),
+  executors: fromHostKinds.executors.executors,
 });
 
 const previousRun = object<PreviousRun>({ state: runState, snapshot: bytes, at: count });

@@ -35,6 +35,11 @@ export class ProgressReport {
     this.stepTime = this.stepTime === 0 ? time : 0.9 * this.stepTime + 0.1 * time;
   }
 
+  /** As a moving mean; 0 before the first step. */
+  get millisecondsPerStep(): number {
+    return this.stepTime;
+  }
+
   /** Values on held-out rows after the last step. */
   measured({ total, terms }: Measured): void {
     const point = this.points.at(-1);

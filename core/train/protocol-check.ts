@@ -11,6 +11,7 @@ import { executorIds } from "./executors/index";
 import { inspectedShapes, inspection } from "./inspect/check";
 import type {
   Confusion,
+  ExecutorStatus,
   Finding,
   FromHost,
   KnobSummary,
@@ -273,9 +274,18 @@ const leftBehind = object<LeftBehind>({
 
 /** The fields of every message from the host, by its kind. */
 export const fromHostKinds: Kinds<FromHost> = {
-  welcome: {
-    protocol: count,
-    executors: list(object({ name: word(...executorIds), available: flag, detail: text })),
+  welcome: { protocol: count },
+  executors: {
+    generation: count,
+    executors: list(
+      object<ExecutorStatus>({
+        name: word(...executorIds),
+        available: flag,
+        detail: text,
+        used: optional(flag),
+        milliseconds: optional(number),
+      }),
+    ),
   },
   rejected: { generation: count, diagnostics: list(diagnostic) },
   opened: { generation: count, summary, restarted: flag },

@@ -19,8 +19,12 @@ export const PROTOCOL_VERSION = 11;
 export interface ExecutorStatus {
   name: ExecutorId;
   available: boolean;
-  /** What it is, or why it is not there. */
+  /** What it is, or why it is not there or does not train. */
   detail: string;
+  /** Whether it trains. */
+  used?: boolean;
+  /** What a step of the spec's program took, where it was measured. */
+  milliseconds?: number;
 }
 
 // --- To the host --------------------------------------------------------------------------------------------------
@@ -262,7 +266,9 @@ export interface Finding {
 export type Phase = "idle" | "loading" | "compiling" | "training" | "paused" | "finished" | "failed";
 
 export type FromHost =
-  | { kind: "welcome"; protocol: number; executors: ExecutorStatus[] }
+  | { kind: "welcome"; protocol: number }
+  /** Every executor there is: which one trains, how fast others are, why they do not train. */
+  | { kind: "executors"; generation: number; executors: ExecutorStatus[] }
   /** The text could not be opened; the last valid preview goes on. */
   | { kind: "rejected"; generation: number; diagnostics: Diagnostic[] }
   | { kind: "opened"; generation: number; summary: SpecSummary; restarted: boolean }

@@ -9,6 +9,7 @@ import { remeasured } from "./measurements/measure";
 import type {
   Confusion,
   CheckpointSummary,
+  ExecutorStatus,
   Finding,
   FromHost,
   LeftBehind,
@@ -49,6 +50,8 @@ export interface RunState {
   rejected: Diagnostic[];
   /** Value of each knob: as the text says, or as it was turned. */
   knobs: Record<string, number>;
+  /** Every executor there is, as far as the trainer has said: which one trains, and why others do not. */
+  executors: ExecutorStatus[];
 }
 
 /** What belongs to the weights of a run: gone with them. What is found of the data stays. */
@@ -84,6 +87,7 @@ export const emptyRun = (): RunState => ({
   samples: [],
   rejected: [],
   knobs: {},
+  executors: [],
   ...freshRun(),
 });
 
@@ -96,6 +100,8 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, rejected: message.diagnostics };
     case "opened":
       return opened(now, message);
+    case "executors":
+      return { ...now, executors: message.executors };
     case "turned":
       return turned(now, message);
     case "phase":

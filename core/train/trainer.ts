@@ -2,7 +2,7 @@
  * One training: steps of a compiled program over its data. It can be paused, gone on with and turned at any step, and
  * gives way to the event loop every few milliseconds.
  */
-import { Slices, type Clock } from "./clock";
+import { SLICE, Slices, type Clock } from "./clock";
 import { Errands } from "./errands";
 import type { Session } from "./executor";
 import type { Beginning } from "./findings/fresh-weights";
@@ -10,20 +10,26 @@ import { found, startRules } from "./findings/index";
 import type { Inspection } from "./inspect/messages";
 import { Observer } from "./observer";
 import type { Preparation } from "./prepare";
+import { Pace } from "./pace";
 import type { Finding } from "./protocol";
 import { ProgressReport } from "./progress";
 import { Recovery } from "./recovery";
 import type { LeftBehindSearch } from "./left-behind/index";
 import type { CodesSearched, Search } from "./left-behind/search";
 import { KnobSchedule } from "./schedule";
+import { SessionInUse } from "./session-in-use";
 import { Stepper } from "./stepper";
 import { allFinite, type Snapshot } from "./snapshot";
 import type { Standing, TrainingMessage } from "./watcher";
 import { readWeights, writeFresh, writeWeights } from "./weights";
 
+/** A step that takes this many times as long as one of the training is slower, whatever else is at work. */
+const CLEARLY = 4;
+
 export class Trainer {
   private readonly slices: Slices;
   private readonly schedule: KnobSchedule;
+  private readonly session: SessionInUse;
   /** What reads or replaces the weights, one after another, and never during a step. */
   private readonly errands = new Errands();
   // These follow the seed.
@@ -48,14 +54,15 @@ export class Trainer {
    */
   constructor(
     private readonly preparation: Preparation,
-    private readonly session: Session,
-    readonly executor: string,
+    session: Session,
+    public executor: string,
     public seed: number,
     private readonly clock: Clock,
     private readonly emit: (message: TrainingMessage) => void,
     private readonly leftBehind?: LeftBehindSearch,
   ) {
     const { spec, length } = preparation;
+    this.session = new SessionInUse(session);
     this.schedule = new KnobSchedule(spec.knobs, length.stepsPerEpoch);
     this.slices = new Slices(clock);
     this.steps = length.steps;
@@ -185,6 +192,35 @@ export class Trainer {
       return this.errands.run();
     });
     return this.loop;
+  }
+
+  /** Milliseconds of a step; 0 before the first. */
+  get millisecondsPerStep(): number {
+    return this.progress.millisecondsPerStep;
+  }
+
+  /** Milliseconds that a step of this training takes in another session of its programs. */
+  async tryOut(session: Session): Promise<number> {
+    const pace = new Pace(this.preparation, session, this.knobs, this.clock);
+    await pace.once();
+    // Beside the training, which slows it down: where it is slow even so, the training need not wait to see it.
+    const beside = await pace.once();
+    const slow = CLEARLY * this.millisecondsPerStep + SLICE;
+    return this.millisecondsPerStep > 0 && beside > slow ? beside : this.betweenSteps(() => pace.mean());
+  }
+
+  /**
+   * Goes on in another session from the next step.
+   * @param executor what carries it out, in words
+   * @returns false where nothing is left to train, and the session is not taken
+   */
+  handOver(session: Session, executor: string): Promise<boolean> {
+    return this.betweenSteps(async () => {
+      if (this.finished) return false;
+      await this.session.moveTo(session, "train", this.preparation.programs.train);
+      this.executor = executor;
+      return true;
+    });
   }
 
   /** Stops after the step at work; settles when it has stopped. */

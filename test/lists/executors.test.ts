@@ -61,7 +61,7 @@ test("every home says of every executor whether it runs there, in a message that
       );
       assert.ok(detail.length > 5, name);
     }
-    assert.equal(faultOfFromHost({ kind: "welcome", protocol: 2, executors: status }), undefined);
+    assert.equal(faultOfFromHost({ kind: "executors", generation: 1, executors: status }), undefined);
   }
   const tfjs = (await executorStatus(browser, defaultSettings)).find(({ name }) => name === "tfjs");
   assert.equal(tfjs?.detail, "TensorFlow.js does not run in a browser");

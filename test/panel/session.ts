@@ -194,9 +194,23 @@ export function session(step = 620, generation = 1): FromHost[] {
     {
       kind: "welcome",
       protocol: PROTOCOL_VERSION,
-      executors: [{ name: "wasm", available: true, detail: "relaxed SIMD, 2 threads" }],
     },
     { kind: "opened", generation, summary, restarted: true },
+    {
+      kind: "executors",
+      generation,
+      executors: [
+        {
+          name: "wasm",
+          available: true,
+          detail: "own kernels, relaxed SIMD",
+          used: true,
+          milliseconds: 14.2,
+        },
+        { name: "tfjs", available: true, detail: "tfjs, native library 4.22.0", milliseconds: 31 },
+        { name: "webgpu", available: false, detail: "webgpu is not installed" },
+      ],
+    },
     {
       kind: "samples",
       generation,

@@ -21,12 +21,17 @@ function hosted(name: string, body: (host: TestSession) => Promise<void>): void 
 /** Long enough that it does not finish while a test looks. */
 const long = { epochs: 4000 };
 
-hosted("a greeting is answered with the protocol's version and the executors", async (host) => {
-  host.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-  const welcome = await host.until(isKind("welcome"));
-  assert.equal(welcome.protocol, PROTOCOL_VERSION);
-  assert.equal(welcome.executors[0]?.name, "wasm");
-});
+hosted(
+  "a greeting is answered with the protocol's version, and an opened text with the executors",
+  async (host) => {
+    host.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
+    const welcome = await host.until(isKind("welcome"));
+    assert.equal(welcome.protocol, PROTOCOL_VERSION);
+    host.open(smallSpec());
+    const { executors } = await host.until(isKind("executors"));
+    assert.deepEqual(executors, [{ name: "wasm", available: true, detail: "in this process", used: true }]);
+  },
+);
 
 hosted("opening shows the summary and pictures of the data before the first step", async (host) => {
   host.open(smallSpec());

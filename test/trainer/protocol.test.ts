@@ -39,7 +39,15 @@ const toHost: ToHost[] = [
 ];
 
 const fromHost: FromHost[] = [
-  { kind: "welcome", protocol: 1, executors: [{ name: "wasm", available: true, detail: "relaxed SIMD" }] },
+  { kind: "welcome", protocol: 1 },
+  {
+    kind: "executors",
+    generation: 1,
+    executors: [
+      { name: "wasm", available: true, detail: "relaxed SIMD", used: true, milliseconds: 2.5 },
+      { name: "torch", available: false, detail: "no Python is named" },
+    ],
+  },
   {
     kind: "rejected",
     generation: 1,

@@ -28,7 +28,7 @@ const progress = (step: number): FromHost => ({
   secondsLeft: 1,
   weights: {},
 });
-const welcome: FromHost = { kind: "welcome", protocol: PROTOCOL_VERSION, executors: [] };
+const welcome: FromHost = { kind: "welcome", protocol: PROTOCOL_VERSION };
 /** What a trainer was told about training. */
 const orders = (asked: ToHost[]): (boolean | string)[] =>
   asked.flatMap<boolean | string>((message) =>

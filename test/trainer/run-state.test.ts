@@ -260,7 +260,12 @@ const message: fc.Arbitrary<FromHost> = fc.oneof(
   fc.constant<FromHost>({ kind: "snapshot", generation: 1, step: 1, bytes: Uint8Array.of(1) }),
   fc.constant<FromHost>({ kind: "replaced", generation: 1, step: 1, by: "reset", bytes: Uint8Array.of(1) }),
   fc.constant<FromHost>({ kind: "restored", generation: 1, step: 1 }),
-  fc.constant<FromHost>({ kind: "welcome", protocol: PROTOCOL_VERSION, executors: [] }),
+  fc.constant<FromHost>({ kind: "welcome", protocol: PROTOCOL_VERSION }),
+  fc.constant<FromHost>({
+    kind: "executors",
+    generation: 1,
+    executors: [{ name: "wasm", available: true, detail: "relaxed SIMD", used: true, milliseconds: 2.5 }],
+  }),
 );
 
 test("a page that is loaded anew at any time ends as one that was there from the start", () => {

@@ -1,6 +1,7 @@
 /** A host in this process, and a viewer that records what it says. */
 import { checkedChannel, portPair } from "../../core/train/channel";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
+import type { Contender } from "../../core/train/executor-in-use";
 import { Host } from "../../core/train/host";
 import type { Channel, FromHost, TermPoint, ToHost } from "../../core/train/protocol";
 import { faultOfFromHost, faultOfToHost } from "../../core/train/protocol-check";
@@ -47,6 +48,7 @@ export interface TestSession {
 export function startHost(
   files: Record<string, Uint8Array> = {},
   createExecutor = () => createWasmExecutor({ threads: 1 }),
+  contenders: Contender[] = [],
 ): TestSession {
   const [near, far] = portPair();
   const refused: string[] = [];
@@ -59,8 +61,16 @@ export function startHost(
     for (const look of [...waiting]) look();
   });
   new Host(hostSide, {
-    executors: () => Promise.resolve([{ name: "wasm", available: true, detail: "in this process" }]),
+    executors: () =>
+      Promise.resolve(
+        (["wasm", ...contenders.map(({ id }) => id)] as const).map((name) => ({
+          name,
+          available: true,
+          detail: "in this process",
+        })),
+      ),
     createExecutor,
+    contenders: () => Promise.resolve(contenders),
     createInstead: async (lost) => {
       const executor = await createWasmExecutor({ threads: 1 });
       return { ...executor, description: `wasm, since ${lost.message}` };

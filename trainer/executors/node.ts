@@ -9,7 +9,7 @@ import { startThread } from "../node-threads";
 import { relaxedSimdFlags } from "../spawn";
 import type { Executor } from "../../core/train/executor";
 import type { TrainerSettings } from "../settings";
-import { loadTfjs } from "../tfjs-node";
+import { hasNative, loadTfjs } from "../tfjs-node";
 import { loadWebGpu, webGpuLack } from "../webgpu-node";
 import { startTorch } from "../torch/index";
 import type { ExecutorHome } from "./home";
@@ -70,6 +70,10 @@ export const node: ExecutorHome = {
       id: "tfjs",
       available: () => available("its native library where that is installed, otherwise WebAssembly"),
       load: async ({ modules = [] }) => (await loadTfjs(modules)).description,
+      untried: ({ modules = [] }) =>
+        hasNative(modules)
+          ? undefined
+          : "`auto` does not try it without its native library, since its WebAssembly is slower",
       async create({ modules = [] }) {
         const { tf, description } = await loadTfjs(modules);
         return createTfjsExecutor(tf, description);
@@ -94,6 +98,7 @@ export const node: ExecutorHome = {
     {
       id: "reference",
       available: () => available("plain loops in float64, for checking; slow"),
+      untried: () => "`auto` does not try it",
       create: () => Promise.resolve(createReferenceExecutor()),
     },
   ],
