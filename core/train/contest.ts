@@ -49,6 +49,22 @@ export class Contest {
     return milliseconds >= FIRST && secondsLeft >= LEFT;
   }
 
+  /**
+   * One that builds networks of the user's own, which begins where a loss has some.
+   * @param begins where none does, to say so
+   * @throws Error where the one that would cannot run
+   */
+  async builder(begins: Executor): Promise<Executor> {
+    if (begins.describeOwn !== undefined) return begins;
+    const found = (await this.contenders()).find(({ buildsOwn }) => buildsOwn);
+    return found === undefined ? begins : this.make(found);
+  }
+
+  /** Those beside the one that begins are made anew: one of them has ended. */
+  renew(): void {
+    this.made.clear();
+  }
+
   /** Whether another began than the one that the person has asked for. */
   async isAsked(): Promise<boolean> {
     return (await this.contenders()).some(({ asked }) => asked);
@@ -81,7 +97,7 @@ export class Contest {
     const own = trainer.millisecondsPerStep;
     if (own > 0) this.note(executor.name, { milliseconds: own });
     let best: Tried | undefined;
-    for (const contender of await this.contenders()) {
+    for (const contender of (await this.contenders()).filter(({ id }) => id !== executor.name)) {
       const tried = goesOn() ? await this.tryOut(contender, preparation, trainer) : undefined;
       if (tried === undefined) continue;
       const limit = best?.milliseconds ?? WORTH * trainer.millisecondsPerStep;
@@ -109,16 +125,22 @@ export class Contest {
     return (await this.source.contenders()).filter(({ id }) => !this.lost.has(id));
   }
 
+  private make({ id, create }: Contender): Promise<Executor> {
+    const made = this.made.get(id) ?? create();
+    this.made.set(id, made);
+    made.catch(() => this.made.delete(id));
+    return made;
+  }
+
   private async tryOut(
-    { id, asked, create }: Contender,
+    contender: Contender,
     { programs }: Preparation,
     trainer: Trainer,
   ): Promise<Tried | undefined> {
+    const { id, asked } = contender;
     let session: Session | undefined;
     try {
-      const made = this.made.get(id) ?? create();
-      this.made.set(id, made);
-      const executor = await made;
+      const executor = await this.make(contender);
       session = await executor.open(programs);
       if (asked) return { executor, session };
       const milliseconds = await trainer.tryOut(session);
@@ -126,7 +148,6 @@ export class Contest {
       return { executor, session, milliseconds };
     } catch (error) {
       session?.dispose();
-      this.made.delete(id);
       this.note(id, { available: false, detail: error instanceof Error ? error.message : String(error) });
       return undefined;
     }

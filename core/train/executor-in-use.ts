@@ -9,6 +9,8 @@ export interface Contender {
   id: ExecutorId;
   /** Whether the person asks for it: then it takes over whether it is faster or not. */
   asked: boolean;
+  /** Whether it builds networks of the user's own. */
+  buildsOwn?: boolean;
   /** @throws Error that says why it cannot run here */
   create(): Promise<Executor>;
 }

@@ -107,14 +107,17 @@ export class Host {
       const dataset = await this.data.load(choice, location);
       if (generation !== this.newest) return;
       this.announce(generation, "compiling");
-      const own = await builtBy(() => this.executor.get(), choice);
+      const own = await builtBy(() => this.builder(), choice);
       if (generation !== this.newest) return;
       const preparation = prepare(choice, dataset, own);
       if (message.trial === undefined && this.work && sameWork(this.work.preparation, preparation)) {
         this.rename(this.work, generation, preparation);
-      } else await this.replace(preparation, message);
+      } else await this.replace(preparation, message, own.size > 0);
     } catch (error) {
-      if (error instanceof ExecutorLost) this.executor.forget();
+      if (error instanceof ExecutorLost) {
+        this.executor.forget();
+        this.contest.renew();
+      }
       if (generation !== this.newest) return;
       if (error instanceof Rejection) {
         this.channel.send({ kind: "rejected", generation, diagnostics: error.diagnostics });
@@ -138,31 +141,44 @@ export class Host {
     void this.goOn(work);
   }
 
-  private async replace(preparation: Preparation, message: Open): Promise<void> {
-    const executor = await this.executor.get();
+  private async builder(): Promise<Executor> {
+    return this.contest.builder(await this.executor.get());
+  }
+
+  /** @param own whether it has networks of the user's own: then no other executor takes over */
+  private async replace(preparation: Preparation, message: Open, own: boolean): Promise<void> {
+    const executor = await (own ? this.builder() : this.executor.get());
     const session = await executor.open(preparation.programs);
     try {
-      await this.takeUp(preparation, message, executor, session);
+      const work = await this.takeUp(preparation, message, executor, session);
+      if (work === undefined) return;
+      // Trials must come out the same again: none changes its executor at a step that the clock chooses.
+      if (own || message.trial !== undefined) work.begun = false;
+      if (work.begun !== false && (await this.contest.isAsked())) void this.compete(work);
+      else await this.tellExecutors(work);
     } catch (error) {
       if (this.work?.preparation !== preparation) session.dispose();
       throw error;
     }
   }
 
-  /** Trains in a new session from now on, with what the work before it hands on. */
+  /** Trains in a new session from now on, with what the work before it hands on; undefined where a newer text has come. */
   private async takeUp(
     preparation: Preparation,
     message: Open,
     executor: Executor,
     session: Session,
-  ): Promise<void> {
+  ): Promise<Work | undefined> {
     const { generation, trial } = message;
     const old = this.work;
     const running = trial === undefined ? await old?.trainer.save() : undefined;
     const before = running ?? (message.snapshot && unpackSnapshot(message.snapshot));
     const past =
       old !== undefined && running !== undefined ? handedOn(running, old.preparation, preparation) : before;
-    if (generation !== this.newest) return session.dispose();
+    if (generation !== this.newest) {
+      session.dispose();
+      return undefined;
+    }
 
     const changed = old !== undefined;
     const work: Work = { generation, preparation, trainer: undefined as never, executor, changed };
@@ -180,8 +196,7 @@ export class Host {
     work.trainer.tellAgain();
     if (trial === undefined) work.trainer.showData();
     void this.goOn(work);
-    if (await this.contest.isAsked()) void this.compete(work);
-    else await this.tellExecutors(work);
+    return work;
   }
 
   private trainerOf(

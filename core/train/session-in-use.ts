@@ -31,6 +31,10 @@ export class SessionInUse implements Session {
     return this.session.read(program, name);
   }
 
+  buildOwn(seed: number): void {
+    this.session.buildOwn?.(seed);
+  }
+
   dispose(): void {
     this.session.dispose();
   }

@@ -80,7 +80,7 @@ export class Trainer {
     this.recovery = new Recovery(preparation, session);
     this.step = 0;
     writeFresh(session, "train", programs.train, preparation.initialWeights(seed));
-    session.buildOwn?.(seed);
+    session.buildOwn(seed);
   }
 
   /** Starts again from the first weights of a seed, paused. */

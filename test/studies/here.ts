@@ -24,6 +24,7 @@ function startTrainer(): JobTrainer {
   };
   new Host(checkedChannel<FromHost, ToHost>(far, faultOfToHost, refuse), {
     executors: () => Promise.resolve([]),
+    contenders: () => Promise.resolve([]),
     createExecutor: () => createWasmExecutor({ threads: 1 }),
     createInstead: () => createWasmExecutor({ threads: 1 }),
     readFile: () => Promise.reject(new Error("no files here")),

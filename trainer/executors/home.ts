@@ -15,6 +15,8 @@ export interface HomeExecutor {
    * @throws Error that says why it does not load
    */
   load?(settings: TrainerSettings): Promise<string>;
+  /** Whether it builds networks of the user's own. */
+  buildsOwn?: boolean;
   /** Why `auto` does not try it even where it is available, as the end of a sentence. */
   untried?(settings: TrainerSettings): string | undefined;
   /** @throws Error that says why it cannot run here */
@@ -71,7 +73,13 @@ async function contenders(home: ExecutorHome, settings: TrainerSettings): Promis
     const wanted = asked
       ? one.id === choice
       : one.untried?.(settings) === undefined && (await one.available(settings)).available;
-    if (wanted && one.id !== begins) found.push({ id: one.id, asked, create: () => one.create(settings) });
+    if (wanted && one.id !== begins)
+      found.push({
+        id: one.id,
+        asked,
+        create: () => one.create(settings),
+        ...(one.buildsOwn && { buildsOwn: true }),
+      });
   }
   return found;
 }

@@ -92,6 +92,7 @@ export const node: ExecutorHome = {
       id: "torch",
       available: ({ python }) =>
         python === undefined ? missing(NO_PYTHON) : available(`PyTorch of ${python}`),
+      buildsOwn: true,
       load: descriptionOf(torchOf),
       create: torchOf,
     },
