@@ -4,9 +4,31 @@
 import { DataError } from "../dataset";
 import { Options } from "../options";
 import type { Alteration, AlterationKind, BoundData, Setting } from "./alteration";
+import { absent } from "./absent";
+import { labelNoise } from "./label-noise";
+import { mismatch } from "./mismatch";
+import { noise } from "./noise";
+import { nuisance } from "./nuisance";
+import { outliers } from "./outliers";
+import { quantise } from "./quantise";
+import { rareGroup } from "./rare";
 import { rows } from "./rows";
+import { shift } from "./shift";
+import { spurious } from "./spurious";
 
-export const alterations: readonly AlterationKind[] = [rows];
+export const alterations: readonly AlterationKind[] = [
+  rows,
+  labelNoise,
+  mismatch,
+  noise,
+  nuisance,
+  shift,
+  spurious,
+  rareGroup,
+  absent,
+  outliers,
+  quantise,
+];
 
 /**
  * The data after all these changes, one after another.

@@ -201,7 +201,7 @@ export const weak: readonly Weak[] = [
       observe f : scalar
       latent Zx : gaussian(1) from X
       latent Zy : gaussian(1) from Y
-      knob beta = 64 in 0.1 .. 1024 log
+      knob beta = 512 in 0.1 .. 8192 log
       compress I(X; Zx)
       compress I(Y; Zy)
       keep I(Zx; Zy) by infonce(critic = bilinear)
