@@ -2,6 +2,7 @@
 import { sizeOf } from "../program/program";
 import type { BoundStream } from "../data/bind";
 import { copyRows } from "../data/rows";
+import { hundredths, number } from "../language/number-text";
 import type { Pictures, Samples, Texts } from "./shown";
 
 /**
@@ -33,25 +34,33 @@ function layout({ kind, shape }: BoundStream): {
   return { frames: 1, planes: 1, height: 1, width: sizeOf(shape) };
 }
 
+/** How samples of a stream are drawn, whatever gives their values. */
+interface Brush {
+  height: number;
+  width: number;
+  channels: 1 | 3;
+  /** @param values [count, size], as the data has them */
+  draw(values: Float32Array): Uint8Array;
+}
+
 /**
  * Images and video are drawn from 0 (black) to 1 (white), three channels as red, green and blue, any other number of them
  * as their mean; other kinds between the least and the largest value of the originals.
+ * @param originals their values, as the data has them
  */
-function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayLike<number>): Pictures {
+function brushOf(stream: BoundStream, originals: Float32Array): Brush {
   const { frames, planes, height, width } = layout(stream);
   const channels = planes === 3 ? 3 : 1;
   const pixels = height * width;
   const size = frames * planes * pixels;
-  const original = new Float32Array(rows.length * size);
-  copyRows(stream, rows, original);
-  asStored(stream, original);
   const [least, largest] =
-    stream.kind.name === "image" || stream.kind.name === "video" ? [0, 1] : extent(original);
+    stream.kind.name === "image" || stream.kind.name === "video" ? [0, 1] : extent(originals);
   const byte = (value: number): number =>
     Math.round(255 * Math.min(1, Math.max(0, (value - least) / (largest - least || 1))));
-  const draw = (values: ArrayLike<number>): Uint8Array => {
-    const bytes = new Uint8Array(rows.length * frames * pixels * channels);
-    for (let frame = 0; frame < rows.length * frames; frame++)
+  const draw = (values: Float32Array): Uint8Array => {
+    const all = (values.length / size) * frames;
+    const bytes = new Uint8Array(all * pixels * channels);
+    for (let frame = 0; frame < all; frame++)
       for (let pixel = 0; pixel < pixels; pixel++) {
         const from = frame * planes * pixels + pixel;
         const to = (frame * pixels + pixel) * channels;
@@ -65,16 +74,69 @@ function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayL
       }
     return bytes;
   };
+  return { height: frames * height, width, channels, draw };
+}
+
+/** Values of rows as they are in the data, [rows, size]. */
+function originalsOf(stream: BoundStream, rows: Int32Array): Float32Array {
+  const original = new Float32Array(rows.length * sizeOf(stream.shape));
+  copyRows(stream, rows, original);
+  return asStored(stream, original);
+}
+
+function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayLike<number>): Pictures {
+  const original = originalsOf(stream, rows);
+  const { draw, ...shape } = brushOf(stream, original);
   return {
     kind: "pictures",
     stream: stream.name,
     count: rows.length,
-    height: frames * height,
-    width,
-    channels,
+    ...shape,
     original: draw(original),
     ...(reconstruction ? { reconstruction: draw(asStored(stream, Float32Array.from(reconstruction))) } : {}),
   };
+}
+
+/** Most words of a text that is decoded by itself. */
+const WORDS = 8;
+
+/**
+ * What a decoder gives by itself, as the original of samples: of a text the likeliest words, of a label the likeliest class
+ * and its probability.
+ * @param values [count, width], at least one
+ * @param like held-out rows: values other than of pictures are drawn between the least and the largest of theirs
+ */
+export function decodedSamples(
+  stream: BoundStream,
+  values: Float32Array,
+  count: number,
+  like: Int32Array,
+): Samples {
+  const { name, kind } = stream;
+  const width = values.length / count;
+  const written = (original: string[]): Texts => ({ kind: "texts", stream: name, original });
+  const each = (write: (own: Float32Array) => string): Texts =>
+    written(Array.from({ length: count }, (_, i) => write(values.subarray(i * width, (i + 1) * width))));
+  if (kind.name === "text") return each((shares) => likeliest(stream, shares).slice(0, WORDS).join(" "));
+  if (kind.name === "label")
+    return each((shares) => {
+      const best = shares.indexOf(Math.max(...shares));
+      return `${best} (${hundredths(shares[best]!)})`;
+    });
+  const stored = asStored(stream, Float32Array.from(values));
+  if (kind.name === "scalar") return written(Array.from(stored, number));
+  const { draw, ...shape } = brushOf(stream, originalsOf(stream, like));
+  return { kind: "pictures", stream: name, count, ...shape, original: draw(stored) };
+}
+
+/** What is true of rows, beside what is decoded: also of a label and of a number. */
+export function trueSamples(stream: BoundStream, rows: Int32Array): Samples[] {
+  const { name, kind, values } = stream;
+  if (kind.name === "label")
+    return [{ kind: "texts", stream: name, original: Array.from(rows, (row) => String(values[row])) }];
+  if (kind.name === "scalar")
+    return [{ kind: "texts", stream: name, original: Array.from(originalsOf(stream, rows), number) }];
+  return shownSamples(stream, rows);
 }
 
 /** Values as they are in the data, in place: what the stream's transforms did is undone, but for what `clip` and `fill` did. */
@@ -90,23 +152,36 @@ function asStored({ fitted = [] }: BoundStream, values: Float32Array): Float32Ar
 function texts(stream: BoundStream, rows: Int32Array, shares?: ArrayLike<number>): Texts {
   const length = sizeOf(stream.shape);
   const vocabulary = stream.classes!;
-  const wordOf = (number: number): string => stream.words?.[number] ?? `#${number}`;
+  const wordOf = wordsOf(stream);
   const numbers = Array.from(rows, (row) =>
     Array.from(stream.values.subarray(row * length, (row + 1) * length)).filter((word) => word < vocabulary),
   );
-  const likeliest = (i: number): string =>
-    Array.from({ length: vocabulary }, (_, word) => word)
-      .sort((a, b) => shares![i * vocabulary + b]! - shares![i * vocabulary + a]!)
-      .slice(0, numbers[i]!.length)
-      .map(wordOf)
-      .join(" ");
+  const ofRow = (i: number): number[] =>
+    Array.from({ length: vocabulary }, (_, word) => shares![i * vocabulary + word]!);
   return {
     kind: "texts",
     stream: stream.name,
     original: numbers.map((words) => words.map(wordOf).join(" ")),
-    ...(shares ? { reconstruction: numbers.map((_, i) => likeliest(i)) } : {}),
+    ...(shares
+      ? {
+          reconstruction: numbers.map(({ length }, i) =>
+            likeliest(stream, ofRow(i)).slice(0, length).join(" "),
+          ),
+        }
+      : {}),
   };
 }
+
+const wordsOf =
+  ({ words }: BoundStream) =>
+  (number: number): string =>
+    words?.[number] ?? `#${number}`;
+
+/** The words of a vocabulary, the likeliest first. */
+const likeliest = (stream: BoundStream, shares: ArrayLike<number>): string[] =>
+  Array.from(shares, (_, word) => word)
+    .sort((a, b) => shares[b]! - shares[a]!)
+    .map(wordsOf(stream));
 
 function extent(values: Float32Array): [number, number] {
   let least = Infinity;

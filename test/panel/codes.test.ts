@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
-import { answered, codeMap, openedSample, rows } from "./inspected";
+import { across, answered, codeMap, openedSample, rows, traversal } from "./inspected";
 import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
 import { session } from "./session";
 
@@ -29,10 +29,11 @@ const looks = [
   { name: "contrast-narrow", colorScheme: "dark", forcedColors: "active", width: 480 },
 ] as const;
 
-const questions = ({ sent }: PanelPage): unknown[] =>
+/** What has been asked of the map and of its samples, oldest first. */
+const questions = ({ sent }: PanelPage, kinds = ["map", "sample"]): unknown[] =>
   sent.flatMap((message) => {
-    const { kind, question } = message as { kind: string; question?: unknown };
-    return kind === "inspect" ? [question] : [];
+    const { kind, question } = message as { kind: string; question?: { kind: string } };
+    return kind === "inspect" && kinds.includes(question!.kind) ? [question] : [];
   });
 
 /** Waits until the page has asked this many times. */
@@ -68,7 +69,8 @@ test("a map is asked for while it is shown, once for each answer", { skip }, asy
   assert.equal(questions(panel).length, 2);
   panel.send([{ kind: "phase", generation: 1, phase: "finished" }]);
   assert.equal((await asked(panel, 3)).length, 3);
-  await page.getByRole("combobox", { name: "code" }).selectOption("Zy");
+  const card = page.getByRole("region", { name: "Map of a code" });
+  await card.getByRole("combobox", { name: "code" }).selectOption("Zy");
   assert.deepEqual((await asked(panel, 4)).at(-1), { kind: "map", code: "Zy" });
   await page.getByText("Waiting for the codes").waitFor();
   panel.send([answered(codeMap("Zy"))]);
@@ -125,6 +127,66 @@ for (const { name, ...options } of looks)
     await page.getByRole("button", { name: "2", exact: true }).click();
     await page.waitForTimeout(400);
     await page.screenshot({ path: join(pictures, `codes-${name}.png`), fullPage: true });
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  });
+
+for (const { name, ...options } of looks)
+  test(`coordinates are shown over their ranges, and streams from others (${name})`, { skip }, async () => {
+    const panel = await openCodes({ height: 1500, ...options });
+    const { page } = panel;
+    await page.waitForTimeout(50);
+    assert.deepEqual(questions(panel, ["traversal", "across"]), [
+      { kind: "traversal", code: "Zx" },
+      { kind: "across" },
+    ]);
+    const explained = (coordinate: number, value: number) => ({
+      id: "coordinate",
+      code: "Zx",
+      factor: "angle",
+      coordinate,
+      value,
+      low: value - 0.1,
+      high: value + 0.1,
+      unit: "R2" as const,
+      chance: 0,
+    });
+    panel.send([
+      answered(codeMap("Zx")),
+      answered(traversal("Zx")),
+      answered(across()),
+      { kind: "rates", generation: 1, step: 620, rates: { Zx: [0.2, 1.5, 0, 0.7, 0, 0, 0, 0], Zy: [1] } },
+      {
+        kind: "measurements",
+        generation: 1,
+        step: 620,
+        measurements: [explained(1, 0.61), explained(3, 0.04)],
+      },
+    ]);
+    const card = page.getByRole("region", { name: "Coordinates" });
+    await card.getByText("follows angle: R² 0.61").waitFor();
+    // By rate; what explains no more than chance is not named.
+    assert.deepEqual(await card.getByRole("heading", { level: 3 }).allInnerTexts(), [
+      "Coordinate 1",
+      "Coordinate 3",
+      "Coordinate 0",
+      "Coordinate 2",
+    ]);
+    assert.equal(await card.getByText("follows no factor alone").count(), 3);
+    const slider = card.getByRole("slider", { name: "Value of coordinate 3" });
+    await card.getByText("word 3-4").waitFor();
+    await slider.focus();
+    await slider.press("ArrowRight");
+    await card.getByText("word 3-5").waitFor();
+    assert.equal(await slider.getAttribute("aria-valuetext"), "0.50");
+    await card.getByText("word 1-4").waitFor();
+    const other = page.getByRole("region", { name: "Decoded from elsewhere" });
+    await other.getByText("Zx inferred from X alone, Wy drawn from the prior.").waitFor();
+    await other.getByText("9 (0.51)").waitFor();
+    await other.getByText("Y cannot be drawn from a prior: no term holds Wy to one.").waitFor();
+    await page.screenshot({ path: join(pictures, `traversal-${name}.png`), fullPage: true });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);
     assert.deepEqual(panel.errors, []);

@@ -1,5 +1,5 @@
 /** What a host would answer to a page that shows the codes: two factors, three clusters. */
-import type { CodeMap, OpenedSample } from "../../core/train/inspect/messages";
+import type { Across, CodeMap, Inspected, OpenedSample, Traversal } from "../../core/train/inspect/messages";
 import type { FromHost } from "../../core/train/protocol";
 
 const ROWS = 90;
@@ -83,7 +83,64 @@ export const openedSample = (code: string, row: number, step = 620): OpenedSampl
   };
 };
 
-export const answered = (found: CodeMap | OpenedSample): FromHost => ({
+export const traversal = (code: string, step = 620): Traversal => ({
+  kind: "traversal",
+  step,
+  code,
+  row: rows[0]!,
+  coordinates: [0, 1, 2, 3].map((coordinate) => ({
+    coordinate,
+    values: Array.from({ length: 9 }, (_, i) => -2 + i / 2),
+    samples: [
+      pictures("X", 9),
+      { kind: "texts" as const, stream: "caption", original: digits(9, coordinate) },
+    ],
+    moves: [
+      { stream: "X", by: [0.1, 0.3, 0.02, 0][coordinate]! },
+      { stream: "caption", by: 0.05 },
+    ],
+  })),
+});
+
+const digits = (count: number, from: number): string[] =>
+  Array.from({ length: count }, (_, i) => `word ${from}-${i}`);
+
+export const across = (step = 620): Across => ({
+  kind: "across",
+  step,
+  rows: rows.slice(0, 6),
+  pairs: [
+    {
+      from: "X",
+      to: "Y",
+      codes: [
+        { code: "Zx", by: "stream" },
+        { code: "Wy", by: "prior" },
+      ],
+      given: [pictures("X", 6)],
+      truth: [pictures("Y", 6)],
+      draws: [pictures("Y", 6), pictures("Y", 6)],
+    },
+    {
+      from: "X",
+      to: "digit",
+      codes: [{ code: "Zx", by: "stream" }],
+      given: [pictures("X", 6)],
+      truth: [{ kind: "texts", stream: "digit", original: ["3", "1", "4", "1", "5", "9"] }],
+      draws: [
+        {
+          kind: "texts",
+          stream: "digit",
+          original: ["3 (0.97)", "1 (0.88)", "9 (0.51)", "1 (1.00)", "5 (0.76)", "4 (0.44)"],
+        },
+      ],
+    },
+  ],
+  priors: [{ stream: "X", codes: ["Zx", "Wx"], samples: pictures("X", 8) }],
+  without: [{ stream: "Y", codes: ["Wy"] }],
+});
+
+export const answered = (found: Inspected): FromHost => ({
   kind: "inspected",
   generation: 1,
   found,

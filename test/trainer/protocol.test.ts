@@ -8,7 +8,7 @@ import type { FromHost, ToHost } from "../../core/train/protocol";
 import { faultOfToEditor, faultOfToPanel } from "../../core/train/page-check";
 import { faultOfFromHost, faultOfToHost } from "../../core/train/protocol-check";
 import { decode, encode } from "../../core/train/wire";
-import { answered, codeMap, openedSample } from "../panel/inspected";
+import { across, answered, codeMap, openedSample, traversal } from "../panel/inspected";
 
 const toHost: ToHost[] = [
   { kind: "hello", protocol: 1 },
@@ -33,6 +33,8 @@ const toHost: ToHost[] = [
   { kind: "knob", name: "beta", value: 0.5 },
   { kind: "inspect", question: { kind: "map", code: "Z" } },
   { kind: "inspect", question: { kind: "sample", code: "Z", row: 12 } },
+  { kind: "inspect", question: { kind: "traversal", code: "Z" } },
+  { kind: "inspect", question: { kind: "across" } },
   { kind: "save" },
   { kind: "restore", snapshot: Uint8Array.of(3) },
   { kind: "close" },
@@ -118,6 +120,8 @@ const fromHost: FromHost[] = [
   { kind: "restored", generation: 1, step: 9 },
   answered(codeMap("Z")),
   answered(openedSample("Z", 8003)),
+  answered(traversal("Z")),
+  answered(across()),
   { kind: "settled", generation: 1, step: 9, code: "collapsed-code", about: "Z" },
   { kind: "finding", generation: 1, step: 9, finding: { code: "nan", severity: "error", message: "stop" } },
 ];

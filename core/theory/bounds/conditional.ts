@@ -19,6 +19,9 @@ function chosen(request: BoundRequest | undefined): "learned" | "prior" | Variab
   return typeof first === "string" ? { name: first } : first;
 }
 
+/** Whether a term is the rate of a code against the code's own prior. */
+export const isAgainstPrior = (request: BoundRequest | undefined): boolean => chosen(request) === "prior";
+
 function guess(
   model: Model,
   code: Variable,

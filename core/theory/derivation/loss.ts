@@ -92,12 +92,19 @@ export interface Objective {
   generation: Generation;
 }
 
+/** With the latents and the streams that it is made from. */
+export interface Generated {
+  value: Expr;
+  codes: readonly string[];
+  streams: readonly string[];
+}
+
 /** What is decoded and drawn by itself; codes that are read are inputs of their names, [N, size]. */
 export interface Generation {
-  /** Mean of each decoded stream, [N, width], and the codes that its first decoder reads. */
-  decoded: Record<string, { value: Expr; reads: readonly string[] }>;
-  /** A draw from the prior, [N, size], of each latent whose codes the loss holds to it, and the latents that the prior reads. */
-  priors: Record<string, { value: Expr; reads: readonly string[] }>;
+  /** Mean of each decoded stream, [N, width], by its first decoder. */
+  decoded: Record<string, Generated>;
+  /** A draw from the prior, [N, size], of each latent whose codes the loss holds to it. */
+  priors: Record<string, Generated>;
   /** A draw of a code inferred from one of its streams, [N, size], where each has an encoder of its own: as `Z[X]`. */
   parts: Record<string, Expr>;
 }

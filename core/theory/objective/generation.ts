@@ -1,8 +1,9 @@
 /** Decoders over codes that are handed in, and where such codes come from: priors, and encoders of single streams. */
 import { input, labelled, type Expr } from "../../program/expression";
 import { children, withChildren } from "../../program/traverse";
+import { conditional, isAgainstPrior } from "../bounds/conditional";
 import { kl } from "../bounds/kl";
-import type { DerivedLoss, DerivedTerm, Generation } from "../derivation/loss";
+import type { DerivedLoss, DerivedTerm, Generated, Generation } from "../derivation/loss";
 import { fusionOf } from "../fusions/index";
 import type { NetworkModel } from "../model/network-model";
 import type { Variable } from "../spec";
@@ -29,22 +30,30 @@ export function generation({ spec, terms }: DerivedLoss, model: NetworkModel): G
     value: (variable: Variable) =>
       streamOf(spec, variable) ? model.stream(variable.name) : handedIn(variable.name),
   };
-  const decoded = new Map<string, Generation["decoded"][string]>();
+  const apart = (names: readonly string[]): Pick<Generated, "codes" | "streams"> => ({
+    codes: [...new Set(names.filter(isCode))],
+    streams: [...new Set(names.filter((name) => !isCode(name)))],
+  });
+  const decoded = new Map<string, Generated>();
   for (const { role, bound, request } of terms) {
     const stream = role.kind === "decoding" ? role.streams[0] : undefined;
     if (role.kind !== "decoding" || !stream || decoded.has(stream.name)) continue;
     const output = model.decode(stream.name, role.read, 1, request?.as, reader);
     const value = labelled(`decoded_${stream.name}`, bound.reconstruct!(output, stream));
-    const reads = [...new Set(role.read.map(({ name }) => name).filter(isCode))];
-    decoded.set(stream.name, { value, reads });
+    decoded.set(stream.name, { value, ...apart(role.read.map(({ name }) => name)) });
   }
-  const held = new Set(heldToPrior(terms));
+  const predicted = terms.flatMap(({ role, bound, request }) =>
+    bound.id === conditional.id && role.kind === "payment" && isAgainstPrior(request)
+      ? role.codes.map(({ name }) => name)
+      : [],
+  );
+  const held = new Set([...heldToPrior(terms), ...predicted]);
   const priors = spec.latents
     .filter(({ name }) => held.has(name))
-    .map(({ name, prior }): [string, Generation["priors"][string]] => {
-      const reads = (prior.from ?? []).filter(isCode);
-      const above = new Map(reads.map((other) => [model.value({ name: other }), handedIn(other)]));
-      return [name, { value: exchanged(model.code({ name, subset: [] }).sample, above), reads }];
+    .map(({ name, prior }): [string, Generated] => {
+      const read = apart(prior.from ?? []);
+      const above = new Map(read.codes.map((other) => [model.value({ name: other }), handedIn(other)]));
+      return [name, { value: exchanged(model.code({ name, subset: [] }).sample, above), ...read }];
     });
   const parts = spec.latents
     .filter(({ from, fusion }) => from.length > 1 && fusionOf(fusion.name).experts)

@@ -1,11 +1,21 @@
 /** Shapes of what a page asks to see of the codes, and of the answers; see `protocol-check`. */
 import type { Samples } from "../shown";
-import { count, list, number, object, optional, tagged, text, type Shape } from "../shape";
-import type { AllInspected, CodeMap, Inspected, Inspection, OpenedSample } from "./messages";
+import { count, list, number, object, optional, tagged, text, word, type Shape } from "../shape";
+import type {
+  Across,
+  AllInspected,
+  CodeMap,
+  Inspected,
+  Inspection,
+  OpenedSample,
+  Traversal,
+} from "./messages";
 
 export const inspection = tagged<Inspection>({
   map: { code: text },
   sample: { code: text, row: count },
+  traversal: { code: text },
+  across: {},
 });
 
 const factor = { factor: text, classes: optional(count) };
@@ -48,6 +58,37 @@ export function inspectedShapes(samples: Shape<Samples>): {
       ),
       readAt: optional(count),
     },
+    traversal: {
+      step: count,
+      code: text,
+      row: count,
+      coordinates: list(
+        object<Traversal["coordinates"][number]>({
+          coordinate: count,
+          values: list(number),
+          samples: list(samples),
+          moves: list(object({ stream: text, by: number })),
+        }),
+      ),
+    },
+    across: {
+      step: count,
+      rows: list(count),
+      pairs: list(
+        object<Across["pairs"][number]>({
+          from: text,
+          to: text,
+          codes: list(
+            object<Across["pairs"][number]["codes"][number]>({ code: text, by: word("stream", "prior") }),
+          ),
+          given: list(samples),
+          truth: list(samples),
+          draws: list(samples),
+        }),
+      ),
+      priors: list(object<Across["priors"][number]>({ stream: text, codes: list(text), samples })),
+      without: list(object({ stream: text, codes: list(text) })),
+    },
   };
   const one = tagged<Inspected>(kinds);
   return {
@@ -55,6 +96,8 @@ export function inspectedShapes(samples: Shape<Samples>): {
     all: object<AllInspected>({
       map: optional(one as Shape<CodeMap>),
       sample: optional(one as Shape<OpenedSample>),
+      traversal: optional(one as Shape<Traversal>),
+      across: optional(one as Shape<Across>),
     }),
   };
 }

@@ -1,9 +1,11 @@
 /** Answers what pages ask to see of the codes, and when: at once what is new, again as far as the training's time allows. */
 import type { Spent } from "../spent";
 import type { Standing, TrainingMessage } from "../watcher";
+import { acrossOf } from "./across";
 import { mapOf } from "./map";
 import type { Inspected, Inspection } from "./messages";
 import { sampleOf } from "./sample";
+import { traversalOf } from "./traversal";
 import { Scene, type Read, type Stage } from "./scene";
 
 /** Milliseconds between two answers to the same question. */
@@ -30,6 +32,7 @@ export class Inspector {
 
   private fits(question: Inspection): boolean {
     const { spec, data } = this.stage.preparation;
+    if (question.kind === "across") return true;
     if (!spec.latents.some(({ name }) => name === question.code)) return false;
     const { validation, test } = data.splits;
     return question.kind !== "sample" || validation.includes(question.row) || test.includes(question.row);
@@ -77,6 +80,10 @@ export class Inspector {
       }
       case "sample":
         return sampleOf(scene, question);
+      case "traversal":
+        return traversalOf(scene, question.code);
+      case "across":
+        return acrossOf(scene);
     }
   }
 }

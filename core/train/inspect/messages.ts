@@ -5,9 +5,13 @@
 import type { Samples } from "../shown";
 
 /** One picture of the codes; `row` is a row of the data as stored. */
-export type Inspection = { kind: "map"; code: string } | { kind: "sample"; code: string; row: number };
+export type Inspection =
+  | { kind: "map"; code: string }
+  | { kind: "sample"; code: string; row: number }
+  | { kind: "traversal"; code: string }
+  | { kind: "across" };
 
-export type Inspected = CodeMap | OpenedSample;
+export type Inspected = CodeMap | OpenedSample | Traversal | Across;
 
 /** Each kind that was asked for, as it was answered last. */
 export type AllInspected = { [I in Inspected as I["kind"]]?: I };
@@ -60,4 +64,44 @@ export interface OpenedSample extends OfStep {
   }[];
   /** The step of the round whose probes these are. */
   readAt?: number;
+}
+
+/**
+ * What the decoders make of a code as one coordinate goes over its range and everything else stays as one held-out row has
+ * it. What is decoded stands as the original of its samples, one for each value.
+ */
+export interface Traversal extends OfStep {
+  kind: "traversal";
+  code: string;
+  row: number;
+  /** Of a code that no decoder reads there are none; of one with many, those whose means vary most. */
+  coordinates: {
+    coordinate: number;
+    /** From the 2.5 % quantile of the code's draws to the 97.5 % one; of a categorical code, 1 alone. */
+    values: number[];
+    samples: Samples[];
+    /** The root mean square of the difference of what is decoded at both ends, over the values of each stream. */
+    moves: { stream: string; by: number }[];
+  }[];
+}
+
+/** What the decoders make of codes that know one stream alone, or none. What is decoded stands as the original of its samples. */
+export interface Across extends OfStep {
+  kind: "across";
+  rows: number[];
+  /** One stream given, another decoded. */
+  pairs: {
+    from: string;
+    to: string;
+    /** The codes that the decoder reads: inferred from the given stream, or drawn from their priors. */
+    codes: { code: string; by: "stream" | "prior" }[];
+    given: Samples[];
+    truth: Samples[];
+    /** Of one draw of the codes each. */
+    draws: Samples[];
+  }[];
+  /** Each decoded stream from draws of the priors of all codes that its decoder reads. */
+  priors: { stream: string; codes: string[]; samples: Samples }[];
+  /** Decoded streams without such draws, and the codes that the loss holds to no prior. */
+  without: { stream: string; codes: string[] }[];
 }

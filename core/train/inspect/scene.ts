@@ -5,6 +5,9 @@ import { isFactor, type PairReading } from "../measurements/subjects";
 import type { DataStream, Preparation } from "../prepare";
 import type { Session } from "../executor";
 import type { Slices } from "../clock";
+import { latentNamed } from "../../theory/terms/roles";
+import type { Latent } from "../../theory/spec";
+import { Decoders } from "./decoders";
 import type { FactorValues } from "./messages";
 
 /** Most rows of a picture. */
@@ -29,6 +32,7 @@ export interface Stage {
 export class Scene {
   private readonly encoder: Evaluator;
   private readonly evaluator: Evaluator;
+  readonly decoders: Decoders;
   /** Those that the last round has judged, where there was one. */
   readonly rows: Int32Array;
 
@@ -39,11 +43,20 @@ export class Scene {
   ) {
     this.encoder = evaluatorOf(stage, "encode");
     this.evaluator = evaluatorOf(stage, "evaluate");
+    this.decoders = new Decoders(stage, knobs);
     this.rows = (read?.rows ?? stage.preparation.data.splits.validation).slice(0, ROWS);
   }
 
   get codes(): string[] {
     return this.stage.preparation.spec.latents.map(({ name }) => name);
+  }
+
+  latent(name: string): Latent {
+    return latentNamed(this.stage.preparation.spec, name);
+  }
+
+  stream(name: string): DataStream {
+    return this.stage.preparation.data.streams.get(name)!;
   }
 
   private get streams(): DataStream[] {
