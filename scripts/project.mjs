@@ -8,11 +8,12 @@ const folder = join(dirname(fileURLToPath(import.meta.url)), "..", "core", "expo
 const target = join(folder, "generated.ts");
 const escape = (text) => text.replaceAll("\\", "\\\\").replaceAll("`", "\\`").replaceAll("${", "\\${");
 
+const place = (name) => (name === "train.py" ? 0 : name.split("/").length);
 const names = readdirSync(join(folder, "python"), { recursive: true })
   .filter((name) => name.endsWith(".py"))
   .map((name) => name.replaceAll("\\", "/"))
   // `train.py` first: it is what a person opens.
-  .sort((a, b) => a.split("/").length - b.split("/").length || (a < b ? -1 : 1));
+  .sort((a, b) => place(a) - place(b) || (a < b ? -1 : 1));
 const entries = names.map(
   (name) => `  ${JSON.stringify(name)}: \`${escape(readFileSync(join(folder, "python", name), "utf8"))}\`,\n`,
 );

@@ -55,6 +55,113 @@ def options(arguments=None):
 if __name__ == "__main__":
     Run(options()).train()
 `,
+  "sweep.py": `"""Seeds and knobs: one training for each combination, and one table of them all.
+
+    python sweep.py --seeds 1 2 3 --knob beta 4 16 64          trains one after another, into sweep/
+    python sweep.py --seeds 1 2 3 --processes 4                each by torchrun with 4 processes
+    python sweep.py --seeds 1 2 3 --slurm sweep.sbatch         writes an array script for Slurm, and trains nothing
+    python sweep.py --table                                    gathers what is there into sweep/table.csv
+
+What stands after \`--\` is handed to train.py: python sweep.py --seeds 1 2 -- --epochs 50 --precision bf16
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import argparse
+import csv
+import itertools
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+
+def commands(options):
+    """The arguments of each training, by the name of its run."""
+    start = [sys.executable, "train.py"]
+    if options.processes > 1:
+        start = ["torchrun", "--standalone", "--nproc_per_node", str(options.processes), "train.py"]
+    names = [name for name, *_ in options.knob]
+    for seed, *values in itertools.product(options.seeds, *(values for _, *values in options.knob)):
+        run = "-".join([f"seed-{seed}", *(f"{name}-{value}" for name, value in zip(names, values))])
+        knobs = [part for name, value in zip(names, values) for part in ("--set", f"{name}={value}")]
+        out = ["--seed", str(seed), *knobs, "--out", str(Path(options.out, run))]
+        yield run, [*start, *out, *options.further]
+
+
+def slurm(options):
+    """An array script: one task for each training. Add what your cluster asks for, such as --partition."""
+    runs = [shlex.join(["python" if part == sys.executable else part for part in command]) for _, command in commands(options)]
+    lines = "\\n".join(f"  {shlex.quote(run)}" for run in runs)
+    return f"""#!/bin/bash
+#SBATCH --array=0-{len(runs) - 1}
+#SBATCH --job-name={Path.cwd().name}
+#SBATCH --ntasks=1
+#SBATCH --gpus-per-task={options.processes}
+
+runs=(
+{lines}
+)
+run=\${{runs[$SLURM_ARRAY_TASK_ID]}}
+out=$(sed -E 's/.*--out ([^ ]+).*/\\\\1/' <<< "$run")
+# A task that was stopped goes on where it was.
+[ -e "$out/state.pt" ] && run="$run --resume"
+eval "$run"
+"""
+
+
+def gather(out):
+    """A line for each run that has ended: its seed and knobs, its test values and its probes."""
+    rows = []
+    for path in sorted(Path(out).glob("*/report.json")):
+        found = json.loads(path.read_text())
+        row = {"run": path.parent.name, "seed": found["seed"], "step": found["step"], **found["knobs"]}
+        row.update({f"test {name}": value for name, value in found["test"].items()})
+        for probe in found["probes"]:
+            score = "r2" if "r2" in probe else "accuracy"
+            row[f"{score} of {probe['factor']} in the {probe['of']} of {probe['code']}"] = probe[score]
+        rows.append(row)
+    if not rows:
+        raise SystemExit(f"No run in {out} has ended.")
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    table = Path(out, "table.csv")
+    with open(table, "w", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        writer.writerows(rows)
+    print(f"{table}: {len(rows)} runs")
+
+
+def main():
+    arguments = sys.argv[1:]
+    at = arguments.index("--") if "--" in arguments else len(arguments)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1])
+    parser.add_argument("--knob", nargs="+", action="append", default=[], metavar=("NAME", "VALUE"))
+    parser.add_argument("--out", default="sweep", help="the folder of all runs; default sweep")
+    parser.add_argument("--processes", type=int, default=1, help="processes of each training")
+    parser.add_argument("--slurm", metavar="FILE", help="write an array script in place of training")
+    parser.add_argument("--table", action="store_true", help="gather the runs that are there, and train nothing")
+    options = parser.parse_args(arguments[:at])
+    options.further = arguments[at + 1 :]
+    if options.slurm:
+        Path(options.slurm).write_text(slurm(options))
+        print(f"{options.slurm}: sbatch {options.slurm}")
+        return
+    if not options.table:
+        for run, command in commands(options):
+            if Path(options.out, run, "report.json").exists():
+                print(f"{run} has ended already.")
+                continue
+            more = ["--resume"] if Path(options.out, run, "state.pt").exists() else []
+            subprocess.run([*command, *more], check=True)
+    gather(options.out)
+
+
+if __name__ == "__main__":
+    main()
+`,
   "project/__init__.py": `"""What \`train.py\` is made of.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -962,7 +1069,7 @@ def _shifted(pictures, drawn):
   "project/parallel.py": `"""Several processes, one loss.
 
 Terms that compare rows, such as contrastive ones and those that estimate a covariance, need the rows of all processes.
-\`gather\` hands them over with their gradients, so that two processes of 64 rows have the loss and the gradient of one
+\`all_rows\` hands them over with their gradients, so that two processes of 64 rows have the loss and the gradient of one
 process of 128.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -1046,14 +1153,14 @@ def same(value):
     return box[0]
 
 
-def gather(x):
+def all_rows(x):
     """The rows of all processes, in their order, with gradients; of a dictionary or tuple, each part of it."""
     if size() == 1 or x is None:
         return x
     if isinstance(x, dict):
-        return {name: gather(part) for name, part in x.items()}
+        return {name: all_rows(part) for name, part in x.items()}
     if isinstance(x, tuple):
-        return tuple(gather(part) for part in x)
+        return tuple(all_rows(part) for part in x)
     return _Gather.apply(x)
 
 

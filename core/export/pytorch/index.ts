@@ -9,6 +9,7 @@ import { lossText } from "../../views/unicode";
 import { exportMark } from "../target";
 import { BoundFunctions } from "./bounds";
 import { className, namesBeside } from "./globals";
+import { ALL_ROWS } from "./gathered";
 import { helpers } from "./helpers";
 import { classLines } from "./module";
 import { filled, Names } from "./names";
@@ -42,6 +43,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly, project = false 
   return [
     header(derived),
     `${body.includes("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
+    ...(uses(ALL_ROWS) ? [`from .parallel import ${ALL_ROWS}\n`] : []),
     ...packages.imports(uses),
     ...Object.entries(helpers).flatMap(([helper, text]) => (uses(helper) ? [text] : [])),
     body,

@@ -7,12 +7,13 @@ import { componentsOf } from "../../theory/fusions/mixture";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/terms/scalar";
 import type { Information, Scalar } from "../../theory/spec";
 import type { Bound } from "../../theory/bound";
-import { drawArguments, draws, drawText, type DrawKind } from "./draws";
+import { drawArguments, drawKinds, draws, drawText, type DrawKind } from "./draws";
 import { drawnBy, drawnFirst, inputsOf, Method, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
 import { constructorLines, learnedBy, parameterPath } from "./modules";
 import { filled, pythonNumber, pythonString, wrapped, type Names } from "./names";
 import { localNames } from "./globals";
+import { ALL_ROWS, comparing, gatheredCodes, gatherLines } from "./gathered";
 import { contrastsMethod, reconstructMethod, sampleMethod } from "./reads";
 import { shapeText } from "./shapes";
 import {
@@ -37,7 +38,7 @@ export function classLines(name: string, source: ModuleSource): string[] {
   const values = knobs.map((knob) => `${pythonString(knob.name)}: ${pythonNumber(knob.value)}`);
   const rates = objective.missing.map(({ stream, rate }) => `${pythonString(stream)}: ${pythonNumber(rate)}`);
   const methods = [constructorMethod(source)];
-  const absent = !lossOnly && objective.missing.length > 0;
+  const absent = !lossOnly && !source.project && objective.missing.length > 0;
   if (absent) methods.push(drawPresentMethod());
   if (!lossOnly) methods.push(encodeMethod(source));
   methods.push(forwardMethod(source));
@@ -52,7 +53,7 @@ export function classLines(name: string, source: ModuleSource): string[] {
       ...filled(`Codes: ${codes}.`),
       '"""',
       "",
-      `KNOBS = ${dictionary(values)}`,
+      ...(source.project ? [] : [`KNOBS = ${dictionary(values)}`]),
       ...(absent ? [`MISSING = ${dictionary(rates)}`] : []),
       ...methods.flatMap((lines) => ["", ...lines]),
     ]),
@@ -166,7 +167,10 @@ function encodeDoc(source: ModuleSource, inputs: Inputs): string[] {
 
 function forwardMethod(source: ModuleSource): string[] {
   const { derived, objective, functions, lossOnly } = source;
-  const names = localNames(["streams", "codes", "knobs", ...drawArguments, "n", "weight", "terms", "loss"]);
+  const names = localNames([
+    ...["streams", "codes", "knobs", ...drawArguments, "n", "weight", "terms", "loss"],
+    ...(source.project ? [ALL_ROWS] : []),
+  ]);
   const turned = [
     ...new Set(
       derived.terms.flatMap(({ effectiveWeight, term }) => [
@@ -198,16 +202,33 @@ function forwardMethod(source: ModuleSource): string[] {
     return [{ term, bound: by, variable }];
   });
   const shaped = Object.entries(objective.shaped);
-  const roots = [...argumentsOf(objective), ...shaped.map(([, e]) => e)];
-  const inside = new Map([...codes.known, ...known]);
-  const body = new Method(names, streamsOf(source), absentOf(source), roots, inside);
-  // All at once, so that what several terms read is computed once.
-  body.write(argumentsOf(objective));
   const valued = derived.terms.map(({ term, bound }) => ({ term, bound, variable: values.get(term.id)! }));
-  const calls = [...valued, ...split].map(({ term, bound, variable }) => {
-    const call = functions.call(bound, objective.applications[term.id]!, (e, name) => body.short(e, name));
-    return `${variable} = ${call}`;
-  });
+  const applied = [...valued, ...split];
+  /** The calls of these terms' bounds, where `read` holds variables for the codes. */
+  const called = (
+    terms: typeof applied,
+    read: ReadonlyMap<Expr, string>,
+  ): { body: Method; calls: string[] } => {
+    const args = terms.flatMap(({ term }) => Object.values(objective.applications[term.id]!));
+    const roots = [...args, ...shaped.map(([, e]) => e)];
+    const body = new Method(names, streamsOf(source), absentOf(source), roots, new Map([...read, ...known]));
+    // All at once, so that what several terms read is computed once.
+    body.write(args);
+    const calls = terms.map(({ term, bound, variable }) => {
+      const call = functions.call(bound, objective.applications[term.id]!, (e, name) => body.short(e, name));
+      return `${variable} = ${call}`;
+    });
+    return { body, calls };
+  };
+  const compared = source.project ? comparing(source) : new Set<string>();
+  const own = called(
+    applied.filter(({ term }) => !compared.has(term.id)),
+    codes.known,
+  );
+  const { body } = own;
+  const together = applied.filter(({ term }) => compared.has(term.id));
+  const gathered = together.length === 0 ? undefined : gatheredCodes(source, compared, names);
+  const all = gathered && called(together, gathered.known);
   const inserted = shapedLines(shaped, known, knobs, names);
   const inLoss = new Map([...values, ...inserted.variables]);
   const { inputs } = body;
@@ -221,8 +242,8 @@ function forwardMethod(source: ModuleSource): string[] {
     "self",
     ...(lossOnly ? ["codes"] : []),
     lossOnly && inputs.streams.size === 0 ? "streams=None" : "streams",
-    "knobs=None",
-    ...drawn.map((kind) => `${draws[kind].argument}=None`),
+    source.project ? "knobs" : "knobs=None",
+    ...drawn.map((kind) => (source.project ? draws[kind].argument : `${draws[kind].argument}=None`)),
   ];
   // Encoders and terms must agree on which rows have a stream.
   const absences = deeper && drawn.includes("present");
@@ -240,14 +261,19 @@ function forwardMethod(source: ModuleSource): string[] {
       : [];
   return method(`forward(${parameters.join(", ")})`, [
     ...forwardDoc(source, inputs, deeper),
-    ...(turned.length > 0 ? ["knobs = {**self.KNOBS, **(knobs or {})}"] : []),
+    ...(turned.length > 0 && !source.project ? ["knobs = {**self.KNOBS, **(knobs or {})}"] : []),
     ...[...knobs].map(([name, variable]) => `${variable} = knobs[${pythonString(name)}]`),
-    ...(absences ? ["if present is None:", "    present = self.draw_present(streams)"] : []),
-    ...first,
+    ...(absences && !source.project
+      ? ["if present is None:", "    present = self.draw_present(streams)"]
+      : []),
+    ...(source.project ? [] : first),
     ...(lossOnly ? [] : [encoded]),
     ...codes.lines,
-    ...body.lines([...(absences ? (["present"] as const) : []), ...shared]),
-    ...calls,
+    ...body.lines(source.project ? drawKinds : [...(absences ? (["present"] as const) : []), ...shared]),
+    ...own.calls,
+    ...(gathered && all
+      ? [...gatherLines(all.body.inputs), ...gathered.lines, ...all.body.lines(drawKinds), ...all.calls]
+      : []),
     ...inserted.lines,
     ...lossLines(derived, knobs, inLoss),
     "terms = {",
@@ -288,9 +314,11 @@ function forwardDoc(source: ModuleSource, inputs: Inputs, deeper: Inputs | undef
     ...(source.lossOnly ? filled(`codes: ${codes.join(", ")}; of each ${handedText(source, codes)}.`) : []),
     ...(source.lossOnly ? expertPriors(source) : []),
     ...(shapes.length > 0 ? filled(`streams: ${shapes.join("; ")}.`) : []),
-    "knobs: values that differ from KNOBS.",
+    source.project ? "knobs: values by name." : "knobs: values that differ from KNOBS.",
     ...drawnBy(inputs, ...(deeper ? [deeper] : [])).flatMap((kind) =>
-      filled(`${draws[kind].argument}: ${draws[kind].doc}; ${unlessGiven(kind, source)}.`),
+      filled(
+        `${draws[kind].argument}: ${draws[kind].doc}${source.project ? "" : `; ${unlessGiven(kind, source)}`}.`,
+      ),
     ),
     '"""',
   ];

@@ -61,8 +61,8 @@ function readMethod(
   const written = entries.map(({ key, of, text }) => `${pythonString(key)}: ${text(body.write([...of]))}`);
   const encoding = drawnBy(inputsOf(encodedBy(source), absentOf(source)));
   const all = drawnBy(projectInputs(source));
-  return method(`${name}(self, streams${all.map((kind) => `, ${draws[kind].argument}=None`).join("")})`, [
-    ...filled(`"""${doc} Streams and draws are those of forward, and have to be given."""`),
+  return method(`${name}(self, streams${all.map((kind) => `, ${draws[kind].argument}`).join("")})`, [
+    ...filled(`"""${doc}"""`),
     `codes = self.encode(streams${encoding.map((kind) => `, ${draws[kind].argument}`).join("")})`,
     ...codes.lines,
     ...body.lines(all),
@@ -75,7 +75,7 @@ export const sampleMethod = (source: ModuleSource): string[] =>
   readMethod(
     source,
     "sample",
-    "Mean and draw of each code, [N, k] each, by latent.",
+    "Mean and draw of each code, [N, k] each, by latent. Arguments are those of forward.",
     Object.entries(source.objective.means).map(([key, mean]) => ({
       key,
       of: [mean, source.objective.draws[key]!],
@@ -88,7 +88,7 @@ export const contrastsMethod = (source: ModuleSource): string[] =>
   readMethod(
     source,
     "contrasts",
-    "Scores [N, N] of the terms that tell true tuples from others, true ones on the diagonal, by term.",
+    "Scores [N, N] of the terms that tell true tuples from others, true ones on the diagonal, by term; arguments as in forward.",
     Object.entries(source.objective.contrasts).map(([key, tables]) => ({
       key,
       of: tables,

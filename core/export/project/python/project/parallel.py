@@ -1,7 +1,7 @@
 """Several processes, one loss.
 
 Terms that compare rows, such as contrastive ones and those that estimate a covariance, need the rows of all processes.
-`gather` hands them over with their gradients, so that two processes of 64 rows have the loss and the gradient of one
+`all_rows` hands them over with their gradients, so that two processes of 64 rows have the loss and the gradient of one
 process of 128.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -85,14 +85,14 @@ def same(value):
     return box[0]
 
 
-def gather(x):
+def all_rows(x):
     """The rows of all processes, in their order, with gradients; of a dictionary or tuple, each part of it."""
     if size() == 1 or x is None:
         return x
     if isinstance(x, dict):
-        return {name: gather(part) for name, part in x.items()}
+        return {name: all_rows(part) for name, part in x.items()}
     if isinstance(x, tuple):
-        return tuple(gather(part) for part in x)
+        return tuple(all_rows(part) for part in x)
     return _Gather.apply(x)
 
 
