@@ -40,13 +40,17 @@ export function renderFile(
     bold("Fields"),
     table([
       ["  field", "shape", "type", "range", "missing", "classes"],
-      ...shown.map(({ name, shape, type, least, most, missing, infinite, classes = [] }) => [
+      ...shown.map(({ name, shape, type, least, most, missing, infinite, classes = [], words }) => [
         `  ${visible(name)}`,
         describeShape(shape),
         type,
         `${rangeText({ least, most })}${infinite > 0 ? ` (${whole(infinite)} infinite)` : ""}`,
         missing > 0 ? whole(missing) : "",
-        classes.length > 0 ? truncated(`${classes.length}: ${visible(classes.join(", "))}`, NAMES) : "",
+        classes.length > 0
+          ? truncated(`${classes.length}: ${visible(classes.join(", "))}`, NAMES)
+          : words === undefined
+            ? ""
+            : count(words, "word"),
       ]),
     ]),
     ...(rest > 0 ? [quiet(`  … and ${count(rest, "more field")}; --json lists them all.`)] : []),

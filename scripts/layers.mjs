@@ -60,7 +60,16 @@ export const LAYERS = [
   {
     path: "core/data",
     imports: ["core/language", "core/random.ts", tensors, ...theory("spec.ts")],
-    packages: ["fflate", "d3-dsv", "hyparquet", "hyparquet-compressors", "jsfive"],
+    packages: [
+      "fflate",
+      "d3-dsv",
+      "hyparquet",
+      "hyparquet-compressors",
+      "jsfive",
+      "fast-png",
+      "jpeg-js",
+      "fourier-transform",
+    ],
     holds: "generators with known factors, readers of files, binding of streams to fields",
     keeps: "Bytes come from what is handed in; bad files end with one clear error, within a stated budget.",
   },

@@ -3,10 +3,15 @@ import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { addressOf, LARGEST_USED, MOST_SPECS, tooLarge } from "../core/language/uses";
+import type { ReadFor } from "../core/train/loaded-data";
 import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
 
+/** Files of a folder that are listed, and folders within folders that are looked into. */
+const MOST_FILES = 200_000;
+const DEEPEST = 4;
+
 /**
- * Reads a file by its path as written in a document: relative paths start in the document's folder, or in the settings'
+ * Reads a file, or lists a folder, by its path as written in a document: relative paths start in the document's folder, or in the settings'
  * folder when the document is in none.
  * @throws Error that says which file could not be read, and why
  */
@@ -14,14 +19,37 @@ export async function readSpecFile(
   settings: TrainerSettings,
   documentUri: string,
   path: string,
-): Promise<Uint8Array> {
+): ReturnType<ReadFor> {
   if (!settings.files) {
     throw new Error(filesRefused);
   }
   // What begins with two slashes is a file of another machine: to ask for it sends that machine a person's name.
   if (/^[/\\]{2}/.test(path))
     throw new Error(`${path} is a path to another machine; copy the file to this one`);
-  return read(locate(settings, documentUri, path));
+  const place = locate(settings, documentUri, path);
+  const isFolder = await stat(place).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  return isFolder ? folderAt(place) : read(place);
+}
+
+async function folderAt(place: string): ReturnType<ReadFor> {
+  const names: string[] = [];
+  const list = async (within: string, depth: number): Promise<void> => {
+    const entries = await readdir(join(place, within), { withFileTypes: true }).catch((error: unknown) =>
+      refuse(error, join(place, within)),
+    );
+    for (const entry of entries) {
+      if (entry.name.startsWith(".")) continue;
+      const path = within === "" ? entry.name : `${within}/${entry.name}`;
+      if (entry.isDirectory() && depth < DEEPEST) await list(path, depth + 1);
+      else if (!entry.isDirectory() && names.push(path) > MOST_FILES)
+        throw new Error(`${place} has more than ${MOST_FILES} files`);
+    }
+  };
+  await list("", 0);
+  return { names: names.sort(), read: (name) => read(join(place, name)) };
 }
 
 /**

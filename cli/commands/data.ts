@@ -40,6 +40,7 @@ export const data: Command = {
     "fields[].missing": "how many numbers are NaN, or how many texts are empty",
     "fields[].infinite": "how many numbers are infinite",
     "fields[].classes": "names of the classes in the order of their numbers, where the field has texts",
+    "fields[].words": "how many different words there are, where each sample is a text",
     "fields[].declaration":
       "a line that declares the field in a spec; null for the lengths of a text, which are read with it",
     spec: "of a .bottleneck file: name of the spec",
@@ -96,13 +97,13 @@ export const data: Command = {
 };
 
 async function ofFile(file: string, json: boolean, terminal: Terminal): Promise<ExitCode> {
-  const bytes = await readSpecFile(defaultSettings, "", file).catch((error: unknown) => {
+  const found = await readSpecFile(defaultSettings, "", file).catch((error: unknown) => {
     throw new Failure(`${file} could not be read: ${(error as Error).message}`);
   });
   // A file may have the name of built-in data.
   const source = generatorOf(file) === undefined ? file : `./${file}`;
   try {
-    const dataset = await loadDataset({ source, options: {} }, () => Promise.resolve(bytes));
+    const dataset = await loadDataset({ source, options: {} }, () => Promise.resolve(found));
     const description = describeFile(source, dataset);
     terminal.out(json ? JSON.stringify(description, undefined, 2) : renderFile(description, terminal.style));
     return exitCodes.ok;

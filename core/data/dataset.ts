@@ -24,6 +24,8 @@ export interface Field {
   words?: readonly string[];
   /** Where float32 merges different numbers of the file. */
   merged?: Merged;
+  /** The kind of stream that it is, where the file's format says it. */
+  kind?: "audio" | "signal";
   /** One line for people. */
   description: string;
 }
@@ -73,8 +75,15 @@ export interface Dataset {
   skipped?: Record<string, string>;
 }
 
-/** Reads the bytes of a file; rejects when it cannot. The host resolves the path relative to the spec. */
-export type ReadFile = (uri: string) => Promise<Uint8Array>;
+/** A folder: the files in it and below, by their paths within it with `/`, sorted. */
+export interface Folder {
+  names: readonly string[];
+  /** The bytes of one of them; rejects when it cannot be read. */
+  read(name: string): Promise<Uint8Array>;
+}
+
+/** Reads the bytes of a file, or lists a folder; rejects when it cannot. The host resolves the path relative to the spec. */
+export type ReadFile = (uri: string) => Promise<Uint8Array | Folder>;
 
 export type OptionValue = number | string | boolean | string[];
 

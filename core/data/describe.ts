@@ -15,13 +15,16 @@ export interface FieldDescription {
   infinite: number;
   /** The names of the classes, in the order of their numbers, where they are texts. */
   classes?: readonly string[];
+  /** How many different words there are, where each sample is a text. */
+  words?: number;
 }
 
 /** @param field whose samples are all there: of those that are made on demand, all are made */
 export function describeField({ name, shape, dtype, values, words }: Field): FieldDescription {
+  const classes = words !== undefined && shape.length === 0;
   let [least, most, finite, missing] = [Infinity, -Infinity, 0, 0];
   for (const value of values) {
-    if (words === undefined ? Number.isNaN(value) : value < 0) missing++;
+    if (classes ? value < 0 : Number.isNaN(value)) missing++;
     else if (Number.isFinite(value)) {
       finite++;
       if (value < least) least = value;
@@ -37,7 +40,8 @@ export function describeField({ name, shape, dtype, values, words }: Field): Fie
     most: ranged ? most : null,
     missing,
     infinite: values.length - finite - missing,
-    ...(words && { classes: words }),
+    ...(classes && { classes: words }),
+    ...(words && !classes && { words: words.length }),
   };
 }
 

@@ -13,8 +13,8 @@ import { generate } from "./generator";
 import { generatorOf, generators } from "./generators/index";
 import { noisyViews } from "./noisy-views";
 import { Options } from "./options";
-import type { DataSource } from "./reader";
-import { readTable, type Table } from "./table";
+import { inMemory } from "./reader";
+import { readFolder, readTable, type Table } from "./table";
 
 /** Options of a file and their meaning. */
 export const FILE_OPTIONS = {
@@ -61,7 +61,7 @@ export async function loadDataset(request: DataRequest, readFile: ReadFile): Pro
     );
   }
 
-  const table = await readTable(sourceOf(request.source, { kind: "source" }, readFile));
+  const table = await open(request.source, { kind: "source" }, readFile);
   const besides = labelsName !== undefined && Object.keys(table.fields).length === 1;
   if (besides) await addLabels(table, labelsName, readFile);
   const splits = fileSplits(options, table, seed);
@@ -85,19 +85,14 @@ function option(name: string): DataSubject {
   return { kind: "option", name };
 }
 
-/** A file by its path, read as a whole when its first bytes are asked for. */
-function sourceOf(uri: string, about: DataSubject, readFile: ReadFile): DataSource {
-  let bytes: Promise<Uint8Array> | undefined;
-  return {
-    uri,
-    about,
-    async read(start, end) {
-      bytes ??= readFile(uri).catch((error: unknown) => {
-        throw unopened(uri, about, error);
-      });
-      return (await bytes).subarray(start, end);
-    },
-  };
+/** The table that a path names: a file, or a folder of them. */
+async function open(uri: string, about: DataSubject, readFile: ReadFile): Promise<Table> {
+  const found = await readFile(uri).catch((error: unknown) => {
+    throw unopened(uri, about, error);
+  });
+  return found instanceof Uint8Array
+    ? readTable(inMemory({ uri, about, bytes: found }))
+    : readFolder({ uri, about, folder: found });
 }
 
 /** A failure to read, as an error about what named the file. */
@@ -115,7 +110,7 @@ function unopened(uri: string, about: DataSubject, error: unknown): DataError {
 /** Adds the one field of a labels file as `label`. */
 async function addLabels(table: Table, uri: string, readFile: ReadFile): Promise<void> {
   const about = option("labels");
-  const labels = await readTable(sourceOf(uri, about, readFile));
+  const labels = await open(uri, about, readFile);
   const [field, ...others] = Object.values(labels.fields);
   if (field === undefined || others.length > 0 || labels.samples !== table.samples) {
     throw new DataError(

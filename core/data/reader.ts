@@ -1,5 +1,5 @@
 /** A reader: one format of data files. */
-import type { DataSubject, FieldType, FieldValues } from "./dataset";
+import type { DataSubject, FieldType, FieldValues, Folder } from "./dataset";
 import type { DataFile } from "./readers/file";
 import type { Merged } from "./readers/merged";
 
@@ -21,6 +21,8 @@ export interface NumberArray {
   words?: readonly string[];
   /** Where float32 merges different numbers of the file. */
   merged?: Merged;
+  /** The kind of stream that they are, where the format says it. */
+  kind?: "audio" | "signal";
 }
 
 /** The arrays of a file by name; `notNumbers` says what is there instead of numbers. */
@@ -40,6 +42,18 @@ export interface DataReader {
    * @throws DataError when the file is damaged or of a form that is not read
    */
   arrays(source: DataSource): Promise<Arrays>;
+}
+
+/** A reader of folders, whose files are samples. */
+export interface FolderReader extends Pick<DataReader, "id" | "title" | "doc" | "limits"> {
+  /** Whether a folder is of this kind, by its files. */
+  recognises(names: readonly string[]): boolean;
+  /** @throws DataError when a file is damaged, or they do not fit each other */
+  arrays(source: FolderSource): Promise<Arrays>;
+}
+
+export interface FolderSource extends Pick<DataSource, "uri" | "about"> {
+  folder: Folder;
 }
 
 /** How many bytes of a file readers are shown to recognise it. */

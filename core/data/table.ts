@@ -1,9 +1,18 @@
+import { count } from "../language/text";
 import type { Field } from "./dataset";
-import { FIRST_BYTES, inMemory, whole, type Arrays, type DataSource, type NumberArray } from "./reader";
+import {
+  FIRST_BYTES,
+  inMemory,
+  whole,
+  type Arrays,
+  type DataSource,
+  type FolderSource,
+  type NumberArray,
+} from "./reader";
 import { unsupported } from "./readers/file";
 import { foreign } from "./readers/foreign";
 import { gunzip, isGzip } from "./readers/gzip";
-import { readers } from "./readers/index";
+import { folderReaders, readers } from "./readers/index";
 
 /** The fields of one file, before splitting. */
 export interface Table {
@@ -32,7 +41,23 @@ export async function readTable(source: DataSource): Promise<Table> {
   throw foreign(source, { first, gzip: from !== source }, titles);
 }
 
-function tableOf(file: DataSource, arrays: Arrays): Table {
+/**
+ * Reads the files of a folder as samples, by the first reader that recognises them.
+ * @throws DataError when none does, or a file is damaged
+ */
+export async function readFolder(source: FolderSource): Promise<Table> {
+  const { names } = source.folder;
+  const reader = folderReaders.find(({ recognises }) => recognises(names));
+  if (reader !== undefined) return tableOf(source, await reader.arrays(source));
+  const titles = folderReaders.map(({ title }) => title.replaceAll("`", "")).join(" and ");
+  throw unsupported(
+    source,
+    `it is a folder ${names.length === 0 ? "without files" : `of ${count(names.length, "file")}, such as ${names[0]}`}`,
+    `Name a file of data. Folders that are read are ${titles}.`,
+  );
+}
+
+function tableOf(file: Pick<DataSource, "uri" | "about">, arrays: Arrays): Table {
   const skipped = new Map<string, string>();
   const columns = new Map<string, NumberArray>();
   for (const [name, array] of arrays) {
@@ -45,7 +70,7 @@ function tableOf(file: DataSource, arrays: Arrays): Table {
   const fields: [string, Field][] = [];
   for (const [name, { shape, ...array }] of columns) {
     if (shape[0] === samples) {
-      const classes = array.words && { classes: array.words.length };
+      const classes = array.words && shape.length === 1 && { classes: array.words.length };
       fields.push([name, { name, shape: shape.slice(1), ...array, ...classes, description: "" }]);
     } else {
       skipped.set(name, `it has ${shape[0]} rows where the other fields have ${samples}`);

@@ -1,9 +1,9 @@
 /** The data of the last text: another text that asks for the same does not read them again. */
-import type { Dataset } from "../data/dataset";
+import type { Dataset, ReadFile } from "../data/dataset";
 import { loadFor, type Choice } from "./prepare";
 
-/** Bytes of a file that a document names, by its path as written there. */
-export type ReadFor = (documentUri: string, path: string) => Promise<Uint8Array>;
+/** A file or a folder that a document names, by its path as written there. */
+export type ReadFor = (documentUri: string, path: string) => ReturnType<ReadFile>;
 
 export class LoadedData {
   private data: { key: string; dataset: Promise<Dataset> } | undefined;

@@ -3,7 +3,7 @@ import type { Alteration } from "../data/alterations/alteration";
 import { altered } from "../data/alterations/index";
 import { bindStreams, type BoundStream } from "../data/bind";
 import { makerOf, shownValues, type Maker } from "../data/made";
-import { DataError, type Dataset, type SplitName } from "../data/dataset";
+import { DataError, type Dataset, type ReadFile, type SplitName } from "../data/dataset";
 import { loadDataset } from "../data/load";
 import type { Diagnostic } from "../language/diagnostic";
 import type { SpecTree } from "../language/tree";
@@ -168,10 +168,7 @@ function override(spec: Spec, { epochs, steps, seed, knobs = {} }: Overrides): S
  * Loads what the spec's `data` asks for.
  * @throws Rejection at the words of the spec that asked for what is not there
  */
-export function loadFor(
-  { spec, data }: Choice,
-  readFile: (path: string) => Promise<Uint8Array>,
-): Promise<Dataset> {
+export function loadFor({ spec, data }: Choice, readFile: ReadFile): Promise<Dataset> {
   return loadDataset(data, readFile).catch((error: unknown) => {
     throw rejected(error, spec, data);
   });

@@ -1,5 +1,5 @@
 /** The page of data: built-in generators, and files. */
-import { readers } from "../../core/data/readers/index";
+import { folderReaders, readers } from "../../core/data/readers/index";
 import { FILE_OPTIONS } from "../../core/data/load";
 import { COMMON_OPTIONS, type MadeField } from "../../core/data/generator";
 import { generators } from "../../core/data/generators/index";
@@ -46,7 +46,7 @@ export const dataPage = (): string =>
       ),
       table(
         ["Format", "Fields", "What is read"],
-        readers.map(({ title, doc, limits }) => [title, doc, limits]),
+        [...readers, ...folderReaders].map(({ title, doc, limits }) => [title, doc, limits]),
       ),
     ),
     link("The manual", "README.md"),

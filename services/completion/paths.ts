@@ -22,7 +22,8 @@ export interface FolderRequest {
 export const MOST_ENTRIES = 1000;
 export const isListed = (name: string): boolean => !name.startsWith(".") && name !== "node_modules";
 
-const dataFile = /(\.(npz|npy|gz|idx)|idx\d-ubyte)$/i;
+/** What readers of data read, by its ending: the readers themselves are too large for the server. */
+const dataFile = /(\.(npz|npy|gz|idx|csv|tsv|tab|parquet|h5|hdf5|h5ad|h5mu|mat|jsonl|ndjson)|idx\d-ubyte)$/i;
 const specFile = /\.bottleneck$/;
 
 /** The files that the string around the cursor can name; undefined where it names none. */

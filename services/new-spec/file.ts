@@ -65,6 +65,10 @@ const COLOURS = 4;
 /** The kind that the shape of a field suggests; one number is a label where it counts classes from 0. */
 function kindOf(field: Field): Pick<SpecField, "kind" | "role"> {
   const shape = [...field.shape];
+  if (field.words !== undefined && shape.length === 1)
+    return { kind: `text(${shape[0]}, ${field.words.length})`, role: "stream" };
+  if (field.kind === "signal") return { kind: `signal(${shape.join(", ")}, 1)`, role: "stream" };
+  if (field.kind === "audio") return { kind: `audio(${shape.join(", ")})`, role: "stream" };
   // One channel says nothing.
   while (shape.length > 1 && shape[0] === 1) shape.shift();
   while (shape.length > 1 && shape.at(-1) === 1) shape.pop();

@@ -82,7 +82,7 @@ test("a table that is none is refused with its place and what to do", async () =
     (await refused("version https://git-lfs.github.com/spec/v1\n", "some.csv")).message,
     /Git LFS/,
   );
-  const words = Array.from({ length: 60 }, (_, i) => `text ${i}`);
+  const words = Array.from({ length: 60 }, (_, i) => `text-${i}`);
   assert.match(
     (await read(`note,x\n${words.map((word) => `${word},1`).join("\n")}\n`)).skipped["note"]!,
     /60 different texts/,

@@ -1,5 +1,5 @@
 /** Little writers of the formats that the readers take, made from the formats' descriptions. */
-import { zipSync, type Zippable } from "fflate";
+import { gunzipSync, zipSync, type Zippable } from "fflate";
 
 export type NpyType = "f4" | "f8" | "u1" | "i1" | "i2" | "i4" | "i8" | "b1";
 
@@ -97,3 +97,22 @@ export function holding(files: Record<string, Uint8Array>): (uri: string) => Pro
   return (uri) =>
     Object.hasOwn(files, uri) ? Promise.resolve(files[uri]!) : Promise.reject(new Error("no such file"));
 }
+
+function unpacked(base64: string): Uint8Array {
+  return gunzipSync(Buffer.from(base64, "base64"));
+}
+
+/** Files of two rows that Python wrote: PyArrow, with the columns `a` and `b`, and h5py, with the array `a`; gzip, base64. */
+export const written = {
+  parquet: unpacked(
+    "H4sIAAAAAAACAwtwDDIUZRFVEFXxAVIMQgwMAjYMYPDBHkKzOIgyiAqJiukA5QVE2UTZZICCnApMIClGRmYmoLCIqARMN5cK" +
+      "I1CiAkRUEtInaWPKIMFWnJyRmpsoysIgyqXKJMGYyCDKA6KTVBl8QDrEWCRlJHXUGGREuSRNGdgEJIFKRJnEWMRKxGrUPNQ4" +
+      "NEHmM4gyMQAJASBlo8kmqcbAAtQJ0sMD05ME1pMhVqC2g1GthRFDF9AamD6xO4xiLGocYm8YGTQUChKLCktTS3STCwp0E4uK" +
+      "8ssVylKLijPz8xSMzPQM9AwldYCOBLnzPBAHAAMTAJUxbWhRAQAA",
+  ),
+  hdf5: unpacked(
+    "H4sIAAAAAAACA+v0cHHj5ZLiYgABDg4GFgYBBmTwHwo6WFH5MPkEKM0IpTug9AommDgjWE4CKi4INR9dXUiQqytI9X80ALPH" +
+      "gQVCczCMgpEIPFwdA0B0BJQPS6UnmFDVJaKlRw8K7WVkYIWYxQjjQ1IyIyNEAGY9jGYGyoNkBBXsoWnVgcGEm8HkPzNEnhUo" +
+      "CpJnYmJihKRniHnMjAYsqD5jQMtRgwl8sIfQLA7Bfv4uoBwOy5cKzKNplRwAAIMmY/+IBQAA",
+  ),
+};

@@ -10,7 +10,7 @@ import { FIRST_BYTES, inMemory } from "../../core/data/reader";
 import type { DataFile } from "../../core/data/readers/file";
 import { readers } from "../../core/data/readers/index";
 import { readTable, type Table } from "../../core/data/table";
-import { idx, npy, npz, type NpyType } from "./files";
+import { idx, npy, npz, written, type NpyType } from "./files";
 
 function file(bytes: Uint8Array, uri = "data.npz"): DataFile {
   return { uri, bytes, about: { kind: "source" } };
@@ -134,7 +134,7 @@ test("what is no data file, or holds no samples, is refused with advice", async 
   assert.match((await refused(new Uint8Array())).message, /empty/);
   assert.match(
     (await refused(new TextEncoder().encode("a,b\n1,2\n"))).message,
-    /such as CSV; the formats that are read are NumPy archive \(\.npz\), NumPy array \(\.npy\), IDX, table as text \(\.csv, \.tsv\), plain or gzip/,
+    /such as CSV; the formats that are read are NumPy archive \(\.npz\), NumPy array \(\.npy\), IDX, Parquet table .*, table as text \(\.csv, \.tsv\), plain or gzip/,
   );
   assert.match((await refused(npy("f4", [0, 3], []))).message, /no samples/);
   assert.match(
@@ -210,6 +210,8 @@ test("each reader recognises its own files alone, by their first bytes, and desc
     npy: whole["npy"]!,
     idx: whole["idx"]!,
     csv: new TextEncoder().encode("a,b\n1,2\n"),
+    jsonl: new TextEncoder().encode('{"a":1}\n{"a":2}\n'),
+    ...written,
   };
   for (const reader of readers) {
     const bytes = files[reader.id];

@@ -78,7 +78,7 @@ export const lines: DataReader = {
   );
   change("core/data/readers/index.ts", {
     "import { npy }": 'import { lines } from "./lines";\nimport { npy }',
-    "hdf5, csv]": "hdf5, csv, lines]",
+    "jsonl, csv]": "jsonl, csv, lines]",
   });
 
   // An export target: two files.

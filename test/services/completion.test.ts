@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
 import { generators } from "../../core/data/generators/index";
+import { readers } from "../../core/data/readers/index";
 import { vocabulary, type Category } from "../../core/language/vocabulary";
 import type { TextEdit } from "vscode-languageserver-types";
 import { completions, resolveCompletion } from "../../services/completion";
@@ -398,6 +399,15 @@ test("paths of used files and of data files", () => {
   const labels = inFolder(inSpec('data "./x.npy" { labels = "$0" }'), all);
   assert.deepEqual(labels[0], ["x.npz", 'data "./x.npy" { labels = "./x.npz" }']);
   assert.equal(inFolder(inSpec('data "$0"'), all)[0]![0], generators[0]!.name, "built-in data comes first");
+});
+
+test("a file of every format that is read is offered", () => {
+  const endings = readers.flatMap(({ title }) => title.match(/(?<=`)\.\w+(?=`)/g) ?? []);
+  assert.ok(endings.length > 8, endings.join(" "));
+  for (const ending of endings) {
+    const entries = [{ name: `a${ending}`, folder: false }];
+    assert.equal(inFolder(inSpec('data "./$0"'), entries)[0]?.[0], `a${ending}`, ending);
+  }
 });
 
 test("a folder is asked for only where a path is written, and never one of another machine", () => {

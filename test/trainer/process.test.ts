@@ -19,7 +19,7 @@ test("paths start in the document's folder, whatever characters they hold", asyn
   writeFileSync(join(folder, "data", name), "bytes");
   const document = pathToFileURL(join(folder, "my spec.bottleneck")).href;
   const read = async (path: string, uri = document, settings = defaultSettings): Promise<string> =>
-    Buffer.from(await readSpecFile(settings, uri, path)).toString();
+    Buffer.from((await readSpecFile(settings, uri, path)) as Uint8Array).toString();
   assert.equal(await read(`data/${name}`), "bytes");
   assert.equal(await read(`./data/${name}`), "bytes");
   assert.equal(await read(join(folder, "data", name)), "bytes");
@@ -31,7 +31,10 @@ test("paths start in the document's folder, whatever characters they hold", asyn
     );
   }
   await assert.rejects(read("nothing.npy"), /there is no file .*nothing\.npy/);
-  await assert.rejects(read("data"), /is a folder/);
+  const listed = await readSpecFile(defaultSettings, document, "data");
+  assert.ok(!(listed instanceof Uint8Array));
+  assert.deepEqual(listed.names, [name], "a folder is listed");
+  assert.equal(Buffer.from(await listed.read(name)).toString(), "bytes");
   await assert.rejects(read("/dev/zero"), process.platform === "win32" ? /no file/ : /a device or a pipe/);
   await assert.rejects(read(`data/${name}`, document, { ...defaultSettings, files: false }), /trusted/);
 });

@@ -1,6 +1,6 @@
 /** Columns of a table as arrays, whatever the file's format. */
 import type { NumberArray } from "../reader";
-import { classesOf } from "./classes";
+import { textsOf } from "./texts";
 import { mergedIn } from "./merged";
 
 /** A column: its numbers, or what is there instead. */
@@ -71,7 +71,7 @@ export function columnOfValues(values: ArrayLike<unknown>): Column {
   for (let i = 0; i < values.length && isNone(first); i++) first = values[i];
   if (isNone(first)) return { notNumbers: "all its cells are empty" };
   if (typeof first === "string")
-    return classesOf(Array.from(values, (value) => (typeof value === "string" ? value : undefined)));
+    return textsOf(Array.from(values, (value) => (typeof value === "string" ? value : undefined)));
   if (isList(first)) return listsOf(values, first.length);
   const numbers = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {

@@ -1,9 +1,9 @@
 /** Tables as text: comma, semicolon or tab between the cells, one row a sample, the first row with the names. */
 import { count } from "../../language/text";
-import { whole, type Arrays, type DataReader } from "../reader";
-import { classesOf } from "./classes";
+import { whole, type DataReader } from "../reader";
 import { numbersOf, withVectors, type Column } from "./columns";
 import { unsupported, type DataFile } from "./file";
+import { textsOf } from "./texts";
 
 const ENDING = /\.(csv|tsv|tab)(\.gz)?$/i;
 const DELIMITERS = [",", "\t", ";"] as const;
@@ -15,7 +15,7 @@ const MISSING = new Set(["", "na", "n/a", "nan", "null", "none", "?", "."]);
 export const csv: DataReader = {
   id: "csv",
   title: "table as text (`.csv`, `.tsv`)",
-  doc: "Each column is a field of its name: numbers, or classes numbered in the order of their sorted texts. An empty cell, `NA` or `NaN` is a missing number. Columns `NAME_0`, `NAME_1`, … (or from 1) are also one vector, the field `NAME`.",
+  doc: "Each column is a field of its name: numbers, classes numbered in the order of their sorted texts, or words of sentences as in JSON lines. An empty cell, `NA` or `NaN` is a missing number. Columns `NAME_0`, `NAME_1`, … (or from 1) are also one vector, the field `NAME`.",
   limits: `Comma, semicolon (with decimal point or comma) or tab; UTF-8 or UTF-16; ${LARGEST / 2 ** 20} MiB.`,
   recognises: (first, uri) => ENDING.test(uri) && first.length > 0 && (isUtf16(first) || isTable(first)),
   async arrays(source) {
@@ -26,13 +26,14 @@ export const csv: DataReader = {
         `it has ${Math.round(file.bytes.length / 2 ** 20)} MiB, and a table as text is read up to ${LARGEST / 2 ** 20} MiB`,
         `Save it as arrays, with Python: import numpy, pandas; d = pandas.read_csv("${file.uri}"); numpy.savez("data.npz", **{c: d[c].to_numpy() for c in d})`,
       );
-    const { dsvFormat } = await import("d3-dsv");
-    const text = decoded(file.bytes);
-    const delimiter = delimiterOf(text);
-    const rows = dsvFormat(delimiter)
-      .parseRows(text)
-      .filter((row) => row.length > 1 || row[0] !== "");
-    return arraysOf(file, rows, delimiter);
+    const { names, samples, delimiter } = await parseTable(file);
+    const columns = new Map<string, Column>();
+    names.forEach((name, i) => {
+      if (columns.has(name)) return;
+      const cells = samples.map((row) => row[i]!.trim());
+      columns.set(name, columnOf(cells, delimiter));
+    });
+    return withVectors(columns);
   },
 };
 
@@ -57,7 +58,24 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, sign) => (cells(sign) > cells(best) ? sign : best));
 }
 
-function arraysOf(file: DataFile, rows: readonly string[][], delimiter: string): Arrays {
+interface TextTable {
+  names: string[];
+  /** The cells of each sample. */
+  samples: string[][];
+  delimiter: string;
+}
+
+/**
+ * The cells of a table as text.
+ * @throws DataError when it has no row, or a row of another length
+ */
+export async function parseTable(file: DataFile): Promise<TextTable> {
+  const { dsvFormat } = await import("d3-dsv");
+  const text = decoded(file.bytes);
+  const delimiter = delimiterOf(text);
+  const rows = dsvFormat(delimiter)
+    .parseRows(text)
+    .filter((row) => row.length > 1 || row[0] !== "");
   const [first, ...rest] = rows;
   if (first === undefined || rows.length < 2)
     throw unsupported(
@@ -77,13 +95,7 @@ function arraysOf(file: DataFile, rows: readonly string[][], delimiter: string):
       `row ${ragged + (named ? 2 : 1)} has ${count(samples[ragged]!.length, "cell")} where the first row has ${names.length}`,
       "Give each row as many cells, and put a text that has the delimiter in it in double quotes.",
     );
-  const columns = new Map<string, Column>();
-  names.forEach((name, i) => {
-    if (columns.has(name)) return;
-    const cells = samples.map((row) => row[i]!.trim());
-    columns.set(name, columnOf(cells, delimiter));
-  });
-  return withVectors(columns);
+  return { names, samples, delimiter };
 }
 
 const isMissing = (cell: string): boolean => MISSING.has(cell.toLowerCase());
@@ -91,13 +103,14 @@ const isNumber = (cell: string): boolean =>
   cell !== "" && Number.isFinite(Number(cell)) && !/^0x/i.test(cell);
 const isInfinite = (cell: string): boolean => /^[-+]?inf(inity)?$/i.test(cell);
 
-function columnOf(cells: string[], delimiter: string): Column {
+/** Cells of a column as numbers where all are, else as classes or words. */
+export function columnOf(cells: string[], delimiter: string): Column {
   const comma = delimiter === ";" && cells.every((cell) => isMissing(cell) || /^[-+]?\d+(,\d+)?$/.test(cell));
   const written = comma ? cells.map((cell) => cell.replace(",", ".")) : cells;
   const known = written.filter((cell) => !isMissing(cell));
   if (known.length > 0 && known.every((cell) => isNumber(cell) || isInfinite(cell)))
     return numbersOf(written.map(numberOf));
-  return classesOf(cells.map((cell) => (isMissing(cell) ? undefined : cell)));
+  return textsOf(cells.map((cell) => (isMissing(cell) ? undefined : cell)));
 }
 
 const numberOf = (cell: string): number =>

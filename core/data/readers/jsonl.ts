@@ -1,0 +1,50 @@
+/** JSON lines: one object a line, one line a sample. */
+import { whole, type DataReader } from "../reader";
+import { columnOfValues, withVectors, type Column } from "./columns";
+import { damaged, unsupported } from "./file";
+
+const ENDING = /\.(jsonl|ndjson)(\.gz)?$/i;
+/** Bytes of a file: its lines are kept as objects while it is read. */
+const LARGEST = 256 * 1024 * 1024;
+
+export const jsonl: DataReader = {
+  id: "jsonl",
+  title: "JSON lines (`.jsonl`)",
+  doc: "Each key is a field of its name: numbers, lists of equally many numbers, classes, or sentences, whose words are numbered: small letters, the 999 most frequent words and one number for all others, the first 64 words of each.",
+  limits: `One object a line, no objects within objects; UTF-8; ${LARGEST / 2 ** 20} MiB.`,
+  recognises: (first, uri) => ENDING.test(uri) && first.length > 0,
+  async arrays(source) {
+    const file = await whole(source);
+    if (file.bytes.length > LARGEST)
+      throw unsupported(
+        file,
+        `it has ${Math.round(file.bytes.length / 2 ** 20)} MiB, and JSON lines are read up to ${LARGEST / 2 ** 20} MiB`,
+        "Save fewer lines.",
+      );
+    const lines = new TextDecoder().decode(file.bytes).split(/\r?\n/);
+    const samples = lines.flatMap((line, i): Record<string, unknown>[] => {
+      if (line.trim() === "") return [];
+      const value = parsed(line);
+      if (typeof value === "object" && value !== null && !Array.isArray(value))
+        return [value as Record<string, unknown>];
+      throw damaged(file, `line ${i + 1} is not an object of JSON`);
+    });
+    const names = new Set(samples.flatMap((sample) => Object.keys(sample)));
+    return withVectors(
+      new Map(
+        [...names].map((name): [string, Column] => [
+          name,
+          columnOfValues(samples.map((sample) => (Object.hasOwn(sample, name) ? sample[name] : undefined))),
+        ]),
+      ),
+    );
+  },
+};
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
