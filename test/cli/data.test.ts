@@ -263,10 +263,11 @@ test("streams that are made, pictures of bytes and texts say what they are", asy
 test("--json prints what the manual says, and nothing else", async () => {
   const documented = Object.keys(data.json!);
   const seen = new Set<string>();
+  const sentences = Array.from({ length: 40 }, (_, row) => `{"said": "sentence ${row}"}`).join("\n");
   await withFiles(
-    { "table.csv": csv, "a.bottleneck": spec(["modality age : scalar fill"]) },
+    { "table.csv": csv, "said.jsonl": sentences, "a.bottleneck": spec(["modality age : scalar fill"]) },
     async (path) => {
-      for (const file of ["table.csv", "a.bottleneck"])
+      for (const file of ["table.csv", "said.jsonl", "a.bottleneck"])
         for (const place of places(await of(path(file))))
           seen.add(/^(findings|diagnostics)\[\]/.exec(place)?.[0] ?? place);
     },

@@ -1,4 +1,4 @@
-/** What identifies the data of a study by content: the name of a generator, or a hash of a file. */
+/** What identifies the data of a study by content: the name of a generator, or a hash of a file or of all files of a folder. */
 import { createHash } from "node:crypto";
 import { generatorOf } from "../../core/data/generators/index";
 import { readSpecFile } from "../files";
@@ -15,11 +15,22 @@ export function contentsReader(
     const hash =
       known.get(place) ??
       readSpecFile(settings, location, source).then(
-        (bytes) => createHash("sha256").update(bytes).digest("hex"),
+        hashOf,
         // Its trainings are refused with the reason, and nothing is kept of them.
         () => "unread",
       );
     known.set(place, hash);
     return hash;
   };
+}
+
+async function hashOf(found: Awaited<ReturnType<typeof readSpecFile>>): Promise<string> {
+  const hash = createHash("sha256");
+  if (found instanceof Uint8Array) hash.update(found);
+  else
+    for (const name of found.names) {
+      const bytes = await found.read(name);
+      hash.update(`${name}\n${bytes.length}\n`).update(bytes);
+    }
+  return hash.digest("hex");
 }
