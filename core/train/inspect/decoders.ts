@@ -5,10 +5,10 @@ import { ancestors } from "../../theory/terms/roles";
 import { Evaluator } from "../evaluation";
 import { Inputs } from "../inputs";
 import type { DataStream, Preparation } from "../prepare";
-import type { Stage } from "./scene";
+import type { Stage } from "./stage";
 
 /** Codes [rows, size], by latent. */
-export type Codes = Readonly<Record<string, Float32Array>>;
+type Codes = Readonly<Record<string, Float32Array>>;
 
 export class Decoders {
   constructor(

@@ -6,7 +6,8 @@ import { mapOf } from "./map";
 import type { Inspected, Inspection } from "./messages";
 import { sampleOf } from "./sample";
 import { traversalOf } from "./traversal";
-import { Scene, type Read, type Stage } from "./scene";
+import { Scene, type Read } from "./scene";
+import type { Stage } from "./stage";
 
 /** Milliseconds between two answers to the same question. */
 const PAUSE = 250;

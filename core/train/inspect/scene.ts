@@ -2,13 +2,12 @@
 import { Evaluator } from "../evaluation";
 import { Inputs } from "../inputs";
 import { isFactor, type PairReading } from "../measurements/subjects";
-import type { DataStream, Preparation } from "../prepare";
-import type { Session } from "../executor";
-import type { Slices } from "../clock";
+import type { DataStream } from "../prepare";
 import { latentNamed } from "../../theory/terms/roles";
 import type { Latent } from "../../theory/spec";
 import { Decoders } from "./decoders";
 import type { FactorValues } from "./messages";
+import type { Stage } from "./stage";
 
 /** Most rows of a picture. */
 const ROWS = 500;
@@ -19,14 +18,6 @@ export interface Read {
   /** The rows that were judged. */
   rows: Int32Array;
   readings: readonly PairReading[];
-}
-
-/** What carries programs out; see `Evaluator`. */
-export interface Stage {
-  preparation: Preparation;
-  session: Session;
-  seed: number;
-  slices: Slices;
 }
 
 export class Scene {
