@@ -55,7 +55,11 @@ export const preview: Command = {
       value: "NAME",
       doc: `one of ${executorChoices.join(", ")}; default auto. tfjs uses the native library in the node_modules of the folder BOTTLENECK_TFJS_NODE, where that is set; webgpu the package webgpu in that of BOTTLENECK_WEBGPU; torch the Python that BOTTLENECK_PYTHON names`,
     },
-    threads: { type: "string", value: "N", doc: "number of threads; default all but one" },
+    threads: {
+      type: "string",
+      value: "N",
+      doc: "number of threads; default all of an idle machine, else all but one",
+    },
     serve: {
       type: "boolean",
       doc: "show the panel in a browser and update it when the file changes; prints its address",

@@ -1,5 +1,5 @@
 /** The executors of a trainer in Node. */
-import { availableParallelism } from "node:os";
+import { availableParallelism, loadavg } from "node:os";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { createTfjsExecutor } from "../../core/train/executors/tfjs";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
@@ -14,10 +14,19 @@ import { loadWebGpu, webGpuLack } from "../webgpu-node";
 import { startTorch } from "../torch/index";
 import type { ExecutorHome } from "./home";
 
-/** Threads for a setting: by default all but one, which is left to the editor, and eight at most. */
-export function threadsFor(setting: number): number {
-  return setting > 0 ? setting : Math.max(1, Math.min(8, availableParallelism() - 1));
+/** A machine with less to do than this many cores is idle. Windows does not say, and its trainers give way like all others. */
+const IDLE_LOAD = 0.5;
+
+/** Threads for a setting: by default all where the machine is idle, else all but one, and eight at most. */
+export function threadsFor(setting: number, load = loadavg()[0]!): number {
+  return setting > 0 ? setting : atMostEight(availableParallelism() - (load < IDLE_LOAD ? 0 : 1));
 }
+
+/** PyTorch's threads wait for each other by spinning, so one core is always left to the editor. */
+const torchThreads = (setting: number): number =>
+  setting > 0 ? setting : atMostEight(availableParallelism() - 1);
+
+const atMostEight = (threads: number): number => Math.max(1, Math.min(8, threads));
 
 /** Where this process has no relaxed SIMD, its trainers may: they start with a flag. */
 function wasmDetail(): string {
@@ -33,7 +42,7 @@ const NO_PYTHON =
 
 async function torchOf({ python, threads, packages = [] }: TrainerSettings): Promise<Executor> {
   if (python === undefined) throw new Error(NO_PYTHON);
-  return startTorch({ python, threads: threadsFor(threads), packages });
+  return startTorch({ python, threads: torchThreads(threads), packages });
 }
 
 async function webGpuOf({ modules = [] }: TrainerSettings): Promise<Executor> {
