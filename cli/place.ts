@@ -14,6 +14,12 @@ export function trainerEntry(): { entry: string; flags: string[] } {
   };
 }
 
+/** The built trainer that a page starts. */
+export const pageTrainer = (): string =>
+  fileURLToPath(
+    new URL(fromSource ? "../dist/trainer/browser.js" : "../trainer/browser.js", import.meta.url),
+  );
+
 /**
  * Folders whose `node_modules` may hold TensorFlow's native library or WebGPU: those of `BOTTLENECK_TFJS_NODE` and
  * `BOTTLENECK_WEBGPU`. The current folder is none by itself: it may be a stranger's, and loading a library runs it.

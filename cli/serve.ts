@@ -71,6 +71,9 @@ function listening(server: Server, port: number): Promise<void> {
 
 // --- The page ---
 
+/** A page whose GPU trains sends the state of its run: weights of at most 64 MB, as text. */
+const LARGEST_MESSAGE = 96 << 20;
+
 const types: Record<string, string> = {
   "panel.js": "text/javascript; charset=utf-8",
   "panel.css": "text/css; charset=utf-8",
@@ -140,7 +143,7 @@ function attachSockets(
   token: string,
   connect: (line: PageLine) => PageLink,
 ): WebSocketServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: 1 << 20 });
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: LARGEST_MESSAGE });
   server.on("upgrade", (request, socket, head) => {
     // From here on nobody else listens for the end of this line, which may come while it is being refused.
     socket.on("error", () => socket.destroy());

@@ -7,6 +7,7 @@ import type { Diagnostic } from "../core/language/diagnostic";
 import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
 import { tableOf } from "../services/table";
 import { Relay, type OpenText, type PageLine, type PageLink } from "../trainer/relay";
+import type { PageTraining } from "../trainer/page-gpu";
 import type { TrainerProcess } from "../trainer/spawn";
 import { renderDiagnostic } from "./diagnostics";
 import type { Change } from "../core/theory/change";
@@ -19,7 +20,9 @@ export interface Served {
   source: Source;
   /** The first text, as it is opened; later ones are the file's. */
   open: OpenText;
-  trainer: TrainerProcess;
+  startTrainer(): TrainerProcess;
+  /** What a page needs to train on its own GPU; absent where none is to. */
+  pageTraining?(): Promise<PageTraining | undefined>;
   terminal: Terminal;
 }
 
@@ -37,25 +40,27 @@ export class ServedPreview {
   private readonly watchers = new Map<string, FSWatcher>();
   /** Resolves when the trainer has ended by itself, with the reason. */
   readonly ended: Promise<string>;
+  private end: (reason: string) => void = () => undefined;
 
   /** @param read gives the file's text, with those of the files that it uses */
   constructor(
     private readonly served: Served,
     private readonly read = readSource,
   ) {
-    const { trainer, terminal } = served;
+    const { terminal } = served;
     this.source = served.source;
     this.text = served.open;
-    this.ended = trainer.ended;
+    this.ended = new Promise((resolve) => (this.end = resolve));
     this.relay = new Relay({
-      startTrainer: () => trainer,
+      startTrainer: () => served.startTrainer(),
+      ...(served.pageTraining && { pageTraining: served.pageTraining }),
       read: () => Promise.resolve(this.text),
       carryOut: (request) => this.carryOut(request),
       autorun: () => true,
       heard: (message) => {
         if (message.kind === "rejected") this.report(message.diagnostics);
       },
-      ended: () => undefined,
+      ended: (reason) => this.end(reason),
       log: (message) => terminal.err(`${message}\n`),
     });
   }

@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
 import { readUse } from "../trainer/files";
+import { pageTraining } from "../trainer/page-training";
 import { installPackage } from "../trainer/install";
 import { spawnTrainer } from "../trainer/spawn";
 import { startTorch } from "../trainer/torch/index";
@@ -26,6 +27,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       return executor.description;
     },
     installPackage,
+    pageTraining: (settings) => pageTraining(settings, file("trainer", "browser.js")),
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });
 }

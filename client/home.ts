@@ -1,5 +1,6 @@
 /** What the extension is handed by where it runs: a desktop or remote extension host, or a browser's worker. */
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import type { PageTraining } from "../trainer/page-gpu";
 import type { TrainerSettings } from "../trainer/settings";
 import type { TrainerProcess } from "../trainer/spawn";
 
@@ -25,4 +26,6 @@ export interface Home {
     options: { signal: AbortSignal; log(line: string): void },
   ): Promise<void>;
   startTrainer(settings: TrainerSettings, log: (line: string) => void): Trainer;
+  /** What a panel needs to train on its own GPU; absent where the trainer has that GPU itself. */
+  pageTraining?(settings: TrainerSettings): Promise<PageTraining | undefined>;
 }

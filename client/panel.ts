@@ -5,6 +5,7 @@ import type { PreviousRun } from "../core/train/previous-run";
 import { canonicalAddress, type Uses } from "../core/language/uses";
 import type { RunState } from "../core/train/run-state";
 import { Relay, type OpenText, type PageLink, type StoredRun } from "../trainer/relay";
+import type { PageTraining } from "../trainer/page-gpu";
 import type { Trainer } from "./home";
 import type { UsedFiles } from "./uses";
 
@@ -18,6 +19,8 @@ export interface PanelTarget {
 /** What a panel needs from the extension around it. */
 export interface PanelHost {
   startTrainer(uri: vscode.Uri): Trainer;
+  /** What the panel needs to train on its own GPU; undefined where it is not to. */
+  pageTraining(uri: vscode.Uri): Promise<PageTraining | undefined>;
   /** The files that a document uses. */
   uses: Pick<UsedFiles, "gather" | "onDidChange">;
   autorun(): boolean;
@@ -55,6 +58,7 @@ export class PreviewPanel {
     this.relay = new Relay(
       {
         startTrainer: () => host.startTrainer(vscode.Uri.parse(target.uri)),
+        pageTraining: () => host.pageTraining(vscode.Uri.parse(target.uri)),
         read: () => this.read(),
         carryOut: (request) => host.toEditor(target, request),
         autorun: () => host.autorun(),
@@ -126,14 +130,16 @@ export class PreviewPanel {
 
   /** The person has closed it: its run is the run before once it settles. */
   close(): Promise<void> {
+    // First, since a trainer in the page ends with it.
+    const closed = this.relay.close();
     this.leave();
-    return this.relay.close();
+    return closed;
   }
 
   /** Ends the trainer; what was stored of its run stays. */
   dispose(): void {
-    this.leave();
     this.relay.stop();
+    this.leave();
   }
 
   private leave(): void {

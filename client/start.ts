@@ -61,6 +61,8 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     {
       startTrainer: (uri) =>
         home.startTrainer(settings.trainerSettings(uri, modules), (line) => output.info(line)),
+      pageTraining: (uri) =>
+        home.pageTraining?.(settings.trainerSettings(uri, modules)) ?? Promise.resolve(undefined),
       uses,
       autorun: settings.autorun,
       pauseWhenHidden: settings.pauseWhenHidden,

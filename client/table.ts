@@ -83,7 +83,8 @@ export class TablePanel implements vscode.WebviewPanelSerializer {
     if (fault !== undefined) return this.host.log(`The table sent what is not of the protocol: ${fault}`);
     const request = message as ToEditor;
     // It shows no run.
-    if (request.kind === "ready" || request.kind === "shown" || request.kind === "restorePrevious") return;
+    if (request.kind === "ready" || request.kind === "shown") return;
+    if (request.kind === "restorePrevious" || request.kind === "worker") return;
     this.post(await this.host.toEditor(this.target, request));
   }
 

@@ -1,9 +1,11 @@
 /** The trainer as a dedicated worker of a browser: speaks the protocol over the worker's messages. */
 import { checkedChannel, type Port } from "../core/train/channel";
+import type { ExecutorLost } from "../core/train/executor";
 import { Host } from "../core/train/host";
 import type { FromHost, ToHost } from "../core/train/protocol";
 import { faultOfToHost } from "../core/train/protocol-check";
-import { browser } from "./executors/browser";
+import { askedFiles } from "./asked-files";
+import { browser, page } from "./executors/browser";
 import { executorsOf } from "./executors/home";
 import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
 
@@ -44,13 +46,17 @@ function defer(): Promise<void> {
 const channel = checkedChannel<FromHost, ToHost>(port, faultOfToHost, (fault) => {
   throw new Error(`A message was refused: ${fault}`);
 });
+async function fetched(documentUri: string, path: string): Promise<Uint8Array> {
+  if (!settings.files) throw new Error(filesRefused);
+  const response = await fetch(new URL(path, documentUri));
+  if (!response.ok) throw new Error(`${path} could not be read: ${response.status} ${response.statusText}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+const { onPage = false } = settings;
 new Host(channel, {
-  ...executorsOf(browser, settings),
-  async readFile(documentUri, path) {
-    if (!settings.files) throw new Error(filesRefused);
-    const response = await fetch(new URL(path, documentUri));
-    if (!response.ok) throw new Error(`${path} could not be read: ${response.status} ${response.statusText}`);
-    return new Uint8Array(await response.arrayBuffer());
-  },
+  ...executorsOf(onPage ? page : browser, settings),
+  ...(onPage && { createInstead: (lost: ExecutorLost) => Promise.reject(lost) }),
+  readFile: onPage ? askedFiles(channel) : fetched,
   clock: { now: () => performance.now(), defer },
 });

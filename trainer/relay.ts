@@ -11,6 +11,7 @@ import { faultOfToHost } from "../core/train/protocol-check";
 import { emptyRun, fold, type RunState } from "../core/train/run-state";
 import { shouldTrain } from "../core/train/should-train";
 import { RelayedPage, type PageLine } from "./page";
+import { PageGpu, type PageTraining } from "./page-gpu";
 import { Previous } from "./previous";
 import type { TrainerProcess } from "./spawn";
 
@@ -36,6 +37,8 @@ export interface RelayHome {
   /** Carries out what a page asks; what it is to be told then, if anything. */
   carryOut(request: PanelRequest): Promise<FromEditor | undefined>;
   autorun(): boolean;
+  /** What a page needs to train on its own GPU; undefined where the settings ask for another executor. Absent where no page trains. */
+  pageTraining?(): Promise<PageTraining | undefined>;
   /** Whether a person sees a page; absent where nobody can say. */
   page?(): { visible: boolean; pauseWhenHidden: boolean };
   /** Keeps the run; resolves when it is kept. Absent where nothing is. */
@@ -57,6 +60,8 @@ export interface PageLink {
 
 /** Milliseconds between saved states while training. */
 const SAVE_EVERY = 15_000;
+/** The same for a trainer in a page, which is gone with its page. */
+const SAVE_EVERY_ON_PAGE = 5_000;
 /** Milliseconds in which a trainer that is to end must hand over its run. */
 const LAST_WORD = 5_000;
 
@@ -70,6 +75,10 @@ export class Relay {
   /** The run as it was saved last. */
   private saved: PreviousRun | undefined;
   private generation: number;
+  /** The text as it was opened last. */
+  private opened: Open | undefined;
+  /** Whether the trainer at work is one in a page. */
+  private onPage = false;
   /** Texts are opened one after the other, so that the newest comes last. */
   private opening: Promise<void> = Promise.resolve();
 
@@ -83,6 +92,14 @@ export class Relay {
     (run) => this.home.keepPrevious?.(run),
     (message) => this.tell(message),
   );
+  private readonly gpu = new PageGpu({
+    training: () => (this.seen && this.home.pageTraining?.()) || Promise.resolve(undefined),
+    opened: () => this.opened,
+    changed: () => this.gpuChanged(),
+    log: (message) => this.home.log(message),
+  });
+  /** Where the run goes once its trainer has said how it stands. */
+  private moving: "to the page" | "from the page" | undefined;
   /** Waits for the last state of a run that ends here. */
   private lastWord: ((run: PreviousRun) => void) | undefined;
   /** That the training rests: said to the pages once the state that it rests in is kept. */
@@ -115,7 +132,10 @@ export class Relay {
     this.pages.add(page);
     return {
       receive: (message) => this.fromPage(page, message),
-      close: () => void this.pages.delete(page),
+      close: () => {
+        this.pages.delete(page);
+        this.gpu.left(page);
+      },
     };
   }
 
@@ -126,8 +146,8 @@ export class Relay {
     const command = message as ToHost;
     // What is opened, and for how long, is decided here.
     if (command.kind === "hello" || command.kind === "open" || command.kind === "close") return;
-    // A page has no weights to hand over: it asks for the run before.
-    if (command.kind === "restore") return;
+    // A page has no weights to hand over: it asks for the run before. Its own trainer speaks otherwise.
+    if (["restore", "measure", "file"].includes(command.kind)) return;
     if (command.kind === "pause") this.training = this.asked = false;
     // A knob turned after the end continues the training, or starts it again where it was given up.
     const ended = this.run.phase === "finished" || this.run.phase === "failed";
@@ -139,7 +159,11 @@ export class Relay {
   }
 
   private asks(page: RelayedPage, request: ToEditor): void {
-    if (request.kind === "ready") page.begin();
+    if (request.kind === "ready") {
+      // Loaded anew, it has no trainer any more.
+      this.gpu.left(page);
+      page.begin();
+    } else if (request.kind === "worker") this.gpu.heard(page, request.report);
     else if (request.kind === "shown") {
       this.drawn = true;
       this.settle();
@@ -159,8 +183,21 @@ export class Relay {
 
   /** Starts a trainer that goes on from the last kept state. */
   start(): void {
+    this.gpu.renew();
+    this.startBeside();
+  }
+
+  /** Starts one that is not in a page. */
+  private startBeside(): void {
     this.stop();
     const trainer = this.home.startTrainer();
+    this.take(trainer, this.home.keep === undefined ? undefined : SAVE_EVERY);
+    trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
+    this.openFrom(this.saved?.snapshot);
+  }
+
+  /** From now on this trainer is the one at work. @param saveEvery milliseconds between its saved states */
+  private take(trainer: TrainerProcess, saveEvery: number | undefined): void {
     this.trainer = trainer;
     this.startedAt = Date.now();
     trainer.channel.listen((message) => {
@@ -169,12 +206,11 @@ export class Relay {
     void trainer.ended.then((reason) => {
       if (this.trainer === trainer) this.trainerEnded(reason);
     });
-    trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-    this.openFrom(this.saved?.snapshot);
-    if (this.home.keep !== undefined)
+    clearInterval(this.saveTimer);
+    if (saveEvery !== undefined)
       this.saveTimer = setInterval(() => {
         if (this.run.phase === "training") trainer.channel.send({ kind: "save" });
-      }, SAVE_EVERY);
+      }, saveEvery);
   }
 
   /** Whether there is a trainer at work. */
@@ -188,10 +224,17 @@ export class Relay {
     const { trainer } = this;
     this.trainer = undefined;
     this.resting = undefined;
+    this.moving = undefined;
+    this.onPage = false;
+    this.gpu.stop();
     trainer?.stop();
   }
 
   private trainerEnded(reason: string): void {
+    if (this.onPage && this.lastWord === undefined) {
+      this.home.log(`The run leaves the page: ${reason}`);
+      return this.startBeside();
+    }
     this.stop();
     this.home.log(`The trainer ended: ${reason}`);
     const message: FromHost = { kind: "phase", generation: this.generation, phase: "failed", detail: reason };
@@ -200,7 +243,15 @@ export class Relay {
     this.home.ended(reason, Date.now() - this.startedAt);
   }
 
-  private fromTrainer(message: FromHost): void {
+  private fromTrainer(said: FromHost): void {
+    // Handed over a moment ago, it rests until it is told to go on; where it fails to open a text, another tries.
+    if (this.onPage && said.kind === "phase" && this.training)
+      if (said.phase === "paused" || (said.phase === "failed" && said.generation > this.run.generation))
+        return;
+    const message =
+      said.kind === "executors"
+        ? { ...said, executors: this.gpu.statuses(said.executors, this.onPage) }
+        : said;
     const reached = this.run.progress?.step ?? 0;
     this.run = fold(this.run, message);
     // Started again: what was kept is of weights that are gone, and a reload of the window must not bring them back.
@@ -209,6 +260,10 @@ export class Relay {
       if (this.home.keep !== undefined) this.trainer?.channel.send({ kind: "save" });
     }
     this.home.heard?.(message);
+    if (message.kind === "progress") this.considerPage();
+    if (message.kind === "executors" && !this.onPage) this.gpu.begin();
+    // A run that has just been handed over goes on.
+    if (message.kind === "restored" && this.training) this.trainer?.channel.send({ kind: "resume" });
     if (message.kind === "welcome") this.welcome = message;
     if (message.kind === "snapshot") return void this.keep(message.bytes, message.step);
     if (message.kind === "replaced") return this.previous.replaced(this.asKept(message.bytes), message.by);
@@ -233,11 +288,55 @@ export class Relay {
     const { asked, resting, run: state } = this;
     this.saved = this.asKept(snapshot);
     if (this.lastWord !== undefined) return this.lastWord(this.saved);
+    if (this.moving !== undefined) this.move(snapshot);
     await this.home.keep?.({ state, snapshot, ...(asked === undefined ? {} : { asked }) });
     // One that was asked for earlier may be of an earlier step, and what rests may have gone on since.
     if (resting === undefined || resting !== this.resting || step < (this.run.progress?.step ?? 0)) return;
     this.resting = undefined;
     this.tell(resting);
+  }
+
+  // --- The GPU of a page ---
+
+  /** Whether a person sees a page: what is hidden may be slowed down. */
+  private get seen(): boolean {
+    return this.home.page?.().visible ?? true;
+  }
+
+  /** What is known of a page's GPU has changed. */
+  private gpuChanged(): void {
+    if (this.onPage || this.run.executors.length === 0) return;
+    const executors = this.gpu.statuses(undefined);
+    const message: FromHost = { kind: "executors", generation: this.run.generation, executors };
+    this.run = fold(this.run, message);
+    this.tell(message);
+    this.considerPage();
+  }
+
+  /** Lets a page take the run over, where one is ready to and it is worth it. */
+  private considerPage(): void {
+    if (this.onPage || this.moving !== undefined || !this.pageTakes) return;
+    this.moving = "to the page";
+    this.trainer?.channel.send({ kind: "save" });
+  }
+
+  private get pageTakes(): boolean {
+    const { phase, progress, generation } = this.run;
+    if (phase !== "training" || progress === undefined || generation !== this.generation) return false;
+    return this.seen && this.gpu.takes(progress, generation);
+  }
+
+  /** Hands the run over as it stands. */
+  private move(snapshot: Uint8Array): void {
+    const { moving, trainer: old } = this;
+    this.moving = undefined;
+    if (moving === "from the page") return this.startBeside();
+    const { trainer } = this.gpu;
+    if (trainer === undefined || !this.pageTakes) return;
+    this.onPage = true;
+    this.take(trainer, SAVE_EVERY_ON_PAGE);
+    trainer.channel.send({ kind: "restore", snapshot });
+    old?.stop();
   }
 
   // --- The run before ---
@@ -303,18 +402,16 @@ export class Relay {
     trainer: TrainerProcess | undefined,
     snapshot: Uint8Array | undefined,
   ): Promise<void> {
-    if (trainer === undefined || trainer !== this.trainer) return;
+    if (trainer === undefined) return;
     const text = await this.home.read();
-    if (trainer !== this.trainer) return;
+    // A snapshot is for one trainer; a text is for the one at work, which may be another by now.
+    if (this.trainer === undefined || (snapshot !== undefined && trainer !== this.trainer)) return;
     this.generation++;
     this.training = this.shouldTrain;
-    trainer.channel.send({
-      kind: "open",
-      ...text,
-      generation: this.generation,
-      autorun: this.training,
-      ...(snapshot === undefined ? {} : { snapshot }),
-    });
+    const { generation, training: autorun } = this;
+    this.opened = { kind: "open", ...text, generation, autorun };
+    this.trainer.channel.send({ ...this.opened, ...(snapshot === undefined ? {} : { snapshot }) });
+    if (!this.onPage) this.gpu.open(this.opened);
   }
 
   // --- Whether it trains ---
@@ -331,6 +428,11 @@ export class Relay {
 
   /** Tells the trainer to go on or to wait, where that has changed: a page was drawn, shown or hidden. */
   settle(): void {
+    if (this.onPage && !this.seen && this.shouldTrain) {
+      this.moving = "from the page";
+      this.trainer?.channel.send({ kind: "save" });
+    }
+    if (this.seen) this.gpu.begin();
     if (this.shouldTrain === this.training) return;
     this.training = !this.training;
     this.trainer?.channel.send({ kind: this.training ? "resume" : "pause" });

@@ -10,6 +10,8 @@ export interface TrainerSettings {
   meanwhile?: boolean;
   /** False: no file is read, only built-in generators. */
   files: boolean;
+  /** True in a page, whose trainer has its GPU alone: whoever shows the work has the files, and another trainer. */
+  onPage?: boolean;
   /** Folder or address where relative paths start for a document outside every folder. */
   folder?: string;
   /** Folders whose node_modules may hold TensorFlow's native library, or WebGPU. */

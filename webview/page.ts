@@ -15,6 +15,8 @@ export function contentPolicy(source: string, connect?: string, script = source)
     `style-src ${source}`,
     `img-src ${source} data:`,
     `font-src ${source}`,
+    // A trainer for the page's GPU, whose script the editor hands over as text.
+    "worker-src blob:",
     ...(connect === undefined ? [] : [`connect-src ${connect}`]),
     "base-uri 'none'",
     "form-action 'none'",

@@ -1,6 +1,6 @@
 import { render } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
-import type { FromEditor } from "../core/train/page-protocol";
+import type { FromEditor, WorkerOrder } from "../core/train/page-protocol";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { connect, editor, type PanelChannel, type Send } from "./connection";
 import { LOST, whyNotNow } from "./controls";
@@ -14,6 +14,7 @@ import { Header } from "./views/header";
 import { PeriodicTable } from "./views/table/table";
 import { Tabs } from "./views/tabs";
 import { Words } from "./views/words";
+import { PageWorker } from "./worker";
 import { whole } from "../core/language/number-text";
 
 type Event =
@@ -35,13 +36,19 @@ function reduce(state: PanelState, event: Event): PanelState {
 /** Milliseconds after which a page counts as drawn. */
 const LONGEST_FRAME = 1000;
 
-/** The page's state, and its line to whoever shows it. */
-function useLine(): [PanelState, (event: Event) => void, Send] {
+/** The page's state, and its line to whoever shows it. @param carryOut what it is asked to do with a trainer of its own */
+function useLine(carryOut?: (order: WorkerOrder) => void): [PanelState, (event: Event) => void, Send] {
   const [state, dispatch] = useReducer(reduce, undefined, initialState);
   const channel = useRef<PanelChannel | undefined>(undefined);
   // Made before the first drawing, since views speak as soon as they stand.
   channel.current ??= connect(() => dispatch({ kind: "lost" }));
-  useEffect(() => channel.current?.listen((message) => dispatch({ kind: "message", message })), []);
+  useEffect(
+    () =>
+      channel.current?.listen((message) =>
+        message.kind === "worker" ? carryOut?.(message.order) : dispatch({ kind: "message", message }),
+      ),
+    [],
+  );
   return [state, dispatch, (message) => channel.current?.send(message)];
 }
 
@@ -84,10 +91,13 @@ function DerivationAlone() {
 }
 
 function Panel() {
-  const [state, dispatch, send] = useLine();
+  const worker = useRef<PageWorker | undefined>(undefined);
+  const [state, dispatch, send] = useLine((order) => worker.current?.carryOut(order));
   useEffect(() => {
     send({ kind: "ready" });
     send({ kind: "hello", protocol: PROTOCOL_VERSION });
+    worker.current = new PageWorker((report) => send({ kind: "worker", report }));
+    void worker.current.introduce();
   }, []);
   const turn = (name: string, value: number): void => {
     dispatch({ kind: "knob", name, value });

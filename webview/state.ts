@@ -41,6 +41,8 @@ export function receive(state: PanelState, message: FromHost | FromEditor): Pane
       return { ...state, derivation: message.page ?? "none" };
     case "cursor":
       return { ...state, lit: message.terms };
+    case "worker":
+      return state;
     case "previous":
       return { ...state, previous: message.run };
     case "state":

@@ -3,6 +3,7 @@ import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "..
 import { emptyRun, fold, heldOutOf, type RunState } from "../../core/train/run-state";
 import type { Diagnostic } from "../../core/language/diagnostic";
 import type { Knob } from "../../core/theory/spec";
+import { pageTraining } from "../../trainer/page-training";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { spawnTrainer, type TrainerProcess } from "../../trainer/spawn";
 import {
@@ -17,7 +18,7 @@ import {
   type Options,
 } from "../command";
 import { knobSetting } from "../knob";
-import { nativeFolders, pythonCommand, trainerEntry } from "../place";
+import { nativeFolders, pageTrainer, pythonCommand, trainerEntry } from "../place";
 import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { renderReport } from "../report";
@@ -102,9 +103,12 @@ export const preview: Command = {
       ...(spec === undefined ? {} : { spec }),
     };
     if (options["serve"]) {
-      const trainer = start();
       const browser = options["no-open"] !== true;
-      return servePreview({ source, open, trainer, terminal }, { port, browser }).finally(trainer.stop);
+      const inPage = (): ReturnType<typeof pageTraining> => pageTraining(settings, pageTrainer());
+      return servePreview(
+        { source, open, startTrainer: start, pageTraining: inPage, terminal },
+        { port, browser },
+      );
     }
     const found = chosen === undefined ? [] : findingsOf(chosen, source);
     const warnings = found.filter(({ severity }) => severity === "warning");

@@ -16,6 +16,10 @@ const FIRST = 1000;
 /** Seconds that a training must have left, so that trying others can pay. */
 const LEFT = 5;
 
+/** Whether another executor is enough faster, and enough is left to train, to take over. @param milliseconds of its step */
+export const isWorthIt = (milliseconds: number, present: number, secondsLeft: number): boolean =>
+  milliseconds < WORTH * present && secondsLeft >= LEFT;
+
 /** A training that others may take over. */
 interface Contested {
   preparation: Preparation;
@@ -71,7 +75,7 @@ export class Contest {
   }
 
   /** Every executor there is, with what is known of it. @param used the one that trains */
-  async statuses(used: ExecutorId): Promise<ExecutorStatus[]> {
+  async statuses(used: ExecutorId | "none"): Promise<ExecutorStatus[]> {
     const all = await this.source.executors();
     return all.map((status) => {
       const known = { ...status, ...this.notes.get(status.name) };
@@ -111,6 +115,16 @@ export class Contest {
     if (goesOn() && (await trainer.handOver(session, winner.description))) return winner;
     session.dispose();
     return undefined;
+  }
+
+  /** Measures the one that is to train, in a session of its own. */
+  async measure({ preparation, trainer, executor }: Contested): Promise<void> {
+    const session = await executor.open(preparation.programs);
+    try {
+      this.note(executor.name, { milliseconds: await trainer.tryOut(session) });
+    } finally {
+      session.dispose();
+    }
   }
 
   /** One is gone: it is not tried again. */

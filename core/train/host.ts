@@ -5,6 +5,7 @@
 import type { Clock } from "./clock";
 import { Contest } from "./contest";
 import { ExecutorLost, type Executor, type Session } from "./executor";
+import type { ExecutorId } from "./executors/index";
 import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
 import { handedOn } from "./handed-on";
 import { LoadedData, type ReadFor } from "./loaded-data";
@@ -89,6 +90,11 @@ export class Host {
         return this.work?.trainer.inspect(message.question);
       case "save":
         return this.save();
+      case "measure":
+        return this.measure();
+      case "file":
+        // For the home, which has asked for it.
+        return;
       case "close":
         return this.close();
     }
@@ -232,8 +238,9 @@ export class Host {
     this.channel.send({ kind: "opened", generation, summary, restarted });
   }
 
-  private async tellExecutors(work: Work): Promise<void> {
-    const executors = await this.contest.statuses(work.executor.name);
+  /** @param used the one that trains */
+  private async tellExecutors(work: Work, used: ExecutorId | "none" = work.executor.name): Promise<void> {
+    const executors = await this.contest.statuses(used);
     if (work.generation !== false)
       this.channel.send({ kind: "executors", generation: work.generation, executors });
   }
@@ -260,6 +267,13 @@ export class Host {
       this.tellOpened(work, false);
       trainer.tellAgain();
     }
+    await this.tellExecutors(work);
+  }
+
+  private async measure(): Promise<void> {
+    const { work } = this;
+    if (work === undefined || work.generation === false) return;
+    await this.contest.measure(work);
     await this.tellExecutors(work);
   }
 
@@ -302,8 +316,8 @@ export class Host {
   /** Continues the training from its last saved state with another executor. */
   private async goOnInstead(work: Work, lost: ExecutorLost): Promise<void> {
     const { trainer: old } = work;
+    this.contest.forget(work.executor, lost);
     try {
-      this.contest.forget(work.executor, lost);
       const executor = await this.executor.instead(lost, work.executor);
       const session = await executor.open(work.preparation.programs);
       if (work.generation === false) return session.dispose();
@@ -318,6 +332,9 @@ export class Host {
       await this.tellExecutors(work);
     } catch (error) {
       this.executor.forget();
+      // Whoever has another trainer can go on from there.
+      if (old.saved !== undefined) this.tellSnapshot(work, { ...old.saved, knobs: old.turnedKnobs });
+      await this.tellExecutors(work, "none");
       const reason = `${lost.message}; ${error instanceof Error ? error.message : String(error)}`;
       if (work.generation !== false) this.fail(work.generation, new Error(reason));
       return;
@@ -371,10 +388,11 @@ export class Host {
 
   private async save(): Promise<void> {
     const { work } = this;
-    if (work === undefined) return;
-    const snapshot = await work.trainer.save();
-    if (work.generation === false) return;
-    const { generation } = work;
+    if (work !== undefined) this.tellSnapshot(work, await work.trainer.save());
+  }
+
+  private tellSnapshot({ generation }: Work, snapshot: Snapshot): void {
+    if (generation === false) return;
     this.channel.send({ kind: "snapshot", generation, step: snapshot.step, bytes: packSnapshot(snapshot) });
   }
 

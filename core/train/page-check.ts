@@ -2,7 +2,7 @@
 import type { DerivationPage } from "../views/derivation";
 import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
-import type { FromEditor, ToEditor } from "./page-protocol";
+import type { FromEditor, ToEditor, WorkerOrder, WorkerReport } from "./page-protocol";
 import type { CheckpointSummary, FromHost } from "./protocol";
 import {
   change,
@@ -15,7 +15,20 @@ import {
 } from "./protocol-check";
 import type { PreviousRun, PreviousSummary } from "./previous-run";
 import type { Progress, RunState } from "./run-state";
-import { bytes, count, flag, list, number, object, optional, table, tagged, text, type Shape } from "./shape";
+import {
+  anything,
+  bytes,
+  count,
+  flag,
+  list,
+  number,
+  object,
+  optional,
+  table,
+  tagged,
+  text,
+  type Shape,
+} from "./shape";
 
 const toEditor = tagged<ToEditor>({
   ready: {},
@@ -25,6 +38,13 @@ const toEditor = tagged<ToEditor>({
   reveal: { name: text },
   table: {},
   openText: { text },
+  worker: {
+    report: tagged<WorkerReport>({
+      gpu: { lack: optional(text) },
+      said: { value: anything },
+      ended: { reason: text },
+    }),
+  },
 });
 
 const axis = object<TableSummary["rows"][number]>({ id: text, title: text, formula: text, doc: text });
@@ -121,6 +141,9 @@ const toPanel = tagged<FromHost | FromEditor>({
   table: { table: periodicTable },
   derivation: { page: optional(derivationPage) },
   cursor: { terms: list(text) },
+  worker: {
+    order: tagged<WorkerOrder>({ start: { script: text }, tell: { value: anything }, stop: {} }),
+  },
 });
 
 /** What is wrong with a value that should be the state of a run; undefined when nothing is. */

@@ -23,10 +23,30 @@ export type ToEditor =
   /** Asks for a `table`. */
   | { kind: "table" }
   /** Opens a text as a new document beside the panel. */
-  | { kind: "openText"; text: string };
+  | { kind: "openText"; text: string }
+  /** Of a trainer in a worker of this page. */
+  | { kind: "worker"; report: WorkerReport };
+
+/** What a page says of a trainer of its own. */
+export type WorkerReport =
+  /** Whether it would have a GPU: why not, where there is none. */
+  | { kind: "gpu"; lack?: string }
+  /** A message of it: a `FromHost`, which is checked by whoever it is for. */
+  | { kind: "said"; value: unknown }
+  /** It has ended by itself. */
+  | { kind: "ended"; reason: string };
+
+/** What a page is asked to do with a trainer of its own. */
+export type WorkerOrder =
+  /** Starts it from the text of its script. */
+  | { kind: "start"; script: string }
+  /** Hands it a message: a `ToHost`, which it checks. */
+  | { kind: "tell"; value: unknown }
+  /** Ends it. */
+  | { kind: "stop" };
 
 /** What the panel asks of the editor or the command alone. */
-export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" | "restorePrevious" }>;
+export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" | "restorePrevious" | "worker" }>;
 
 /** What the editor answers the panel; everything else it hears is `FromHost`. */
 export type FromEditor =
@@ -39,4 +59,6 @@ export type FromEditor =
   /** A derivation, for a page of its own; without one its spec has never been free of errors. */
   | { kind: "derivation"; page?: DerivationPage }
   /** The terms at the cursor of the text, by their ids. */
-  | { kind: "cursor"; terms: string[] };
+  | { kind: "cursor"; terms: string[] }
+  /** Of a trainer in a worker of this page. */
+  | { kind: "worker"; order: WorkerOrder };

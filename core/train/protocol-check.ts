@@ -201,6 +201,8 @@ const toHost = tagged<ToHost>({
   knob: { name: text, value: number },
   inspect: { question: inspection },
   save: {},
+  measure: {},
+  file: { id: count, bytes: optional(bytes), problem: optional(text) },
   close: {},
 });
 
@@ -275,6 +277,7 @@ const leftBehind = object<LeftBehind>({
 /** The fields of every message from the host, by its kind. */
 export const fromHostKinds: Kinds<FromHost> = {
   welcome: { protocol: count },
+  read: { id: count, uri: text, path: text },
   executors: {
     generation: count,
     executors: list(

@@ -65,6 +65,10 @@ export type ToHost =
   | { kind: "inspect"; question: Inspection }
   /** Asks for a `snapshot`. */
   | { kind: "save" }
+  /** Measures how fast steps of what is open are, where it has not trained yet: `executors` answers. */
+  | { kind: "measure" }
+  /** The bytes of a file that was asked for by `read`, or why there are none. */
+  | { kind: "file"; id: number; bytes?: Uint8Array; problem?: string }
   | { kind: "close" };
 
 /** What a study asks of one training. */
@@ -267,6 +271,8 @@ export type Phase = "idle" | "loading" | "compiling" | "training" | "paused" | "
 
 export type FromHost =
   | { kind: "welcome"; protocol: number }
+  /** Asks for a file that the document names, where the host's home has no files. */
+  | { kind: "read"; id: number; uri: string; path: string }
   /** Every executor there is: which one trains, how fast others are, why they do not train. */
   | { kind: "executors"; generation: number; executors: ExecutorStatus[] }
   /** The text could not be opened; the last valid preview goes on. */

@@ -93,7 +93,8 @@ export const emptyRun = (): RunState => ({
 
 /** The state after a message. What a run of an older generation still says changes nothing. */
 export function fold(state: RunState, message: FromHost): RunState {
-  if (message.kind === "welcome" || message.generation < state.generation) return state;
+  if (message.kind === "welcome" || message.kind === "read" || message.generation < state.generation)
+    return state;
   const now = rewound(state, message);
   switch (message.kind) {
     case "rejected":

@@ -25,6 +25,8 @@ export const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 export const text: Shape<string> = (value, path) =>
   typeof value === "string" ? undefined : `${path} is not a text`;
+/** What is passed on, to be looked at by whoever it is for. */
+export const anything: Shape<unknown> = () => undefined;
 export const flag: Shape<boolean> = (value, path) =>
   typeof value === "boolean" ? undefined : `${path} is not true or false`;
 export const number: Shape<number> = (value, path) =>

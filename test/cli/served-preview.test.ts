@@ -29,11 +29,11 @@ test("a text that is read slowly is not opened after a newer one", async (t) => 
     {
       source,
       open: { uri: source.origin.location, text: source.text, uses: {} },
-      trainer: {
+      startTrainer: () => ({
         channel: { send: (one) => asked.push(one), listen: () => () => undefined, close: () => undefined },
         ended: new Promise(() => undefined),
         stop: () => undefined,
-      },
+      }),
       terminal: {
         out: () => undefined,
         err: () => undefined,

@@ -43,6 +43,7 @@ function window() {
           stop: () => (trainer.stopped = true),
         };
       },
+      pageTraining: () => Promise.resolve(undefined),
       uses: { gather: async () => ({}), onDidChange: () => ({ dispose: () => undefined }) },
       autorun: () => true,
       pauseWhenHidden: () => true,

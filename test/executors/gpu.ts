@@ -23,3 +23,12 @@ export function softwareGpu(): GPU {
   if ("reason" in found) throw new Error(found.reason);
   return found.gpu;
 }
+
+/** Flags with which Chromium has WebGPU on a software adapter. */
+export const SOFTWARE = [
+  "--enable-unsafe-webgpu",
+  "--use-webgpu-adapter=swiftshader",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+  "--enable-features=Vulkan",
+];

@@ -4,16 +4,9 @@ import { existsSync } from "node:fs";
 import test from "node:test";
 import type { FromHost } from "../../core/train/protocol";
 import { defaultSettings } from "../../trainer/settings";
+import { SOFTWARE } from "./gpu";
 import { inBrowser } from "../trainer/in-browser";
 import { smallSpec } from "../trainer/session";
-
-const SOFTWARE = [
-  "--enable-unsafe-webgpu",
-  "--use-webgpu-adapter=swiftshader",
-  "--use-angle=swiftshader",
-  "--enable-unsafe-swiftshader",
-  "--enable-features=Vulkan",
-];
 
 const skip = existsSync("/usr/bin/chromium") ? false : "there is no /usr/bin/chromium";
 

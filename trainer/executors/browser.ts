@@ -2,12 +2,26 @@
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { hasRelaxedSimd } from "../../core/train/executors/wasm/kernels";
 import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
-import type { ExecutorHome } from "./home";
+import type { ExecutorHome, HomeExecutor } from "./home";
 
 /** Absent in browsers without WebGPU, and on pages that are not secure. */
 const gpu = (): GPU | undefined => (globalThis.navigator as Partial<Navigator> | undefined)?.gpu;
 
 const NO_GPU = "this browser has no WebGPU";
+
+const webgpu: HomeExecutor = {
+  id: "webgpu",
+  available: () =>
+    Promise.resolve(
+      gpu() === undefined
+        ? { available: false, detail: NO_GPU }
+        : { available: true, detail: "the GPU, by own kernels" },
+    ),
+  create() {
+    const found = gpu();
+    return found === undefined ? Promise.reject(new Error(NO_GPU)) : createWebGpuExecutor(found);
+  },
+};
 
 export const browser: ExecutorHome = {
   where: "in a browser",
@@ -21,18 +35,9 @@ export const browser: ExecutorHome = {
         }),
       create: () => createWasmExecutor({ threads: 1 }),
     },
-    {
-      id: "webgpu",
-      available: () =>
-        Promise.resolve(
-          gpu() === undefined
-            ? { available: false, detail: NO_GPU }
-            : { available: true, detail: "the GPU, by own kernels" },
-        ),
-      create() {
-        const found = gpu();
-        return found === undefined ? Promise.reject(new Error(NO_GPU)) : createWebGpuExecutor(found);
-      },
-    },
+    webgpu,
   ],
 };
+
+/** A page of an editor or of the command line, beside a trainer in Node that has the other executors. */
+export const page: ExecutorHome = { where: "in the panel", executors: [webgpu] };
