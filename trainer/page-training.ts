@@ -19,6 +19,10 @@ export async function pageTraining(
   return {
     script: `self.trainerSettings = ${JSON.stringify(own)};\n${await readFile(script, "utf8")}`,
     asked: executor === "webgpu",
-    readFile: (uri, path) => readSpecFile(settings, uri, path),
+    async readFile(uri, path) {
+      const found = await readSpecFile(settings, uri, path);
+      if (found instanceof Uint8Array) return found;
+      throw new Error(`${path} is a folder, and a page is sent one file`);
+    },
   };
 }

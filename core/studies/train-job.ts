@@ -32,7 +32,8 @@ export class JobTrainer {
     let leg = 0;
     return new Promise((resolve) => {
       const stop = this.channel.listen((message) => {
-        if (message.kind === "welcome" || message.kind === "read" || message.generation !== generation) return;
+        if (message.kind === "welcome" || message.kind === "read" || message.generation !== generation)
+          return;
         run = fold(run, message);
         if (message.kind === "progress") watcher.progress((leg + legShare(run, leg)) / legs.length);
         const refused = refusalOf(message);

@@ -70,8 +70,8 @@ test(
     );
     const before = await steps(page);
     // Ends the browser's GPU process, and every device with it.
-  await (await browser.newBrowserCDPSession()).send("Browser.crashGpuProcess");
-  await engine("wasm").waitFor({ timeout: 60_000 });
+    await (await browser.newBrowserCDPSession()).send("Browser.crashGpuProcess");
+    await engine("wasm").waitFor({ timeout: 60_000 });
     await page.waitForFunction(
       (from) => Number(/step ([\d,]+) of/.exec(document.body.innerText)![1]!.replace(",", "")) > from,
       before,
