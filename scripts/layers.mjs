@@ -59,7 +59,7 @@ export const LAYERS = [
   },
   {
     path: "core/data",
-    imports: ["core/language", "core/random.ts", tensors, ...theory("spec.ts")],
+    imports: ["core/language", "core/random.ts", "core/gaussian", tensors, ...theory("spec.ts")],
     packages: [
       "fflate",
       "d3-dsv",
@@ -299,9 +299,10 @@ export const LAYERS = [
     imports: [
       "core/language",
       "core/random.ts",
+      "core/gaussian",
       "core/program/compile.ts",
       "core/theory",
-      ...theory("spec.ts", "terms", "derivation", "wants"),
+      ...theory("spec.ts", "terms", "derivation", "wants", "diagnostics"),
       "core/data",
       "core/train",
     ],

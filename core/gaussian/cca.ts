@@ -15,7 +15,7 @@ export interface Directions {
 const SPARE = 3;
 const MOST_ROUNDS = 40;
 /** Relative change of the correlations from one round to the next at which they are taken. */
-const PRECISION = 1e-4;
+const PRECISION = 5e-4;
 
 /** @param ridge as a multiple of the mean variance of a view's values */
 export function canonicalDirections(covariances: Covariances, k: number, ridge: number): Directions {
@@ -23,23 +23,23 @@ export function canonicalDirections(covariances: Covariances, k: number, ridge: 
   const left = cholesky(ridged(covariances.xx, p, ridge), p);
   const right = cholesky(ridged(covariances.yy, q, ridge), q);
   // Singular vectors of Lx^-1 Sxy Ly^-T by subspace iteration, from the side of y.
+  const link = whitenedLink(xy, left, right);
   const block = Math.min(k + SPARE, p, q);
   const there = (b: Float64Array): Float64Array => {
-    solveUpper(right, q, b, 0);
     const a = new Float64Array(p);
     for (let i = 0; i < p; i++) {
       let sum = 0;
-      for (let j = 0; j < q; j++) sum += xy[i * q + j]! * b[j]!;
+      for (let j = 0; j < q; j++) sum += link[i * q + j]! * b[j]!;
       a[i] = sum;
     }
-    solveLower(left, p, a, 0);
     return a;
   };
   const back = (a: Float64Array): Float64Array => {
-    solveUpper(left, p, a, 0);
     const b = new Float64Array(q);
-    for (let i = 0; i < p; i++) for (let j = 0; j < q; j++) b[j]! += xy[i * q + j]! * a[i]!;
-    solveLower(right, q, b, 0);
+    for (let i = 0; i < p; i++) {
+      const value = a[i]!;
+      for (let j = 0; j < q; j++) b[j]! += link[i * q + j]! * value;
+    }
     return b;
   };
   const draws = new RandomStream(1, "start of canonical directions", 0);
@@ -49,7 +49,7 @@ export function canonicalDirections(covariances: Covariances, k: number, ridge: 
   let [known, images]: [number, Float64Array[]] = [-1, []];
   for (let round = 0; round < MOST_ROUNDS; round++) {
     orthonormalise(vectors);
-    images = vectors.map((vector) => there(vector.slice()));
+    images = vectors.map(there);
     const { values, rotation } = eigen(images.map((one) => images.map((other) => dot(one, other))));
     vectors = rotated(vectors, rotation);
     images = rotated(images, rotation);
@@ -57,7 +57,7 @@ export function canonicalDirections(covariances: Covariances, k: number, ridge: 
     const settled = Math.abs(total - known) <= PRECISION * total;
     known = total;
     if (settled || round === MOST_ROUNDS - 1) break;
-    vectors = images.map((image) => back(image.slice()));
+    vectors = images.map(back);
   }
   const [a, b] = [new Float64Array(k * p), new Float64Array(k * q)];
   for (let i = 0; i < k; i++) {
@@ -68,6 +68,21 @@ export function canonicalDirections(covariances: Covariances, k: number, ridge: 
     b.set(other, i * q);
   }
   return { a, b };
+}
+
+/** Lx^-1 Sxy Ly^-T, [p, q]. */
+function whitenedLink(xy: Float64Array, left: Float64Array, right: Float64Array): Float64Array {
+  const [p, q] = [Math.sqrt(left.length), Math.sqrt(right.length)];
+  const link = xy.slice();
+  for (let i = 0; i < p; i++) {
+    for (let k = 0; k < i; k++) {
+      const weight = left[i * p + k]!;
+      for (let j = 0; j < q; j++) link[i * q + j]! -= weight * link[k * q + j]!;
+    }
+    for (let j = 0; j < q; j++) link[i * q + j]! /= left[i * p + i]!;
+  }
+  for (let i = 0; i < p; i++) solveLower(right, q, link, i * q);
+  return link;
 }
 
 function ridged(matrix: Float64Array, n: number, ridge: number): Float64Array {

@@ -7,7 +7,7 @@
  */
 
 /** Values of each view, and the correlation of each direction that the views share. */
-interface LinearPair {
+export interface LinearPair {
   p: number;
   q: number;
   rhos: readonly number[];

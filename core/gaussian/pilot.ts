@@ -2,13 +2,15 @@
 import { permutation } from "../random";
 import { cholesky } from "./cholesky";
 import { canonicalDirections, correlationsUnder, orthonormalise, RIDGES, type Directions } from "./cca";
-import { covariancesOf, populationOf, type Population } from "./population";
+import { covariancesOf, momentsOf, populationOf, together, type GaussianPair } from "./population";
 import { mean, typicallyReached } from "./simulation";
 
 /** Rows of two views, row-major [n, p] and [n, q]. */
 export interface PairedRows {
   x: Float64Array;
   y: Float64Array;
+  p: number;
+  q: number;
   n: number;
 }
 
@@ -18,8 +20,10 @@ const FOLDS = 5;
 interface Shared {
   /** The mean correlation of the directions on rows that they were not learned from. */
   correlation: number;
-  /** Its distance from 0 in standard deviations of a correlation of unrelated views. */
+  /** Its distance from 0 in standard deviations of a correlation of as many unrelated numbers. */
   z: number;
+  /** The same of each direction, the most correlated first. */
+  each: number[];
   /** With which it was found, as a multiple of the mean variance. */
   ridge: number;
 }
@@ -27,28 +31,32 @@ interface Shared {
 /** @param k directions that are looked for; at least 10 rows */
 export function sharedBy(rows: PairedRows, k: number): Shared {
   const { n } = rows;
-  const [p, q] = [rows.x.length / n, rows.y.length / n];
   const order = permutation(1, "folds of a pilot", 0, n);
-  const sums = RIDGES.map(() => 0);
-  for (let fold = 0; fold < FOLDS; fold++) {
-    const [learned, judged] = [true, false].map((inside) =>
-      order.filter((_, i) => (i % FOLDS !== fold) === inside),
-    ) as [Int32Array, Int32Array];
-    const seen = covariancesOf(taken(rows.x, p, learned), taken(rows.y, q, learned), learned.length);
-    const held = covariancesOf(taken(rows.x, p, judged), taken(rows.y, q, judged), judged.length);
-    RIDGES.forEach((ridge, r) => {
-      sums[r]! += mean(correlationsUnder(held, canonicalDirections(seen, k, ridge))) / FOLDS;
-    });
-  }
-  const best = sums.indexOf(Math.max(...sums));
-  const correlation = sums[best]!;
-  return { correlation, z: correlation * Math.sqrt(n * k), ridge: RIDGES[best]! };
-}
-
-function taken(values: Float64Array, width: number, rows: Int32Array): Float64Array {
-  const out = new Float64Array(rows.length * width);
-  rows.forEach((row, i) => out.set(values.subarray(row * width, (row + 1) * width), i * width));
-  return out;
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    momentsOf(
+      rows,
+      order.filter((_, i) => i % FOLDS === fold),
+    ),
+  );
+  const found = RIDGES.map(() => new Array<number>(k).fill(0));
+  folds.forEach((judged, fold) => {
+    const learned = covariancesOf(together(folds.filter((_, other) => other !== fold)));
+    const held = covariancesOf(judged);
+    RIDGES.forEach((ridge, r) =>
+      correlationsUnder(held, canonicalDirections(learned, k, ridge)).forEach(
+        (correlation, i) => (found[r]![i]! += correlation / FOLDS),
+      ),
+    );
+  });
+  const means = found.map(mean);
+  const best = means.indexOf(Math.max(...means));
+  const correlation = means[best]!;
+  return {
+    correlation,
+    z: correlation * Math.sqrt(n * k),
+    each: found[best]!.map((one) => one * Math.sqrt(n)),
+    ridge: RIDGES[best]!,
+  };
 }
 
 /**
@@ -77,24 +85,27 @@ const MOST_RHO = 0.995;
  * A Gaussian pair that looks as these rows do: their covariances, shrunk; the directions of ridge CCA; and one correlation
  * for all of them, with which a simulated cross-validation finds what that of the rows found.
  */
-export function populationLike(rows: PairedRows, k: number, shared: Shared): Population {
-  const { n } = rows;
-  const covariances = covariancesOf(rows.x, rows.y, n);
-  const { p, q } = covariances;
+export function pairLike(rows: PairedRows, k: number, shared: Shared): GaussianPair {
+  const { n, p, q } = rows;
+  const covariances = covariancesOf(
+    momentsOf(
+      rows,
+      Array.from({ length: n }, (_, row) => row),
+    ),
+  );
   const x = cholesky(shrunk(covariances.xx, p, n), p);
   const y = cholesky(shrunk(covariances.yy, q, n), q);
   const directions = canonicalDirections(covariances, k, shared.ridge);
   const [u, v] = whitened(directions, x, y, k);
-  const at = (rho: number): Population =>
-    populationOf(
-      { factor: x, shared: u },
-      { factor: y, shared: v },
-      Array.from({ length: k }, () => rho),
-    );
+  const at = (rho: number): GaussianPair => ({
+    x: { factor: x, shared: u },
+    y: { factor: y, shared: v },
+    rhos: Array.from({ length: k }, () => rho),
+  });
   let [low, high] = [0, MOST_RHO];
   for (let i = 0; i < HALVINGS; i++) {
     const middle = (low + high) / 2;
-    if (typicallyReached(at(middle), n, SEEDS) < shared.correlation) low = middle;
+    if (typicallyReached(populationOf(at(middle)), n, SEEDS) < shared.correlation) low = middle;
     else high = middle;
   }
   return at((low + high) / 2);

@@ -22,17 +22,20 @@ export interface Population extends Covariances {
   factor: Float64Array;
 }
 
-/**
- * @param x the lower factor of the first view's covariance [p, p], and orthonormal rows [k, p] that say which of the
- * uncorrelated values in it are shared
- * @param y the same of the second view, [q, q] and [k, q]
- * @param rhos of each shared direction, 0 to 1 without 1
- */
-export function populationOf(
-  x: { factor: Float64Array; shared: Float64Array },
-  y: { factor: Float64Array; shared: Float64Array },
-  rhos: readonly number[],
-): Population {
+/** A view: the lower factor of its covariance [d, d], and orthonormal rows [k, d] that say which of the uncorrelated values in it are shared. */
+export interface SharingView {
+  factor: Float64Array;
+  shared: Float64Array;
+}
+
+/** Two views, and the correlation of each direction that they share: 0 to 1 without 1. */
+export interface GaussianPair {
+  x: SharingView;
+  y: SharingView;
+  rhos: readonly number[];
+}
+
+export function populationOf({ x, y, rhos }: GaussianPair): Population {
   const [p, q] = [x, y].map(({ factor }) => Math.sqrt(factor.length)) as [number, number];
   const [xx, yy] = [timesTransposed(x.factor, p), timesTransposed(y.factor, q)];
   const xy = new Float64Array(p * q);
@@ -126,27 +129,64 @@ function chiSquared(freedom: number, draws: RandomStream): number {
   }
 }
 
-/** The covariances of rows of both views about their means. @param x [n, p], row-major @param y [n, q] */
-export function covariancesOf(x: Float64Array, y: Float64Array, n: number): Covariances {
-  const [p, q] = [x.length / n, y.length / n];
-  const [cx, cy] = [centred(x, n), centred(y, n)];
-  return { p, q, xx: product(cx, p, cx, p, n), yy: product(cy, q, cy, q, n), xy: product(cx, p, cy, q, n) };
+/** Sums over rows of two views, for computing covariances; the sums of parts add up to those of the whole. */
+interface Moments extends Covariances {
+  n: number;
+  x: Float64Array;
+  y: Float64Array;
 }
 
-function centred(rows: Float64Array, n: number): Float64Array {
-  const width = rows.length / n;
-  const means = new Float64Array(width);
-  for (let i = 0; i < rows.length; i++) means[i % width]! += rows[i]! / n;
-  return rows.map((value, i) => value - means[i % width]!);
-}
-
-/** a^T b / (n - 1) of matrices [n, p] and [n, q]. */
-function product(a: Float64Array, p: number, b: Float64Array, q: number, n: number): Float64Array {
-  const out = new Float64Array(p * q);
-  for (let row = 0; row < n; row++)
+/** @param rows row numbers @param x row-major, p values a row @param y q values a row */
+export function momentsOf(
+  { x, y, p, q }: { x: ArrayLike<number>; y: ArrayLike<number>; p: number; q: number },
+  rows: ArrayLike<number>,
+): Moments {
+  const sums = emptyMoments(p, q);
+  sums.n = rows.length;
+  for (let r = 0; r < rows.length; r++) {
+    const [left, right] = [rows[r]! * p, rows[r]! * q];
     for (let i = 0; i < p; i++) {
-      const value = a[row * p + i]! / (n - 1);
-      for (let j = 0; j < q; j++) out[i * q + j]! += value * b[row * q + j]!;
+      const value = x[left + i]!;
+      sums.x[i]! += value;
+      for (let j = 0; j <= i; j++) sums.xx[i * p + j]! += value * x[left + j]!;
+      for (let j = 0; j < q; j++) sums.xy[i * q + j]! += value * y[right + j]!;
     }
-  return out;
+    for (let i = 0; i < q; i++) {
+      const value = y[right + i]!;
+      sums.y[i]! += value;
+      for (let j = 0; j <= i; j++) sums.yy[i * q + j]! += value * y[right + j]!;
+    }
+  }
+  for (const [matrix, d] of [
+    [sums.xx, p],
+    [sums.yy, q],
+  ] as const)
+    for (let i = 0; i < d; i++) for (let j = 0; j < i; j++) matrix[j * d + i] = matrix[i * d + j]!;
+  return sums;
+}
+
+const emptyMoments = (p: number, q: number): Moments => ({
+  ...{ n: 0, p, q, x: new Float64Array(p), y: new Float64Array(q) },
+  ...{ xx: new Float64Array(p * p), yy: new Float64Array(q * q), xy: new Float64Array(p * q) },
+});
+
+/** The moments of all of these together. */
+export function together(parts: readonly Moments[]): Moments {
+  const all = emptyMoments(parts[0]!.p, parts[0]!.q);
+  for (const part of parts) {
+    all.n += part.n;
+    for (const of of ["x", "y", "xx", "yy", "xy"] as const)
+      for (let i = 0; i < all[of].length; i++) all[of][i]! += part[of][i]!;
+  }
+  return all;
+}
+
+/** The covariances about the means, of at least two rows. */
+export function covariancesOf({ n, p, q, x, y, xx, yy, xy }: Moments): Covariances {
+  const about = (sums: Float64Array, left: Float64Array, right: Float64Array): Float64Array =>
+    sums.map((sum, at) => {
+      const [i, j] = [Math.floor(at / right.length), at % right.length];
+      return (sum - (left[i]! * right[j]!) / n) / (n - 1);
+    });
+  return { p, q, xx: about(xx, x, x), yy: about(yy, y, y), xy: about(xy, x, y) };
 }

@@ -71,7 +71,7 @@ export function simulatedNeed(
 export const mean = (values: readonly number[]): number =>
   values.reduce((sum, value) => sum + value, 0) / values.length;
 
-function median(values: readonly number[]): number {
+export function median(values: readonly number[]): number {
   const order = [...values].sort((a, b) => a - b);
   const half = order.length >> 1;
   return order.length % 2 === 1 ? order[half]! : (order[half - 1]! + order[half]!) / 2;

@@ -51,6 +51,8 @@ export interface Trained {
   /** Trained numbers in all, and training rows. */
   parameters: number;
   rows: number;
+  /** What the alterations have found in the data, by name. */
+  facts?: Readonly<Record<string, number>>;
   /** What it took. */
   seconds: number;
   millisecondsPerStep: number;

@@ -102,6 +102,7 @@ function outcomeOf(run: RunState, seconds: number): Omit<Trained, "key"> | Refus
     ...{ rates, measurements, verdicts, findings, leftBehind, sentence },
     parameters: summary?.parameters ?? 0,
     rows: summary?.samples.train ?? 0,
+    ...(summary?.facts && { facts: summary.facts }),
     seconds,
     millisecondsPerStep: progress?.millisecondsPerStep ?? 0,
   };

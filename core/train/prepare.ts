@@ -1,5 +1,5 @@
 /** From a text to something that can be trained: one spec chosen, its data bound, its programs compiled. */
-import type { Alteration } from "../data/alterations/alteration";
+import type { Alteration, BoundData } from "../data/alterations/alteration";
 import { altered } from "../data/alterations/index";
 import { bindStreams, type BoundStream } from "../data/bind";
 import { makerOf, shownValues, type Maker } from "../data/made";
@@ -82,6 +82,8 @@ export interface Preparation {
   method: string;
   fixable: Choice["fixable"];
   data: { streams: ReadonlyMap<string, DataStream>; splits: Dataset["splits"] };
+  /** What the alterations have found in the data, by name. */
+  facts?: Readonly<Record<string, number>>;
   /** What there is to say about the data before they are trained on. */
   findings: Finding[];
   absent: Absent;
@@ -189,7 +191,7 @@ export function prepare(
   loaded: Dataset,
   own: OwnParameters = new Map(),
 ): Preparation {
-  const { bound, dataset } = bind(spec, data, loaded, alterations);
+  const { bound, dataset, facts } = bind(spec, data, loaded, alterations);
   const streams = new Map(bound.map((stream) => [stream.name, stream]));
   const outside = outsideSupport(derived, streams);
   if (outside.length > 0) throw new Rejection(outside);
@@ -217,6 +219,7 @@ export function prepare(
     spec,
     method,
     fixable,
+    ...(facts && { facts }),
     data: { streams, splits: dataset.splits },
     findings: findingsIn(dataset, streams.values(), { spec, terms: derived.terms }),
     absent: { missing: objective.missing, parts: objective.parts },
@@ -264,16 +267,17 @@ function bind(
   data: DataRequest,
   loaded: Dataset,
   alterations: readonly Alteration[],
-): { bound: DataStream[]; dataset: Dataset } {
+): { bound: DataStream[]; dataset: Dataset; facts: BoundData["facts"] } {
   try {
     const fields = bindStreams(
       loaded,
       spec.streams.filter(({ derived }) => derived === undefined),
     );
-    const { streams: bound, ...rows } = altered(
-      { streams: fields, splits: loaded.splits, samples: loaded.samples },
-      alterations,
-    );
+    const {
+      streams: bound,
+      facts,
+      ...rows
+    } = altered({ streams: fields, splits: loaded.splits, samples: loaded.samples }, alterations);
     const dataset = alterations.length === 0 ? loaded : { ...loaded, ...rows };
     const named = (name: string | undefined): BoundStream | undefined =>
       bound.find((stream) => stream.name === name);
@@ -286,7 +290,7 @@ function bind(
       const make = makerOf(name, derived, source, classes, dataset.splits);
       return { ...source, ...shownValues(derived, source), name, kind, role, make, absentWith };
     });
-    return { bound: made, dataset };
+    return { bound: made, dataset, facts };
   } catch (error) {
     throw rejected(error, spec, data);
   }

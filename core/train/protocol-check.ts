@@ -146,6 +146,7 @@ export const summary = object<SpecSummary>({
   findings: list(finding),
   parameters: count,
   samples: object({ train: count, validation: count, test: count }),
+  facts: optional(table(number)),
   steps: count,
   epochs: number,
   unit: word("epochs", "steps"),

@@ -172,6 +172,8 @@ export interface SpecSummary {
   /** Trained numbers in all. */
   parameters: number;
   samples: { train: number; validation: number; test: number };
+  /** What the alterations of a study have found in the data, by name. */
+  facts?: Record<string, number>;
   steps: number;
   epochs: number;
   /** In which of the two the spec gives the length of the training. */

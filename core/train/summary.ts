@@ -63,6 +63,7 @@ export function summarise(
       validation: data.splits.validation.length,
       test: data.splits.test.length,
     },
+    ...(preparation.facts && { facts: preparation.facts }),
     steps: length.steps,
     epochs: length.steps / length.stepsPerEpoch,
     unit: lengthOf(spec.training).unit,

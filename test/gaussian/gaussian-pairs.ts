@@ -24,7 +24,7 @@ export function pairOf(x: View, y: View, rhos: readonly number[]): Population {
     deviations.forEach((deviation, i) => (factor[i * d + i] = deviation));
     return { factor, shared };
   });
-  return populationOf(left!, right!, rhos);
+  return populationOf({ x: left!, y: right!, rhos });
 }
 
 /** Rows of a population. */
@@ -42,5 +42,5 @@ export function rowsOf({ p, q, factor }: Population, n: number, seed: number): P
       else y[row * q + i - p] = sum;
     }
   }
-  return { x, y, n };
+  return { x, y, p, q, n };
 }

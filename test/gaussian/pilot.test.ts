@@ -1,8 +1,8 @@
 /** What a pilot's rows show of a Gaussian pair, where the pair is known. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { covariancesOf } from "../../core/gaussian/population";
-import { populationLike, sharedBy, shrunk } from "../../core/gaussian/pilot";
+import { covariancesOf, momentsOf, populationOf } from "../../core/gaussian/population";
+import { pairLike, sharedBy, shrunk } from "../../core/gaussian/pilot";
 import { simulatedNeed } from "../../core/gaussian/simulation";
 import { flatView, pairOf, rowsOf } from "./gaussian-pairs";
 
@@ -22,16 +22,18 @@ test("shared directions are detected, and unrelated views are not", () => {
 
 test("the population like a pilot has nearly its correlation, and its need is near that of the pilot's own", () => {
   const rows = rowsOf(population, 300, 2);
-  const like = populationLike(rows, 2, sharedBy(rows, 2));
+  const like = pairLike(rows, 2, sharedBy(rows, 2));
   assert.ok(Math.abs(like.rhos[0]! - 0.7) < 0.08, String(like.rhos[0]));
-  const [need, found] = [population, like].map((one) => simulatedNeed(one, 0.9, [1, 2, 3, 4, 5], 300)!);
+  const [need, found] = [population, populationOf(like)].map((one) =>
+    simulatedNeed(one, 0.9, [1, 2, 3, 4, 5], 300)!,
+  );
   assert.ok(found! / need! < 1.5 && need! / found! < 1.5, `${found} for ${need}`);
 });
 
 test("a covariance is shrunk to its mean variance the more, the fewer rows it is of, and keeps its trace", () => {
   const distances = [40, 400, 4000].map((n) => {
-    const { x } = rowsOf(population, n, 3);
-    const { xx, p } = covariancesOf(x, x, n);
+    const all = Array.from({ length: n }, (_, row) => row);
+    const { xx, p } = covariancesOf(momentsOf(rowsOf(population, n, 3), all));
     const after = shrunk(xx, p, n);
     const trace = (matrix: Float64Array): number =>
       Array.from({ length: p }, (_, i) => matrix[i * p + i]!).reduce((sum, value) => sum + value, 0);

@@ -24,6 +24,8 @@ export interface BoundData {
   splits: Splits;
   /** Rows of every stream. */
   samples: number;
+  /** What an alteration has found in the data, by name. */
+  facts?: Readonly<Record<string, number>>;
 }
 
 export interface AlterationKind {

@@ -15,6 +15,7 @@ import { rareGroup } from "./rare";
 import { rows } from "./rows";
 import { shift } from "./shift";
 import { spurious } from "./spurious";
+import { twin } from "./twin";
 
 export const alterations: readonly AlterationKind[] = [
   rows,
@@ -28,6 +29,7 @@ export const alterations: readonly AlterationKind[] = [
   absent,
   outliers,
   quantise,
+  twin,
 ];
 
 /**

@@ -25,15 +25,7 @@ export const belowActivation: Check = {
   example,
   fixed: edited(example, [["knob beta = 0.5 in 0.1 .. 100 log", "knob beta = 8 in 0.1 .. 100 log"]]),
   check(spec, derived, tree) {
-    const knobs = knobValues(spec.knobs);
-    return groups(derived).flatMap((codes) => {
-      const weigh = (side: "compress" | "keep"): number =>
-        derived.terms
-          .filter(
-            ({ term }) => term.side === side && variablesOf(term).some(({ name }) => codes.includes(name)),
-          )
-          .reduce((total, { effectiveWeight }) => total + Math.abs(evaluate(effectiveWeight, knobs)), 0);
-      const [paid, kept] = [weigh("compress"), weigh("keep")];
+    return pricesOf(derived).flatMap(({ codes, paid, kept }) => {
       if (!(kept > 0 && kept < paid)) return [];
       const first = derived.terms.find(
         ({ term }) => term.side === "keep" && variablesOf(term).some(({ name }) => codes.includes(name)),
@@ -52,6 +44,20 @@ export const belowActivation: Check = {
     });
   },
 };
+
+/** What each nat that some codes carry earns at most, and costs at least, at the knobs of the text. */
+export function pricesOf(derived: DerivedLoss): { codes: string[]; paid: number; kept: number }[] {
+  const knobs = knobValues(derived.spec.knobs);
+  return groups(derived).map((codes) => {
+    const weigh = (side: "compress" | "keep"): number =>
+      derived.terms
+        .filter(
+          ({ term }) => term.side === side && variablesOf(term).some(({ name }) => codes.includes(name)),
+        )
+        .reduce((total, { effectiveWeight }) => total + Math.abs(evaluate(effectiveWeight, knobs)), 0);
+    return { codes, paid: weigh("compress"), kept: weigh("keep") };
+  });
+}
 
 /**
  * Codes whose kept terms are worth nothing at rest, so that the threshold is known: one code that predicts a label, or two

@@ -1,0 +1,191 @@
+/**
+ * After a pilot: what a design needs whose pilot is too small to show it. First it is asked whether the pilot shows anything
+ * shared; then the design is trained on Gaussian twins of the pilot, of as many samples as it takes, and its own curve is
+ * continued by a rule; the answer is the geometric mean of the two.
+ */
+import { median } from "../../gaussian/simulation";
+import { whole } from "../../language/number-text";
+import type { Next } from "../study";
+import { answered, type SamplesAnswer } from "./answer";
+import { boundOf, changeOf, pointOf, pointsOf, reachedAt, type Runs, type Score, type Sized } from "./curve";
+import { LONGER, notCovered, STEADY, stepsText } from "./measure";
+import type { LinkedPair } from "./pair";
+import { dataJobs, STEP, twinJobs, type Protocol } from "./plan";
+
+/** Sizes of the pilot's own curve, the pilot itself among them. */
+const OWN_SIZES = 4;
+/** The twin's sizes: from one step below the pilot to this many above it. */
+const STEPS_ABOVE = 6;
+/** Values of both views in all rows of a twin, at most. */
+const MOST_VALUES = 4e7;
+
+/** Standard deviations of the linear link: nothing, doubtful, and certain without the design. */
+const DOUBTFUL = 2;
+const SHOWN = 4;
+const CERTAIN = 6;
+/** Standard errors of the design's own bound from which it has found something. */
+const FOUND = 2;
+/** Pilots that show nothing are at least this many times too small. */
+const AT_LEAST = 4;
+/** Past this many times the pilot, an estimate is said to reach far. */
+const FAR = 8;
+
+/** Of the rule: log(need / n) = START + SLOPE * (growth of the score) + NATS * log(nats). */
+const RULE = { start: 1.52, slope: -0.22, nats: -0.15 };
+/** Factors of the 80 % interval: of both predictions together, and of one alone. */
+const BOTH = 1.4;
+const ALONE = 2;
+/** A design that shares this many times what it shares on its twin sees more than a line does. */
+const BEYOND = { times: 2.5, nats: 0.02 };
+
+interface Pilot {
+  protocol: Protocol;
+  pair: LinkedPair;
+  score: Score;
+  /** Its training samples. */
+  rows: number;
+  level: number;
+}
+
+export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
+  const { protocol, pair, score, rows, level } = pilot;
+  const own = ownCurve(pilot, runs);
+  const like = runs.of(twinJobs(protocol, pair, rows));
+  if (own === undefined || like === undefined) return { ask: runs.missing };
+  const of = score.of;
+  const stop = (reason: string): Next<SamplesAnswer> => ({ answer: notCovered(of, level, runs, reason) });
+  if (like.length === 0) return stop(`A Gaussian twin could not be trained: ${runs.refused}`);
+  const { points, bound, z: found } = own;
+  if (points.length === 0) return stop(`The pilot could not be trained: ${runs.refused}`);
+  const linear = like[0]!.facts?.["z"] ?? 0;
+  const common = { level, of, seconds: runs.seconds };
+  const curve = pointsOf(points);
+  const shows = found >= FOUND;
+  if (linear < DOUBTFUL && shows)
+    return stop(
+      "The views share something that no line shows, and a prediction rests on lines. Measure it on more samples.",
+    );
+  if (linear < CERTAIN && !shows) {
+    const reason = `Nothing is shared that ${whole(rows)} samples show: neither a linear analysis nor the design finds it. Collect ${whole(AT_LEAST * rows)} and ask again.`;
+    return { answer: answered({ ...common, answer: "at least", low: AT_LEAST * rows, curve, reason }) };
+  }
+  const grown = shows ? grownNeed(points, bound) : undefined;
+  if (linear < SHOWN) {
+    if (grown === undefined)
+      return stop("The score does not rise with more samples. Check the steps and the rate.");
+    const reason = "A linear analysis hardly sees the link, so this rests on the growth of the score alone.";
+    return { answer: estimate(pilot, { ...common, curve }, grown, ALONE, reason) };
+  }
+  const twin = twinCurve(pilot, runs);
+  if (twin === undefined) return { ask: runs.missing };
+  const end = twin.at(-1)!;
+  const longer = runs.of(twinJobs(protocol, pair, end.rows, protocol.seeds.slice(0, LONGER), 2));
+  if (longer === undefined) return { ask: runs.missing };
+  const complete = { ...common, seconds: runs.seconds, curve: [...curve, ...pointsOf(twin)] };
+  const change = changeOf(end.each, pointOf("twin", end.rows, longer, score)?.each ?? end.each);
+  if (Math.abs(change) > STEADY) {
+    const reason = `On ${whole(end.rows)} Gaussian samples that look like the pilot: ${stepsText(change)}`;
+    return { answer: answered({ ...complete, answer: "at least", low: rows, limitedBy: "steps", reason }) };
+  }
+  const twinNeed = reachedAt(twin, level * end.score)!;
+  const twinBound = median(like.flatMap((one) => boundOf(one, pair.term)?.value ?? []));
+  if ((bound + BEYOND.nats) / (twinBound + BEYOND.nats) > BEYOND.times) {
+    const need = Math.round(twinNeed);
+    const reason =
+      "The views share more than a linear twin of them does, so that the design needs less than on the twin.";
+    return {
+      answer: answered({ ...complete, answer: "at most", need, high: need, limitedBy: "data", reason }),
+    };
+  }
+  if (grown === undefined) {
+    const reason =
+      "It rests on a Gaussian twin of the pilot alone, since the pilot's own score does not rise yet.";
+    return { answer: estimate(pilot, complete, twinNeed, ALONE, reason) };
+  }
+  const reason =
+    "It is the mean of what a Gaussian twin of the pilot needs and of what the growth of the pilot's own score predicts.";
+  return { answer: estimate(pilot, complete, Math.sqrt(twinNeed * grown), BOTH, reason) };
+}
+
+function estimate(
+  { rows }: Pilot,
+  common: Pick<SamplesAnswer, "level" | "of" | "seconds" | "curve">,
+  need: number,
+  factor: number,
+  reason: string,
+): SamplesAnswer {
+  const far =
+    need > FAR * rows
+      ? ` The pilot is less than an eighth of it: collect ${whole(2 * rows)} and ask again.`
+      : "";
+  return answered({
+    ...{ ...common, answer: "estimate", limitedBy: "data", reason: `${reason}${far}` },
+    ...{ need: Math.round(need), low: Math.round(need / factor), high: Math.round(need * factor) },
+  });
+}
+
+/** The pilot's own curve, with ascending samples; its bound in nats, and the standard errors that is above 0. */
+function ownCurve(
+  { protocol, pair, score, rows }: Pilot,
+  runs: Runs,
+): { points: Sized[]; bound: number; z: number } | undefined {
+  const sizes = Array.from({ length: OWN_SIZES }, (_, i) => Math.round(rows / STEP ** (OWN_SIZES - 1 - i)));
+  const trained = sizes.map((size) => runs.of(dataJobs(protocol, size)));
+  if (trained.some((each) => each === undefined)) return undefined;
+  const bounds = trained.at(-1)!.flatMap((one) => boundOf(one, pair.term) ?? []);
+  return {
+    points: sizes.flatMap((size, i) => pointOf("data", size, trained[i]!, score) ?? []),
+    bound: bounds.length === 0 ? 0 : median(bounds.map(({ value }) => value)),
+    z: bounds.length === 0 ? 0 : median(bounds.map(({ z }) => z)),
+  };
+}
+
+/** The need by the growth of the score; undefined where it does not rise. */
+function grownNeed(points: readonly Sized[], bound: number): number | undefined {
+  const mean = points.reduce((sum, { score }) => sum + score, 0) / points.length;
+  const slope = slopeOf(points);
+  if (points.length < OWN_SIZES || mean <= 0 || slope <= 0 || bound <= 0) return undefined;
+  const { start, slope: each, nats } = RULE;
+  return points.at(-1)!.rows * Math.exp(start + (each * slope) / mean + nats * Math.log(bound));
+}
+
+/** Of the score on the logarithm of the samples, by least squares. */
+function slopeOf(points: readonly Sized[]): number {
+  const x = points.map(({ rows }) => Math.log(rows));
+  const [meanX, meanY] = [x, points.map(({ score }) => score)].map(
+    (values) => values.reduce((sum, value) => sum + value, 0) / values.length,
+  ) as [number, number];
+  const [above, below] = points.reduce(
+    ([a, b], { score }, i) => [a + (x[i]! - meanX) * (score - meanY), b + (x[i]! - meanX) ** 2],
+    [0, 0],
+  );
+  return above / below;
+}
+
+/** The design's curve on twins: the largest, and by halving those about the level; undefined while some are missing. */
+function twinCurve({ protocol, pair, score, rows, level }: Pilot, runs: Runs): Sized[] | undefined {
+  const most = MOST_VALUES / (pair.left.size + pair.right.size);
+  const sizes = Array.from({ length: STEPS_ABOVE + 2 }, (_, i) => Math.round(rows * STEP ** (i - 1))).filter(
+    (size, i) => i < 2 || size <= most,
+  );
+  const points = new Map<number, Sized>();
+  const at = (index: number): Sized | undefined => {
+    const size = sizes[index]!;
+    const trained = runs.of(twinJobs(protocol, pair, size));
+    const point = trained && pointOf("twin", size, trained, score);
+    if (point !== undefined) points.set(index, point);
+    return point;
+  };
+  const last = sizes.length - 1;
+  const end = at(last);
+  if (end === undefined || at(1) === undefined) return undefined;
+  let [low, high] = points.get(1)!.score >= level * end.score ? [-1, 1] : [1, last];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    const point = at(middle);
+    if (point === undefined) return undefined;
+    if (point.score >= level * end.score) high = middle;
+    else low = middle;
+  }
+  return [...points].sort(([a], [b]) => a - b).map(([, point]) => point);
+}
