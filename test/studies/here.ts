@@ -17,7 +17,11 @@ export function subjectOf(text: string): Subject {
   return { text, uses: {}, location: "file:///here.bottleneck", derived: derived! };
 }
 
-function startTrainer(): JobTrainer {
+type ReadFile = (documentUri: string, path: string) => Promise<Uint8Array>;
+
+const noFiles: ReadFile = () => Promise.reject(new Error("no files here"));
+
+function startTrainer(readFile: ReadFile): JobTrainer {
   const [near, far] = portPair();
   const refuse = (fault: string): void => {
     throw new Error(fault);
@@ -27,7 +31,7 @@ function startTrainer(): JobTrainer {
     contenders: () => Promise.resolve([]),
     createExecutor: () => createWasmExecutor({ threads: 1 }),
     createInstead: () => createWasmExecutor({ threads: 1 }),
-    readFile: () => Promise.reject(new Error("no files here")),
+    readFile,
     clock: { now: () => performance.now(), defer: () => new Promise((resolve) => setImmediate(resolve)) },
   });
   return new JobTrainer(checkedChannel<ToHost, FromHost>(near, faultOfFromHost, refuse), () =>
@@ -35,8 +39,8 @@ function startTrainer(): JobTrainer {
   );
 }
 
-/** One trainer, which notes what it was asked to train. */
-export function trainersHere(): Trainers & { asked: Job[] } {
+/** One trainer, which notes what it was asked to train. @param readFile bytes of the files that jobs name */
+export function trainersHere(readFile: ReadFile = noFiles): Trainers & { asked: Job[] } {
   let trainer: JobTrainer | undefined;
   const asked: Job[] = [];
   return {
@@ -44,7 +48,7 @@ export function trainersHere(): Trainers & { asked: Job[] } {
     asked,
     train(job, watcher, signal) {
       asked.push(job);
-      trainer ??= startTrainer();
+      trainer ??= startTrainer(readFile);
       return new Promise((resolve, reject) => {
         signal.addEventListener("abort", () => {
           // As a process that is ended: it says nothing more.

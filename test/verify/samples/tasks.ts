@@ -88,11 +88,11 @@ export const textOf = ({ p, q, shared, beta }: Task, steps: number): string => `
   knob beta = ${beta} in 0.1 .. 100 log
   compress I(X; Zx)
   compress I(Y; Zy)
-  keep beta * I(Zx; Zy) by infonce
+  keep I(Zx; Zy) by infonce
   network encoder X = mlp(64)
   network encoder Y = mlp(64)
-  data "planted-factors"
-  train steps = ${steps}, batch = 128
+  data "rows.npz" { split = split }
+  train { steps = ${steps}, batch = 128 }
 }
 `;
 

@@ -1,0 +1,214 @@
+/** The study of samples: what it answers from stated numbers, and from trainings with known scores. */
+import assert from "node:assert/strict";
+import test from "node:test";
+import { rowsFor } from "../../core/gaussian/overlap";
+import type { Job, Outcome, Trained } from "../../core/studies/job";
+import type { SamplesAnswer } from "../../core/studies/samples/answer";
+import { samples } from "../../core/studies/samples/index";
+import type { GivenOptions } from "../../core/studies/study";
+import { subjectOf } from "./here";
+
+const spec = (changes: Record<string, string> = {}): string =>
+  Object.entries(changes).reduce(
+    (text, [before, after]) => {
+      assert.ok(text.includes(before), before);
+      return text.replace(before, after);
+    },
+    `spec Pair {
+  modality X : vector(64)
+  modality Y : vector(32)
+  observe s : scalar
+  latent Zx : gaussian(4) from X
+  latent Zy : gaussian(4) from Y
+  knob beta = 32 in 0.1 .. 100 log
+  compress I(X; Zx)
+  compress I(Y; Zy)
+  keep I(Zx; Zy) by infonce
+  network encoder X = mlp(64)
+  data "rows.npz"
+  train { steps = 400, batch = 128, seed = 1 }
+}
+`,
+  );
+
+/** The answer where each training gives what `outcome` says, and how many trainings it took. */
+function answerTo(
+  text: string,
+  given: GivenOptions,
+  outcome: (job: Job) => Outcome,
+): { answer: SamplesAnswer; trainings: number } {
+  const subject = subjectOf(text);
+  const options = samples.read(given, subject);
+  const done = new Map<string, Outcome>();
+  for (;;) {
+    const next = samples.next(subject, options, (job) => done.get(JSON.stringify(job)));
+    if ("answer" in next) return { answer: next.answer, trainings: done.size };
+    const open = next.ask.filter((job) => !done.has(JSON.stringify(job)));
+    assert.ok(open.length > 0, "it asks for what is not done");
+    for (const job of open) done.set(JSON.stringify(job), outcome(job));
+  }
+}
+
+const none = (): Outcome => assert.fail("it trains");
+
+test("before training, the need is that of the closed form, and falls as the correlation rises", () => {
+  const { answer } = answerTo(spec(), { rho: "0.5", shared: "2" }, none);
+  const formula = 1.15 * rowsFor({ p: 64, q: 32, rhos: [0.5, 0.5] }, 0.9);
+  assert.equal(answer.answer, "estimate");
+  assert.equal(answer.need, Math.ceil(formula));
+  assert.ok(answer.low! < answer.need! && answer.need! < answer.high!);
+  assert.deepEqual([answer.of, answer.level, answer.limitedBy], ["correlation", 0.9, "data"]);
+  // As many nats in two directions of this correlation.
+  const nats = String(-Math.log(1 - 0.25));
+  assert.equal(answerTo(spec(), { nats, shared: "2" }, none).answer.need, answer.need);
+  const needs = ["0.3", "0.5", "0.7"].map((rho) => answerTo(spec(), { rho }, none).answer.need!);
+  assert.ok(needs[0]! > needs[1]! && needs[1]! > needs[2]!, String(needs));
+});
+
+test("before training, it refuses what the closed form does not hold for", () => {
+  const kindOf = (text: string, given: GivenOptions): SamplesAnswer["answer"] =>
+    answerTo(text, given, none).answer.answer;
+  const strong = answerTo(spec(), { rho: "0.95" }, none).answer;
+  assert.equal(strong.answer, "at most");
+  assert.ok(strong.need! < 3 * 96 && strong.high === strong.need && strong.low === null);
+  const unknown = answerTo(spec(), { before: true }, none).answer;
+  assert.deepEqual([unknown.answer, unknown.need], ["not covered", null]);
+  assert.ok(unknown.byCorrelation.length > 4 && unknown.byCorrelation.every(({ need }) => need > 0));
+  // Each nat costs 2 and earns rho^2 beta at most.
+  assert.equal(kindOf(spec({ "beta = 32": "beta = 7" }), { rho: "0.5" }), "none");
+  assert.equal(kindOf(spec({ "beta = 32": "beta = 9" }), { rho: "0.5" }), "estimate");
+  assert.equal(kindOf(spec({ "Y : vector(32)": "Y : text(32, 9)" }), { rho: "0.5" }), "not covered");
+  assert.equal(kindOf(spec({ data: "missing X rate 0.2\n  data" }), { rho: "0.5" }), "not covered");
+  assert.equal(
+    kindOf(spec({ "mlp(64)": "cnn(8)", "X : vector(64)": "X : image(8, 8)" }), { rho: "0.5" }),
+    "not covered",
+  );
+  const third = spec({ "observe s": "modality W : vector(3)\n  observe s" });
+  assert.equal(kindOf(third, { rho: "0.5" }), "not covered");
+});
+
+interface Law {
+  /** Scores at a number of training samples. */
+  data: (rows: number) => number;
+  twin?: (rows: number) => number;
+  /** What twice the steps add to the score. */
+  longer?: number;
+  z?: number;
+  bound?: number;
+  twinBound?: number;
+  /** Standard error of the bound. */
+  error?: number;
+}
+
+/** Trainings on 400 samples of a file that score what the law says. */
+const trainingsOf =
+  ({ data, twin = data, longer = 0, z = 12, bound = 0.5, twinBound = bound, error = 0.02 }: Law) =>
+  (job: Job): Outcome => {
+    const change = job.alterations.at(-1);
+    const isTwin = change?.id === "twin";
+    const rows = Number((isTwin ? change["train"] : change?.["count"]) ?? 400);
+    const nats = isTwin ? twinBound : bound;
+    const more = (job.overrides.steps ?? 400) > 400 ? longer : 0;
+    const noise = ((job.overrides.seed! % 3) - 1) * 0.001;
+    return {
+      ...{ rows, steps: job.overrides.steps ?? 400, seconds: 1, facts: isTwin ? { z } : {} },
+      terms: [{ id: "link", text: "I(Zx; Zy)" }],
+      measurements: [
+        {
+          id: "r2",
+          code: "Zx",
+          factor: "s",
+          unit: "R2",
+          value: (isTwin ? twin : data)(rows) * (1 + more) + noise,
+          low: 0,
+          high: 1,
+        },
+        {
+          id: "recalibrated",
+          term: LINK,
+          unit: "nats",
+          value: nats,
+          low: nats - 1.96 * error,
+          high: nats + 1.96 * error,
+        },
+      ],
+    } as unknown as Trained;
+  };
+
+const LINK = subjectOf(spec()).derived.terms.find(({ term }) => term.side === "keep")!.term.id;
+/** Reaches 0.9 of its end, 0.8, at `need` samples. */
+const rising =
+  (need: number) =>
+  (rows: number): number =>
+    (0.8 * rows) / (rows + need / 9);
+
+test("after a pilot, the need is the mean of the twin's and of the growth of the score", () => {
+  const { answer, trainings } = answerTo(spec(), {}, trainingsOf({ data: rising(1600) }));
+  assert.equal(answer.answer, "estimate");
+  assert.ok(answer.need! > 1000 && answer.need! < 2400, String(answer.need));
+  assert.ok(
+    Math.abs(answer.high! / answer.need! - 1.4) < 0.01 && Math.abs(answer.need! / answer.low! - 1.4) < 0.01,
+  );
+  assert.deepEqual([answer.of, answer.limitedBy], ["r2 of s", "data"]);
+  assert.ok(trainings < 40, `${trainings} trainings`);
+  assert.equal(answer.curve.filter(({ from }) => from === "data").length, 4);
+  const more = answerTo(spec(), {}, trainingsOf({ data: rising(1600), twin: rising(3200) })).answer;
+  assert.ok(more.need! > 1.2 * answer.need!, "a twin that needs more moves it up");
+});
+
+test("after a pilot, nothing is numbered that it does not show", () => {
+  const of = (law: Omit<Law, "data">): SamplesAnswer =>
+    answerTo(spec(), {}, trainingsOf({ data: rising(1600), ...law })).answer;
+  const nothing = of({ z: 1, bound: 0 });
+  assert.deepEqual([nothing.answer, nothing.need, nothing.low], ["at least", null, 1600]);
+  assert.deepEqual([of({ z: 5, bound: 0.01 }).answer, of({ z: 5, bound: 0.01 }).low], ["at least", 1600]);
+  const unseen = of({ z: 1, bound: 0.5 });
+  assert.deepEqual([unseen.answer, unseen.need], ["not covered", null]);
+  const steps = of({ longer: 0.3 });
+  assert.deepEqual([steps.answer, steps.need, steps.limitedBy], ["at least", null, "steps"]);
+  const beyond = of({ twinBound: 0.05 });
+  assert.equal(beyond.answer, "at most");
+  assert.ok(beyond.need! > 1200 && beyond.low === null);
+  const doubtful = of({ z: 3 });
+  assert.equal(doubtful.answer, "estimate");
+  assert.ok(Math.abs(doubtful.high! / doubtful.need! - 2) < 0.01, "a wider interval");
+  const late = of({ z: 9, bound: 0 });
+  assert.ok(late.answer === "estimate" && Math.abs(late.high! / late.need! - 2) < 0.01);
+});
+
+test("a design that cannot be predicted is measured or refused, and a design below activation needs no training", () => {
+  const wide = spec({ "mlp(64)": "cnn(8)", "X : vector(64)": "X : image(8, 8)" });
+  assert.equal(answerTo(wide, {}, none).answer.answer, "not covered");
+  assert.equal(
+    answerTo(wide, { measure: true }, trainingsOf({ data: rising(60) })).answer.answer,
+    "measured",
+  );
+  assert.equal(answerTo(spec({ "beta = 32": "beta = 0.5" }), {}, none).answer.answer, "none");
+  assert.throws(
+    () => answerTo(spec(), { of: "t" }, trainingsOf({ data: rising(60) })),
+    /No code is probed for `t`/,
+  );
+});
+
+test("measured, the need is read off the learning curve", () => {
+  const measured = (law: Law): SamplesAnswer => answerTo(spec(), { measure: true }, trainingsOf(law)).answer;
+  const flat = measured({ data: rising(60) });
+  const level = 0.9 * rising(60)(400);
+  // 0.8 n / (n + 60 / 9) = level.
+  const need = ((60 / 9) * level) / (0.8 - level);
+  assert.equal(flat.answer, "measured");
+  assert.ok(Math.abs(flat.need! / need - 1) < 0.1, `${flat.need} for ${need}`);
+  assert.ok(flat.low! <= flat.need! && flat.need! <= flat.high!);
+  const rises = measured({ data: rising(4000) });
+  assert.deepEqual([rises.answer, rises.need], ["at least", null]);
+  assert.equal(measured({ data: () => 0.8 }).answer, "at most");
+  assert.equal(measured({ data: rising(60), longer: 0.2 }).limitedBy, "steps");
+});
+
+test("options that do not fit are refused by name", () => {
+  const refused = (given: GivenOptions): void => void samples.read(given, subjectOf(spec()));
+  assert.throws(() => refused({ rho: "1.2" }), /rho must be above 0 and below 1, not 1.2/);
+  assert.throws(() => refused({ rho: "0.2", nats: "1" }), /Give --rho or --nats, not both/);
+  assert.throws(() => refused({ level: "1" }), /level must be from 0.5 to 0.99/);
+  assert.throws(() => refused({ pilot: "100", measure: true }), /Give --pilot or --measure/);
+});
