@@ -1,7 +1,7 @@
 /** What linear encoders need, by the closed form of what canonical correlation analysis finds. */
 import { rowsFor, type LinearPair } from "./overlap";
 
-export interface LinearNeed {
+interface LinearNeed {
   /** Rows, those that choose the ridge among them. */
   need: number;
   /** Ends of the 80 % interval. */
