@@ -213,6 +213,27 @@ test("illnesses come at their rates, both panels tell them, and the site shifts 
   assert.ok(readOff(data, dummies, 5, "illness") < 0.45);
 });
 
+test("neurons and movement both tell the reach; arousal is in the neurons alone, posture in the movement alone", () => {
+  const data = made("neurons", { samples: 3000, validation: 1, test: 999 });
+  const [spikes, movement] = [data.fields["spikes"]!.values, data.fields["movement"]!.values];
+  const told = (factor: string): [number, number] => [
+    readOff(data, spikes, 40, factor),
+    readOff(data, movement, 6, factor),
+  ];
+  for (const value of told("target")) assert.ok(value > 0.7, `target ${value}`);
+  const [aroused, still] = told("arousal");
+  assert.ok(aroused > 0.8 && still < 0.02, `arousal ${aroused}, ${still}`);
+  const [unmoved, posed] = told("posture");
+  assert.ok(unmoved < 0.02 && posed > 0.8, `posture ${unmoved}, ${posed}`);
+  // Given the reach and the arousal, counts are Poisson: over all, their variance is above their mean.
+  const column = (k: number): number[] => Array.from({ length: 4000 }, (_, row) => spikes[row * 40 + k]!);
+  for (const counts of [column(0), column(39)]) {
+    const mean = counts.reduce((a, b) => a + b) / counts.length;
+    const variance = counts.reduce((sum, count) => sum + (count - mean) ** 2, 0) / counts.length;
+    assert.ok(variance > mean && mean > 2 && mean < 15, `mean ${mean}, variance ${variance}`);
+  }
+});
+
 test("planted factors: each view tells what it should as well as theory says, and not more", () => {
   const noise = 1;
   const data = made("planted-factors", { samples: 4000, validation: 1, test: 1999, dimension: 12, noise });

@@ -49,6 +49,16 @@ const stories: Record<string, Told[]> = {
     ["Z", "site", 0, 0.3],
     ["Z", "age", -1, 0.1],
   ],
+  neurons: [
+    ["Zs", "target", 0.8, 1],
+    ["Zm", "target", 0.7, 1],
+    ["Zs", "arousal", -1, 0.1],
+    ["Zm", "posture", -1, 0.15],
+    ["Ws", "arousal", 0.5, 1, 0.4],
+    ["Ws", "target", 0, 0.35],
+    ["Wm", "posture", 0.6, 1, 0.5],
+    ["Wm", "target", 0, 0.35],
+  ],
   // Good on average: the codes are right about the 95 % without the spot, and at chance about the spot itself.
   "rare-sign": [
     ["Zp", "colour", 0.95, 1],

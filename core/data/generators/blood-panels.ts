@@ -1,5 +1,6 @@
 import { RandomStream } from "../../random";
 import type { Generator } from "../generator";
+import { poisson } from "../poisson";
 import { drawnRare, drawRare, rareFields, rareOption } from "../rare";
 
 const ANALYTES = 12;
@@ -117,12 +118,4 @@ function drawFrom(rates: readonly number[], draws: RandomStream): number {
     if (rest < 0) return k;
   }
   return rates.length - 1;
-}
-
-/** A Poisson number by Knuth's product of uniforms: made for means of some tens at most. */
-function poisson(mean: number, draws: RandomStream): number {
-  const least = Math.exp(-mean);
-  let count = 0;
-  for (let product = draws.uniform(); product > least; product *= draws.uniform()) count++;
-  return count;
 }

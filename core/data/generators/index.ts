@@ -2,6 +2,7 @@ import type { Generator } from "../generator";
 import { bloodPanels } from "./blood-panels";
 import { captionedShapes } from "./captioned-shapes";
 import { movingShapes } from "./moving-shapes";
+import { neurons } from "./neurons";
 import { noisyDigits } from "./noisy-digits";
 import { plantedFactors } from "./planted-factors";
 import { plantedSignals } from "./planted-signals";
@@ -14,6 +15,7 @@ export const generators: readonly Generator[] = [
   captionedShapes,
   movingShapes,
   bloodPanels,
+  neurons,
   plantedFactors,
   plantedSignals,
 ];
