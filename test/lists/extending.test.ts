@@ -99,7 +99,7 @@ export const text = {
   );
   change("core/export/index.ts", {
     "import { svg }": 'import { text } from "./targets/text";\nimport { svg }',
-    "latex, svg]": "latex, svg, text]",
+    "  svg,\n]": "  svg,\n  text,\n]",
   });
 
   // A command: two files.
