@@ -87,7 +87,7 @@ export const ownNetwork = {
     report(
       ownNetwork,
       range,
-      `Only PyTorch can train your own \`${module}\`, and this preview uses ${executor}. Run the command **Choose a Python for Previews**, or set the executor to \`torch\`; or use \`mlp\`.`,
+      `Only PyTorch can train your own \`${module}\`, and this preview uses ${executor}. Choose a Python with the command Choose a Python for Previews, or on the command line with \`BOTTLENECK_PYTHON\` and \`--executor torch\`; or use \`mlp\`.`,
     ),
 
   /** @param fault a sentence */

@@ -110,7 +110,7 @@ class Quits(nn.Module):
   write("broken", "import no_such_library");
   await hosted(startOwn, async (host) => {
     const cases: [string, RegExp][] = [
-      ["nowhere.Encoder", /^There is no package `nowhere` in `\/.*own-\w+` or in the Python \//],
+      ["nowhere.Encoder", /^There is no package `nowhere` in `\/.*own-\w+` or the Python \/\S+\.$/],
       [
         "broken.Encoder",
         /^Importing `broken` failed: ModuleNotFoundError.*no_such_library.*broken\.py, line 3\)\.$/,
@@ -155,7 +155,7 @@ test("other executors refuse it, and say what to choose", async () => {
   const host = startHost();
   assert.match(
     await refusal(host, "unread.Encoder"),
-    /^Only PyTorch can train your own `unread\.Encoder`, and this preview uses WebAssembly\. Run the command \*\*Choose a Python for Previews\*\*/,
+    /^Only PyTorch can train your own `unread\.Encoder`, and this preview uses WebAssembly\. Choose a Python with the command Choose a Python for Previews, or on the command line/,
   );
   await host.close();
 });
@@ -182,5 +182,16 @@ test("an answer that does not come in time ends the process", async () => {
   await assert.rejects(
     line.ask({ op: "hello", device: "cpu", threads: 1, packages: [] }, 0.01),
     /has not answered for/,
+  );
+});
+
+test("without a folder, what is not installed is refused with where to put it", async () => {
+  await hosted(
+    () => startTorch({ python, device: "cpu", threads: 1 }),
+    async (host) =>
+      assert.match(
+        await refusal(host, "nets.Encoder"),
+        /^There is no package `nets` in the Python \/\S+\. Open its folder as a trusted workspace, or .*`BOTTLENECK_PACKAGES`\.$/,
+      ),
   );
 });

@@ -48,8 +48,10 @@ def imported(name, folders):
     except ModuleNotFoundError as error:
         if error.name is None or not f"{package}.".startswith(f"{error.name}."):
             raise Fault(f"Importing `{package}` failed: {said(error)}.") from error
-        where = ", ".join(f"`{folder}`" for folder in folders) or "no folder"
-        raise Fault(f"There is no package `{error.name}` in {where} or in the Python {sys.executable}.") from error
+        where = "".join(f"`{folder}` or " for folder in folders)
+        missing = f"There is no package `{error.name}` in {where}the Python {sys.executable}."
+        advice = " Open its folder as a trusted workspace, or on the command line name it in `BOTTLENECK_PACKAGES`."
+        raise Fault(missing + ("" if folders else advice)) from error
     except (Exception, SystemExit) as error:
         raise Fault(f"Importing `{package}` failed: {said(error)}.") from error
     if not hasattr(found, attribute):
