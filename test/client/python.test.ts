@@ -3,13 +3,14 @@ import assert from "node:assert/strict";
 import { register } from "node:module";
 import { beforeEach, test } from "node:test";
 import type { Home } from "../../client/home";
-import { dialogue, settings, workspace } from "./vscode";
+import { dialogue, settings, Uri, workspace } from "./vscode";
 
 const fake = new URL("./vscode.ts", import.meta.url).href;
 const hook = `export const resolve = (name, context, next) =>
   name === "vscode" ? { url: ${JSON.stringify(fake)}, shortCircuit: true } : next(name, context);`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 const { choosePython } = await import("../../client/python");
+const { trainerSettings } = await import("../../client/settings");
 
 const started: string[] = [];
 const home = {
@@ -63,4 +64,16 @@ test("nothing starts in an untrusted workspace, or in a browser", async () => {
   assert.deepEqual([started, settings.size], [[], 0]);
   assert.match(dialogue.said[0]!, /trust this workspace/);
   assert.match(dialogue.said[1]!, /browser/);
+});
+
+test("a trainer is told of the Python, and where it imports networks from, in a trusted workspace alone", () => {
+  const told = () => {
+    const { python, packages } = trainerSettings(Uri.parse("/work/a.bottleneck") as never, undefined);
+    return { python, packages };
+  };
+  assert.deepEqual(told(), { python: undefined, packages: undefined });
+  settings.set("python", { value: "/env/bin/python", where: 1 });
+  assert.deepEqual(told(), { python: "/env/bin/python", packages: ["/work"] });
+  workspace.isTrusted = false;
+  assert.deepEqual(told(), { python: undefined, packages: undefined });
 });

@@ -33,7 +33,15 @@ export const workspace = {
     },
   },
   isTrusted: true,
+  workspaceFolders: [{ uri: { scheme: "file", fsPath: "/work" } }],
+  getWorkspaceFolder: () => undefined,
   getConfiguration: () => ({
+    get: (_: string, otherwise: unknown) => otherwise,
+    /** What a workspace says is never what the person's own settings say. */
+    inspect: (name: string) => ({
+      globalValue: settings.get(name)?.value,
+      workspaceValue: "/bin/of-the-workspace",
+    }),
     update: async (name: string, value: unknown, where: unknown) => void settings.set(name, { value, where }),
   }),
   openTextDocument: async () => ({ getText: () => text.now }),
