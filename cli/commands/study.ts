@@ -120,9 +120,8 @@ async function answerOf(
 function rendered(study: Study, answer: unknown, terminal: Terminal): string {
   const { columns, rows } = study.table(answer);
   const texts = rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
-  return [
-    wrap(study.sentence(answer), "", Math.min(100, terminal.columns)),
-    "",
-    table([columns.map(({ title }) => title), ...texts]),
-  ].join("\n");
+  const sentence = wrap(study.sentence(answer), "", Math.min(100, terminal.columns));
+  return texts.length === 0
+    ? sentence
+    : [sentence, "", table([columns.map(({ title }) => title), ...texts])].join("\n");
 }

@@ -45,6 +45,9 @@ export const answered = (
   ...given,
 });
 
+/** The score of linear encoders, which the closed form is of. */
+export const CORRELATION = "correlation";
+
 /** Two significant digits: no estimate knows more. */
 const about = (rows: number): string => whole(Number(Math.round(rows).toPrecision(2)));
 
@@ -52,14 +55,15 @@ const about = (rows: number): string => whole(Number(Math.round(rows).toPrecisio
 export function samplesSentence({ answer, need, low, high, level, of, reason }: SamplesAnswer): string {
   const goal = `${of} to reach ${Math.round(100 * level)} % of its final value`;
   const between = low !== null && high !== null ? `, between ${about(low)} and ${about(high)}` : "";
+  const design = of === CORRELATION ? "A linear design" : "This design";
   const first: Record<AnswerKind, () => string> = {
-    estimate: () => `This design needs about ${about(need!)} training samples${between}, for ${goal}.`,
-    measured: () => `This design needs ${about(need!)} training samples${between}, for ${goal}.`,
+    estimate: () => `${design} needs about ${about(need!)} training samples${between}, for ${goal}.`,
+    measured: () => `${design} needs ${about(need!)} training samples${between}, for ${goal}.`,
     "at least": () =>
       low === null
         ? "The number of samples is not what limits this design."
-        : `This design needs at least ${about(low)} training samples for ${goal}.`,
-    "at most": () => `This design needs at most about ${about(need!)} training samples for ${goal}.`,
+        : `${design} needs at least ${about(low)} training samples for ${goal}.`,
+    "at most": () => `${design} needs at most about ${about(need!)} training samples for ${goal}.`,
     none: () => "No number of samples is enough for this design.",
     "not covered": () => "No number of samples can be given for this design.",
   };

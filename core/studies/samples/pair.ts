@@ -17,7 +17,7 @@ const NUMBERS = ["vector", "image", "signal", "audio"];
 /** The linked pair of a design that is covered, or why it is not. */
 export function pairOf({ spec, terms }: DerivedLoss): LinkedPair | { uncovered: string } {
   const uncovered = (reason: string): { uncovered: string } => ({
-    uncovered: `${reason} The prediction was tested on designs that link the codes of two views and compress them.`,
+    uncovered: `${reason} Predictions are made for designs that link the codes of two views and compress them.`,
   });
   const kept = terms.filter(({ term }) => term.side === "keep");
   const [link, ...others] = links({ terms });

@@ -3,7 +3,7 @@ import { linearNeed } from "../../gaussian/linear-need";
 import { detectable } from "../../gaussian/overlap";
 import { hundredths, whole } from "../../language/number-text";
 import type { Subject } from "../study";
-import { answered, type SamplesAnswer } from "./answer";
+import { answered, CORRELATION, type SamplesAnswer } from "./answer";
 import { belowActivation, pairOf } from "./pair";
 
 /** What is stated of the link: the correlation of each direction that is shared, or nothing. */
@@ -18,7 +18,7 @@ export const correlationOf = (nats: number, k: number): number => Math.sqrt(1 - 
 const CORRELATIONS = [0.9, 0.8, 0.7, 0.6, 0.5, 0.4, 0.3, 0.2];
 
 export function statedAnswer({ derived }: Subject, { shared, rho }: Stated, level: number): SamplesAnswer {
-  const of = "correlation";
+  const of = CORRELATION;
   const none = belowActivation(derived, rho);
   if (none !== undefined) return answered({ answer: "none", level, of, reason: none });
   const pair = pairOf(derived);
