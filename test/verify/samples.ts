@@ -89,7 +89,7 @@ export async function write(): Promise<string> {
       ]),
     ),
     "",
-    "A multiple of the pilot is right where the part is known, which nobody knows; the last row of each part is one multiple for both. With a z below 4 most pilots are off by more than 1.5 times: there the study says so and widens its interval, and below 2 it gives no number.",
+    "A multiple of the pilot is right where the part is known, which nobody knows; the last row of each part is one multiple for both. With a z below 4 most pilots are off by more than 1.5 times: there the study gives no number.",
     "",
     "## Not measured here",
     "",

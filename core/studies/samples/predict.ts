@@ -19,8 +19,7 @@ const STEPS_ABOVE = 6;
 /** Values of both views in all rows of a twin, at most. */
 const MOST_VALUES = 4e7;
 
-/** Standard deviations of the linear link: nothing, doubtful, and certain without the design. */
-const DOUBTFUL = 2;
+/** Standard deviations of the linear link: from the first on a line shows it, from the second on without the design too. */
 const SHOWN = 4;
 const CERTAIN = 6;
 /** Standard errors of the design's own bound from which it has found something. */
@@ -32,7 +31,7 @@ const FAR = 8;
 
 /** Of the rule: log(need / n) = START + SLOPE * (growth of the score) + NATS * log(nats). */
 const RULE = { start: 1.52, slope: -0.22, nats: -0.15 };
-/** Factors of the 80 % interval: of both predictions together, and of one alone. */
+/** Factors of the interval: of both predictions together, and of the twin alone. */
 const BOTH = 1.4;
 const ALONE = 2;
 /** A design that shares this many times what it shares on its twin sees more than a line does. */
@@ -61,21 +60,15 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
   const common = { level, of, seconds: runs.seconds };
   const curve = pointsOf(points);
   const shows = found >= FOUND;
-  if (linear < DOUBTFUL && shows)
+  if (linear < SHOWN && shows)
     return stop(
-      "The views share something that no line shows, and a prediction rests on lines. Measure it on more samples.",
+      "The design finds a link that no line shows, and a prediction rests on lines. Measure it on more samples.",
     );
   if (linear < CERTAIN && !shows) {
     const reason = `Nothing is shared that ${whole(rows)} samples show: neither a linear analysis nor the design finds it. Collect ${whole(AT_LEAST * rows)} and ask again.`;
     return { answer: answered({ ...common, answer: "at least", low: AT_LEAST * rows, curve, reason }) };
   }
   const grown = shows ? grownNeed(points, bound) : undefined;
-  if (linear < SHOWN) {
-    if (grown === undefined)
-      return stop("The score does not rise with more samples. Check the steps and the rate.");
-    const reason = "A linear analysis hardly sees the link, so this rests on the growth of the score alone.";
-    return { answer: estimate(pilot, { ...common, curve }, grown, ALONE, reason) };
-  }
   const twin = twinCurve(pilot, runs);
   if (twin === undefined) return { ask: runs.missing };
   const end = twin.at(-1)!;
