@@ -3,6 +3,7 @@ import { randomBytes } from "node:crypto";
 import { open, readFile, realpath, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { isExported, projectMark, type ExportedFile } from "../core/export/target";
+import { readTensors } from "../core/train/safetensors";
 import { Failure } from "./command";
 
 export interface WriteOptions {
@@ -37,6 +38,23 @@ export async function writeExported(
       if (old !== undefined && !old.isFile()) return writeFile(place, content);
       await replace(old === undefined ? place : await realpath(place), content, old?.mode);
     });
+}
+
+/**
+ * Writes weights; a file of weights that is there is replaced, and no other.
+ * @param spec the file that they were trained from
+ * @throws Failure when the place holds another file, or cannot be written
+ */
+export async function writeWeights(file: string, content: Uint8Array, spec: string): Promise<void> {
+  await trying(file, async () => {
+    const old = await stat(file).catch(missing);
+    if (
+      old?.isFile() &&
+      (!isTensors(await readFile(file)) || (await realpath(file)) === (await realpath(spec)))
+    )
+      throw new Failure(`${file} is not a safetensors file; name another with --save`);
+    await replace(file, content, old?.mode);
+  });
 }
 
 /** @throws Failure when there is a file that may not be replaced; one that has the very content may */
@@ -90,5 +108,14 @@ async function replace(place: string, content: string | Uint8Array, mode = 0o666
   } catch (error) {
     await rm(beside, { force: true });
     throw error;
+  }
+}
+
+function isTensors(bytes: Uint8Array): boolean {
+  try {
+    readTensors(bytes);
+    return true;
+  } catch {
+    return false;
   }
 }

@@ -1,5 +1,8 @@
+import { readFile } from "node:fs/promises";
 import { executorIds } from "../../core/train/executors/index";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
+import { weightsFile } from "../../core/train/given-weights";
+import { unpackSnapshot } from "../../core/train/snapshot";
 import { emptyRun, fold, heldOutOf, type RunState } from "../../core/train/run-state";
 import type { Diagnostic } from "../../core/language/diagnostic";
 import type { Knob } from "../../core/theory/spec";
@@ -33,6 +36,7 @@ import {
   type Source,
 } from "../source";
 import type { Terminal } from "../terminal";
+import { writeWeights } from "../write";
 
 const executorChoices = ["auto", ...executorIds] as const;
 
@@ -60,6 +64,16 @@ export const preview: Command = {
       type: "string",
       value: "N",
       doc: "number of threads; default all of an idle machine, else all but one",
+    },
+    weights: {
+      type: "string",
+      value: "FILE",
+      doc: "judge these weights (safetensors, such as those of an exported project) and train nothing",
+    },
+    save: {
+      type: "string",
+      value: "FILE",
+      doc: "write the weights of the checkpoint there (safetensors); an exported project starts from them with --weights",
     },
     serve: {
       type: "boolean",
@@ -89,6 +103,9 @@ export const preview: Command = {
       ...pythonCommand(),
     };
     const port = wholeNumber(options, "port", 0, 65_535) ?? 0;
+    const weights = await readWeights(options);
+    const save = options["save"] as string | undefined;
+    if (save !== undefined && options["serve"]) throw new UsageError("--save cannot be used with --serve");
     const { entry, flags } = trainerEntry();
     const start = (): TrainerProcess =>
       spawnTrainer(entry, { ...settings, meanwhile: options["serve"] === true }, { flags });
@@ -112,7 +129,13 @@ export const preview: Command = {
     }
     const found = chosen === undefined ? [] : findingsOf(chosen, source);
     const warnings = found.filter(({ severity }) => severity === "warning");
-    return await train(start, open, { source, warnings }, json, terminal);
+    return await train(
+      start,
+      { ...open, autorun: weights === undefined },
+      { source, warnings, weights, save },
+      json,
+      terminal,
+    );
   },
 };
 
@@ -134,17 +157,34 @@ function readOverrides(options: Options, knobs: readonly Knob[]): Overrides {
   };
 }
 
-/** What is trained, and what `check` warns of in it. */
+type Weights = Extract<ToHost, { kind: "judge" }>;
+
+/** @throws Failure when the file cannot be read */
+async function readWeights(options: Options): Promise<Weights | undefined> {
+  const file = options["weights"] as string | undefined;
+  if (file === undefined) return undefined;
+  if (options["serve"])
+    throw new UsageError("--weights cannot be used with --serve: open them in the panel there");
+  const weights = await readFile(file).catch((error: Error) => {
+    throw new Failure(`${file} could not be read: ${error.message}`);
+  });
+  return { kind: "judge", name: file, weights };
+}
+
+/** What is trained, what `check` warns of in it, and the weights that are judged instead. */
 interface Subject {
   source: Source;
   warnings: readonly Diagnostic[];
+  weights: Weights | undefined;
+  /** Where the weights of its end are written. */
+  save: string | undefined;
 }
 
 /** Trains to the end, or until a person interrupts, and reports. */
 async function train(
   start: () => TrainerProcess,
   open: Open,
-  { source, warnings }: Subject,
+  { source, warnings, weights, save }: Subject,
   json: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -154,6 +194,7 @@ async function train(
   if (!json) showDiagnostics(warnings, source, terminal);
   const line = new ProgressLine(terminal);
   let started: number | undefined;
+  let judged = false;
   // The first interruption asks for a report of what there is; a trainer that is too busy to hear it is ended by the second.
   let interrupt = (): void => undefined;
   const interrupted = (): void => interrupt();
@@ -175,7 +216,11 @@ async function train(
         if (message.kind === "progress") line.show(progressText(message, run));
         if (message.kind === "phase") line.show(`${message.phase} …`);
         // Interrupted before its first step: it is open, and waits.
-        if (message.kind === "phase" && message.phase === "idle") reject(nothingYet());
+        if (message.kind === "phase" && message.phase === "idle") {
+          if (weights === undefined || judged) reject(nothingYet());
+          else trainer.channel.send(weights);
+          judged = true;
+        }
         if (isEnd(message)) resolve(message);
       });
       trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
@@ -190,6 +235,7 @@ async function train(
       else showDiagnostics(diagnostics, source, terminal);
       return exitCodes.failed;
     }
+    if (save !== undefined && end.phase === "finished") await saveWeights(trainer, source, save);
     if (run.summary === undefined) throw new Failure(run.phaseDetail || "the preview could not be started");
     if (json)
       terminal.out(
@@ -208,6 +254,18 @@ async function train(
     process.off("SIGINT", interrupted);
     trainer.stop();
   }
+}
+
+/** Asks for the weights, and writes those of the checkpoint. @throws Failure when the file cannot be written */
+async function saveWeights(trainer: TrainerProcess, source: Source, file: string): Promise<void> {
+  const snapshot = await new Promise<Uint8Array>((resolve, reject) => {
+    trainer.ended.then((reason) => reject(new Failure(`the trainer ended: ${reason}`)));
+    trainer.channel.listen((message) => {
+      if (message.kind === "snapshot") resolve(message.bytes);
+    });
+    trainer.channel.send({ kind: "save" });
+  });
+  await writeWeights(file, weightsFile(unpackSnapshot(snapshot)!), source.file);
 }
 
 const nothingYet = (): Failure => new Failure("interrupted before there was a report");

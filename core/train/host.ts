@@ -7,6 +7,7 @@ import { Contest } from "./contest";
 import { ExecutorLost, type Executor, type Session } from "./executor";
 import type { ExecutorId } from "./executors/index";
 import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
+import { readWeightsFile } from "./given-weights";
 import { handedOn } from "./handed-on";
 import { LoadedData, type ReadFor } from "./loaded-data";
 import { builtBy } from "./own-networks";
@@ -84,6 +85,8 @@ export class Host {
         return this.reset(message.seed);
       case "restore":
         return this.restore(message.snapshot);
+      case "judge":
+        return this.judge(message.name, message.weights);
       case "knob":
         return this.work && this.turn(this.work, message.name, message.value);
       case "inspect":
@@ -366,6 +369,17 @@ export class Host {
     trainer.tellAgain();
     trainer.tellProgress();
     trainer.tellPhase();
+  }
+
+  private async judge(name: string, bytes: Uint8Array): Promise<void> {
+    const { work } = this;
+    if (work === undefined) return;
+    const given = readWeightsFile(name, bytes, work.preparation.programs.train);
+    this.wanted = false;
+    if (!(await this.leave(work, "restore"))) return;
+    const judged = work.trainer.judge(given);
+    this.tellOpened(work, true);
+    await judged;
   }
 
   /**

@@ -199,6 +199,7 @@ const toHost = tagged<ToHost>({
   pause: {},
   reset: { seed: optional(count) },
   restore: { snapshot: bytes },
+  judge: { name: text, weights: bytes },
   knob: { name: text, value: number },
   inspect: { question: inspection },
   save: {},

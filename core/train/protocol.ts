@@ -14,7 +14,7 @@ import type { Inspected, Inspection } from "./inspect/messages";
 import type { Samples } from "./shown";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 11;
+export const PROTOCOL_VERSION = 12;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -60,6 +60,8 @@ export type ToHost =
   | { kind: "reset"; seed?: number }
   /** Takes up the run of a `replaced` as it stood, paused; what is at work is told as `replaced` first. */
   | { kind: "restore"; snapshot: Uint8Array }
+  /** Weights that were trained elsewhere, as a safetensors file of this name: they are judged as those of an ended training. */
+  | { kind: "judge"; name: string; weights: Uint8Array }
   | { kind: "knob"; name: string; value: number }
   /** A page shows a picture of the codes: answered once as `inspected`, and asked again for as long as it is shown. */
   | { kind: "inspect"; question: Inspection }

@@ -13,6 +13,7 @@ import type { Preparation } from "./prepare";
 import { Pace } from "./pace";
 import type { Finding } from "./protocol";
 import { ProgressReport } from "./progress";
+import type { GivenWeights } from "./given-weights";
 import { Recovery } from "./recovery";
 import type { LeftBehindSearch } from "./left-behind/index";
 import type { CodesSearched, Search } from "./left-behind/search";
@@ -118,6 +119,20 @@ export class Trainer {
     });
   }
 
+  /** Judges weights that were trained elsewhere, as the last ones of a training that has ended. */
+  async judge({ tensors, step, knobs }: GivenWeights): Promise<void> {
+    await this.pause();
+    await this.betweenSteps(() => {
+      this.start(this.seed);
+      this.schedule.takeUp(knobs);
+      writeWeights(this.session, "train", this.preparation.programs.train, tensors, ["parameter"]);
+      this.step = step ?? this.preparation.length.steps;
+      this.steps = this.step;
+      this.progress.enter(this.step);
+    });
+    return this.run(true);
+  }
+
   /** Every knob as it is in force at this step. */
   get knobs(): Record<string, number> {
     return this.schedule.at(this.step);
@@ -178,15 +193,16 @@ export class Trainer {
   /**
    * Trains until finished or paused; settles then. A finished training goes on for as many steps again. While it runs,
    * another call waits for the same end.
+   * @param ended whether a finished training is only judged
    */
-  run(): Promise<void> {
+  run(ended = false): Promise<void> {
     this.stopping = false;
     // At its last look, it is finished and has not said so yet.
     if (this.loop !== undefined && this.finished) {
       this.hurried = true;
       return this.loop.then(() => this.run());
     }
-    this.loop ??= this.train().finally(() => {
+    this.loop ??= this.train(ended).finally(() => {
       this.loop = undefined;
       // A training that was given up leaves some: whoever waits for them would wait for ever.
       return this.errands.run();
@@ -254,9 +270,9 @@ export class Trainer {
     return { step: this.step, progress: this.step / this.steps, knobs: this.knobs };
   }
 
-  private async train(): Promise<void> {
+  private async train(ended: boolean): Promise<void> {
     this.hurried = false;
-    if (this.finished) this.steps = this.step + this.preparation.length.steps;
+    if (this.finished && !ended) this.steps = this.step + this.preparation.length.steps;
     this.emit({ kind: "phase", phase: "training" });
     await this.errands.run();
     this.progress.enter(this.step);

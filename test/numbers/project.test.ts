@@ -98,6 +98,47 @@ for (const [name, text] of Object.entries(specs))
       assert.ok(Math.abs(report.test[id]! - value) < 2e-3 * Math.max(1, Math.abs(value)), id);
   });
 
+test("the preview judges the weights of a project as the project does, and refuses those of another spec", async () => {
+  const run = join(root, "planted", "run");
+  const weights = new Uint8Array(readFileSync(join(run, "model.safetensors")));
+  const open = (text: string): ReturnType<typeof startHost> => {
+    const session = startHost();
+    session.open(text, { autorun: false });
+    return session;
+  };
+  const session = open(specs["planted"]!);
+  await session.until(isPhase("idle"));
+  session.channel.send({ kind: "judge", name: "model.safetensors", weights });
+  await session.until(isPhase("finished"));
+  const report = reportOf(run);
+  const { step, tested } = session.of("checkpoint").at(-1)!;
+  assert.equal(step, report.step);
+  for (const [id, value] of Object.entries({ loss: tested!.total, ...tested!.terms }))
+    assert.ok(Math.abs(report.test[id]! - value) < 1e-4 * Math.max(1, Math.abs(value)), id);
+  assert.deepEqual(session.points(), []);
+  const measured = session.of("measurements").at(-1)!.measurements;
+  const r2 = measured.find(({ id, code }) => id === "r2" && code === "Zx")!;
+  const probe = report.probes.find(({ code, of }) => code === "Zx" && of === "draw")!;
+  assert.ok(Math.abs(r2.value - probe.r2!) < 0.1, `${r2.value} and ${probe.r2}`);
+  await session.close();
+
+  const other = open(planted("").replace("gaussian(4) from X", "gaussian(3) from X"));
+  await other.until(isPhase("idle"));
+  other.channel.send({ kind: "judge", name: "model.safetensors", weights });
+  const failed = await other.until(isPhase("failed"));
+  assert.match(
+    failed.detail!,
+    /^The weights of model\.safetensors do not fit this spec: encoder\.Zx\.4\.weight is \[8, 128\], not \[6, 128\]; .*Open the spec that they were trained with\.$/,
+  );
+  other.channel.send({ kind: "judge", name: "cut.safetensors", weights: weights.slice(0, 100) });
+  await other.until(
+    (message): message is Extract<typeof message, { kind: "phase" }> =>
+      message.kind === "phase" &&
+      /cut\.safetensors cannot be read: not a safetensors file, or cut short\./.test(message.detail ?? ""),
+  );
+  await other.close();
+});
+
 test("a killed run ends with the same numbers", async () => {
   const python = pythonWithTorch();
   const folder = writeProject(planted("", "steps = 60"), join(root, "killed"));
