@@ -11,6 +11,7 @@ import { findingsPage } from "./findings";
 import { measurementsPage } from "./measurements";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
+import { projectPage } from "./projects";
 import { tablePage } from "./table";
 import { commandPage, executorPage, exportPage } from "./running";
 import { criticPage, wordPage, wordPages } from "./words";
@@ -28,6 +29,7 @@ export function manualPages(): Map<string, string> {
     ["commands.md", commandPage()],
     ["executors.md", executorPage()],
     ["exports.md", exportPage()],
+    ["projects.md", projectPage()],
     ["editors.md", editorsPage()],
     ...bounds.map((bound): [string, string] => [`bounds/${bound.id}.md`, boundPage(bound)]),
     ...[...forms, ...meanings, ...refused].map((told): [string, string] => [
@@ -55,6 +57,7 @@ const index = (): string =>
       [
         `- ${link("Commands", "commands.md")}: In the editor and on the command line.`,
         `- ${link("Exports", "exports.md")}: Formats of an exported spec.`,
+        `- ${link("Training projects", "projects.md")}: From a spec to a trained model, on one machine or many.`,
         `- ${link("Other editors", "editors.md")}: Lines for Neovim, Helix and Emacs.`,
         `- ${link("Executors", "executors.md")}: Engines that train a preview.`,
       ].join("\n"),

@@ -85,6 +85,7 @@ function Controls({ state, send }: { state: PanelState; send: Send }) {
       >
         Start over
       </button>
+      <OpenWeights why={why} send={send} />
       {previous !== undefined && (
         <button
           class="quiet"
@@ -96,6 +97,37 @@ function Controls({ state, send }: { state: PanelState; send: Send }) {
         </button>
       )}
     </div>
+  );
+}
+
+/** Judges weights that were trained elsewhere, such as by an exported project. */
+function OpenWeights({ why, send }: { why: string | undefined; send: Send }) {
+  const file = useRef<HTMLInputElement>(null);
+  const read = async (chosen: File): Promise<void> =>
+    send({ kind: "judge", name: chosen.name, weights: new Uint8Array(await chosen.arrayBuffer()) });
+  return (
+    <>
+      <button
+        class="quiet"
+        disabled={why !== undefined}
+        onClick={() => file.current?.click()}
+        title={why ?? "Measure a model that an exported project has trained: its model.safetensors"}
+      >
+        Open weights
+      </button>
+      <input
+        ref={file}
+        type="file"
+        accept=".safetensors"
+        hidden
+        onChange={({ currentTarget }) => {
+          const [chosen] = currentTarget.files ?? [];
+          // The same file may be chosen again, trained further.
+          currentTarget.value = "";
+          if (chosen !== undefined) void read(chosen);
+        }}
+      />
+    </>
   );
 }
 

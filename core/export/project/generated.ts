@@ -300,7 +300,7 @@ def _apportioned(quotas, total):
         whole[i] += 1
     return whole
 `,
-  "project/calibration.py": `"""Contrastive terms with one temperature fitted on held-out rows (Guo et al. 2017, section 4.2).
+  "project/calibration.py": `"""Contrastive terms with one temperature fitted on held-out rows as in Guo, Pleiss, Sun and Weinberger 2017, section 4.2.
 
 Part of a project that Bottleneck wrote: yours to change.
 """
@@ -1379,7 +1379,10 @@ def read(path):
     elif re.search(r"\\.(csv|tsv|tab)(\\.gz)?$", str(path), re.IGNORECASE):
         fields = _table(content)
     else:
-        raise SystemExit(f"{path} is not an npz, npy, IDX, csv or tsv file.")
+        raise SystemExit(
+            f"{path} is not an npz, npy, IDX, csv or tsv file. Save the fields that the spec reads with numpy.savez, "
+            "and name that file with --data."
+        )
     fields = {name: field for name, field in fields.items() if field is not None and field.values.dim() > 0}
     if not fields:
         raise SystemExit(f"{path} has no array of numbers with one row for each sample.")

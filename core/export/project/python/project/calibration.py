@@ -1,4 +1,4 @@
-"""Contrastive terms with one temperature fitted on held-out rows (Guo et al. 2017, section 4.2).
+"""Contrastive terms with one temperature fitted on held-out rows as in Guo, Pleiss, Sun and Weinberger 2017, section 4.2.
 
 Part of a project that Bottleneck wrote: yours to change.
 """

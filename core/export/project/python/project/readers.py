@@ -38,7 +38,10 @@ def read(path):
     elif re.search(r"\.(csv|tsv|tab)(\.gz)?$", str(path), re.IGNORECASE):
         fields = _table(content)
     else:
-        raise SystemExit(f"{path} is not an npz, npy, IDX, csv or tsv file.")
+        raise SystemExit(
+            f"{path} is not an npz, npy, IDX, csv or tsv file. Save the fields that the spec reads with numpy.savez, "
+            "and name that file with --data."
+        )
     fields = {name: field for name, field in fields.items() if field is not None and field.values.dim() > 0}
     if not fields:
         raise SystemExit(f"{path} has no array of numbers with one row for each sample.")

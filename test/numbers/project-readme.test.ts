@@ -1,0 +1,50 @@
+/** The README's lines about a training project, followed word for word. */
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { delimiter, join } from "node:path";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { pythonWithTorch } from "../reference/driver";
+import { linesOf, oneThread, reportOf, scratch } from "./projects";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+
+test("the README's ten lines export a project, train it in every way, and show what its codes keep", () => {
+  const readme = readFileSync(join(root, "README.md"), "utf8");
+  const [, block] = /```\n(# example: project\n[^]*?)```/.exec(readme)!;
+  assert.ok(block!.trim().split("\n").length <= 10);
+  const place = scratch();
+  mkdirSync(join(place, "examples"));
+  mkdirSync(join(place, "bin"));
+  copyFileSync(
+    join(root, "examples", "planted-factors.bottleneck"),
+    join(place, "examples", "planted-factors.bottleneck"),
+  );
+  const command = (name: string, line: string): void => {
+    writeFileSync(join(place, "bin", name), `#!/bin/sh\nexec ${line} "$@"\n`);
+    chmodSync(join(place, "bin", name), 0o755);
+  };
+  command("python", pythonWithTorch());
+  const loader = join(root, "node_modules", "tsx", "dist", "loader.mjs");
+  command("bottleneck", `${process.execPath} --import ${loader} ${join(root, "cli", "bottleneck.ts")}`);
+  const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", block!], {
+    cwd: place,
+    encoding: "utf8",
+    env: { ...oneThread, PATH: `${join(place, "bin")}${delimiter}${process.env["PATH"]}` },
+  });
+  assert.equal(status, 0, stderr);
+  const planted = join(place, "planted");
+  for (const run of ["run", "run-2", "two"]) assert.ok(reportOf(join(planted, run)).probes.length > 0, run);
+  assert.equal(linesOf(join(planted, "run-2")).at(-1)!["beta"], 16);
+  const [head, ...rows] = readFileSync(join(planted, "sweep", "table.csv"), "utf8")
+    .trim()
+    .split(/\r?\n/);
+  assert.match(head!, /^run,seed,step,beta,test loss,.*r2 of shared_1 in the draw of Zx/);
+  assert.deepEqual(
+    rows.map((row) => row.split(",")[0]),
+    ["seed-1-beta-16", "seed-2-beta-16"],
+  );
+  assert.ok(existsSync(join(planted, "run", "state.pt")));
+  assert.match(stdout, /Zx/);
+});
