@@ -49,7 +49,7 @@ function read(name: string, bytes: Uint8Array): ReturnType<typeof readTensors> {
   } catch (error) {
     // A header may ask for more memory than there is.
     const reason = error instanceof RangeError ? "its header is damaged" : (error as Error).message;
-    throw new Error(`The weights of ${name} cannot be read: ${reason}.`);
+    throw new Error(`The weights of ${name} cannot be read: ${reason}.`, { cause: error });
   }
 }
 
