@@ -5,6 +5,7 @@
 import type { Uses } from "../language/uses";
 import type { DerivedLoss } from "../theory/derivation/loss";
 import type { Job, Outcome } from "./job";
+import type { Picture } from "./picture";
 
 /** What a study is of: one spec of a text. */
 export interface Subject {
@@ -65,6 +66,7 @@ export interface Study<Options = unknown, Answer = unknown> {
    */
   next(subject: Subject, options: Options, done: Done): Next<Answer>;
   table(answer: Answer): StudyTable;
+  pictures(answer: Answer): Picture[];
   /** The answer in words, at most three sentences. */
   sentence(answer: Answer): string;
   /** What `--json` prints, and its parts for the manual. */

@@ -1,18 +1,31 @@
-import { hundredths } from "../../language/number-text";
-import { knobText } from "../../language/knob-text";
+/** The answer of a sweep: its points, and what they and theory show. */
 import { isTrained, type KnobValues, type Outcome, type Trained } from "../job";
-import type { StudyTable } from "../study";
+import type { Subject } from "../study";
+import { branchesOf } from "./branches";
+import { elbowOf, type Elbow } from "./elbow";
+import { hysteresisOf, jumpsOf, type Hysteresis, type Jump } from "./jumps";
+import { fittedOnsets, type Onset } from "./onsets";
 import type { SweptKnob } from "./options";
 import type { Direction, SweepJob } from "./plan";
+import { betaAt, bisected, type Theory } from "./theory";
 
 /** What one training of a sweep gave. */
-interface SweepPoint {
+export interface SweepPoint {
   knobs: KnobValues;
   seed: number;
   direction: Direction;
-  /** Held-out value of each term in nats, by its id. */
+  /** The loss, and the value of each term in nats by its id; on test rows. */
+  total: number;
   terms: Record<string, number>;
   measurements: Trained["measurements"];
+}
+
+/** What theory says, at values of the knob. */
+export interface SweptTheory {
+  source: string;
+  thresholds: { at: number; text: string; what: Theory["thresholds"][number]["what"] }[];
+  /** The exact curve for Gaussian data, along the knob. */
+  curve: { at: number; rate: number; kept: number }[];
 }
 
 export interface SweepAnswer {
@@ -20,59 +33,105 @@ export interface SweepAnswer {
   knobs: SweptKnob[];
   terms: Trained["terms"];
   points: SweepPoint[];
+  elbow: Elbow | null;
+  jumps: Jump[];
+  hysteresis: Hysteresis | undefined;
+  theory: SweptTheory | undefined;
+  /** Where directions were measured to turn on, beside theory's onsets within the sweep. */
+  onsets: (Onset & { at: number })[];
   /** Trainings that could not be done, with the reason. */
   refused: { knobs: KnobValues; seed: number; reason: string }[];
 }
 
+/** Points of the exact curve. */
+const CURVE = 120;
+
 /** @param ended each job of the sweep with what it gave */
 export function sweepAnswer(
-  spec: string,
+  { derived }: Subject,
   knobs: SweptKnob[],
   ended: readonly (SweepJob & { outcome: Outcome })[],
+  known: Theory | undefined,
 ): SweepAnswer {
   const points: SweepPoint[] = [];
   const refused: SweepAnswer["refused"] = [];
   let terms: Trained["terms"] = [];
   for (const { knobs: at, seed, direction, outcome } of ended) {
     if (isTrained(outcome)) {
+      const { total, terms: values } = outcome.heldOut;
       points.push({
         ...{ knobs: at, seed, direction },
-        terms: outcome.heldOut.terms,
-        measurements: outcome.measurements,
+        ...{ total, terms: values, measurements: outcome.measurements },
       });
-      terms = outcome.terms;
+      ({ terms } = outcome);
     } else refused.push({ knobs: at, seed, reason: outcome.refused });
   }
-  return { spec, knobs, terms, points, refused };
-}
-
-/** One row for each value of the knobs and direction: the mean over seeds of every term. */
-export function sweepTable({ knobs, terms, points }: SweepAnswer): StudyTable {
-  const groups = new Map<string, SweepPoint[]>();
-  for (const point of points) {
-    const key = JSON.stringify([point.knobs, point.direction]);
-    groups.set(key, [...(groups.get(key) ?? []), point]);
-  }
-  const mean = (group: readonly SweepPoint[], id: string): string =>
-    hundredths(group.reduce((sum, point) => sum + point.terms[id]!, 0) / group.length);
+  const [first, second] = knobs;
+  // Of two knobs, the first is read at the middle value of the second.
+  const beside: KnobValues = second ? { [second.name]: second.values[second.values.length >> 1]! } : {};
+  const read = points.filter((point) =>
+    Object.entries(beside).every(([name, value]) => point.knobs[name] === value),
+  );
+  const betas = betasOf(derived, first!, beside);
+  const theory = known && betas && sweptTheory(known, first!, betas);
   return {
-    columns: [
-      ...knobs.map(({ name }) => ({ name, title: name, doc: "Value of the knob." })),
-      {
-        name: "direction",
-        title: "turned",
-        doc: "Whether the knob was turned upward or downward to this value, the weights carried on.",
-      },
-      ...terms.map(({ id, text, bound }) => ({
-        name: id,
-        title: text,
-        doc: `Held-out value in nats by ${bound}, mean over seeds.`,
-      })),
-    ],
-    rows: [...groups.values()].map((group) => [
-      ...knobs.map(({ name }) => knobText(group[0]!.knobs[name]!)),
-      group[0]!.direction,
-      ...terms.map(({ id }) => mean(group, id)),
-    ]),
+    ...{ spec: derived.spec.name, knobs, terms, points, refused },
+    elbow: elbowOf(read, first!, { sides: terms, beside }),
+    jumps: jumpsOf(read, first!, terms),
+    hysteresis: hysteresisOf(read, first!, terms),
+    theory,
+    onsets: known && betas ? measuredOnsets(read, { first: first!, terms, known, betas }) : [],
   };
 }
+
+interface Betas {
+  at(knob: number): number;
+  /** The knob's value at which beta is this; undefined outside the sweep. */
+  knobAt(beta: number): number | undefined;
+}
+
+/** Beta along the knob; undefined where it does not grow with it. */
+function betasOf(derived: Subject["derived"], { name, values }: SweptKnob, beside: KnobValues): Betas | undefined {
+  const written = Object.fromEntries(derived.spec.knobs.map((knob) => [knob.name, knob.value]));
+  const at = (value: number): number => betaAt(derived, { ...written, ...beside, [name]: value });
+  const all = values.map(at);
+  if (all.some((beta, i) => i > 0 && !(beta > all[i - 1]!))) return undefined;
+  const [from, to] = [values[0]!, values.at(-1)!];
+  return {
+    at,
+    knobAt: (beta) =>
+      beta >= all[0]! && beta <= all.at(-1)! ? bisected((value) => at(value) - beta, from, to) : undefined,
+  };
+}
+
+function sweptTheory(known: Theory, { values, log }: SweptKnob, { at, knobAt }: Betas): SweptTheory {
+  const [from, to] = [values[0]!, values.at(-1)!];
+  const curve = Array.from({ length: CURVE }, (_, i) => {
+    const share = i / (CURVE - 1);
+    const knob = log ? from * (to / from) ** share : from + (to - from) * share;
+    return { at: knob, rate: known.rate(at(knob)), kept: known.kept(at(knob)) };
+  });
+  return {
+    source: known.source,
+    thresholds: known.thresholds.flatMap(({ beta, text, what }) => {
+      const knob = knobAt(beta);
+      return knob === undefined ? [] : [{ at: knob, text, what }];
+    }),
+    curve,
+  };
+}
+
+function measuredOnsets(
+  points: readonly SweepPoint[],
+  { first, terms, known, betas }: { first: SweptKnob; terms: Trained["terms"]; known: Theory; betas: Betas },
+): SweepAnswer["onsets"] {
+  if (known.kind === "symmetric") return [];
+  const count = known.thresholds.filter(({ beta }) => betas.knobAt(beta) !== undefined).length;
+  const best = branchesOf(points, first, terms).flatMap((branch) => branch.points);
+  const curve = best.map(({ at, rate }) => ({ beta: betas.at(at), rate }));
+  return fittedOnsets(curve, count, known.kind === "decoded" ? 0 : 1).map((onset) => ({
+    ...onset,
+    at: betas.knobAt(onset.beta) ?? NaN,
+  }));
+}
+

@@ -1,6 +1,7 @@
 /** The trainings of a sweep: for each seed, once upward and once downward, the weights carried on from value to value. */
 import type { Job, KnobValues } from "../job";
 import type { Subject } from "../study";
+import type { Design } from "./theory";
 import type { SweepOptions } from "./options";
 
 export type Direction = "up" | "down";
@@ -42,4 +43,17 @@ export function sweepJobs({ text, uses, location, derived }: Subject, options: S
       }),
     ),
   );
+}
+
+/** One step on data whose second moments are found first: what theory is computed from. */
+export function factsJob(
+  { text, uses, location, derived }: Subject,
+  { seeds }: SweepOptions,
+  { from, of }: Design,
+): Job {
+  return {
+    ...{ text, uses, location, spec: derived.spec.name },
+    overrides: { seed: seeds[0]!, steps: 1 },
+    alterations: [{ id: "spectra", left: from, right: of }],
+  };
 }

@@ -1,0 +1,56 @@
+/** The points of a sweep as branches: for each direction of turning, its values in the order of the knob. */
+import type { SweepPoint } from "./answer";
+import type { SweptKnob } from "./options";
+import type { Direction } from "./plan";
+
+/** Mean over seeds at one value of the first knob. */
+export interface BranchPoint {
+  at: number;
+  /** Nats that are compressed, over all compressed terms; and the sum of the kept terms. */
+  rate: number;
+  kept: number;
+  /** The loss on test rows. */
+  loss: number;
+  /** Standard errors of rate and loss over seeds; 0 of a single one. */
+  rateError: number;
+  lossError: number;
+}
+
+export interface Branch {
+  direction: Direction;
+  points: BranchPoint[];
+}
+
+type Sides = readonly { id: string; side: "compress" | "keep" }[];
+
+export const rateOf = ({ terms }: SweepPoint, sides: Sides): number => sumOf(terms, sides, "compress");
+export const keptOf = ({ terms }: SweepPoint, sides: Sides): number => sumOf(terms, sides, "keep");
+
+const sumOf = (terms: SweepPoint["terms"], sides: Sides, side: "compress" | "keep"): number =>
+  sides.filter((term) => term.side === side).reduce((sum, { id }) => sum + (terms[id] ?? 0), 0);
+
+/** @param points those of one value of the second knob, or all where there is none */
+export function branchesOf(points: readonly SweepPoint[], knob: SweptKnob, sides: Sides): Branch[] {
+  return (["up", "down"] as const).map((direction) => ({
+    direction,
+    points: knob.values.flatMap((at) => {
+      const here = points.filter((point) => point.direction === direction && point.knobs[knob.name] === at);
+      if (here.length === 0) return [];
+      const rate = spread(here.map((point) => rateOf(point, sides)));
+      const loss = spread(here.map(({ total }) => total));
+      const kept = spread(here.map((point) => keptOf(point, sides))).mean;
+      return [{ at, rate: rate.mean, kept, loss: loss.mean, rateError: rate.error, lossError: loss.error }];
+    }),
+  }));
+}
+
+function spread(values: readonly number[]): { mean: number; error: number } {
+  const n = values.length;
+  const mean = values.reduce((sum, each) => sum + each, 0) / n;
+  const variance = values.reduce((sum, each) => sum + (each - mean) ** 2, 0) / Math.max(1, n - 1);
+  return { mean, error: Math.sqrt(variance / n) };
+}
+
+/** The value between two of a knob, on its own scale. */
+export const between = (a: number, b: number, { log }: Pick<SweptKnob, "log">, share = 0.5): number =>
+  log ? a * (b / a) ** share : a + (b - a) * share;
