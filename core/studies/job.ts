@@ -24,7 +24,7 @@ export interface Job {
   alterations: readonly Alteration[];
   /**
    * Knobs at which it is trained first, each time for its whole length; the weights are carried on from one to the next.
-   * Each differs from the next in one knob.
+   * Each differs from the next in one knob at most.
    */
   before?: readonly KnobValues[];
   /** Whether to search for what the codes leave behind, which takes about as long again. */

@@ -63,12 +63,12 @@ export class JobTrainer {
     });
   }
 
-  /** Continues at other knobs; a finished training goes on when one is turned. */
+  /** Continues, at another value of a knob where they differ: a finished training goes on when one is turned. */
   private turn(from: KnobValues, to: KnobValues): void {
-    const turned = Object.entries(to).filter(([name, value]) => from[name] !== value);
-    if (turned.length !== 1) throw new Error("the knobs of two legs differ in one");
-    const [name, value] = turned[0]!;
-    this.channel.send({ kind: "knob", name, value });
+    const [turned, ...others] = Object.entries(to).filter(([name, value]) => from[name] !== value);
+    if (others.length > 0) throw new Error("the knobs of two legs differ in more than one");
+    const [name, value] = turned ?? [];
+    this.channel.send(name === undefined ? { kind: "run" } : { kind: "knob", name, value: value! });
   }
 }
 

@@ -67,9 +67,10 @@ export function trainersHere(readFile: ReadFile = noFiles): Trainers & { asked: 
 }
 
 /** A home for studies in this process. */
-export const homeHere = (trainers: Trainers, store: Store = memoryStore()): StudyHome => ({
+/** @param version of what trains, part of every key */
+export const homeHere = (trainers: Trainers, store: Store = memoryStore(), version = "here"): StudyHome => ({
   store,
   trainers,
-  keyOf: keyMaker({ version: "here", contentsOf: (source) => Promise.resolve(source) }),
+  keyOf: keyMaker({ version, contentsOf: (source) => Promise.resolve(source) }),
   now: () => performance.now(),
 });

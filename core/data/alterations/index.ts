@@ -14,6 +14,7 @@ import { quantise } from "./quantise";
 import { rareGroup } from "./rare";
 import { rows } from "./rows";
 import { shift } from "./shift";
+import { spectra } from "./spectra";
 import { spurious } from "./spurious";
 import { twin } from "./twin";
 
@@ -29,6 +30,7 @@ export const alterations: readonly AlterationKind[] = [
   absent,
   outliers,
   quantise,
+  spectra,
   twin,
 ];
 

@@ -1,5 +1,5 @@
 import { canonicalDirections, correlationsUnder } from "../../gaussian/cca";
-import { covariancesOf } from "../../gaussian/population";
+import { covariancesOf, momentsOf } from "../../gaussian/population";
 import { sizeOf } from "../../program/program";
 import type { BoundStream } from "../bind";
 import { DataError } from "../dataset";
@@ -20,8 +20,14 @@ export const spectra: AlterationKind = {
     const [left, right] = ["left", "right"].map((side) => streamOf(data, options.text(side)));
     if (left === undefined || right === undefined) return data;
     const rows = data.splits.train;
-    const [x, y] = [left, right].map((stream) => centred(stream, rows));
-    const moments = covariancesOf(x!, y!, rows.length);
+    const [x, y] = [left, right].map((stream) => valuesOf(stream, rows));
+    const sizes = { p: sizeOf(left.shape), q: sizeOf(right.shape) };
+    const moments = covariancesOf(
+      momentsOf(
+        { x: x!, y: y!, ...sizes },
+        rows.map((_, i) => i),
+      ),
+    );
     const { p, q, yy } = moments;
     const identity = Float64Array.from({ length: q * q }, (_, i) => (i % (q + 1) === 0 ? 1 : 0));
     const most = Math.min(p, q);
@@ -46,21 +52,16 @@ export const spectra: AlterationKind = {
 function streamOf({ streams }: BoundData, name: string | undefined): BoundStream | undefined {
   const stream = streams.find((one) => one.name === name);
   if (stream === undefined)
-    throw new DataError(`there is no stream \`${name}\``, "Name two streams of the spec.", { kind: "source" });
+    throw new DataError(`there is no stream \`${name}\``, "Name two streams of the spec.", {
+      kind: "source",
+    });
   const fits = !(stream.values instanceof Int32Array) && sizeOf(stream.shape) <= WIDEST;
   return fits ? stream : undefined;
 }
 
-/** Its rows, less their means. */
-function centred(stream: BoundStream, rows: Int32Array): Float64Array {
-  const width = sizeOf(stream.shape);
-  const values = new Float32Array(rows.length * width);
+/** Its rows, one after another. */
+function valuesOf(stream: BoundStream, rows: Int32Array): Float64Array {
+  const values = new Float32Array(rows.length * sizeOf(stream.shape));
   copyRows(stream, rows, values);
-  const out = Float64Array.from(values);
-  for (let j = 0; j < width; j++) {
-    let mean = 0;
-    for (let i = 0; i < rows.length; i++) mean += out[i * width + j]! / rows.length;
-    for (let i = 0; i < rows.length; i++) out[i * width + j]! -= mean;
-  }
-  return out;
+  return Float64Array.from(values);
 }

@@ -10,8 +10,22 @@ export const gaussianPair: Generator = {
     { name: "Y", kind: "vector(4)", role: "stream", doc: "the other" },
   ],
   options: [
-    { name: "dimension", doc: "Number of values of a vector.", whole: true, least: 1, most: 256, fallback: 4 },
-    { name: "correlation", doc: "Correlation of the first values.", whole: false, least: 0, most: 0.999, fallback: 0.9 },
+    {
+      name: "dimension",
+      doc: "Number of values of a vector.",
+      whole: true,
+      least: 1,
+      most: 256,
+      fallback: 4,
+    },
+    {
+      name: "correlation",
+      doc: "Correlation of the first values.",
+      whole: false,
+      least: 0,
+      most: 0.999,
+      fallback: 0.9,
+    },
     {
       name: "ratio",
       doc: "What each further correlation is, as a share of the one before.",

@@ -1,6 +1,7 @@
 import type { Generator } from "../generator";
 import { bloodPanels } from "./blood-panels";
 import { captionedShapes } from "./captioned-shapes";
+import { gaussianPair } from "./gaussian-pair";
 import { movingShapes } from "./moving-shapes";
 import { neurons } from "./neurons";
 import { noisyDigits } from "./noisy-digits";
@@ -18,6 +19,7 @@ export const generators: readonly Generator[] = [
   neurons,
   plantedFactors,
   plantedSignals,
+  gaussianPair,
 ];
 
 export const generatorOf = (name: string): Generator | undefined =>

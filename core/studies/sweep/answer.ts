@@ -1,7 +1,7 @@
 /** The answer of a sweep: its points, and what they and theory show. */
 import { isTrained, type KnobValues, type Outcome, type Trained } from "../job";
 import type { Subject } from "../study";
-import { branchesOf } from "./branches";
+import { bestOf, branchesOf } from "./branches";
 import { elbowOf, type Elbow } from "./elbow";
 import { hysteresisOf, jumpsOf, type Hysteresis, type Jump } from "./jumps";
 import { fittedOnsets, type Onset } from "./onsets";
@@ -91,7 +91,11 @@ interface Betas {
 }
 
 /** Beta along the knob; undefined where it does not grow with it. */
-function betasOf(derived: Subject["derived"], { name, values }: SweptKnob, beside: KnobValues): Betas | undefined {
+function betasOf(
+  derived: Subject["derived"],
+  { name, values }: SweptKnob,
+  beside: KnobValues,
+): Betas | undefined {
   const written = Object.fromEntries(derived.spec.knobs.map((knob) => [knob.name, knob.value]));
   const at = (value: number): number => betaAt(derived, { ...written, ...beside, [name]: value });
   const all = values.map(at);
@@ -127,11 +131,12 @@ function measuredOnsets(
 ): SweepAnswer["onsets"] {
   if (known.kind === "symmetric") return [];
   const count = known.thresholds.filter(({ beta }) => betas.knobAt(beta) !== undefined).length;
-  const best = branchesOf(points, first, terms).flatMap((branch) => branch.points);
-  const curve = best.map(({ at, rate }) => ({ beta: betas.at(at), rate }));
+  const curve = bestOf(branchesOf(points, first, terms), first).map(({ at, rate }) => ({
+    beta: betas.at(at),
+    rate,
+  }));
   return fittedOnsets(curve, count, known.kind === "decoded" ? 0 : 1).map((onset) => ({
     ...onset,
     at: betas.knobAt(onset.beta) ?? NaN,
   }));
 }
-

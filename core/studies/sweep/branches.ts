@@ -51,6 +51,14 @@ function spread(values: readonly number[]): { mean: number; error: number } {
   return { mean, error: Math.sqrt(variance / n) };
 }
 
+/** At each value of the knob, the direction with the lower loss: the other has ended in a worse minimum, or needs more steps. */
+export function bestOf(branches: readonly Branch[], { values }: SweptKnob): BranchPoint[] {
+  return values.flatMap((at) => {
+    const here = branches.flatMap(({ points }) => points.find((point) => point.at === at) ?? []);
+    return here.length === 0 ? [] : [here.reduce((a, b) => (b.loss < a.loss ? b : a))];
+  });
+}
+
 /** The value between two of a knob, on its own scale. */
 export const between = (a: number, b: number, { log }: Pick<SweptKnob, "log">, share = 0.5): number =>
   log ? a * (b / a) ** share : a + (b - a) * share;

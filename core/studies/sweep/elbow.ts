@@ -3,7 +3,7 @@ import { hundredths } from "../../language/number-text";
 import { knobText } from "../../language/knob-text";
 import type { KnobValues } from "../job";
 import type { SweepPoint } from "./answer";
-import { branchesOf, type BranchPoint } from "./branches";
+import { bestOf, branchesOf, type BranchPoint } from "./branches";
 import type { SweptKnob } from "./options";
 
 export interface Elbow {
@@ -33,7 +33,12 @@ export function elbowOf(
   if (found === undefined) return null;
   const seeds = [...new Set(points.map(({ seed }) => seed))];
   const each = seeds.flatMap(
-    (seed) => bendOf(points.filter((point) => point.seed === seed), knob, sides)?.point.at ?? [],
+    (seed) =>
+      bendOf(
+        points.filter((point) => point.seed === seed),
+        knob,
+        sides,
+      )?.point.at ?? [],
   );
   const { point, first, last } = found;
   const share = (point.kept - first.kept) / (last.kept - first.kept);
@@ -52,12 +57,7 @@ function bendOf(
   knob: SweptKnob,
   sides: Sides,
 ): { point: BranchPoint; first: BranchPoint; last: BranchPoint } | undefined {
-  const [up, down] = branchesOf(points, knob, sides).map((branch) => branch.points);
-  const best = knob.values.flatMap((at) => {
-    const here = [up, down].flatMap((branch) => branch?.find((point) => point.at === at) ?? []);
-    return here.length === 0 ? [] : [here.reduce((a, b) => (b.loss < a.loss ? b : a))];
-  });
-  const plane = best.sort((a, b) => a.rate - b.rate);
+  const plane = bestOf(branchesOf(points, knob, sides), knob).sort((a, b) => a.rate - b.rate);
   const [first, last] = [plane[0], plane.at(-1)];
   if (first === undefined || last === undefined) return undefined;
   const [width, height] = [last.rate - first.rate, last.kept - first.kept];

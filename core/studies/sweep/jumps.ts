@@ -29,6 +29,8 @@ export interface Hysteresis {
   equal?: number;
 }
 
+/** Nats that are as good as none. */
+const LEAST = 0.05;
 /** A step is a jump from this share of the largest rate on, and from so many times the median step of its branch. */
 const SHARE = 0.15;
 const TIMES = 3;
@@ -44,7 +46,7 @@ export function jumpsOf(points: readonly SweepPoint[], knob: SweptKnob, sides: S
   return (["up", "down"] as const).flatMap((direction) => {
     const found = seeds.flatMap((seed) => {
       const branch = points.filter((point) => point.seed === seed && point.direction === direction);
-      return jumpOf(branch, knob, { sides, least: SHARE * largest }) ?? [];
+      return jumpOf(branch, knob, { sides, least: Math.max(LEAST, SHARE * largest) }) ?? [];
     });
     if (2 * found.length <= seeds.length) return [];
     const mean = (of: (each: Step) => number): number =>
@@ -91,7 +93,11 @@ function jumpOf(
 }
 
 /** The range in which the two directions differ, where there is one. */
-export function hysteresisOf(points: readonly SweepPoint[], knob: SweptKnob, sides: Sides): Hysteresis | undefined {
+export function hysteresisOf(
+  points: readonly SweepPoint[],
+  knob: SweptKnob,
+  sides: Sides,
+): Hysteresis | undefined {
   const [up, down] = branchesOf(points, knob, sides).map((branch) => branch.points);
   const pairs = (up ?? []).flatMap((one): [BranchPoint, BranchPoint][] => {
     const other = down?.find(({ at }) => at === one.at);
@@ -101,9 +107,10 @@ export function hysteresisOf(points: readonly SweepPoint[], knob: SweptKnob, sid
   const apart = pairs.filter(
     ([one, other]) =>
       Math.abs(one.rate - other.rate) >
-      Math.max(SHARE * largest, ERRORS * Math.hypot(one.rateError, other.rateError)),
+      Math.max(LEAST, SHARE * largest, ERRORS * Math.hypot(one.rateError, other.rateError)),
   );
-  if (apart.length === 0) return undefined;
+  // A single value may only need more steps.
+  if (apart.length < 2) return undefined;
   const equal = crossing(apart, knob);
   return {
     ...{ knob: knob.name, from: apart[0]![0].at, to: apart.at(-1)![0].at },

@@ -24,7 +24,12 @@ export function fittedOnsets(
     .map(({ beta, rate }) => ({ u: Math.log(beta - offset), rate }));
   if (count === 0 || seen.length < count + 2) return [];
   const all = fit(seen, count);
-  const without = seen.map((_, left) => fit(seen.filter((__, i) => i !== left), count));
+  const without = seen.map((_, left) =>
+    fit(
+      seen.filter((__, i) => i !== left),
+      count,
+    ),
+  );
   const n = seen.length;
   return all.map((u, i) => {
     const values = without.map((each) => each[i]!);

@@ -27,7 +27,8 @@ export function sweepJobs({ text, uses, location, derived }: Subject, options: S
           [name]: value,
         }));
         return path.map((at, leg): SweepJob => {
-          const before = path.slice(0, leg);
+          // The first value is trained twice as long, since it begins with fresh weights.
+          const before = [path[0]!, ...path.slice(0, leg)];
           return {
             knobs: at,
             seed,
@@ -36,7 +37,7 @@ export function sweepJobs({ text, uses, location, derived }: Subject, options: S
               ...{ text, uses, location, spec: derived.spec.name },
               overrides: { knobs: at, seed, ...(steps !== undefined && { steps }) },
               alterations: [],
-              ...(before.length > 0 && { before }),
+              before,
             },
           };
         });

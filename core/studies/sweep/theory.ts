@@ -49,7 +49,8 @@ export function designOf({ terms, spec }: DerivedLoss): Design | undefined {
     return INFORMATION.includes(link.bound.id) ? { kind: "estimated", from: first.from, of } : undefined;
   }
   const both = [first, second].every(({ code }) => pair.includes(code)) && first.from !== second.from;
-  const alike = JSON.stringify(compressed[0]!.effectiveWeight) === JSON.stringify(compressed[1]!.effectiveWeight);
+  const alike =
+    JSON.stringify(compressed[0]!.effectiveWeight) === JSON.stringify(compressed[1]!.effectiveWeight);
   if (!both || !alike || !INFORMATION.includes(link.bound.id)) return undefined;
   return { kind: "symmetric", from: first.from, of: second.from };
 }
@@ -64,7 +65,10 @@ function pairOf({ term: { information: it } }: DerivedTerm): [string, string] | 
 }
 
 /** The code that is compressed and the one stream that it reads; undefined where it is not a plain Gaussian one. */
-function paymentOf(payment: DerivedTerm, { latents }: DerivedLoss["spec"]): { code: string; from: string } | undefined {
+function paymentOf(
+  payment: DerivedTerm,
+  { latents }: DerivedLoss["spec"],
+): { code: string; from: string } | undefined {
   const pair = pairOf(payment);
   const code = latents.find(({ name }) => pair?.includes(name));
   const plain = code?.law.name === "gaussian" && code.from.length === 1 && code.given.length === 0;
@@ -102,7 +106,11 @@ export function theoryOf(design: Design, facts: Trained["facts"]): Theory | unde
 const half = (values: readonly number[]): number => values.reduce((sum, each) => sum + each, 0) / 2;
 
 /** Direction i carries 1/2 log(b / b_i) nats from b_i = s^2 / v_i on: each nat of rate shrinks what is left of its variance by e^2. */
-function decoded(predicted: number[], variance: number, { total, values }: { total: number; values: number }): Theory {
+function decoded(
+  predicted: number[],
+  variance: number,
+  { total, values }: { total: number; values: number },
+): Theory {
   const onsets = predicted.map((each) => variance / each);
   const rate = (beta: number): number => half(onsets.map((at) => Math.max(0, Math.log(beta / at))));
   return {
@@ -111,7 +119,10 @@ function decoded(predicted: number[], variance: number, { total, values }: { tot
     thresholds: onsets.map((beta, i) => ({ beta, text: `direction ${i + 1}`, what: "onset" })),
     rate,
     kept(beta) {
-      const explained = predicted.reduce((sum, each, i) => sum + each * Math.max(0, 1 - onsets[i]! / beta), 0);
+      const explained = predicted.reduce(
+        (sum, each, i) => sum + each * Math.max(0, 1 - onsets[i]! / beta),
+        0,
+      );
       return -((total - explained) / variance + values * Math.log(2 * Math.PI * variance)) / 2;
     },
   };

@@ -62,7 +62,8 @@ function factorsOf(points: readonly SweepPoint[]): Factor[] {
 }
 
 const informationOf = ({ measurements }: SweepPoint, { code, factor }: Factor): number | undefined =>
-  measurements.find((each) => each.id === "information" && each.code === code && each.factor === factor)?.value;
+  measurements.find((each) => each.id === "information" && each.code === code && each.factor === factor)
+    ?.value;
 
 export function sweepPictures(answer: SweepAnswer): Picture[] {
   const { knobs, terms, points, theory, jumps, elbow, onsets } = answer;
@@ -79,7 +80,15 @@ export function sweepPictures(answer: SweepAnswer): Picture[] {
   const along = (title: string, of: (point: SweepPoint) => number | undefined): Series[] =>
     seriesOf(answer, title, (point) => ({ x: point.knobs[name]!, y: of(point) }));
   const exact = (of: "rate" | "kept"): Series[] =>
-    theory ? [{ name: theory.source, style: "theory", points: theory.curve.map((at) => ({ x: at.at, y: at[of] })) }] : [];
+    theory
+      ? [
+          {
+            name: theory.source,
+            style: "theory",
+            points: theory.curve.map((at) => ({ x: at.at, y: at[of] })),
+          },
+        ]
+      : [];
   const factors = factorsOf(points);
   return [
     {
@@ -165,7 +174,9 @@ export function sweepSentence({ knobs, elbow, jumps, hysteresis, refused, points
       ? [
           `Between ${name} ${knobText(hysteresis.from)} and ${knobText(hysteresis.to)} the result depends on where training starts${down ? `: turned downward it collapses at ${number(down.at)}` : ""}${up ? `, turned upward it starts to carry at ${number(up.at)}` : ""}${hysteresis.equal === undefined ? "" : `; carrying information is worth it from ${number(hysteresis.equal)} on`}, so start from a high ${name}.`,
         ]
-      : jumps.map(({ at, direction }) => `Turned ${direction}ward, what is carried jumps at ${name} = ${number(at)}.`)),
+      : jumps.map(
+          ({ at, direction }) => `Turned ${direction}ward, what is carried jumps at ${name} = ${number(at)}.`,
+        )),
     elbow
       ? `Suggested: ${name} = ${knobText(elbow.knobs[name]!)}${elbow.low < elbow.high ? ` (single seeds: ${knobText(elbow.low)} to ${knobText(elbow.high)})` : ""}. ${elbow.reason}`
       : `No value of ${name} stands out: what is kept has no bend over the ${points.length} trainings.`,
