@@ -66,7 +66,8 @@ export interface Study<Options = unknown, Answer = unknown> {
    */
   next(subject: Subject, options: Options, done: Done): Next<Answer>;
   table(answer: Answer): StudyTable;
-  pictures(answer: Answer): Picture[];
+  /** Where a picture shows more than the table. */
+  pictures?(answer: Answer): Picture[];
   /** The answer in words, at most three sentences. */
   sentence(answer: Answer): string;
   /** What `--json` prints, and its parts for the manual. */
