@@ -5,7 +5,7 @@ interface Axis {
   log: boolean;
 }
 
-export interface PicturePoint {
+interface PicturePoint {
   x: number;
   y: number;
   /** The values of knobs that a click sets. */

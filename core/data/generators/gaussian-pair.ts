@@ -28,7 +28,7 @@ export const gaussianPair: Generator = {
     },
     {
       name: "ratio",
-      doc: "What each further correlation is, as a share of the one before.",
+      doc: "Each further correlation, as a share of the one before.",
       whole: false,
       least: 0,
       most: 1,

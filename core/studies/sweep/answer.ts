@@ -6,22 +6,12 @@ import { elbowOf, type Elbow } from "./elbow";
 import { hysteresisOf, jumpsOf, type Hysteresis, type Jump } from "./jumps";
 import { fittedOnsets, type Onset } from "./onsets";
 import type { SweptKnob } from "./options";
-import type { Direction, SweepJob } from "./plan";
+import type { SweepJob } from "./plan";
+import type { SweepPoint } from "./branches";
 import { betaAt, bisected, type Theory } from "./theory";
 
-/** What one training of a sweep gave. */
-export interface SweepPoint {
-  knobs: KnobValues;
-  seed: number;
-  direction: Direction;
-  /** The loss, and the value of each term in nats by its id; on test rows. */
-  total: number;
-  terms: Record<string, number>;
-  measurements: Trained["measurements"];
-}
-
 /** What theory says, at values of the knob. */
-export interface SweptTheory {
+interface SweptTheory {
   source: string;
   thresholds: { at: number; text: string; what: Theory["thresholds"][number]["what"] }[];
   /** The exact curve for Gaussian data, along the knob. */

@@ -1,7 +1,18 @@
 /** The points of a sweep as branches: for each direction of turning, its values in the order of the knob. */
-import type { SweepPoint } from "./answer";
+import type { KnobValues, Trained } from "../job";
 import type { SweptKnob } from "./options";
 import type { Direction } from "./plan";
+
+/** What one training of a sweep gave. */
+export interface SweepPoint {
+  knobs: KnobValues;
+  seed: number;
+  direction: Direction;
+  /** The loss, and the value of each term in nats by its id; on test rows. */
+  total: number;
+  terms: Record<string, number>;
+  measurements: Trained["measurements"];
+}
 
 /** Mean over seeds at one value of the first knob. */
 export interface BranchPoint {
@@ -16,7 +27,7 @@ export interface BranchPoint {
   lossError: number;
 }
 
-export interface Branch {
+interface Branch {
   direction: Direction;
   points: BranchPoint[];
 }

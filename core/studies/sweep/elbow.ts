@@ -2,8 +2,7 @@
 import { hundredths } from "../../language/number-text";
 import { knobText } from "../../language/knob-text";
 import type { KnobValues } from "../job";
-import type { SweepPoint } from "./answer";
-import { bestOf, branchesOf, type BranchPoint } from "./branches";
+import { bestOf, branchesOf, type BranchPoint, type SweepPoint } from "./branches";
 import type { SweptKnob } from "./options";
 
 export interface Elbow {

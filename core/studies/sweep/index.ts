@@ -24,7 +24,7 @@ export const sweep: Study<SweepOptions, SweepAnswer> = {
     const found = facts && done(facts);
     if (ended.length < jobs.length || (facts !== undefined && found === undefined))
       return { ask: [...(facts ? [facts] : []), ...jobs.map(({ job }) => job)] };
-    const theory = design && found && isTrained(found) ? theoryOf(design, found.facts) : undefined;
+    const theory = design && found && isTrained(found) ? theoryOf(design, found.facts ?? {}) : undefined;
     const answer = sweepAnswer(subject, options.knobs, ended, theory);
     if (answer.points.length === 0) throw new StudyError(answer.refused[0]!.reason);
     return { answer };

@@ -1,6 +1,5 @@
 /** Where what is carried jumps, and where the two directions of turning end in different minima. */
-import type { SweepPoint } from "./answer";
-import { between, branchesOf, rateOf, type BranchPoint } from "./branches";
+import { between, branchesOf, rateOf, type BranchPoint, type SweepPoint } from "./branches";
 import type { SweptKnob } from "./options";
 import type { Direction } from "./plan";
 

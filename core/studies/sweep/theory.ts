@@ -4,7 +4,7 @@
  */
 import { evaluate } from "../../theory/terms/scalar";
 import type { DerivedLoss, DerivedTerm } from "../../theory/derivation/loss";
-import type { KnobValues, Trained } from "../job";
+import type { KnobValues } from "../job";
 
 /** Which design it is. */
 export type Design =
@@ -89,7 +89,7 @@ export function betaAt({ terms }: DerivedLoss, knobs: KnobValues): number {
 }
 
 /** @param facts what the alteration `spectra` found */
-export function theoryOf(design: Design, facts: Trained["facts"]): Theory | undefined {
+export function theoryOf(design: Design, facts: Readonly<Record<string, number>>): Theory | undefined {
   const listed = (name: string): number[] => {
     const values: number[] = [];
     for (let i = 1; facts[`${name} ${i}`] !== undefined; i++) values.push(facts[`${name} ${i}`]!);

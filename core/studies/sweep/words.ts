@@ -3,8 +3,8 @@ import { hundredths, number } from "../../language/number-text";
 import { knobText } from "../../language/knob-text";
 import type { Picture, Series } from "../picture";
 import type { StudyTable } from "../study";
-import type { SweepAnswer, SweepPoint } from "./answer";
-import { keptOf, rateOf } from "./branches";
+import type { SweepAnswer } from "./answer";
+import { keptOf, rateOf, type SweepPoint } from "./branches";
 
 /** One row for each value of the knobs and direction: the mean over seeds of every term. */
 export function sweepTable({ knobs, terms, points }: SweepAnswer): StudyTable {
