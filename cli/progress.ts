@@ -1,6 +1,6 @@
 /** One line that tells how far a training is. */
 import { latest } from "../core/train/curves";
-import type { StudyProgress } from "../core/studies/engine";
+import type { StudyProgress } from "../core/train/study-protocol";
 import type { Progress, RunState } from "../core/train/run-state";
 import { truncated, type Terminal } from "./terminal";
 

@@ -13,6 +13,7 @@ import { renderDiagnostic } from "./diagnostics";
 import type { Change } from "../core/theory/change";
 import { withChange } from "./changed";
 import { readSource, type Source } from "./source";
+import { studiesHere } from "./studies";
 import type { Terminal } from "./terminal";
 import { rewrite } from "./write";
 
@@ -54,6 +55,7 @@ export class ServedPreview {
     this.relay = new Relay({
       startTrainer: () => served.startTrainer(),
       ...(served.pageTraining && { pageTraining: served.pageTraining }),
+      studies: studiesHere(),
       read: () => Promise.resolve(this.text),
       carryOut: (request) => this.carryOut(request),
       autorun: () => true,

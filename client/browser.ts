@@ -1,6 +1,7 @@
 /** Entry of the extension in a browser: server and trainers are workers. */
 import * as vscode from "vscode";
 import { LanguageClient } from "vscode-languageclient/browser";
+import { memoryStore } from "../core/studies/store";
 import { checkedChannel, type Port } from "../core/train/channel";
 import { faultOfFromHost } from "../core/train/protocol-check";
 import type { FromHost, ToHost } from "../core/train/protocol";
@@ -17,8 +18,15 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     return new Uint8Array(await vscode.workspace.fs.readFile(file));
   };
   const [server, trainer] = await Promise.all([script("server"), script("trainer")]);
+  const store = memoryStore();
   settled = await start(context, {
     createClient: (options) => new LanguageClient("bottleneck", "Bottleneck", workerOf(server), options),
+    // Here only built-in generators and files of the workspace are read, and what is trained ends with the window.
+    studies: () => ({
+      store,
+      count: 1,
+      contentsOf: (source, location) => Promise.resolve(`${location} ${source}`),
+    }),
     startTrainer: (settings, log) =>
       trainerIn(workerOf(`self.trainerSettings = ${JSON.stringify(settings)};\n`, trainer), log),
   });

@@ -5,6 +5,7 @@ import { readUse } from "../trainer/files";
 import { pageTraining } from "../trainer/page-training";
 import { installPackage } from "../trainer/install";
 import { spawnTrainer } from "../trainer/spawn";
+import { studiesOfMachine } from "../trainer/studies/machine";
 import { startTorch } from "../trainer/torch/index";
 import { start } from "./start";
 
@@ -28,6 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
     installPackage,
     pageTraining: (settings) => pageTraining(settings, file("trainer", "browser.js")),
+    studies: (settings) => studiesOfMachine(settings),
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });
 }

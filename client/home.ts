@@ -2,7 +2,9 @@
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
 import type { PageTraining } from "../trainer/page-gpu";
 import type { TrainerSettings } from "../trainer/settings";
+import type { KeySource } from "../core/studies/job";
 import type { TrainerProcess } from "../trainer/spawn";
+import type { StudiesHome } from "../trainer/studies/desk";
 
 /** A running trainer: a process, or a worker. */
 export type Trainer = TrainerProcess;
@@ -25,6 +27,8 @@ export interface Home {
     folder: string,
     options: { signal: AbortSignal; log(line: string): void },
   ): Promise<void>;
+  /** Where trainings of studies are kept, and what identifies data by content. */
+  studies(settings: TrainerSettings): Pick<StudiesHome, "store" | "count"> & Pick<KeySource, "contentsOf">;
   startTrainer(settings: TrainerSettings, log: (line: string) => void): Trainer;
   /** What a panel needs to train on its own GPU; absent where the trainer has that GPU itself. */
   pageTraining?(settings: TrainerSettings): Promise<PageTraining | undefined>;

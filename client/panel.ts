@@ -6,6 +6,7 @@ import { canonicalAddress, type Uses } from "../core/language/uses";
 import type { RunState } from "../core/train/run-state";
 import { Relay, type OpenText, type PageLink, type StoredRun } from "../trainer/relay";
 import type { PageTraining } from "../trainer/page-gpu";
+import type { StudiesHome } from "../trainer/studies/desk";
 import type { Trainer } from "./home";
 import type { UsedFiles } from "./uses";
 
@@ -21,6 +22,8 @@ export interface PanelHost {
   startTrainer(uri: vscode.Uri): Trainer;
   /** What the panel needs to train on its own GPU; undefined where it is not to. */
   pageTraining(uri: vscode.Uri): Promise<PageTraining | undefined>;
+  /** Where studies of a document are carried out. */
+  studies(uri: vscode.Uri): StudiesHome;
   /** The files that a document uses. */
   uses: Pick<UsedFiles, "gather" | "onDidChange">;
   autorun(): boolean;
@@ -59,6 +62,7 @@ export class PreviewPanel {
       {
         startTrainer: () => host.startTrainer(vscode.Uri.parse(target.uri)),
         pageTraining: () => host.pageTraining(vscode.Uri.parse(target.uri)),
+        studies: host.studies(vscode.Uri.parse(target.uri)),
         read: () => this.read(),
         carryOut: (request) => host.toEditor(target, request),
         autorun: () => host.autorun(),

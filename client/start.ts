@@ -19,6 +19,7 @@ import { methodTexts, showMethodTexts } from "./methods";
 import { newSpec } from "./new-spec";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
+import { studiesOf } from "./studies";
 import { Status } from "./status";
 import { PreviewStore } from "./store";
 import { TablePanel, tableType } from "./table";
@@ -63,6 +64,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
         home.startTrainer(settings.trainerSettings(uri, modules), (line) => output.info(line)),
       pageTraining: (uri) =>
         home.pageTraining?.(settings.trainerSettings(uri, modules)) ?? Promise.resolve(undefined),
+      studies: (uri) => studiesOf(home, () => settings.trainerSettings(uri, modules)),
       uses,
       autorun: settings.autorun,
       pauseWhenHidden: settings.pauseWhenHidden,

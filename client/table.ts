@@ -1,6 +1,6 @@
 /** The periodic table as a panel by itself: it lights the spec at the cursor of the text in use, and follows it. */
 import * as vscode from "vscode";
-import type { FromEditor, PanelRequest, ToEditor } from "../core/train/page-protocol";
+import { isOfRun, type FromEditor, type PanelRequest, type ToEditor } from "../core/train/page-protocol";
 import { faultOfToEditor } from "../core/train/page-check";
 import { pageFolder, pageHtml } from "./page";
 import type { PanelTarget } from "./panel";
@@ -83,8 +83,7 @@ export class TablePanel implements vscode.WebviewPanelSerializer {
     if (fault !== undefined) return this.host.log(`The table sent what is not of the protocol: ${fault}`);
     const request = message as ToEditor;
     // It shows no run.
-    if (request.kind === "ready" || request.kind === "shown") return;
-    if (request.kind === "restorePrevious" || request.kind === "worker") return;
+    if (isOfRun(request)) return;
     this.post(await this.host.toEditor(this.target, request));
   }
 

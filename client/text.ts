@@ -29,6 +29,9 @@ export async function askEditor(
   switch (request.kind) {
     case "table":
       return askTable(client, target);
+    case "saveText":
+      await saveText(target, request);
+      return undefined;
     case "openText":
       await showNew({}, request.text);
       return undefined;
@@ -37,6 +40,16 @@ export async function askEditor(
       if (target !== undefined) await askText(client, target, request);
       return undefined;
   }
+}
+
+/** Saves a text where the person chooses, beside the document at first. */
+async function saveText(
+  target: PanelTarget | undefined,
+  { name, text }: Extract<PanelRequest, { kind: "saveText" }>,
+): Promise<void> {
+  const beside = target && vscode.Uri.joinPath(vscode.Uri.parse(target.uri), "..", name);
+  const place = await vscode.window.showSaveDialog(beside === undefined ? {} : { defaultUri: beside });
+  if (place !== undefined) await vscode.workspace.fs.writeFile(place, new TextEncoder().encode(text));
 }
 
 /** The periodic table, with the target's spec in its cell. */

@@ -304,6 +304,7 @@ export const LAYERS = [
       "core/theory",
       ...theory("spec.ts", "terms", "derivation", "wants", "diagnostics"),
       "core/data",
+      "core/views",
       "core/train",
     ],
     holds: "studies: many trainings and one answer; the engine that runs them",

@@ -14,6 +14,7 @@ import { RelayedPage, type PageLine } from "./page";
 import { PageGpu, type PageTraining } from "./page-gpu";
 import { Previous } from "./previous";
 import type { TrainerProcess } from "./spawn";
+import { offered, StudyDesk, type StudiesHome } from "./studies/desk";
 
 export type { PageLine };
 
@@ -45,6 +46,8 @@ export interface RelayHome {
   keep?(stored: StoredRun): Promise<void>;
   /** Keeps the run before for another day, or forgets it; absent where it lives as long as the relay. */
   keepPrevious?(run: PreviousRun | undefined): void;
+  /** Where studies of the text are carried out; absent where there are none. */
+  studies?: StudiesHome;
   /** Told of every message of the trainer. */
   heard?(message: FromHost): void;
   /** The trainer has ended by itself. @param lived in milliseconds */
@@ -69,6 +72,7 @@ export class Relay {
   private run: RunState;
   private welcome: FromHost | undefined;
   private readonly pages = new Set<RelayedPage>();
+  private readonly desk: StudyDesk | undefined;
   private trainer: TrainerProcess | undefined;
   private startedAt = 0;
   private saveTimer: ReturnType<typeof setInterval> | undefined;
@@ -110,6 +114,13 @@ export class Relay {
     stored?: StoredRun,
   ) {
     this.run = stored?.state ?? emptyRun();
+    this.desk =
+      home.studies &&
+      new StudyDesk(
+        home.studies,
+        () => home.read(),
+        (view) => this.tell({ kind: "study", view }),
+      );
     if (stored?.snapshot !== undefined) this.saved = this.asKept(stored.snapshot);
     this.asked = stored?.asked;
     // A page drops what is older than what it was told last.
@@ -168,11 +179,21 @@ export class Relay {
       this.drawn = true;
       this.settle();
     } else if (request.kind === "restorePrevious") this.restore();
+    else if (request.kind === "studies") this.tellStudies(page);
+    else if (request.kind === "startStudy") void this.desk?.start(request.id, request.options);
+    else if (request.kind === "stopStudy") this.desk?.stop();
     else
       void this.home.carryOut(request).then(
         (answer) => answer && page.answer(answer),
         (error: unknown) => this.home.log(`${request.kind} failed: ${String(error)}`),
       );
+  }
+
+  private tellStudies(page: RelayedPage): void {
+    const { desk } = this;
+    const refused = desk === undefined ? "Studies do not run here." : desk.refused;
+    page.answer({ kind: "studies", studies: offered(), ...(refused !== undefined && { refused }) });
+    if (desk?.view !== undefined) page.answer({ kind: "study", view: desk.view });
   }
 
   private tell(message: FromHost | FromEditor): void {
@@ -220,6 +241,7 @@ export class Relay {
 
   /** Ends the trainer. */
   stop(): void {
+    this.desk?.stop();
     clearInterval(this.saveTimer);
     const { trainer } = this;
     this.trainer = undefined;

@@ -4,6 +4,7 @@ import type { PreviousSummary } from "../core/train/previous-run";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { emptyRun, fold, type RunState } from "../core/train/run-state";
 import type { DerivationPage } from "../core/views/derivation";
+import type { OfferedStudy, StudyView } from "../core/train/study-protocol";
 import type { TableSummary } from "../core/views/table-summary";
 
 export interface PanelState {
@@ -18,6 +19,10 @@ export interface PanelState {
   table: TableSummary | undefined;
   /** The derivation of a page of its own: `none` where its spec has never been free of errors. */
   derivation: DerivationPage | "none" | undefined;
+  /** The studies there are, once they have been asked for, and why none runs here. */
+  studies: { offered: OfferedStudy[]; refused?: string } | undefined;
+  /** The study that was asked for last. */
+  study: StudyView | undefined;
   /** Ids of the terms at the cursor of the text. */
   lit: readonly string[];
 }
@@ -29,6 +34,8 @@ export const initialState = (): PanelState => ({
   previous: undefined,
   table: undefined,
   derivation: undefined,
+  studies: undefined,
+  study: undefined,
   lit: [],
 });
 
@@ -39,6 +46,12 @@ export function receive(state: PanelState, message: FromHost | FromEditor): Pane
       return { ...state, table: message.table };
     case "derivation":
       return { ...state, derivation: message.page ?? "none" };
+    case "studies": {
+      const { studies: offered, refused } = message;
+      return { ...state, studies: { offered, ...(refused !== undefined && { refused }) } };
+    }
+    case "study":
+      return { ...state, study: message.view };
     case "cursor":
       return { ...state, lit: message.terms };
     case "worker":

@@ -2,18 +2,12 @@
 import { availableParallelism } from "node:os";
 import { runStudy } from "../../core/studies/engine";
 import { studies } from "../../core/studies/index";
-import { keyMaker } from "../../core/studies/job";
 import { StudyError, type GivenOptions, type Study, type Subject } from "../../core/studies/study";
-import { defaultSettings } from "../../trainer/settings";
-import { spawnTrainer } from "../../trainer/spawn";
-import { contentsReader } from "../../trainer/studies/contents";
-import { defaultFolder, fileStore } from "../../trainer/studies/file-store";
 import { createPool } from "../../trainer/studies/pool";
-import { version } from "../../package.json";
 import { exitCodes, Failure, oneFile, wholeNumber, type Command, type Options } from "../command";
-import { nativeFolders, pythonCommand, trainerEntry } from "../place";
 import { ProgressLine, studyProgressText } from "../progress";
 import { chooseSpecs, findingsOf, readSource, showDiagnostics, type Source } from "../source";
+import { studiesHere } from "../studies";
 import { table, wrap, type Terminal } from "../terminal";
 
 const common: Command["options"] = {
@@ -89,9 +83,8 @@ async function answerOf(
 ): Promise<unknown> {
   const asked = study.read(options as GivenOptions, subject);
   const count = wholeNumber(options, "trainers", 1) ?? availableParallelism();
-  const settings = { ...defaultSettings, threads: 1, modules: nativeFolders(), ...pythonCommand() };
-  const { entry, flags } = trainerEntry();
-  const trainers = createPool(() => spawnTrainer(entry, settings, { flags }), count);
+  const { store, keyOf, startTrainer } = studiesHere(options["store"] as string | undefined);
+  const trainers = createPool(startTrainer, count);
   const controller = new AbortController();
   const interrupt = (): void =>
     controller.abort(new Failure("interrupted; what is trained is kept, so run it again to continue"));
@@ -103,9 +96,7 @@ async function answerOf(
       subject,
       asked,
       {
-        store: fileStore((options["store"] as string | undefined) ?? defaultFolder()),
-        keyOf: keyMaker({ version, contentsOf: contentsReader(settings) }),
-        trainers,
+        ...{ store, keyOf, trainers },
         now: () => performance.now(),
       },
       { signal: controller.signal, tell: (progress) => line.show(studyProgressText(study.id, progress)) },

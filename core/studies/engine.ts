@@ -4,6 +4,7 @@
  */
 import { isTrained, legOf, legsOf, textOf, type Job, type Outcome, type Trained } from "./job";
 import type { JobWatcher } from "./train-job";
+import type { StudyProgress } from "../train/study-protocol";
 import type { Store } from "./store";
 import { StudyError, type Study, type Subject } from "./study";
 
@@ -21,15 +22,6 @@ export interface StudyHome {
   trainers: Trainers;
   /** Milliseconds since any fixed time. */
   now(): number;
-}
-
-/** How far a study is. */
-export interface StudyProgress {
-  /** Trainings that are done, those of earlier studies among them, and all that are asked for so far. */
-  done: number;
-  asked: number;
-  /** Undefined before the first training has shown how long one takes. */
-  secondsLeft?: number;
 }
 
 interface Running {

@@ -88,7 +88,7 @@ export function textOf({ text, uses, location, spec, overrides, alterations, ...
 }
 
 /** What a key needs to know besides the job. */
-interface KeySource {
+export interface KeySource {
   /** Of the program that trains: another one may give other numbers. */
   version: string;
   /** What identifies the contents of a data source, as named at a location. */

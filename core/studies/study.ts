@@ -5,7 +5,10 @@
 import type { Uses } from "../language/uses";
 import type { DerivedLoss } from "../theory/derivation/loss";
 import type { Job, Outcome } from "./job";
-import type { Picture } from "./picture";
+import type { StudyOption, StudyTable } from "../train/study-protocol";
+import type { Picture } from "../views/picture";
+
+export type { StudyOption, StudyTable };
 
 /** What a study is of: one spec of a text. */
 export interface Subject {
@@ -15,17 +18,6 @@ export interface Subject {
   location: string;
   /** The spec, derived without errors. */
   derived: DerivedLoss;
-}
-
-/** An option, as the command line and the panel ask for it. */
-export interface StudyOption {
-  name: string;
-  /** The placeholder of its value in the help: `N`, `KNOB`. Absent for a flag. */
-  value?: string;
-  /** Whether it may be given more than once. */
-  multiple?: boolean;
-  /** What it does and its default, for the help and the panel. */
-  doc: string;
 }
 
 /** Options as given: texts, lists of texts where they may be repeated, true for flags. */
@@ -41,12 +33,6 @@ type Done = (job: Job) => Outcome | undefined;
 
 /** More jobs, the most useful first, or the answer. */
 export type Next<Answer> = { ask: Job[] } | { answer: Answer };
-
-/** Rows of texts and numbers under headings, each with its meaning. */
-export interface StudyTable {
-  columns: { name: string; title: string; doc: string }[];
-  rows: (string | number | null)[][];
-}
 
 export interface Study<Options = unknown, Answer = unknown> {
   id: string;

@@ -1,5 +1,6 @@
 /** Checks what a page and the editor, or the command, that shows it tell each other; see `protocol-check`. */
 import type { DerivationPage } from "../views/derivation";
+import type { Picture } from "../views/picture";
 import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
 import type { FromEditor, ToEditor, WorkerOrder, WorkerReport } from "./page-protocol";
@@ -27,8 +28,10 @@ import {
   table,
   tagged,
   text,
+  word,
   type Shape,
 } from "./shape";
+import type { OfferedStudy, StudyOption, StudyProgress, StudyTable, StudyView } from "./study-protocol";
 
 const toEditor = tagged<ToEditor>({
   ready: {},
@@ -45,6 +48,10 @@ const toEditor = tagged<ToEditor>({
       ended: { reason: text },
     }),
   },
+  studies: {},
+  startStudy: { id: text, options: table(text) },
+  stopStudy: {},
+  saveText: { name: text, text },
 });
 
 const axis = object<TableSummary["rows"][number]>({ id: text, title: text, formula: text, doc: text });
@@ -132,6 +139,55 @@ const runState = object<RunState>({
 
 const previousRun = object<PreviousRun>({ state: runState, snapshot: bytes, at: count });
 
+const studyOption = object<StudyOption>({
+  name: text,
+  value: optional(text),
+  multiple: optional(flag),
+  doc: text,
+});
+const offeredStudy = object<OfferedStudy>({
+  id: text,
+  question: text,
+  doc: text,
+  options: list(studyOption),
+});
+const cell: Shape<string | number | null> = (value, path) =>
+  value === null || typeof value === "string" ? undefined : number(value, path);
+const studyTable = object<StudyTable>({
+  columns: list(object<StudyTable["columns"][number]>({ name: text, title: text, doc: text })),
+  rows: list(list(cell)),
+});
+const pictureAxis = object<Picture["x"]>({ title: text, log: flag });
+const picture = object<Picture>({
+  id: text,
+  title: text,
+  x: pictureAxis,
+  y: pictureAxis,
+  series: list(
+    object<Picture["series"][number]>({
+      name: text,
+      style: word("line", "points", "theory"),
+      points: list(
+        object<Picture["series"][number]["points"][number]>({
+          x: number,
+          y: number,
+          knobs: optional(table(number)),
+        }),
+      ),
+    }),
+  ),
+  marks: list(object<Picture["marks"][number]>({ x: number, text, from: word("theory", "measured") })),
+});
+const studyView = object<StudyView>({
+  id: text,
+  options: table(text),
+  progress: optional(object<StudyProgress>({ done: count, asked: count, secondsLeft: optional(number) })),
+  problem: optional(text),
+  answer: optional(
+    object<NonNullable<StudyView["answer"]>>({ sentence: text, table: studyTable, pictures: list(picture) }),
+  ),
+});
+
 const toPanel = tagged<FromHost | FromEditor>({
   ...fromHostKinds,
   state: { state: runState },
@@ -144,6 +200,8 @@ const toPanel = tagged<FromHost | FromEditor>({
   worker: {
     order: tagged<WorkerOrder>({ start: { script: text }, tell: { value: anything }, stop: {} }),
   },
+  studies: { studies: list(offeredStudy), refused: optional(text) },
+  study: { view: studyView },
 });
 
 /** What is wrong with a value that should be the state of a run; undefined when nothing is. */

@@ -7,6 +7,7 @@ import type { TableSummary } from "../views/table-summary";
 import type { Change } from "../theory/change";
 import type { PreviousSummary } from "./previous-run";
 import type { RunState } from "./run-state";
+import type { OfferedStudy, PageOptions, StudyView } from "./study-protocol";
 
 /** What the panel asks of the editor; everything else it sends is `ToHost` and is passed on. */
 export type ToEditor =
@@ -22,6 +23,14 @@ export type ToEditor =
   | { kind: "reveal"; name: string }
   /** Asks for a `table`. */
   | { kind: "table" }
+  /** Asks for the `studies`. */
+  | { kind: "studies" }
+  /** Runs a study of the text as it is, in place of one at work. */
+  | { kind: "startStudy"; id: string; options: PageOptions }
+  /** Ends the study at work. */
+  | { kind: "stopStudy" }
+  /** Saves a text as a file of this name, wherever the person chooses. */
+  | { kind: "saveText"; name: string; text: string }
   /** Opens a text as a new document beside the panel. */
   | { kind: "openText"; text: string }
   /** Of a trainer in a worker of this page. */
@@ -46,7 +55,14 @@ export type WorkerOrder =
   | { kind: "stop" };
 
 /** What the panel asks of the editor or the command alone. */
-export type PanelRequest = Exclude<ToEditor, { kind: "ready" | "shown" | "restorePrevious" | "worker" }>;
+export type PanelRequest = Exclude<ToEditor, { kind: (typeof OF_RUN)[number] }>;
+
+/** What is asked of the relay, which has the run and the studies. */
+const OF_RUN = ["ready", "shown", "restorePrevious", "worker", "studies", "startStudy", "stopStudy"] as const;
+
+/** Whether a request is the relay's to answer. */
+export const isOfRun = (request: ToEditor): request is Extract<ToEditor, { kind: (typeof OF_RUN)[number] }> =>
+  (OF_RUN as readonly string[]).includes(request.kind);
 
 /** What the editor answers the panel; everything else it hears is `FromHost`. */
 export type FromEditor =
@@ -58,6 +74,10 @@ export type FromEditor =
   | { kind: "table"; table: TableSummary }
   /** A derivation, for a page of its own; without one its spec has never been free of errors. */
   | { kind: "derivation"; page?: DerivationPage }
+  /** The studies there are, and why none runs here. */
+  | { kind: "studies"; studies: OfferedStudy[]; refused?: string }
+  /** The study that was asked for, as it is now. */
+  | { kind: "study"; view: StudyView }
   /** The terms at the cursor of the text, by their ids. */
   | { kind: "cursor"; terms: string[] }
   /** Of a trainer in a worker of this page. */

@@ -97,5 +97,6 @@ function edgeSvg({ from, to, term, symmetric }: GraphEdge, places: ReadonlyMap<s
   return `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" stroke="currentColor" stroke-width="1.5"${paid}${head}><title>${escaped(label)}</title></line>`;
 }
 
-const escaped = (text: string): string =>
+/** A text within an SVG. */
+export const escaped = (text: string): string =>
   text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { register } from "node:module";
 import { test } from "node:test";
+import { memoryStore } from "../../core/studies/store";
 import type { PreviousRun } from "../../core/train/previous-run";
 import type { FromHost, ToHost } from "../../core/train/protocol";
 import { emptyRun, fold } from "../../core/train/run-state";
@@ -27,6 +28,13 @@ function window() {
   const previews: InstanceType<typeof Previews> = new Previews(
     Uri.parse("file:///extension") as never,
     {
+      studies: () => ({
+        store: memoryStore(),
+        keyOf: () => Promise.resolve(""),
+        startTrainer: () => assert.fail("no study is started"),
+        count: 1,
+        refused: () => undefined,
+      }),
       startTrainer: () => {
         const trainer: (typeof trainers)[number] = { asked: [], say: () => undefined, stopped: false };
         trainers.push(trainer);

@@ -26,7 +26,7 @@ export const gaussianBottleneck = ({
   dimension = 3,
   correlation = 0.9,
   ratio = 0.6,
-  steps = 300,
+  steps = 800,
   samples = 20000,
 } = {}): string => `
 spec Gaussian {
@@ -39,5 +39,5 @@ spec Gaussian {
   ${keep}
   network encoder X = linear
   network decoder Y = linear
-  train { steps = ${steps}, batch = 1000, optimizer = adam(1e-2), seed = 1 }
+  train { steps = ${steps}, batch = 250, optimizer = adam(1e-2), seed = 1 }
 }`;

@@ -6,6 +6,7 @@ import { codes } from "./codes";
 import { derivation } from "./derivation";
 import type { PanelPage } from "./page";
 import { preview } from "./preview";
+import { studies } from "./studies";
 import { table } from "./table";
 
-export const pages: readonly [PanelPage, ...PanelPage[]] = [preview, codes, derivation, table];
+export const pages: readonly [PanelPage, ...PanelPage[]] = [preview, codes, studies, derivation, table];

@@ -23,11 +23,12 @@ export function fittedOnsets(
     .filter(({ beta }) => beta > offset)
     .map(({ beta, rate }) => ({ u: Math.log(beta - offset), rate }));
   if (count === 0 || seen.length < count + 2) return [];
-  const all = fit(seen, count);
+  const all = fit(seen, evenly(seen, count));
+  // From the fit of all: each is a small change of it.
   const without = seen.map((_, left) =>
     fit(
       seen.filter((__, i) => i !== left),
-      count,
+      all,
     ),
   );
   const n = seen.length;
@@ -40,10 +41,26 @@ export function fittedOnsets(
   });
 }
 
+interface Seen {
+  u: number;
+  rate: number;
+}
+
+const rangeOf = (points: readonly Seen[]): [number, number] => [
+  Math.min(...points.map(({ u }) => u)),
+  Math.max(...points.map(({ u }) => u)),
+];
+
+function evenly(points: readonly Seen[], count: number): number[] {
+  const [least, most] = rangeOf(points);
+  return Array.from({ length: count }, (_, i) => least + ((i + 0.5) * (most - least)) / count);
+}
+
 /** The onsets in u, ascending: each in turn takes the best value given the others, on ever finer steps. */
-function fit(points: readonly { u: number; rate: number }[], count: number): number[] {
-  const [least, most] = [Math.min(...points.map(({ u }) => u)), Math.max(...points.map(({ u }) => u))];
-  const onsets = Array.from({ length: count }, (_, i) => least + ((i + 0.5) * (most - least)) / count);
+function fit(points: readonly Seen[], start: readonly number[]): number[] {
+  const onsets = [...start];
+  const count = onsets.length;
+  const [least, most] = rangeOf(points);
   const errorOf = (): number =>
     points.reduce((sum, { u, rate }) => {
       const carried = onsets.reduce((total, at) => total + Math.max(0, u - at), 0) / 2;

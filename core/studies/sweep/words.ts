@@ -1,7 +1,7 @@
 /** A sweep as a table, pictures and a sentence. */
 import { hundredths, number } from "../../language/number-text";
 import { knobText } from "../../language/knob-text";
-import type { Picture, Series } from "../picture";
+import type { Picture, Series } from "../../views/picture";
 import type { StudyTable } from "../study";
 import type { SweepAnswer } from "./answer";
 import { keptOf, rateOf, type SweepPoint } from "./branches";

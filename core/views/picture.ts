@@ -9,7 +9,7 @@ interface PicturePoint {
   x: number;
   y: number;
   /** The values of knobs that a click sets. */
-  knobs?: Readonly<Record<string, number>>;
+  knobs?: Record<string, number>;
 }
 
 export interface Series {

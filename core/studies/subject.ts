@@ -1,0 +1,24 @@
+import type { Uses } from "../language/uses";
+import { chooseSpec, Rejection } from "../train/prepare";
+import { StudyError, type Subject } from "./study";
+
+/** The spec of this name of a text, or the first, as a subject. @throws StudyError where it has errors or no data */
+export function subjectOf({
+  text,
+  uses,
+  uri: location,
+  spec,
+}: {
+  text: string;
+  uses: Uses;
+  uri: string;
+  spec?: string;
+}): Subject {
+  try {
+    const { derived } = chooseSpec({ text, origin: { location, uses }, ...(spec !== undefined && { spec }) });
+    return { text, uses, location, derived };
+  } catch (error) {
+    if (error instanceof Rejection) throw new StudyError(error.message);
+    throw error;
+  }
+}

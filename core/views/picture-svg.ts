@@ -1,0 +1,106 @@
+/** A picture of a study as SVG, for files: in grey and two dash patterns, readable on white and in print. */
+import { number } from "../language/number-text";
+import type { Picture, Series } from "./picture";
+import { escaped } from "./svg";
+
+const WIDTH = 640;
+const HEIGHT = 400;
+const LEFT = 70;
+const RIGHT = 20;
+const TOP = 40;
+const BOTTOM = 90;
+const TICKS = 5;
+const COLOURS = ["#1f6feb", "#c2410c", "#15803d", "#7e22ce", "#b91c1c", "#0f766e", "#a16207", "#4b5563"];
+
+/** Puts a value at its place along one direction. */
+interface Scale {
+  at(value: number): number;
+  ticks: number[];
+}
+
+function scaleOf(values: readonly number[], log: boolean, [from, to]: [number, number]): Scale {
+  const f = log ? Math.log : (value: number) => value;
+  const back = log ? Math.exp : (value: number) => value;
+  const shown = values.filter((value) => Number.isFinite(f(value)));
+  const least = Math.min(...shown.map(f));
+  const span = Math.max(...shown.map(f)) - least || 1;
+  return {
+    at: (value) => from + ((f(value) - least) / span) * (to - from),
+    ticks: Array.from({ length: TICKS }, (_, i) => back(least + (span * i) / (TICKS - 1))),
+  };
+}
+
+/** The picture in one SVG element with its title and legend. */
+export function pictureSvg({ title, x, y, series, marks }: Picture): string {
+  const points = series.flatMap((one) => one.points);
+  if (points.length === 0) return "";
+  const across = scaleOf(
+    points.map((point) => point.x),
+    x.log,
+    [LEFT, WIDTH - RIGHT],
+  );
+  const up = scaleOf(
+    points.map((point) => point.y),
+    y.log,
+    [HEIGHT - BOTTOM, TOP],
+  );
+  const text = (at: { x: number; y: number }, content: string, more = ""): string =>
+    `<text x="${at.x.toFixed(1)}" y="${at.y.toFixed(1)}" ${more}>${escaped(content)}</text>`;
+  const line = (x1: number, y1: number, x2: number, y2: number, more: string): string =>
+    `<line x1="${x1.toFixed(1)}" y1="${y1.toFixed(1)}" x2="${x2.toFixed(1)}" y2="${y2.toFixed(1)}" ${more}/>`;
+  const grid = 'stroke="#d0d0d0" stroke-width="0.5"';
+  const middle = 'text-anchor="middle"';
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" font-family="sans-serif" font-size="11" fill="#222">`,
+    `<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+    text({ x: WIDTH / 2, y: 20 }, title, `${middle} font-size="14"`),
+    ...across.ticks.flatMap((tick) => [
+      line(across.at(tick), TOP, across.at(tick), HEIGHT - BOTTOM, grid),
+      text({ x: across.at(tick), y: HEIGHT - BOTTOM + 15 }, number(tick), middle),
+    ]),
+    ...up.ticks.flatMap((tick) => [
+      line(LEFT, up.at(tick), WIDTH - RIGHT, up.at(tick), grid),
+      text({ x: LEFT - 6, y: up.at(tick) + 4 }, number(tick), 'text-anchor="end"'),
+    ]),
+    text({ x: WIDTH / 2, y: HEIGHT - BOTTOM + 32 }, x.title, middle),
+    text({ x: 14, y: HEIGHT / 2 - 20 }, y.title, `${middle} transform="rotate(-90 14 ${HEIGHT / 2 - 20})"`),
+    ...marks.flatMap(({ x: value, text: words, from }, i) => [
+      line(
+        across.at(value),
+        TOP,
+        across.at(value),
+        HEIGHT - BOTTOM,
+        `stroke="#666" stroke-dasharray="${from === "theory" ? "2 3" : "6 3"}"`,
+      ),
+      text({ x: across.at(value) + 3, y: TOP + 10 + 12 * (i % 6) }, words, 'font-size="9"'),
+    ]),
+    ...series.map((one, i) =>
+      drawn(one, COLOURS[i % COLOURS.length]!, (point) => [across.at(point.x), up.at(point.y)]),
+    ),
+    ...series.map((one, i) => {
+      const at = { x: LEFT + 280 * (i % 2), y: HEIGHT - 40 + 14 * Math.floor(i / 2) };
+      return `<g fill="${COLOURS[i % COLOURS.length]!}">${text(at, `— ${one.name}`)}</g>`;
+    }),
+    "</svg>",
+  ].join("\n");
+}
+
+function drawn(
+  { style, points }: Series,
+  colour: string,
+  place: (point: { x: number; y: number }) => [number, number],
+): string {
+  const places = points.map(place).filter((each) => each.every(Number.isFinite));
+  const path = places.map((each) => each.map((value) => value.toFixed(1)).join(",")).join(" ");
+  const joined =
+    style === "points"
+      ? ""
+      : `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="1.5"${style === "theory" ? ' stroke-dasharray="4 3"' : ""}/>`;
+  const dots =
+    style === "theory"
+      ? []
+      : places.map(
+          ([cx, cy]) => `<circle cx="${cx.toFixed(1)}" cy="${cy.toFixed(1)}" r="2.5" fill="${colour}"/>`,
+        );
+  return [joined, ...dots].join("");
+}

@@ -1,0 +1,100 @@
+/** The study that a page asks for: one at a time, until it has its answer, is stopped or another is asked for. */
+import { runStudy, type StudyHome } from "../../core/studies/engine";
+import { studies } from "../../core/studies/index";
+import { subjectOf } from "../../core/studies/subject";
+import { StudyError, type GivenOptions } from "../../core/studies/study";
+import type { OfferedStudy, PageOptions, StudyView } from "../../core/train/study-protocol";
+import type { TrainerSettings } from "../settings";
+import type { TrainerProcess } from "../spawn";
+import { createPool } from "./pool";
+
+/** What studies need of the editor or the command around them. */
+export interface StudiesHome extends Pick<StudyHome, "store" | "keyOf"> {
+  /** A trainer of its own, on one thread. */
+  startTrainer(): TrainerProcess;
+  /** Trainings at once. */
+  count: number;
+  /** Why nothing is trained, as a sentence with what to do; undefined where studies may run. */
+  refused(): string | undefined;
+}
+
+/** Settings of a study's trainer: one thread, and an executor that gives the same numbers every time. */
+export const studySettings = (settings: TrainerSettings): TrainerSettings => ({
+  ...settings,
+  threads: 1,
+  executor: settings.executor === "auto" ? "wasm" : settings.executor,
+});
+
+/** The studies there are. */
+export const offered = (): OfferedStudy[] =>
+  studies.map(({ id, question, doc, options }) => ({ id, question, doc, options: [...options] }));
+
+export class StudyDesk {
+  view: StudyView | undefined;
+  private controller: AbortController | undefined;
+
+  constructor(
+    private readonly home: StudiesHome,
+    private readonly read: () => Promise<Parameters<typeof subjectOf>[0]>,
+    private readonly tell: (view: StudyView) => void,
+  ) {}
+
+  /** Why nothing is trained. */
+  get refused(): string | undefined {
+    return this.home.refused();
+  }
+
+  /** Ends the study at work; its finished trainings are kept. */
+  stop(): void {
+    this.controller?.abort(new StudyError("Stopped. What is trained is kept: start it again to continue."));
+    this.controller = undefined;
+  }
+
+  /** Runs a study of the text as it is now. */
+  async start(id: string, options: PageOptions): Promise<void> {
+    const study = studies.find((one) => one.id === id);
+    const problem = this.refused ?? (study === undefined ? `There is no study ${id}.` : undefined);
+    if (study === undefined || problem !== undefined) return this.show({ id, options, problem: problem! });
+    this.stop();
+    const controller = new AbortController();
+    this.controller = controller;
+    const show = (view: StudyView): void => {
+      if (this.controller === controller || "problem" in view) this.show(view);
+    };
+    show({ id, options, progress: { done: 0, asked: 0 } });
+    const trainers = createPool(() => this.home.startTrainer(), this.home.count);
+    try {
+      const subject = subjectOf(await this.read());
+      const asked = study.read(givenOf(options), subject);
+      const { store, keyOf } = this.home;
+      const answer = await runStudy(
+        study,
+        subject,
+        asked,
+        { store, keyOf, trainers, now: () => performance.now() },
+        { signal: controller.signal, tell: (progress) => show({ id, options, progress }) },
+      );
+      const pictures = study.pictures?.(answer) ?? [];
+      show({
+        id,
+        options,
+        answer: { sentence: study.sentence(answer), table: study.table(answer), pictures },
+      });
+    } catch (error) {
+      if (this.controller === controller || this.controller === undefined)
+        show({ id, options, problem: error instanceof Error ? error.message : String(error) });
+    } finally {
+      trainers.close();
+      if (this.controller === controller) this.controller = undefined;
+    }
+  }
+
+  private show(view: StudyView): void {
+    this.view = view;
+    this.tell(view);
+  }
+}
+
+/** As a command line gives them: an empty text is not given. */
+const givenOf = (options: PageOptions): GivenOptions =>
+  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ""));

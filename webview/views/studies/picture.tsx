@@ -1,0 +1,115 @@
+import {
+  Chart,
+  Legend,
+  LinearScale,
+  LineElement,
+  LogarithmicScale,
+  PointElement,
+  ScatterController,
+  Tooltip,
+  type ChartDataset,
+  type Plugin,
+} from "chart.js";
+import { useEffect, useRef } from "preact/hooks";
+import { number } from "../../../core/language/number-text";
+import type { Picture, Series } from "../../../core/views/picture";
+import { accentClass } from "../../colours";
+import { useTheme } from "../../theme";
+import { recolour, themeColours } from "../line-chart";
+
+Chart.register(ScatterController, LineElement, PointElement, LinearScale, LogarithmicScale, Tooltip, Legend);
+
+type Scatter = Chart<"scatter", Series["points"]>;
+
+interface Props {
+  picture: Picture;
+  /** A point was clicked whose knobs can be set. */
+  choose: (knobs: Readonly<Record<string, number>>) => void;
+}
+
+/** A picture of a study; its table has its numbers. */
+export function StudyPicture({ picture, choose }: Props) {
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const theme = useTheme();
+  useEffect(() => {
+    const element = canvas.current!;
+    const colour = themeColours(element);
+    const chart: Scatter = new Chart<"scatter", Series["points"]>(element, {
+      type: "scatter",
+      data: { datasets: picture.series.map((series, i) => datasetOf(series, colour(accentClass(i)))) },
+      options: {
+        animation: false,
+        maintainAspectRatio: false,
+        scales: { x: scaleOf(picture.x), y: scaleOf(picture.y) },
+        plugins: {
+          legend: { position: "bottom", labels: { boxWidth: 12, boxHeight: 2 } },
+          tooltip: {
+            callbacks: {
+              label: ({ dataset, parsed }) =>
+                `${dataset.label ?? ""}: ${number(parsed.x ?? NaN)}, ${number(parsed.y ?? NaN)}`,
+            },
+          },
+        },
+        onClick: (_event, [hit]) => {
+          const knobs = hit && picture.series[hit.datasetIndex]?.points[hit.index]?.knobs;
+          if (knobs) choose(knobs);
+        },
+      },
+      plugins: [marksOf(picture, colour("quiet"))],
+    });
+    recolour(chart as never, colour("quiet"), colour("grid"));
+    chart.update();
+    return () => chart.destroy();
+  }, [picture, theme]);
+  const sets = picture.series.some(({ points }) => points.some(({ knobs }) => knobs !== undefined));
+  return (
+    <div class="chart study-chart">
+      <h3>{picture.title}</h3>
+      <div class="study-canvas">
+        <canvas
+          ref={canvas}
+          role="img"
+          aria-label={`${picture.title}; the table has its numbers${sets ? "; a click on a point sets the knob" : ""}`}
+        />
+      </div>
+    </div>
+  );
+}
+
+const scaleOf = ({ title, log }: Picture["x"]) => ({
+  type: log ? ("logarithmic" as const) : ("linear" as const),
+  title: { display: true, text: title },
+  ticks: { maxTicksLimit: 6, callback: (value: string | number) => number(Number(value)) },
+});
+
+const datasetOf = (
+  { name, style, points }: Series,
+  colour: string,
+): ChartDataset<"scatter", Series["points"]> => ({
+  label: name,
+  data: points,
+  ...{ borderColor: colour, backgroundColor: colour, borderWidth: 1.5 },
+  showLine: style !== "points",
+  pointRadius: style === "theory" ? 0 : 3,
+  pointHitRadius: style === "theory" ? 0 : 8,
+  ...(style === "theory" && { borderDash: [4, 3] }),
+});
+
+/** Lines across the chart where a value of x matters; which is said below it. */
+const marksOf = ({ marks }: Picture, colour: string): Plugin<"scatter"> => ({
+  id: "marks",
+  afterDatasetsDraw({ ctx, chartArea, scales }) {
+    ctx.save();
+    ctx.strokeStyle = colour;
+    for (const { x, from } of marks) {
+      const at = scales["x"]!.getPixelForValue(x);
+      if (at < chartArea.left || at > chartArea.right) continue;
+      ctx.setLineDash(from === "theory" ? [2, 3] : [6, 3]);
+      ctx.beginPath();
+      ctx.moveTo(at, chartArea.top);
+      ctx.lineTo(at, chartArea.bottom);
+      ctx.stroke();
+    }
+    ctx.restore();
+  },
+});
