@@ -1,10 +1,21 @@
 /** The command of each study: all of them run, and are shown, in the same way. */
 import { availableParallelism } from "node:os";
-import { runStudy } from "../../core/studies/engine";
+import { resolve } from "node:path";
+import { partOf, partsOf, runStudy } from "../../core/studies/engine";
 import { studies } from "../../core/studies/index";
 import { StudyError, type GivenOptions, type Study, type Subject } from "../../core/studies/study";
 import { createPool } from "../../trainer/studies/pool";
-import { exitCodes, Failure, oneFile, wholeNumber, type Command, type Options } from "../command";
+import {
+  exitCodes,
+  Failure,
+  oneFile,
+  oneOf,
+  UsageError,
+  wholeNumber,
+  type Command,
+  type Options,
+} from "../command";
+import { slurmScript } from "../slurm";
 import { ProgressLine, studyProgressText } from "../progress";
 import { chooseSpecs, findingsOf, readSource, showDiagnostics, type Source } from "../source";
 import { studiesHere } from "../studies";
@@ -21,6 +32,18 @@ const common: Command["options"] = {
     type: "string",
     value: "FOLDER",
     doc: "where finished trainings are kept, so that none is done twice; default the person's cache",
+  },
+  plan: {
+    type: "string",
+    value: "slurm",
+    needs: "store",
+    doc: "print an array script for Slurm in place of running: its tasks fill the same store, after which this command without --plan answers from there",
+  },
+  part: {
+    type: "string",
+    value: "I/N",
+    needs: "store",
+    doc: "train only part I of N, from 0 to N - 1, and print nothing; the tasks of --plan are called with it",
   },
   json: { type: "boolean", doc: "print the answer as JSON" },
 };
@@ -46,6 +69,17 @@ const commandOf = (study: Study): Command => ({
     const source = await readSource(oneFile(operands));
     const subject = subjectOf(source, options, terminal);
     try {
+      if (oneOf(options, "plan", ["slurm"]) !== undefined) {
+        const parts = partsOf(study, subject, study.read(options as GivenOptions, subject));
+        terminal.out(slurmScript([study.id, ...operands.map((file) => resolve(file))], options, parts));
+        return exitCodes.ok;
+      }
+      const part = partAsked(options["part"] as string | undefined);
+      if (part !== undefined) {
+        const only = partOf(study, part.part, part.of);
+        await answerOf({ ...study, ...only } as Study, subject, options, terminal);
+        return exitCodes.ok;
+      }
       const answer = await answerOf(study, subject, options, terminal);
       terminal.out(
         options["json"] === true
@@ -115,4 +149,13 @@ function rendered(study: Study, answer: unknown, terminal: Terminal): string {
   return texts.length === 0
     ? sentence
     : [sentence, "", table([columns.map(({ title }) => title), ...texts])].join("\n");
+}
+
+/** @throws UsageError */
+function partAsked(text: string | undefined): { part: number; of: number } | undefined {
+  if (text === undefined) return undefined;
+  const [, part, of] = /^(\d+)\/(\d+)$/.exec(text) ?? [];
+  if (part === undefined || Number(part) >= Number(of))
+    throw new UsageError(`--part must be I/N with I from 0 to N - 1, such as 0/8, not "${text}"`);
+  return { part: Number(part), of: Number(of) };
 }

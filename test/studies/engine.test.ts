@@ -1,7 +1,7 @@
 /** The engine of studies: nothing is trained twice, and a study that was killed ends with the same numbers. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { runStudy, type Trainers } from "../../core/studies/engine";
+import { partOf, partsOf, runStudy, type Trainers } from "../../core/studies/engine";
 import { keyMaker, legsOf, type Job, type Outcome } from "../../core/studies/job";
 import { memoryStore } from "../../core/studies/store";
 import type { Next } from "../../core/studies/study";
@@ -136,4 +136,16 @@ test("a job whose text is refused says why", async () => {
   };
   const answer = (await runStudy(faulty, subject, {}, homeHere(trainersHere()))) as { refused: string };
   assert.match(answer.refused, /`Q`/);
+});
+
+test("the parts of a study fill one store, from which it answers with the same numbers", async () => {
+  const expected = await runStudy(sweep, subject, options, homeHere(trainersHere()));
+  const store = memoryStore();
+  const parts = partsOf(sweep, subject, options);
+  assert.equal(parts, 4);
+  for (const part of [2, 0, 3, 1])
+    await runStudy(partOf(sweep, part, parts), subject, options, homeHere(trainersHere(), store));
+  const left = trainersHere();
+  assert.deepEqual(await runStudy(sweep, subject, options, homeHere(left, store)), expected);
+  assert.equal(left.asked.length, 0);
 });
