@@ -350,13 +350,14 @@ export class Trainer {
   }
 
   /** Searches for what is left behind, until someone stops the training; whoever reads the weights need not wait for it. */
-  private search(leftBehind: LeftBehindSearch, codes: CodesSearched): ReturnType<Search> {
+  private async search(search: LeftBehindSearch, codes: CodesSearched): ReturnType<Search> {
     const { preparation, seed, slices } = this;
     const goesOn = async (): Promise<boolean> => {
       await this.errands.run();
       return !this.stopping && !this.hurried;
     };
-    return leftBehind.find(preparation, codes, { seed, slices, goesOn });
+    const leftBehind = await search.find(preparation, codes, { seed, slices, goesOn });
+    return leftBehind && { leftBehind, streams: search.told(preparation) };
   }
 
   /** Sends the points since the last parcel, and how far the training is. */

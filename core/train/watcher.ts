@@ -3,6 +3,7 @@ import type { Slices } from "./clock";
 import { Evaluator, type Measured } from "./evaluation";
 import type { Session } from "./executor";
 import { Evidence } from "./findings/evidence";
+import { leaksIn, privatePairs } from "./findings/leaks";
 import { findingRules, findingsOf } from "./findings/index";
 import type { Observed } from "./findings/rule";
 import type { Read } from "./inspect/scene";
@@ -13,7 +14,7 @@ import type { Preparation } from "./prepare";
 import { Contrasts, type Recalibrated } from "./recalibration";
 import { measurements } from "./measurements/index";
 import { informedPairs } from "./measurements/informed";
-import { togetherOf } from "./measurements/together";
+import { togetherOf, toldOf } from "./measurements/together";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
 import {
   codesOf,
@@ -22,6 +23,7 @@ import {
   readTemperatures,
   type CodedRows,
   type PairReading,
+  type Told,
 } from "./measurements/subjects";
 import { confusionOf } from "./probes/index";
 import type { Confusion, Finding, FromHost, MeasuredValue } from "./protocol";
@@ -71,11 +73,14 @@ export class Watcher {
   private readonly encoder: Evaluator;
   private readonly shown: Int32Array;
   private readonly evidence: Evidence;
+  private readonly pairs: ReturnType<typeof privatePairs>;
   private first: Measured | undefined;
   /** Codes of the weights that were tested. */
   private tested: ({ step: number } & CodesSearched) | undefined;
   /** What the probes of the last round have predicted. */
   read: Read | undefined;
+  /** What bounds the information of all codes together, as the last round found it. */
+  private toldByCodes: readonly Told[] = [];
   /** Findings that hold, as they were last said. */
   private readonly told = new Map<string, Finding>();
 
@@ -94,6 +99,7 @@ export class Watcher {
     this.evaluator = evaluator("evaluate");
     this.encoder = evaluator("encode");
     this.evidence = new Evidence(preparation);
+    this.pairs = privatePairs(preparation.derived);
     this.shown = data.splits.validation.slice(0, SHOWN_SAMPLES);
   }
 
@@ -197,8 +203,19 @@ export class Watcher {
   async tellLeftBehind(search: Search): Promise<void> {
     if (this.tested === undefined) return;
     const { step, ...codes } = this.tested;
-    const leftBehind = await search(codes);
-    if (leftBehind !== undefined) this.emit({ kind: "left-behind", step, leftBehind });
+    const found = await search(codes);
+    if (found === undefined) return;
+    const { leftBehind, streams } = found;
+    this.emit({ kind: "left-behind", step, leftBehind });
+    // What rests on the streams too is measured again, now that they have been read.
+    const told = { codes: this.toldByCodes, streams };
+    const again = measurements.filter(({ needs }) => needs === "told");
+    const gather = {
+      ...this.gather({ step, progress: 1, knobs: {} }, {}),
+      told: () => Promise.resolve(told),
+    };
+    const measured = await carryOut(again, "round", gather, this.preparation.spec);
+    this.emit({ kind: "measurements", step, measurements: measured });
   }
 
   private async reconstruct({ step, knobs }: Standing): Promise<void> {
@@ -251,6 +268,10 @@ export class Watcher {
     const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live, compared));
     const codes = once(async () => ({ seen: await coded(seen, 1), judged: await judged(), factors }));
     const readDraws = once(async () => readPairs(await codes(), "draws", this.slices));
+    const informed = once(async () =>
+      informedPairs(await codes(), await readDraws(), spec, final, this.slices),
+    );
+    const together = once(async () => (final ? togetherOf(await codes(), spec, this.slices) : []));
     return {
       judged,
       recalibrated: () => Promise.resolve(recalibrated),
@@ -259,8 +280,13 @@ export class Watcher {
       codes,
       "read-draws": readDraws,
       "read-means": once(async () => readPairs(await codes(), "means", this.slices)),
-      together: once(async () => (final ? togetherOf(await codes(), spec, this.slices) : [])),
-      informed: once(async () => informedPairs(await codes(), await readDraws(), spec, final, this.slices)),
+      leaks: once(async () => leaksIn(this.pairs, await judged(), data.streams)),
+      informed,
+      together,
+      told: once(async () => ({
+        codes: (this.toldByCodes = toldOf(spec, await informed(), await together())),
+        streams: [],
+      })),
     };
   }
 

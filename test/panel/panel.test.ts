@@ -545,7 +545,10 @@ test("the derivation is a page of its own, drawn in MathML", { skip }, async () 
   const panel = await openPanel(browser);
   panel.send(session(300));
   await panel.page.getByRole("tab", { name: "Preview" }).focus();
-  await panel.page.keyboard.press("ArrowRight");
+  for (const page of ["Codes", "Derivation"]) {
+    await panel.page.keyboard.press("ArrowRight");
+    await panel.page.getByRole("tab", { name: page, selected: true }).waitFor();
+  }
   await panel.page.getByRole("img", { name: "Encoder graph" }).waitFor();
   assert.equal(await panel.page.locator("math").count(), 3);
   assert.ok(await panel.page.getByRole("heading", { name: "compress I(X; Zx) by kl" }).isVisible());
@@ -606,3 +609,32 @@ for (const { name, ...options } of looks)
       await panel.close();
     },
   );
+
+test("what is discarded has a number with its side, or says that it cannot be told", { skip }, async () => {
+  const panel = await openPanel(browser);
+  panel.send(session());
+  const discarded = panel.page.locator(".discarded");
+  const says = async (text: string): Promise<void> => {
+    await panel.page.waitForTimeout(50);
+    assert.equal((await discarded.innerText()).replace(/\s+/g, " ").trim(), text);
+  };
+  await discarded.getByText("digit").first().waitFor();
+  await says("Discarded: digit 0.040 to 0.49 nats cannot tell for angle");
+  const measured = (factor: string, low: number, high: number | null): void =>
+    panel.send([
+      {
+        kind: "measurements",
+        generation: 1,
+        step: 620,
+        measurements: [{ id: "information-discarded", factor, value: low, low, high, unit: "nats" }],
+      },
+    ]);
+  measured("digit", 0, 0.49);
+  await says("Discarded: digit at most 0.49 nats cannot tell for angle");
+  measured("angle", 0.3, null);
+  await says("Discarded: angle at least 0.30 nats cannot tell for digit");
+  panel.send(session(300, 2).filter(({ kind }) => kind === "opened" || kind === "phase"));
+  await says("Discarded: cannot tell before the training ends, when all codes are read together.");
+  assert.deepEqual(panel.errors, []);
+  await panel.close();
+});

@@ -260,6 +260,10 @@ export function session(step = 620, generation = 1): FromHost[] {
         between("information-lost", "digit", [0.39, 0.45, 0.5], "Zx"),
         between("information-lost", "digit", [0.24, 0.29, 0.33], "Zy"),
         between("information-of-all", "digit", [1.81, 1.86, 2.22]),
+        between("information-of-streams", "digit", [2.26, 2.28, 2.3]),
+        between("information-of-streams", "angle", [1.1, 1.2, null]),
+        between("information-discarded", "digit", [0.04, 0.42, 0.49]),
+        between("information-discarded", "angle", [0, 0.02, null]),
       ],
     },
     {

@@ -6,7 +6,7 @@ import { analyse } from "../../core/theory/analyse";
 import { measurements } from "../../core/train/measurements/index";
 import { carryOut, sentencesOf, type Gather } from "../../core/train/measurements/measure";
 import { measurement, type AnyMeasurement } from "../../core/train/measurements/measurement";
-import type { CodedRows, PairReading } from "../../core/train/measurements/subjects";
+import type { CodedRows, Told, PairReading } from "../../core/train/measurements/subjects";
 import { tablesOf } from "../../core/train/measurements/tables";
 import { confusionOf, readLabel, type LabelReading } from "../../core/train/probes/index";
 import { faultOfFromHost } from "../../core/train/protocol-check";
@@ -59,6 +59,11 @@ const factor = {
   classes: 2,
   values: labels,
 } as unknown as DataStream;
+/** Of 400 rows, half of each of two classes: what is gained of each, on average. */
+const told = (gain: number, isLabel: boolean): Told["evidence"] => ({
+  gains: { rows: Float64Array.from({ length: 400 }, (_, i) => gain + (i % 2 ? 0.1 : -0.1)), effective: 400 },
+  ...(isLabel && { counts: Float64Array.of(200, 200) }),
+});
 const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Array> = {}): Gather => ({
   recalibrated: () =>
     Promise.resolve({ "keep I(Zx; Zy)": { scale: 0.1, raw: -2, value: 1.5, low: 1.25, high: 1.75 } }),
@@ -75,6 +80,16 @@ const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Arra
         without: [{ code: "Z", gains: { rows: Float64Array.of(0.1, 0.2), effective: 2 } }],
       },
     ]),
+  leaks: () =>
+    Promise.resolve([{ code: "W", shared: "Z", view: "Y", r2: 0.3, low: 0.25, high: 0.35, sharedR2: 0.4 }]),
+  told: () =>
+    Promise.resolve({
+      codes: [
+        { factor: "L", evidence: { ...told(0.3, true), rate: 0.35 } },
+        { factor: "N", evidence: told(0.3, false) },
+      ],
+      streams: [{ factor: "L", evidence: told(0.6, true) }],
+    }),
   informed: () =>
     Promise.resolve(
       pairs.map(({ code, factor }) => ({
@@ -263,4 +278,18 @@ test("probabilities of several pairs are corrected together", () => {
 
 test("a panel's session is one that a host may send", () => {
   for (const message of session(300)) assert.equal(faultOfFromHost(message), undefined);
+});
+
+test("what is discarded lies between the streams' least and the codes' most, and the label's entropy and the codes' least", async () => {
+  const measured = await carryOut(measurements, "round", gather([pair(4)]), spec!);
+  const of = (id: string, name: string) => measured.find((one) => one.id === id && one.factor === name);
+  const label = of("information-discarded", "L")!;
+  // Codes: 0.29 to 0.35 nats; streams: 0.59 at least; the label: log 2.
+  assert.ok(Math.abs(label.low - (0.59 - 0.35)) < 0.005, String(label.low));
+  assert.ok(Math.abs(label.high! - (Math.LN2 - 0.29)) < 0.005, String(label.high));
+  assert.ok(Math.abs(label.value - 0.3) < 1e-9);
+  const number = of("information-discarded", "N")!;
+  assert.deepEqual([number.low, number.high], [0, null]);
+  assert.ok(Math.abs(of("information-of-streams", "L")!.low - 0.59) < 0.005);
+  assert.deepEqual(of("leakage", "Y")!.code, "W");
 });

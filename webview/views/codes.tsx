@@ -9,6 +9,7 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: RunStat
   const shown = summary.latents.filter((latent) => (state.rates[latent.name]?.length ?? 0) > 0);
   if (shown.length === 0) return null;
   const most = Math.max(...shown.flatMap((latent) => state.rates[latent.name]!), UNUSED_NATS);
+  const longest = Math.min(18, Math.max(...shown.map(({ name }) => name.length)));
   return (
     <section class="card">
       <h2 title="The rate of a coordinate is its divergence from the prior: at most this much information passes through it.">
@@ -18,8 +19,12 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: RunStat
         const rates = [...state.rates[latent.name]!].sort((a, b) => b - a);
         const total = rates.reduce((sum, rate) => sum + rate, 0);
         return (
-          <div class={`rates ${accentClass(summary.latents.indexOf(latent))}`} key={latent.name}>
-            <span class="name">
+          <div
+            class={`rates ${accentClass(summary.latents.indexOf(latent))}`}
+            style={{ "--longest": `${longest}ch` }}
+            key={latent.name}
+          >
+            <span class="name" title={latent.name}>
               <span class="swatch" /> {latent.name}
             </span>
             <div

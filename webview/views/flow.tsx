@@ -1,5 +1,6 @@
 import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
+import { Discarded } from "./discarded";
 import { useEased } from "../eased";
 import { flowOf } from "../flow";
 import type { Box, FlowNumbers, Ribbon } from "../flow/drawing";
@@ -54,9 +55,7 @@ export function Flow({ summary, state, lit, send }: Props) {
                 height={Math.max(0, segment.height - 0.8)}
               />
             ))}
-            <text class="title on-code" x={box.x + box.width / 2} y={box.y - 8}>
-              {box.title}
-            </text>
+            <Title box={box} />
             <text class="detail middle" x={box.x + box.width / 2} y={box.y + box.height + 13}>
               {box.detail}
             </text>
@@ -66,6 +65,7 @@ export function Flow({ summary, state, lit, send }: Props) {
           <BoxShape key={box.title} box={box} kind="served" send={send} />
         ))}
       </svg>
+      <Discarded summary={summary} state={state} />
       <details>
         <summary>As a table</summary>
         <table>
@@ -96,6 +96,25 @@ function numbersOf(summary: SpecSummary, state: RunState): FlowNumbers {
   return { rates: state.rates, terms };
 }
 
+/** Characters of a title's line that its column has room for. */
+const LONGEST = 24;
+
+/** A title above its box: names that are linked stand on lines of their own where one has no room for both. */
+function Title({ box }: { box: Box }) {
+  const parts =
+    box.title.length > LONGEST ? box.title.split(/(?<=\u2194 |, |^\w+:? )/).filter(Boolean) : [box.title];
+  const lines = parts.length > 2 ? [parts.slice(0, -1).join(""), parts.at(-1)!] : parts;
+  return (
+    <text class="title" y={box.y - 8 - 13 * (lines.length - 1)}>
+      {lines.map((line, i) => (
+        <tspan key={i} x={box.x + box.width / 2} dy={i === 0 ? 0 : 13}>
+          {line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}\u2026` : line}
+        </tspan>
+      ))}
+    </text>
+  );
+}
+
 function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "served"; send: Send }) {
   const reveal = (): void => send({ kind: "reveal", name: box.name });
   return (
@@ -107,13 +126,11 @@ function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "
       onClick={reveal}
       onKeyDown={(event) => event.key === "Enter" && reveal()}
     >
-      <title>{[box.detail, box.meaning].filter(Boolean).join(". ")}</title>
+      <title>{[box.title, box.detail, box.meaning].filter(Boolean).join(". ")}</title>
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={4} />
       {kind !== "code" && (
         <>
-          <text class="title" x={box.x + box.width / 2} y={box.y - 8}>
-            {box.title}
-          </text>
+          <Title box={box} />
           <text class="detail middle inside" x={box.x + box.width / 2} y={box.y + box.height / 2 + 4}>
             {box.detail}
           </text>

@@ -57,41 +57,46 @@ function Values({
     summary.latents.findIndex(({ name }) => name === code.split(" ")[0]);
   return (
     <>
-      <table class={`kept ${table.id}`}>
-        <thead>
-          <tr>
-            <th scope="col">code</th>
-            {table.columns.map(({ name, measure }) => (
-              <th scope="col" key={name}>
-                {name} <small>{measure}</small>
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row) => (
-            <tr key={`${row.code} ${row.what}`} class={accentClass(latentOf(row.code))}>
-              <th scope="row" title={row.title}>
-                {row.code !== "" && <span class="swatch" />}
-                {row.code !== "" && `\u00a0${row.code}`}
-                {row.what !== "" && <small>{row.what}</small>}
-              </th>
-              {row.cells.map((value, i) => (
-                <td key={table.columns[i]!.name}>
-                  {value?.unit === "nats" ? (
-                    <Between value={value} most={mostIn(table, i)} />
-                  ) : (
-                    <Bar
-                      value={value}
-                      verdict={row.what === "" ? verdictOf(row, table, i, verdicts) : undefined}
-                    />
-                  )}
-                </td>
+      <div class="scroll">
+        <table
+          class={`kept ${table.id}`}
+          style={{ "--columns": table.columns.length, "--longest": `${longestOf(table.rows)}ch` }}
+        >
+          <thead>
+            <tr>
+              <th scope="col">code</th>
+              {table.columns.map(({ name, measure }) => (
+                <th scope="col" key={name}>
+                  {name} <small>{measure}</small>
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {table.rows.map((row) => (
+              <tr key={`${row.code} ${row.what}`} class={accentClass(latentOf(row.code))}>
+                <th scope="row" title={row.title}>
+                  {row.code !== "" && <span class="swatch" />}
+                  {row.code !== "" && `\u00a0${row.code}`}
+                  {row.what !== "" && <small>{row.what}</small>}
+                </th>
+                {row.cells.map((value, i) => (
+                  <td key={table.columns[i]!.name}>
+                    {value?.unit === "nats" ? (
+                      <Between value={value} most={mostIn(table, i)} />
+                    ) : (
+                      <Bar
+                        value={value}
+                        verdict={row.what === "" ? verdictOf(row, table, i, verdicts) : undefined}
+                      />
+                    )}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
       <p class="quiet">
         {`${table.note[0]!.toUpperCase()}${table.note.slice(1)}. `}
         {READING[table.id === "information" ? "between" : "score"]}
@@ -99,6 +104,10 @@ function Values({
     </>
   );
 }
+
+/** Characters of the longest name of a code, within what a table has room for. */
+const longestOf = (rows: readonly Row[]): number =>
+  Math.min(18, Math.max(4, ...rows.map(({ code }) => code.length)));
 
 const READING = {
   score:

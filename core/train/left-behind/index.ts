@@ -15,7 +15,8 @@ import { lossesOf, type Losses } from "./losses";
 import { questionsOf, type Question } from "./questions";
 import { read, type Reading } from "./reader";
 import { codesReader, streamsReader } from "./reader-spec";
-import type { CodesSearched } from "./search";
+import { heldOutOf, type CodesSearched } from "./search";
+import type { Told } from "../measurements/subjects";
 
 /** Samples of a group that are shown. */
 const SHOWN = 8;
@@ -55,11 +56,9 @@ export class LeftBehindSearch {
     { seen, judged }: CodesSearched,
     going: Going,
   ): Promise<{ question: Question; losses: Losses }[] | undefined> {
-    const { spec, data } = preparation;
-    const { train } = data.splits;
-    const questions = questionsOf(data.streams.values(), train).filter(
-      ({ name }) => !isForgotten(spec, name),
-    );
+    const { spec } = preparation;
+    const { train } = preparation.data.splits;
+    const questions = this.questions(preparation);
     if (questions.length === 0) return [];
     const heldOut = judged.rows;
     const reading: Reading = { ...going, questions, train, heldOut, open: this.open };
@@ -75,6 +74,21 @@ export class LeftBehindSearch {
         losses: lossesOf(question, byStreams[question.name]!, byCodes[question.name]!, heldOut),
       }))
     );
+  }
+
+  private questions({ spec, data }: Preparation): Question[] {
+    return questionsOf(data.streams.values(), data.splits.train).filter(
+      ({ name }) => !isForgotten(spec, name),
+    );
+  }
+
+  /** What bounds the information that the streams carry about each question, as it was last found; none where it was stopped. */
+  told(preparation: Preparation): Told[] {
+    const rows = heldOutOf(preparation.data);
+    return this.questions(preparation).flatMap((question) => {
+      const answers = this.known?.answers[question.name];
+      return answers ? [{ factor: question.name, evidence: evidenceOf(question, answers, rows) }] : [];
+    });
   }
 
   private async streams(
@@ -93,6 +107,21 @@ export class LeftBehindSearch {
     }
     return this.known.answers;
   }
+}
+
+/** How much better the answers are than the shares of the classes, row by row; of a label with the counts of its classes. */
+function evidenceOf(
+  { classes, labels, kind }: Question,
+  answers: Answers,
+  rows: Int32Array,
+): Told["evidence"] {
+  const counts = new Float64Array(classes);
+  for (const row of rows) counts[labels[row]!]!++;
+  const gains = Float64Array.from(rows, (row, i) => {
+    const label = labels[row]!;
+    return answers[i * classes + label]! - Math.log(counts[label]! / rows.length);
+  });
+  return { gains: { rows: gains, effective: rows.length }, ...(kind === "label" && { counts }) };
 }
 
 /** A factor that the codes are meant to lack. */

@@ -1,5 +1,5 @@
 /** What a training asks of whoever searches for what is left behind, without the search itself. */
-import type { CodedRows } from "../measurements/subjects";
+import type { CodedRows, Told } from "../measurements/subjects";
 import type { Preparation } from "../prepare";
 import type { LeftBehind } from "../protocol";
 
@@ -9,8 +9,14 @@ export interface CodesSearched {
   judged: CodedRows;
 }
 
+/** Rows that are left behind, and what the streams tell of each question. */
+interface Found {
+  leftBehind: LeftBehind[];
+  streams: Told[];
+}
+
 /** Undefined where it was stopped. */
-export type Search = (codes: CodesSearched) => Promise<LeftBehind[] | undefined>;
+export type Search = (codes: CodesSearched) => Promise<Found | undefined>;
 
 /** Rows that nothing was trained on: validation rows, which chose the checkpoint at most, then test rows. */
 export const heldOutOf = ({ splits }: Preparation["data"]): Int32Array =>

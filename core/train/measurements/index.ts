@@ -3,8 +3,11 @@ import { accuracyOfMean } from "./accuracy-of-mean";
 import { balancedAccuracy } from "./balanced-accuracy";
 import { coordinate } from "./coordinate";
 import { information } from "./information";
+import { informationDiscarded } from "./information-discarded";
 import { informationLost } from "./information-lost";
 import { informationOfAll } from "./information-of-all";
+import { informationOfStreams } from "./information-of-streams";
+import { leakage } from "./leakage";
 import type { AnyMeasurement } from "./measurement";
 import { r2 } from "./r2";
 import { r2OfMean } from "./r2-of-mean";
@@ -22,6 +25,9 @@ export const measurements: readonly AnyMeasurement[] = [
   information,
   informationLost,
   informationOfAll,
+  informationOfStreams,
+  informationDiscarded,
+  leakage,
   accuracy,
   accuracyOfMean,
   r2,

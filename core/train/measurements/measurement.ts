@@ -46,6 +46,12 @@ export const tables = {
     of: "code",
     detail: false,
   },
+  leakage: {
+    title: "Leakage of private codes",
+    note: "at least how much of a view that it does not read a code predicts by a linear map, with 95 % intervals; that nothing leaks is shown by a term `by chain` alone",
+    of: "code",
+    detail: false,
+  },
   coordinates: {
     title: "Coordinates",
     note: "how much of each coordinate a factor explains, with 95 % intervals; coordinates count from 0",

@@ -8,6 +8,7 @@ import type { Slices } from "../clock";
 import type { Evaluator } from "../evaluation";
 import type { Session } from "../executor";
 import type { Recalibrated } from "../recalibration";
+import type { Leak } from "../findings/rule";
 import type { DataStream, Preparation } from "../prepare";
 import { readLabel, readScalar, type Densities, type Evidence, type Reading } from "../probes/index";
 
@@ -44,8 +45,16 @@ export interface Together {
   without: { code: string; gains: Evidence["gains"] }[];
 }
 
+/** A factor, and what bounds the information about it. */
+export interface Told {
+  factor: string;
+  evidence: Evidence;
+}
+
 /** What a measurement may need. */
 export interface Subjects {
+  /** What draws of private codes predict of views that they do not read. */
+  leaks: readonly Leak[];
   /** The learned temperature in force, by the id of the term whose scores it divides. */
   temperatures: Record<string, number>;
   /** Contrastive terms with one temperature fitted on held-out rows, by the ids of the terms. */
@@ -62,6 +71,8 @@ export interface Subjects {
   informed: readonly InformedPair[];
   /** The same of all codes together; of specs with several codes, in the last round. */
   together: readonly Together[];
+  /** What bounds the information of all codes together, and of the raw streams once these have been read: after the training. */
+  told: { codes: readonly Told[]; streams: readonly Told[] };
 }
 
 /** What of a code is collected. */

@@ -4,7 +4,7 @@ import type { Slices } from "../clock";
 import { gainsOf, surprises, type Densities } from "../probes/index";
 import { classedOf } from "./classed";
 import { marginalRate } from "./marginal-rate";
-import type { CodedRows, Subjects, Together } from "./subjects";
+import type { CodedRows, InformedPair, Subjects, Together, Told } from "./subjects";
 
 /**
  * For each factor, of specs with several codes: the evidence on all of them side by side, and what probes gain from all but one.
@@ -50,6 +50,16 @@ export async function togetherOf(
     found.push({ factor, all, without });
   }
   return found;
+}
+
+/** What bounds the information of all codes together about each factor: a single code is all of them. */
+export function toldOf(
+  { latents }: Pick<Spec, "latents">,
+  informed: readonly InformedPair[],
+  together: readonly Together[],
+): Told[] {
+  if (latents.length > 1) return together.map(({ factor, all }) => ({ factor, evidence: all }));
+  return informed.filter(({ code }) => code === latents[0]?.name);
 }
 
 /** Codes of each row one after another, [rows, sum of their sizes]. */
