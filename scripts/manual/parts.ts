@@ -69,7 +69,7 @@ function withContributions(text: string): string {
   const offered = executors.filter((executor) => executor.offered);
   setting["enum"] = ["auto", ...offered.map(({ id }) => id)];
   setting["enumDescriptions"] = [
-    "The fastest one available; the panel shows which and why.",
+    "The one whose steps are fastest on the spec; the panel lists them with their times.",
     ...offered.map(({ doc }) => doc),
   ];
   return `${JSON.stringify(manifest, undefined, 2)}\n`;

@@ -50,7 +50,7 @@ const jsonTable = ({ json }: Command): string | undefined =>
 export const executorPage = (): string =>
   page(
     "# Executors",
-    `An executor trains previews. All of them give the same numbers up to rounding; ${code("docs/parity.md")} shows how closely, for every method. ${code("auto")}, the default, is the fastest one available; the setting ${code("bottleneck.preview.executor")} and ${code("bottleneck preview --executor")} name another, and ${code("bottleneck doctor")} lists which are available here, and why others are not.`,
+    `An executor trains previews. All of them give the same numbers up to rounding; ${code("docs/parity.md")} shows how closely, for every method. Every training begins with ${code("wasm")}. ${code("auto")}, the default, measures the others on the spec's own program after a second of training, and the fastest takes over; nothing is measured where less than five seconds are left. The panel lists all executors at its foot: which one trains, how long a step takes on each, why others are not available. The setting ${code("bottleneck.preview.executor")} and ${code("bottleneck preview --executor")} name one instead; to compare runs to the last digit, name it. ${code("bottleneck doctor")} lists which are available here, and why others are not.`,
     table(
       ["Executor", "Title", "Description"],
       executors.map((executor) => [code(executor.id), executor.title, described(executor)]),

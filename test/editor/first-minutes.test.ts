@@ -14,7 +14,7 @@ let page: Page;
 
 before(async () => {
   if (host.unavailable()) return;
-  editor = await host.startVsCode({ "workbench.startupEditor": "welcomePage" }, true);
+  editor = await host.startVsCode({ "workbench.startupEditor": "welcomePage" }, { empty: true });
   page = editor.page;
 });
 

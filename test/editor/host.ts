@@ -71,6 +71,7 @@ function packaged(): string {
 
 export interface VsCode {
   page: Page;
+  browser: Browser;
   /** A copy of the examples that the test may change. */
   workspace: string;
   /** Process ids of the extension's trainers. */
@@ -94,8 +95,12 @@ const freePort = (): Promise<number> =>
  * Starts an editor of its own with the packaged extension, on a copy of the examples.
  * @param settings of the user, beside those that keep the editor quiet
  * @param empty whether it starts on an empty folder instead
+ * @param browserFlags further flags of the browser
  */
-export async function startVsCode(settings: Record<string, unknown> = {}, empty = false): Promise<VsCode> {
+export async function startVsCode(
+  settings: Record<string, unknown> = {},
+  { empty = false, browserFlags = [] }: { empty?: boolean; browserFlags?: string[] } = {},
+): Promise<VsCode> {
   mkdirSync(output, { recursive: true });
   const home = mkdtempSync(join(tmpdir(), "bottleneck-editor-"));
   const workspace = join(home, "specs");
@@ -154,7 +159,7 @@ export async function startVsCode(settings: Record<string, unknown> = {}, empty 
   };
   try {
     await listening(server);
-    browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox"] });
+    browser = await chromium.launch({ executablePath: browserPath, args: ["--no-sandbox", ...browserFlags] });
     const page = await browser.newPage({ viewport: { width: 1600, height: 1400 } });
     page.setDefaultTimeout(60_000);
     page.on("console", (message) => {
@@ -164,6 +169,7 @@ export async function startVsCode(settings: Record<string, unknown> = {}, empty 
     await page.locator(".monaco-workbench").waitFor({ timeout: 60_000 });
     return {
       page,
+      browser,
       workspace,
       violations,
       trainers: () => trainersUnder(home),

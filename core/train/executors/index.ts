@@ -32,7 +32,7 @@ export const executors = [
   {
     id: "webgpu",
     title: "WebGPU",
-    doc: "The GPU, by own kernels: in a browser that has WebGPU, and in Node where the package webgpu is installed, in the workspace or by the command Install WebGPU for Previews.",
+    doc: "The GPU, by own kernels: in a panel or browser that has WebGPU, and in Node where the package webgpu is installed, in the workspace or by the command Install WebGPU for Previews.",
     commandLine: "BOTTLENECK_WEBGPU names the folder where the package is installed.",
     offered: true,
   },
