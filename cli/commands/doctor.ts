@@ -1,32 +1,45 @@
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
-import { executorStatus } from "../../trainer/executors/home";
+import type { Preparation } from "../../core/train/prepare";
+import { executorStatus, type HomeExecutor } from "../../trainer/executors/home";
 import { node, threadsFor } from "../../trainer/executors/node";
-import { defaultSettings } from "../../trainer/settings";
+import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { relaxedSimdFlags } from "../../trainer/spawn";
 import { exitCodes, type Command } from "../command";
 import { nativeFolders, pythonCommand } from "../place";
-import { table } from "../terminal";
+import { paceOf, pacedSpec, preparePaced } from "../paces";
+import { table, wrap } from "../terminal";
 
 export const doctor: Command = {
   name: "doctor",
   operands: "",
-  doc: "Reports which executors are available for previews and exports on this machine, and why others are not.",
+  doc: "Reports which executors are available for previews and exports on this machine, how long a training step takes on each, and why others are not available.",
   options: { json: { type: "boolean", doc: "print the findings as JSON" } },
   async run(_operands, options, terminal) {
-    const [executors, python] = await Promise.all([findExecutors(), findTorch()]);
+    const python = await findTorch();
+    const executors = await findExecutors();
     const findings: Finding[] = [findNode(), ...executors, python];
     if (options["json"]) terminal.out(JSON.stringify(findings, undefined, 2));
     else {
-      const { good, warning } = terminal.style;
+      const { good, quiet, warning } = terminal.style;
       terminal.out(
         table(
-          findings.map(({ name, available, detail }) => [
+          findings.map(({ name, available, detail, milliseconds }) => [
             available ? good("yes") : warning("no"),
             name,
+            milliseconds === undefined ? "" : `${milliseconds.toFixed(1)} ms`,
             detail,
           ]),
+        ),
+      );
+      terminal.out(
+        quiet(
+          wrap(
+            `Times are of one training step ${pacedSpec}. \`auto\` measures each preview's own.`,
+            "",
+            terminal.columns,
+          ),
         ),
       );
     }
@@ -38,6 +51,8 @@ interface Finding {
   name: string;
   available: boolean;
   detail: string;
+  /** Of an executor: what a training step took. */
+  milliseconds?: number;
 }
 
 function findNode(): Finding {
@@ -51,24 +66,38 @@ function findNode(): Finding {
   };
 }
 
-/** Libraries are loaded here, so that one that is installed and does not load is seen. */
+/** Each executor is started here and takes some steps: one that is installed and does not load is seen, and how fast it is. */
 async function findExecutors(): Promise<Finding[]> {
   const settings = { ...defaultSettings, modules: nativeFolders(), ...pythonCommand() };
-  return Promise.all(
-    (await executorStatus(node, settings)).map(async (status) => {
-      const load = node.executors.find(({ id }) => id === status.name)?.load;
-      if (!status.available || load === undefined) return status;
-      try {
-        return { ...status, detail: await load(settings) };
-      } catch (error) {
-        return {
-          ...status,
-          available: false,
-          detail: error instanceof Error ? error.message : String(error),
-        };
-      }
-    }),
-  );
+  const preparation = await preparePaced();
+  const found: Finding[] = [];
+  // One after the other: they would slow each other down.
+  for (const status of await executorStatus(node, settings)) {
+    const here = node.executors.find(({ id }) => id === status.name);
+    found.push(
+      status.available && here !== undefined ? await measured(status, here, settings, preparation) : status,
+    );
+  }
+  return found;
+}
+
+async function measured(
+  status: Finding,
+  { create, loads }: HomeExecutor,
+  settings: TrainerSettings,
+  preparation: Preparation,
+): Promise<Finding> {
+  try {
+    const executor = await create(settings);
+    try {
+      const detail = loads ? executor.description : status.detail;
+      return { ...status, detail, milliseconds: await paceOf(executor, preparation) };
+    } finally {
+      executor.close();
+    }
+  } catch (error) {
+    return { ...status, available: false, detail: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 const PROBE =

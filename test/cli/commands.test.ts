@@ -266,15 +266,30 @@ test("export writes the PyTorch text to a file or to the output", async () => {
   });
 });
 
-test("doctor names every executor, and says why one is not there", async () => {
+test("doctor names every executor, how fast each is, and why one is not there", async () => {
   const { code, out } = await bottleneck("doctor", "--json");
   assert.equal(code, 0);
-  const findings = JSON.parse(out) as { name: string; available: boolean; detail: string }[];
+  const findings = JSON.parse(out) as {
+    name: string;
+    available: boolean;
+    detail: string;
+    milliseconds?: number;
+  }[];
   assert.deepEqual(
     findings.map(({ name }) => name),
     ["node", ...executorIds, "pytorch"],
   );
   assert.ok(findings.every(({ detail }) => detail.length > 5));
+  const measured = findings.filter(({ milliseconds }) => milliseconds !== undefined);
+  assert.deepEqual(
+    measured.map(({ name }) => name),
+    findings.flatMap(({ name, available }) =>
+      available && (executorIds as string[]).includes(name) ? [name] : [],
+    ),
+  );
+  const of = (name: string): number => measured.find((one) => one.name === name)!.milliseconds!;
+  // Plain loops take many times as long as kernels.
+  assert.ok(of("wasm") > 0 && of("reference") > 3 * of("wasm"), JSON.stringify(measured));
 });
 
 test("recognise tells the method, what differs and beta on both sides", async () => {

@@ -43,9 +43,10 @@ async function steps(): Promise<number> {
 
 async function stepAfter(step: number): Promise<number> {
   const end = Date.now() + 90_000;
-  for (let now = 0; Date.now() < end; await editor.page.waitForTimeout(250)) {
-    now = await steps();
+  while (Date.now() < end) {
+    const now = await steps();
     if (now > step) return now;
+    await editor.page.waitForTimeout(250);
   }
   throw new Error(`no step after ${step}`);
 }

@@ -10,11 +10,8 @@ export interface HomeExecutor {
   id: ExecutorId;
   /** Whether it can run here, and what it is or why not. Starts nothing and loads no library. */
   available(settings: TrainerSettings): Promise<{ available: boolean; detail: string }>;
-  /**
-   * For a library that may be installed and still not load: loads it, and says in one line what it is.
-   * @throws Error that says why it does not load
-   */
-  load?(settings: TrainerSettings): Promise<string>;
+  /** Whether it is a library that may be installed and still not load: once it has loaded, its description is what it is. */
+  loads?: boolean;
   /** Whether it builds networks of the user's own. */
   buildsOwn?: boolean;
   /** Why `auto` does not try it even where it is available, as the end of a sentence. */

@@ -55,15 +55,6 @@ type Availability = ReturnType<ExecutorHome["executors"][number]["available"]>;
 const available = (detail: string): Availability => Promise.resolve({ available: true, detail });
 const missing = (detail: string): Availability => Promise.resolve({ available: false, detail });
 
-/** Starts an executor for what it says of itself. */
-const descriptionOf =
-  (create: (settings: TrainerSettings) => Promise<Executor>) =>
-  async (settings: TrainerSettings): Promise<string> => {
-    const executor = await create(settings);
-    executor.close();
-    return executor.description;
-  };
-
 export const node: ExecutorHome = {
   where: "in Node",
   executors: [
@@ -78,7 +69,7 @@ export const node: ExecutorHome = {
     {
       id: "tfjs",
       available: () => available("its native library where that is installed, otherwise WebAssembly"),
-      load: async ({ modules = [] }) => (await loadTfjs(modules)).description,
+      loads: true,
       untried: ({ modules = [] }) =>
         hasNative(modules)
           ? undefined
@@ -94,7 +85,7 @@ export const node: ExecutorHome = {
         const lack = webGpuLack(modules);
         return lack === undefined ? available("the GPU, through the package webgpu") : missing(lack);
       },
-      load: descriptionOf(webGpuOf),
+      loads: true,
       create: webGpuOf,
     },
     {
@@ -102,7 +93,7 @@ export const node: ExecutorHome = {
       available: ({ python }) =>
         python === undefined ? missing(NO_PYTHON) : available(`PyTorch of ${python}`),
       buildsOwn: true,
-      load: descriptionOf(torchOf),
+      loads: true,
       create: torchOf,
     },
     {
