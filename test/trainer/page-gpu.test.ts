@@ -1,0 +1,184 @@
+/** A relay moves its run to a page's GPU and back, between trainers and pages that are this test. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { WorkerOrder, WorkerReport } from "../../core/train/page-protocol";
+import type { ExecutorStatus, FromHost, ToHost } from "../../core/train/protocol";
+import type { PageTraining } from "../../trainer/page-gpu";
+import type { RelayHome } from "../../trainer/relay";
+import { summary } from "../panel/session";
+import { relayed, settled } from "./relayed";
+
+const opened = (executor: string): FromHost => ({
+  kind: "opened",
+  generation: 1,
+  summary: { ...summary, executor },
+  restarted: false,
+});
+const progress = (step: number, millisecondsPerStep = 10): FromHost => ({
+  kind: "progress",
+  generation: 1,
+  step,
+  steps: 10_000,
+  epoch: 1,
+  epochs: 10,
+  millisecondsPerStep,
+  secondsLeft: 100,
+  weights: {},
+});
+const beside: ExecutorStatus[] = [
+  { name: "wasm", available: true, detail: "own kernels", used: true },
+  { name: "webgpu", available: false, detail: "it is not installed" },
+];
+const onPage = (milliseconds?: number): FromHost => ({
+  kind: "executors",
+  generation: 1,
+  executors: [
+    { name: "wasm", available: false, detail: "WebAssembly does not run in the panel" },
+    { name: "webgpu", available: true, detail: "the GPU", used: true, ...(milliseconds && { milliseconds }) },
+  ],
+});
+
+/** A run that trains beside a page with a GPU, whose trainer has opened the text. */
+async function beginning(asked: boolean, more: Partial<RelayHome> = {}, files: Record<string, number> = {}) {
+  const training: PageTraining = {
+    script: "the script",
+    asked,
+    readFile: (_uri, path) =>
+      path in files ? Promise.resolve(new Uint8Array(files[path]!)) : Promise.reject(new Error("no file")),
+  };
+  const {
+    relay,
+    page,
+    asked: told,
+    say,
+  } = relayed({
+    pageTraining: () => Promise.resolve(training),
+    ...more,
+  });
+  relay.start();
+  await settled();
+  const shown = page();
+  shown.receive({ kind: "ready" });
+  const report = async (one: WorkerReport): Promise<void> => {
+    shown.receive({ kind: "worker", report: one });
+    await settled();
+  };
+  const said = (value: FromHost): Promise<void> => report({ kind: "said", value });
+  await report({ kind: "gpu" });
+  say({ kind: "executors", generation: 1, executors: beside });
+  say(opened("wasm"));
+  say({ kind: "phase", generation: 1, phase: "training" });
+  say(progress(5));
+  await settled();
+  const orders = (): WorkerOrder[] =>
+    shown.told.flatMap((message) => (message.kind === "worker" ? [message.order] : []));
+  /** What the page's trainer has been told. */
+  const toPage = (): ToHost[] =>
+    orders().flatMap((order) => (order.kind === "tell" ? [order.value as ToHost] : []));
+  await said(opened("webgpu, a card"));
+  return { relay, shown, told, say, report, said, orders, toPage };
+}
+
+const snapshot = (step: number): FromHost => ({
+  kind: "snapshot",
+  generation: 1,
+  step,
+  bytes: Uint8Array.of(step),
+});
+const kinds = (messages: ToHost[]): string[] => messages.map(({ kind }) => kind);
+
+test("a page that is asked for takes the run over as it stands, and goes on when it has it", async () => {
+  const { told, say, said, toPage, relay } = await beginning(true);
+  assert.deepEqual(kinds(toPage()), ["hello", "open"]);
+  assert.equal(told.at(-1)!.kind, "save");
+  say(snapshot(7));
+  assert.deepEqual(toPage().at(-1), { kind: "restore", snapshot: Uint8Array.of(7) });
+  await said({ kind: "restored", generation: 1, step: 7 });
+  assert.equal(toPage().at(-1)!.kind, "resume");
+  await said(opened("webgpu, a card"));
+  await said(onPage());
+  // What the first trainer still says counts no longer.
+  say(progress(400));
+  assert.equal(relay.state.progress!.step, 5);
+  assert.equal(relay.state.summary!.executor, "webgpu, a card");
+  assert.deepEqual(
+    relay.state.executors.map(({ name, used = false, available }) => [name, used, available]),
+    [
+      ["wasm", false, true],
+      ["webgpu", true, true],
+    ],
+  );
+});
+
+test("under auto, a page takes over only where its steps are faster by enough", async () => {
+  const slow = await beginning(false);
+  assert.equal(slow.toPage().at(-1)!.kind, "measure");
+  await slow.said(onPage(9));
+  assert.notEqual(slow.told.at(-1)!.kind, "save");
+  assert.equal(slow.relay.state.executors.find(({ name }) => name === "webgpu")!.milliseconds, 9);
+  const fast = await beginning(false);
+  await fast.said(onPage(5));
+  assert.equal(fast.told.at(-1)!.kind, "save");
+});
+
+test("a lost device hands back its last state, and another trainer begins there, once", async () => {
+  const { told, say, said, orders, relay } = await beginning(true);
+  say(snapshot(7));
+  await said({ kind: "restored", generation: 1, step: 7 });
+  await said(snapshot(40));
+  await said({
+    kind: "executors",
+    generation: 1,
+    executors: [{ name: "webgpu", available: false, detail: "the GPU was lost" }],
+  });
+  assert.equal(orders().at(-1)!.kind, "stop");
+  const open = told.findLast((message) => message.kind === "open")!;
+  assert.deepEqual([open.snapshot, open.autorun], [Uint8Array.of(40), true]);
+  say({ kind: "executors", generation: 2, executors: beside });
+  await settled();
+  assert.equal(orders().filter(({ kind }) => kind === "start").length, 1);
+  assert.match(
+    relay.state.executors.find(({ name }) => name === "webgpu")!.detail,
+    /^in the panel: the GPU was lost; in Node: it is not installed$/,
+  );
+});
+
+test("a page that is hidden while its training goes on makes way, with the run as it stands", async () => {
+  let visible = true;
+  const page = () => ({ visible, pauseWhenHidden: false });
+  const { relay, shown, told, say, said, toPage } = await beginning(true, { page });
+  shown.receive({ kind: "shown" });
+  say(snapshot(7));
+  await said({ kind: "restored", generation: 1, step: 7 });
+  visible = false;
+  relay.settle();
+  assert.equal(toPage().at(-1)!.kind, "save");
+  await said(snapshot(30));
+  const open = told.findLast((message) => message.kind === "open")!;
+  assert.deepEqual([open.snapshot, open.autorun], [Uint8Array.of(30), true]);
+});
+
+test("a page is sent the file that the text names, once and up to 64 MB", async () => {
+  const { said, toPage } = await beginning(true, {}, { "a.npz": 9, "large.npz": (64 << 20) + 1 });
+  for (const [id, path] of ["a.npz", "large.npz", "b.npz"].entries())
+    await said({ kind: "read", id, uri: "file:///a.bottleneck", path });
+  const answers = toPage().flatMap((message) => (message.kind === "file" ? [message] : []));
+  assert.equal(answers[0]!.bytes!.length, 9);
+  assert.deepEqual(
+    answers.slice(1).map(({ id, problem }) => [id, problem]),
+    [
+      [1, "large.npz has 65 MB, and a page is sent 64 MB at most"],
+      [2, "no file"],
+    ],
+  );
+});
+
+test("what a page passes on of its trainer is checked, and it can say nothing in the trainer's name", async () => {
+  const { report, shown, told, relay } = await beginning(true);
+  await report({ kind: "said", value: { kind: "progress", step: "many" } });
+  assert.equal(relay.state.progress!.step, 5);
+  const before = told.length;
+  shown.receive({ kind: "file", id: 0 });
+  shown.receive({ kind: "measure" });
+  assert.equal(told.length, before);
+});
