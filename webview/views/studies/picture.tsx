@@ -11,6 +11,7 @@ import {
   type Plugin,
 } from "chart.js";
 import { useEffect, useRef } from "preact/hooks";
+import { knobText } from "../../../core/language/knob-text";
 import { number } from "../../../core/language/number-text";
 import type { Picture, Series } from "../../../core/views/picture";
 import { accentClass } from "../../colours";
@@ -79,7 +80,12 @@ export function StudyPicture({ picture, choose }: Props) {
 const scaleOf = ({ title, log }: Picture["x"]) => ({
   type: log ? ("logarithmic" as const) : ("linear" as const),
   title: { display: true, text: title },
-  ticks: { maxTicksLimit: 6, callback: (value: string | number) => number(Number(value)) },
+  ticks: {
+    maxTicksLimit: 6,
+    // Of a decade, as many as there is room for.
+    callback: (value: string | number) =>
+      !log || /^[125]/.test(Number(value).toExponential()) ? knobText(Number(value)) : "",
+  },
 });
 
 const datasetOf = (

@@ -1,0 +1,159 @@
+/** The page of studies: what it asks for, and how it shows an answer. */
+import assert from "node:assert/strict";
+import { existsSync, mkdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import type { Browser } from "playwright-core";
+import type { OfferedStudy, StudyView } from "../../core/train/study-protocol";
+import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
+import { session } from "./session";
+
+const pictures = join(import.meta.dirname, "..", "output", "panel");
+const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
+let browser: Browser;
+
+before(async () => {
+  mkdirSync(pictures, { recursive: true });
+  if (skip === false) browser = await launch();
+});
+after(async () => {
+  if (skip === false) await browser.close();
+});
+
+const studies: OfferedStudy[] = [
+  {
+    id: "sweep",
+    question: "Which value of the knob?",
+    doc: "Trains at many values.",
+    options: [{ name: "points", value: "N", doc: "number of values" }],
+  },
+];
+const answered: StudyView = {
+  id: "sweep",
+  options: { points: "3" },
+  answer: {
+    sentence: "Suggested: beta = 8.",
+    table: {
+      columns: [
+        { name: "beta", title: "beta", doc: "Value of the knob." },
+        { name: "kept", title: "I(Zx; Zy)", doc: "Nats." },
+      ],
+      rows: [
+        ["2", "\u22120.10"],
+        ["8", 'a "b", c'],
+      ],
+    },
+    pictures: [
+      {
+        id: "kept",
+        title: "Nats kept against beta",
+        x: { title: "beta", log: true },
+        y: { title: "nats", log: false },
+        series: [
+          {
+            name: "turned up",
+            style: "line",
+            points: [1, 2, 4, 8, 16].map((x) => ({ x, y: 1, knobs: { beta: x } })),
+          },
+        ],
+        marks: [{ x: 4, text: "elbow", from: "measured" }],
+      },
+    ],
+  },
+};
+
+async function openStudies(options: Parameters<typeof openPanel>[1], refused?: string): Promise<PanelPage> {
+  const panel = await openPanel(browser, options);
+  panel.send(session(300));
+  await panel.page.getByRole("tab", { name: "Studies" }).click();
+  panel.send([{ kind: "studies", studies, ...(refused !== undefined && { refused }) }]);
+  await panel.page.getByText("Trains at many values.").waitFor();
+  return panel;
+}
+
+test("a study is started with its options, shows how far it is and can be stopped", { skip }, async () => {
+  const panel = await openStudies({});
+  const { page, sent } = panel;
+  assert.ok(sent.some((message) => (message as { kind: string }).kind === "studies"));
+  await page.getByLabel("points").fill("3");
+  await page.getByRole("button", { name: "Run study" }).click();
+  panel.send([
+    {
+      kind: "study",
+      view: { id: "sweep", options: { points: "3" }, progress: { done: 2, asked: 8, secondsLeft: 5.2 } },
+    },
+  ]);
+  await page.getByText("2 of 8 trainings, about 6 s left").waitFor();
+  assert.deepEqual(sent.at(-1), { kind: "startStudy", id: "sweep", options: { points: "3" } });
+  await page.getByRole("button", { name: "Stop" }).click();
+  panel.send([{ kind: "study", view: { id: "sweep", options: { points: "3" }, problem: "Stopped." } }]);
+  await page.getByText("Stopped.").waitFor();
+  assert.deepEqual(sent.at(-1), { kind: "stopStudy" });
+  assert.deepEqual(panel.errors, []);
+  await panel.close();
+});
+
+test(
+  "an answer has its sentence, picture and table; a click on a point sets the knob; both are saved",
+  { skip },
+  async () => {
+    const panel = await openStudies({});
+    const { page, sent } = panel;
+    panel.send([{ kind: "study", view: answered }]);
+    await page.getByText("Suggested: beta = 8.").waitFor();
+    assert.ok(await page.getByRole("columnheader", { name: "I(Zx; Zy)" }).isVisible());
+    const canvas = page.getByRole("img", { name: /Nats kept against beta/ });
+    await canvas.scrollIntoViewIfNeeded();
+    await page.waitForTimeout(200);
+    const box = (await canvas.boundingBox())!;
+    // The points lie on one line across the middle: somewhere along it there is one.
+    for (let share = 0.1; share < 1 && !clicked(sent); share += 0.02)
+      for (const height of [0.15, 0.19, 0.22, 0.25, 0.3, 0.34, 0.38, 0.42, 0.46, 0.5]) {
+        await page.mouse.click(box.x + share * box.width, box.y + height * box.height);
+        await page.waitForTimeout(5);
+      }
+    assert.ok(clicked(sent), "no click set the knob");
+    const saved = async (button: string): Promise<string> => {
+      const [file] = await Promise.all([
+        page.waitForEvent("download"),
+        page.getByRole("button", { name: button }).click(),
+      ]);
+      return readFile(await file.path(), "utf8");
+    };
+    assert.equal(await saved("Save as CSV"), 'beta,I(Zx; Zy)\r\n2,-0.10\r\n8,"a ""b"", c"\r\n');
+    assert.match(await saved("Save as SVG"), /^<svg [^]*Nats kept against beta[^]*elbow[^]*<\/svg>$/);
+    assert.deepEqual(panel.errors, []);
+    await panel.close();
+  },
+);
+
+const clicked = (sent: readonly unknown[]): boolean =>
+  sent.some((message) => (message as { kind: string }).kind === "knob");
+
+test("where studies are refused, none can be started and the reason is shown", { skip }, async () => {
+  const reason = "Studies run only in a trusted workspace. Trust this workspace to run them.";
+  const panel = await openStudies({}, reason);
+  assert.ok(await panel.page.getByText(reason).isVisible());
+  assert.ok(await panel.page.getByRole("button", { name: "Run study" }).isDisabled());
+  await panel.close();
+});
+
+for (const look of [
+  { name: "light", colorScheme: "light" },
+  { name: "dark", colorScheme: "dark" },
+  { name: "contrast", colorScheme: "dark", forcedColors: "active" },
+  { name: "narrow", colorScheme: "light", width: 400 },
+] as const)
+  test(`nothing is clipped: ${look.name}`, { skip }, async () => {
+    const { name, ...options } = look;
+    const panel = await openStudies(options);
+    panel.send([{ kind: "study", view: answered }]);
+    await panel.page.getByText("Suggested: beta = 8.").waitFor();
+    await panel.page.screenshot({ path: join(pictures, `studies-${name}.png`), fullPage: true });
+    assert.ok(
+      await panel.page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth),
+      "wider than the window",
+    );
+    await panel.close();
+  });
