@@ -29,11 +29,12 @@ export async function createWebGpuExecutor(gpu: GPU): Promise<Executor> {
   });
   const { vendor, architecture, description } = adapter.info;
   const sessions = new Set<WebGpuSession>();
+  const compiled = shadersOf(device);
   return {
     name: "webgpu",
     description: `webgpu, ${description || [vendor, architecture].filter((part) => part !== "").join(" ") || "a GPU"}`,
     async open(programs) {
-      const session = await WebGpuSession.open(device, programs, () => sessions.delete(session));
+      const session = await WebGpuSession.open(device, compiled, programs, () => sessions.delete(session));
       sessions.add(session);
       return session;
     },
@@ -74,6 +75,7 @@ class WebGpuSession implements Session {
 
   static async open(
     device: GPUDevice,
+    { layout, pipelines }: Shaders,
     programs: Record<string, Program>,
     freed: () => void,
   ): Promise<WebGpuSession> {
@@ -83,17 +85,6 @@ class WebGpuSession implements Session {
       throw new Error(
         `the programs need ${megabytes(4 * arena.length)} in one buffer, and this GPU allows ${megabytes(most)}: use a smaller batch or model`,
       );
-    const layout = device.createBindGroupLayout({
-      entries: [
-        { binding: 0, visibility: COMPUTE, buffer: { type: "storage" } },
-        {
-          binding: 1,
-          visibility: COMPUTE,
-          buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: BLOCK },
-        },
-      ],
-    });
-    const pipelines = pipelinesOf(device, layout);
     const lists: Record<string, Dispatch[]> = {
       "": arena.filled.map(({ at, length, value }) => fill(at, length, value)),
     };
@@ -202,21 +193,37 @@ class WebGpuSession implements Session {
 
 const megabytes = (bytes: number): string => `${Math.ceil(bytes / 2 ** 20)} MB`;
 
-/** Compiles each shader once, without keeping anyone waiting. */
-function pipelinesOf(
-  device: GPUDevice,
-  layout: GPUBindGroupLayout,
-): (shader: string) => Promise<GPUComputePipeline> {
+/** What the shaders of a device have in common, and each of them, compiled. */
+interface Shaders {
+  layout: GPUBindGroupLayout;
+  pipelines(shader: string): Promise<GPUComputePipeline>;
+}
+
+/** Compiles each shader once for all sessions of a device, without keeping anyone waiting. */
+function shadersOf(device: GPUDevice): Shaders {
+  const layout = device.createBindGroupLayout({
+    entries: [
+      { binding: 0, visibility: COMPUTE, buffer: { type: "storage" } },
+      {
+        binding: 1,
+        visibility: COMPUTE,
+        buffer: { type: "uniform", hasDynamicOffset: true, minBindingSize: BLOCK },
+      },
+    ],
+  });
   const known = new Map<string, Promise<GPUComputePipeline>>();
   const whole = device.createPipelineLayout({ bindGroupLayouts: [layout] });
-  return (code) => {
-    const pipeline =
-      known.get(code) ??
-      device.createComputePipelineAsync({
-        layout: whole,
-        compute: { module: device.createShaderModule({ code }), entryPoint: "main" },
-      });
-    known.set(code, pipeline);
-    return pipeline;
+  return {
+    layout,
+    pipelines(code) {
+      const pipeline =
+        known.get(code) ??
+        device.createComputePipelineAsync({
+          layout: whole,
+          compute: { module: device.createShaderModule({ code }), entryPoint: "main" },
+        });
+      known.set(code, pipeline);
+      return pipeline;
+    },
   };
 }
