@@ -331,7 +331,12 @@ export const fromHostKinds: Kinds<FromHost> = {
     confusions: list(confusion),
     sentence: text,
   },
-  "left-behind": { generation: count, step: count, leftBehind: list(leftBehind) },
+  "left-behind": {
+    generation: count,
+    step: count,
+    leftBehind: list(leftBehind),
+    sentence: optional(text),
+  },
   samples: {
     generation: count,
     step: count,

@@ -319,8 +319,14 @@ export type FromHost =
       confusions: Confusion[];
       sentence: string;
     }
-  /** All that is left behind by the weights at this step; it holds until the training goes on. */
-  | { kind: "left-behind"; generation: number; step: number; leftBehind: LeftBehind[] }
+  /** All that is left behind by the weights at this step; it holds until the training goes on. Where there is some, the first sentences that say so too. */
+  | {
+      kind: "left-behind";
+      generation: number;
+      step: number;
+      leftBehind: LeftBehind[];
+      sentence?: string;
+    }
   | { kind: "samples"; generation: number; step: number; samples: Samples[] }
   /** What a page has asked to see. */
   | { kind: "inspected"; generation: number; found: Inspected }

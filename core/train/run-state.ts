@@ -131,7 +131,7 @@ export function fold(state: RunState, message: FromHost): RunState {
         sentence: message.sentence,
       };
     case "left-behind":
-      return { ...now, leftBehind: message.leftBehind };
+      return { ...now, leftBehind: message.leftBehind, sentence: message.sentence ?? now.sentence };
     case "samples":
       return { ...now, samples: message.samples };
     case "inspected":

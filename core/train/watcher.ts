@@ -9,6 +9,7 @@ import type { Observed } from "./findings/rule";
 import type { Read } from "./inspect/scene";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
+import { leftBehindSentence } from "./left-behind/sentence";
 import { heldOutOf, type CodesSearched, type Search } from "./left-behind/search";
 import type { Preparation } from "./prepare";
 import { Contrasts, type Recalibrated } from "./recalibration";
@@ -81,6 +82,8 @@ export class Watcher {
   read: Read | undefined;
   /** What bounds the information of all codes together, as the last round found it. */
   private toldByCodes: readonly Told[] = [];
+  /** What the last round said first. */
+  private said: string[] = [];
   /** Findings that hold, as they were last said. */
   private readonly told = new Map<string, Finding>();
 
@@ -206,7 +209,11 @@ export class Watcher {
     const found = await search(codes);
     if (found === undefined) return;
     const { leftBehind, streams } = found;
-    this.emit({ kind: "left-behind", step, leftBehind });
+    // After what matters most of the rest, and before all else.
+    const [most, rest] = [this.said.slice(0, 1), this.said.slice(1)];
+    const sentence =
+      leftBehind.length > 0 ? { sentence: joined([...most, leftBehindSentence(leftBehind), ...rest]) } : {};
+    this.emit({ kind: "left-behind", step, leftBehind, ...sentence });
     // What rests on the streams too is measured again, now that they have been read.
     const told = { codes: this.toldByCodes, streams };
     const again = measurements.filter(({ needs }) => needs === "told");
@@ -245,9 +252,8 @@ export class Watcher {
       verdict,
       ...(because && { because }),
     }));
-    const sentence = [...firstSentences(judged), ...sentencesOf(measurements, measured)]
-      .slice(0, SENTENCES)
-      .join(" ");
+    this.said = [...firstSentences(judged), ...sentencesOf(measurements, measured)];
+    const sentence = joined(this.said);
     if (verdicts.length > 0 || sentence !== "")
       this.emit({ kind: "verdicts", step: at.step, verdicts, confusions: confusionsOf(draws), sentence });
   }
@@ -315,6 +321,8 @@ export class Watcher {
       if (this.told.get(name)?.message !== finding.message) this.say(at.step, finding);
   }
 }
+
+const joined = (sentences: readonly string[]): string => sentences.slice(0, SENTENCES).join(" ");
 
 const isFinite = ({ total, terms, rates }: Measured): boolean =>
   [total, ...Object.values(terms), ...Object.values(rates).flat()].every(Number.isFinite);

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { leftBehindSentence } from "../../core/train/left-behind/sentence";
 import type { LeftBehind } from "../../core/train/protocol";
 import { bottleneck } from "../cli/terminal";
 import { TOLD } from "../verify/left-behind/bank";
@@ -28,7 +29,9 @@ test("the report of the example rare-sign names the samples with the spot, and w
   const file = join(import.meta.dirname, "..", "..", "examples", "rare-sign.bottleneck");
   const { code, out, err } = await bottleneck("preview", file, "--json", "--threads", "1");
   assert.equal(code, 0, err);
-  const { leftBehind } = JSON.parse(out) as { leftBehind: LeftBehind[] };
+  const { leftBehind, sentence } = JSON.parse(out) as { leftBehind: LeftBehind[]; sentence: string };
+  assert.match(sentence, /In \d\.\d % of the held-out samples the streams predict \w+ \((0\.9\d|1\.00)\)/);
+  assert.ok(sentence.split(/\. (?=[A-Z])/).length <= 3, sentence);
   for (const group of leftBehind) {
     const [first] = group.apart;
     assert.deepEqual([first?.factor, first?.value], ["rare", 1], JSON.stringify(leftBehind));
@@ -36,4 +39,24 @@ test("the report of the example rare-sign names the samples with the spot, and w
     assert.ok(group.samples.every((row) => row >= 6000 && row < 7500));
   }
   assert.ok(leftBehind.some(({ target }) => target === "outcome"));
+});
+
+test("the first sentences say who is left behind: of the surest group, and how many more there are", () => {
+  const group: LeftBehind = {
+    ...{ target: "outcome", share: 0.043, accuracyByCodes: 0.02, accuracyByStreams: 1, low: 0.9, high: 1 },
+    ...{
+      apart: [],
+      samples: [1, 2],
+      quarters: false,
+      shown: { truth: [], byStreams: [], byCodes: [], samples: [] },
+    },
+  };
+  const told =
+    "In 4.3 % of the held-out samples the streams predict outcome (1.00) and the codes do not (0.02)";
+  assert.equal(leftBehindSentence([group]), `${told}.`);
+  assert.equal(leftBehindSentence([group, group, group]), `${told}; 2 groups more.`);
+  assert.match(
+    leftBehindSentence([{ ...group, quarters: true }]),
+    /predict the quarter of outcome \(1\.00\)/,
+  );
 });

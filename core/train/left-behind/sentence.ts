@@ -21,6 +21,14 @@ export const apartText = ({ apart }: LeftBehind): string =>
 const valueText = (factor: string, value: number | string): string =>
   typeof value === "number" ? `${factor} = ${value}` : `${factor} ${value}`;
 
+/** The same as one of the first sentences: "In 4.3 % of the samples the streams predict outcome (1.00) and the codes do not (0.02)." */
+export function leftBehindSentence(groups: readonly LeftBehind[]): string {
+  const [{ share: part, target, quarters, accuracyByStreams, accuracyByCodes }, ...more] =
+    groups as readonly [LeftBehind, ...LeftBehind[]];
+  const others = more.length === 0 ? "" : `; ${count(more.length, "group")} more`;
+  return `In ${share(part)} of the held-out samples the streams predict ${quarters ? `the quarter of ${target}` : target} (${two(accuracyByStreams)}) and the codes do not (${two(accuracyByCodes)})${others}.`;
+}
+
 /** The head of the list. */
 export const leftBehindNote = (groups: readonly LeftBehind[]): string =>
   `${count(groups.length, "group")} of held-out samples for which the streams predict a target or factor and the codes do not`;
