@@ -67,6 +67,11 @@ export function prepared(
   return prepare(choice, change(drawn.dataset));
 }
 
+/** The programs that make a training's numbers; others only show what its weights do. */
+export const trainedPrograms = ({
+  programs: { train, evaluate, encode },
+}: Preparation): Partial<Preparation["programs"]> => ({ train, evaluate, encode });
+
 /** A training in this process, to be looked at before its first step and after its last, until `dispose`. */
 export interface Training {
   preparation: Preparation;

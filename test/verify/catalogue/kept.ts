@@ -7,7 +7,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { codeOf } from "../../../scripts/pages";
-import { prepared, trainHere, type ProbeResult } from "../../trainer/train";
+import { prepared, trainedPrograms, trainHere, type ProbeResult } from "../../trainer/train";
 
 const root = join(import.meta.dirname, "../../..");
 /** Outside the checkout, with what is installed there. */
@@ -25,15 +25,17 @@ let runner: Promise<string> | undefined;
 /** Probes of a spec's codes after its training, as `trainHere` gives them; kept from an earlier time where nothing changed. */
 export async function keptProbes(text: string, seed: number): Promise<ProbeResult[]> {
   runner ??= codeOf(join(root, "test/trainer/train.ts"), NO_NUMBERS);
-  const { programs, spec, data } = prepared(text, seed);
+  const preparation = prepared(text, seed);
+  const { spec, data } = preparation;
   const { training, knobs, missing } = spec;
   const rows = Object.values(data.splits).map((split) => split.length);
   const key = createHash("sha256")
     .update(await runner)
     // Where things are in the text changes no run.
     .update(
-      JSON.stringify([programs, spec.data, training, knobs, missing, rows, seed], (name, value: unknown) =>
-        ["range", "ranges", "doc"].includes(name) ? undefined : value,
+      JSON.stringify(
+        [trainedPrograms(preparation), spec.data, training, knobs, missing, rows, seed],
+        (name, value: unknown) => (["range", "ranges", "doc"].includes(name) ? undefined : value),
       ),
     )
     .digest("hex");

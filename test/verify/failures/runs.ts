@@ -11,7 +11,7 @@ import { findingRules, stepRules } from "../../../core/train/findings/index";
 import type { FindingRule, Observed } from "../../../core/train/findings/rule";
 import type { Finding } from "../../../core/train/protocol";
 import type { Preparation } from "../../../core/train/prepare";
-import { opened, prepared, type Training } from "../../trainer/train";
+import { opened, prepared, trainedPrograms, type Training } from "../../trainer/train";
 import type { Change } from "./failure";
 import type { Outcome } from "./oracles";
 
@@ -65,12 +65,13 @@ export async function freshRun(text: string, seed: number, change?: Change): Pro
 const preparationOf = (text: string, seed: number, change?: Change): Preparation =>
   prepared(text, seed, change && ((dataset) => change.of(dataset, seed)));
 
-function keyOf(sources: string, { programs, spec, data }: Preparation, seed: number): string {
+function keyOf(sources: string, preparation: Preparation, seed: number): string {
   const key = createHash("sha256").update(sources);
+  const { spec, data } = preparation;
   const { training, knobs, missing } = spec;
   // Where things are in the text changes no training.
   key.update(
-    JSON.stringify([programs, training, knobs, missing, seed], (name, value: unknown) =>
+    JSON.stringify([trainedPrograms(preparation), training, knobs, missing, seed], (name, value: unknown) =>
       ["range", "ranges", "doc"].includes(name) ? undefined : value,
     ),
   );

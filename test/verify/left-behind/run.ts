@@ -13,7 +13,7 @@ import { groupsOf, type Group } from "../../../core/train/left-behind/groups";
 import { LeftBehindSearch } from "../../../core/train/left-behind/index";
 import type { Losses } from "../../../core/train/left-behind/losses";
 import { heldOutOf } from "../../../core/train/left-behind/search";
-import { prepared, trained } from "../../trainer/train";
+import { prepared, trained, trainedPrograms } from "../../trainer/train";
 import { isRare, textOf, type Planted } from "./bank";
 import { truthOf, type Truth } from "./oracle";
 
@@ -93,11 +93,13 @@ let code: Promise<string> | undefined;
 
 async function kept(planted: Planted): Promise<Kept> {
   code ??= codeOf(join(root, "test/verify/left-behind/run.ts"), NO_NUMBERS);
-  const { programs, spec, data } = prepared(textOf(planted), planted.seed);
+  const preparation = prepared(textOf(planted), planted.seed);
+  const { spec, data } = preparation;
   const key = createHash("sha256").update(await code);
   key.update(
-    JSON.stringify([programs, spec.training, spec.knobs, planted], (name, value: unknown) =>
-      ["range", "ranges", "doc"].includes(name) ? undefined : value,
+    JSON.stringify(
+      [trainedPrograms(preparation), spec.training, spec.knobs, planted],
+      (name, value: unknown) => (["range", "ranges", "doc"].includes(name) ? undefined : value),
     ),
   );
   for (const { values, makeRows } of data.streams.values()) {
