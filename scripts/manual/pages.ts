@@ -12,6 +12,7 @@ import { measurementsPage } from "./measurements";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
 import { projectPage } from "./projects";
+import { studiesPage } from "./studies";
 import { tablePage } from "./table";
 import { commandPage, executorPage, exportPage } from "./running";
 import { criticPage, wordPage, wordPages } from "./words";
@@ -26,6 +27,7 @@ export function manualPages(): Map<string, string> {
     ["data.md", dataPage()],
     ["measurements.md", measurementsPage()],
     ["findings.md", findingsPage()],
+    ["studies.md", studiesPage()],
     ["commands.md", commandPage()],
     ["executors.md", executorPage()],
     ["exports.md", exportPage()],
@@ -72,6 +74,7 @@ const index = (): string =>
       [
         `- ${link("Measurements", "measurements.md")}: What a preview measures of each code, and how verdicts are made.`,
         `- ${link("Findings", "findings.md")}: What can go wrong in a training, and what to change.`,
+        `- ${link("Studies", "studies.md")}: Questions that take many trainings: which knob value, how much data, what would break it.`,
       ].join("\n"),
     ),
     blocks(
