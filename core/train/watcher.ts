@@ -15,7 +15,7 @@ import type { Preparation } from "./prepare";
 import { Contrasts, type Recalibrated } from "./recalibration";
 import { measurements } from "./measurements/index";
 import { informedPairs } from "./measurements/informed";
-import { togetherOf, toldOf } from "./measurements/together";
+import { togetherOf, knownOf } from "./measurements/together";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
 import {
   codesOf,
@@ -290,7 +290,7 @@ export class Watcher {
       informed,
       together,
       told: once(async () => ({
-        codes: (this.toldByCodes = toldOf(spec, await informed(), await together())),
+        codes: (this.toldByCodes = knownOf(spec, await informed(), await together())),
         streams: [],
       })),
     };

@@ -9,7 +9,7 @@ export interface CodesSearched {
   judged: CodedRows;
 }
 
-/** Rows that are left behind, and what the streams tell of each question. */
+/** Rows that are left behind, and what the streams predict of each question. */
 interface Found {
   leftBehind: LeftBehind[];
   streams: Told[];

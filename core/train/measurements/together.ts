@@ -53,7 +53,7 @@ export async function togetherOf(
 }
 
 /** What bounds the information of all codes together about each factor: a single code is all of them. */
-export function toldOf(
+export function knownOf(
   { latents }: Pick<Spec, "latents">,
   informed: readonly InformedPair[],
   together: readonly Together[],
