@@ -14,7 +14,10 @@ import { isTrained, type Job, type Outcome, type Trained } from "../../../core/s
 import { stress } from "../../../core/studies/stress/index";
 import type { StressAnswer } from "../../../core/studies/stress/answer";
 import type { Subject } from "../../../core/studies/study";
-import { opened } from "../../trainer/train";
+import { opened, type Training } from "../../trainer/train";
+import { Slices } from "../../../core/train/clock";
+import { isFactor, readPairs } from "../../../core/train/measurements/subjects";
+import { accuracyOf, r2Of } from "../../../core/train/probes/index";
 import { fileOf, textOf, type Task } from "./task";
 
 const root = join(import.meta.dirname, "../../..");
@@ -70,7 +73,7 @@ async function outcomeOf(
 }
 
 async function kept(preparation: Preparation, seed: number): Promise<Outcome> {
-  code ??= codeOf(join(root, "test/trainer/train.ts"), NO_NUMBERS);
+  code ??= codeOf(join(root, "test/verify/stress/run.ts"), NO_NUMBERS);
   const { programs, spec, data, length } = preparation;
   const key = createHash("sha256").update(await code);
   key.update(
@@ -93,21 +96,17 @@ async function kept(preparation: Preparation, seed: number): Promise<Outcome> {
 
 async function made(preparation: Preparation, seed: number): Promise<Outcome> {
   const started = performance.now();
-  const training = await opened(preparation, seed);
+  const { data, length, parameters } = preparation;
+  const training = await opened(unprobed(preparation), seed);
   try {
     await training.run();
     const [failure] = training.failures;
     if (failure !== undefined) return { refused: failure };
-    const measurements: Trained["measurements"] = (await training.probes()).map(
-      ({ code: name, factor, measure, value, low, high, chance }) => ({
-        ...{ id: measure === "R2" ? "r2" : "accuracy", code: name, factor, value, low, high, chance },
-        unit: measure === "R2" ? "R2" : "share",
-      }),
-    );
+    const measurements = await measured(training, data);
     return {
       key: "",
-      steps: preparation.length.steps,
-      checkpoint: preparation.length.steps,
+      steps: length.steps,
+      checkpoint: length.steps,
       heldOut: { total: 0, terms: {} },
       terms: [],
       rates: {},
@@ -116,8 +115,8 @@ async function made(preparation: Preparation, seed: number): Promise<Outcome> {
       findings: [...training.found],
       leftBehind: [],
       sentence: "",
-      parameters: preparation.parameters,
-      rows: preparation.data.splits.train.length,
+      parameters,
+      rows: data.splits.train.length,
       seconds: (performance.now() - started) / 1000,
       millisecondsPerStep: 0,
     };
@@ -125,3 +124,32 @@ async function made(preparation: Preparation, seed: number): Promise<Outcome> {
     await training.dispose();
   }
 }
+
+/** Targets are no factors to the training, which would probe them for much that a stress test does not read. */
+function unprobed(preparation: Preparation): Preparation {
+  const streams = [...preparation.data.streams].map(
+    ([name, stream]) =>
+      [name, stream.role === "target" ? { ...stream, role: "modality" as const } : stream] as const,
+  );
+  return { ...preparation, data: { ...preparation.data, streams: new Map(streams) } };
+}
+
+/** What a probe reads of each factor from draws of each code, on the test rows. */
+async function measured(
+  { codes }: Pick<Training, "codes">,
+  { streams, splits }: Preparation["data"],
+): Promise<Trained["measurements"]> {
+  const coded = { seen: await codes(splits.train, 1), judged: await codes(splits.test, 4) };
+  const factors = [...streams.values()].filter(isFactor);
+  const readings = await readPairs({ ...coded, factors }, "draws", slices);
+  return readings.map(({ code: name, factor, reading }) => ({
+    ...{ id: reading.kind === "label" ? "accuracy" : "r2", code: name, factor },
+    unit: reading.kind === "label" ? "share" : "R2",
+    ...(reading.kind === "label" ? accuracyOf(reading) : r2Of(reading)),
+  }));
+}
+
+const slices = new Slices({
+  now: () => performance.now(),
+  defer: () => new Promise((resolve) => setImmediate(resolve)),
+});

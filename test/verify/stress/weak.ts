@@ -184,29 +184,27 @@ export const weak: readonly Weak[] = [
   },
   {
     ...usual,
-    name: "codes of one coordinate, linked by what correlates most",
+    name: "a code of one coordinate that predicts another stream",
     weakness: "spurious",
     factor: "f",
     truth:
-      "Linked codes of one coordinate keep the first canonical correlation: f has 0.75; another factor that is as strong as all the rest of a stream together has a higher one.",
+      "A code of one coordinate keeps the direction in which X predicts most variance of Y (reduced-rank regression): f has 1 or less; another factor that is as large as all the rest of a stream together has 3.",
     draw(draws) {
       const f = draws.normal();
       const [x, y] = [draws.noise(6, 0.57), draws.noise(6, 0.57)];
-      x[0]! += f;
+      x[0]! += 2 * f;
       y[0]! += f;
       return { X: x, Y: y, f };
     },
     lines: `modality X : vector(6)
       modality Y : vector(6)
       observe f : scalar
-      latent Zx : gaussian(1) from X
-      latent Zy : gaussian(1) from Y
-      knob beta = 512 in 0.1 .. 8192 log
-      compress I(X; Zx)
-      compress I(Y; Zy)
-      keep I(Zx; Zy) by infonce(critic = bilinear)
+      latent Z : gaussian(1) from X
+      knob beta = 256 in 0.1 .. 8192 log
+      compress I(X; Z)
+      keep I(Y; Z)
       network encoder X = linear
-      network encoder Y = linear`,
+      network decoder Y = linear`,
   },
   {
     ...usual,
