@@ -2,7 +2,6 @@
 import type { LatentStatement, NumberValue, Statement } from "../../language/tree";
 import { printStatement } from "../../language/printer";
 import { isKept } from "../../theory/wants/duties";
-import { streamOf, ancestors } from "../../theory/terms/roles";
 import { isRefusal, variantOf, type Refusal, type Variant, type Written } from "./statements";
 import { without } from "./without";
 
@@ -14,8 +13,16 @@ export interface Ablation {
   variant: Variant | Refusal;
 }
 
-/** Every ablation of a spec. */
-export const ablationsOf = (written: Written): Ablation[] => [
+const known = new WeakMap<Written, readonly Ablation[]>();
+
+/** Every ablation of a spec; made once. */
+export function ablationsOf(written: Written): readonly Ablation[] {
+  const made = known.get(written) ?? ablated(written);
+  known.set(written, made);
+  return made;
+}
+
+const ablated = (written: Written): Ablation[] => [
   ...streamsOut(written),
   ...codesOut(written),
   ...termsOut(written),
@@ -91,12 +98,4 @@ function resized(written: Written, id: string, title: string, to: (size: number)
 function widthOf({ law }: LatentStatement): NumberValue | undefined {
   const value = law.args[0]?.value;
   return value?.kind === "number" ? value : undefined;
-}
-
-/** Streams whose information can reach a code that a term keeps. */
-export function streamsRead({ derived }: Pick<Variant, "derived">): string[] {
-  const { spec } = derived;
-  const kept = spec.latents.filter(({ name }) => isKept(derived, name));
-  const read = new Set(kept.flatMap(({ name }) => [...ancestors(spec, name)]));
-  return [...read].filter((name) => streamOf(spec, { name })?.role === "modality").sort();
 }

@@ -4,6 +4,7 @@ import { movementOf, type Movement } from "./movement";
 import { READER } from "./reader";
 import { scoreOf, type Watched } from "./watched";
 import type { Design, StressTest, Variant } from "./tests/test";
+import { waysOf } from "./ways";
 
 /** One test. */
 export interface Tested {
@@ -52,7 +53,9 @@ export interface Ran {
   test: StressTest;
   variant: Variant;
   outcomes: readonly Outcome[];
-  /** Readers of what it leaves, by factor; none where its codes read all that the design reads. */
+  /** Factors of which it loses so much that readers are asked what could be kept. */
+  losing: readonly string[];
+  /** Readers, by `readerKey`; none where it is not judged by what could be kept. */
   readers: ReadonlyMap<string, Outcome>;
 }
 
@@ -79,15 +82,21 @@ export function movementsOf(
 export const watchedBy = ({ factor }: Variant, { watched }: Design): readonly Watched[] =>
   watched.filter((one) => factor === undefined || (one.factor === factor && one.expects === "kept"));
 
-/** What could be kept at most: what a reader keeps, and what so many classes can tell. */
-function mostOf({ variant, readers }: Ran, { factor, chance }: Watched, { spec }: Design): number {
+export const readerKey = (factor: string, streams: readonly string[]): string =>
+  JSON.stringify([factor, ...streams]);
+
+/** What could be kept at most: what readers keep in the best way that terms can ask for it, and what so many classes can tell. */
+function mostOf({ variant, losing, readers }: Ran, { factor, chance }: Watched, { spec }: Design): number {
   const { kind } = spec.streams.find(({ name }) => name === factor)!;
   const told = variant.classes === undefined || kind.name !== "label" ? 1 : variant.classes / kind.sizes[0]!;
-  if (variant.reads === undefined) return Math.min(1, told);
-  const reader = readers.get(factor);
+  if (variant.limits === undefined || !losing.includes(factor)) return Math.min(1, told);
   // Where nothing says what the streams that are left allow, nothing is said to be lost.
-  const read = reader && isTrained(reader) ? scoreOf(reader, factor, [READER], chance) : undefined;
-  return Math.min(1, told, read ?? chance);
+  const read = (streams: readonly string[]): number => {
+    const reader = readers.get(readerKey(factor, streams));
+    return (reader && isTrained(reader) ? scoreOf(reader, factor, [READER], chance) : undefined) ?? chance;
+  };
+  const ways = waysOf(variant.limits, factor).map((way) => Math.min(...way.map(read)));
+  return Math.min(1, told, Math.max(chance, ...ways));
 }
 
 export function answerOf(
@@ -147,7 +156,7 @@ function testedOf(ran: Ran, design: Design, base: readonly Trained[], compared: 
     factor: watched.factor,
     measure: watched.measure,
     ...{ before, after, low, high, broken, holds, lost },
-    ...(variant.reads && { possible: mostOf(ran, watched, design) }),
+    ...(ran.readers.size > 0 && { possible: mostOf(ran, watched, design) }),
     findings: newFindings(base, trained),
     advice: test.advice(watched.factor),
     trainings: trained.length,

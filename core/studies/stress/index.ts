@@ -1,8 +1,8 @@
 import { isTrained, type Job, type Outcome, type Trained } from "../job";
 import { wholeOption } from "../options";
 import { StudyError, type Next, type Study, type Subject } from "../study";
-import { allOf, answerOf, movementsOf, watchedBy, type Ran, type StressAnswer } from "./answer";
-import { designJobs, FIRST_SEEDS, readerJob, variantJobs } from "./plan";
+import { allOf, answerOf, movementsOf, readerKey, watchedBy, type Ran, type StressAnswer } from "./answer";
+import { designJobs, FIRST_SEEDS, readerJobs, variantJobs } from "./plan";
 import { writtenOf } from "./statements";
 import { stressTests } from "./tests/index";
 import type { Design, StressTest, Variant } from "./tests/test";
@@ -12,6 +12,11 @@ import { stressSentence, stressTable } from "./words";
 interface StressOptions {
   /** Trainings of the design as it is. */
   seeds: number;
+}
+
+interface Change {
+  test: StressTest;
+  variant: Variant;
 }
 
 /** From this loss on, by the first seeds, a change is trained at more of them. */
@@ -39,7 +44,8 @@ export const stress: Study<StressOptions, StressAnswer> = {
       "the observed factor that the codes discard most, which tests make stronger and shift; null without one",
     "tests[].id":
       "the test: drop-NAME, shrink, widen, fewer, label-noise, mismatch, nuisance, shift, spurious, rare, absent, outliers, quantise, beta or seed; worst first",
-    "tests[].kind": "ablation: the design is changed; shift: its data, or a knob",
+    "tests[].kind":
+      "ablation: the design is changed or loses a stream, and is judged by what could be kept; shift: its data, or a knob",
     "tests[].title": "the change, the worst where a test has several",
     "tests[].factor": "the factor that loses most",
     "tests[].before": "what a probe reads of it in the best code, as the design is; mean over seeds",
@@ -79,44 +85,40 @@ function nextOf(
     variantJobs(subject, variant, jobs.slice(0, count), steps);
   const first = changes.flatMap(({ variant }) => jobsOf(variant, FIRST_SEEDS));
   if (allOf(first, done) === undefined) return { ask: first };
-  const ranAt = ({ test, variant }: { test: StressTest; variant: Variant }, count: number): Ran => ({
-    ...{ test, variant },
+  const ranAt = ({ test, variant }: Change, count: number, losing: readonly string[]): Ran => ({
+    ...{ test, variant, losing },
     outcomes: jobsOf(variant, count).flatMap((job) => done(job) ?? []),
     readers: new Map(
-      watchedBy(variant, design).flatMap(({ factor }) => {
-        const job = readerJob(subject, design, variant, factor, steps);
-        const outcome = job && done(job);
-        return outcome ? [[factor, outcome] as const] : [];
-      }),
+      losing.flatMap((factor) =>
+        readerJobs(subject, design, variant, factor, steps).flatMap(({ streams, job }) => {
+          const outcome = done(job);
+          return outcome ? [[readerKey(factor, streams), outcome] as const] : [];
+        }),
+      ),
     ),
   });
-  /** Judged as if everything could be kept still: readers are trained for those alone that lose. */
-  const loses = (variant: Variant): string[] => {
-    const whole = { ...variant };
-    delete whole.reads;
-    const ran = ranAt({ test: changes[0]!.test, variant: whole }, FIRST_SEEDS);
-    return movementsOf(ran, design, base, compared)
+  // As if everything could be kept still: readers are trained for those alone that lose.
+  const closer = changes.map((change) => ({
+    change,
+    losing: movementsOf(ranAt(change, FIRST_SEEDS, []), design, base, compared)
       .filter(({ lost }) => lost >= LOOKED_INTO)
-      .map(({ watched }) => watched.factor);
-  };
-  const closer = new Map(changes.map(({ variant }) => [variant, loses(variant)]));
-  const more = changes.flatMap(({ variant }) =>
-    closer.get(variant)!.length > 0 ? jobsOf(variant, seeds - 1) : [],
-  );
-  const readers = changes.flatMap(({ variant }) =>
-    closer.get(variant)!.flatMap((factor) => readerJob(subject, design, variant, factor, steps) ?? []),
-  );
-  const rest = [...readers, ...more];
+      .map(({ watched }) => watched.factor),
+  }));
+  const rest = closer.flatMap(({ change: { variant }, losing }) => [
+    ...losing.flatMap((factor) => readerJobs(subject, design, variant, factor, steps).map(({ job }) => job)),
+    ...(losing.length > 0 ? jobsOf(variant, seeds - 1) : []),
+  ]);
   if (allOf(rest, done) === undefined) return { ask: rest };
-  const runs = changes.map((change) =>
-    ranAt(change, closer.get(change.variant)!.length > 0 ? seeds - 1 : FIRST_SEEDS),
+  const runs = closer.map(({ change, losing }) =>
+    ranAt(change, losing.length > 0 ? seeds - 1 : FIRST_SEEDS, losing),
   );
   return { answer: answerOf(design, base, runs, compared) };
 }
 
 /** @throws StudyError where nothing is watched */
 function designOf(subject: Subject, base: readonly Trained[]): Design {
-  const { spec } = subject.derived;
+  const { derived } = subject;
+  const { spec } = derived;
   const known = spec.streams.some(({ role }) => role !== "modality");
   const watched = watchedIn(spec, base);
   if (watched.length === 0)
@@ -127,6 +129,7 @@ function designOf(subject: Subject, base: readonly Trained[]): Design {
     );
   return {
     written: writtenOf(subject),
+    derived,
     spec,
     rows: Math.round(mean(base.map(({ rows }) => rows))),
     watched,

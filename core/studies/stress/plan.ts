@@ -4,6 +4,7 @@ import type { Subject } from "../study";
 import { readerText } from "./reader";
 import { isRefusal } from "./statements";
 import type { Design, Variant } from "./tests/test";
+import { waysOf } from "./ways";
 
 /** Seeds at which every change is trained first. */
 export const FIRST_SEEDS = 2;
@@ -29,16 +30,23 @@ export const variantJobs = (subject: Subject, variant: Variant, base: readonly J
     alterations: variant.alterations ?? [],
   }));
 
-/** A reader of the streams that a change leaves, for a factor. */
-export function readerJob(
+/** Readers of a factor for a change that is judged by what could be kept: one for each set of streams that terms connect. */
+export function readerJobs(
   subject: Subject,
   { written }: Design,
-  { reads }: Variant,
+  { limits, alterations = [] }: Variant,
   factor: string,
   steps: number,
-): Job | undefined {
-  if (reads === undefined || isRefusal(written)) return undefined;
-  const text = readerText(written, reads, factor);
+): { streams: readonly string[]; job: Job }[] {
+  if (limits === undefined || isRefusal(written)) return [];
   const { seed } = subject.derived.spec.training;
-  return text === undefined ? undefined : { ...jobOf(subject), text, uses: {}, overrides: { seed, steps } };
+  return waysOf(limits, factor).flatMap((way) =>
+    way.flatMap((streams) => {
+      const text = readerText(written, streams, factor);
+      if (text === undefined) return [];
+      return [
+        { streams, job: { ...jobOf(subject), text, uses: {}, overrides: { seed, steps }, alterations } },
+      ];
+    }),
+  );
 }

@@ -39,7 +39,7 @@ export const stressTable = ({ tests, refused }: StressAnswer): StudyTable => ({
     {
       name: "kind",
       title: "Kind",
-      doc: "`ablation`: the design is changed; `shift`: its data, or a knob, are.",
+      doc: "`ablation`: the design is changed or loses a stream, and is judged by what could be kept at all; `shift`: its data, or a knob, are.",
     },
     { name: "factor", title: "Factor", doc: "The factor that loses most of what the codes kept of it." },
     {

@@ -1,23 +1,21 @@
-import { ablationsOf, streamsRead } from "../ablations";
+import { ablationsOf } from "../ablations";
 import { isRefusal } from "../statements";
 import type { Design, StressTest, Tests } from "./test";
 
 /** A stream, a code or a term left out; codes half as wide, and twice. */
 export const ablations: Tests = {
   ids: ["drop-NAME", "shrink", "widen"],
-  doc: "Leaves out each stream, code and term in turn, with all that needs it, and makes the codes half and twice as wide. Broken only where the factor could still be kept: a network without a bottleneck is trained on the streams that are left.",
+  doc: "Leaves out each stream, code and term in turn, with all that needs it, and makes the codes half and twice as wide. Broken only where the terms that are left still ask for the factor: a network without a bottleneck has to find it in every stream, or set of streams, that such a term connects.",
   of: ({ written, spec }) => {
     if (isRefusal(written)) return [];
-    const all = streamsRead(written);
     return ablationsOf(written).flatMap(({ id, title, variant }): StressTest[] => {
       if (isRefusal(variant)) return [];
-      const reads = streamsRead(variant);
       const { latents } = variant.derived.spec;
       const words = latents.every(({ law }) => law.name === "categorical");
       const change = {
         title,
         text: variant.text,
-        ...(reads.length < all.length && { reads }),
+        ...(id.startsWith("drop-") && { limits: variant.derived }),
         ...(words && { classes: latents.reduce((product, { law }) => product * law.size, 1) }),
       };
       return [{ id, kind: "ablation", advice: adviceOf(id, spec), variants: [change] }];

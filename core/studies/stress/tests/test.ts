@@ -1,6 +1,7 @@
 /** What a stress test is: changes of a design or of its data, of which the worst counts. */
 import type { Alteration } from "../../../data/alterations/alteration";
-import type { Stream } from "../../../theory/spec";
+import type { DerivedLoss } from "../../../theory/derivation/loss";
+import type { Spec, Stream } from "../../../theory/spec";
 import type { KnobValues } from "../../job";
 import type { Refusal, Written } from "../statements";
 import type { Watched } from "../watched";
@@ -9,7 +10,8 @@ import type { Watched } from "../watched";
 export interface Design {
   /** Its statements, or why they cannot be changed. */
   written: Written | Refusal;
-  spec: Written["derived"]["spec"];
+  derived: DerivedLoss;
+  spec: Spec;
   /** Training rows. */
   rows: number;
   watched: readonly Watched[];
@@ -27,8 +29,8 @@ export interface Variant {
   text?: string;
   knobs?: KnobValues;
   alterations?: readonly Alteration[];
-  /** Streams that its codes still read, where they are fewer. */
-  reads?: readonly string[];
+  /** The loss whose terms have to ask for what is kept, where no more is asked of a design than any could keep. */
+  limits?: DerivedLoss;
   /** How many classes its codes can tell at most. */
   classes?: number;
   /** Whether it is a larger change than those of other tests. */
@@ -40,7 +42,7 @@ export interface Variant {
 export interface StressTest {
   /** Stable: `drop-Y`, `beta`. */
   id: string;
-  /** `ablation`: the design is changed; `shift`: its data, or a knob. */
+  /** `ablation`: the design is changed, or loses a stream; `shift`: its data, or a knob. */
   kind: "ablation" | "shift";
   /** What can be done about it. */
   advice(factor: string): string;
