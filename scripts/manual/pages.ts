@@ -13,6 +13,7 @@ import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
 import { projectPage } from "./projects";
 import { studiesPage } from "./studies";
+import { stressPage } from "./stress";
 import { tablePage } from "./table";
 import { commandPage, executorPage, exportPage } from "./running";
 import { criticPage, wordPage, wordPages } from "./words";
@@ -28,6 +29,7 @@ export function manualPages(): Map<string, string> {
     ["measurements.md", measurementsPage()],
     ["findings.md", findingsPage()],
     ["studies.md", studiesPage()],
+    ["stress.md", stressPage()],
     ["commands.md", commandPage()],
     ["executors.md", executorPage()],
     ["exports.md", exportPage()],
@@ -75,6 +77,7 @@ const index = (): string =>
         `- ${link("Measurements", "measurements.md")}: What a preview measures of each code, and how verdicts are made.`,
         `- ${link("Findings", "findings.md")}: What can go wrong in a training, and what to change.`,
         `- ${link("Studies", "studies.md")}: Questions that take many trainings: which knob value, how much data, what would break it.`,
+        `- ${link("Stress tests", "stress.md")}: What would break a design.`,
       ].join("\n"),
     ),
     blocks(
