@@ -31,6 +31,6 @@ export const stressPage = (): string =>
     ),
     blocks(
       "## What it cannot say",
-      "A probe is linear, so what a code keeps in another form counts as lost. A nuisance is known only where it is observed, and only its average, linear effect is made stronger or shifted. What no test changes may still break a design.",
+      "A probe is linear, so what a code keeps in another form counts as lost. A nuisance is known only where it is observed, and only its average, linear effect is made stronger or shifted. A change that is not in the list may still break a design.",
     ),
   );

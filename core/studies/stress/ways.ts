@@ -7,7 +7,7 @@ import type { Spec, Variable } from "../../theory/spec";
 import { ancestors, streamOf } from "../../theory/terms/roles";
 
 /** Sets of streams: a factor can be asked for where each of them carries it. */
-export type Way = readonly (readonly string[])[];
+type Way = readonly (readonly string[])[];
 
 /** One way for each kept term that can ask for a factor; none where no term can. */
 export function waysOf({ spec, terms }: DerivedLoss, factor: string): Way[] {

@@ -16,7 +16,9 @@ export function stressSentence({ name, tests }: StressAnswer): string {
   return `${name} breaks with: ${lowered(worst.title)}; ${movedText(worst)}. ${worst.advice} ${count(broken.length, "test")} of ${tests.length} ${broken.length === 1 ? "breaks" : "break"} it; ${rest.replace(` of ${count(tests.length, "test")}`, "")}.`;
 }
 
-const lowered = (title: string): string => title.charAt(0).toLowerCase() + title.slice(1);
+/** Within a sentence; a title that begins with a name keeps it. */
+const lowered = (title: string): string =>
+  /^[A-Z][a-z]/.test(title) ? title.charAt(0).toLowerCase() + title.slice(1) : title;
 
 /** `label falls from 0.99 to 0.50 (accuracy; change -0.49, between -0.52 and -0.46)`. */
 function movedText({ factor, before, after, low, high, measure }: Tested): string {
