@@ -1,12 +1,13 @@
 /** One preview: a page beside the text, and the relay to a trainer of its own. */
 import * as vscode from "vscode";
-import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
+import type { FromEditor, PanelRequest, ToEditor } from "../core/train/page-protocol";
 import type { PreviousRun } from "../core/train/previous-run";
 import { canonicalAddress, type Uses } from "../core/language/uses";
 import type { RunState } from "../core/train/run-state";
 import { Relay, type OpenText, type PageLink, type StoredRun } from "../trainer/relay";
 import type { PageTraining } from "../trainer/page-gpu";
 import type { StudiesHome } from "../trainer/studies/desk";
+import type { ShowPage } from "../webview/page";
 import type { Trainer } from "./home";
 import type { UsedFiles } from "./uses";
 
@@ -51,6 +52,8 @@ export class PreviewPanel {
   /** What the text used when it was opened last. */
   private uses: Uses = {};
   private editTimer: NodeJS.Timeout | undefined;
+  /** Resolves when the page has loaded: what it is told before may be lost. */
+  private readonly listens: Promise<void>;
 
   constructor(
     readonly panel: vscode.WebviewPanel,
@@ -80,8 +83,16 @@ export class PreviewPanel {
       void panel.webview.postMessage(message);
       taken();
     });
+    const ready: ToEditor["kind"] = "ready";
+    this.listens = new Promise((resolve) => {
+      this.disposables.push(
+        panel.webview.onDidReceiveMessage((message: unknown) => {
+          this.page.receive(message);
+          if ((message as Partial<ToEditor> | null)?.kind === ready) resolve();
+        }),
+      );
+    });
     this.disposables.push(
-      panel.webview.onDidReceiveMessage((message: unknown) => this.page.receive(message)),
       panel.onDidChangeViewState(() => this.relay.settle()),
       host.uses.onDidChange((address) => {
         if (address === canonicalAddress(target.uri) || Object.hasOwn(this.uses, address)) this.edited();
@@ -120,6 +131,12 @@ export class PreviewPanel {
 
   get run(): RunState {
     return this.relay.state;
+  }
+
+  /** Brings a page of the panel to the front, as soon as it listens. @param page its id */
+  showPage(page: string): void {
+    const message: ShowPage = { kind: "showPage", page };
+    void this.listens.then(() => this.panel.webview.postMessage(message));
   }
 
   /** Ends the trainer and starts another that goes on from the last saved state. */

@@ -23,16 +23,21 @@ export class Previews implements vscode.WebviewPanelSerializer {
     private readonly store: PreviewStore,
   ) {}
 
-  /** Shows the preview of a spec beside the text. */
-  show(target: PanelTarget): void {
+  /**
+   * Shows the preview of a spec beside the text.
+   * @param page id of the page of the panel that is to be in front; else the one that is, the first in a new panel
+   */
+  show(target: PanelTarget, page?: string): void {
     const present = this.open.get(keyOf(target));
-    if (present !== undefined) {
-      present.panel.reveal(undefined, true);
-      return;
-    }
+    present?.panel.reveal(undefined, true);
+    const preview = present ?? this.create(target);
+    if (page !== undefined) preview.showPage(page);
+  }
+
+  private create(target: PanelTarget): PreviewPanel {
     const title = `${target.spec ?? "Bottleneck"} (preview)`;
     const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
-    this.adopt(
+    return this.adopt(
       vscode.window.createWebviewPanel(panelType, title, place, { retainContextWhenHidden: true }),
       target,
     );
@@ -84,7 +89,7 @@ export class Previews implements vscode.WebviewPanelSerializer {
     panel: vscode.WebviewPanel,
     target: PanelTarget,
     stored?: Awaited<ReturnType<PreviewStore["read"]>>,
-  ): void {
+  ): PreviewPanel {
     panel.iconPath = vscode.Uri.joinPath(this.extension, "media", "icon.png");
     panel.webview.options = { enableScripts: true, localResourceRoots: [pageFolder(this.extension)] };
     const preview = new PreviewPanel(panel, target, this.host, stored);
@@ -98,6 +103,7 @@ export class Previews implements vscode.WebviewPanelSerializer {
     });
     panel.webview.html = pageHtml(panel.webview, this.extension, target);
     void this.offerPrevious(preview);
+    return preview;
   }
 
   /** A closed preview starts anew when it is shown again, and offers the run that it had. */

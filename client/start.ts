@@ -19,7 +19,7 @@ import { methodTexts, showMethodTexts } from "./methods";
 import { newSpec } from "./new-spec";
 import { Previews, panelType } from "./previews";
 import * as settings from "./settings";
-import { studiesOf } from "./studies";
+import { openStudies, studiesOf } from "./studies";
 import { Status } from "./status";
 import { PreviewStore } from "./store";
 import { TablePanel, tableType } from "./table";
@@ -94,6 +94,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     "bottleneck.newSpec": () => newSpec(client, context.extensionUri),
     "bottleneck.openExample": () => openExample(context.extensionUri),
     "bottleneck.preview": onSpec((target) => previews.show(target)),
+    "bottleneck.openStudies": onSpec((target) => openStudies(previews, target)),
     "bottleneck.showDerivation": onSpec((target) => derivations.show(target)),
     "bottleneck.showTable": () => table.show(),
     "bottleneck.export": onSpec((target) => exportSpec(client, target)),

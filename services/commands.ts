@@ -46,6 +46,13 @@ export const editorCommands = [
     key: { key: "ctrl+k v", mac: "cmd+k v" },
   },
   {
+    id: "bottleneck.openStudies",
+    title: "Open Studies",
+    doc: "Opens the preview of the spec at the cursor at its studies: how much data it needs, which value a knob should have, what would break it.",
+    icon: "beaker",
+    onSpec: true,
+  },
+  {
     id: "bottleneck.showDerivation",
     title: "Show the Derivation",
     doc: "Shows step by step how the loss of the spec at the cursor follows from its terms.",

@@ -1,4 +1,4 @@
-/** Code lenses above each spec: its preview, its loss, and the published method that it is or is near to. */
+/** Code lenses above each spec: its preview, its studies, its loss, and the published method that it is or is near to. */
 import type { CodeLens } from "vscode-languageserver-types";
 import type { EditorCommandId } from "./commands";
 import { toEditorRange, type Document } from "./document";
@@ -11,7 +11,8 @@ type Lens = readonly [title: string, command: EditorCommandId | ServerCommandId]
 interface Commands {
   /** What an empty file is started with. */
   starts: readonly Lens[];
-  preview: Lens;
+  /** What is run on a spec. */
+  runs: readonly Lens[];
   derive: Lens[1];
   recognise: Lens[1];
   argumentsOf(uri: string, spec: string): unknown[];
@@ -24,7 +25,10 @@ const ofExtension: Commands = {
     ["Open Example…", "bottleneck.openExample"],
     ["Show the Language", "bottleneck.showLanguage"],
   ],
-  preview: ["$(play) Preview", "bottleneck.preview"],
+  runs: [
+    ["$(play) Preview", "bottleneck.preview"],
+    ["$(beaker) Studies", "bottleneck.openStudies"],
+  ],
   derive: "bottleneck.showDerivation",
   recognise: "bottleneck.showDerivation",
   argumentsOf: (uri, spec) => [uri, spec],
@@ -33,7 +37,7 @@ const ofExtension: Commands = {
 /** Of the server itself, for every other editor. */
 const ofServer: Commands = {
   starts: [],
-  preview: ["Preview", "bottleneck.server.preview"],
+  runs: [["Preview", "bottleneck.server.preview"]],
   derive: "bottleneck.server.derive",
   recognise: "bottleneck.server.recognise",
   argumentsOf: (uri, spec) => [{ textDocument: { uri }, spec } satisfies ExecuteArgument],
@@ -57,7 +61,7 @@ export function codeLenses(document: Document, extension: boolean): CodeLens[] {
     });
     const loss = lossLine(document, tree.name.text, valid);
     return [
-      lens(...commands.preview),
+      ...commands.runs.map((run) => lens(...run)),
       ...(loss === undefined ? [] : [lens(loss.text, commands.derive)]),
       ...(valid && recognised?.text ? [lens(shortened(recognised.text), commands.recognise)] : []),
     ];

@@ -6,6 +6,7 @@ import { faultOfToPanel } from "../core/train/page-check";
 import type { Channel, FromHost, ToHost } from "../core/train/protocol";
 import type { FromEditor, ToEditor } from "../core/train/page-protocol";
 import { decode, encode } from "../core/train/wire";
+import type { ShowPage } from "./page";
 
 export type PanelChannel = Channel<ToHost | ToEditor, FromHost | FromEditor>;
 
@@ -35,6 +36,18 @@ function editorPort(api: EditorApi): Port {
     },
     close: () => undefined,
   };
+}
+
+/**
+ * Listens for pages that the editor asks the panel to show; a browser tab has no editor that could.
+ * @returns ends the listening
+ */
+export function onShowPage(show: (page: string) => void): () => void {
+  if (editor === undefined) return () => undefined;
+  return editorPort(editor).receive((message) => {
+    const { kind, page } = (message ?? {}) as Partial<ShowPage>;
+    if (kind === "showPage" && typeof page === "string") show(page);
+  });
 }
 
 const TOKEN = "bottleneck-token";

@@ -2,6 +2,12 @@
 export const pageBody = (): string =>
   `<main id="panel"><p class="quiet">Connecting to the trainer …</p></main>`;
 
+/** What an editor tells the panel to show a page of it, by its id. The protocol of runs does not cover it. */
+export interface ShowPage {
+  kind: "showPage";
+  page: string;
+}
+
 /**
  * The content policy of the page. Nothing is loaded from anywhere but the page's own origin; no inline script.
  * @param source where scripts and styles may come from (`'self'`, or the editor's own scheme)

@@ -2,7 +2,7 @@ import { render } from "preact";
 import { useEffect, useReducer, useRef, useState } from "preact/hooks";
 import type { FromEditor, WorkerOrder } from "../core/train/page-protocol";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
-import { connect, editor, type PanelChannel, type Send } from "./connection";
+import { connect, editor, onShowPage, type PanelChannel, type Send } from "./connection";
 import { LOST, whyNotNow } from "./controls";
 import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
@@ -93,6 +93,9 @@ function DerivationAlone() {
 function Panel() {
   const worker = useRef<PageWorker | undefined>(undefined);
   const [state, dispatch, send] = useLine((order) => worker.current?.carryOut(order));
+  const [shown, show] = useState(pages[0].id);
+  const { id, ofRun, View } = pages.find((page) => page.id === shown) ?? pages[0];
+  useEffect(() => onShowPage(show), []);
   useEffect(() => {
     send({ kind: "ready" });
     send({ kind: "hello", protocol: PROTOCOL_VERSION });
@@ -104,9 +107,6 @@ function Panel() {
     send({ kind: "knob", name, value });
   };
   useShortcuts(state, send);
-
-  const [shown, show] = useState(pages[0].id);
-  const { id, ofRun, View } = pages.find((page) => page.id === shown) ?? pages[0];
 
   const { run } = state;
   const { summary } = run;

@@ -60,6 +60,7 @@ const answer = (said: string, choices: readonly string[]): string | undefined =>
 class Panel {
   readonly told: unknown[] = [];
   visible = true;
+  reveal = (): void => undefined;
   private heard: Listener<unknown> = () => undefined;
   private disposed: Listener<void>[] = [];
   readonly webview = {

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { after, before, test } from "node:test";
 import type { Browser } from "playwright-core";
 import type { OfferedStudy, StudyView } from "../../core/train/study-protocol";
+import type { ShowPage } from "../../webview/page";
 import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
 import { session } from "./session";
 
@@ -136,6 +137,23 @@ test("where studies are refused, none can be started and the reason is shown", {
   const panel = await openStudies({}, reason);
   assert.ok(await panel.page.getByText(reason).isVisible());
   assert.ok(await panel.page.getByRole("button", { name: "Run study" }).isDisabled());
+  await panel.close();
+});
+
+test("the editor turns the panel to its studies, before and after the spec is opened", { skip }, async () => {
+  const panel = await openPanel(browser, { editor: true });
+  const { page } = panel;
+  const selected = (title: string) => page.getByRole("tab", { name: title, selected: true }).waitFor();
+  const turn = (to: string) =>
+    page.evaluate((id) => window.postMessage({ kind: "showPage", page: id } satisfies ShowPage), to);
+  await turn("studies");
+  panel.send(session(300));
+  await selected("Studies");
+  await page.getByRole("tab", { name: "Preview" }).click();
+  await selected("Preview");
+  await turn("studies");
+  await selected("Studies");
+  assert.deepEqual(panel.errors, []);
   await panel.close();
 });
 

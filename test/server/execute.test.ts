@@ -92,7 +92,7 @@ test("every lens and every action of a spec runs in an editor without the extens
     context: { diagnostics: [] },
   });
   const commands = [...lenses, ...actions].flatMap(({ command }) => command ?? []);
-  assert.equal(commands.length, 3 + 7);
+  assert.equal(commands.length, 3 + 8);
   for (const { command, arguments: given } of commands) {
     const answer = await editor.request<{ text?: string }>("workspace/executeCommand", {
       command,

@@ -111,15 +111,16 @@ test("hints are given for the lines asked for", () => {
   );
 });
 
-test("lenses: preview, loss and method of each spec, with the place they act on", () => {
+test("lenses: preview, studies, loss and method of each spec, with the place they act on", () => {
   const { document } = fixture(twoViews);
-  assert.match(codeLenses(document, true)[2]?.command?.title ?? "", /DVSIB/);
+  assert.match(codeLenses(document, true)[3]?.command?.title ?? "", /DVSIB/);
   assert.deepEqual(
     codeLenses(document, true)
-      .slice(0, 2)
+      .slice(0, 3)
       .map(({ command, range }) => [command?.title, command?.command, command?.arguments, range.start.line]),
     [
       ["$(play) Preview", "bottleneck.preview", ["file:///specs/a.bottleneck", "Shared"], 1],
+      ["$(beaker) Studies", "bottleneck.openStudies", ["file:///specs/a.bottleneck", "Shared"], 1],
       [ownLoss, "bottleneck.showDerivation", ["file:///specs/a.bottleneck", "Shared"], 1],
     ],
   );
@@ -133,7 +134,7 @@ test("lenses of an editor without the extension: no icons, and the server's own 
     [
       ["Preview", "bottleneck.server.preview", [argument]],
       [ownLoss, "bottleneck.server.derive", [argument]],
-      [codeLenses(document, true)[2]!.command!.title, "bottleneck.server.recognise", [argument]],
+      [codeLenses(document, true)[3]!.command!.title, "bottleneck.server.recognise", [argument]],
     ],
   );
 });
@@ -149,6 +150,7 @@ test("the header of a spec has the server's commands as actions, and only when t
     "Name the method",
     "Export: PyTorch module",
     "Export: PyTorch loss only",
+    "Export: Training project",
     "Export: LaTeX derivation",
     "Export: Graphs as SVG",
     "Preview",
