@@ -273,7 +273,14 @@ export const LAYERS = [
   },
   {
     path: "core/export",
-    imports: [tensors, "core/program/parameters.ts", "core/theory/*", "core/data", "core/views"],
+    imports: [
+      "core/catalogue",
+      tensors,
+      "core/program/parameters.ts",
+      "core/theory/*",
+      "core/data",
+      "core/views",
+    ],
     holds: "export targets: PyTorch, training projects and others",
     keeps: "A target is one entry of the list; what is exported is what is shown and trained.",
   },

@@ -11,7 +11,7 @@ import { writeExported, type WriteOptions } from "../write";
 export const exportSpec: Command = {
   name: "export",
   operands: `FILE --to ${exportTargetIds.join("|")}`,
-  doc: "Exports the loss of a spec as PyTorch, a training project, LaTeX or pictures. A file with errors is not exported, and neither the spec nor a file that was not exported is overwritten.",
+  doc: "Exports the loss of a spec as PyTorch, a training project, LaTeX, BibTeX or pictures. A file with errors is not exported, and neither the spec nor a file that was not exported is overwritten.",
   options: {
     to: {
       type: "string",

@@ -3,6 +3,7 @@
  * and the manual follow, and test/lists/exports.test.ts looks at what it writes.
  */
 import type { ExportTarget } from "./target";
+import { bibtex } from "./targets/bibtex";
 import { latex } from "./targets/latex";
 import { lossOnly } from "./targets/loss-only";
 import { project } from "./targets/project";
@@ -14,6 +15,7 @@ export const exportTargets = [
   lossOnly,
   project,
   latex,
+  bibtex,
   svg,
 ] as const satisfies readonly ExportTarget[];
 
