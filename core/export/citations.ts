@@ -35,6 +35,9 @@ export function citationsOf(derived: DerivedLoss): Citation[] {
   return [...found.values()];
 }
 
+/** The keys of all that a text cites, as `citationsOf` gives them. */
+export const citedKeys = (text: string): string[] => [...new Set(worksIn(text).map(keyOf))];
+
 /** The critic of a term, as written or the default of its bound; none where the bound has no choice of critics. */
 function criticName({ bound, request, term }: DerivedTerm, { spec }: DerivedLoss): string | undefined {
   const option = bound.options?.find(({ name }) => name === "critic");

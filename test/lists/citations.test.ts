@@ -1,9 +1,11 @@
-/** Bibliographies: what a loss cites is there, once, and nothing is in an entry that no citation says. */
+/** Papers: what a loss cites is there, once, and nothing is in an entry that no citation says. */
 import assert from "node:assert/strict";
 import test from "node:test";
+import temml from "temml";
 import { catalogue } from "../../core/catalogue/index";
 import { keyOf, titledWorks, worksIn } from "../../core/catalogue/works";
 import { bibtex, venues } from "../../core/export/targets/bibtex";
+import { latex } from "../../core/export/targets/latex";
 import { analyse } from "../../core/theory/analyse";
 import { bounds } from "../../core/theory/bounds/index";
 import { critics } from "../../core/theory/critics/index";
@@ -83,4 +85,32 @@ test("the critic that a bound takes by itself is cited too", () => {
   assert.match(textOf(spec("infonce")), /the critic dot/);
   assert.match(textOf(spec("mine")), /the critic concat/);
   assert.match(textOf(spec("infonce(critic = cosine)")), /the critic cosine/);
+});
+
+test("LaTeX cites by keys of the bibliography, its method first, and has a table of all terms", () => {
+  for (const { text, source, file } of catalogue()) {
+    const derived = analyse(text).specs[0]!.derived!;
+    const tex = latex.write(derived, "a")[0]!.text;
+    const keys = new Set(entriesOf(textOf(text)).map(({ key }) => key));
+    const cites = [...tex.matchAll(/\\cite\{([\w,]+)\}/g)].flatMap(([, all]) => all!.split(","));
+    for (const key of cites) assert.ok(keys.has(key), `${file}: ${key}`);
+    assert.equal(cites[0], keyOf(worksIn(source)[0]!), file);
+    assert.match(tex, /^% Compile: pdflatex a\.tex, bibtex a, then pdflatex a\.tex twice\.$/m);
+    assert.match(tex, /\\bibliography\{a\}\n\\end\{document\}/);
+    const table = /\\begin\{tabular\}\{(l+)\}\n([^]*?)\\end\{tabular\}/.exec(tex);
+    const rows = table![2]!.split("\n").filter((line) => line.endsWith("\\\\"));
+    assert.ok(rows.length > 1 && rows.length <= derived.terms.length + 1, file);
+    for (const row of rows) {
+      const cells = row.slice(0, -2).split(" & ");
+      assert.equal(cells.length + (row.startsWith("& ") ? 1 : 0), table![1]!.length, `${file}: ${row}`);
+      for (const [, formula] of row.matchAll(/\$(.*?)\$/g))
+        assert.doesNotThrow(() => temml.renderToString(formula!, { throwOnError: true }), `${file}: ${row}`);
+    }
+    // Each bound of the loss is in it.
+    for (const { bound } of derived.terms)
+      assert.ok(
+        rows.some((row) => row.includes(`\\texttt{${bound.id}}`)),
+        `${file}: ${bound.id}`,
+      );
+  }
 });
