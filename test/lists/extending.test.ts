@@ -1,7 +1,7 @@
 /**
  * The lists are open: in a copy of the project, a reader, an export target, a command, a page, an editor's command, a
- * measurement, a finding and an executor are each added by the files that the list asks for and no others; all that
- * follows is then generated and works. The copy is built once; its types are checked meanwhile.
+ * measurement, a finding, an executor, an alteration of data and a study are each added by the files that the list asks for
+ * and no others; all that follows is then generated and works. The copy is built once; its types are checked meanwhile.
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -40,6 +40,13 @@ async function run(...args: string[]): Promise<string> {
   }
 }
 const bottleneck = (...args: string[]): Promise<string> => run("dist/cli/bottleneck.js", ...args);
+
+/** The studies that the panel of the copy offers, as JSON. */
+const offered = (): Promise<string> =>
+  run(
+    ...["--import", "tsx", "--input-type=module", "-e"],
+    'import { offered } from "./trainer/studies/desk"; process.stdout.write(JSON.stringify(offered()));',
+  );
 
 /** Settled when the types of the copy are checked; undefined where they are right. */
 let typeFault: Promise<string | undefined>;
@@ -243,6 +250,68 @@ export const createSingle = (): Executor => ({
 `,
   });
 
+  // An alteration of data: two files.
+  add(
+    "core/data/alterations/halve.ts",
+    `import type { AlterationKind } from "./alteration";
+
+export const halve: AlterationKind = {
+  id: "halve",
+  doc: "Keeps every other training row.",
+  example: { id: "halve" },
+  alter: (data) => ({
+    ...data,
+    splits: { ...data.splits, train: data.splits.train.filter((_, place) => place % 2 === 0) },
+  }),
+};
+`,
+  );
+  change("core/data/alterations/index.ts", {
+    "import { labelNoise }": 'import { halve } from "./halve";\nimport { labelNoise }',
+    "  twin,\n]": "  twin,\n  halve,\n]",
+  });
+
+  // A study, which uses it: two files.
+  add(
+    "core/studies/halves.ts",
+    `import { isTrained, type Job } from "./job";
+import { wholeOption } from "./options";
+import type { Study } from "./study";
+
+export const halves: Study<{ steps: number }, { rows: (number | null)[] }> = {
+  id: "halves",
+  question: "How many rows are half of the data?",
+  doc: "Trains on all rows and on every other one.",
+  example: "bottleneck halves examples/noisy-digits.bottleneck",
+  options: [{ name: "steps", value: "N", doc: "steps of each training; default 5" }],
+  read: (given) => ({ steps: wholeOption(given, "steps", { least: 1, most: 100, fallback: 5 }) }),
+  next({ text, uses, location, derived }, { steps }, done) {
+    const jobs = [[], [{ id: "halve" }]].map(
+      (alterations): Job => ({ text, uses, location, spec: derived.spec.name, overrides: { steps }, alterations }),
+    );
+    const ask = jobs.filter((job) => done(job) === undefined);
+    if (ask.length > 0) return { ask };
+    const rows = jobs.map((job) => {
+      const outcome = done(job)!;
+      return isTrained(outcome) ? outcome.rows : null;
+    });
+    return { answer: { rows } };
+  },
+  table: ({ rows }) => ({
+    columns: [{ name: "rows", title: "rows", doc: "Training rows." }],
+    rows: rows.map((count) => [count]),
+  }),
+  sentence: ({ rows: [all, half] }) => \`Half of \${all} rows are \${half}.\`,
+  json: { rows: "Training rows of each training." },
+  toJson: (answer) => answer,
+};
+`,
+  );
+  change("core/studies/index.ts", {
+    "import { samples }": 'import { halves } from "./halves";\nimport { samples }',
+    "stress as Study]": "stress as Study, halves as Study]",
+  });
+
   change("tsconfig.json", { ', "test"': "" });
   typeFault = run("node_modules/typescript/bin/tsc", "--noEmit").then(
     () => undefined,
@@ -264,6 +333,10 @@ test("README, package.json and the manual follow", async () => {
   assert.match(of("docs/manual/exports.md"), /\| `text` \| Plain text \| `\.txt` \|/);
   assert.match(of("docs/manual/measurements.md"), /\| `error` +\| Error +\|[^]*## Error \(`error`\)/);
   assert.match(of("docs/manual/findings.md"), /### `busy-code`[^]*> Z carries something/);
+  assert.match(of("README.md"), /^bottleneck halves FILE +How many rows are half of the data\? Trains/m);
+  assert.match(of("docs/manual/commands.md"), /### `halves`[^]*Usage: bottleneck halves FILE[^]*--steps N/);
+  assert.match(of("docs/manual/studies.md"), /## How many rows are half of the data\? \(`halves`\)/);
+  assert.match(of("docs/manual/studies.md"), /\| `halve` +\| Keeps every other training row\. \|/);
   assert.match(of("docs/manual/executors.md"), /\| `single` \| Single \| An example\. \|/);
   const { contributes } = JSON.parse(of("package.json")) as {
     contributes: {
@@ -288,16 +361,25 @@ test("each is found by its name and works", async () => {
       latent W : gaussian(2) from X compress I(X; Z, W) keep 9 * I(X; Z) keep 9 * I(X; W) train { epochs = 2, batch = 16 } }`,
   );
   add("values.lines", Array.from({ length: 200 }, (_, i) => String(Math.sin(i * i))).join("\n"));
-  const [help, specs, text, doctor, json, report] = await Promise.all([
+  const [help, specs, text, doctor, json, report, study, panel] = await Promise.all([
     bottleneck("--help"),
     bottleneck("count", "small.bottleneck"),
     bottleneck("export", "small.bottleneck", "--to", "text"),
     bottleneck("doctor", "--json"),
     bottleneck("preview", "own.bottleneck", "--executor", "single", "--json"),
     bottleneck("preview", "own.bottleneck", "--executor", "single"),
+    bottleneck("halves", "small.bottleneck", "--steps", "2", "--store", "trainings"),
+    offered(),
   ]);
   assert.match(help, /^ {2}count +FILE +Counts the specs of a file\.$/m);
   assert.equal(specs.trim(), "1");
+  assert.match(study, /Half of 192 rows are 96\./);
+  assert.deepEqual((JSON.parse(panel) as { id: string; options: object[] }[]).at(-1), {
+    id: "halves",
+    question: "How many rows are half of the data?",
+    doc: "Trains on all rows and on every other one.",
+    options: [{ name: "steps", value: "N", doc: "steps of each training; default 5" }],
+  });
   assert.match(text, /\nL = KL/);
   const found = JSON.parse(doctor) as { name: string; detail: string }[];
   assert.equal(found.find(({ name }) => name === "single")?.detail, "only an example");
