@@ -73,32 +73,43 @@ function lacking({ entropy, reads }: TermSummary): string {
   return `, minus H(${entropy.of})${entropy.nats === undefined ? "" : ` = ${hundredths(entropy.nats)}`}`;
 }
 
-function termTable(summary: SpecSummary, run: RunState): string {
+const termTable = (summary: SpecSummary, run: RunState): string =>
+  table(indented(termRows(summary, run)), [2]);
+
+/** The terms as rows of cells, after a row of headings. */
+export function termRows(summary: SpecSummary, run: RunState): string[][] {
   const values: Record<string, number> = { ...latestOfEach(run.curves.terms), ...heldOutOf(run)?.terms };
   const rows = summary.terms.map((term) => [
-    `  ${term.side}`,
+    term.side,
     term.text,
     hundredths(values[term.id] ?? NaN),
     `${term.weightText}${Number.isNaN(Number(term.weightText)) ? ` = ${signed(term.weight)}` : ""}`,
     term.bound,
     sides[term.boundSide].name + lacking(term),
   ]);
-  return table([["  side", "term", "value", "weight", "bound", "says"], ...rows], [2]);
+  return [["side", "term", "value", "weight", "bound", "says"], ...rows];
 }
 
-/** Codes or terms, and what is measured of each, by factors; rates with those of their coordinates. */
-function measuredTable({ id, of, columns, rows }: Table, run: RunState): string {
+/** Rows of a table, a little to the right of its heading. */
+const indented = (rows: readonly string[][]): string[][] =>
+  rows.map(([first = "", ...cells]) => [`  ${first}`, ...cells]);
+
+const measuredTable = (measured: Table, run: RunState): string =>
+  table(indented(measuredRows(measured, run)));
+
+/** Codes or terms, and what is measured of each, by factors; rates with those of their coordinates. As rows of cells. */
+export function measuredRows({ id, of, columns, rows }: Table, run: RunState): string[][] {
   const head = columns.map(({ name, measure, chance }) =>
     name === ""
       ? measure
       : `${name} (${measure.toLowerCase().replace("r²", "R²")}${chance === undefined ? "" : `, chance ${chance === 0 ? "0" : hundredths(chance)}`})`,
   );
   const lines = rows.map(({ code, what, cells }) => [
-    `  ${[code, what].filter(Boolean).join(", ")}`,
+    [code, what].filter(Boolean).join(", "),
     ...cells.map((cell) => (cell ? measuredText(cell) : "")),
     ...(id === "rates" ? [coordinates(run.rates[code] ?? [])] : []),
   ]);
-  return table([[`  ${of}`, ...head, ...(id === "rates" ? ["coordinates"] : [])], ...lines]);
+  return [[of, ...head, ...(id === "rates" ? ["coordinates"] : [])], ...lines];
 }
 
 /** A value with its interval; what is read and not estimated has none. */

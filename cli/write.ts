@@ -57,6 +57,27 @@ export async function writeWeights(file: string, content: Uint8Array, spec: stri
   });
 }
 
+/**
+ * Writes a report; a report that is there is replaced, and no other file.
+ * @param spec the file that it reports on
+ * @throws Failure when the place holds another file, or cannot be written
+ */
+export async function writeReport(file: string, text: string, spec: string): Promise<void> {
+  await mayWriteReport(file, spec);
+  await trying(file, async () => replace(file, text, (await stat(file).catch(missing))?.mode));
+}
+
+/** @throws Failure when a file is there that is no report */
+export async function mayWriteReport(file: string, spec: string): Promise<void> {
+  await trying(file, async () => {
+    const old = await stat(file).catch(missing);
+    if (old === undefined) return;
+    const isReport = old.isFile() && isExported(await readFile(file, "utf8"));
+    if (!isReport || (await realpath(file)) === (await realpath(spec)))
+      throw new Failure(`${file} is not a report of Bottleneck; name another with --report`);
+  });
+}
+
 /** @throws Failure when there is a file that may not be replaced; one that has the very content may */
 async function mayReplace(file: string, content: Buffer, { spec, force }: WriteOptions): Promise<void> {
   const old = await stat(file).catch(missing);

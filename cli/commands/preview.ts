@@ -24,7 +24,9 @@ import { knobSetting } from "../knob";
 import { nativeFolders, pageTrainer, pythonCommand, trainerEntry } from "../place";
 import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
+import { htmlReport } from "../html-report";
 import { renderReport } from "../report";
+import { runSettings } from "../run-settings";
 import { servePreview } from "../serve";
 import {
   chooseSpecs,
@@ -36,7 +38,7 @@ import {
   type Source,
 } from "../source";
 import type { Terminal } from "../terminal";
-import { writeWeights } from "../write";
+import { mayWriteReport, writeReport, writeWeights } from "../write";
 
 const executorChoices = ["auto", ...executorIds] as const;
 
@@ -75,6 +77,11 @@ export const preview: Command = {
       value: "FILE",
       doc: "write the weights of the checkpoint there (safetensors); an exported project starts from them with --weights",
     },
+    report: {
+      type: "string",
+      value: "FILE",
+      doc: "write the report there as one HTML file, with its graphs, tables and settings",
+    },
     serve: {
       type: "boolean",
       doc: "show the panel in a browser and update it when the file changes; prints its address",
@@ -106,6 +113,11 @@ export const preview: Command = {
     const weights = await readWeights(options);
     const save = options["save"] as string | undefined;
     if (save !== undefined && options["serve"]) throw new UsageError("--save cannot be used with --serve");
+    const report = options["report"] as string | undefined;
+    if (report !== undefined && options["serve"])
+      throw new UsageError("--report cannot be used with --serve");
+    // Before the training, not after it.
+    if (report !== undefined) await mayWriteReport(report, source.file);
     const { entry, flags } = trainerEntry();
     const start = (): TrainerProcess =>
       spawnTrainer(entry, { ...settings, meanwhile: options["serve"] === true }, { flags });
@@ -132,7 +144,7 @@ export const preview: Command = {
     return await train(
       start,
       { ...open, autorun: weights === undefined },
-      { source, warnings, weights, save },
+      { source, warnings, weights, save, report },
       json,
       terminal,
     );
@@ -178,13 +190,15 @@ interface Subject {
   weights: Weights | undefined;
   /** Where the weights of its end are written. */
   save: string | undefined;
+  /** Where its report is written as HTML. */
+  report: string | undefined;
 }
 
 /** Trains to the end, or until a person interrupts, and reports. */
 async function train(
   start: () => TrainerProcess,
   open: Open,
-  { source, warnings, weights, save }: Subject,
+  { source, warnings, weights, save, report }: Subject,
   json: boolean,
   terminal: Terminal,
 ): Promise<ExitCode> {
@@ -247,6 +261,10 @@ async function train(
           `Stopped at step ${run.progress?.step ?? 0}; the probes are those of the last evaluation.\n`,
         );
       terminal.out(renderReport(run, seconds, terminal.style, undefined, terminal.columns));
+    }
+    if (report !== undefined) {
+      const settings = runSettings(source, open, weights?.name);
+      await writeReport(report, htmlReport(run, seconds, settings), source.file);
     }
     return end.phase === "finished" ? exitCodes.ok : exitCodes.failed;
   } finally {
