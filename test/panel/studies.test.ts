@@ -27,7 +27,10 @@ const studies: OfferedStudy[] = [
     id: "sweep",
     question: "Which value of the knob?",
     doc: "Trains at many values.",
-    options: [{ name: "points", value: "N", doc: "number of values" }],
+    options: [
+      { name: "points", value: "N", doc: "number of values; implied by --quick" },
+      { name: "quick", doc: "few values" },
+    ],
   },
 ];
 const answered: StudyView = {
@@ -77,7 +80,14 @@ test("a study is started with its options, shows how far it is and can be stoppe
   const panel = await openStudies({});
   const { page, sent } = panel;
   assert.ok(sent.some((message) => (message as { kind: string }).kind === "studies"));
-  await page.getByLabel("points").fill("3");
+  await page.getByText("number of values; implied by quick").waitFor();
+  const quick = page.getByRole("checkbox", { name: "quick", exact: true });
+  await quick.check();
+  await page.getByRole("button", { name: "Run study" }).click();
+  await page.waitForTimeout(50);
+  assert.deepEqual(sent.at(-1), { kind: "startStudy", id: "sweep", options: { quick: "yes" } });
+  await quick.uncheck();
+  await page.getByRole("textbox", { name: "points", exact: true }).fill("3");
   await page.getByRole("button", { name: "Run study" }).click();
   panel.send([
     {
@@ -86,7 +96,7 @@ test("a study is started with its options, shows how far it is and can be stoppe
     },
   ]);
   await page.getByText("2 of 8 trainings, about 6 s left").waitFor();
-  assert.deepEqual(sent.at(-1), { kind: "startStudy", id: "sweep", options: { points: "3" } });
+  assert.deepEqual(sent.at(-1), { kind: "startStudy", id: "sweep", options: { quick: "", points: "3" } });
   await page.getByRole("button", { name: "Stop" }).click();
   panel.send([{ kind: "study", view: { id: "sweep", options: { points: "3" }, problem: "Stopped." } }]);
   await page.getByText("Stopped.").waitFor();

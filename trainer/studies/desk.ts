@@ -2,7 +2,7 @@
 import { runStudy, type StudyHome } from "../../core/studies/engine";
 import { studies } from "../../core/studies/index";
 import { subjectOf } from "../../core/studies/subject";
-import { StudyError, type GivenOptions } from "../../core/studies/study";
+import { StudyError, type GivenOptions, type Study } from "../../core/studies/study";
 import type { OfferedStudy, PageOptions, StudyView } from "../../core/train/study-protocol";
 import type { TrainerSettings } from "../settings";
 import type { TrainerProcess } from "../spawn";
@@ -65,7 +65,7 @@ export class StudyDesk {
     const trainers = createPool(() => this.home.startTrainer(), this.home.count);
     try {
       const subject = subjectOf(await this.read());
-      const asked = study.read(givenOf(options), subject);
+      const asked = study.read(givenOf(study, options), subject);
       const { store, keyOf } = this.home;
       const answer = await runStudy(
         study,
@@ -95,6 +95,20 @@ export class StudyDesk {
   }
 }
 
-/** As a command line gives them: an empty text is not given. */
-const givenOf = (options: PageOptions): GivenOptions =>
-  Object.fromEntries(Object.entries(options).filter(([, value]) => value !== ""));
+/**
+ * Options as a command line gives them: a flag is true, one that may be given more than once has its texts between commas, and
+ * an empty text is not given.
+ */
+export function givenOf(study: Pick<Study, "options">, options: PageOptions): GivenOptions {
+  const given = study.options.flatMap(
+    ({ name, value, multiple = false }): [string, string | readonly string[] | true][] => {
+      const text = options[name] ?? "";
+      const texts = (multiple ? text.split(",") : [text])
+        .map((one) => one.trim())
+        .filter((one) => one !== "");
+      if (texts.length === 0) return [];
+      return [[name, value === undefined ? true : multiple ? texts : texts[0]!]];
+    },
+  );
+  return Object.fromEntries(given);
+}

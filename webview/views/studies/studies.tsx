@@ -1,8 +1,9 @@
 import { useEffect, useState } from "preact/hooks";
 import type { SpecSummary } from "../../../core/train/protocol";
-import type { OfferedStudy, PageOptions, StudyView } from "../../../core/train/study-protocol";
+import type { OfferedStudy, PageOptions, StudyOption, StudyView } from "../../../core/train/study-protocol";
 import type { Send } from "../../connection";
 import type { PanelState } from "../../state";
+import { duration } from "../../format";
 import { Choice } from "../choice";
 import { StudyAnswer } from "./answer";
 
@@ -58,6 +59,38 @@ interface FormProps {
   send: Send;
 }
 
+/** One option: a box for a flag, else a field, with what it means. */
+function Option({ option, text, set }: { option: StudyOption; text: string; set: (text: string) => void }) {
+  const { name, value, multiple, doc } = option;
+  const [field, meaning] = [`study-${name}`, `study-${name}-meaning`];
+  const named = { id: field, "aria-describedby": meaning };
+  return (
+    <div class="study-option">
+      <label for={field}>{name}</label>
+      {value === undefined ? (
+        <input
+          type="checkbox"
+          {...named}
+          checked={text !== ""}
+          onChange={(event) => set(event.currentTarget.checked ? "yes" : "")}
+        />
+      ) : (
+        <input
+          type="text"
+          {...named}
+          value={text}
+          placeholder={multiple === true ? `${value}, ${value}` : value}
+          onInput={(event) => set(event.currentTarget.value)}
+        />
+      )}
+      <span class="quiet" id={meaning}>
+        {/* Written for a command line. */}
+        {doc.replace(/--(?=[a-z])/g, "")}
+      </span>
+    </div>
+  );
+}
+
 /** The options of a study, and its run. */
 function StudyForm({ study, view, busy, refused, send }: FormProps) {
   const [options, set] = useState<PageOptions>(view?.options ?? {});
@@ -71,15 +104,13 @@ function StudyForm({ study, view, busy, refused, send }: FormProps) {
       }}
     >
       <div class="study-options">
-        {study.options.map(({ name, value, doc }) => (
-          <label key={name} title={doc}>
-            <span class="quiet">{name}</span>
-            <input
-              value={options[name] ?? ""}
-              placeholder={value === undefined ? "yes, or nothing" : value}
-              onInput={(event) => set({ ...options, [name]: event.currentTarget.value })}
-            />
-          </label>
+        {study.options.map((option) => (
+          <Option
+            key={option.name}
+            option={option}
+            text={options[option.name] ?? ""}
+            set={(text) => set({ ...options, [option.name]: text })}
+          />
         ))}
       </div>
       <p>
@@ -93,10 +124,12 @@ function StudyForm({ study, view, busy, refused, send }: FormProps) {
         )}
       </p>
       {progress !== undefined && (
-        <p role="status">
-          <progress value={progress.done} max={Math.max(1, progress.asked)} /> {progress.done} of{" "}
-          {progress.asked} trainings
-          {progress.secondsLeft !== undefined && `, about ${Math.ceil(progress.secondsLeft)} s left`}
+        <p class="study-progress" role="status">
+          <progress value={progress.done} max={Math.max(1, progress.asked)} />
+          <span>
+            {progress.done} of {progress.asked} trainings
+            {progress.secondsLeft !== undefined && `, about ${duration(progress.secondsLeft)} left`}
+          </span>
         </p>
       )}
       {view?.problem !== undefined && (
