@@ -5,7 +5,8 @@ import { signed, whole } from "../core/language/number-text";
 import { quote } from "../core/language/scanner";
 import { count } from "../core/language/text";
 import { changeTitle } from "../core/theory/change";
-import type { DataDescription } from "../core/train/describe-data";
+import type { DataDescription } from "../core/train/data-description";
+import type { Finding } from "../core/train/protocol";
 import { visible } from "./diagnostics";
 import { table, truncated, wrap, type Style, type Terminal } from "./terminal";
 
@@ -22,6 +23,11 @@ export interface FileDescription {
   /** Each with the line that declares it, where it needs one. */
   fields: (FieldDescription & { declaration: string | null })[];
   skipped: Skipped[];
+}
+
+/** What a spec reads from its data, with what is wrong with them. */
+export interface SpecData extends DataDescription {
+  findings: Finding[];
 }
 
 type Stream = DataDescription["streams"][number];
@@ -62,7 +68,7 @@ export function renderFile(
 }
 
 export function renderSpecData(
-  { spec, source, samples, splits, streams, skipped, findings }: DataDescription,
+  { spec, source, samples, splits, streams, skipped, findings }: SpecData,
   { style, columns }: Pick<Terminal, "style" | "columns">,
 ): string {
   const { bold, quiet } = style;

@@ -5,7 +5,7 @@ import type { RunState } from "../core/train/run-state";
 import type { Send } from "./connection";
 
 /** Whether a person sees the page; one in a hidden tab asks for nothing. */
-function useSeen(): boolean {
+export function useSeen(): boolean {
   const [seen, see] = useState(!document.hidden);
   useEffect(() => {
     const look = (): void => see(!document.hidden);

@@ -60,6 +60,8 @@ export const data: Command = {
     "streams[].most": "largest number",
     "streams[].mean": "mean",
     "streams[].standardDeviation": "standard deviation of all columns together",
+    "streams[].histogram":
+      "how many values of all columns are in each of 20 equally wide bins from least to most; empty where these are null",
     "streams[].columns[].index":
       "a value of a vector or of counts, or a channel of a signal; other kinds are one column",
     "streams[].columns[].least": "smallest number of the column",
@@ -69,6 +71,8 @@ export const data: Command = {
     "streams[].columns[].median":
       "median of the column, estimated from 10,000 of its values where it has more",
     "streams[].constant": "indices of the columns that never vary",
+    "streams[].outlying":
+      "indices of the columns of a vector, scalar or signal with a value far from all others, as in the finding outliers",
     "streams[].transforms[].by": "a transform of the stream, in the order carried out",
     "streams[].transforms[].text": "the numbers that it was fitted with, in words",
     "streams[].classes[].class": "of a label: number of a class",
@@ -149,7 +153,9 @@ async function ofSpec(
     const choice = chooseSpec({ text, origin, ...(name !== undefined && { spec: name }) });
     const location = choice.data.location ?? origin.location;
     const dataset = await loadFor(choice, (path) => readSpecFile(defaultSettings, location, path));
-    const description = describeData(prepare(choice, dataset), dataset);
+    const preparation = prepare(choice, dataset);
+    const { findings, fixable } = preparation;
+    const description = { ...describeData(preparation), findings: fixable(findings) };
     terminal.out(json ? JSON.stringify(description, undefined, 2) : renderSpecData(description, terminal));
     return exitCodes.ok;
   } catch (error) {

@@ -1,81 +1,29 @@
 /** The data of a spec as its training will read them, in a few numbers for each stream. */
 import { fieldFor } from "../data/bind";
-import type { Dataset, SplitName } from "../data/dataset";
-import { describeField, skippedIn, type Skipped } from "../data/describe";
+import type { Dataset } from "../data/dataset";
+import { describeField, skippedIn } from "../data/describe";
 import { sizeOf } from "../program/program";
-import type { Spec, Stream, StreamDerivation } from "../theory/spec";
+import type { Spec } from "../theory/spec";
+import type {
+  ClassCount,
+  ColumnDescription,
+  DataDescription,
+  Spread,
+  StreamDescription,
+} from "./data-description";
 import { evenly, lookAt } from "./findings/data/columns";
+import { isOutlier } from "./findings/data/outliers";
+import { isTable } from "./findings/data/words";
 import type { DataStream, Preparation } from "./prepare";
-import type { Finding } from "./protocol";
-
-export interface DataDescription {
-  /** Name of the spec. */
-  spec: string;
-  /** As `data "..."` names it. */
-  source: string;
-  /** Rows of the data, whether a split has them or not. */
-  samples: number;
-  splits: Record<SplitName, number>;
-  streams: StreamDescription[];
-  skipped: Skipped[];
-  findings: Finding[];
-}
-
-/** Numbers are null where the stream has classes or words instead, or is made as batches are drawn. */
-interface StreamDescription extends Spread {
-  name: string;
-  role: Stream["role"];
-  /** The kind as a spec declares it. */
-  kind: string;
-  /** The field that is read; null for a stream that is made from another. */
-  field: string | null;
-  /** Shape of one sample as networks read it. */
-  shape: number[];
-  /** Samples that the numbers are of: all of the splits, or some at even distances. */
-  looked: number;
-  /** NaN in the field. */
-  missing: number;
-  /** Values of a vector or of counts one by one, channels of a signal; any other kind of numbers is one column. */
-  columns: ColumnDescription[];
-  /** The columns that never vary. */
-  constant: number[];
-  transforms: { by: string; text: string }[];
-  /** Samples of each class of a label in each split. */
-  classes?: ClassCount[];
-  /** Words of a sample, of a text. */
-  words?: Spread;
-  /** How it is made from another stream. */
-  made?: { by: StreamDerivation["by"]; of: string };
-}
-
-/** Numbers as the training reads them, so after all transforms, and bytes of pictures from 0 to 1. */
-interface Spread {
-  least: number | null;
-  most: number | null;
-  mean: number | null;
-  standardDeviation: number | null;
-}
-
-interface ColumnDescription extends Spread {
-  index: number;
-  /** Half of the values are below it. */
-  median: number;
-}
-
-interface ClassCount extends Record<SplitName, number> {
-  class: number;
-  /** The text of the class in the file, where it has one. */
-  name?: string;
-}
 
 /** Samples that are looked at where they are made on demand: each takes its time. */
 const MOST_MADE = 1000;
 
-/** @param dataset of which the preparation was made */
-export function describeData(
-  { spec, data, findings, fixable }: Pick<Preparation, "spec" | "data" | "findings" | "fixable">,
-  dataset: Dataset,
-): DataDescription {
+/** Bins of a histogram. */
+const BINS = 20;
+
+/** Describes the data of a preparation. Samples that are made on demand are made where they are looked at. */
+export function describeData({ spec, data, dataset }: Preparation): DataDescription {
   const { splits } = dataset;
   const rows = Int32Array.from([...splits.train, ...splits.validation, ...splits.test]).sort();
   return {
@@ -87,7 +35,6 @@ export function describeData(
       describeStream(stream, data.streams.get(stream.name)!, dataset, rows),
     ),
     skipped: skippedIn(dataset.skipped),
-    findings: fixable(findings),
   };
 }
 
@@ -109,8 +56,10 @@ function describeStream(
     looked: 0,
     missing: 0,
     ...NO_NUMBERS,
+    histogram: [],
     columns: [],
     constant: [],
+    outlying: [],
     transforms: (stream.fitted ?? []).map(({ by, text }) => ({ by, text })),
   };
   if (derived !== undefined) return { ...description, made: { by: derived.by, of: derived.of } };
@@ -124,10 +73,10 @@ function describeStream(
   };
   if (kind.name === "label") return { ...whole, classes: classCounts(stream, field.words, dataset.splits) };
   if (kind.name === "text") return { ...whole, words: wordCounts(stream, rows) };
-  const { looked, columns } = columnsOf(stream, rows);
+  const { columns, ...seen } = columnsOf(stream, rows);
   return {
     ...whole,
-    looked,
+    ...seen,
     ...together(columns),
     columns,
     constant: columns.filter(({ least, most }) => least === most).map(({ index }) => index),
@@ -137,7 +86,10 @@ function describeStream(
 /** The numbers of a column, all of which are there. */
 type FullColumn = ColumnDescription & Record<keyof Spread, number>;
 
-function columnsOf(stream: DataStream, used: Int32Array): { looked: number; columns: FullColumn[] } {
+function columnsOf(
+  stream: DataStream,
+  used: Int32Array,
+): Pick<StreamDescription, "looked" | "histogram" | "outlying"> & { columns: FullColumn[] } {
   const { columns, rows } = lookAt(stream, used);
   const looked = evenly(used, rows.looked);
   const scale = stream.values instanceof Uint8Array ? 1 / 255 : 1;
@@ -145,6 +97,8 @@ function columnsOf(stream: DataStream, used: Int32Array): { looked: number; colu
   const length = width / columns.length;
   return {
     looked: looked.length,
+    histogram: histogramOf(stream, looked, rangeOf(columns)),
+    outlying: isTable(stream) ? columns.filter(isOutlier).map(({ index }) => index) : [],
     columns: columns.map(({ index, least, most, middle }) => {
       const places = { start: index * length, end: (index + 1) * length, width };
       const { mean, standardDeviation } = momentsOf(stream.values, looked, places);
@@ -159,6 +113,28 @@ function columnsOf(stream: DataStream, used: Int32Array): { looked: number; colu
     }),
   };
 }
+
+/** How many values of the rows are in each bin. */
+function histogramOf(
+  { values, shape }: DataStream,
+  rows: Int32Array,
+  { least, most }: { least: number; most: number },
+): number[] {
+  const width = sizeOf(shape);
+  const counts = Array.from({ length: BINS }, () => 0);
+  // Of values that are all the same any width will do.
+  const perValue = BINS / (most - least || 1);
+  for (const row of rows)
+    for (let at = row * width; at < (row + 1) * width; at++)
+      counts[Math.min(BINS - 1, Math.floor((values[at]! - least) * perValue))]!++;
+  return counts;
+}
+
+/** The least and the largest value of all columns. */
+const rangeOf = (columns: readonly { least: number; most: number }[]): { least: number; most: number } => ({
+  least: columns.reduce((least, column) => Math.min(least, column.least), Infinity),
+  most: columns.reduce((most, column) => Math.max(most, column.most), -Infinity),
+});
 
 /** Mean and standard deviation (divided by the number of values) of what is from `start` to `end` of each sample. */
 function momentsOf(
@@ -181,8 +157,7 @@ function together(columns: readonly FullColumn[]): Spread {
     columns.reduce((sum, column) => sum + value(column), 0) / columns.length;
   const mean = average((column) => column.mean);
   return {
-    least: columns.reduce((least, column) => Math.min(least, column.least), Infinity),
-    most: columns.reduce((most, column) => Math.max(most, column.most), -Infinity),
+    ...rangeOf(columns),
     mean,
     standardDeviation: Math.sqrt(average((one) => one.standardDeviation ** 2 + (one.mean - mean) ** 2)),
   };

@@ -9,6 +9,7 @@ import type { ExecutorId } from "./executors/index";
 import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
 import { readWeightsFile } from "./given-weights";
 import { handedOn } from "./handed-on";
+import { describeData } from "./describe-data";
 import { LoadedData, type ReadFor } from "./loaded-data";
 import { builtBy } from "./own-networks";
 import { chooseSpec, prepare, Rejection, sameWork, type Preparation } from "./prepare";
@@ -39,6 +40,9 @@ interface Work {
   /** Whether there is something to learn even if it has finished: another text, another knob, or a person who asks. */
   changed: boolean;
 }
+
+/** Columns of a stream that a page receives: a table of genes has thousands. */
+const MOST_COLUMNS = 50;
 
 export class Host {
   private work: Work | undefined;
@@ -91,6 +95,8 @@ export class Host {
         return this.work && this.turn(this.work, message.name, message.value);
       case "inspect":
         return this.work?.trainer.inspect(message.question);
+      case "describe":
+        return this.describe();
       case "save":
         return this.save();
       case "measure":
@@ -403,6 +409,18 @@ export class Host {
   private async save(): Promise<void> {
     const { work } = this;
     if (work !== undefined) this.tellSnapshot(work, await work.trainer.save());
+  }
+
+  /** Describes the data to a page, which shows the first columns of a stream. */
+  private describe(): void {
+    const { work } = this;
+    if (work === undefined || work.generation === false) return;
+    const { streams, ...rest } = describeData(work.preparation);
+    const data = {
+      ...rest,
+      streams: streams.map((one) => ({ ...one, columns: one.columns.slice(0, MOST_COLUMNS) })),
+    };
+    this.channel.send({ kind: "described", generation: work.generation, data });
   }
 
   private tellSnapshot({ generation }: Work, snapshot: Snapshot): void {

@@ -3,6 +3,7 @@ import type { DerivationPage } from "../views/derivation";
 import type { Picture } from "../views/picture";
 import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
+import { dataDescription } from "./data-check";
 import type { FromEditor, ToEditor, WorkerOrder, WorkerReport } from "./page-protocol";
 import type { CheckpointSummary, FromHost } from "./protocol";
 import {
@@ -131,6 +132,7 @@ const runState = object<RunState>({
   sentence: fromHostKinds.verdicts.sentence,
   samples: fromHostKinds.samples.samples,
   inspected: inspected.all,
+  data: optional(dataDescription),
   findings: list(fromHostKinds.finding.finding),
   rejected: fromHostKinds.rejected.diagnostics,
   knobs: table(number),

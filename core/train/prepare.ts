@@ -82,6 +82,8 @@ export interface Preparation {
   method: string;
   fixable: Choice["fixable"];
   data: { streams: ReadonlyMap<string, DataStream>; splits: Dataset["splits"] };
+  /** What the streams were read from. */
+  dataset: Dataset;
   /** What the alterations have found in the data, by name. */
   facts?: Readonly<Record<string, number>>;
   /** What there is to say about the data before they are trained on. */
@@ -221,6 +223,7 @@ export function prepare(
     fixable,
     ...(facts && { facts }),
     data: { streams, splits: dataset.splits },
+    dataset,
     findings: findingsIn(dataset, streams.values(), { spec, terms: derived.terms }),
     absent: { missing: objective.missing, parts: objective.parts },
     batch: { train, evaluate, encode: train, decode: few, parts: few },

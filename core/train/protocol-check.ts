@@ -7,6 +7,7 @@ import type { Alteration, Setting } from "../data/alterations/alteration";
 import type { Diagnostic } from "../language/diagnostic";
 import { LARGEST_USED, MOST_USED, type UsedFile, type Uses } from "../language/uses";
 import type { Step } from "../theory/derivation/loss";
+import { dataDescription } from "./data-check";
 import { executorIds } from "./executors/index";
 import { inspectedShapes, inspection } from "./inspect/check";
 import type {
@@ -202,6 +203,7 @@ const toHost = tagged<ToHost>({
   judge: { name: text, weights: bytes },
   knob: { name: text, value: number },
   inspect: { question: inspection },
+  describe: {},
   save: {},
   measure: {},
   file: { id: count, bytes: optional(bytes), problem: optional(text) },
@@ -343,6 +345,7 @@ export const fromHostKinds: Kinds<FromHost> = {
     samples: list(samples),
   },
   inspected: { generation: count, found: inspected.one },
+  described: { generation: count, data: dataDescription },
   settled: { generation: count, step: count, code: text, about: optional(text) },
   finding: {
     generation: count,

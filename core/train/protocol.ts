@@ -9,12 +9,13 @@ import type { Uses } from "../language/uses";
 import type { Change } from "../theory/change";
 import type { DerivationSummary } from "../views/derivation";
 import type { BoundSide } from "../theory/sides";
+import type { DataDescription } from "./data-description";
 import type { ExecutorId } from "./executors/index";
 import type { Inspected, Inspection } from "./inspect/messages";
 import type { Samples } from "./shown";
 
 /** Raised when a message's meaning changes; compared in the handshake. */
-export const PROTOCOL_VERSION = 12;
+export const PROTOCOL_VERSION = 13;
 
 export interface ExecutorStatus {
   name: ExecutorId;
@@ -65,6 +66,8 @@ export type ToHost =
   | { kind: "knob"; name: string; value: number }
   /** A page shows a picture of the codes: answered once as `inspected`, and asked again for as long as it is shown. */
   | { kind: "inspect"; question: Inspection }
+  /** A page shows the data: answered once as `described`. */
+  | { kind: "describe" }
   /** Asks for a `snapshot`. */
   | { kind: "save" }
   /** Measures how fast steps of what is open are, where it has not trained yet: `executors` answers. */
@@ -330,6 +333,8 @@ export type FromHost =
   | { kind: "samples"; generation: number; step: number; samples: Samples[] }
   /** What a page has asked to see. */
   | { kind: "inspected"; generation: number; found: Inspected }
+  /** What the spec reads from its data; of each stream the first columns. */
+  | { kind: "described"; generation: number; data: DataDescription }
   | { kind: "finding"; generation: number; step: number; finding: Finding }
   /** A finding that no longer holds. */
   | { kind: "settled"; generation: number; step: number; code: string; about?: string }

@@ -4,6 +4,7 @@
  */
 import type { Diagnostic } from "../language/diagnostic";
 import { emptyCurves, lastStep, latest, latestOfEach, upTo, withPoints, type Curves } from "./curves";
+import type { DataDescription } from "./data-description";
 import type { AllInspected } from "./inspect/messages";
 import { remeasured } from "./measurements/measure";
 import type {
@@ -45,6 +46,8 @@ export interface RunState {
   samples: Samples[];
   /** What pages have asked to see of the codes, as it was answered last. */
   inspected: AllInspected;
+  /** The data of this preview; absent before a page has asked for them. */
+  data?: DataDescription;
   findings: Finding[];
   /** Faults of the text as it stands now, while the last valid preview goes on. */
   rejected: Diagnostic[];
@@ -136,6 +139,8 @@ export function fold(state: RunState, message: FromHost): RunState {
       return { ...now, samples: message.samples };
     case "inspected":
       return { ...now, inspected: { ...now.inspected, [message.found.kind]: message.found } };
+    case "described":
+      return { ...now, data: message.data };
     case "finding":
       return { ...now, findings: [...without(now.findings, message.finding), message.finding] };
     case "settled":
@@ -244,7 +249,18 @@ function opened(state: RunState, { generation, summary }: Extract<FromHost, { ki
   const knobs = summary.knobs.map(({ name, turned, value }) => [name, turned ?? value]);
   // Findings of the training that still hold of the new text are told again.
   const { findings } = summary;
-  return { ...state, generation, summary, rejected: [], findings, knobs: Object.fromEntries(knobs) };
+  const now = sameData(state.summary, summary) ? state : withoutData(state);
+  return { ...now, generation, summary, rejected: [], findings, knobs: Object.fromEntries(knobs) };
+}
+
+/** Whether two previews ask for the same data; a page that shows them asks again all the same, as a file may have changed. */
+const sameData = (a: SpecSummary | undefined, b: SpecSummary): boolean =>
+  a?.name === b.name && a.identity.data === b.identity.data;
+
+function withoutData(state: RunState): RunState {
+  const rest = { ...state };
+  delete rest.data;
+  return rest;
 }
 
 /** A turned knob changes the weights that it is part of. */

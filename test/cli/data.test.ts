@@ -1,10 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { data } from "../../cli/commands/data";
-import type { FileDescription } from "../../cli/data-report";
+import type { FileDescription, SpecData } from "../../cli/data-report";
 import { renderFile } from "../../cli/data-report";
 import { createStyle } from "../../cli/terminal";
-import type { DataDescription } from "../../core/train/describe-data";
 import { npy, npz } from "../data/files";
 import { bottleneck, withFiles } from "./terminal";
 
@@ -132,7 +131,7 @@ ${lines.map((line) => `  ${line}`).join("\n")}
       fields.map(({ declaration }) => declaration),
       lines,
     );
-    const { streams } = await of<DataDescription>(path("a.bottleneck"));
+    const { streams } = await of<SpecData>(path("a.bottleneck"));
     assert.deepEqual(
       streams.map(({ name, kind, field }) => [name, kind, field]),
       [
@@ -148,7 +147,7 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
   await withFiles(
     { "table.csv": csv, "a.bottleneck": spec(["modality age : scalar fill"]) },
     async (path) => {
-      const { splits, streams, skipped, findings, ...rest } = await of<DataDescription>(path("a.bottleneck"));
+      const { splits, streams, skipped, findings, ...rest } = await of<SpecData>(path("a.bottleneck"));
       assert.deepEqual(rest, { spec: "Patients", source: "table.csv", samples: ROWS });
       assert.deepEqual(splits, { train: 32, validation: 4, test: 4 });
       const [X, income, age, tissue] = streams;
@@ -163,6 +162,20 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
       assert.ok(Math.abs(X!.columns[0]!.mean! - mean) < 1e-9);
       assert.ok(Math.abs(X!.columns[0]!.standardDeviation! - deviation) < 1e-9);
       assert.equal(X!.most, 5);
+      // 20 bins from the least value to 5, which all of the second column is: counted one value at a time.
+      const bins = Array.from({ length: 20 }, () => 0);
+      const lowest = Math.min(...varying);
+      for (const value of [...varying, ...varying.map(() => 5)])
+        for (let bin = 19; bin >= 0; bin--)
+          if (value >= lowest + (bin * (5 - lowest)) / 20) {
+            bins[bin]!++;
+            break;
+          }
+      assert.deepEqual(X!.histogram, bins);
+      assert.equal(X!.histogram.at(-1), ROWS);
+      // 39 incomes from 10 to 18, and 90000.
+      assert.deepEqual(income!.histogram, [39, ...Array.from({ length: 18 }, () => 0), 1]);
+      assert.deepEqual([X!.outlying, income!.outlying], [[], [0]]);
       // Of both columns together, computed from all their values at once.
       const both = [...varying, ...varying.map(() => 5)];
       const middle = both.reduce((a, b) => a + b) / both.length;
@@ -186,6 +199,7 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
         4,
       );
       assert.equal(tissue!.mean, null);
+      assert.deepEqual([tissue!.histogram, tissue!.outlying], [[], []]);
       assert.deepEqual(
         skipped.map(({ name }) => name),
         ["note"],
@@ -207,8 +221,8 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
 test("--spec names another spec of the file, and its data are shown", async () => {
   const second = spec().replace("Patients", "Others").replace("seed = 1", "validation = 10, seed = 1");
   await withFiles({ "table.csv": csv, "a.bottleneck": `${spec()}\n${second}` }, async (path) => {
-    const first = await of<DataDescription>(path("a.bottleneck"));
-    const other = await of<DataDescription>(path("a.bottleneck"), "--spec", "Others");
+    const first = await of<SpecData>(path("a.bottleneck"));
+    const other = await of<SpecData>(path("a.bottleneck"), "--spec", "Others");
     assert.deepEqual([first.spec, first.splits.validation], ["Patients", 4]);
     assert.deepEqual([other.spec, other.splits.validation], ["Others", 10]);
   });
@@ -243,7 +257,7 @@ test("streams that are made, pictures of bytes and texts say what they are", asy
 }
 `;
   await withFiles({ "looks.npz": file, "a.bottleneck": text }, async (path) => {
-    const { samples, splits, streams } = await of<DataDescription>(path("a.bottleneck"));
+    const { samples, splits, streams } = await of<SpecData>(path("a.bottleneck"));
     assert.deepEqual([samples, splits], [10, { train: 5, validation: 2, test: 2 }]);
     const [picture, other, words] = streams;
     assert.deepEqual(picture!.shape, [1, 2, 2]);
@@ -252,6 +266,12 @@ test("streams that are made, pictures of bytes and texts say what they are", asy
       [other!.made, other!.field, other!.mean],
       [{ by: "augment", of: "picture" }, null, null],
     );
+    // Four bytes of each of the nine samples that the splits have.
+    assert.equal(
+      picture!.histogram.reduce((sum, one) => sum + one, 0),
+      9 * 4,
+    );
+    assert.deepEqual([other!.histogram, words!.histogram], [[], []]);
     assert.deepEqual(words!.words, { least: 2, most: 2, mean: 2, standardDeviation: 0 });
     const { out } = await bottleneck("data", path("a.bottleneck"));
     assert.match(out, /test samples \(1 of 10 in no split\)$/m);

@@ -545,7 +545,7 @@ test("the derivation is a page of its own, drawn in MathML", { skip }, async () 
   const panel = await openPanel(browser);
   panel.send(session(300));
   await panel.page.getByRole("tab", { name: "Preview" }).focus();
-  for (const page of ["Codes", "Studies", "Derivation"]) {
+  for (const page of ["Data", "Codes", "Studies", "Derivation"]) {
     await panel.page.keyboard.press("ArrowRight");
     await panel.page.getByRole("tab", { name: page, selected: true }).waitFor();
   }

@@ -9,6 +9,7 @@ import { faultOfToEditor, faultOfToPanel } from "../../core/train/page-check";
 import { faultOfFromHost, faultOfToHost } from "../../core/train/protocol-check";
 import { decode, encode } from "../../core/train/wire";
 import { across, answered, codeMap, openedSample, traversal } from "../panel/inspected";
+import { described } from "../panel/described";
 
 const toHost: ToHost[] = [
   { kind: "hello", protocol: 1 },
@@ -35,6 +36,7 @@ const toHost: ToHost[] = [
   { kind: "inspect", question: { kind: "sample", code: "Z", row: 12 } },
   { kind: "inspect", question: { kind: "traversal", code: "Z" } },
   { kind: "inspect", question: { kind: "across" } },
+  { kind: "describe" },
   { kind: "save" },
   { kind: "restore", snapshot: Uint8Array.of(3) },
   { kind: "close" },
@@ -118,6 +120,7 @@ const fromHost: FromHost[] = [
   },
   { kind: "replaced", generation: 1, step: 9, by: "text", bytes: Uint8Array.of(3) },
   { kind: "restored", generation: 1, step: 9 },
+  described(),
   answered(codeMap("Z")),
   answered(openedSample("Z", 8003)),
   answered(traversal("Z")),
@@ -154,6 +157,11 @@ test("a fault names the part that is wrong", () => {
   );
   const mirrored = { ...codeMap("Z"), x: [NaN] };
   assert.match(faultOfFromHost(answered(mirrored))!, /found\.x\[0\]/);
+  const { data } = described();
+  const [stream, ...others] = data.streams;
+  const miscounted = { ...data, streams: [...others, { ...stream, histogram: [1.5] }] };
+  assert.match(faultOfFromHost({ ...described(), data: miscounted })!, /streams\[\d\]\.histogram\[0\]/);
+  assert.match(faultOfFromHost({ ...described(), data: { ...data, skipped: [{}] } })!, /skipped\[0\]\.name/);
   assert.match(faultOfToHost({ kind: "launch" })!, /kind is not known/);
   assert.match(faultOfToHost({ kind: "toString" })!, /kind is not known/);
   assert.match(

@@ -11,6 +11,7 @@ import {
 import { emptyRun, fold, heldOutOf, type RunState } from "../../core/train/run-state";
 import { decode, encode } from "../../core/train/wire";
 import { initialState, knobValue, receive } from "../../webview/state";
+import { described } from "../panel/described";
 import { summary } from "../panel/session";
 
 const point = (step: number): TermPoint => ({ step, total: step / 2, terms: { a: step } });
@@ -105,6 +106,17 @@ for (const [what, message, expected] of [
   ["the same progress", progress(3), [[1, 2, 3], "Z keeps it.", 1]],
 ] as const)
   test(`the rule of starting again: ${what}`, () => assert.deepEqual(left(message), expected));
+
+test("what is described of the data stays until other data are asked for", () => {
+  const before = run(...trained, described());
+  assert.deepEqual(before.data, described().data);
+  assert.deepEqual(fold(before, opened(true, 2)).data, described().data);
+  const other = { ...summary, name: "A", identity: { ...summary.identity, data: "other" } };
+  const after = fold(before, { kind: "opened", generation: 2, summary: other, restarted: true });
+  assert.equal("data" in after, false);
+  // What is still said of the text before is of no use.
+  assert.equal(fold(after, described()).data, undefined);
+});
 
 test("a run before its first step keeps what is known of it", () => {
   assert.equal(run(opened(true), finding, progress(0)).findings.length, 1);

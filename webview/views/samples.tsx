@@ -1,4 +1,4 @@
-import type { Pictures, Texts } from "../../core/train/shown";
+import type { Pictures, Samples, Texts } from "../../core/train/shown";
 import type { RunState } from "../../core/train/run-state";
 import { Drawn } from "./drawn";
 
@@ -15,6 +15,17 @@ export function SamplesView({ state }: { state: RunState }) {
         </div>
       ))}
     </section>
+  );
+}
+
+/** Held-out samples of one stream as they are, without what a code makes of them. */
+export function Originals({ samples }: { samples: Samples }) {
+  const originals = { ...samples };
+  delete originals.reconstruction;
+  return originals.kind === "texts" ? (
+    <Words texts={originals} />
+  ) : (
+    <Drawn pictures={originals} bytes={originals.original} label="held-out samples" />
   );
 }
 

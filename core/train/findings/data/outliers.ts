@@ -16,7 +16,8 @@ function outlierOf({ least, most, leastRow, mostRow, middle, from1, to99 }: Colu
   return above >= below ? { value: most, row: mostRow } : { value: least, row: leastRow };
 }
 
-const isOutlier = (column: Column): boolean => outlierOf(column) !== undefined;
+/** Whether a column has a value far beyond all others. */
+export const isOutlier = (column: Column): boolean => outlierOf(column) !== undefined;
 
 /** What 98 of 100 values of every column are within, and as much again on both sides. */
 function clipRange(columns: readonly Column[]): { low: number; high: number } {
