@@ -1,8 +1,9 @@
 /** Ablations of a spec: a stream, a term or a code left out, and codes narrower or wider. Each is a whole spec, or is refused. */
-import type { LatentStatement, NumberValue, Statement } from "../../language/tree";
+import type { Statement } from "../../language/tree";
 import { printStatement } from "../../language/printer";
 import { isKept } from "../../theory/wants/duties";
 import { isRefusal, variantOf, type Refusal, type Variant, type Written } from "./statements";
+import { withWidths } from "./widths";
 import { without } from "./without";
 
 export interface Ablation {
@@ -82,20 +83,7 @@ function dropped(written: Written, statements: Statement[]): Variant | Refusal {
 }
 
 function resized(written: Written, id: string, title: string, to: (size: number) => number): Ablation {
-  let changes = false;
-  const statements = written.statements.map((one): Statement => {
-    const size = one.kind === "latent" ? widthOf(one) : undefined;
-    if (one.kind !== "latent" || size === undefined || to(size.value) === size.value) return one;
-    changes = true;
-    const width: NumberValue = { ...size, value: to(size.value), text: String(to(size.value)) };
-    const [first, ...others] = one.law.args;
-    return { ...one, law: { ...one.law, args: [{ ...first!, value: width }, ...others] } };
-  });
-  const variant = changes ? variantOf(written, statements) : { refused: "every code has one coordinate" };
+  const statements = withWidths(written.statements, (_, size) => to(size));
+  const variant = statements ? variantOf(written, statements) : { refused: "every code has one coordinate" };
   return { id, title, variant };
-}
-
-function widthOf({ law }: LatentStatement): NumberValue | undefined {
-  const value = law.args[0]?.value;
-  return value?.kind === "number" ? value : undefined;
 }

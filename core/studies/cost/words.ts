@@ -1,0 +1,158 @@
+/** What a design costs, in sentences and as a table. */
+import { hundredths, number, rounded, signed, whole } from "../../language/number-text";
+import { count } from "../../language/text";
+import type { StudyTable } from "../study";
+import type { UsedCode, Widths } from "./codes";
+import type { DesignCost } from "./design";
+import { TOLERANCE, type Narrower } from "./narrower";
+
+export interface CostAnswer {
+  name: string;
+  watts: number;
+  threshold: number;
+  design: DesignCost;
+  codes: UsedCode[];
+  /** Narrower designs, the narrowest first; the last one keeps the same, or none does. */
+  tried: Narrower[];
+  /** Why no narrower design was tried. */
+  reason: string | null;
+}
+
+/** At most three sentences: what it takes, what the codes use, what a smaller design keeps and saves. */
+export function costSentence(answer: CostAnswer): string {
+  const { name, design, watts } = answer;
+  const { parameters, multiplyAdds, batch, steps, millisecondsPerStep, joules } = design;
+  const takes = `${name} has ${whole(parameters)} parameters; a step on ${whole(batch)} samples takes ${millions(multiplyAdds)} multiply-adds and ${number(millisecondsPerStep)} ms on one thread, so a training of ${whole(steps)} steps takes about ${number(joules)} J if a thread draws ${rounded(watts)} W (assumed).`;
+  return [takes, usedText(answer), smallerText(answer)].filter((one) => one !== "").join(" ");
+}
+
+const usedText = ({ codes }: CostAnswer): string =>
+  codes.length === 0
+    ? ""
+    : `${codes.map(({ name, used, size }) => `\`${name}\` uses ${used} of ${size} coordinates`).join(", ")}.`;
+
+function smallerText({ tried, reason, design }: CostAnswer): string {
+  const last = tried.at(-1);
+  if (last === undefined) return `No narrower design was trained: ${reason}.`;
+  if (last.verdict === "same" && last.cost)
+    return `With ${widthsText(last.widths)} it keeps the same: every known factor stays within ${hundredths(TOLERANCE)}, with ${percent(last.cost.parameters, design.parameters)} fewer parameters and ${percent(last.cost.multiplyAdds, design.multiplyAdds)} fewer multiply-adds.`;
+  return `No narrower design certainly keeps the same: ${whyText(last)}.`;
+}
+
+/** `8 coordinates in Zx and 4 in Zy`, the names quoted. */
+const widthsText = (widths: Widths): string =>
+  Object.entries(widths)
+    .map(([name, width], i) => `${i === 0 ? count(width, "coordinate") : width} in \`${name}\``)
+    .join(" and ");
+
+function whyText({ widths, factors, reason, verdict }: Narrower): string {
+  if (reason !== undefined) return `with ${widthsText(widths)}, ${reason.replace(/\.$/, "")}`;
+  const { factor, measure, low, high } = factors.find((one) => one.verdict === verdict)!;
+  return `with ${widthsText(widths)}, the ${measure} of ${factor} changes by between ${signed(low, 2)} and ${signed(high, 2)}`;
+}
+
+/** `44.1 million`. */
+const millions = (value: number): string =>
+  value < 1e6
+    ? whole(value)
+    : value < 1e9
+      ? `${number(value / 1e6)} million`
+      : `${number(value / 1e9)} billion`;
+
+function percent(now: number, before: number): string {
+  const saved = 100 * (1 - now / before);
+  return saved > 0 && saved < 1 ? "less than 1 %" : `${Math.round(saved)} %`;
+}
+
+type Row = StudyTable["rows"][number];
+
+export const costTable = ({ design, tried }: CostAnswer): StudyTable => ({
+  columns: [
+    {
+      name: "part",
+      title: "Part",
+      doc: "A network or a term; `terms` are products that several terms share.",
+    },
+    { name: "parameters", title: "Parameters", doc: "Trained numbers." },
+    {
+      name: "multiplyAdds",
+      title: "Multiply-adds a step",
+      doc: "Of products and convolutions, forward and backward. Elementwise work is not counted.",
+    },
+    {
+      name: "memory",
+      title: "Memory (MB)",
+      doc: "Weights, the optimizer's moments, one batch and scratch of a step.",
+    },
+    {
+      name: "time",
+      title: "Time a step (ms)",
+      doc: "On one thread, the median over trainings. Other work on the machine makes it longer.",
+    },
+    {
+      name: "energy",
+      title: "Energy (J)",
+      doc: "Of all steps of one training, estimated: time multiplied by the power that is assumed.",
+    },
+    {
+      name: "verdict",
+      title: "Factors",
+      doc: `\`same\`: every known factor stays within ${TOLERANCE} with certainty; \`worse\`: one certainly does not; \`not certain\`: more seeds are needed.`,
+    },
+  ],
+  rows: [
+    ...design.parts.map(({ part, parameters, multiplyAdds }): Row => [
+      part,
+      parameters,
+      multiplyAdds,
+      ...[null, null, null, null],
+    ]),
+    wholeRow("whole design", design, null),
+    ...tried.map(({ widths, cost, verdict, reason }): Row => {
+      const title = `whole, with ${Object.entries(widths)
+        .map(([name, width]) => `${name} ${width} wide`)
+        .join(", ")}`;
+      return cost
+        ? wholeRow(title, cost, verdict)
+        : [title, ...[null, null, null, null, null], `not trained: ${reason}`];
+    }),
+  ],
+});
+
+const wholeRow = (
+  title: string,
+  { parameters, multiplyAdds, bytes, millisecondsPerStep, joules }: DesignCost,
+  verdict: string | null,
+): Row => [
+  title,
+  parameters,
+  multiplyAdds,
+  number(bytes / 1e6),
+  number(millisecondsPerStep),
+  number(joules),
+  verdict,
+];
+
+export const costJson: Readonly<Record<string, string>> = {
+  sentence: "the answer in words",
+  name: "name of the spec",
+  watts: "power that is assumed for the energy",
+  threshold: "rate in nats from which on a coordinate counts as used",
+  "design.parts[]": "a network or a term: `part`, `parameters`, `multiplyAdds` of one step",
+  "design.parameters": "trained numbers in all",
+  "design.multiplyAdds": "multiply-adds of products and convolutions in one step, forward and backward",
+  "design.bytes": "memory of a step: weights, moments, one batch, scratch",
+  "design.batch": "samples of a step",
+  "design.steps": "steps of a training",
+  "design.millisecondsPerStep":
+    "time of a step on one thread, the median over trainings, as they were timed when they were trained",
+  "design.joules": "energy of the steps of one training, estimated as time multiplied by `watts`",
+  "codes[]": "a Gaussian code: `name`, `size`, and `used`, its coordinates above the threshold",
+  "tried[].widths": "narrower designs, the narrowest first: width of each code that was changed",
+  "tried[].verdict":
+    "same: every factor stays within 0.05 with certainty; worse; not certain; not trained, with its `reason`",
+  "tried[].cost": "the same numbers as in `design`",
+  "tried[].factors[]":
+    "a factor: `before` and `after` as a probe reads it in the best code, and `low` and `high` of the change; all intervals together hold with 95 %",
+  reason: "why no narrower design was tried; null where one was",
+};

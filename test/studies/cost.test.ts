@@ -1,0 +1,93 @@
+/** What a design costs, and narrower designs that keep the same, or do not. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { usedCodes, widthsToTry } from "../../core/studies/cost/codes";
+import { cost } from "../../core/studies/cost/index";
+import { narrowerOf } from "../../core/studies/cost/narrower";
+import type { CostAnswer } from "../../core/studies/cost/words";
+import { runStudy } from "../../core/studies/engine";
+import type { Trained } from "../../core/studies/job";
+import { homeHere, subjectOf, trainersHere } from "./here";
+
+/** A code of eight numbers for a target of one. */
+const WIDE = `spec Wide {
+  data "planted-factors" { samples = 1000, validation = 200, test = 1000, seed = 1 }
+  modality X : vector(64)
+  target shared_1 : scalar
+  latent Z : gaussian(8) from X
+  knob beta = 8 in 1 .. 64 log
+  compress I(X; Z)
+  keep I(shared_1; Z) by gaussian(learned)
+  network encoder X = linear
+  network decoder shared_1 = linear
+  train { steps = 300, batch = 64, optimizer = adam(1e-2), seed = 1 }
+}`;
+
+const { derived } = subjectOf(WIDE);
+
+async function costs(given: Record<string, string>): Promise<CostAnswer> {
+  const subject = subjectOf(WIDE);
+  return runStudy(cost, subject, cost.read(given, subject), homeHere(trainersHere()));
+}
+
+test("a wide code uses few coordinates, and a training with so many keeps the factor", async () => {
+  const answer = await costs({ watts: "20", seeds: "3" });
+  const { design, codes, tried } = answer;
+  // 64 numbers to 8 means and 8 variances: once forward, and the gradient of the weight.
+  assert.deepEqual(design.parts[0], {
+    part: "encoder.Z",
+    parameters: 64 * 16 + 16,
+    multiplyAdds: 2 * 64 * 64 * 16,
+  });
+  assert.equal(design.steps, 300);
+  assert.ok(design.millisecondsPerStep > 0);
+  assert.equal(design.joules, (20 * 300 * design.millisecondsPerStep) / 1000);
+  const [{ used, size } = { used: 0, size: 0 }] = codes;
+  assert.ok(used >= 1 && used <= 4 && size === 8, `${used} of ${size}`);
+  const last = tried.at(-1)!;
+  assert.equal(last.verdict, "same");
+  assert.ok(last.cost!.parameters < design.parameters && last.cost!.multiplyAdds < design.multiplyAdds);
+  assert.match(
+    cost.sentence(answer),
+    /`Z` uses \d of 8 coordinates\. With \d coordinates? in `Z` it keeps the same: every known factor/,
+  );
+  assert.equal(cost.table(answer).rows.length, design.parts.length + 1 + tried.length);
+});
+
+const trained = (rates: number[], score: number): Trained => ({
+  ...{ key: "", steps: 10, checkpoint: 10, heldOut: { total: 0, terms: {} }, terms: [] },
+  ...{ rates: { Z: rates }, verdicts: [], findings: [], leftBehind: [], sentence: "" },
+  ...{ parameters: 0, rows: 100, seconds: 1, millisecondsPerStep: 1 },
+  measurements: [
+    { id: "r2", code: "Z", factor: "shared_1", value: score, low: score, high: score, unit: "R2" },
+  ],
+});
+
+test("coordinates count from the threshold on, and the most of any training counts", () => {
+  const rates = (used: number): number[] => Array.from({ length: 8 }, (_, i) => (i < used ? 0.05 : 0.049));
+  const runs = [2, 3].map((used) => trained(rates(used), 0.9));
+  assert.deepEqual(usedCodes(derived.spec, runs, 0.05), [{ name: "Z", size: 8, used: 3 }]);
+  // A rate of the whole code says nothing of its coordinates.
+  assert.deepEqual(usedCodes(derived.spec, [trained([3], 0.9)], 0.05), []);
+});
+
+test("widths are tried from the narrowest on: powers of two, or what is used where that is narrower", () => {
+  const widths = (...codes: [string, number, number][]): unknown =>
+    widthsToTry(codes.map(([name, used, size]) => ({ name, used, size })));
+  assert.deepEqual(widths(["Z", 5, 32]), [{ Z: 8 }, { Z: 16 }]);
+  assert.deepEqual(widths(["Z", 3, 4]), [{ Z: 3 }]);
+  assert.deepEqual(widths(["Z", 0, 2], ["W", 4, 4]), [{ Z: 1 }]);
+  assert.deepEqual(widths(["Z", 4, 4]), []);
+});
+
+test("a narrower design that loses a factor is worse, and one that scatters is not certain", () => {
+  const runs = (...scores: number[]): Trained[] => scores.map((score) => trained([1], score));
+  const watched = [{ factor: "shared_1", measure: "R²", expects: "kept", codes: ["Z"], chance: 0 }] as const;
+  const verdict = (...after: number[]): string =>
+    narrowerOf({ Z: 4 }, { text: WIDE, derived }, runs(...after), runs(0.9, 0.91, 0.89), watched, {
+      ...{ compared: 1, watts: 10 },
+    }).verdict;
+  assert.equal(verdict(0.9, 0.89, 0.9), "same");
+  assert.equal(verdict(0.7, 0.71, 0.7), "worse");
+  assert.equal(verdict(0.9, 0.8, 0.95), "not certain");
+});
