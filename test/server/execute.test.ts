@@ -12,6 +12,7 @@ import {
   type ResponseError,
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
+import { exportTargets } from "../../core/export/index";
 import { exists, keepPage } from "../../server/files";
 import { serverCommands } from "../../services/execute";
 import { inSpec, twoViews } from "../services/fixture";
@@ -92,7 +93,7 @@ test("every lens and every action of a spec runs in an editor without the extens
     context: { diagnostics: [] },
   });
   const commands = [...lenses, ...actions].flatMap(({ command }) => command ?? []);
-  assert.equal(commands.length, 3 + 8);
+  assert.equal(commands.length, 3 + (serverCommands.length - 1) + exportTargets.length);
   for (const { command, arguments: given } of commands) {
     const answer = await editor.request<{ text?: string }>("workspace/executeCommand", {
       command,

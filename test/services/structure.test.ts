@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { exportTargets } from "../../core/export/index";
 import { codeActions } from "../../services/actions";
 import { commandActions } from "../../services/command-actions";
 import { derivationMarkdown, derivationPageOf } from "../../services/derivation";
@@ -148,11 +149,7 @@ test("the header of a spec has the server's commands as actions, and only when t
   assert.deepEqual(titles(header), [
     "Show the derivation",
     "Name the method",
-    "Export: PyTorch module",
-    "Export: PyTorch loss only",
-    "Export: Training project",
-    "Export: LaTeX derivation",
-    "Export: Graphs as SVG",
+    ...exportTargets.map(({ title }) => `Export: ${title}`),
     "Preview",
   ]);
   assert.deepEqual(titles(header, ["source"]), titles(header));
