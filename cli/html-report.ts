@@ -9,6 +9,7 @@ import { tablesOf } from "../core/train/measurements/tables";
 import type { SpecSummary, Verdict } from "../core/train/protocol";
 import type { RunState } from "../core/train/run-state";
 import { escaped } from "../core/views/svg";
+import { lossSvg } from "./curve-svg";
 import { measuredRows, termRows } from "./report";
 import type { Settings } from "./run-settings";
 
@@ -30,6 +31,7 @@ export function htmlReport(run: RunState, seconds: number, settings: Settings): 
       paragraph(`${message}${fix ? ` Fix: ${changeTitle(fix)}.` : ""}`, `finding ${severity}`),
     ),
     section("Loss", "in nats", `<p class="loss">${escaped(summary.loss)}</p>`),
+    ...curve(run),
     section("Graphs", "what each code reads, and what it must keep", graphs(summary)),
     section(
       "Terms",
@@ -77,7 +79,10 @@ export function htmlReport(run: RunState, seconds: number, settings: Settings): 
 }
 
 const paragraph = (text: string, kind = ""): string =>
-  text === "" ? "" : `<p${kind && ` class="${kind}"`}>${escaped(text)}</p>`;
+  text === "" ? "" : `<p${kind && ` class="${kind}"`}>${withCode(text)}</p>`;
+
+/** A sentence, escaped, with what is between backquotes as code. */
+const withCode = (text: string): string => escaped(text).replace(/`([^`]*)`/g, "<code>$1</code>");
 
 const section = (title: string, note: string, content: string): string =>
   `<section>\n<h2>${escaped(title)}${note && ` <small>${escaped(note)}</small>`}</h2>\n${content}\n</section>`;
@@ -87,6 +92,15 @@ function htmlTable([head = [], ...rows]: readonly string[][]): string {
   const line = (cells: readonly string[], tag: string): string =>
     `<tr>${head.map((_, i) => `<${tag}>${escaped(cells[i] ?? "")}</${tag}>`).join("")}</tr>`;
   return `<div class="wide"><table>\n<thead>${line(head, "th")}</thead>\n<tbody>\n${rows.map((row) => line(row, "td")).join("\n")}\n</tbody>\n</table></div>`;
+}
+
+/** The loss over the training; nothing where none was trained. */
+function curve({ curves }: RunState): string[] {
+  const svg = lossSvg(curves);
+  const caption = "Loss by step: training (solid), held-out (dashed)";
+  return svg === ""
+    ? []
+    : [section("Training", "", `<figure>${svg}<figcaption>${caption}</figcaption></figure>`)];
 }
 
 /** Both graphs as pictures within the page, each with marks of its own name. */

@@ -53,9 +53,19 @@ test("preview --report writes one page with sentence, loss, graphs, tables and s
     assert.ok(
       html.includes("&lt;script&gt;alert(1)&lt;/script&gt;&lt;img src=x onerror=alert(1)&gt; &amp; it's"),
     );
-    for (const heading of ["Loss", "Graphs", "Terms", "Verdicts", "Rates", "Kept and discarded", "Settings"])
+    for (const heading of [
+      "Loss",
+      "Training",
+      "Graphs",
+      "Terms",
+      "Verdicts",
+      "Rates",
+      "Kept and discarded",
+      "Settings",
+    ])
       assert.match(html, new RegExp(`<h2>${heading}\\b`));
-    assert.equal([...html.matchAll(/<svg /g)].length, 2);
+    assert.equal([...html.matchAll(/<svg /g)].length, 3);
+    assert.equal([...html.matchAll(/<polyline points="[\d., ]+"/g)].length, 2);
     assert.match(html, /@media \(prefers-color-scheme: dark\)/);
     assert.match(html, /<td>Seed<\/td><td>5<\/td>/);
     assert.match(html, /<td>Length<\/td><td>4 epochs<\/td>/);
