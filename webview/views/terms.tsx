@@ -20,42 +20,46 @@ export function Terms({ summary, state, lit, send }: Props) {
   return (
     <section class="card">
       <h2>Terms</h2>
-      <table class="terms">
-        <thead>
-          <tr>
-            <th scope="col">term</th>
-            <th scope="col">bound</th>
-            <th
-              scope="col"
-              class="figure"
-              title="Value on the last training batch, in nats. A training signal (∼) has no unit."
-            >
-              training batch
-            </th>
-            <th scope="col" class="figure" title={heldOutTitle(state)}>
-              held-out data
-            </th>
-            <th scope="col" class="figure" title="The factor of the term in the loss.">
-              weight
-            </th>
-            <th scope="col">trend</th>
-          </tr>
-        </thead>
-        {(["compress", "keep"] as const).map((side) => (
-          <tbody key={side}>
-            <tr class="side">
-              <th colSpan={6} scope="rowgroup">
-                {side === "compress" ? "compress: information to minimise" : "keep: information to maximise"}
+      <div class="scroll">
+        <table class="terms">
+          <thead>
+            <tr>
+              <th scope="col">term</th>
+              <th scope="col">bound</th>
+              <th
+                scope="col"
+                class="figure"
+                title="Value on the last training batch, in nats. A training signal (∼) has no unit."
+              >
+                training batch
               </th>
+              <th scope="col" class="figure" title={heldOutTitle(state)}>
+                held-out data
+              </th>
+              <th scope="col" class="figure" title="The factor of the term in the loss.">
+                weight
+              </th>
+              <th scope="col">trend</th>
             </tr>
-            {summary.terms
-              .filter((term) => term.side === side)
-              .map((term) => (
-                <TermRow key={term.id} term={term} state={state} lit={lit.includes(term.id)} send={send} />
-              ))}
-          </tbody>
-        ))}
-      </table>
+          </thead>
+          {(["compress", "keep"] as const).map((side) => (
+            <tbody key={side}>
+              <tr class="side">
+                <th colSpan={6} scope="rowgroup">
+                  {side === "compress"
+                    ? "compress: information to minimise"
+                    : "keep: information to maximise"}
+                </th>
+              </tr>
+              {summary.terms
+                .filter((term) => term.side === side)
+                .map((term) => (
+                  <TermRow key={term.id} term={term} state={state} lit={lit.includes(term.id)} send={send} />
+                ))}
+            </tbody>
+          ))}
+        </table>
+      </div>
     </section>
   );
 }
