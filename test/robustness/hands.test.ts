@@ -60,7 +60,7 @@ for (const [hand, write] of Object.entries(hands)) {
     for (const { name, text: plain } of originals.filter((_, i) => i % 7 === 0)) {
       const text = write(plain);
       const document = open(text);
-      for (const offset of places(text, 4))
+      for (const offset of places(text, 6))
         for (const item of completions(document, positionAt(document, offset), { snippets: false })) {
           seen++;
           const edits = [asInserted(item, text), ...(item.additionalTextEdits ?? [])];
