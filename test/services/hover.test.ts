@@ -53,7 +53,7 @@ test("texts and networks: what they hold, read and make", () => {
     inSpec("modality X : image(5, 5)", `network encoder X = ${written}`);
   check(network("cn$0n(16, 32)"), "transposed convolutions");
   check(network("b$0ag(64)"), "mean of learned word vectors");
-  check(network('tor$0ch("pkg.Module")'), "The preview does not import or run it");
+  check(network('tor$0ch("pkg.Module")'), "a preview with the executor `torch`, import the package");
 });
 
 test("built-in data: what the generator makes, and a field that is read", () => {

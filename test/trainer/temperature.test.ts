@@ -19,12 +19,9 @@ const PARAMETER = "critic.Zx-Zy.logTemperature";
 const isSnapshot = (message: FromHost): message is Extract<FromHost, { kind: "snapshot" }> =>
   message.kind === "snapshot";
 
-/** What is measured of it last. */
+/** What is measured of it last, in whichever of the last messages it is. */
 const measuredBy = (host: TestSession) =>
-  host
-    .of("measurements")
-    .at(-1)!
-    .measurements.filter(({ id }) => id === "temperature");
+  host.heard.reduce(fold, emptyRun()).measurements.filter(({ id }) => id === "temperature");
 
 async function savedBy(host: TestSession) {
   const from = host.heard.length;
