@@ -1,9 +1,14 @@
 /** A relay with a test at both of its ends. */
+import { after } from "node:test";
 import type { FromEditor, PanelRequest } from "../../core/train/page-protocol";
 import type { FromHost, ToHost } from "../../core/train/protocol";
 import { Relay, type RelayHome, type StoredRun } from "../../trainer/relay";
 
 type Told = FromHost | FromEditor;
+
+/** What a relay asks for in intervals would keep the test's process alive. */
+const relays: Relay[] = [];
+after(() => relays.forEach((relay) => relay.stop()));
 
 /** A relay between a trainer and pages that are both this test. */
 export function relayed(more: Partial<RelayHome> = {}, stored?: StoredRun) {
@@ -38,6 +43,7 @@ export function relayed(more: Partial<RelayHome> = {}, stored?: StoredRun) {
     },
     stored,
   );
+  relays.push(relay);
   const page = () => {
     const told: Told[] = [];
     const taken: (() => void)[] = [];
