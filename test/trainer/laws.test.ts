@@ -28,8 +28,8 @@ async function trained(law: string, pays: string) {
       rates: host.of("rates").at(-1)!.rates.Z!,
       probe: host
         .of("measurements")
-        .at(-1)!
-        .measurements.find(({ factor, id }) => factor === "label" && id === "accuracy-of-mean")!,
+        .flatMap(({ measurements }) => measurements)
+        .findLast(({ factor, id }) => factor === "label" && id === "accuracy-of-mean")!,
     };
   } finally {
     await host.close();

@@ -48,7 +48,7 @@ test("convolutions learn to tell a caption's words from its picture", async () =
   assert.ok(found.reduce((sum, share) => sum + share, 0) / found.length > 0.35, found.join());
   const probe = host
     .of("measurements")
-    .at(-1)!
-    .measurements.find(({ id }) => id === "accuracy")!;
+    .flatMap(({ measurements }) => measurements)
+    .findLast(({ id }) => id === "accuracy")!;
   assert.ok(probe.low > probe.chance!, "the colour can be read off the code");
 });
