@@ -256,16 +256,23 @@ class Case:
             return Code(None, None, F.normalize(noise, dim=1))
         if law == "vmf":
             direction, concentration = found[:2]
-            chosen = self.inputs[f"component.{name}"].argmax(1) if len(found) == 3 else None
-            pick = (lambda x: x.expand(len(noise), -1)) if chosen is None else (lambda x: x[chosen])
+            chosen = self.component(name, found[2]) if len(found) == 3 else None
+            pick = (lambda x: x.expand(len(noise), -1)) if chosen is None else (lambda x: chosen @ x)
             return Code(None, None, laws.vmf_draw(pick(direction), pick(concentration), noise))
         if found is None:
             return Code(torch.zeros_like(noise), torch.zeros_like(noise), noise)
         mean, log_variance, weights = found
         if weights is not None:
-            chosen = self.inputs[f"component.{name}"].argmax(1)
-            mean, log_variance = mean[chosen], log_variance[chosen]
+            chosen = self.component(name, weights)
+            mean, log_variance = chosen @ mean, chosen @ log_variance
         return Code(mean, log_variance, mean + torch.exp(log_variance / 2) * noise)
+
+    def component(self, name, weights):
+        """The component of a prior that each row draws, one-hot: equally likely ones are handed in, others drawn by their weights."""
+        noise = self.inputs.get(f"noise.component of {name}")
+        if noise is None:
+            return self.inputs[f"component.{name}"]
+        return laws.categorical_draw(weights.expand(len(noise), -1), noise)
 
     def mixture(self, name, latent, inputs, settings):
         """A mixture's mean, and a sample: each row takes that of the component drawn for it. Shi et al. 2019; Sutter et al. 2021.
