@@ -68,7 +68,7 @@ test("nothing starts in an untrusted workspace, or in a browser", async () => {
 
 test("a trainer is told of the Python, and where it imports networks from, in a trusted workspace alone", () => {
   const told = () => {
-    const { python, packages } = trainerSettings(Uri.parse("/work/a.bottleneck") as never, undefined);
+    const { python, packages } = trainerSettings(Uri.parse("/specs/a.bottleneck") as never, undefined);
     return { python, packages };
   };
   assert.deepEqual(told(), { python: undefined, packages: undefined });
