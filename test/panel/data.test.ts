@@ -1,24 +1,11 @@
 /** The page of the data: when it asks for them, and what it shows. */
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
+import { browser, pictures, skip } from "./browser";
 import { described } from "./described";
-import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
+import { openPanel, type PanelPage } from "./page";
 import { session, summary } from "./session";
-
-const pictures = join(import.meta.dirname, "..", "output", "panel");
-const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
-let browser: Browser;
-
-before(async () => {
-  mkdirSync(pictures, { recursive: true });
-  if (skip === false) browser = await launch();
-});
-after(async () => {
-  if (skip === false) await browser.close();
-});
 
 const asked = ({ sent }: PanelPage): number =>
   sent.filter((message) => (message as { kind: string }).kind === "describe").length;

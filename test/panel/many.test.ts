@@ -1,24 +1,11 @@
 /** The panel with eight codes and nine factors: nothing overlaps, and nothing is wider than its window. */
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import type { FromHost, MeasuredValue, SpecSummary, TermSummary } from "../../core/train/protocol";
-import { CHROMIUM, launch, openPanel } from "./page";
+import { browser, pictures, skip } from "./browser";
+import { openPanel } from "./page";
 import { session, summary } from "./session";
-
-const pictures = join(import.meta.dirname, "..", "output", "panel");
-const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
-let browser: Browser;
-
-before(async () => {
-  mkdirSync(pictures, { recursive: true });
-  if (skip === false) browser = await launch();
-});
-after(async () => {
-  if (skip === false) await browser.close();
-});
 
 const streams = ["photograph", "recording", "caption_in_english", "gene_expression"];
 const codes = streams.flatMap((stream) => [`Shared_${stream}`, `Private_${stream}`]);

@@ -1,24 +1,11 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { derivationPageOf } from "../../services/derivation";
 import { fixture, twoViews } from "../services/fixture";
-import { CHROMIUM, launch, openPanel } from "./page";
+import { browser, pictures, skip } from "./browser";
+import { openPanel } from "./page";
 import { session, summary } from "./session";
-
-const pictures = join(import.meta.dirname, "..", "output", "panel");
-const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
-let browser: Browser;
-
-before(async () => {
-  mkdirSync(pictures, { recursive: true });
-  if (skip === false) browser = await launch();
-});
-after(async () => {
-  if (skip === false) await browser.close();
-});
 
 const looks = [
   { name: "light", colorScheme: "light" },

@@ -1,26 +1,13 @@
 /** The page of studies: what it asks for, and how it shows an answer. */
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import type { OfferedStudy, StudyView } from "../../core/train/study-protocol";
 import type { ShowPage } from "../../webview/page";
-import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
+import { browser, pictures, skip } from "./browser";
+import { openPanel, type PanelPage } from "./page";
 import { session } from "./session";
-
-const pictures = join(import.meta.dirname, "..", "output", "panel");
-const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
-let browser: Browser;
-
-before(async () => {
-  mkdirSync(pictures, { recursive: true });
-  if (skip === false) browser = await launch();
-});
-after(async () => {
-  if (skip === false) await browser.close();
-});
 
 const studies: OfferedStudy[] = [
   {

@@ -1,27 +1,16 @@
 import assert from "node:assert/strict";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
-import type { Browser } from "playwright-core";
+import { test } from "node:test";
 import { analyse } from "../../core/theory/analyse";
 import type { FromEditor } from "../../core/train/page-protocol";
 import { tableOf } from "../../services/table";
 import { step } from "../../webview/views/table/step";
-import { CHROMIUM, launch, openPanel, type PanelPage } from "./page";
+import { browser, pictures, skip } from "./browser";
+import { openPanel, type PanelPage } from "./page";
 import { session } from "./session";
 
-const pictures = join(import.meta.dirname, "..", "output", "panel");
 const examples = join(import.meta.dirname, "..", "..", "examples");
-const skip = existsSync(CHROMIUM) ? false : "chromium is not installed";
-let browser: Browser;
-
-before(async () => {
-  mkdirSync(pictures, { recursive: true });
-  if (skip === false) browser = await launch();
-});
-after(async () => {
-  if (skip === false) await browser.close();
-});
 
 /** The table as an editor answers it, with an example open. */
 const answer = (example: string): Extract<FromEditor, { kind: "table" }> => ({
