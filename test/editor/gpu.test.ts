@@ -74,6 +74,8 @@ host.part(
     assert.equal(editor.trainers().length, 1);
     await panel().getByText("Executors", { exact: true }).click();
     const gpu = panel().locator("table.executors tr", { hasText: "webgpu" });
+    // The next trainer says what it has a moment after its first step.
+    await gpu.filter({ hasText: "in the panel: the GPU was lost" }).waitFor();
     assert.match((await gpu.textContent()) ?? "", /not available.*in the panel: the GPU was lost/);
     assert.deepEqual(editor.violations, []);
   },

@@ -79,6 +79,8 @@ test(
     );
     await page.getByText("Executors").click();
     const row = page.locator("table.executors tr", { hasText: "webgpu" });
+    // The next trainer says what it has a moment after its first step.
+    await row.filter({ hasText: "in the panel: the GPU was lost" }).waitFor();
     assert.match((await row.textContent()) ?? "", /not available.*in the panel: the GPU was lost/);
     assert.deepEqual(errors, []);
     assert.doesNotMatch(log, /refused|not of the protocol/);
