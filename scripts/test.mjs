@@ -9,6 +9,8 @@ ensurePackages();
 
 /** Parts that need a browser, an editor or Python come last; every other folder of test/ is a part of its own. */
 const LAST = ["reference", "numbers", "panel", "editor", "story"];
+/** Parts whose pages and windows wait for what they draw: one file at a time. */
+const ALONE = ["panel", "editor", "story"];
 const NOT_TESTS = ["bench", "output", "verify"];
 
 const folders = readdirSync(join(root, "test")).filter(
@@ -77,12 +79,12 @@ async function check(command, args) {
 async function tests(part) {
   const files = testFiles(all.includes(part) ? join(root, "test", part) : resolve(part));
   if (files.length === 0) return { passed: 0, failed: 0, skipped: [] };
-  const heavy = LAST.includes(folderOfPart(part));
+  const alone = ALONE.includes(folderOfPart(part));
   const { code, output } = await run(process.execPath, [
     "--import",
     "tsx",
     "--test",
-    `--test-concurrency=${heavy ? 1 : 2}`,
+    `--test-concurrency=${alone ? 1 : 2}`,
     "--test-reporter=./scripts/reporter.mjs",
     "--test-timeout=900000",
     ...files,
@@ -111,18 +113,18 @@ if (parts.some((part) => folderOfPart(part) === "editor")) {
 }
 console.log(`built in ${seconds(started)}`);
 
+const bin = (name) => join(root, "node_modules", ".bin", name);
+/** Checks of the whole text, each on one core. */
+const CHECKS = {
+  lint: () => check(bin("eslint"), ["."]),
+  format: () => check(bin("prettier"), ["--check", "."]),
+  types: () => check(bin("tsc"), ["--noEmit"]),
+};
+
 const sum = { passed: 0, failed: 0, skipped: [] };
-for (const part of parts) {
+async function carryOut(part) {
   const begun = Date.now();
-  const bin = (name) => join(root, "node_modules", ".bin", name);
-  const result =
-    part === "lint"
-      ? await check(bin("eslint"), ["."])
-      : part === "format"
-        ? await check(bin("prettier"), ["--check", "."])
-        : part === "types"
-          ? await check(bin("tsc"), ["--noEmit"])
-          : await tests(part);
+  const result = await (CHECKS[part]?.() ?? tests(part));
   sum.passed += result.passed;
   sum.failed += result.failed;
   sum.skipped.push(...result.skipped);
@@ -131,6 +133,8 @@ for (const part of parts) {
     `${part.padEnd(12)} ${String(result.passed).padStart(5)} passed, ${result.failed} failed${skipped}  (${seconds(begun)})`,
   );
 }
+await Promise.all(parts.filter((part) => part in CHECKS).map(carryOut));
+for (const part of parts) if (!(part in CHECKS)) await carryOut(part);
 
 // What may be missing is written down with its reason; in CI anything else that was skipped is a failure.
 const allowed = readFileSync(join(root, "test", "unavailable.md"), "utf8");
