@@ -70,12 +70,15 @@ interface Answers {
 }
 
 /** Runs exported files; an error there is thrown when the answer is asked for. */
-export async function askExport(request: { cases?: object[]; runs?: object[] }): Promise<{
+export async function askExport(
+  request: { cases?: object[]; runs?: object[] },
+  python?: string,
+): Promise<{
   numbers(id: string): ExportNumbers;
   losses(id: string): number[];
 }> {
   const script = fileURLToPath(new URL("check_export.py", import.meta.url));
-  const { cases, runs } = (await askPython(script, request)) as Answers;
+  const { cases, runs } = (await askPython(script, request, {}, python)) as Answers;
   const found = <T extends { id: string }>(all: (T | { id: string; error: string })[], id: string): T => {
     const answer = all.find((each) => each.id === id)!;
     if ("error" in answer) throw new Error(`${id}: ${answer.error}`);

@@ -1,13 +1,24 @@
-/** Exports projects into folders and trains them. */
+/** Exports projects into folders, trains them, and computes their first steps beside those of the preview. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { generate } from "../../core/data/generator";
+import { generatorOf } from "../../core/data/generators/index";
 import { exportProject } from "../../core/export/project/index";
+import { compileGradients } from "../../core/program/compile";
 import { analyse } from "../../core/theory/analyse";
-import { pythonWithTorch } from "../reference/driver";
+import type { DerivedLoss } from "../../core/theory/derivation/loss";
+import { Batches } from "../../core/train/batches";
+import type { Session } from "../../core/train/executor";
+import { createReferenceExecutor } from "../../core/train/executors/reference";
+import { Inputs } from "../../core/train/inputs";
+import { chooseSpec, prepare } from "../../core/train/prepare";
+import { KnobSchedule } from "../../core/train/schedule";
+import { askPython, pythonWithTorch } from "../reference/driver";
+import { compute, numbersOf, type Answer, type Arrays, type Numbers } from "./harness";
 
 /** A folder of its own, below the system's. */
 export const scratch = (): string => mkdtempSync(join(tmpdir(), "bottleneck-project-"));
@@ -19,12 +30,60 @@ export function writeProject(text: string, folder: string): string {
     diagnostics.filter(({ severity }) => severity === "error"),
     [],
   );
-  const { derived } = specs[0]!;
-  for (const { name, text: content, encoding } of exportProject(derived!)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), Buffer.from(content, encoding ?? "utf8"));
-  }
+  writeFiles(specs[0]!.derived!, folder);
   return folder;
+}
+
+function writeFiles(derived: DerivedLoss, folder: string): void {
+  for (const { name, text, encoding } of exportProject(derived)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), Buffer.from(text, encoding ?? "utf8"));
+  }
+}
+
+/** Writes the project of a spec on built-in data, and gives what the preview has at its first step, in float64. */
+export async function firstStep(text: string, name: string, folder: string): Promise<Numbers> {
+  const choice = chooseSpec({ text, spec: name });
+  const { spec, data, derived, objective } = choice;
+  writeFiles(derived, folder);
+  const preparation = prepare(choice, generate(generatorOf(data.source)!, data));
+  const { streams, splits } = preparation.data;
+  const { seed, batch } = spec.training;
+  const batches = new Batches(seed, splits.train, batch);
+  const program = compileGradients(objective, { batch: batches.size });
+  const arrays: Arrays = preparation.initialWeights(seed);
+  const recorder: Pick<Session, "write"> = {
+    write(_, input, values) {
+      arrays[input] = Float64Array.from(values);
+    },
+  };
+  new Inputs("step", program, streams, seed, preparation.absent).write(recorder as Session, {
+    rows: batches.at(0),
+    step: 0,
+    purpose: "training",
+    knobs: new KnobSchedule(spec.knobs, batches.stepsPerEpoch).at(0),
+  });
+  return compute(createReferenceExecutor(), program, arrays);
+}
+
+/** The first steps of projects by a Python: of each alone, and of two processes with half of the batch each. */
+export async function firstStepsIn(
+  folders: readonly string[],
+  python: string,
+): Promise<{ torch: string; numbers(folder: string): { alone: Numbers; ranks: Numbers } }> {
+  const script = fileURLToPath(new URL("check_projects.py", import.meta.url));
+  const { torch, projects } = (await askPython(script, { folders }, {}, python)) as {
+    torch: string;
+    projects: ({ alone: Answer; ranks: Answer } | { error: string })[];
+  };
+  return {
+    torch,
+    numbers(folder) {
+      const found = projects[folders.indexOf(folder)]!;
+      if ("error" in found) throw new Error(`${folder}: ${found.error}`);
+      return { alone: numbersOf(found.alone), ranks: numbersOf(found.ranks) };
+    },
+  };
 }
 
 /** Small runs are quickest on one thread, and numbers do not depend on how many there are. */

@@ -53,6 +53,13 @@ export function pythonWithTorch(): string {
   );
 }
 
+/** Debian's Python with the oldest torch that exports are held to, 1.13; undefined where it is not installed. */
+export function pythonWithOldTorch(): string | undefined {
+  const python = "/usr/bin/python3";
+  const probe = "import torch; assert torch.__version__.startswith('1.13')";
+  return spawnSync(python, ["-c", probe]).status === 0 ? python : undefined;
+}
+
 /**
  * Runs `check.py` or `mnist_views.py` on a request whose tensors are {@link Tensor} values, and returns its answer with the
  * same. A case that failed is in the answer as `{ id, error }`; anything else that goes wrong throws with the script's output.
@@ -68,11 +75,12 @@ export async function askPython(
   script: string,
   request: object,
   env: NodeJS.ProcessEnv = {},
+  python = pythonWithTorch(),
 ): Promise<unknown> {
   const scratch = await mkdtemp(join(tmpdir(), "bottleneck-reference-"));
   try {
     await writeRequest(scratch, request);
-    const { code, output } = await run(pythonWithTorch(), [script, scratch], env);
+    const { code, output } = await run(python, [script, scratch], env);
     const answer = await readFile(join(scratch, "response.json"), "utf8").catch(() => undefined);
     if (answer === undefined || (code !== 0 && code !== 1)) {
       throw new Error(`${basename(script)} exited with ${String(code)}:\n${output}`);
