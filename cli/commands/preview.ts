@@ -3,7 +3,7 @@ import { executorIds } from "../../core/train/executors/index";
 import { PROTOCOL_VERSION, type FromHost, type Overrides, type ToHost } from "../../core/train/protocol";
 import { weightsFile } from "../../core/train/given-weights";
 import { unpackSnapshot } from "../../core/train/snapshot";
-import { emptyRun, fold, heldOutOf, type RunState } from "../../core/train/run-state";
+import { emptyRun, fold } from "../../core/train/run-state";
 import type { Diagnostic } from "../../core/language/diagnostic";
 import type { Knob } from "../../core/theory/spec";
 import { pageTraining } from "../../trainer/page-training";
@@ -25,6 +25,7 @@ import { nativeFolders, pageTrainer, pythonCommand, trainerEntry } from "../plac
 import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { htmlReport } from "../html-report";
+import { reportJson } from "../json-report";
 import { renderReport } from "../report";
 import { runSettings } from "../run-settings";
 import { servePreview } from "../serve";
@@ -291,46 +292,3 @@ const nothingYet = (): Failure => new Failure("interrupted before there was a re
 const isEnd = (message: FromHost): message is Extract<FromHost, { kind: "rejected" | "phase" }> =>
   message.kind === "rejected" ||
   (message.kind === "phase" && ["finished", "paused", "failed"].includes(message.phase));
-
-function reportJson(run: RunState, seconds: number): Record<string, unknown> {
-  const {
-    summary,
-    phase,
-    progress,
-    rates,
-    measurements,
-    verdicts,
-    confusions,
-    leftBehind,
-    sentence,
-    findings,
-  } = run;
-  const [step, heldOut] = [progress?.step ?? 0, heldOutOf(run)];
-  const { step: chosen, because } = run.checkpoint ?? { step };
-  return {
-    summary,
-    phase,
-    step,
-    checkpoint: { step: chosen, ...(because !== undefined && { because }) },
-    seconds,
-    heldOut,
-    rates,
-    measurements,
-    verdicts,
-    confusions,
-    leftBehind: leftBehind.map(
-      ({ target, share, accuracyByCodes, accuracyByStreams, low, high, apart, samples }) => ({
-        target,
-        share,
-        accuracyByCodes,
-        accuracyByStreams,
-        low,
-        high,
-        apart,
-        samples,
-      }),
-    ),
-    sentence,
-    findings,
-  };
-}

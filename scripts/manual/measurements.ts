@@ -52,9 +52,10 @@ export const measurementsPage = (): string =>
     ),
     blocks(
       "## As JSON",
-      `${code("bottleneck preview FILE --json")} prints one object with these lists among its fields. Ids and codes are stable; a field that does not apply is absent, and other fields may be added.`,
+      `${code("bottleneck preview FILE --json")} prints one object, the report. Ids and codes are stable; a field that does not apply is absent, and other fields may be added.`,
       fenced(
         [
+          '"report":       { "summary", "phase", "step", "checkpoint", "seconds", "heldOut"?, "rates", "measurements", "verdicts", "confusions", "leftBehind", "sentence", "findings", "diagnostics" }',
           '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "coordinate"?, "value", "low", "high", "unit", "chance"? }]',
           '"verdicts":     [{ "code", "factor", "verdict", "because"? }]',
           '"confusions":   [{ "code", "factor", "counts" }]',
@@ -67,6 +68,23 @@ export const measurementsPage = (): string =>
       table(
         ["Field", "Content"],
         [
+          [
+            code("summary"),
+            "what is trained: the loss, its terms, streams, codes, knobs, the executor and the numbers of samples",
+          ],
+          [
+            `${code("phase")}, ${code("step")}, ${code("seconds")}`,
+            `${code("finished")}, or ${code("paused")} where a person has interrupted it; after how many steps and seconds of training`,
+          ],
+          [
+            `${code("heldOut")}, ${code("rates")}`,
+            `the loss and its terms by their ids, and the rate of each coordinate of each code in nats; of the ${code("checkpoint")} on test samples`,
+          ],
+          [
+            code("sentence"),
+            "the first sentences of the report, which are made from the verdicts; three at most",
+          ],
+          [code("diagnostics"), `warnings about the text, as ${code("bottleneck check --json")} gives them`],
           [code("id"), "which measurement, from the table above"],
           [
             `${code("code")}, ${code("factor")}, ${code("term")}, ${code("class")}, ${code("coordinate")}`,

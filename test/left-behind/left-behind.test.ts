@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { leftBehindSentence } from "../../core/train/left-behind/sentence";
 import type { LeftBehind } from "../../core/train/protocol";
-import { bottleneck } from "../cli/terminal";
+import { RandomStream } from "../../core/random";
+import { assertContract } from "../cli/contract";
+import { bottleneck, withFiles } from "../cli/terminal";
 import { TOLD } from "../verify/left-behind/bank";
 import { isNamed, outcomeOf } from "../verify/left-behind/run";
 
@@ -29,7 +31,9 @@ test("the report of the example rare-sign names the samples with the spot, and w
   const file = join(import.meta.dirname, "..", "..", "examples", "rare-sign.bottleneck");
   const { code, out, err } = await bottleneck("preview", file, "--json", "--threads", "1");
   assert.equal(code, 0, err);
-  const { leftBehind, sentence } = JSON.parse(out) as { leftBehind: LeftBehind[]; sentence: string };
+  const report: unknown = JSON.parse(out);
+  assertContract(report);
+  const { leftBehind, sentence } = report;
   assert.match(sentence, /In \d\.\d % of the held-out samples the streams predict \w+ \((0\.9\d|1\.00)\)/);
   assert.ok(sentence.split(/\. (?=[A-Z])/).length <= 3, sentence);
   for (const group of leftBehind) {
@@ -39,6 +43,48 @@ test("the report of the example rare-sign names the samples with the spot, and w
     assert.ok(group.samples.every((row) => row >= 6000 && row < 7500));
   }
   assert.ok(leftBehind.some(({ target }) => target === "outcome"));
+});
+
+test("rows are numbered as the file has them, from 0, and are held out", async () => {
+  const draws = new RandomStream(1, "rows", 0);
+  const rows = Array.from({ length: 2400 }, (_, row) => {
+    const [a, b] = [draws.normal(), draws.normal()];
+    const rare = row % 25 === 3;
+    // What is rare turns the label over, and varies too little to be reconstructed.
+    return { a, b, sign: rare ? 0.5 : 0, label: Number(a > 0 !== rare), split: row % 3 };
+  });
+  const csv = rows.map((row) => Object.values(row).join(",")).join("\n");
+  const spec = `spec Rows {
+  data "rows.csv" { split = "split" }
+  modality X : vector(3) = a .. sign
+  observe label : label(2)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep 20 * I(X; Z)
+  network encoder X = mlp(32)
+  network decoder X = mlp(16)
+  train { steps = 400, batch = 64, seed = 1 }
+}`;
+  await withFiles(
+    { "a.bottleneck": spec, "rows.csv": `${Object.keys(rows[0]!).join(",")}\n${csv}\n` },
+    async (path) => {
+      const { code, out, err } = await bottleneck(
+        "preview",
+        path("a.bottleneck"),
+        "--json",
+        "--threads",
+        "1",
+      );
+      assert.equal(code, 0, err + out);
+      const report: unknown = JSON.parse(out);
+      assertContract(report);
+      const [group] = report.leftBehind;
+      assert.ok(group, report.sentence);
+      const found = group.samples.map((row) => rows[row]!);
+      assert.ok(found.every(({ split }) => split > 0));
+      assert.ok(found.filter(({ sign }) => sign > 0).length >= 0.8 * found.length, JSON.stringify(group));
+    },
+  );
 });
 
 test("the first sentences say who is left behind: of the surest group, and how many more there are", () => {

@@ -24,7 +24,7 @@ export async function carryOut(
   for (const one of list.filter(({ when }) => when === "look" || when === due)) {
     const { id, unit } = one;
     const values = await valuesOf(one, gather, spec);
-    found.push(...values.filter(isNumber).map((value) => ({ id, unit, ...value })));
+    found.push(...values.filter(isNumber).map((value) => ({ id, unit, ...within(value) })));
   }
   return found;
 }
@@ -39,6 +39,12 @@ async function valuesOf<N extends keyof Subjects>(
 
 const isNumber = ({ value, low, high }: Pick<MeasuredValue, "value" | "low" | "high">): boolean =>
   [value, low, high ?? value].every(Number.isFinite);
+
+/** Where a limit is the value itself, rounding may leave it a hair on the wrong side. */
+function within<V extends Pick<MeasuredValue, "value" | "low" | "high">>(one: V): V {
+  const { value, low, high } = one;
+  return { ...one, low: Math.min(low, value), high: high === null ? null : Math.max(high, value) };
+}
 
 /** What measurements say in sentences of their own. */
 export const sentencesOf = (list: readonly AnyMeasurement[], measured: readonly MeasuredValue[]): string[] =>
