@@ -7,6 +7,7 @@ import { DataError, describeShape, fieldOf, type Dataset, type Field } from "./d
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
 import type { Merged } from "./readers/merged";
+import { wordsOfClasses } from "./readers/texts";
 import { transform, type Fitted } from "./transforms";
 
 /** A stream of a spec as far as binding needs it. `field` is set when it differs from the stream's name. */
@@ -65,10 +66,19 @@ export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[])
  */
 export function fieldFor(dataset: Dataset, stream: StreamRequest): { field: Field; found: Arrangement } {
   const { fieldTo } = stream;
-  const field = fieldTo === undefined ? findField(dataset, stream) : sideBySide(dataset, stream, fieldTo);
+  const read = fieldTo === undefined ? findField(dataset, stream) : sideBySide(dataset, stream, fieldTo);
+  const field = stream.kind.name === "text" ? asText(read) : read;
   const found = arrange(stream.kind, field.shape);
   if (found === undefined) throw wrongShape(stream, field);
   return { field, found };
+}
+
+/** A text that repeats is a class to whoever reads the file; a stream of texts reads its words. */
+function asText(field: Field): Field {
+  const { name, words, shape, values, description } = field;
+  if (words === undefined || shape.length > 0) return field;
+  const texts = wordsOfClasses(values, words);
+  return { name, description, ...texts, shape: texts.shape.slice(1) };
 }
 
 function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {

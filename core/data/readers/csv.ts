@@ -15,8 +15,17 @@ const MISSING = new Set(["", "na", "n/a", "nan", "null", "none", "?", "."]);
 export const csv: DataReader = {
   id: "csv",
   title: "table as text (`.csv`, `.tsv`)",
-  doc: "Each column is a field of its name: numbers, classes numbered in the order of their sorted texts, or words of sentences as in JSON lines. An empty cell, `NA` or `NaN` is a missing number. Columns `NAME_0`, `NAME_1`, … (or from 1) are also one vector, the field `NAME`.",
+  doc: "Each column is a field of its name: numbers, classes numbered in the order of their sorted texts, or words of sentences as in JSON lines; of classes a stream of `text` reads the words too. An empty cell, `NA` or `NaN` is a missing number. Columns `NAME_0`, `NAME_1`, … (or from 1) are also one vector, the field `NAME`.",
   limits: `Comma, semicolon (with decimal point or comma) or tab; UTF-8 or UTF-16; ${LARGEST / 2 ** 20} MiB.`,
+  example: {
+    python: 'table.to_csv("visits.csv", index=False)',
+    spec: [
+      'data "visits.csv" { groups = patient, standardise = true }',
+      "modality watch : vector(5) = steps .. pauses",
+      "modality laboratory : vector(6) = glucose .. zinc fill standardise",
+      "target illness : label(3)",
+    ].join("\n"),
+  },
   recognises: (first, uri) => ENDING.test(uri) && first.length > 0 && (isUtf16(first) || isTable(first)),
   async arrays(source) {
     const file = await whole(source);

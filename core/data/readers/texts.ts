@@ -16,6 +16,10 @@ export function textsOf(texts: readonly (string | undefined)[]): NumberArray | {
   return 2 * sentences > texts.length ? numbered(texts.map((text) => wordsOf(text ?? ""))) : classes;
 }
 
+/** The words of texts that are classes, for a stream of texts. */
+export const wordsOfClasses = (codes: ArrayLike<number>, classes: readonly string[]): NumberArray =>
+  numbered(Array.from(codes, (code) => wordsOf(classes[code] ?? "")));
+
 /** Letters and digits in a row, in small letters: no word parts, no stems. */
 const wordsOf = (text: string): string[] =>
   (text.toLowerCase().match(/[\p{L}\p{N}']+/gu) ?? []).slice(0, LONGEST);
