@@ -16,9 +16,9 @@ export default typescript.config(
       eqeqeq: "error",
     },
   },
-  { files: ["scripts/**", "cli/**", "test/**"], rules: { "no-console": "off" } },
+  { files: ["scripts/**", "examples/**", "cli/**", "test/**"], rules: { "no-console": "off" } },
   {
-    files: ["scripts/**/*.mjs", "*.js"],
+    files: ["scripts/**/*.mjs", "examples/**/*.mjs", "*.js"],
     languageOptions: {
       globals: {
         process: "readonly",

@@ -35,6 +35,8 @@ export interface DataReader {
   doc: string;
   /** What it does not read. */
   limits: string;
+  /** For the manual: Python that writes such a file, where its libraries do, and the lines of a spec that read it. */
+  example: { python?: string; spec: string };
   /** Whether a file is of this format, by its first bytes (`FIRST_BYTES` at most) and, where these say nothing, its name. */
   recognises(first: Uint8Array, uri: string): boolean;
   /**
@@ -45,7 +47,7 @@ export interface DataReader {
 }
 
 /** A reader of folders, whose files are samples. */
-export interface FolderReader extends Pick<DataReader, "id" | "title" | "doc" | "limits"> {
+export interface FolderReader extends Pick<DataReader, "id" | "title" | "doc" | "limits" | "example"> {
   /** Whether a folder is of this kind, by its files. */
   recognises(names: readonly string[]): boolean;
   /** @throws DataError when a file is damaged, or they do not fit each other */

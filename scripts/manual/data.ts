@@ -1,5 +1,4 @@
 /** The page of data: built-in generators, and files. */
-import { folderReaders, readers } from "../../core/data/readers/index";
 import { FILE_OPTIONS } from "../../core/data/load";
 import { COMMON_OPTIONS, type MadeField } from "../../core/data/generator";
 import { generators } from "../../core/data/generators/index";
@@ -39,14 +38,10 @@ export const dataPage = (): string =>
     ),
     blocks(
       "## Data files",
-      `${code('data "path/to/file.npz"')} reads a file; a relative path starts in the folder of the spec. The format is recognised by the first bytes, plain or compressed with gzip. Each array with one row for each sample is a field.`,
+      `${code('data "path/to/file.npz"')} reads a file; a relative path starts in the folder of the spec. The format is recognised by the first bytes, plain or compressed with gzip. Each array with one row for each sample is a field. ${link("Your own data", "own-data.md")} goes from a file to a trained preview, and has an example of every format.`,
       table(
         ["Setting", "Meaning"],
         Object.entries(FILE_OPTIONS).map(([name, doc]) => [code(name), doc]),
-      ),
-      table(
-        ["Format", "Fields", "What is read"],
-        [...readers, ...folderReaders].map(({ title, doc, limits }) => [title, doc, limits]),
       ),
     ),
     link("The manual", "README.md"),

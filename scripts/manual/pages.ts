@@ -11,6 +11,7 @@ import { findingsPage } from "./findings";
 import { measurementsPage } from "./measurements";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 import { methodPage } from "./methods";
+import { ownDataPage } from "./own-data";
 import { projectPage } from "./projects";
 import { studiesPage } from "./studies";
 import { stressPage } from "./stress";
@@ -26,6 +27,7 @@ export function manualPages(): Map<string, string> {
     ["critics.md", criticPage()],
     ["table.md", tablePage()],
     ["data.md", dataPage()],
+    ["own-data.md", ownDataPage()],
     ["measurements.md", measurementsPage()],
     ["findings.md", findingsPage()],
     ["studies.md", studiesPage()],
@@ -53,7 +55,8 @@ const index = (): string =>
       [
         ...wordPages.map(({ title, path, summary }) => `- ${link(title, path)}: ${summary}`),
         `- ${link("Critics", "critics.md")}: Functions that score a pair of codes.`,
-        `- ${link("Data", "data.md")}: Generators with known factors, and your own files.`,
+        `- ${link("Data", "data.md")}: Generators with known factors, and the settings of files.`,
+        `- ${link("Your own data", "own-data.md")}: From a file to a trained preview, and every format that is read.`,
       ].join("\n"),
     ),
     blocks(

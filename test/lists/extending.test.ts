@@ -71,6 +71,7 @@ export const lines: DataReader = {
   title: "Numbers by line (\`.lines\`)",
   doc: "Two fields: \`X\`, and \`positive\`, whether it is above 0.",
   limits: "One number a line.",
+  example: { spec: 'data "numbers.lines"\\nmodality X : scalar' },
   recognises: (_first, uri) => uri.endsWith(".lines"),
   async arrays(source) {
     const numbers = new TextDecoder().decode((await whole(source)).bytes).trim().split("\\n").map(Number);
@@ -329,7 +330,7 @@ test("README, package.json and the manual follow", async () => {
   assert.match(of("docs/manual/commands.md"), /### `count`[^]*Usage: bottleneck count FILE/);
   assert.match(of("docs/manual/commands.md"), /\| Title \| The name of the spec\. \|/);
   assert.match(of("docs/manual/commands.md"), /Bottleneck: Show the Manual/);
-  assert.match(of("docs/manual/data.md"), /Numbers by line \(`\.lines`\)/);
+  assert.match(of("docs/manual/own-data.md"), /Numbers by line \(`\.lines`\)/);
   assert.match(of("docs/manual/exports.md"), /\| `text` \| Plain text \| `\.txt` \|/);
   assert.match(of("docs/manual/measurements.md"), /\| `error` +\| Error +\|[^]*## Error \(`error`\)/);
   assert.match(of("docs/manual/findings.md"), /### `busy-code`[^]*> Z carries something/);

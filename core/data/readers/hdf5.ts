@@ -20,6 +20,15 @@ export const hdf5: DataReader = {
   doc: 'Each array is a field of its path, such as `"views/left"`. Of AnnData: `X`, the columns of `obs` by their names, `obsm/NAME` and `layers/NAME`. Of MuData the same of each modality by its name, such as `rna` for its `X` and `"rna/obsm/X_pca"`; rows that a modality lacks are NaN. Of MATLAB, axes are turned so that samples come first.',
   limits:
     "Numbers, truth values and texts as h5py saves them by default, plain or compressed by gzip; no records and not the newest layout (`libver`); 2 GiB. Sparse matrices of AnnData become dense.",
+  example: {
+    python: 'cells.write("cells.h5mu")  # a MuData; write_h5ad of an AnnData',
+    spec: [
+      'data "cells.h5mu" { groups = donor }',
+      "modality rna : vector(40) log1p standardise",
+      "modality protein : vector(12) log1p standardise",
+      "observe cell_type : label(4)",
+    ].join("\n"),
+  },
   recognises: (first) => isAt(first, 0) || begins(first, MATLAB) || begins(first, MUDATA),
   async arrays(source) {
     const file = await whole(source);

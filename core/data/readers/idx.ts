@@ -24,6 +24,13 @@ export const idx: DataReader = {
   title: "IDX",
   doc: "One field: `label` for a row of numbers, `image` for anything else.",
   limits: "All types of the format.",
+  example: {
+    spec: [
+      'data "train-images-idx3-ubyte.gz" { labels = "train-labels-idx1-ubyte.gz" }',
+      "modality picture : image(28, 28) = image",
+      "observe label : label(10)",
+    ].join("\n"),
+  },
   recognises: isIdx,
   async arrays(source) {
     const array = readIdx(await whole(source));

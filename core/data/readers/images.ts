@@ -16,6 +16,15 @@ export const images: FolderReader = {
   title: "folders of pictures (`.png`, `.jpg`)",
   doc: "Each picture is a sample of the field `image`; folders within are the classes of `label`; a table beside them (`.csv`, `.tsv`) with a column `file`, `file_name` or `path` gives its other columns, such as a caption.",
   limits: "Pictures of one size, grey or colour; transparency is left out, 16 bits become 8; 1 GiB in all.",
+  example: {
+    python: 'PIL.Image.fromarray(pixels).save("pictures/disc/0001.png")',
+    spec: [
+      'data "./pictures"',
+      "modality picture : image(12, 12, 3) = image",
+      "modality caption : text(5, 13)",
+      "observe label : label(3)",
+    ].join("\n"),
+  },
   recognises: (names) => names.some((name) => PICTURE.test(name)),
   async arrays(source) {
     const files = source.folder.names.filter((name) => PICTURE.test(name));

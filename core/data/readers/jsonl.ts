@@ -12,6 +12,14 @@ export const jsonl: DataReader = {
   title: "JSON lines (`.jsonl`)",
   doc: "Each key is a field of its name: numbers, lists of equally many numbers, classes, or sentences, whose words are numbered: small letters, the 999 most frequent words and one number for all others, the first 64 words of each.",
   limits: `One object a line, no objects within objects; UTF-8; ${LARGEST / 2 ** 20} MiB.`,
+  example: {
+    python: 'table.to_json("reviews.jsonl", orient="records", lines=True)',
+    spec: [
+      'data "reviews.jsonl" { seed = 1 }',
+      "modality review : text(64, 1000)",
+      "target stars : label(5)",
+    ].join("\n"),
+  },
   recognises: (first, uri) => ENDING.test(uri) && first.length > 0,
   async arrays(source) {
     const file = await whole(source);

@@ -43,6 +43,14 @@ export const npy: DataReader = {
   title: "NumPy array (`.npy`)",
   doc: "One field, named after the file.",
   limits: "Real, whole and truth numbers of either byte order, in C or Fortran order.",
+  example: {
+    python: 'numpy.save("pictures.npy", pictures)',
+    spec: [
+      'data "pictures.npy" { labels = "labels.npy" }',
+      "modality picture : image(28, 28) = pictures",
+      "observe label : label(10)",
+    ].join("\n"),
+  },
   recognises: isNpy,
   arrays: async (source) => new Map([[stem(source.uri), readNpy(await whole(source))]]),
 };

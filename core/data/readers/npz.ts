@@ -13,6 +13,15 @@ export const npz: DataReader = {
   title: "NumPy archive (`.npz`)",
   doc: "Each array is a field of its name.",
   limits: "Real, whole and truth numbers; no encryption; 2 GiB when decompressed.",
+  example: {
+    python: 'numpy.savez("pairs.npz", left=left, right=right, label=label)',
+    spec: [
+      'data "pairs.npz"',
+      "modality left : vector(64) standardise",
+      "modality right : vector(20) standardise",
+      "observe label : label(3)",
+    ].join("\n"),
+  },
   recognises: isZip,
   async arrays(source) {
     const file = await whole(source);

@@ -14,6 +14,14 @@ export const parquet: DataReader = {
   title: "Parquet table (`.parquet`)",
   doc: "Each column is a field of its name, as in a table of text; a column of lists of equally many numbers is a vector.",
   limits: `Snappy, gzip, Brotli, LZ4 and Zstandard; no encryption, no records within columns; ${MOST_CELLS / 1e6} million cells.`,
+  example: {
+    python: 'table.to_parquet("visits.parquet")',
+    spec: [
+      'data "visits.parquet" { groups = patient, stratify = illness }',
+      "modality watch : vector(5) = steps .. pauses",
+      "target illness : label(3)",
+    ].join("\n"),
+  },
   recognises: (first) => String.fromCharCode(...first.subarray(0, 4)) === "PAR1",
   async arrays(source) {
     const file = await whole(source);

@@ -16,6 +16,12 @@ export const sounds: FolderReader = {
   title: "folders of recordings (`.wav`)",
   doc: `Each recording is a sample of the fields \`sound\` (its signal, one channel) and \`spectrogram\` (frames of ${BANDS} mel bands, the loudest ${RANGE} decibels); shorter ones end in silence, and \`sound_length\` counts their numbers. Folders and a table beside them as for pictures.`,
   limits: "One rate; whole numbers of 8 to 32 bits or floats, not compressed.",
+  example: {
+    python: 'scipy.io.wavfile.write("sounds/high/0001.wav", 8000, samples)',
+    spec: ['data "./sounds"', "modality sound : audio(30, 32) = spectrogram", "observe label : label(2)"].join(
+      "\n",
+    ),
+  },
   recognises: (names) => names.some((name) => SOUND.test(name)),
   async arrays(source) {
     const files = source.folder.names.filter((name) => SOUND.test(name));

@@ -1,0 +1,48 @@
+/** The page that goes from a person's file to a trained preview, and through every format that is read. */
+import { folderReaders, readers } from "../../core/data/readers/index";
+import { blocks, code, fenced, link, page } from "./markdown";
+
+/** A title begins with a capital letter. */
+const capital = (title: string): string => `${title[0]!.toUpperCase()}${title.slice(1)}`;
+
+export const ownDataPage = (): string =>
+  page(
+    "# Your own data",
+    `From a file to a trained preview in six steps. The folder ${code("examples/own-data")} of the repository has three worked examples whose data a script makes: a table with empty cells and several rows for each patient, a folder of pictures with captions, and the RNA and proteins of the same cells.`,
+    blocks(
+      "## 1. Look at the file",
+      `${code("bottleneck data FILE")} lists the fields with their shapes, ranges, classes and missing numbers, says what was skipped and why, and prints a line that declares each field. It writes nothing.`,
+    ),
+    blocks(
+      "## 2. Name it in a spec",
+      `Write ${code('data "FILE"')}, with a path that starts in the folder of the spec, and put the cursor there: the light bulb offers ${code("Declare the streams of this data")}. A stream reads the field of its own name, ${code("= field")}, a range of columns ${code("= first .. last")}, or ${code('= "any name"')} in quotes. ${code("modality")} is what codes are inferred from, ${code("target")} is to be predicted, and ${code("observe")} is never trained on: probes report how much of it each code carries. ${link("Streams", "streams.md")} lists the kinds.`,
+    ),
+    blocks(
+      "## 3. Bring it to one scale",
+      `Columns whose units differ make the loss follow the largest unit. ${code("{ standardise = true }")} after the file standardises every stream of numbers; ${code("standardise")}, ${code("log1p")}, ${code("scale(0 .. 255)")} and ${code("clip(-5 .. 5)")} after a field are carried out in the order written. All are fitted on training rows alone.`,
+    ),
+    blocks(
+      "## 4. Say what is missing",
+      `A missing number is NaN, or an empty cell of a table. ${code("fill")} after the field puts the mean of its column there; a preview of data with missing numbers that nothing fills is refused, with the first one named.`,
+    ),
+    blocks(
+      "## 5. Split it",
+      `By default a tenth of the rows validates and a tenth tests, at random. ${code("{ groups = subject }")} keeps all rows of a subject, a donor or a recording in one split, ${code("stratify = label")} gives each split its share of every class, and ${code("split = field")} follows a field of your own. ${link("The settings", "data.md#data-files")} are the same for every format.`,
+    ),
+    blocks(
+      "## 6. Look again, then train",
+      `${code("bottleneck data SPEC")} and the page ${code("Data")} of the panel show what training will read: rows by split, histograms, constant and outlying columns, classes by split, and samples. Then open the preview, or run ${code("bottleneck preview SPEC")}; ${code("bottleneck export SPEC --to project -o FOLDER")} writes a ${link("training project", "projects.md")} for all of your data.`,
+    ),
+    "## Formats",
+    "The format is recognised by the first bytes, and for tables as text by the name. A file of any other format is refused with the line of Python that converts it.",
+    ...[...readers, ...folderReaders].map(({ title, doc, limits, example }) =>
+      blocks(
+        `### ${capital(title)}`,
+        doc,
+        `Limits: ${limits}`,
+        example.python && fenced(example.python, "python"),
+        fenced(example.spec),
+      ),
+    ),
+    link("The manual", "README.md"),
+  );
