@@ -18,9 +18,11 @@ export const sounds: FolderReader = {
   limits: "One rate; whole numbers of 8 to 32 bits or floats, not compressed.",
   example: {
     python: 'scipy.io.wavfile.write("sounds/high/0001.wav", 8000, samples)',
-    spec: ['data "./sounds"', "modality sound : audio(30, 32) = spectrogram", "observe label : label(2)"].join(
-      "\n",
-    ),
+    spec: [
+      'data "./sounds"',
+      "modality sound : audio(30, 32) = spectrogram",
+      "observe label : label(2)",
+    ].join("\n"),
   },
   recognises: (names) => names.some((name) => SOUND.test(name)),
   async arrays(source) {
