@@ -14,11 +14,9 @@ export function trainerEntry(): { entry: string; flags: string[] } {
   };
 }
 
-/** The built trainer that a page starts. */
-export const pageTrainer = (): string =>
-  fileURLToPath(
-    new URL(fromSource ? "../dist/trainer/browser.js" : "../trainer/browser.js", import.meta.url),
-  );
+/** The folder of the built trainers, one of which a page starts. */
+export const builtTrainers = (): string =>
+  fileURLToPath(new URL(fromSource ? "../dist/trainer/" : "../trainer/", import.meta.url));
 
 /**
  * Folders whose `node_modules` may hold TensorFlow's native library or WebGPU: those of `BOTTLENECK_TFJS_NODE` and

@@ -7,7 +7,7 @@ import type { Diagnostic } from "../core/language/diagnostic";
 import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
 import { tableOf } from "../services/table";
 import { Relay, type OpenText, type PageLine, type PageLink } from "../trainer/relay";
-import type { PageTraining } from "../trainer/page-gpu";
+import type { PageTraining } from "../trainer/page-worker";
 import type { TrainerProcess } from "../trainer/spawn";
 import { renderDiagnostic } from "./diagnostics";
 import type { Change } from "../core/theory/change";
@@ -23,7 +23,7 @@ export interface Served {
   open: OpenText;
   startTrainer(): TrainerProcess;
   /** What a page needs to train on its own GPU; absent where none is to. */
-  pageTraining?(): Promise<PageTraining | undefined>;
+  pageTraining?(): PageTraining | undefined;
   terminal: Terminal;
 }
 

@@ -27,8 +27,11 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       count: 1,
       contentsOf: (source, location) => Promise.resolve(`${location} ${source}`),
     }),
-    startTrainer: (settings, log) =>
-      trainerIn(workerOf(`self.trainerSettings = ${JSON.stringify(settings)};\n`, trainer), log),
+    startTrainer: (settings, log) => {
+      const tfjsScript = vscode.Uri.joinPath(context.extensionUri, "dist/trainer/tfjs-webgl.js").toString();
+      const own = JSON.stringify({ ...settings, tfjsScript });
+      return trainerIn(workerOf(`self.trainerSettings = ${own};\n`, trainer), log);
+    },
   });
 }
 

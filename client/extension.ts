@@ -28,7 +28,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
       return executor.description;
     },
     installPackage,
-    pageTraining: (settings) => pageTraining(settings, file("trainer", "browser.js")),
+    pageTraining: (settings) => pageTraining(settings, file("trainer")),
     studies: (settings) => studiesOfMachine(settings),
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });

@@ -1,6 +1,6 @@
 /** What the extension is handed by where it runs: a desktop or remote extension host, or a browser's worker. */
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
-import type { PageTraining } from "../trainer/page-gpu";
+import type { PageTraining } from "../trainer/page-worker";
 import type { TrainerSettings } from "../trainer/settings";
 import type { KeySource } from "../core/studies/job";
 import type { TrainerProcess } from "../trainer/spawn";
@@ -31,5 +31,5 @@ export interface Home {
   studies(settings: TrainerSettings): Pick<StudiesHome, "store" | "count"> & Pick<KeySource, "contentsOf">;
   startTrainer(settings: TrainerSettings, log: (line: string) => void): Trainer;
   /** What a panel needs to train on its own GPU; absent where the trainer has that GPU itself. */
-  pageTraining?(settings: TrainerSettings): Promise<PageTraining | undefined>;
+  pageTraining?(settings: TrainerSettings): PageTraining | undefined;
 }

@@ -5,7 +5,7 @@ import type { PreviousRun } from "../core/train/previous-run";
 import { canonicalAddress, type Uses } from "../core/language/uses";
 import type { RunState } from "../core/train/run-state";
 import { Relay, type OpenText, type PageLink, type StoredRun } from "../trainer/relay";
-import type { PageTraining } from "../trainer/page-gpu";
+import type { PageTraining } from "../trainer/page-worker";
 import type { StudiesHome } from "../trainer/studies/desk";
 import type { ShowPage } from "../webview/page";
 import type { Trainer } from "./home";
@@ -22,7 +22,7 @@ export interface PanelTarget {
 export interface PanelHost {
   startTrainer(uri: vscode.Uri): Trainer;
   /** What the panel needs to train on its own GPU; undefined where it is not to. */
-  pageTraining(uri: vscode.Uri): Promise<PageTraining | undefined>;
+  pageTraining(uri: vscode.Uri): PageTraining | undefined;
   /** Where studies of a document are carried out. */
   studies(uri: vscode.Uri): StudiesHome;
   /** The files that a document uses. */

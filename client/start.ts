@@ -62,8 +62,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     {
       startTrainer: (uri) =>
         home.startTrainer(settings.trainerSettings(uri, modules), (line) => output.info(line)),
-      pageTraining: (uri) =>
-        home.pageTraining?.(settings.trainerSettings(uri, modules)) ?? Promise.resolve(undefined),
+      pageTraining: (uri) => home.pageTraining?.(settings.trainerSettings(uri, modules)),
       studies: (uri) => studiesOf(home, () => settings.trainerSettings(uri, modules)),
       uses,
       autorun: settings.autorun,

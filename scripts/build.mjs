@@ -24,6 +24,7 @@ const bundles = [
   { in: "server/browser.ts", out: "server/browser.js", options: browser },
   { in: "trainer/node.ts", out: "trainer/node.js", options: node },
   { in: "trainer/browser.ts", out: "trainer/browser.js", options: browser },
+  { in: "trainer/tfjs-webgl.ts", out: "trainer/tfjs-webgl.js", options: browser },
   { in: "cli/bottleneck.ts", out: "cli/bottleneck.js", options: bin },
   { in: "webview/panel.tsx", out: "webview/panel.js", options: browser },
   { in: "webview/panel.css", out: "webview/panel.css", options: { platform: "browser", target: "es2022" } },

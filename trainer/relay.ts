@@ -11,7 +11,8 @@ import { faultOfToHost } from "../core/train/protocol-check";
 import { emptyRun, fold, type RunState } from "../core/train/run-state";
 import { shouldTrain } from "../core/train/should-train";
 import { RelayedPage, type PageLine } from "./page";
-import { PageGpu, type PageTraining } from "./page-gpu";
+import { PageGpu } from "./page-gpu";
+import type { PageTraining } from "./page-worker";
 import { Previous } from "./previous";
 import type { TrainerProcess } from "./spawn";
 import { offered, StudyDesk, type StudiesHome } from "./studies/desk";
@@ -39,7 +40,7 @@ export interface RelayHome {
   carryOut(request: PanelRequest): Promise<FromEditor | undefined>;
   autorun(): boolean;
   /** What a page needs to train on its own GPU; undefined where the settings ask for another executor. Absent where no page trains. */
-  pageTraining?(): Promise<PageTraining | undefined>;
+  pageTraining?(): PageTraining | undefined;
   /** Whether a person sees a page; absent where nobody can say. */
   page?(): { visible: boolean; pauseWhenHidden: boolean };
   /** Keeps the run; resolves when it is kept. Absent where nothing is. */
@@ -97,7 +98,7 @@ export class Relay {
     (message) => this.tell(message),
   );
   private readonly gpu = new PageGpu({
-    training: () => (this.seen && this.home.pageTraining?.()) || Promise.resolve(undefined),
+    training: () => (this.seen ? this.home.pageTraining?.() : undefined),
     opened: () => this.opened,
     changed: () => this.gpuChanged(),
     log: (message) => this.home.log(message),

@@ -12,6 +12,8 @@ export interface TrainerSettings {
   files: boolean;
   /** True in a page, whose trainer has its GPU alone: whoever shows the work has the files, and another trainer. */
   onPage?: boolean;
+  /** Address of the script with TensorFlow.js on WebGL, in a worker that loads scripts. */
+  tfjsScript?: string;
   /** Folder or address where relative paths start for a document outside every folder. */
   folder?: string;
   /** Folders whose node_modules may hold TensorFlow's native library, or WebGPU. */

@@ -1,23 +1,18 @@
 /** A trainer in a worker of this page, for its GPU: whoever shows the page starts it and speaks with it. */
-import type { WorkerOrder, WorkerReport } from "../core/train/page-protocol";
-
-/** Why this page has no GPU to train on; undefined where it has one. */
-async function gpuLack(): Promise<string | undefined> {
-  const { gpu } = navigator as Partial<Navigator>;
-  if (gpu === undefined) return "this browser has no WebGPU";
-  const adapter = await gpu.requestAdapter().catch(() => null);
-  return adapter === null ? "WebGPU finds no adapter: this machine has no GPU that it can use" : undefined;
-}
+import { webGlLack, webGpuLack } from "../core/train/executors/browser-gpu";
+import type { Lacks, WorkerOrder, WorkerReport } from "../core/train/page-protocol";
 
 export class PageWorker {
   private worker: Worker | undefined;
 
   constructor(private readonly report: (report: WorkerReport) => void) {}
 
-  /** Says whether this page has a GPU. */
+  /** Says what this page's GPU would carry out programs with. */
   async introduce(): Promise<void> {
-    const lack = await gpuLack();
-    this.report({ kind: "gpu", ...(lack !== undefined && { lack }) });
+    const webgpu = await webGpuLack((navigator as Partial<Navigator>).gpu);
+    const tfjs = webGlLack(typeof OffscreenCanvas === "undefined" ? undefined : new OffscreenCanvas(1, 1));
+    const lacks: Lacks = { ...(webgpu !== undefined && { webgpu }), ...(tfjs !== undefined && { tfjs }) };
+    this.report({ kind: "gpu", lacks });
   }
 
   carryOut(order: WorkerOrder): void {

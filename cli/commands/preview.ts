@@ -21,7 +21,7 @@ import {
   type Options,
 } from "../command";
 import { knobSetting } from "../knob";
-import { nativeFolders, pageTrainer, pythonCommand, trainerEntry } from "../place";
+import { builtTrainers, nativeFolders, pythonCommand, trainerEntry } from "../place";
 import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
 import { htmlReport } from "../html-report";
@@ -134,7 +134,7 @@ export const preview: Command = {
     };
     if (options["serve"]) {
       const browser = options["no-open"] !== true;
-      const inPage = (): ReturnType<typeof pageTraining> => pageTraining(settings, pageTrainer());
+      const inPage = (): ReturnType<typeof pageTraining> => pageTraining(settings, builtTrainers());
       return servePreview(
         { source, open, startTrainer: start, pageTraining: inPage, terminal },
         { port, browser },

@@ -4,7 +4,7 @@ import type { Picture } from "../views/picture";
 import type { TableMethod, TableSummary } from "../views/table-summary";
 import type { Series } from "./curves";
 import { dataDescription } from "./data-check";
-import type { FromEditor, ToEditor, WorkerOrder, WorkerReport } from "./page-protocol";
+import type { FromEditor, Lacks, ToEditor, WorkerOrder, WorkerReport } from "./page-protocol";
 import type { CheckpointSummary, FromHost } from "./protocol";
 import {
   change,
@@ -44,7 +44,7 @@ const toEditor = tagged<ToEditor>({
   openText: { text },
   worker: {
     report: tagged<WorkerReport>({
-      gpu: { lack: optional(text) },
+      gpu: { lacks: object<Lacks>({ webgpu: optional(text), tfjs: optional(text) }) },
       said: { value: anything },
       ended: { reason: text },
     }),

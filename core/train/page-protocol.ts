@@ -5,6 +5,7 @@
 import type { DerivationPage } from "../views/derivation";
 import type { TableSummary } from "../views/table-summary";
 import type { Change } from "../theory/change";
+import type { ExecutorId } from "./executors/index";
 import type { PreviousSummary } from "./previous-run";
 import type { RunState } from "./run-state";
 import type { OfferedStudy, PageOptions, StudyView } from "./study-protocol";
@@ -36,10 +37,17 @@ export type ToEditor =
   /** Of a trainer in a worker of this page. */
   | { kind: "worker"; report: WorkerReport };
 
+/** The executors of a page's GPU, in order of preference. */
+export const pageExecutors = ["webgpu", "tfjs"] as const satisfies readonly ExecutorId[];
+export type PageExecutor = (typeof pageExecutors)[number];
+
+/** Why a page cannot have an executor, of each that it cannot. */
+export type Lacks = { [E in PageExecutor]?: string };
+
 /** What a page says of a trainer of its own. */
 export type WorkerReport =
-  /** Whether it would have a GPU: why not, where there is none. */
-  | { kind: "gpu"; lack?: string }
+  /** What its GPU would carry out programs with: why not, of each executor that it cannot have. */
+  | { kind: "gpu"; lacks: Lacks }
   /** A message of it: a `FromHost`, which is checked by whoever it is for. */
   | { kind: "said"; value: unknown }
   /** It has ended by itself. */

@@ -47,7 +47,7 @@ export function window() {
           stop: () => (trainer.stopped = true),
         };
       },
-      pageTraining: () => Promise.resolve(undefined),
+      pageTraining: () => undefined,
       uses: { gather: async () => ({}), onDidChange: () => ({ dispose: () => undefined }) },
       autorun: () => true,
       pauseWhenHidden: () => true,

@@ -33,9 +33,9 @@ test("every executor has a home, and is held to PyTorch", () => {
   assert.equal(new Set(executorIds).size, executors.length);
 });
 
-/** Node, as this process is a browser without WebGPU whose executor of that name has nothing to run on. */
+/** As a browser this process has no GPU: what needs one runs in Node alone. */
 const here = (home: ExecutorHome, id: ExecutorId): boolean =>
-  id !== "webgpu" || (home === node && gpuLack === false);
+  home === node ? id !== "webgpu" || gpuLack === false : !["webgpu", "tfjs"].includes(id);
 
 test("an executor bears the name of its entry", async () => {
   for (const home of [node, browser])
@@ -63,15 +63,20 @@ test("every home says of every executor whether it runs there, in a message that
     }
     assert.equal(faultOfFromHost({ kind: "executors", generation: 1, executors: status }), undefined);
   }
-  const tfjs = (await executorStatus(browser, defaultSettings)).find(({ name }) => name === "tfjs");
-  assert.equal(tfjs?.detail, "TensorFlow.js does not run in a browser");
-  const gpu = (await executorStatus(browser, defaultSettings)).find(({ name }) => name === "webgpu");
-  assert.equal(gpu?.detail, "this browser has no WebGPU");
+  const inBrowser = await executorStatus(browser, defaultSettings);
+  const detailOf = (id: ExecutorId): string | undefined => inBrowser.find(({ name }) => name === id)?.detail;
+  assert.equal(detailOf("torch"), "PyTorch does not run in a browser");
+  assert.equal(detailOf("webgpu"), "this browser has no WebGPU");
+  assert.equal(detailOf("tfjs"), "this browser has no WebGL for workers");
 });
 
 test("what does not run here is refused with the reason and what to set instead", async () => {
+  await assert.rejects(createExecutor(browser, { ...defaultSettings, executor: "torch" }), {
+    message:
+      "PyTorch does not run in a browser. Set the executor to one of `auto`, `wasm`, `webgpu`, `tfjs`.",
+  });
   await assert.rejects(createExecutor(browser, { ...defaultSettings, executor: "tfjs" }), {
-    message: "TensorFlow.js does not run in a browser. Set the executor to one of `auto`, `wasm`, `webgpu`.",
+    message: "this browser has no WebGL for workers",
   });
   await assert.rejects(createExecutor(node, { ...defaultSettings, executor: "torch" }), /no Python is named/);
   await assert.rejects(

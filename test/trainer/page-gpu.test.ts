@@ -1,9 +1,9 @@
 /** A relay moves its run to a page's GPU and back, between trainers and pages that are this test. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { WorkerOrder, WorkerReport } from "../../core/train/page-protocol";
+import type { Lacks, PageExecutor, WorkerOrder, WorkerReport } from "../../core/train/page-protocol";
 import type { ExecutorStatus, FromHost, ToHost } from "../../core/train/protocol";
-import type { PageTraining } from "../../trainer/page-gpu";
+import type { PageTraining } from "../../trainer/page-worker";
 import type { RelayHome } from "../../trainer/relay";
 import { summary } from "../panel/session";
 import { relayed, settled } from "./relayed";
@@ -27,21 +27,35 @@ const progress = (step: number, millisecondsPerStep = 10): FromHost => ({
 });
 const beside: ExecutorStatus[] = [
   { name: "wasm", available: true, detail: "own kernels", used: true },
+  { name: "tfjs", available: true, detail: "WebAssembly" },
   { name: "webgpu", available: false, detail: "it is not installed" },
 ];
-const onPage = (milliseconds?: number): FromHost => ({
+const onPage = (milliseconds?: number, name: PageExecutor = "webgpu"): FromHost => ({
   kind: "executors",
   generation: 1,
   executors: [
     { name: "wasm", available: false, detail: "WebAssembly does not run in the panel" },
-    { name: "webgpu", available: true, detail: "the GPU", used: true, ...(milliseconds && { milliseconds }) },
+    { name, available: true, detail: "the GPU", used: true, ...(milliseconds && { milliseconds }) },
   ],
 });
 
+interface Page {
+  lacks?: Lacks;
+  /** What the settings leave to it. */
+  executors?: PageExecutor[];
+  script?: PageTraining["script"];
+}
+
 /** A run that trains beside a page with a GPU, whose trainer has opened the text. */
-async function beginning(asked: boolean, more: Partial<RelayHome> = {}, files: Record<string, number> = {}) {
+async function beginning(
+  asked: boolean,
+  more: Partial<RelayHome> = {},
+  files: Record<string, number> = {},
+  { lacks = {}, executors = ["webgpu", "tfjs"], script }: Page = {},
+) {
   const training: PageTraining = {
-    script: "the script",
+    executors,
+    script: script ?? ((executor) => Promise.resolve(`the script with ${executor}`)),
     asked,
     readFile: (_uri, path) =>
       path in files ? Promise.resolve(new Uint8Array(files[path]!)) : Promise.reject(new Error("no file")),
@@ -52,7 +66,7 @@ async function beginning(asked: boolean, more: Partial<RelayHome> = {}, files: R
     asked: told,
     say,
   } = relayed({
-    pageTraining: () => Promise.resolve(training),
+    pageTraining: () => training,
     ...more,
   });
   relay.start();
@@ -64,7 +78,7 @@ async function beginning(asked: boolean, more: Partial<RelayHome> = {}, files: R
     await settled();
   };
   const said = (value: FromHost): Promise<void> => report({ kind: "said", value });
-  await report({ kind: "gpu" });
+  await report({ kind: "gpu", lacks });
   say({ kind: "executors", generation: 1, executors: beside });
   say(opened("wasm"));
   say({ kind: "phase", generation: 1, phase: "training" });
@@ -105,6 +119,7 @@ test("a page that is asked for takes the run over as it stands, and goes on when
     relay.state.executors.map(({ name, used = false, available }) => [name, used, available]),
     [
       ["wasm", false, true],
+      ["tfjs", false, true],
       ["webgpu", true, true],
     ],
   );
@@ -119,6 +134,54 @@ test("under auto, a page takes over only where its steps are faster by enough", 
   const fast = await beginning(false);
   await fast.said(onPage(5));
   assert.equal(fast.told.at(-1)!.kind, "save");
+});
+
+const detailOf = (executors: ExecutorStatus[], name: string): string =>
+  executors.find((one) => one.name === name)!.detail;
+
+test("a page without WebGPU trains by TensorFlow.js on WebGL where its steps are faster", async () => {
+  const lacks = { webgpu: "this browser has no WebGPU" };
+  const { orders, told, say, said, toPage, relay } = await beginning(false, {}, {}, { lacks });
+  assert.deepEqual(orders()[0], { kind: "start", script: "the script with tfjs" });
+  await said(onPage(5, "tfjs"));
+  const shown = relay.state.executors;
+  assert.equal(detailOf(shown, "tfjs"), "the panel's GPU, by TensorFlow.js on WebGL");
+  assert.equal(shown.find(({ name }) => name === "tfjs")!.milliseconds, 5);
+  assert.equal(
+    detailOf(shown, "webgpu"),
+    "in the panel: this browser has no WebGPU; in Node: it is not installed",
+  );
+  assert.equal(told.at(-1)!.kind, "save");
+  say(snapshot(7));
+  await said({ kind: "restored", generation: 1, step: 7 });
+  assert.equal(toPage().at(-1)!.kind, "resume");
+  await said(onPage(5, "tfjs"));
+  assert.deepEqual(
+    relay.state.executors.map(({ name, used = false }) => [name, used]),
+    [
+      ["wasm", false],
+      ["tfjs", true],
+      ["webgpu", false],
+    ],
+  );
+});
+
+test("a page has only what the settings leave to it, and each executor says what the page lacks", async () => {
+  const lacks = { webgpu: "no adapter" };
+  const asked = await beginning(true, {}, {}, { lacks, executors: ["webgpu"] });
+  assert.deepEqual(asked.orders(), []);
+  assert.match(detailOf(asked.relay.state.executors, "webgpu"), /^in the panel: no adapter; in Node: /);
+  assert.equal(detailOf(asked.relay.state.executors, "tfjs"), "WebAssembly");
+  const without = await beginning(false, {}, {}, { lacks: { ...lacks, tfjs: "no WebGL" } });
+  assert.deepEqual(without.orders(), []);
+  assert.equal(detailOf(without.relay.state.executors, "tfjs"), "WebAssembly; in the panel: no WebGL");
+});
+
+test("where a page's script cannot be read, its executor says so and the run stays where it is", async () => {
+  const script = () => Promise.reject(new Error("browser.js is not there"));
+  const { orders, relay } = await beginning(true, {}, {}, { script });
+  assert.deepEqual(orders(), []);
+  assert.match(detailOf(relay.state.executors, "webgpu"), /^in the panel: browser\.js is not there; /);
 });
 
 test("a lost device hands back its last state, and another trainer begins there, once", async () => {

@@ -15,7 +15,7 @@ export interface HomeExecutor {
   /** Whether it builds networks of the user's own. */
   buildsOwn?: boolean;
   /** Why `auto` does not try it even where it is available, as the end of a sentence. */
-  untried?(settings: TrainerSettings): string | undefined;
+  untried?(settings: TrainerSettings): string | undefined | Promise<string | undefined>;
   /** @throws Error that says why it cannot run here */
   create(settings: TrainerSettings): Promise<Executor>;
 }
@@ -35,7 +35,7 @@ export function executorStatus(home: ExecutorHome, settings: TrainerSettings): P
       const here = home.executors.find((one) => one.id === id);
       if (here === undefined) return { name: id, available: false, detail: absentFrom(home, id) };
       const { available, detail } = await here.available(settings);
-      const untried = available && settings.executor === "auto" ? here.untried?.(settings) : undefined;
+      const untried = available && settings.executor === "auto" ? await here.untried?.(settings) : undefined;
       return { name: id, available, detail: untried === undefined ? detail : `${detail}; ${untried}` };
     }),
   );
@@ -69,7 +69,7 @@ async function contenders(home: ExecutorHome, settings: TrainerSettings): Promis
   for (const one of home.executors) {
     const wanted = asked
       ? one.id === choice
-      : one.untried?.(settings) === undefined && (await one.available(settings)).available;
+      : (await one.untried?.(settings)) === undefined && (await one.available(settings)).available;
     if (wanted && one.id !== begins)
       found.push({
         id: one.id,

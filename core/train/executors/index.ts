@@ -25,7 +25,7 @@ export const executors = [
   {
     id: "tfjs",
     title: "TensorFlow.js",
-    doc: "TensorFlow.js: its native library where @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu is installed in the workspace, otherwise its WebAssembly backend. Needs Node.",
+    doc: "TensorFlow.js: in Node its native library where @tensorflow/tfjs-node or @tensorflow/tfjs-node-gpu is installed in the workspace, otherwise its WebAssembly backend; in a panel or browser without WebGPU, the GPU through WebGL.",
     commandLine: "BOTTLENECK_TFJS_NODE names the folder where the native library is installed.",
     offered: true,
   },

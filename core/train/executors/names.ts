@@ -4,6 +4,12 @@ import { sizeOf, type BufferRole, type BufferSpec, type Program } from "../../pr
 /** Parameters and states, which programs share by name. */
 export const shared = (spec: BufferSpec): boolean => spec.role === "parameter" || spec.role === "state";
 
+/** Outputs of at most this many numbers are read together: a GPU hands over few numbers as slowly as many. */
+const SMALL = 256;
+
+export const isSmall = ({ role, dtype, shape }: BufferSpec): boolean =>
+  role === "output" && dtype === "float32" && sizeOf(shape) <= SMALL;
+
 const writable: readonly BufferRole[] = ["input", "parameter", "state"];
 const readable: readonly BufferRole[] = ["output", "parameter", "state"];
 

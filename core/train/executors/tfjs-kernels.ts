@@ -172,11 +172,11 @@ export class Kernels {
     const { beta1, beta2, epsilon } = operation;
     const old = at(operation.parameter);
     const g = tf.reshape(at(operation.gradient), old.shape);
-    const step = at(operation.step);
+    // Handed in at each step, so no device is waited for. Powers near 1 are taken from 1 in float64, as digits are lost there.
+    const step = at(operation.step).dataSync()[0]!;
     const m = tf.add(tf.mul(at(operation.m), beta1), tf.mul(g, 1 - beta1));
     const v = tf.add(tf.mul(at(operation.v), beta2), tf.mul(tf.square(g), 1 - beta2));
-    const unbiased = (moment: Tensor, beta: number): Tensor =>
-      tf.div(moment, tf.sub(1, tf.pow(tf.scalar(beta), step)));
+    const unbiased = (moment: Tensor, beta: number): Tensor => tf.div(moment, 1 - beta ** step);
     const scale = tf.add(tf.sqrt(unbiased(v, beta2)), epsilon);
     const change = tf.mul(at(operation.rate), tf.div(unbiased(m, beta1), scale));
     return { parameter: tf.sub(old, change), m, v };

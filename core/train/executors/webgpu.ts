@@ -1,8 +1,8 @@
 /** Programs carried out by a GPU through WebGPU: everything stays on the device, and a run is one submission. */
 import { sizeOf, type Program } from "../../program/program";
 import { ExecutorLost, type Executor, type Session, type Values } from "../executor";
-import { Names } from "./names";
-import { isSmall, layOut, type Arena } from "./webgpu/arena";
+import { isSmall, Names } from "./names";
+import { layOut, type Arena } from "./webgpu/arena";
 import { groupsOf, MOST_NUMBERS, type Dispatch } from "./webgpu/kernel";
 import { fill } from "./webgpu/move";
 import { dispatchesOf } from "./webgpu/operations";

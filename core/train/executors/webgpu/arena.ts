@@ -3,12 +3,9 @@
  * many operands it has. Places are counted in numbers of four bytes; integers are kept as floats, exact below 2^24.
  */
 import { sizeOf, type BufferSpec, type Operation, type Program } from "../../../program/program";
-import { shared } from "../names";
+import { isSmall, shared } from "../names";
 
 type Adam = Extract<Operation, { kind: "adam" }>;
-
-/** Outputs of at most this many numbers lie together, and are read together. */
-const SMALL = 256;
 
 const padded = (spec: BufferSpec): number => Math.ceil(sizeOf(spec.shape) / 4) * 4;
 
@@ -26,8 +23,6 @@ export interface Arena {
   /** What is filled once: constants. */
   filled: { at: number; length: number; value: number }[];
 }
-
-export const isSmall = (spec: BufferSpec): boolean => spec.role === "output" && sizeOf(spec.shape) <= SMALL;
 
 export const adamsOf = (program: Program): Adam[] =>
   program.operations.filter((operation): operation is Adam => operation.kind === "adam");
