@@ -27,8 +27,8 @@ export interface Job {
    * Each differs from the next in one knob at most.
    */
   before?: readonly KnobValues[];
-  /** Whether to search for what the codes leave behind, which takes about as long again. */
-  leftBehind?: boolean;
+  /** Whether no information in nats is measured, for a study that reads none: it takes longer than many a training. */
+  light?: boolean;
 }
 
 /** What a job gave. */
@@ -82,9 +82,9 @@ export function legOf(job: Job, leg: number): Job {
 /** Equal for jobs of equal parts, in whichever order these are written. */
 export function textOf({ text, uses, location, spec, overrides, alterations, ...rest }: Job): string {
   const { knobs = {}, seed, steps } = overrides;
-  const { before = [], leftBehind = false } = rest;
+  const { before = [], light = false } = rest;
   const [last, ...earlier] = [knobs, ...before].map((values) => Object.entries(values).sort());
-  return JSON.stringify([text, uses, location, spec, last, earlier, seed, steps, alterations, leftBehind]);
+  return JSON.stringify([text, uses, location, spec, last, earlier, seed, steps, alterations, light]);
 }
 
 /** What a key needs to know besides the job. */
@@ -102,7 +102,7 @@ export interface KeySource {
 export function keyMaker({ version, contentsOf }: KeySource): (job: Job) => Promise<string> {
   const chosen = new Map<string, { choice: Choice; program: string } | Rejection>();
   return async (job) => {
-    const { text, uses, location, spec, overrides, alterations, before = [], leftBehind = false } = job;
+    const { text, uses, location, spec, overrides, alterations, before = [], light = false } = job;
     const subject = JSON.stringify([text, uses, location, spec]);
     const found = chosen.get(subject) ?? choiceOf(job);
     chosen.set(subject, found);
@@ -116,7 +116,7 @@ export function keyMaker({ version, contentsOf }: KeySource): (job: Job) => Prom
       asText([
         ...[version, program, contents, data?.options, streams, latents, missing, wants],
         ...[{ ...training, steps, seed }, knobs.map(({ anneal }) => anneal ?? null)],
-        ...[alterations, legsOf({ ...job, before }).map(valueAt), leftBehind],
+        ...[alterations, legsOf({ ...job, before }).map(valueAt), light],
       ]),
     );
   };

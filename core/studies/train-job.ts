@@ -55,11 +55,11 @@ export class JobTrainer {
   }
 
   private open(job: Job, generation: number, knobs: KnobValues): void {
-    const { text, uses, location, spec, overrides, alterations, leftBehind = false } = job;
+    const { text, uses, location, spec, overrides, alterations, light = false } = job;
     this.channel.send({
       ...{ kind: "open", generation, uri: location, text, uses, spec, autorun: true },
       overrides: { ...overrides, knobs },
-      trial: { alterations: [...alterations], leftBehind },
+      trial: { alterations: [...alterations], light },
     });
   }
 

@@ -13,7 +13,7 @@ import { describeData } from "./describe-data";
 import { LoadedData, type ReadFor } from "./loaded-data";
 import { builtBy } from "./own-networks";
 import { chooseSpec, prepare, Rejection, sameWork, type Preparation } from "./prepare";
-import { PROTOCOL_VERSION, type Channel, type FromHost, type ToHost } from "./protocol";
+import { PROTOCOL_VERSION, type Channel, type FromHost, type ToHost, type Trial } from "./protocol";
 import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
 import { shouldTrain } from "./should-train";
 import { summarise, weightsOf } from "./summary";
@@ -37,6 +37,8 @@ interface Work {
   executor: Executor;
   /** When it was first seen to train; false once others have been let to try its programs. */
   begun?: number | false;
+  /** Of a study, where it is one of its trainings. */
+  trial: Trial | undefined;
   /** Whether there is something to learn even if it has finished: another text, another knob, or a person who asks. */
   changed: boolean;
 }
@@ -116,8 +118,7 @@ export class Host {
     this.newest = generation;
     this.wanted = message.autorun;
     try {
-      const { alterations } = message.trial ?? {};
-      const choice = chooseSpec({ ...message, origin: { location, uses }, alterations });
+      const choice = chooseSpec({ ...message, ...message.trial, origin: { location, uses } });
       this.announce(generation, "loading");
       const dataset = await this.data.load(choice, location);
       if (generation !== this.newest) return;
@@ -196,9 +197,9 @@ export class Host {
     }
 
     const changed = old !== undefined;
-    const work: Work = { generation, preparation, trainer: undefined as never, executor, changed };
+    const work: Work = { generation, preparation, trainer: undefined as never, executor, trial, changed };
     const seed = past?.seed ?? preparation.spec.training.seed;
-    work.trainer = this.trainerOf(work, session, executor, seed, trial?.leftBehind);
+    work.trainer = this.trainerOf(work, session, executor, seed);
     const goesOn = past !== undefined && work.trainer.adopt(past);
     if (before !== undefined && !goesOn) this.tellReplaced(generation, before, "text");
     this.work = work;
@@ -214,14 +215,8 @@ export class Host {
     return work;
   }
 
-  private trainerOf(
-    work: Work,
-    session: Session,
-    executor: Executor,
-    seed: number,
-    leftBehind = true,
-  ): Trainer {
-    const { preparation } = work;
+  private trainerOf(work: Work, session: Session, executor: Executor, seed: number): Trainer {
+    const { preparation, trial } = work;
     const { clock } = this.dependencies;
     const tell = (said: TrainingMessage): void => {
       if (work.generation === false) return;
@@ -235,7 +230,7 @@ export class Host {
       seed,
       clock,
       tell,
-      leftBehind ? this.executor.searchWith(executor) : undefined,
+      trial === undefined ? this.executor.searchWith(executor) : undefined,
     );
   }
 

@@ -15,6 +15,7 @@ export class Observer {
   readonly inspector: Inspector;
   private readonly looks: Looks;
   private readonly spent: Spent;
+  private readonly light: boolean;
   /** Of its own: what is measured may be ended, a step may not. */
   private readonly slices: Slices;
   private rounding = false;
@@ -26,7 +27,8 @@ export class Observer {
     clock: Clock,
     emit: (message: TrainingMessage) => void,
   ) {
-    const { data, batch, length } = preparation;
+    const { data, batch, length, light } = preparation;
+    this.light = light;
     this.slices = new Slices(clock);
     this.watcher = new Watcher(preparation, session, seed, this.slices, emit);
     this.judge = new Judge(preparation, session, this.watcher, emit);
@@ -70,7 +72,7 @@ export class Observer {
   /** A round of all measurements, where one is due. */
   async round(at: Standing): Promise<void> {
     const { spent, slices, watcher } = this;
-    if (!this.isRegular(at.step) || spent.outdated || !spent.allowsRound(at.progress)) return;
+    if (this.light || !this.isRegular(at.step) || spent.outdated || !spent.allowsRound(at.progress)) return;
     this.rounding = true;
     try {
       await spent.round(() => slices.interruptibly(() => watcher.round(at)));

@@ -50,7 +50,9 @@ interface Request {
   spec?: string;
   overrides?: Overrides;
   /** What is changed of the data, where they are those of a study. */
-  alterations?: readonly Alteration[] | undefined;
+  alterations?: readonly Alteration[];
+  /** Whether only its end is measured, and no information in nats. */
+  light?: boolean;
 }
 
 /** One spec of a text, derived. */
@@ -60,6 +62,7 @@ export interface Choice {
   spec: Spec;
   data: DataRequest;
   alterations: readonly Alteration[];
+  light: boolean;
   /** The published method it is, or is near, in words; empty where there is none. */
   method: string;
   /** Findings without those fixes for which the text, or one that it uses, has no place. */
@@ -89,6 +92,8 @@ export interface Preparation {
   /** What there is to say about the data before they are trained on. */
   findings: Finding[];
   absent: Absent;
+  /** Whether only its end is measured, and no information in nats. */
+  light: boolean;
   /** Rows of each program's batch. */
   batch: Record<keyof Programs, number>;
   /** What is decoded and drawn by itself, for the programs that do. */
@@ -139,6 +144,7 @@ export function chooseSpec(request: Request): Choice {
     spec,
     data: spec.data,
     alterations: request.alterations ?? [],
+    light: request.light ?? false,
     method: recognised?.text ?? "",
     fixable: (findings) =>
       findings.map(({ fix, ...finding }) =>
@@ -189,7 +195,7 @@ function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
  * @throws Rejection when a stream does not fit the data, or its likelihood does not allow a value of it
  */
 export function prepare(
-  { derived, objective, spec, data, alterations, method, fixable }: Choice,
+  { derived, objective, spec, data, alterations, light, method, fixable }: Choice,
   loaded: Dataset,
   own: OwnParameters = new Map(),
 ): Preparation {
@@ -221,6 +227,7 @@ export function prepare(
     spec,
     method,
     fixable,
+    light,
     ...(facts && { facts }),
     data: { streams, splits: dataset.splits },
     dataset,

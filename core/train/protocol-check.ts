@@ -192,7 +192,7 @@ const toHost = tagged<ToHost>({
         knobs: optional(table(number)),
       }),
     ),
-    trial: optional(object<Trial>({ alterations: list(alteration), leftBehind: flag })),
+    trial: optional(object<Trial>({ alterations: list(alteration), light: flag })),
     snapshot: optional(bytes),
   },
   run: {},

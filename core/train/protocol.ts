@@ -80,8 +80,8 @@ export type ToHost =
 export interface Trial {
   /** What is changed of the data, one change after another. */
   alterations: Alteration[];
-  /** Whether to search for what the codes leave behind. */
-  leftBehind: boolean;
+  /** Whether only its end is measured, and no information in nats, which takes longer than many a training. */
+  light: boolean;
 }
 
 /** What a command line says about a training beside its text. */

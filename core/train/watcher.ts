@@ -13,7 +13,7 @@ import { leftBehindSentence } from "./left-behind/sentence";
 import { heldOutOf, type CodesSearched, type Search } from "./left-behind/search";
 import type { Preparation } from "./prepare";
 import { Contrasts, type Recalibrated } from "./recalibration";
-import { measurements } from "./measurements/index";
+import { lightMeasurements, measurements } from "./measurements/index";
 import { informedPairs } from "./measurements/informed";
 import { togetherOf, knownOf } from "./measurements/together";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
@@ -75,6 +75,8 @@ export class Watcher {
   private readonly shown: Int32Array;
   private readonly evidence: Evidence;
   private readonly pairs: ReturnType<typeof privatePairs>;
+  /** What is measured. */
+  private readonly list: typeof measurements;
   private first: Measured | undefined;
   /** Codes of the weights that were tested. */
   private tested: ({ step: number } & CodesSearched) | undefined;
@@ -94,7 +96,8 @@ export class Watcher {
     private readonly slices: Slices,
     private readonly emit: (message: TrainingMessage) => void,
   ) {
-    const { data, programs, batch, absent } = preparation;
+    const { data, programs, batch, absent, light } = preparation;
+    this.list = light ? lightMeasurements : measurements;
     const evaluator = (name: "evaluate" | "encode"): Evaluator => {
       const inputs = new Inputs(name, programs[name], data.streams, seed, absent);
       return new Evaluator(session, name, programs[name], batch[name], inputs, slices);
@@ -155,7 +158,7 @@ export class Watcher {
     const { spec, batch } = this.preparation;
     const most = rows === "all" ? Infinity : LOOK_BATCHES * batch.encode;
     const gather = this.gather(at, { most, recalibrated: now.recalibrated });
-    const measured = await carryOut(measurements, "look", gather, spec);
+    const measured = await carryOut(this.list, "look", gather, spec);
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
     await this.reconstruct(at);
     const [coded, temperatures] = [await gather.judged(), await gather.temperatures()];
@@ -237,7 +240,7 @@ export class Watcher {
   async round(at: Standing, how: Partial<Gathered> = {}): Promise<void> {
     const { spec } = this.preparation;
     const gather = this.gather(at, how);
-    const measured = await carryOut(measurements, "round", gather, spec);
+    const measured = await carryOut(this.list, "round", gather, spec);
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
     const [draws, means, rates] = [
       await gather["read-draws"](),
@@ -252,7 +255,7 @@ export class Watcher {
       verdict,
       ...(because && { because }),
     }));
-    this.said = [...firstSentences(judged), ...sentencesOf(measurements, measured)];
+    this.said = [...firstSentences(judged), ...sentencesOf(this.list, measured)];
     const sentence = joined(this.said);
     if (verdicts.length > 0 || sentence !== "")
       this.emit({ kind: "verdicts", step: at.step, verdicts, confusions: confusionsOf(draws), sentence });
@@ -263,10 +266,10 @@ export class Watcher {
     at: Standing,
     { final = false, most, recalibrated = {} }: Partial<Gathered>,
   ): Gather & { judged: () => Promise<CodedRows> } {
-    const { spec, data, temperatures } = this.preparation;
+    const { spec, data, temperatures, light } = this.preparation;
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
-    const compared = most === undefined && factors.length > 0;
+    const compared = most === undefined && factors.length > 0 && !light;
     const coded = (rows: Int32Array, draws: number, densities = false): Promise<CodedRows> =>
       codesOf(spec, this.encoder, rows, at.knobs, draws, densities);
     const seen = final ? train : train.slice(0, LIVE_PROBE_ROWS);

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { partOf, partsOf, runStudy, type Trainers } from "../../core/studies/engine";
-import { keyMaker, legsOf, type Job, type Outcome } from "../../core/studies/job";
+import { keyMaker, legsOf, type Job, type Outcome, type Trained } from "../../core/studies/job";
 import { memoryStore } from "../../core/studies/store";
 import type { Next } from "../../core/studies/study";
 import { sweep } from "../../core/studies/sweep/index";
@@ -69,12 +69,34 @@ test("a key follows what decides the numbers, and nothing else", async () => {
     { ...job, text: text.replace("keep I(label", "keep 2 * I(label") },
     { ...job, alterations: [{ id: "rows", count: 100, seed: 1 }] },
     { ...job, before: [{ beta: 3 }] },
-    { ...job, leftBehind: true },
+    { ...job, light: true },
   ];
   const keys = await Promise.all(different.map(keyOf));
   assert.equal(new Set([key, ...keys]).size, different.length + 1);
   const later = keyMaker({ version: "2", contentsOf: (source) => Promise.resolve(source) });
   assert.notEqual(await later(job), key);
+});
+
+test("a light training measures no information, and gives the same numbers otherwise", async () => {
+  const trainedBy = async (light: boolean): Promise<Trained> => {
+    const one: Job = { ...job, light };
+    const study: { next(_: unknown, __: unknown, done: (job: Job) => Outcome | undefined): Next<Outcome> } = {
+      next: (_, __, done) => {
+        const outcome = done(one);
+        return outcome === undefined ? { ask: [one] } : { answer: outcome };
+      },
+    };
+    return (await runStudy(study, subject, {}, homeHere(trainersHere()))) as Trained;
+  };
+  const [whole, light] = [await trainedBy(false), await trainedBy(true)];
+  const isSlow = ({ id }: Trained["measurements"][number]): boolean => id.startsWith("information");
+  assert.ok(whole.measurements.some(isSlow));
+  assert.deepEqual(
+    light.measurements,
+    whole.measurements.filter((one) => !isSlow(one)),
+  );
+  for (const part of ["heldOut", "rates", "checkpoint", "verdicts", "findings"] as const)
+    assert.deepEqual(light[part], whole[part], part);
 });
 
 /** Jobs that give their seed, and a study that adds some up. */

@@ -30,6 +30,7 @@ const jobOf = (
   ...{ text, uses, location, spec: derived.spec.name },
   overrides: { seed, ...(steps !== undefined && { steps: steps * longer }) },
   alterations,
+  light: true,
 });
 
 /** The rows of the pilot, which do not depend on a seed. */

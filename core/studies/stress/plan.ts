@@ -12,6 +12,7 @@ export const FIRST_SEEDS = 2;
 const jobOf = ({ text, uses, location, derived }: Subject): Omit<Job, "overrides"> => ({
   ...{ text, uses, location, spec: derived.spec.name },
   alterations: [],
+  light: true,
 });
 
 /** The design as it is, at so many seeds. */

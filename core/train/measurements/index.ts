@@ -37,3 +37,9 @@ export const measurements: readonly AnyMeasurement[] = [
   recall,
   ranking,
 ];
+
+/** What information in nats is measured from: classifiers of codes and their densities, which take long. */
+const slow: readonly AnyMeasurement["needs"][] = ["informed", "together", "told"];
+
+/** What is measured where no information in nats is asked for. */
+export const lightMeasurements = measurements.filter(({ needs }) => !slow.includes(needs));
