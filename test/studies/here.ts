@@ -66,11 +66,19 @@ export function trainersHere(readFile: ReadFile = noFiles): Trainers & { asked: 
   };
 }
 
-/** A home for studies in this process. */
-/** @param version of what trains, part of every key */
-export const homeHere = (trainers: Trainers, store: Store = memoryStore(), version = "here"): StudyHome => ({
+/**
+ * A home for studies in this process.
+ * @param version of what trains, part of every key
+ * @param contentsOf what identifies data by content
+ */
+export const homeHere = (
+  trainers: Trainers,
+  store: Store = memoryStore(),
+  version = "here",
+  contentsOf: (source: string) => string = (source) => source,
+): StudyHome => ({
   store,
   trainers,
-  keyOf: keyMaker({ version, contentsOf: (source) => Promise.resolve(source) }),
+  keyOf: keyMaker({ version, contentsOf: (source) => Promise.resolve(contentsOf(source)) }),
   now: () => performance.now(),
 });

@@ -2,30 +2,20 @@
  * Sweeps of designs whose optimum is known, beside that optimum. Gives the body of docs/sweeps.md. Every training is kept by its
  * content, so that an interrupted measurement continues, and a row is measured again only where it may change.
  */
-import { createHash } from "node:crypto";
-import { homedir } from "node:os";
-import { join } from "node:path";
-import { codeOf } from "../../scripts/pages";
 import { runStudy } from "../../core/studies/engine";
 import type { SweepAnswer } from "../../core/studies/sweep/answer";
 import { sweep } from "../../core/studies/sweep/index";
-import { fileStore } from "../../trainer/studies/file-store";
-import { homeHere, subjectOf, trainersHere } from "../studies/here";
+import { subjectOf, trainersHere } from "../studies/here";
+import { keptHome } from "../studies/kept-home";
 import { gaussianBottleneck, symmetricBottleneck } from "../studies/known";
 
 export const page = "docs/sweeps.md";
 
-const folder = join(process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck"), "sweeps");
 const SEEDS = "3";
-/** What makes programs; they are part of the key of every training themselves. */
-const MAKES_PROGRAMS =
-  /[\\/]core[\\/](language|views|export|catalogue|theory(?![\\/](terms[\\/]scalar|missing[\\/])))/;
 
 async function swept(text: string, given: Record<string, string>): Promise<SweepAnswer> {
-  const code = await codeOf(join(import.meta.dirname, "../studies/here.ts"), MAKES_PROGRAMS);
-  const version = createHash("sha256").update(code).digest("hex");
   const subject = subjectOf(text);
-  const home = homeHere(trainersHere(), fileStore(folder), version);
+  const home = await keptHome("sweeps", trainersHere());
   return runStudy(sweep, subject, sweep.read({ ...given, seeds: SEEDS }, subject), home);
 }
 
