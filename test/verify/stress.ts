@@ -108,7 +108,7 @@ function pageOf(named: readonly Judged<Weak>[], held: readonly Judged<Task>[]): 
       held.map((one) => {
         const [worst] = one.answer.tests;
         return [
-          one.task.name,
+          one.task.name.replace(/ +/g, " "),
           String(one.seed),
           String(one.answer.tests.length),
           brokenIn(one).join(", ") || "none",
