@@ -71,6 +71,9 @@ test("a code that may only not have begun is no finding in the first half, unles
   assert.deepEqual(at(0.03, 1, 0.01), ["collapsed-code Z"], "nothing comes after the end");
   assert.deepEqual(at(0.01, 0.2), []);
   assert.deepEqual(at(0.01, 0.2, 0.02), ["collapsed-code Z"]);
+  assert.deepEqual(at(0.02, 0.2, 0.04), ["collapsed-code Z"], "it falls in inverse proportion to the steps");
+  assert.deepEqual(at(0.02, 0.2, 0.03), [], "it falls more slowly");
+  assert.deepEqual(at(0.03, 0.2, 0.06), [], "it still carries something");
 });
 
 test("a reconstruction is held against what links codes, which an entropy does not", () => {

@@ -9,6 +9,12 @@ const RISING = 0.008;
 /** In the first half of a training a code may only not have begun: it must carry less than this, and still be falling to it. */
 const COLLAPSED_EARLY = 0.012;
 const FALLING = 0.9;
+/**
+ * Or less than this where its rate falls in inverse proportion to the steps at least: such a rate has no end but 0, and the
+ * rate of a code that is about to learn falls more slowly.
+ */
+const FADING = 0.025;
+const IN_PROPORTION = 1.1;
 /** A rate that is this low need not fall any more. */
 const EMPTY = 0.004;
 /** Share of the training from which it is sought: all codes start near their prior. */
@@ -29,7 +35,7 @@ const RAISE = 4;
 export const collapsedCode: FindingRule = {
   code: "collapsed-code",
   severity: "warning",
-  seen: `A code's rate is below ${COLLAPSED_RATE} nats, or what its draws carry of its mean is, or what a term compresses beyond a condition is. From ${100 * BEGUN} % to half of the training, when a code may only not have begun, it must be below ${COLLAPSED_EARLY} nats and still falling.`,
+  seen: `A code's rate is below ${COLLAPSED_RATE} nats, or what its draws carry of its mean is, or what a term compresses beyond a condition is. From ${100 * BEGUN} % to half of the training, when a code may only not have begun, it must be below ${COLLAPSED_EARLY} nats and still falling, or below ${FADING} and falling in inverse proportion to the steps.`,
   why: "What the code keeps earns less than its rate costs, so the loss is lowest when the code is its prior. Its noiseless mean may still vary, and even predict a factor; draws of the code do not.",
   change: "Raise `beta`, or the weight of a term that keeps the code.",
   find({ now, rates, carried: drawn, earlier, terms, spec: { latents, knobs: declared }, knobs, progress }) {
@@ -65,7 +71,12 @@ export const collapsedCode: FindingRule = {
           const then = before === undefined ? undefined : rateOf(before);
           if (progress >= 0.5)
             return carries < COLLAPSED_RATE && (progress >= 1 || !(rate - (then ?? Infinity) > RISING));
-          return carries < COLLAPSED_EARLY && (rate < EMPTY || (then !== undefined && rate < FALLING * then));
+          if (then === undefined) return carries < COLLAPSED_EARLY && rate < EMPTY;
+          const fades = rate * progress <= IN_PROPORTION * then * before!.progress;
+          return (
+            (carries < COLLAPSED_EARLY && (rate < EMPTY || rate < FALLING * then)) ||
+            (carries < FADING && fades)
+          );
         })
         .map((one) => [one.code, one]),
     );
