@@ -46,6 +46,11 @@ export class Observer {
     this.spent.trained(milliseconds);
   }
 
+  /** Does what belongs to measuring, between two steps: its time counts. */
+  besides<T>(act: () => Promise<T>): Promise<T> {
+    return this.spent.besides(act);
+  }
+
   /** A knob has been turned: a round at work measures another loss, and ends. */
   turned(): void {
     this.spent.turn();

@@ -1,12 +1,15 @@
-/** How long training and measuring take, so that measuring keeps to its share. */
+/**
+ * How long training and measuring take, so that measuring keeps to its share: looks, rounds, answers to pages and saved states,
+ * all that happens between the steps. What is measured after the last step is apart, and not counted here.
+ */
 import type { Clock } from "./clock";
 
 /** Most share of the training's time that looks and rounds of measurements take. */
 const SHARE = 0.25;
-/** Most share of the whole training that the first round takes: it comes early, before that much has been spent. */
+/** Most share of all steps of the training that the first round takes: it comes early, before that much has been spent. */
 const EARLY = 0.1;
 /** What a round is taken to last before there was one: this many looks, and these milliseconds at least, for its probes. */
-const LOOKS_A_ROUND = 8;
+const LOOKS_A_ROUND = 12;
 const LEAST_ROUND = 300;
 /** Most share of the training's time that answers to what pages ask again and again take: rounds need the rest. */
 const ASKED = 0.08;
@@ -15,6 +18,9 @@ const PAUSE = 100;
 
 export class Spent {
   private training = 0;
+  /** Steps, and the least time that one has taken: the first ones take longer, until their code is compiled. */
+  private steps = 0;
+  private leastStep = Infinity;
   private measuring = 0;
   private answering = 0;
   private lastRound = 0;
@@ -30,6 +36,8 @@ export class Spent {
   /** Steps have taken this many milliseconds. */
   trained(milliseconds: number): void {
     this.training += milliseconds;
+    this.steps++;
+    this.leastStep = Math.min(this.leastStep, milliseconds);
   }
 
   /** A knob has been turned: what was measured is of another loss. */
@@ -46,6 +54,12 @@ export class Spent {
   /** Whether a knob has been turned since the last look: what that measured is of another loss. */
   get outdated(): boolean {
     return this.turned.look;
+  }
+
+  /** Does what belongs to measuring, and notes how long it took. */
+  async besides<T>(act: () => Promise<T>): Promise<T> {
+    const [result] = await this.timed(act);
+    return result;
   }
 
   /** Measures, and notes how long it took. */
@@ -66,7 +80,7 @@ export class Spent {
     const first = this.rounds === 0;
     const guess = this.lastLook > 0 ? Math.max(LEAST_ROUND, LOOKS_A_ROUND * this.lastLook) : 0;
     const cost = first ? guess : this.lastRound;
-    const early = first && cost <= EARLY * (this.training / progress);
+    const early = first && cost <= EARLY * this.leastStep * (this.steps / progress);
     return early || this.turned.round || this.measuring + cost <= SHARE * this.training;
   }
 

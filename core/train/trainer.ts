@@ -276,8 +276,10 @@ export class Trainer {
     this.emit({ kind: "phase", phase: "training" });
     await this.errands.run();
     this.progress.enter(this.step);
-    await this.observer.watcher.begin(this.standing);
-    this.recovery.backup ??= await this.snapshot();
+    await this.observer.besides(async () => {
+      await this.observer.watcher.begin(this.standing);
+      this.recovery.backup ??= await this.snapshot();
+    });
     while (!this.finished && !this.stopping) {
       if (!(await this.advance())) return;
       if (!this.finished && this.observer.isDue(this.step)) await this.look();
@@ -331,7 +333,7 @@ export class Trainer {
     this.progress.measured(heldOut);
     // Shown before the round that may follow.
     this.send();
-    this.recovery.backup = await this.snapshot();
+    this.recovery.backup = await observer.besides(() => this.snapshot());
     await observer.round(standing);
   }
 

@@ -8,7 +8,7 @@ const units = { nats: "nats", share: "a share from 0 to 1", R2: "R², at most 1"
 export const measurementsPage = (): string =>
   page(
     "# What is measured of a run",
-    `While a preview trains, these are measured on validation samples, in at most a quarter of the training's time and soon after a knob is turned; at its end, on test samples. Each estimated value has a 95 % interval.`,
+    `While a preview trains, these are measured on validation samples, in at most a quarter of the training's time and soon after a knob is turned. After the last step they are measured on test samples; that time is not part of the quarter. Each estimated value has a 95 % interval.`,
     table(
       ["Id", "Measurement", "Unit", "Table"],
       measurements.map(({ id, title, unit, place }) => [

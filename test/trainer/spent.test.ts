@@ -73,6 +73,19 @@ test("the first round comes early where it is a tenth of the training or less, e
   }
 });
 
+test("slow first steps promise no longer training, and what is done besides counts", async () => {
+  const time = clock();
+  const spent = new Spent(time);
+  for (let step = 0; step < 10; step++) spent.trained(step < 5 ? 20 : 1);
+  await spent.look(() => time.work(1));
+  assert.equal(spent.allowsRound(10 / 1000), false);
+  for (let step = 10; step < 2000; step++) spent.trained(1);
+  await spent.besides(() => time.work(300));
+  assert.equal(spent.allowsRound(1), false);
+  for (let step = 0; step < 1000; step++) spent.trained(1);
+  assert.equal(spent.allowsRound(1), true);
+});
+
 test("a round that was ended is asked for again, and its time counts", async () => {
   const time = clock();
   const spent = new Spent(time);
