@@ -1,7 +1,9 @@
 /** Files that a spec names, read in Node. */
-import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
+import type { Stats } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import type { FileRanges } from "../core/data/dataset";
 import { addressOf, LARGEST_USED, MOST_SPECS, tooLarge } from "../core/language/uses";
 import type { ReadFor } from "../core/train/loaded-data";
 import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
@@ -11,7 +13,7 @@ const MOST_FILES = 200_000;
 const DEEPEST = 4;
 
 /**
- * Reads a file, or lists a folder, by its path as written in a document: relative paths start in the document's folder, or in the settings'
+ * Opens a file, or lists a folder, by its path as written in a document: relative paths start in the document's folder, or in the settings'
  * folder when the document is in none.
  * @throws Error that says which file could not be read, and why
  */
@@ -31,7 +33,32 @@ export async function readSpecFile(
     (found) => found.isDirectory(),
     () => false,
   );
-  return isFolder ? folderAt(place) : read(place);
+  return isFolder ? folderAt(place) : rangesOf(place);
+}
+
+/** The bytes of a file by ranges, as long as it is the file that it was. */
+async function rangesOf(place: string): Promise<FileRanges> {
+  const first = await fileAt(place);
+  return {
+    size: first.size,
+    async read(start, end) {
+      const file = await open(place).catch((error: unknown) => refuse(error, place));
+      try {
+        const now = await file.stat();
+        if (now.size !== first.size || now.mtimeMs !== first.mtimeMs)
+          throw new Error(`${place} has changed since it was opened`);
+        const bytes = new Uint8Array(end - start);
+        for (let filled = 0; filled < bytes.length;) {
+          const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
+          if (bytesRead === 0) return bytes.subarray(0, filled);
+          filled += bytesRead;
+        }
+        return bytes;
+      } finally {
+        await file.close();
+      }
+    },
+  };
 }
 
 async function folderAt(place: string): ReturnType<ReadFor> {
@@ -49,7 +76,7 @@ async function folderAt(place: string): ReturnType<ReadFor> {
     }
   };
   await list("", 0);
-  return { names: names.sort(), read: (name) => read(join(place, name)) };
+  return { names: names.sort(), read: (name: string) => read(join(place, name)) };
 }
 
 /**
@@ -115,10 +142,15 @@ export async function entriesIn(
   );
 }
 
-async function read(place: string, most = Infinity): Promise<Uint8Array> {
+async function fileAt(place: string): Promise<Stats> {
   const found = await stat(place).catch((error: unknown) => refuse(error, place));
   // A device or a pipe may never end.
   if (!found.isFile() && !found.isDirectory()) throw new Error(`${place} is a device or a pipe, not a file`);
+  return found;
+}
+
+async function read(place: string, most = Infinity): Promise<Uint8Array> {
+  const found = await fileAt(place);
   if (found.size > most) throw new Error(tooLarge);
   return readFile(place).catch((error: unknown) => refuse(error, place));
 }

@@ -23,6 +23,7 @@ export function pageTraining(settings: TrainerSettings, folder: string): PageTra
     async readFile(uri, path) {
       const found = await readSpecFile(settings, uri, path);
       if (found instanceof Uint8Array) return found;
+      if ("size" in found) return found.read(0, found.size);
       throw new Error(`${path} is a folder, and a page is sent one file`);
     },
   };

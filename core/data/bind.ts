@@ -3,7 +3,7 @@ import { rounded } from "../language/number-text";
 import { transformedKinds } from "../language/words";
 import { sizeOf } from "../program/program";
 import type { StreamKind, Transform } from "../theory/spec";
-import { DataError, describeShape, fieldOf, type Dataset, type Field } from "./dataset";
+import { DataError, describeShape, fieldOf, type Dataset, type Field, type FieldShape } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
 import type { Merged } from "./readers/merged";
@@ -137,7 +137,7 @@ function findField(dataset: Dataset, stream: StreamRequest): Field {
   const field =
     own(asked) ?? (stream.field === undefined ? own(dataset.defaultBindings?.[asked]) : undefined);
   if (field) return field;
-  const names = Object.keys(dataset.fields);
+  const names = allFields(dataset).map(({ name }) => name);
   const about = { kind: "stream", name: stream.name } as const;
   const reason = dataset.skipped?.[asked];
   if (reason !== undefined) {
@@ -192,8 +192,11 @@ function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): F
 /** A field as a spec names it: in quotes where it is not a plain name. */
 const written = (field: string): string => (/^[A-Za-z_]\w*$/.test(field) ? field : JSON.stringify(field));
 
+/** The fields that the data has, read or not. */
+const allFields = ({ fields, unread = [] }: Dataset): FieldShape[] => [...Object.values(fields), ...unread];
+
 function listFields(dataset: Dataset): string {
-  return Object.values(dataset.fields)
+  return allFields(dataset)
     .map((field) => `${field.name} (${describeShape(field.shape)}, ${field.dtype})`)
     .join(", ");
 }
@@ -373,6 +376,7 @@ function inOrder<Out extends Float32Array | Uint8Array>(
 /** Where a value is: "sample 12 of digit", "column 3 of sample 12 of visible". */
 function place(dataset: Dataset, field: Field, index: number): string {
   const width = field.values.length / dataset.samples;
-  const sample = `sample ${Math.floor(index / width)} of ${field.name}`;
+  const row = Math.floor(index / width);
+  const sample = `sample ${dataset.rows?.[row] ?? row} of ${field.name}`;
   return width === 1 ? sample : `column ${index % width} of ${sample}`;
 }

@@ -30,6 +30,9 @@ export interface Field {
   description: string;
 }
 
+/** What a field is, before it is read. */
+export type FieldShape = Pick<Field, "name" | "shape" | "dtype">;
+
 /** The values of a field, row-major. */
 export interface Drawn {
   /** Shape of one sample; [] for one number. */
@@ -73,6 +76,12 @@ export interface Dataset {
   defaultBindings?: Record<string, string>;
   /** Arrays of the file that cannot be fields, by name, with the reason. */
   skipped?: Record<string, string>;
+  /** Fields of the file that no stream reads. */
+  unread?: readonly FieldShape[];
+  /** The row of the file that each sample is, where others were not read. */
+  rows?: Int32Array;
+  /** Where the rows of a file are more than are held: how many it has, and whether `samples` was written. */
+  sampled?: { of: number };
 }
 
 /** A folder: the files in it and below, by their paths within it with `/`, sorted. */
@@ -82,8 +91,19 @@ export interface Folder {
   read(name: string): Promise<Uint8Array>;
 }
 
-/** Reads the bytes of a file, or lists a folder; rejects when it cannot. The host resolves the path relative to the spec. */
-export type ReadFile = (uri: string) => Promise<Uint8Array | Folder>;
+/** A file whose bytes are read where they are asked for. */
+export interface FileRanges {
+  /** How many bytes it has. */
+  size: number;
+  /** The bytes from `start` up to `end`; rejects when they cannot be read, or the file has changed since it was opened. */
+  read(start: number, end: number): Promise<Uint8Array>;
+}
+
+/**
+ * Opens a file, whole or by ranges, or lists a folder; rejects when it cannot. The host resolves the path relative to the
+ * spec.
+ */
+export type ReadFile = (uri: string) => Promise<Uint8Array | FileRanges | Folder>;
 
 export type OptionValue = number | string | boolean | string[];
 

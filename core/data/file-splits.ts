@@ -32,9 +32,11 @@ const SAYS = new Map<string, SplitName>([
 /**
  * The rows of each split of a file, by the options `groups`, `split` and `stratify`, and the sizes; at random where none
  * of the three is written. A function of the seed and the table alone.
+ * @param table with the fields that these three name
+ * @param most rows that are held: without sizes no more are used
  * @throws DataError about the option that the table cannot fulfil
  */
-export function fileSplits(options: Options, table: Table, seed: number): Splits {
+export function fileSplits(options: Options, table: Table, seed: number, most = table.samples): Splits {
   const column = (setting: string): Field | undefined => {
     const name = options.field(setting);
     return name === undefined ? undefined : columnOf(table, options.source, setting, name);
@@ -44,14 +46,14 @@ export function fileSplits(options: Options, table: Table, seed: number): Splits
   const classes = column("stratify");
   if (said !== undefined) {
     const other = groups ? "groups" : classes ? "stratify" : undefined;
-    if (other === undefined) return saidSplits(options, said, seed);
+    if (other === undefined) return saidSplits(options, said, { seed, most });
     throw new DataError(
       `split decides the split of each row, so ${other} has no effect`,
       `Remove ${other}, or remove split.`,
       about(other),
     );
   }
-  const sizes = splitSizes(options, table.samples);
+  const sizes = splitSizes(options, table.samples, most);
   if (groups === undefined && classes === undefined) return randomSplits(seed, table.samples, sizes);
   return wholeSplits({ options, sizes, groups, classes }, permutation(seed, "data.splits", 0, table.samples));
 }
@@ -60,8 +62,9 @@ const about = (name: string): DataSubject => ({ kind: "option", name });
 
 /** The field that a setting names, of one value for each row. */
 function columnOf(table: Table, source: string, setting: string, name: string): Field {
-  const field = Object.hasOwn(table.fields, name) ? table.fields[name]! : undefined;
-  const names = Object.keys(table.fields);
+  const given = setting === "groups" && Object.hasOwn(table.groups, name) ? table.groups : table.fields;
+  const field = Object.hasOwn(given, name) ? given[name]! : undefined;
+  const names = [...Object.keys(table.fields), ...table.unread.map((field) => field.name)];
   if (field === undefined) {
     const reason = Object.hasOwn(table.skipped, name) ? table.skipped[name] : undefined;
     const near = nearest(name, names);
@@ -96,7 +99,7 @@ function written(field: Field, row: number): string {
 }
 
 /** Each row in the split that the field says. Of a split that is larger than its written size, random rows. */
-function saidSplits(options: Options, field: Field, seed: number): Splits {
+function saidSplits(options: Options, field: Field, { seed, most }: { seed: number; most: number }): Splits {
   const split = (row: number): SplitName => {
     const value = field.values[row]!;
     const text = field.words === undefined ? String(value) : (field.words[value] ?? "");
@@ -120,7 +123,8 @@ function saidSplits(options: Options, field: Field, seed: number): Splits {
         about("split"),
       );
     }
-    const size = options.integer(SIZE_OF[name], 1, rows.length);
+    const held = Math.max(1, Math.floor(rows.length * Math.min(1, most / samples)));
+    const size = options.integer(SIZE_OF[name], 1, held);
     if (size <= rows.length) return rows.slice(0, size);
     throw new DataError(
       `${SIZE_OF[name]} = ${size}, but only ${rows.length} rows of ${field.name} say ${name}`,

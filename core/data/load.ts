@@ -13,8 +13,11 @@ import { generate } from "./generator";
 import { generatorOf, generators } from "./generators/index";
 import { noisyViews } from "./noisy-views";
 import { Options } from "./options";
-import { inMemory } from "./reader";
-import { readFolder, readTable, type Table } from "./table";
+import type { StreamRequest } from "./bind";
+import { inMemory, inRanges } from "./reader";
+import { unsupported } from "./readers/file";
+import { fieldsRead, mostRows, usedRows } from "./rows-read";
+import { openFolder, openTable, readFields, shapesOf, type OpenTable, type Table } from "./table";
 
 /** Options of a file and their meaning. */
 export const FILE_OPTIONS = {
@@ -38,9 +41,14 @@ export const FILE_OPTIONS = {
 /**
  * The data set that a spec's `data` statement asks for: a built-in generator, or a file that a reader
  * recognises (`readers`; plain or gzip), with `FILE_OPTIONS`.
+ * @param streams whose fields are read; all fields where absent
  * @throws DataError with what is wrong, what to do, and which word of the statement it is about
  */
-export async function loadDataset(request: DataRequest, readFile: ReadFile): Promise<Dataset> {
+export async function loadDataset(
+  request: DataRequest,
+  readFile: ReadFile,
+  streams?: readonly StreamRequest[],
+): Promise<Dataset> {
   const generator = generatorOf(request.source);
   if (generator !== undefined) return generate(generator, request);
   const options = new Options(request);
@@ -61,38 +69,68 @@ export async function loadDataset(request: DataRequest, readFile: ReadFile): Pro
     );
   }
 
-  const table = await open(request.source, { kind: "source" }, readFile);
-  const besides = labelsName !== undefined && Object.keys(table.fields).length === 1;
-  if (besides) await addLabels(table, labelsName, readFile);
-  const splits = fileSplits(options, table, seed);
-  options.refuseOthers();
+  const file = await open(request.source, { kind: "source" }, readFile);
+  const besides = labelsName !== undefined && file.arrays.size === 1;
+  const table = besides ? await withLabels(file, labelsName, readFile) : file;
+  const settings = ["split", "groups", "stratify"].map((name) => options.field(name));
+  const columns = await readFields(table, { names: new Set(settings.filter((name) => name !== undefined)) });
   if (views === undefined) {
+    const all = shapesOf(table);
+    const names = streams && fieldsRead(streams, all, DEFAULT_BINDINGS);
+    const asked = names === undefined ? all : all.filter(({ name }) => names.has(name));
+    const most = mostRows(asked);
+    const splits = fileSplits(options, columns, seed, most);
+    options.refuseOthers();
+    const used = usedRows(splits, table.samples, asked);
+    const read = await readFields(table, { ...(names && { names }), rows: used?.rows });
     return {
       name: request.source,
-      ...table,
+      ...read,
       splits,
-      defaultBindings: { X: "image", L: "label", digit: "label" },
+      ...used,
+      ...(most < table.samples && !options.has("samples") && { sampled: { of: table.samples } }),
+      defaultBindings: DEFAULT_BINDINGS,
     };
   }
-  const images = find(table, "images", imagesName ?? "image");
-  const labels = find(table, "labels", besides ? "label" : (labelsName ?? "label"));
+  const splits = fileSplits(options, columns, seed);
+  options.refuseOthers();
+  const read = await readFields(table, {});
+  const images = find(read, "images", imagesName ?? "image");
+  const labels = find(read, "labels", besides ? "label" : (labelsName ?? "label"));
   const aboutImages = imagesName === undefined ? { kind: "source" as const } : option("images");
   const aboutLabels = labelsName === undefined ? { kind: "source" as const } : option("labels");
   return noisyViews(request.source, { images, labels, aboutImages, aboutLabels }, seed, splits);
 }
 
+/** The field that a stream of a name reads where no field has it. */
+const DEFAULT_BINDINGS = { X: "image", L: "label", digit: "label" };
+
 function option(name: string): DataSubject {
   return { kind: "option", name };
 }
 
+/** Rows that are put in a random order. */
+const MOST_ROWS = 100_000_000;
+
 /** The table that a path names: a file, or a folder of them. */
-async function open(uri: string, about: DataSubject, readFile: ReadFile): Promise<Table> {
+async function open(uri: string, about: DataSubject, readFile: ReadFile): Promise<OpenTable> {
+  const table = await opened(uri, about, readFile);
+  if (table.samples <= MOST_ROWS) return table;
+  throw unsupported(
+    table,
+    `it has ${table.samples} rows, and at most ${MOST_ROWS / 1e6} million are looked at`,
+    "Save some of its rows, or several of its numbers as one row.",
+  );
+}
+
+async function opened(uri: string, about: DataSubject, readFile: ReadFile): Promise<OpenTable> {
   const found = await readFile(uri).catch((error: unknown) => {
     throw unopened(uri, about, error);
   });
-  return found instanceof Uint8Array
-    ? readTable(inMemory({ uri, about, bytes: found }))
-    : readFolder({ uri, about, folder: found });
+  if (found instanceof Uint8Array) return openTable(inMemory({ uri, about, bytes: found }));
+  return "names" in found
+    ? openFolder({ uri, about, folder: found })
+    : openTable(inRanges({ uri, about }, found));
 }
 
 /** A failure to read, as an error about what named the file. */
@@ -107,11 +145,11 @@ function unopened(uri: string, about: DataSubject, error: unknown): DataError {
   return new DataError(`"${uri}" cannot be opened: ${reason}`, advice, about);
 }
 
-/** Adds the one field of a labels file as `label`. */
-async function addLabels(table: Table, uri: string, readFile: ReadFile): Promise<void> {
+/** The table with the one field of a labels file as `label`. */
+async function withLabels(table: OpenTable, uri: string, readFile: ReadFile): Promise<OpenTable> {
   const about = option("labels");
   const labels = await open(uri, about, readFile);
-  const [field, ...others] = Object.values(labels.fields);
+  const [field, ...others] = labels.arrays.values();
   if (field === undefined || others.length > 0 || labels.samples !== table.samples) {
     throw new DataError(
       `"${uri}" has ${labels.samples} rows in ${count(1 + others.length, "field")}, not one label for each of ${table.samples} samples`,
@@ -119,14 +157,14 @@ async function addLabels(table: Table, uri: string, readFile: ReadFile): Promise
       about,
     );
   }
-  table.fields["label"] = { ...field, name: "label" };
+  return { ...table, arrays: new Map([...table.arrays, ["label", field]]) };
 }
 
-function find(table: Table, option: "images" | "labels", name: string): Field {
-  if (Object.hasOwn(table.fields, name)) return table.fields[name]!;
+function find({ fields }: Table, option: "images" | "labels", name: string): Field {
+  if (Object.hasOwn(fields, name)) return fields[name]!;
   throw new DataError(
     `noisy-views needs a field ${name}, which the file does not have`,
-    `Name it with ${option} = "...": the fields are ${Object.keys(table.fields).join(", ")}.`,
+    `Name it with ${option} = "...": the fields are ${Object.keys(fields).join(", ")}.`,
     { kind: "option", name: option },
   );
 }

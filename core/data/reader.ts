@@ -1,6 +1,14 @@
 /** A reader: one format of data files. */
-import type { DataSubject, FieldType, FieldValues, Folder } from "./dataset";
-import type { DataFile } from "./readers/file";
+import {
+  DataError,
+  type DataSubject,
+  type FieldType,
+  type FieldValues,
+  type FileRanges,
+  type Folder,
+} from "./dataset";
+import { sizeOf } from "../program/program";
+import { unsupported, type DataFile } from "./readers/file";
 import type { Merged } from "./readers/merged";
 
 /** A file as readers see it: its bytes come when they are asked for. */
@@ -8,8 +16,10 @@ export interface DataSource {
   uri: string;
   /** What an error in it is about. */
   about: DataSubject;
-  /** The bytes from `start` up to `end`, fewer where the file ends before; all of them without both. */
-  read(start?: number, end?: number): Promise<Uint8Array>;
+  /** How many bytes it has. */
+  size: number;
+  /** The bytes from `start` up to `end`, all of which are there. @throws DataError where they cannot be read */
+  read(start: number, end: number): Promise<Uint8Array>;
 }
 
 /** An array of numbers with its shape, row-major. */
@@ -25,8 +35,41 @@ export interface NumberArray {
   kind?: "audio" | "signal";
 }
 
-/** The arrays of a file by name; `notNumbers` says what is there instead of numbers. */
-export type Arrays = ReadonlyMap<string, NumberArray | { notNumbers: string }>;
+/** What an array has instead of numbers; where it is different texts of many rows, these numbered for `groups`. */
+export interface NotNumbers {
+  notNumbers: string;
+  groups?: NumberArray;
+}
+
+/** An array whose shape is known, and whose numbers are read when they are asked for. */
+export interface UnreadArray {
+  shape: number[];
+  /** The type of its numbers once read; whole numbers beyond int32 become float32. */
+  dtype: FieldType;
+  /**
+   * Reads the rows of these numbers, which ascend; all without.
+   * @throws DataError when the file is damaged
+   */
+  read(rows?: Int32Array): Promise<NumberArray | NotNumbers>;
+}
+
+/** An array of a file, read or to be read, or what is there instead. */
+export type FileArray = NumberArray | UnreadArray | NotNumbers;
+
+/** The arrays of a file by name. */
+export type Arrays = ReadonlyMap<string, FileArray>;
+
+/** Some rows of an array that is there; all where none are given. */
+export function ofRows<A extends NumberArray | NotNumbers>(array: A, rows: Int32Array | undefined): A {
+  if (rows === undefined) return array;
+  if ("notNumbers" in array) return { ...array, ...(array.groups && { groups: ofRows(array.groups, rows) }) };
+  const [samples = 0, ...inner] = array.shape;
+  if (rows.length === samples) return array;
+  const width = sizeOf(inner);
+  const values = array.values.slice(0, rows.length * width);
+  rows.forEach((row, i) => values.set(array.values.subarray(row * width, (row + 1) * width), i * width));
+  return { ...array, shape: [rows.length, ...inner], values };
+}
 
 export interface DataReader {
   id: string;
@@ -40,7 +83,7 @@ export interface DataReader {
   /** Whether a file is of this format, by its first bytes (`FIRST_BYTES` at most) and, where these say nothing, its name. */
   recognises(first: Uint8Array, uri: string): boolean;
   /**
-   * Reads what it needs of the file. A large library is imported here, not at the top of the reader's file.
+   * The arrays of the file, read or to be read. A large library is imported here, not at the top of the reader's file.
    * @throws DataError when the file is damaged or of a form that is not read
    */
   arrays(source: DataSource): Promise<Arrays>;
@@ -61,16 +104,49 @@ export interface FolderSource extends Pick<DataSource, "uri" | "about"> {
 /** How many bytes of a file readers are shown to recognise it. */
 export const FIRST_BYTES = 512;
 
-/** All bytes of a source, for formats that are read as a whole. */
-export const whole = async (source: DataSource): Promise<DataFile> => ({
-  uri: source.uri,
-  about: source.about,
-  bytes: await source.read(),
-});
+/** The most bytes that are read as one piece. */
+const LARGEST_WHOLE = 2 ** 31 - 1;
+
+/**
+ * All bytes of a source, for formats that are read as a whole.
+ * @throws DataError when they are more than one piece holds
+ */
+export async function whole({ uri, about, size, read }: DataSource): Promise<DataFile> {
+  if (size > LARGEST_WHOLE)
+    throw unsupported(
+      { uri, about },
+      `it has ${(size / 2 ** 30).toFixed(1)} GiB, and its format is read up to 2 GiB`,
+      "Save the arrays that the spec reads with numpy.savez: of such a file only those rows are read that are used.",
+    );
+  return { uri, about, bytes: await read(0, size) };
+}
 
 /** A file whose bytes are there. */
 export const inMemory = ({ uri, about, bytes }: DataFile): DataSource => ({
   uri,
   about,
-  read: (start = 0, end = bytes.length) => Promise.resolve(bytes.subarray(start, end)),
+  size: bytes.length,
+  read: (start, end) => Promise.resolve(bytes.subarray(start, end)),
+});
+
+/** A file that a host reads by ranges. */
+export const inRanges = (
+  { uri, about }: Pick<DataSource, "uri" | "about">,
+  ranges: FileRanges,
+): DataSource => ({
+  uri,
+  about,
+  size: ranges.size,
+  async read(start, end) {
+    const bytes = await ranges.read(start, end).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new DataError(`"${uri}" cannot be read: ${reason}`, "Open the preview again once it can.", about);
+    });
+    if (bytes.length === end - start) return bytes;
+    throw new DataError(
+      `"${uri}" cannot be read: it became shorter while it was read`,
+      "Open the preview again once the file is complete.",
+      about,
+    );
+  },
 });

@@ -9,14 +9,16 @@ export type Splits = Record<SplitName, Int32Array>;
 /**
  * The sizes asked for by the options `samples` (training samples), `validation` and `test`. Without them a source of
  * `available` rows gives a tenth to each held-out split and the rest to training.
- * @throws DataError when they are more than `available`
+ * @param most rows that are held: without sizes no more are used
+ * @throws DataError when they are more than `available`, or than are held
  */
-export function splitSizes(options: Options, available: number): SplitSizes {
-  const tenth = Math.max(1, Math.floor(available / 10));
+export function splitSizes(options: Options, available: number, most = available): SplitSizes {
+  const held = Math.min(available, most);
+  const tenth = Math.max(1, Math.floor(held / 10));
   const validation = options.integer("validation", 1, tenth);
   const test = options.integer("test", 1, tenth);
   const rest = available - validation - test;
-  const train = options.integer("samples", 1, Math.max(1, rest));
+  const train = options.integer("samples", 1, Math.max(1, held - validation - test));
   if (train > rest) {
     throw new DataError(
       `${train} training, ${validation} validation and ${test} test samples are more than the ${available} available`,
@@ -26,8 +28,16 @@ export function splitSizes(options: Options, available: number): SplitSizes {
       { kind: "option", name: "samples" },
     );
   }
+  if (train + validation + test > held) throw tooManyRows(train + validation + test, held);
   return { train, validation, test };
 }
+
+const tooManyRows = (asked: number, held: number): DataError =>
+  new DataError(
+    `${asked} rows of what the streams read need more than 2 GiB`,
+    `Set samples, validation and test to ${held} or less together.`,
+    { kind: "option", name: "samples" },
+  );
 
 /** Disjoint random rows out of `available` for each split: a function of the seed alone, not of the order asked. */
 export function randomSplits(seed: number, available: number, sizes: SplitSizes): Splits {

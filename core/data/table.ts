@@ -1,39 +1,56 @@
 import { count } from "../language/text";
-import type { Field } from "./dataset";
+import { sizeOf } from "../program/program";
+import type { Field, FieldShape } from "./dataset";
 import {
   FIRST_BYTES,
   inMemory,
+  ofRows,
   whole,
   type Arrays,
   type DataSource,
   type FolderSource,
   type NumberArray,
+  type UnreadArray,
 } from "./reader";
 import { unsupported } from "./readers/file";
 import { foreign } from "./readers/foreign";
 import { gunzip, isGzip } from "./readers/gzip";
 import { folderReaders, readers } from "./readers/index";
 
-/** The fields of one file, before splitting. */
+/** A file whose fields are known, before their numbers are read. */
+export interface OpenTable extends Pick<DataSource, "uri" | "about"> {
+  samples: number;
+  /** Each has one row for each sample. */
+  arrays: ReadonlyMap<string, NumberArray | UnreadArray>;
+  /** Why an array of the file is not a field, by name. */
+  skipped: Readonly<Record<string, string>>;
+}
+
+/** Fields of one file, before splitting. */
 export interface Table {
   samples: number;
   fields: Record<string, Field>;
   /** Why an array of the file is not a field, by name. */
   skipped: Record<string, string>;
+  /** Fields that were not read. */
+  unread: FieldShape[];
+  /** Texts that are different in too many rows to be classes, numbered: they may name groups. */
+  groups: Record<string, Field>;
 }
 
 /**
- * Reads the arrays of a file, plain or gzip, by the first reader that recognises it. Arrays that do not have one row for
- * each sample, or hold no numbers, are skipped.
+ * Opens a file, plain or gzip, by the first reader that recognises it. Arrays that do not have one row for each sample, or
+ * hold no numbers, are skipped.
  * @throws DataError when no reader recognises the file, or it is damaged or without samples
  */
-export async function readTable(source: DataSource): Promise<Table> {
+export async function openTable(source: DataSource): Promise<OpenTable> {
+  const firstOf = ({ read, size }: DataSource): Promise<Uint8Array> => read(0, Math.min(FIRST_BYTES, size));
   let from = source;
-  let first = await from.read(0, FIRST_BYTES);
+  let first = await firstOf(from);
   if (isGzip(first)) {
     const file = await whole(source);
     from = inMemory({ ...file, bytes: gunzip(file) });
-    first = await from.read(0, FIRST_BYTES);
+    first = await firstOf(from);
   }
   const reader = readers.find(({ recognises }) => recognises(first, from.uri));
   if (reader !== undefined) return tableOf(from, await reader.arrays(from));
@@ -42,10 +59,10 @@ export async function readTable(source: DataSource): Promise<Table> {
 }
 
 /**
- * Reads the files of a folder as samples, by the first reader that recognises them.
+ * Opens a folder whose files are samples, by the first reader that recognises them.
  * @throws DataError when none does, or a file is damaged
  */
-export async function readFolder(source: FolderSource): Promise<Table> {
+export async function openFolder(source: FolderSource): Promise<OpenTable> {
   const { names } = source.folder;
   const reader = folderReaders.find(({ recognises }) => recognises(names));
   if (reader !== undefined) return tableOf(source, await reader.arrays(source));
@@ -57,37 +74,88 @@ export async function readFolder(source: FolderSource): Promise<Table> {
   );
 }
 
-function tableOf(file: Pick<DataSource, "uri" | "about">, arrays: Arrays): Table {
+function tableOf({ uri, about }: Pick<DataSource, "uri" | "about">, found: Arrays): OpenTable {
   const skipped = new Map<string, string>();
-  const columns = new Map<string, NumberArray>();
-  for (const [name, array] of arrays) {
+  const columns = new Map<string, NumberArray | UnreadArray>();
+  for (const [name, array] of found) {
     if ("notNumbers" in array) skipped.set(name, array.notNumbers);
     else if (array.shape.slice(1).includes(0)) skipped.set(name, "its samples have no values");
     else if (array.shape.length === 0) skipped.set(name, "it is one number, not one for each sample");
     else columns.set(name, array);
   }
   const samples = commonLength([...columns.values()]);
-  const fields: [string, Field][] = [];
-  for (const [name, { shape, ...array }] of columns) {
-    if (shape[0] === samples) {
-      const classes = array.words && shape.length === 1 && { classes: array.words.length };
-      fields.push([name, { name, shape: shape.slice(1), ...array, ...classes, description: "" }]);
-    } else {
-      skipped.set(name, `it has ${shape[0]} rows where the other fields have ${samples}`);
-    }
+  for (const [name, { shape }] of columns) {
+    if (shape[0] === samples) continue;
+    skipped.set(name, `it has ${shape[0]} rows where the other fields have ${samples}`);
+    columns.delete(name);
   }
-  if (samples === 0) {
-    const reasons = [...skipped].map(([name, reason]) => `${name}: ${reason}`);
-    const what =
-      reasons.length > 0 ? `it contains no field (${reasons.join("; ")})` : "it contains no samples";
-    throw unsupported(file, what, "Save one array for each field, with one row for each sample.");
+  const table = { uri, about, samples, arrays: columns, skipped: Object.fromEntries(skipped) };
+  if (samples === 0) throw withoutFields(table);
+  return table;
+}
+
+function withoutFields({ uri, about, skipped }: Pick<OpenTable, "uri" | "about" | "skipped">): Error {
+  const reasons = Object.entries(skipped).map(([name, reason]) => `${name}: ${reason}`);
+  const what = reasons.length > 0 ? `it contains no field (${reasons.join("; ")})` : "it contains no samples";
+  return unsupported({ uri, about }, what, "Save one array for each field, with one row for each sample.");
+}
+
+/**
+ * Reads fields of a table.
+ * @param names of fields; all where absent
+ * @param rows that are read, ascending; all where absent. They become samples 0, 1, 2, …
+ * @throws DataError when the file is damaged, or all of it is asked for and no array is a field
+ */
+export async function readFields(
+  table: OpenTable,
+  { names, rows }: { names?: ReadonlySet<string>; rows?: Int32Array | undefined },
+): Promise<Table> {
+  const fields = new Map<string, Field>();
+  const groups = new Map<string, Field>();
+  const skipped = new Map(Object.entries(table.skipped));
+  for (const [name, array] of table.arrays) {
+    if (names !== undefined && !names.has(name)) continue;
+    const read = "read" in array ? await array.read(rows) : ofRows(array, rows);
+    if ("notNumbers" in read) {
+      skipped.set(name, read.notNumbers);
+      if (read.groups !== undefined) groups.set(name, fieldOf(name, read.groups));
+    } else fields.set(name, fieldOf(name, read));
   }
   // A name is a name, `__proto__` too.
-  return { samples, fields: Object.fromEntries(fields), skipped: Object.fromEntries(skipped) };
+  const read = {
+    samples: rows?.length ?? table.samples,
+    fields: Object.fromEntries(fields),
+    skipped: Object.fromEntries(skipped),
+    unread: shapesOf(table).filter(({ name }) => !fields.has(name) && !skipped.has(name)),
+    groups: Object.fromEntries(groups),
+  };
+  if (names === undefined && fields.size === 0) throw withoutFields({ ...table, ...read });
+  return read;
+}
+
+/** All fields and rows of a file. @throws DataError as `openTable` and `readFields` do */
+export const readTable = async (source: DataSource): Promise<Table> =>
+  readFields(await openTable(source), {});
+
+/** All fields and rows of a folder. @throws DataError as `openFolder` and `readFields` do */
+export const readFolder = async (source: FolderSource): Promise<Table> =>
+  readFields(await openFolder(source), {});
+
+/** The fields of a table, in its order. */
+export const shapesOf = ({ arrays }: OpenTable): FieldShape[] =>
+  Array.from(arrays, ([name, { shape, dtype }]) => ({ name, shape: shape.slice(1), dtype }));
+
+/** Bytes of a sample of a field, once it is read. */
+export const bytesOfSample = ({ shape, dtype }: Pick<FieldShape, "shape" | "dtype">): number =>
+  sizeOf(shape) * (dtype === "uint8" ? 1 : 4);
+
+function fieldOf(name: string, { shape, ...array }: NumberArray): Field {
+  const classes = array.words && shape.length === 1 && { classes: array.words.length };
+  return { name, shape: shape.slice(1), ...array, ...classes, description: "" };
 }
 
 /** The number of rows that most arrays have; of equally frequent ones, the largest. */
-function commonLength(arrays: readonly NumberArray[]): number {
+function commonLength(arrays: readonly Pick<NumberArray, "shape">[]): number {
   const votes = new Map<number, number>();
   for (const { shape } of arrays) votes.set(shape[0]!, (votes.get(shape[0]!) ?? 0) + 1);
   return [...votes].reduce(

@@ -1,6 +1,7 @@
 /** The data of the last text: another text that asks for the same does not read them again. */
 import type { Dataset, ReadFile } from "../data/dataset";
-import { loadFor, type Choice } from "./prepare";
+import { generatorOf } from "../data/generators/index";
+import { fieldStreams, loadFor, type Choice } from "./prepare";
 
 /** A file or a folder that a document names, by its path as written there. */
 export type ReadFor = (documentUri: string, path: string) => ReturnType<ReadFile>;
@@ -13,7 +14,12 @@ export class LoadedData {
   /** @throws Rejection at the words of the spec that asked for what is not there */
   load(choice: Choice, uri: string): Promise<Dataset> {
     const { source, options, location = uri } = choice.data;
-    const key = JSON.stringify([location, source, options]);
+    // Of a file only the fields are there that streams read.
+    const fields =
+      generatorOf(source) === undefined
+        ? fieldStreams(choice.spec).map(({ name, field, fieldTo }) => [name, field, fieldTo])
+        : [];
+    const key = JSON.stringify([location, source, options, fields]);
     if (this.data?.key !== key) {
       const dataset = loadFor(choice, (path) => this.readFile(location, path));
       this.data = { key, dataset };

@@ -179,10 +179,14 @@ function override(spec: Spec, { epochs, steps, seed, knobs = {} }: Overrides): S
  * @throws Rejection at the words of the spec that asked for what is not there
  */
 export function loadFor({ spec, data }: Choice, readFile: ReadFile): Promise<Dataset> {
-  return loadDataset(data, readFile).catch((error: unknown) => {
+  return loadDataset(data, readFile, fieldStreams(spec)).catch((error: unknown) => {
     throw rejected(error, spec, data);
   });
 }
+
+/** The streams that read fields: others are made from them. */
+export const fieldStreams = ({ streams }: Spec): Stream[] =>
+  streams.filter(({ derived }) => derived === undefined);
 
 function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
   if (!(error instanceof DataError)) return error;
@@ -279,10 +283,7 @@ function bind(
   alterations: readonly Alteration[],
 ): { bound: DataStream[]; dataset: Dataset; facts: BoundData["facts"] } {
   try {
-    const fields = bindStreams(
-      loaded,
-      spec.streams.filter(({ derived }) => derived === undefined),
-    );
+    const fields = bindStreams(loaded, fieldStreams(spec));
     const {
       streams: bound,
       facts,

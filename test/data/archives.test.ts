@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { gzipSync } from "fflate";
 import { DataError } from "../../core/data/dataset";
-import { crc32 } from "../../core/data/readers/file";
+import { crc32 } from "../../core/data/readers/crc32";
 import { inMemory } from "../../core/data/reader";
 import { readTable, type Table } from "../../core/data/table";
 import { idx, npy, npz } from "./files";

@@ -6,7 +6,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { DataError } from "../../core/data/dataset";
-import { inMemory } from "../../core/data/reader";
+import { inMemory, inRanges } from "../../core/data/reader";
 import { readFolder, readTable, type Table } from "../../core/data/table";
 import { readSpecFile } from "../../trainer/files";
 import { defaultSettings } from "../../trainer/settings";
@@ -28,9 +28,8 @@ function written(): boolean {
 async function read(name: string): Promise<Table> {
   const found = await readSpecFile(defaultSettings, "", join(folder, name));
   const named = { uri: name, about: { kind: "source" } } as const;
-  return found instanceof Uint8Array
-    ? readTable(inMemory({ ...named, bytes: found }))
-    : readFolder({ ...named, folder: found });
+  assert.ok(!(found instanceof Uint8Array));
+  return "names" in found ? readFolder({ ...named, folder: found }) : readTable(inRanges(named, found));
 }
 
 interface Expected {

@@ -5,8 +5,9 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { gzipSync } from "fflate";
 import { DataError } from "../../core/data/dataset";
-import { readNpy } from "../../core/data/readers/npy";
-import { FIRST_BYTES, inMemory } from "../../core/data/reader";
+import { contentOf } from "../../core/data/readers/content";
+import { openNpy } from "../../core/data/readers/npy";
+import { FIRST_BYTES, inMemory, type NotNumbers, type NumberArray } from "../../core/data/reader";
 import type { DataFile } from "../../core/data/readers/file";
 import { readers } from "../../core/data/readers/index";
 import { readTable, type Table } from "../../core/data/table";
@@ -17,6 +18,13 @@ function file(bytes: Uint8Array, uri = "data.npz"): DataFile {
 }
 
 const read = (bytes: Uint8Array, uri?: string): Promise<Table> => readTable(inMemory(file(bytes, uri)));
+
+/** The array of a .npy file. */
+async function readNpy(bytes: Uint8Array): Promise<NumberArray | NotNumbers> {
+  const opened = await openNpy(contentOf(inMemory(file(bytes))));
+  assert.ok("read" in opened);
+  return opened.read();
+}
 
 const RANGES: Record<NpyType, [number, number]> = {
   f4: [-1e6, 1e6],
@@ -29,7 +37,7 @@ const RANGES: Record<NpyType, [number, number]> = {
   i8: [-(2 ** 31), 2 ** 31 - 1],
 };
 
-test("an array written as .npy is read back, in every type, order, byte order and version", () => {
+test("an array written as .npy is read back, in every type, order, byte order and version", async () => {
   const arrays = fc
     .record({
       type: fc.constantFrom(...(Object.keys(RANGES) as NpyType[])),
@@ -44,9 +52,9 @@ test("an array written as .npy is read back, in every type, order, byte order an
       const count = rest.shape.reduce((product, length) => product * length, 1);
       return { ...rest, values: draws.slice(0, count).map((u) => Math.round(low + (high - low) * u)) };
     });
-  fc.assert(
-    fc.property(arrays, ({ type, shape, values, ...options }) => {
-      const read = readNpy(file(npy(type, shape, values, options)));
+  await fc.assert(
+    fc.asyncProperty(arrays, async ({ type, shape, values, ...options }) => {
+      const read = await readNpy(npy(type, shape, values, options));
       assert.ok("values" in read);
       assert.deepEqual(read.shape, shape);
       assert.deepEqual([...read.values], values);
@@ -55,19 +63,19 @@ test("an array written as .npy is read back, in every type, order, byte order an
   );
 });
 
-test("numbers keep their kind: bytes stay bytes, whole numbers beyond int32 become float32", () => {
-  const dtype = (type: NpyType, values: number[]): string => {
-    const read = readNpy(file(npy(type, [values.length], values)));
+test("numbers keep their kind: bytes stay bytes, whole numbers beyond int32 become float32", async () => {
+  const dtype = async (type: NpyType, values: number[]): Promise<string> => {
+    const read = await readNpy(npy(type, [values.length], values));
     return "values" in read ? read.dtype : read.notNumbers;
   };
-  assert.equal(dtype("u1", [1]), "uint8");
-  assert.equal(dtype("b1", [1]), "uint8");
-  assert.equal(dtype("i8", [-5]), "int32");
-  assert.equal(dtype("i8", [2 ** 40]), "float32");
-  assert.equal(dtype("f8", [0.5]), "float32");
+  assert.equal(await dtype("u1", [1]), "uint8");
+  assert.equal(await dtype("b1", [1]), "uint8");
+  assert.equal(await dtype("i8", [-5]), "int32");
+  assert.equal(await dtype("i8", [2 ** 40]), "float32");
+  assert.equal(await dtype("f8", [0.5]), "float32");
 });
 
-test("half-precision numbers are read", () => {
+test("half-precision numbers are read", async () => {
   // 1, -2, 2^-24 (the smallest), 65504 (the largest), infinity, not a number.
   const bits = [0x3c00, 0xc000, 0x0001, 0x7bff, 0x7c00, 0x7e00];
   const bytes = npy(
@@ -76,7 +84,7 @@ test("half-precision numbers are read", () => {
     bits.map((b) => (b << 16) >> 16),
     { description: "'<f2'" },
   );
-  const read = readNpy(file(bytes));
+  const read = await readNpy(bytes);
   assert.ok("values" in read);
   assert.deepEqual([...read.values], [1, -2, 2 ** -24, 65504, Infinity, NaN]);
 });

@@ -182,7 +182,7 @@ const words = (written: string[], samples: readonly number[]): Field => ({
 /** The splits of a table of one field of words. */
 const named = (written: string[], samples: readonly number[], options: Written = { split: "part" }) => {
   const field = words(written, samples);
-  const table = { samples: samples.length, fields: { part: field }, skipped: {} };
+  const table = { samples: samples.length, fields: { part: field }, skipped: {}, unread: [], groups: {} };
   return fileSplits(new Options({ source: "table.csv", options }), table, 1);
 };
 

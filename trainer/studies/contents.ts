@@ -4,6 +4,9 @@ import { generatorOf } from "../../core/data/generators/index";
 import { readSpecFile } from "../files";
 import type { TrainerSettings } from "../settings";
 
+/** Bytes of a file that are hashed at once. */
+const BLOCK = 2 ** 24;
+
 /** Hashes each file once, as long as the returned function lives. */
 export function contentsReader(
   settings: TrainerSettings,
@@ -27,6 +30,9 @@ export function contentsReader(
 async function hashOf(found: Awaited<ReturnType<typeof readSpecFile>>): Promise<string> {
   const hash = createHash("sha256");
   if (found instanceof Uint8Array) hash.update(found);
+  else if ("size" in found)
+    for (let start = 0; start < found.size; start += BLOCK)
+      hash.update(await found.read(start, Math.min(found.size, start + BLOCK)));
   else
     for (const name of found.names) {
       const bytes = await found.read(name);

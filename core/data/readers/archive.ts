@@ -1,17 +1,18 @@
 /** Zip archives. */
-import { crc32, damaged, unsupported, viewOf, type DataFile } from "./file";
-import { Budget, inflate } from "./inflate";
+import type { DataSource } from "../reader";
+import { compressed, stored, type Content } from "./content";
+import { damaged, unsupported, viewOf } from "./file";
 
 /** Whether the bytes begin as a zip archive does; an empty one begins with its end record. */
 export function isZip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x50 && bytes[1] === 0x4b && (bytes[2] === 3 || bytes[2] === 5);
 }
 
-/** The entries of a zip archive by name; each is decompressed when asked for. */
+/** The entries of a zip archive by name. */
 interface Archive {
   names: string[];
   /** @throws DataError when the entry is damaged or compressed in a way other than stored or deflate */
-  read(name: string): Uint8Array;
+  open(name: string): Promise<Content>;
 }
 
 interface Entry {
@@ -30,25 +31,34 @@ const ZIP64_EXTRA = 1;
 const CENTRAL_RECORD = 0x02014b50;
 const LOCAL_RECORD = 0x04034b50;
 
+/** Bytes after the end record: a comment. */
+const LONGEST_END = 22 + 0xffff;
+/** Bytes of a directory: some hundred for each entry. */
+const LARGEST_DIRECTORY = 2 ** 28;
+
 /**
- * Reads the directory of a zip archive (PKWARE's APPNOTE with zip64, without encryption and several disks).
+ * Reads the directory of a zip archive (PKWARE's APPNOTE with zip64, without encryption and several disks), which is at its
+ * end; no entry is read.
  * @throws DataError when the directory is missing or contradicts the file's length, or two entries share their bytes
  */
-export function openZip(file: DataFile): Archive {
-  const { bytes } = file;
+export async function openZip(source: DataSource): Promise<Archive> {
+  const { count, start, end } = await directoryOf(source);
+  if (start > end || end > source.size || end - start > LARGEST_DIRECTORY)
+    throw damaged(source, "the archive's directory is not where the archive says");
+  const bytes = await source.read(start, end);
   const view = viewOf(bytes);
-  const { count, start, end } = directoryOf(file, view);
-  let at = start;
+  let at = 0;
   const entries = new Map<string, Entry>();
   for (let i = 0; i < count; i++) {
-    if (at + 46 > end || view.getUint32(at, true) !== CENTRAL_RECORD) {
-      throw damaged(file, `entry ${i + 1} of ${count} is missing from the archive's directory`);
+    if (at + 46 > bytes.length || view.getUint32(at, true) !== CENTRAL_RECORD) {
+      throw damaged(source, `entry ${i + 1} of ${count} is missing from the archive's directory`);
     }
     const nameLength = view.getUint16(at + 28, true);
     const name = new TextDecoder().decode(bytes.subarray(at + 46, at + 46 + nameLength));
     const extra = at + 46 + nameLength;
     const next = extra + view.getUint16(at + 30, true) + view.getUint16(at + 32, true);
-    if (next > end) throw damaged(file, `entry ${i + 1} of ${count} is longer than the archive's directory`);
+    if (next > bytes.length)
+      throw damaged(source, `entry ${i + 1} of ${count} is longer than the archive's directory`);
     entries.set(name, {
       flags: view.getUint16(at + 8, true),
       method: view.getUint16(at + 10, true),
@@ -57,23 +67,25 @@ export function openZip(file: DataFile): Archive {
     });
     at = next;
   }
-  refuseOverlap(file, entries);
-  const budget = new Budget(file);
-  return { names: [...entries.keys()], read: (name) => readEntry(file, name, entries.get(name)!, budget) };
+  refuseOverlap(source, entries);
+  return { names: [...entries.keys()], open: (name) => openEntry(source, name, entries.get(name)!) };
 }
 
 /** Where the directory is and how many entries it has: in the end record, or in zip64's where that says so. */
-function directoryOf(file: DataFile, view: DataView): { count: number; start: number; end: number } {
+async function directoryOf(source: DataSource): Promise<{ count: number; start: number; end: number }> {
+  const tail = Math.max(0, source.size - LONGEST_END - 20);
+  const view = viewOf(await source.read(tail, source.size));
   let end = view.byteLength - 22;
   while (end >= 0 && view.getUint32(end, true) !== END_RECORD) end--;
-  if (end < 0) throw damaged(file, "the archive's directory is missing, so it is cut short");
+  if (end < 0) throw damaged(source, "the archive's directory is missing, so it is cut short");
   const locator = end - 20;
   if (locator < 0 || view.getUint32(locator, true) !== ZIP64_LOCATOR)
-    return { count: view.getUint16(end + 10, true), start: view.getUint32(end + 16, true), end };
-  const record = longAt(view, locator + 8);
-  if (record + 56 > locator || view.getUint32(record, true) !== ZIP64_END_RECORD)
-    throw damaged(file, "its zip64 directory does not begin where the archive says");
-  return { count: longAt(view, record + 32), start: longAt(view, record + 48), end: record };
+    return { count: view.getUint16(end + 10, true), start: view.getUint32(end + 16, true), end: tail + end };
+  const place = longAt(view, locator + 8);
+  const record = place + 56 > tail + locator ? undefined : viewOf(await source.read(place, place + 56));
+  if (record?.getUint32(0, true) !== ZIP64_END_RECORD)
+    throw damaged(source, "its zip64 directory does not begin where the archive says");
+  return { count: longAt(record, 32), start: longAt(record, 48), end: place };
 }
 
 /** Sizes and place of an entry; those that do not fit into 32 bits are in zip64's extra field, in this order. */
@@ -99,7 +111,7 @@ function sizesOf(
 const longAt = (view: DataView, at: number): number => Number(view.getBigUint64(at, true));
 
 /** Entries that share bytes let a small archive claim any amount of data. */
-function refuseOverlap(file: DataFile, entries: ReadonlyMap<string, Entry>): void {
+function refuseOverlap(file: DataSource, entries: ReadonlyMap<string, Entry>): void {
   const inOrder = [...entries].sort(([, a], [, b]) => a.offset - b.offset);
   inOrder.slice(1).forEach(([name, { offset }], i) => {
     const [before, { offset: start, packed }] = inOrder[i]!;
@@ -107,25 +119,19 @@ function refuseOverlap(file: DataFile, entries: ReadonlyMap<string, Entry>): voi
   });
 }
 
-function readEntry(file: DataFile, name: string, entry: Entry, budget: Budget): Uint8Array {
-  const { bytes } = file;
-  const view = viewOf(bytes);
+async function openEntry(source: DataSource, name: string, entry: Entry): Promise<Content> {
   const { offset, packed, size, crc, method } = entry;
-  if (entry.flags & 1) throw unsupported(file, `${name} is encrypted`, "Save it without a password.");
-  if (offset + 30 > bytes.length || view.getUint32(offset, true) !== LOCAL_RECORD) {
-    throw damaged(file, `${name} does not begin where the archive says`);
-  }
-  const start = offset + 30 + view.getUint16(offset + 26, true) + view.getUint16(offset + 28, true);
-  if (start + packed > bytes.length) throw damaged(file, `${name} is cut short`);
-  const content = bytes.subarray(start, start + packed);
-  if (method === 8) {
-    budget.take(size);
-    return inflate(file, content, size, crc, name);
-  }
-  if (method !== 0) {
-    const advice = "Save it with numpy.savez or numpy.savez_compressed.";
-    throw unsupported(file, `${name} is compressed by zip's method ${method}`, advice);
-  }
-  if (crc32(content) !== crc) throw damaged(file, `${name} fails its checksum`);
-  return content;
+  if (entry.flags & 1) throw unsupported(source, `${name} is encrypted`, "Save it without a password.");
+  const header = offset + 30 > source.size ? undefined : viewOf(await source.read(offset, offset + 30));
+  if (header?.getUint32(0, true) !== LOCAL_RECORD)
+    throw damaged(source, `${name} does not begin where the archive says`);
+  const start = offset + 30 + header.getUint16(26, true) + header.getUint16(28, true);
+  if (start + packed > source.size) throw damaged(source, `${name} is cut short`);
+  if (method === 8) return compressed(source, { start, packed, size, crc, name });
+  if (method === 0) return stored(source, { start, size: packed, crc, name });
+  throw unsupported(
+    source,
+    `${name} is compressed by zip's method ${method}`,
+    "Save it with numpy.savez or numpy.savez_compressed.",
+  );
 }

@@ -1,10 +1,10 @@
 /** Columns of a table as arrays, whatever the file's format. */
-import type { NumberArray } from "../reader";
+import type { NotNumbers, NumberArray } from "../reader";
 import { textsOf } from "./texts";
 import { mergedIn } from "./merged";
 
 /** A column: its numbers, or what is there instead. */
-export type Column = NumberArray | { notNumbers: string };
+export type Column = NumberArray | NotNumbers;
 
 /** @param numbers one for each sample, NaN where there is none; whole numbers stay whole where all are and fit */
 export function numbersOf(numbers: ArrayLike<number>): NumberArray {

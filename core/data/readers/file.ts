@@ -34,22 +34,9 @@ export function viewOf(bytes: Uint8Array): DataView {
  * The number of values of an array of this shape.
  * @throws DataError when no file can hold so many
  */
-export function countOf(file: DataFile, shape: readonly number[]): number {
+export function countOf(file: Named, shape: readonly number[]): number {
   // A length of 0 hides any other, however large.
   const most = shape.reduce((product, length) => product * Math.max(1, length), 1);
   if (most <= Number.MAX_SAFE_INTEGER && shape.every((length) => length <= 0xffffffff)) return sizeOf(shape);
   throw damaged(file, `its header claims ${shape.join(" x ")} numbers`);
 }
-
-/** CRC-32 as gzip and zip use it (ISO 3309, polynomial 0xedb88320), unsigned. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (let i = 0; i < bytes.length; i++) crc = CRC_TABLE[(crc ^ bytes[i]!) & 0xff]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
-  let crc = byte;
-  for (let bit = 0; bit < 8; bit++) crc = crc & 1 ? 0xedb88320 ^ (crc >>> 1) : crc >>> 1;
-  return crc;
-});

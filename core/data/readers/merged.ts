@@ -20,13 +20,17 @@ const AMPLE = 50;
 /** A column is reported when fewer than this share of its values are left: a few chance meetings change nothing. */
 const SHARE_LEFT = 0.9;
 
+/** Rows of an array that are looked at: of others no number is asked for. */
+export const rowsLookedAt = (shape: readonly number[]): number =>
+  Math.min(shape[0] ?? 0, MOST_COUNTED, Math.floor(MOST_LOOKED_AT / Math.max(1, sizeOf(shape.slice(1)))));
+
 /**
  * @param read number `i` of the array, row-major
  * @param shape of the array, rows first
  */
 export function mergedIn(read: (i: number) => number, shape: readonly number[]): Merged | undefined {
   const width = sizeOf(shape.slice(1));
-  const rows = Math.min(shape[0] ?? 0, MOST_COUNTED, Math.floor(MOST_LOOKED_AT / Math.max(1, width)));
+  const rows = rowsLookedAt(shape);
   for (let column = 0; column < width; column++) {
     let [least, most] = [Infinity, -Infinity];
     for (let row = 0; row < rows; row++) {

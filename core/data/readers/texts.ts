@@ -1,5 +1,5 @@
 /** Texts of a file: classes where they repeat, else the words of sentences. */
-import type { NumberArray } from "../reader";
+import type { NotNumbers, NumberArray } from "../reader";
 import { classesOf } from "./classes";
 
 /** The most frequent words have numbers of their own; all others share one more. */
@@ -9,7 +9,7 @@ const OTHER = "(other)";
 const LONGEST = 64;
 
 /** @param texts of each sample; undefined where there is none */
-export function textsOf(texts: readonly (string | undefined)[]): NumberArray | { notNumbers: string } {
+export function textsOf(texts: readonly (string | undefined)[]): NumberArray | NotNumbers {
   const classes = classesOf(texts);
   if (!("notNumbers" in classes)) return classes;
   const sentences = texts.filter((text) => text !== undefined && /\S\s+\S/.test(text)).length;
