@@ -2,12 +2,14 @@
 import { count } from "../../language/text";
 import type { FolderReader, FolderSource, NumberArray } from "../reader";
 import type { Column } from "./columns";
-import { damaged, unsupported } from "./file";
+import { damaged, unsupported, viewOf } from "./file";
 import { labelsOf } from "./folder-labels";
 
 const PICTURE = /\.(png|jpe?g)$/i;
 /** Bytes of all pictures together. */
 const LARGEST = 2 ** 30;
+/** Pixels of one picture, in millions: a damaged header claims any number. */
+const MOST_PIXELS = 16;
 /** Memory of one JPEG while it is decoded, MiB. */
 const DECODING = 256;
 
@@ -15,7 +17,7 @@ export const images: FolderReader = {
   id: "images",
   title: "folders of pictures (`.png`, `.jpg`)",
   doc: "Each picture is a sample of the field `image`; folders within are the classes of `label`; a table beside them (`.csv`, `.tsv`) with a column `file`, `file_name` or `path` gives its other columns, such as a caption.",
-  limits: "Pictures of one size, grey or colour; transparency is left out, 16 bits become 8; 1 GiB in all.",
+  limits: `Pictures of one size, grey or colour; transparency is left out, 16 bits become 8; ${MOST_PIXELS} million pixels each, ${LARGEST / 2 ** 30} GiB in all.`,
   example: {
     python: 'PIL.Image.fromarray(pixels).save("pictures/disc/0001.png")',
     spec: [
@@ -87,6 +89,7 @@ async function pictureOf(source: FolderSource, file: string): Promise<Picture> {
       useTArray: true,
       formatAsRGBA: false,
       maxMemoryUsageInMB: DECODING,
+      maxResolutionInMP: MOST_PIXELS,
     });
     return planes({ width, height, data, step: 3 });
   } catch (error) {
@@ -99,6 +102,9 @@ async function pictureOf(source: FolderSource, file: string): Promise<Picture> {
 
 async function decodedPng(bytes: Uint8Array): Promise<Picture> {
   const { decode, convertIndexedToRgb } = await import("fast-png");
+  const [claimed, lines] = [16, 20].map((at) => (bytes.length < 24 ? 0 : viewOf(bytes).getUint32(at)));
+  if (claimed! * lines! > MOST_PIXELS * 1e6)
+    throw new Error(`it claims ${lines} x ${claimed} pixels, more than ${MOST_PIXELS} million`);
   const png = decode(bytes);
   const { width, height, depth, channels } = png;
   if (png.palette !== undefined) {
