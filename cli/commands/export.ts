@@ -1,7 +1,8 @@
 import { mkdir } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { exportTargetIds, exportTargetOf, exportTargets } from "../../core/export/index";
-import { baseName, Refusal, type ExportedFile } from "../../core/export/target";
+import { exportLoader } from "../../core/export/project/loader";
+import { baseName, Refusal, type ExportedFile, type ExportTarget } from "../../core/export/target";
 import type { DerivedLoss } from "../../core/theory/derivation/loss";
 import { exitCodes, Failure, oneFile, oneOf, UsageError, type Command, type Options } from "../command";
 import { diagnosticJson } from "../diagnostics";
@@ -24,6 +25,10 @@ export const exportSpec: Command = {
       short: "o",
       value: "PATH",
       doc: "the output file, or a folder for a target with several files; default standard output",
+    },
+    "with-data": {
+      type: "boolean",
+      doc: "also write a Python package that reads, scales, fills and splits the spec's data as the preview does; of a PyTorch target",
     },
     force: { type: "boolean", doc: "replace a file that was not exported" },
     json: { type: "boolean", doc: "print the name, the target and the files as JSON" },
@@ -49,7 +54,7 @@ export const exportSpec: Command = {
       else showDiagnostics(errors, source, terminal);
       return exitCodes.failed;
     }
-    const files = filesOf(id, spec.derived, baseName(nameOf(spec)));
+    const files = filesOf(id, spec.derived, baseName(nameOf(spec)), options["with-data"] === true);
     const output = options["output"] as string | undefined;
     if (options["json"])
       terminal.out(JSON.stringify({ name: nameOf(spec), target: id, files }, undefined, 2));
@@ -64,13 +69,22 @@ export const exportSpec: Command = {
 function targetOf(options: Options): string {
   const id = oneOf(options, "to", exportTargetIds);
   if (id === undefined) throw new UsageError(`choose a target: --to ${exportTargetIds.join(", --to ")}`);
+  const target: ExportTarget = exportTargetOf(id)!;
+  if (options["with-data"] === true && (target.format !== "Python" || target.folder))
+    throw new UsageError(
+      target.folder
+        ? `${id} already reads the spec's data; --with-data is for a single file of PyTorch`
+        : `--with-data is for a target that trains, such as pytorch`,
+    );
   return id;
 }
 
 /** @throws Failure when the target cannot write this loss */
-function filesOf(id: string, derived: DerivedLoss, base: string): readonly ExportedFile[] {
+function filesOf(id: string, derived: DerivedLoss, base: string, withData: boolean): readonly ExportedFile[] {
+  const target: ExportTarget = exportTargetOf(id)!;
   try {
-    return exportTargetOf(id)!.write(derived, base);
+    const files = target.write(derived, base);
+    return withData ? [...files, ...exportLoader(derived.spec, base)] : files;
   } catch (error) {
     if (error instanceof Refusal) throw new Failure(error.message);
     throw error;

@@ -27,7 +27,7 @@ export const projectPage = (): string =>
         "- Rows, splits, scaling, filled holes, batches, noise, missing streams and first weights: all are functions of the seed, so the losses of the preview are those of the project until rounding differences grow. `docs/exports.md` compares the first step of every method.",
         "- The checkpoint: the weights with the lowest loss on all validation samples, at the same steps, with one temperature fitted for contrastive terms; the last step where no look can choose.",
         `- Knobs with their schedules. ${code("--set beta=8")} fixes one.`,
-        `- Data files: npz, npy, IDX, csv and tsv are read as in the preview. Save the fields of any other file, such as HDF5 or Parquet, as npz, and name that with ${code("--data")}; views that the preview makes of a file's pictures are not exported.`,
+        `- Data files: npz, npy, IDX, tables as text, JSON lines, Parquet (with pyarrow), HDF5 with AnnData and MuData (with h5py) and folders of pictures (with Pillow) are read as in the preview; of JPEG, the bytes may differ by rounding. Save the fields of recordings as npz, and name that with ${code("--data")}; views that the preview makes of a file's pictures are not exported.`,
       ].join("\n"),
     ),
     blocks(

@@ -182,3 +182,49 @@ test("LaTeX goes to the output, and --json gives the files of any target", async
     assert.match(mixed.err, /--loss-only/);
   });
 });
+
+const csvSpec = `spec Table {
+  data "table.csv" { groups = subject, validation = 20 }
+  modality X : vector(2) = x standardise
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(X; Z)
+}
+`;
+
+test("--with-data writes a loader beside the file, whose header says how the rows are split and scaled", async () => {
+  await withFiles({ "a.bottleneck": csvSpec }, async (path) => {
+    const out = path("out");
+    const args = ["export", "--with-data", "-o", out, path("a.bottleneck")];
+    for (const target of ["pytorch", "loss-only"])
+      assert.equal((await bottleneck(...args, "--to", target)).code, 0);
+    assert.deepEqual(readdirSync(out).sort(), ["table.py", "table_data", "table_loss.py"]);
+    const header = readFileSync(join(out, "table_loss.py"), "utf8").split('"""')[1]!;
+    for (const said of [
+      "Rows are those of table.csv,",
+      "whole groups of subject, at random, seed 1",
+      "training the rest, validation 20, test a tenth of the rows",
+      "X: standardise",
+    ])
+      assert.ok(header.includes(said), said);
+    const config = readFileSync(join(out, "table_data", "config.py"), "utf8");
+    assert.match(config, /SOURCE = "table\.csv"[^]*"groups": "subject"[^]*"transforms": \["standardise"\]/);
+  });
+});
+
+test("--with-data is refused where there are no data, or the target has them, or trains nothing", async () => {
+  await withFiles(
+    { "a.bottleneck": csvSpec, "b.bottleneck": csvSpec.replace(/data .*\n/, "") },
+    async (path) => {
+      const refused = async (file: string, target: string): Promise<string> => {
+        const args = ["export", "--with-data", "-o", path("out"), path(file), "--to", target];
+        const { code, err } = await bottleneck(...args);
+        assert.notEqual(code, 0);
+        return err;
+      };
+      assert.match(await refused("a.bottleneck", "project"), /project already reads the spec's data/);
+      assert.match(await refused("a.bottleneck", "latex"), /--with-data is for a target that trains/);
+      assert.match(await refused("b.bottleneck", "pytorch"), /The spec has no data to load\. Add a line/);
+    },
+  );
+});

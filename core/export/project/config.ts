@@ -1,7 +1,4 @@
 /** What a spec says, as the values of a project's `config.py`. */
-import { optionsOf } from "../../data/generator";
-import { generatorOf } from "../../data/generators/index";
-import { Options } from "../../data/options";
 import { parametersOfObjective } from "../../program/parameters";
 import { topological } from "../../program/traverse";
 import { whyLastStep } from "../../theory/derivation/last-step";
@@ -9,17 +6,15 @@ import type { DerivedLoss, Objective } from "../../theory/derivation/loss";
 import { lengthOf } from "../../theory/terms/schedule";
 import { scalarText } from "../../theory/terms/scalar";
 import { presenceText } from "../../theory/missing/presence";
-import type { Knob, Length, Spec, Stream, Transform } from "../../theory/spec";
+import type { Knob, Length, Spec } from "../../theory/spec";
 import { draws } from "../pytorch/draws";
 import { className } from "../pytorch/globals";
 import type { Inputs } from "../pytorch/method";
 import { projectInputs } from "../pytorch/source";
 import { pythonString } from "../pytorch/names";
 import { exportMark } from "../target";
-import { pythonValue, type PythonValue } from "./python-value";
-
-/** The file of a built-in generator's rows, beside `train.py`. */
-export const ROWS_FILE = "rows.npz";
+import { dataValues, streamsOf } from "./data-config";
+import { assigned, type NamedValue, type PythonValue } from "./python-value";
 
 /**
  * The text of `config.py`.
@@ -30,7 +25,7 @@ export function configText(derived: DerivedLoss, objective: Objective): string {
   const inputs = projectInputs({ derived, objective });
   const { training } = spec;
   const length = lengthOf(training);
-  const values: [string, string, PythonValue][] = [
+  const values: NamedValue[] = [
     ["NAME", "The spec.", spec.name],
     ...dataValues(spec),
     ["STREAMS", "Streams: how each is read from its field, or made from another.", streamsOf(spec)],
@@ -69,10 +64,7 @@ export function configText(derived: DerivedLoss, objective: Objective): string {
     "",
     `from .model import ${className(spec.name, "")} as Model  # noqa: F401`,
     "",
-    ...values.flatMap(([name, doc, value]) => [
-      `# ${doc}`,
-      `${name} = ${pythonValue(value, "", name.length + 3)}`,
-    ]),
+    ...assigned(values),
     "",
     "",
     "def weights(knobs):",
@@ -90,70 +82,6 @@ export function configText(derived: DerivedLoss, objective: Objective): string {
     "",
   ].join("\n");
 }
-
-/** Where the rows are and how they are split. */
-function dataValues({ data }: Spec): [string, string, PythonValue][] {
-  const generator = data && generatorOf(data.source);
-  const values = (
-    source: string | null,
-    splits: PythonValue,
-    seed: number,
-    labels: string | null,
-  ): [string, string, PythonValue][] => [
-    ["SOURCE", generator ? `Rows of the built-in data ${data!.source}.` : "The file of the data.", source],
-    ["LABELS", "Of data with one array: the file of its labels.", labels],
-    ["SPLITS", "How rows are split, and the sizes of the splits.", splits],
-    ["SPLIT_SEED", "Seed of a random split.", seed],
-  ];
-  if (generator) {
-    const { train, validation, test, seed } = optionsOf(generator, data!);
-    return values(ROWS_FILE, { by: "order", train, validation, test }, seed, null);
-  }
-  if (data === undefined) {
-    const splits = { by: "random", train: null, validation: null, test: null, groups: null, stratify: null };
-    return values(null, splits, 1, null);
-  }
-  const options = new Options(data);
-  const size = (name: string): number | null => (options.has(name) ? options.integer(name, 1, 1) : null);
-  const sizes = { train: size("samples"), validation: size("validation"), test: size("test") };
-  const column = options.field("split");
-  const splits =
-    column === undefined
-      ? {
-          by: "random",
-          ...sizes,
-          groups: options.field("groups") ?? null,
-          stratify: options.field("stratify") ?? null,
-        }
-      : { by: "column", column, ...sizes };
-  return values(data.source, splits, options.integer("seed", 0, 1), options.text("labels") ?? null);
-}
-
-const streamsOf = ({ streams }: Spec): PythonValue =>
-  Object.fromEntries(streams.map((stream) => [stream.name, streamOf(stream)]));
-
-function streamOf({ name, kind, role, field, fieldTo, transforms, derived }: Stream): PythonValue {
-  const shape = { kind: kind.name, sizes: kind.sizes, role };
-  if (derived !== undefined) {
-    const { by, of, ...rest } = derived;
-    const extra =
-      by === "augment"
-        ? { picture: kind.name === "image" }
-        : by === "partner"
-          ? {}
-          : { signal: kind.name === "signal" };
-    return { ...shape, made: { by, of, ...(rest as Record<string, PythonValue>), ...extra } };
-  }
-  return {
-    ...shape,
-    field: field ?? name,
-    ...(fieldTo === undefined ? {} : { field_to: fieldTo }),
-    transforms: (transforms ?? []).map(transformOf),
-  };
-}
-
-const transformOf = ({ by, between }: Transform): PythonValue =>
-  between === undefined ? by : { tuple: [by, between.low, between.high] };
 
 const missingOf = ({ missing }: Spec): PythonValue =>
   Object.fromEntries(missing.map(({ stream, rate }) => [stream, rate]));

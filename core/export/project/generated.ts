@@ -366,7 +366,8 @@ from pathlib import Path
 
 import torch
 
-from . import config, readers
+from . import config, readers, tables
+from .field import Field
 from .made import Made
 from .splits import split
 from .transforms import transform
@@ -447,10 +448,14 @@ def _field(name, stream, fields):
     if wanted not in fields:
         raise SystemExit(f"{name} reads the field {wanted}, which the data do not have: {', '.join(fields)}.")
     if "field_to" not in stream:
-        return fields[wanted]
+        field = fields[wanted]
+        if stream["kind"] == "text" and field.words and field.values.dim() == 1:
+            # Texts that repeat are classes to who reads the file.
+            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()])
+        return field
     names = list(fields)
     columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
-    return readers.Field(torch.stack([fields[column].values.float() for column in columns], 1))
+    return Field(torch.stack([fields[column].values.float() for column in columns], 1))
 
 
 def arrangement(kind, sizes, stored):
@@ -660,6 +665,238 @@ class Selection:
 
     def at(self, knobs):
         return self.best if self.best and self.best["knobs"] == knobs else None
+`,
+  "project/field.py": `"""A column of the data.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+
+class Field:
+    """Values [rows, ...] as uint8, int64 or float32, and the words that they number, if any."""
+
+    def __init__(self, values, words=None):
+        self.values, self.words = values, words
+`,
+  "project/folders.py": `"""Folders of pictures: each picture is a sample, its folder a class, and a table beside them names them.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import re
+
+import torch
+
+from . import tables
+from .field import Field
+
+NAMES = re.compile(r"(file|file_?name|path|file_?path|image|audio|sound)", re.IGNORECASE)
+
+
+def read(folder):
+    """The fields of a folder. JPEG is decoded by another library than in the preview, which may differ by a few of 255."""
+    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    names = [name for name in names if not any(part.startswith(".") for part in name.split("/"))]
+    files = [name for name in names if re.search(r"\\.(png|jpe?g)$", name, re.IGNORECASE)]
+    if not files:
+        raise SystemExit(
+            f"{folder} has no pictures. Save the fields that the spec reads with numpy.savez, and name that file with --data."
+        )
+    fields = {"image": _pictures([folder / name for name in files])}
+    parents = [name.split("/")[-2] if "/" in name else None for name in files]
+    if len(set(parents)) > 1:
+        fields["label"] = tables.texts(parents)
+    for name in names:
+        if re.search(r"\\.(csv|tsv)$", name, re.IGNORECASE):
+            fields.update(_table(folder, name, files))
+    return fields
+
+
+def _table(folder, name, files):
+    """The columns of a table that has a column of the files' names; none where it has not."""
+    titles, samples, delimiter = tables.cells((folder / name).read_bytes())
+    column = next((i for i, title in enumerate(titles) if NAMES.fullmatch(title)), None)
+    if column is None:
+        return {}
+    within = name.rpartition("/")[0]
+    within = f"{within}/" if within else ""
+    rows = {within + row[column].strip().removeprefix("./"): row for row in samples}
+    if not any(file in rows for file in files):
+        return {}
+    return {
+        title: tables.column([rows[file][i].strip() if file in rows else "" for file in files], delimiter)
+        for i, title in enumerate(titles)
+        if i != column
+    }
+
+
+def _pictures(paths):
+    """Bytes [rows, height, width] where all are grey, else [rows, 3, height, width]."""
+    try:
+        import numpy
+        from PIL import Image
+    except ImportError:
+        raise SystemExit("Reading pictures needs numpy and Pillow: pip install numpy pillow") from None
+    found = []
+    for path in paths:
+        with Image.open(path) as image:
+            if image.mode.startswith("I"):
+                pixels = torch.from_numpy((numpy.array(image).astype("int64") >> 8).astype("uint8"))[None]
+            elif image.mode in ("1", "L", "LA"):
+                pixels = torch.from_numpy(numpy.array(image.convert("L")))[None]
+            else:
+                pixels = torch.from_numpy(numpy.array(image.convert("RGB"))).movedim(-1, 0)
+                if bool((pixels == pixels[:1]).all()):
+                    pixels = pixels[:1]
+        if found and pixels.shape[1:] != found[0].shape[1:]:
+            raise SystemExit(f"{path} has {list(pixels.shape[1:])} pixels, and the first picture {list(found[0].shape[1:])}.")
+        found.append(pixels)
+    if all(len(pixels) == 1 for pixels in found):
+        return Field(torch.cat(found))
+    return Field(torch.stack([pixels.expand(3, *pixels.shape[1:]) for pixels in found]))
+`,
+  "project/hdf5.py": `"""HDF5, and what is stored in it: AnnData (h5ad), MuData (h5mu), MATLAB 7.3.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import tables
+from .field import Field
+
+MARKS = (b"\\x89HDF\\r\\n\\x1a\\n", b"MATLAB 7.3 MAT-file", b"MuData")
+
+
+def is_hdf5(content):
+    return content.startswith(MARKS)
+
+
+def read(source, content):
+    """The fields of a file, from its path or its bytes as a file."""
+    try:
+        import h5py
+    except ImportError:
+        raise SystemExit("Reading HDF5 needs h5py: pip install h5py") from None
+    fields = {}
+    with h5py.File(source, "r") as root:
+        if "mod" in root:
+            _mudata(root, fields)
+        elif "obs" in root:
+            _anndata(root, fields, "")
+        else:
+            _group(root, fields, "", content.startswith(MARKS[1]))
+    return tables.with_vectors(fields)
+
+
+def _is_group(node):
+    return hasattr(node, "keys")
+
+
+def _group(group, fields, path, matlab):
+    for name, node in group.items():
+        if matlab and name.startswith("#"):
+            continue
+        if _is_group(node):
+            _group(node, fields, f"{path}{name}/", matlab)
+        else:
+            fields[path + name] = _array(node, matlab)
+
+
+def _anndata(root, fields, prefix):
+    if "X" in root:
+        fields[prefix[:-1] or "X"] = _matrix(root["X"])
+    for place in ("obsm", "layers"):
+        for name, node in root[place].items() if place in root else ():
+            fields[f"{prefix}{place}/{name}"] = _matrix(node)
+    _obs(root, fields, prefix)
+
+
+def _mudata(root, fields):
+    """Each modality has the rows of all samples: where it has none, its numbers are NaN."""
+    _obs(root, fields, "")
+    for name, modality in root["mod"].items():
+        own = {}
+        _anndata(modality, own, f"{name}/")
+        # Counted from 1; 0 where the modality lacks the sample.
+        places = torch.from_numpy(root["obsmap"][name][()].astype("int64")) - 1 if name in root.get("obsmap", {}) else None
+        for field, column in own.items():
+            if field not in fields:
+                fields[field] = column if column is None or places is None else _spread(column, places)
+
+
+def _spread(column, places):
+    if len(places) == len(column.values) and bool((places == torch.arange(len(places))).all()):
+        return column
+    there = places >= 0
+    shape = (len(places), *column.values.shape[1:])
+    if column.words is None:
+        values = torch.full(shape, float("nan"))
+        values[there] = column.values[places[there]].float()
+    else:
+        values = torch.full(shape, -1)
+        values[there] = column.values[places[there]]
+    return Field(values, column.words)
+
+
+def _obs(root, fields, prefix):
+    if "obs" not in root:
+        return
+    obs = root["obs"]
+    index = _text(obs.attrs.get("_index", ""))
+    for name, node in obs.items():
+        if name not in (index, "_index", "__categories"):
+            field = f"{prefix}obs/{name}" if prefix + name in fields else prefix + name
+            fields[field] = _encoded(node) if _is_group(node) else _array(node, False)
+
+
+def _text(value):
+    return value.decode() if isinstance(value, bytes) else value
+
+
+def _encoded(group):
+    """A column of classes with their names, or one with a mask of what is missing."""
+    if "categories" in group and "codes" in group:
+        names = [str(_text(name)) for name in group["categories"][()]]
+        return Field(torch.from_numpy(group["codes"][()].astype("int64")), names)
+    if "values" not in group:
+        return None
+    missing = group["mask"][()] if "mask" in group else [False] * len(group["values"])
+    found = [_text(value) for value in group["values"][()].tolist()]
+    return tables.values([None if none else value for value, none in zip(found, missing)])
+
+
+def _matrix(node):
+    if not _is_group(node):
+        return _array(node, False)
+    if not {"data", "indices", "indptr"} <= set(node):
+        return None
+    rows, columns = (int(size) for size in node.attrs["shape"])
+    data, indices, starts = (torch.from_numpy(node[part][()]) for part in ("data", "indices", "indptr"))
+    lines = torch.arange(len(starts) - 1).repeat_interleave(starts.diff().long())
+    places = (lines, indices.long())
+    dense = torch.zeros(rows, columns)
+    dense[places if _text(node.attrs["encoding-type"]) != "csc_matrix" else places[::-1]] = data.float()
+    return Field(tables.numbers_of(dense.double()))
+
+
+def _array(node, turned):
+    """An array with one row for each sample; \`turned\`: axes are stored in reverse, as MATLAB saves them."""
+    array = node[()]
+    kind = getattr(getattr(array, "dtype", None), "kind", None)
+    if kind is None or array.ndim == 0:
+        return None
+    if kind in "SO":
+        texts = [_text(value) for value in array.reshape(-1).tolist()]
+        return tables.values(texts) if len(texts) == len(array) else None
+    if kind not in "biuf":
+        return None
+    array = array.T if turned else array
+    if array.dtype == "uint8":
+        return Field(torch.from_numpy(array.copy()))
+    if kind in "iu" and array.size > 0 and max(-int(array.min()), int(array.max())) > 2**53:
+        return None
+    return Field(tables.numbers_of(torch.from_numpy(array.astype("float64"))))
 `,
   "project/knobs.py": `"""The value of each knob at each step: annealed as the spec says, unless it is set on the command line.
 
@@ -1339,12 +1576,11 @@ def rate_at(options, step, steps):
         return options.rate * 0.5 * (1 + math.cos(math.pi * share))
     return options.rate * (1 - share) if options.schedule == "linear" else options.rate
 `,
-  "project/readers.py": `"""Files as fields: npz, npy, IDX, and tables as text; plain or gzip.
+  "project/readers.py": `"""Files as fields: npz, npy, IDX, tables, HDF5 and folders of pictures; files plain or gzip.
 
 Part of a project that Bottleneck wrote: yours to change.
 """
 
-import csv
 import gzip
 import io
 import re
@@ -1353,42 +1589,51 @@ from pathlib import Path
 
 import torch
 
-MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "."}
-MOST_CLASSES = 1000
+from . import folders, hdf5, tables
+from .field import Field
+
 IDX_TYPES = {8: "B", 9: "b", 11: "h", 12: "i", 13: "f", 14: "d"}
-
-
-class Field:
-    """A column of the data: values [rows, ...] as uint8, int64 or float32, and the words that they number, if any."""
-
-    def __init__(self, values, words=None):
-        self.values, self.words = values, words
 
 
 def read(path):
     """The fields of a file by name, all with the same number of rows."""
-    content = Path(path).read_bytes()
-    if content[:2] == b"\\x1f\\x8b":
-        content = gzip.decompress(content)
-    if content[:2] == b"PK":
-        fields = _npz(content)
-    elif content[:6] == b"\\x93NUMPY":
-        fields = {Path(path).name.split(".")[0]: _array(_numpy().load(io.BytesIO(content)))}
-    elif content[:2] == b"\\0\\0" and content[2] in IDX_TYPES:
-        fields = _idx(content)
-    elif re.search(r"\\.(csv|tsv|tab)(\\.gz)?$", str(path), re.IGNORECASE):
-        fields = _table(content)
-    else:
-        raise SystemExit(
-            f"{path} is not an npz, npy, IDX, csv or tsv file. Save the fields that the spec reads with numpy.savez, "
-            "and name that file with --data."
-        )
+    fields = folders.read(Path(path)) if Path(path).is_dir() else _file(Path(path))
     fields = {name: field for name, field in fields.items() if field is not None and field.values.dim() > 0}
     if not fields:
         raise SystemExit(f"{path} has no array of numbers with one row for each sample.")
     counts = [len(field.values) for field in fields.values()]
     rows = max(counts, key=lambda count: (counts.count(count), count))
     return {name: field for name, field in fields.items() if len(field.values) == rows}
+
+
+def _file(path):
+    with path.open("rb") as file:
+        content = file.read(32)
+    packed = content[:2] == b"\\x1f\\x8b"
+    if packed:
+        content = gzip.decompress(path.read_bytes())
+    # Libraries read a file as far as they need it.
+    source = io.BytesIO(content) if packed else str(path)
+    if content[:4] == b"PAR1":
+        return tables.parquet(source)
+    if hdf5.is_hdf5(content):
+        return hdf5.read(source, content)
+    if not packed:
+        content = path.read_bytes()
+    if content[:2] == b"PK":
+        return _npz(content)
+    if content[:6] == b"\\x93NUMPY":
+        return {path.name.split(".")[0]: _array(_numpy().load(io.BytesIO(content)))}
+    if content[:2] == b"\\0\\0" and content[2] in IDX_TYPES:
+        return _idx(content)
+    if re.search(r"\\.(jsonl|ndjson)(\\.gz)?$", path.name, re.IGNORECASE):
+        return tables.lines(content)
+    if re.search(r"\\.(csv|tsv|tab)(\\.gz)?$", path.name, re.IGNORECASE):
+        return tables.text(content)
+    raise SystemExit(
+        f"{path} has none of the formats that are read here. Save the fields that the spec reads with numpy.savez, "
+        "and name that file with --data."
+    )
 
 
 def _numpy():
@@ -1410,7 +1655,7 @@ def _array(array):
     kind = array.dtype.kind
     if kind in "US":
         texts = [text.decode() if isinstance(text, bytes) else text for text in array.reshape(-1).tolist()]
-        return _classes(texts) if len(texts) == len(array) else None
+        return tables.classes(texts) if len(texts) == len(array) else None
     if kind == "b" or array.dtype == numpy.uint8:
         return Field(torch.from_numpy(numpy.array(array, numpy.uint8, order="C")))
     if kind in "iu" and (array.size == 0 or (array.min() >= -(2**31) and array.max() < 2**31)):
@@ -1429,74 +1674,6 @@ def _idx(content):
     values = struct.unpack_from(f">{count}{code}", content, 4 + 4 * content[3])
     dtype = torch.uint8 if code == "B" else torch.float32 if code in "fd" else torch.int64
     return {"label" if len(shape) == 1 else "image": Field(torch.tensor(values, dtype=dtype).reshape(shape))}
-
-
-def _table(content):
-    encoding = "utf-16" if content[:2] in (b"\\xff\\xfe", b"\\xfe\\xff") else "utf-8-sig"
-    text = content.decode(encoding)
-    first = re.sub(r'"[^"]*"', "", text.splitlines()[0])
-    delimiter = max(",\\t;", key=lambda sign: len(first.split(sign)))
-    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if len(row) > 1 or row and row[0]]
-    named = any(_number(cell.strip()) is None for cell in rows[0])
-    names = [cell.strip() if named else "" for cell in rows[0]]
-    names = [name or f"column_{i}" for i, name in enumerate(names)]
-    samples = rows[1:] if named else rows
-    ragged = [i for i, row in enumerate(samples) if len(row) != len(names)]
-    if ragged:
-        raise SystemExit(f"Row {ragged[0] + 1 + named} of the table does not have {len(names)} cells.")
-    fields = {}
-    for i, name in enumerate(names):
-        if name not in fields:
-            fields[name] = _column([row[i].strip() for row in samples], delimiter)
-    return {**_vectors(fields), **fields}
-
-
-def _number(cell):
-    if "_" in cell or re.match(r"0x", cell, re.IGNORECASE):
-        return None
-    try:
-        return float(cell)
-    except ValueError:
-        return None
-
-
-def _column(cells, delimiter):
-    missing = [cell.lower() in MISSING for cell in cells]
-    written = cells
-    if delimiter == ";" and all(none or re.fullmatch(r"[-+]?\\d+(,\\d+)?", cell) for cell, none in zip(cells, missing)):
-        written = [cell.replace(",", ".") for cell in cells]
-    numbers = [float("nan") if none else _number(cell) for cell, none in zip(written, missing)]
-    if all(missing) or None in numbers:
-        return _classes([None if none else cell for cell, none in zip(cells, missing)])
-    whole = all(number == number and number.is_integer() and abs(number) < 2**31 for number in numbers)
-    return Field(torch.tensor(numbers, dtype=torch.float64).to(torch.int64 if whole else torch.float32))
-
-
-def _classes(texts):
-    """Texts as classes, numbered in their sorted order; -1 where there is none."""
-    words = sorted({text for text in texts if text is not None})
-    if not words or len(words) > MOST_CLASSES or (len(words) > 20 and len(words) > len(texts) / 2):
-        return None
-    numbers = {word: i for i, word in enumerate(words)}
-    return Field(torch.tensor([-1 if text is None else numbers[text] for text in texts]), words)
-
-
-def _vectors(fields):
-    """Columns NAME_0, NAME_1, ... (or from 1) side by side, as the field NAME."""
-    groups = {}
-    for name, field in fields.items():
-        match = re.fullmatch(r"(.*\\D)(\\d+)", name)
-        if match and field is not None and field.words is None:
-            stem = re.sub(r"[_.\\- ]$", "", match[1]) or match[1]
-            groups.setdefault(stem, {})[int(match[2])] = field.values
-    vectors = {}
-    for name, members in groups.items():
-        start = 0 if 0 in members else 1
-        columns = [members.get(start + i) for i in range(len(members))]
-        if len(columns) > 1 and all(column is not None for column in columns):
-            whole = all(column.dtype == torch.int64 for column in columns)
-            vectors[name] = Field(torch.stack([column if whole else column.float() for column in columns], 1))
-    return vectors
 `,
   "project/splits.py": `"""The rows of each split: the same ones as in the preview.
 
@@ -1615,6 +1792,165 @@ def _take(units, share, keep):
         if not taken or len(others[smallest]) - missing < missing:
             taken.append(others.pop(smallest))
     return taken, others
+`,
+  "project/tables.py": `"""Tables: text, Parquet and JSON lines. Each column is a field; those whose names differ by a number are a vector too.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import csv
+import io
+import json
+import re
+
+import torch
+
+from .field import Field
+
+MISSING = {"", "na", "n/a", "nan", "null", "none", "?", "."}
+MOST_CLASSES = 1000
+# Of sentences: words that have numbers of their own, and words of each that are kept.
+MOST_WORDS, OTHER, LONGEST = 999, "(other)", 64
+
+
+def text(content):
+    """The fields of a table as text."""
+    names, samples, delimiter = cells(content)
+    fields = {}
+    for i, name in enumerate(names):
+        if name not in fields:
+            fields[name] = column([row[i].strip() for row in samples], delimiter)
+    return with_vectors(fields)
+
+
+def parquet(source):
+    """The fields of a Parquet table, from a path or a file."""
+    try:
+        from pyarrow import parquet as arrow
+    except ImportError:
+        raise SystemExit("Reading Parquet needs pyarrow: pip install pyarrow") from None
+    table = arrow.read_table(source)
+    names = [name for name in table.column_names if not re.fullmatch(r"__index_level_\\d+__", name)]
+    return with_vectors({name: values(table.column(name).to_pylist()) for name in names})
+
+
+def lines(content):
+    """The fields of JSON lines: one object a line."""
+    samples = [json.loads(line) for line in content.decode().splitlines() if line.strip()]
+    names = dict.fromkeys(name for sample in samples for name in sample)
+    return with_vectors({name: values([sample.get(name) for sample in samples]) for name in names})
+
+
+def cells(content):
+    """Names, rows and delimiter of a table as text."""
+    encoding = "utf-16" if content[:2] in (b"\\xff\\xfe", b"\\xfe\\xff") else "utf-8-sig"
+    text = content.decode(encoding)
+    first = re.sub(r'"[^"]*"', "", text.splitlines()[0])
+    delimiter = max(",\\t;", key=lambda sign: len(first.split(sign)))
+    rows = [row for row in csv.reader(io.StringIO(text), delimiter=delimiter) if len(row) > 1 or row and row[0]]
+    named = any(_number(cell.strip()) is None for cell in rows[0])
+    names = [cell.strip() if named else "" for cell in rows[0]]
+    names = [name or f"column_{i}" for i, name in enumerate(names)]
+    samples = rows[1:] if named else rows
+    ragged = [i for i, row in enumerate(samples) if len(row) != len(names)]
+    if ragged:
+        raise SystemExit(f"Row {ragged[0] + 1 + named} of the table does not have {len(names)} cells.")
+    return names, samples, delimiter
+
+
+def _number(cell):
+    if "_" in cell or re.match(r"0x", cell, re.IGNORECASE):
+        return None
+    try:
+        return float(cell)
+    except ValueError:
+        return None
+
+
+def column(cells, delimiter):
+    """Cells as numbers where all are, else as classes or words."""
+    missing = [cell.lower() in MISSING for cell in cells]
+    written = cells
+    if delimiter == ";" and all(none or re.fullmatch(r"[-+]?\\d+(,\\d+)?", cell) for cell, none in zip(cells, missing)):
+        written = [cell.replace(",", ".") for cell in cells]
+    numbers = [float("nan") if none else _number(cell) for cell, none in zip(written, missing)]
+    if all(missing) or None in numbers:
+        return texts([None if none else cell for cell, none in zip(cells, missing)])
+    return Field(numbers_of(torch.tensor(numbers, dtype=torch.float64)))
+
+
+def numbers_of(numbers):
+    """Whole numbers where all are and fit, else float32; a missing one is NaN."""
+    whole = bool(((numbers == numbers.round()) & (numbers >= -(2**31)) & (numbers < 2**31)).all())
+    return numbers.to(torch.int64 if whole else torch.float32)
+
+
+def values(found):
+    """Values of any kind, None where there is none: numbers, texts, or lists of equally many numbers; None for others."""
+    first = next((value for value in found if value is not None), None)
+    if isinstance(first, str):
+        return texts([value if isinstance(value, str) else None for value in found])
+    width = len(first) if isinstance(first, list) else None
+    rows = found if width is not None else [None if value is None else [value] for value in found]
+    rows = [[None] * (width or 1) if row is None else row for row in rows]
+    if first is None or width == 0 or any(not isinstance(row, list) or len(row) != (width or 1) for row in rows):
+        return None
+    flat = [float("nan") if value is None else value for row in rows for value in row]
+    if any(not isinstance(value, (bool, int, float)) or isinstance(value, int) and abs(value) > 2**53 for value in flat):
+        return None
+    numbers = numbers_of(torch.tensor([float(value) for value in flat], dtype=torch.float64))
+    return Field(numbers if width is None else numbers.reshape(len(found), width))
+
+
+def texts(found):
+    """Texts, None where there is none: classes where they repeat, else the words of sentences."""
+    as_classes = classes(found)
+    if as_classes is not None:
+        return as_classes
+    sentences = sum(bool(text is not None and re.search(r"\\S\\s+\\S", text)) for text in found)
+    return words([text or "" for text in found]) if 2 * sentences > len(found) else None
+
+
+def classes(texts):
+    """Texts as classes, numbered in their sorted order; -1 where there is none."""
+    names = sorted({text for text in texts if text is not None})
+    if not names or len(names) > MOST_CLASSES or (len(names) > 20 and len(names) > len(texts) / 2):
+        return None
+    numbers = {name: i for i, name in enumerate(names)}
+    return Field(torch.tensor([-1 if text is None else numbers[text] for text in texts]), names)
+
+
+def words(texts):
+    """Words by their number, the most frequent first; -1 after the last."""
+    lists = [re.findall(r"(?:[^\\W_]|')+", text.lower())[:LONGEST] for text in texts]
+    counts = {}
+    for word in (word for found in lists for word in found):
+        counts[word] = counts.get(word, 0) + 1
+    known = sorted(counts, key=lambda word: (-counts[word], word))
+    if len(known) > MOST_WORDS:
+        known = [*known[:MOST_WORDS], OTHER]
+    numbers = {word: i for i, word in enumerate(known)}
+    width = max(map(len, lists))
+    rows = [[numbers.get(word, len(known) - 1) for word in found] + [-1] * (width - len(found)) for found in lists]
+    return Field(torch.tensor(rows), known)
+
+
+def with_vectors(fields):
+    """The fields, and columns NAME_0, NAME_1, ... (or from 1) side by side, as the field NAME."""
+    groups = {}
+    for name, field in fields.items():
+        match = re.fullmatch(r"(.*\\D)(\\d+)", name)
+        if match and field is not None and field.words is None and field.values.dim() == 1:
+            stem = re.sub(r"[_.\\- ]$", "", match[1]) or match[1]
+            groups.setdefault(stem, {})[int(match[2])] = field.values
+    vectors = {}
+    for name, members in groups.items():
+        start = 0 if 0 in members else 1
+        columns = [members.get(start + i) for i in range(len(members))]
+        if len(columns) > 1 and all(column is not None for column in columns):
+            whole = all(column.dtype == torch.int64 for column in columns)
+            vectors[name] = Field(torch.stack([column if whole else column.float() for column in columns], 1))
+    return {**vectors, **fields}
 `,
   "project/transforms.py": `"""Changes of a stream's values, fitted on the training rows and carried out in the order written.
 

@@ -15,7 +15,7 @@ const isTuple = (value: object): value is { tuple: readonly PythonValue[] } =>
   "tuple" in value && Array.isArray(value.tuple);
 
 /** The literal, on one line where it fits after `used` letters, else an entry a line. */
-export function pythonValue(value: PythonValue, indent = "", used = 0): string {
+function pythonValue(value: PythonValue, indent = "", used = 0): string {
   if (typeof value === "string") return pythonString(value);
   if (typeof value === "number") return pythonNumber(value);
   if (typeof value === "boolean") return value ? "True" : "False";
@@ -32,3 +32,13 @@ export function pythonValue(value: PythonValue, indent = "", used = 0): string {
   const lines = entries.map(([key, each]) => `${deeper}${key}${pythonValue(each, deeper, key.length)},`);
   return [open, ...lines, `${indent}${close}`].join("\n");
 }
+
+/** A module's value with what it is: name, a sentence, value. */
+export type NamedValue = readonly [name: string, doc: string, value: PythonValue];
+
+/** Lines that assign the values, each after its sentence. */
+export const assigned = (values: readonly NamedValue[]): string[] =>
+  values.flatMap(([name, doc, value]) => [
+    `# ${doc}`,
+    `${name} = ${pythonValue(value, "", name.length + 3)}`,
+  ]);

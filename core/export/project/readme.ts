@@ -3,7 +3,7 @@ import { generatorOf } from "../../data/generators/index";
 import type { DerivedLoss } from "../../theory/derivation/loss";
 import { lossText } from "../../views/unicode";
 import { exportMark } from "../target";
-import { ROWS_FILE } from "./config";
+import { ROWS_FILE } from "./data-config";
 
 export function readmeText(derived: DerivedLoss): string {
   const { spec } = derived;

@@ -5,7 +5,7 @@ import type { Generator } from "../../data/generator";
 import { writeNpz } from "../../data/write-npz";
 import type { DataRequest, Stream } from "../../theory/spec";
 import { exportMark, type ExportedFile } from "../target";
-import { ROWS_FILE } from "./config";
+import { ROWS_FILE } from "./data-config";
 
 /**
  * The fields that the streams read, of all samples, as an npz archive.

@@ -1,4 +1,5 @@
 /** The derived loss as one file of PyTorch. */
+import { dataLines } from "./data-lines";
 import { whyLastStep } from "../../theory/derivation/last-step";
 import type { DerivedLoss } from "../../theory/derivation/loss";
 import { buildObjective } from "../../theory/objective/objective";
@@ -67,6 +68,7 @@ function header(derived: DerivedLoss): string {
     ...rows,
     "",
     ...scheduleLines(derived),
+    ...dataLines(derived.spec).map(inDocstring),
     ...transformLines(derived),
     ...filled(trainingText(derived)),
     "",

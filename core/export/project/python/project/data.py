@@ -7,7 +7,8 @@ from pathlib import Path
 
 import torch
 
-from . import config, readers
+from . import config, readers, tables
+from .field import Field
 from .made import Made
 from .splits import split
 from .transforms import transform
@@ -88,10 +89,14 @@ def _field(name, stream, fields):
     if wanted not in fields:
         raise SystemExit(f"{name} reads the field {wanted}, which the data do not have: {', '.join(fields)}.")
     if "field_to" not in stream:
-        return fields[wanted]
+        field = fields[wanted]
+        if stream["kind"] == "text" and field.words and field.values.dim() == 1:
+            # Texts that repeat are classes to who reads the file.
+            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()])
+        return field
     names = list(fields)
     columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
-    return readers.Field(torch.stack([fields[column].values.float() for column in columns], 1))
+    return Field(torch.stack([fields[column].values.float() for column in columns], 1))
 
 
 def arrangement(kind, sizes, stored):
