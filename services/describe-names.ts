@@ -146,6 +146,7 @@ function latentMarkdown(latent: Latent, { spec, derived }: AnalysedSpec): string
     latent.doc,
     facts([
       ["Encoded from", `${inputs}${fusion.name === "single" ? "" : `, fused by ${code(fusion.name)}`}`],
+      ["Trained", latent.frozen && `no: its encoder is ${code("frozen")}`],
       ["Prior", code(prior.name)],
       ["Rate", rate.length > 0 ? rate.map(rateText).join("; ") : "no term compresses it"],
       ["In the terms", spec && terms(spec, name)],

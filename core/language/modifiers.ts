@@ -10,7 +10,7 @@ const continuations: Record<string, readonly string[]> = {
   modality: transformWords,
   target: transformWords,
   observe: transformWords,
-  latent: ["from", "by", "given"],
+  latent: ["from", "by", "given", "frozen"],
   knob: ["in", "log"],
   anneal: ["after", "hold", "repeat"],
   compress: ["by", "at", "below", "floor", "each"],

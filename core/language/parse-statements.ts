@@ -144,9 +144,10 @@ function parseLatent(cursor: Cursor): Bare<Tree.LatentStatement> | undefined {
   cursor.need(":", "`:` and a law such as `gaussian(8)`", " :");
   const law = parseCall(cursor, "a law such as `gaussian(8)`");
   if (!law) return undefined;
-  const clauses: { from?: Tree.Name[]; given?: Tree.Name[]; fusion?: Tree.Call } = {};
-  const words = ["from", "by", "given"];
+  const clauses: { from?: Tree.Name[]; given?: Tree.Name[]; fusion?: Tree.Call; frozen?: Tree.Name } = {};
+  const words = ["from", "by", "given", "frozen"];
   for (;;) {
+    const { start } = cursor.peek();
     const word = takeClause(cursor, ...words);
     const odd = word === undefined && cursor.isWord() && !cursor.endsStatement();
     if (odd && (clauses.from || cursor.isLaterOnLine("from"))) {
@@ -154,11 +155,13 @@ function parseLatent(cursor: Cursor): Bare<Tree.LatentStatement> | undefined {
       continue;
     }
     if (word === undefined) break;
-    if (clauses[word === "by" ? "fusion" : (word as "from" | "given")]) {
+    if (clauses[word === "by" ? "fusion" : (word as "from" | "given" | "frozen")]) {
       repeatedClause(cursor, `This latent already has a \`${word}\`; keep one.`);
       return undefined;
     }
-    if (word === "by") {
+    if (word === "frozen") {
+      clauses.frozen = { kind: "name", text: word, range: cursor.rangeFrom(start) };
+    } else if (word === "by") {
       const fusion = parseHyphenatedCall(cursor, "a fusion such as `concat` or `poe`");
       if (!fusion) return undefined;
       clauses.fusion = fusion;
@@ -173,8 +176,16 @@ function parseLatent(cursor: Cursor): Bare<Tree.LatentStatement> | undefined {
     cursor.expected("`from` and what the latent is inferred from");
     return undefined;
   }
-  const { from, fusion, given = [] } = clauses;
-  return { kind: "latent", name, law, from, ...(fusion ? { fusion } : {}), given };
+  const { from, fusion, given = [], frozen } = clauses;
+  return {
+    kind: "latent",
+    name,
+    law,
+    from,
+    ...(fusion ? { fusion } : {}),
+    given,
+    ...(frozen ? { frozen } : {}),
+  };
 }
 
 function parseShare(cursor: Cursor): Bare<Tree.ShareStatement> | undefined {

@@ -160,10 +160,11 @@ export function statementCells(statement: Statement): Pick<Row, "group" | "cells
 function printPlain(statement: Exclude<Statement, { kind: "stream" | "knob" }>): string {
   switch (statement.kind) {
     case "latent": {
-      const { name, law, from, fusion, given } = statement;
+      const { name, law, from, fusion, given, frozen } = statement;
       const parts = [`latent ${name.text} : ${printCall(law)} from ${printNames(from)}`];
       if (fusion) parts.push(`by ${printCall(fusion)}`);
       if (given.length > 0) parts.push(`given ${printNames(given)}`);
+      if (frozen) parts.push("frozen");
       return parts.join(" ");
     }
     case "share":

@@ -159,7 +159,7 @@ export interface Transform extends Node {
   between?: { low: Value; high: Value };
 }
 
-/** `latent Z : gaussian(16) from X, Y by poe given Z2`. */
+/** `latent Z : gaussian(16) from X, Y by poe given Z2 frozen`. */
 export interface LatentStatement extends StatementBase {
   kind: "latent";
   name: Name;
@@ -167,6 +167,8 @@ export interface LatentStatement extends StatementBase {
   from: Name[];
   fusion?: Call;
   given: Name[];
+  /** The word `frozen`: its encoder is not trained. */
+  frozen?: Name;
 }
 
 /** `share Zx, Zy`: one encoder's weights for both. */

@@ -1,3 +1,4 @@
+import { quoted } from "../language/text";
 import type { Uses } from "../language/uses";
 import { chooseSpec, Rejection } from "../train/prepare";
 import { StudyError, type Subject } from "./study";
@@ -16,6 +17,11 @@ export function subjectOf({
 }): Subject {
   try {
     const { derived } = chooseSpec({ text, origin: { location, uses }, ...(spec !== undefined && { spec }) });
+    const frozen = derived.spec.latents.filter((latent) => latent.frozen).map(({ name }) => name);
+    if (frozen.length > 0)
+      throw new StudyError(
+        `A study trains from the text alone, and the weights of ${quoted(frozen)} are not in it. Remove \`frozen\`.`,
+      );
     return { text, uses, location, derived };
   } catch (error) {
     if (error instanceof Rejection) throw new StudyError(error.message);

@@ -61,6 +61,8 @@ export interface Latent {
   from: string[];
   fusion: { name: FusionName; options: string[] };
   given: string[];
+  /** Whether its encoders are not trained; absent where they are. */
+  frozen?: true;
   /** The latent whose encoders these are, where it is another. */
   encoder?: string;
   prior: { name: string; arguments: number[]; from?: string[]; range?: Range };

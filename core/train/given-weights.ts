@@ -7,6 +7,8 @@ import type { Snapshot } from "./snapshot";
 
 export interface GivenWeights {
   tensors: Record<string, Tensor>;
+  /** Whether these are only the weights of frozen codes, for a training of all others. */
+  frozenOnly: boolean;
   /** Steps after which they were these, where the file says so. */
   step?: number;
   /** Knobs under which they were trained, where the file says so. */
@@ -17,14 +19,27 @@ export interface GivenWeights {
 const LISTED = 3;
 
 /**
- * The weights in a safetensors file.
+ * The weights in a safetensors file: all of a spec, or those of its frozen codes out of a file of another spec.
  * @param name of the file, for messages
  * @param program whose parameters they have to be, by name and shape
+ * @param isFrozen whether a parameter belongs to a frozen code
  * @throws Error when the file cannot be read, or does not have exactly these parameters, all of them finite
  */
-export function readWeightsFile(name: string, bytes: Uint8Array, program: Program): GivenWeights {
-  const { tensors, metadata } = read(name, bytes);
-  const own = new Map(buffersWith(program, "parameter").map((buffer) => [buffer.name!, buffer.shape]));
+export function readWeightsFile(
+  name: string,
+  bytes: Uint8Array,
+  program: Program,
+  isFrozen: (parameter: string) => boolean,
+): GivenWeights {
+  const { tensors: all, metadata } = read(name, bytes);
+  const whole = new Map(buffersWith(program, "parameter").map((buffer) => [buffer.name!, buffer.shape]));
+  const frozen = [...whole.keys()].filter(isFrozen);
+  const same = Object.keys(all).length === whole.size && Object.keys(all).every((one) => whole.has(one));
+  const frozenOnly = frozen.length > 0 && !same;
+  const only = <Value>(table: Iterable<[string, Value]>): [string, Value][] =>
+    [...table].filter(([parameter]) => !frozenOnly || isFrozen(parameter));
+  const own = new Map(only(whole));
+  const tensors = Object.fromEntries(only(Object.entries(all)));
   const faults = [...own].flatMap(([parameter, shape]) => {
     const tensor = Object.hasOwn(tensors, parameter) ? tensors[parameter] : undefined;
     if (tensor === undefined) return [`${parameter} is missing`];
@@ -36,10 +51,10 @@ export function readWeightsFile(name: string, bytes: Uint8Array, program: Progra
   });
   const foreign = Object.keys(tensors).filter((parameter) => !own.has(parameter));
   faults.push(...foreign.map((parameter) => `${parameter} is not a weight of this spec`));
-  if (faults.length === 0) return { tensors, ...trainingOf(metadata) };
+  if (faults.length === 0) return { tensors, frozenOnly, ...trainingOf(metadata) };
   const more = faults.length > LISTED ? `; and ${count(faults.length - LISTED, "more fault")}` : "";
   throw new Error(
-    `The weights of ${name} do not fit this spec: ${faults.slice(0, LISTED).join("; ")}${more}. Open the spec that they were trained with.`,
+    `The weights of ${name} do not fit ${frozenOnly ? "the frozen codes of this spec" : "this spec"}: ${faults.slice(0, LISTED).join("; ")}${more}. Open the spec that they were trained with.`,
   );
 }
 
@@ -54,7 +69,7 @@ function read(name: string, bytes: Uint8Array): ReturnType<typeof readTensors> {
 }
 
 /** What a project writes beside its weights; anything else counts for nothing. */
-function trainingOf(metadata: Record<string, string>): Omit<GivenWeights, "tensors"> {
+function trainingOf(metadata: Record<string, string>): Omit<GivenWeights, "tensors" | "frozenOnly"> {
   const step = Number(metadata["step"]);
   const known = Number.isSafeInteger(step) && step > 0 ? { step } : {};
   return { ...known, knobs: numbersIn(metadata["knobs"]) };

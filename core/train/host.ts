@@ -7,6 +7,9 @@ import { Contest } from "./contest";
 import { ExecutorLost, type Executor, type Session } from "./executor";
 import type { ExecutorId } from "./executors/index";
 import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
+import { found } from "./findings/index";
+import { frozenAtRandom } from "./findings/frozen-at-random";
+import { FrozenWeights, isFrozenIn } from "./frozen-weights";
 import { readWeightsFile } from "./given-weights";
 import { handedOn } from "./handed-on";
 import { describeData } from "./describe-data";
@@ -51,6 +54,7 @@ export class Host {
   private readonly executor: ExecutorInUse;
   private readonly contest: Contest;
   private readonly data: LoadedData;
+  private readonly frozen = new FrozenWeights();
   /** Generation of the newest text: opening an older one stops at its next step. */
   private newest = -1;
   /** Whether a person wants training to go on, whatever is being opened meanwhile. */
@@ -125,7 +129,7 @@ export class Host {
       this.announce(generation, "compiling");
       const own = await builtBy(() => this.builder(), choice);
       if (generation !== this.newest) return;
-      const preparation = prepare(choice, dataset, own);
+      const preparation = this.frozen.within(prepare(choice, dataset, own));
       if (message.trial === undefined && this.work && sameWork(this.work.preparation, preparation)) {
         this.rename(this.work, generation, preparation);
       } else await this.replace(preparation, message, own.size > 0);
@@ -201,6 +205,7 @@ export class Host {
     const seed = past?.seed ?? preparation.spec.training.seed;
     work.trainer = this.trainerOf(work, session, executor, seed);
     const goesOn = past !== undefined && work.trainer.adopt(past);
+    if (past !== undefined && past.step > 0) this.frozen.keep(preparation, past.tensors);
     if (before !== undefined && !goesOn) this.tellReplaced(generation, before, "text");
     this.work = work;
     if (old !== undefined) {
@@ -240,6 +245,14 @@ export class Host {
     const knobs = { turned: trainer.turnedKnobs, now: trainer.knobs, atEnd: trainer.knobsAtEnd };
     const summary = summarise(preparation, knobs, trainer.executor);
     this.channel.send({ kind: "opened", generation, summary, restarted });
+    if (restarted) this.tellRandom(work);
+  }
+
+  /** Says which frozen codes a training from its beginning has at random. */
+  private tellRandom({ preparation, generation }: Work): void {
+    if (generation === false) return;
+    for (const finding of found([frozenAtRandom], { random: this.frozen.lacking(preparation) }))
+      this.channel.send({ kind: "finding", generation, step: 0, finding });
   }
 
   /** @param used the one that trains */
@@ -352,6 +365,7 @@ export class Host {
     this.wanted = true;
     if (!(await this.leave(work, "reset"))) return;
     await work.trainer.reset(seed ?? work.trainer.seed);
+    this.tellRandom(work);
     await this.goOn(work);
   }
 
@@ -375,10 +389,17 @@ export class Host {
   private async judge(name: string, bytes: Uint8Array): Promise<void> {
     const { work } = this;
     if (work === undefined) return;
-    const given = readWeightsFile(name, bytes, work.preparation.programs.train);
-    this.wanted = false;
+    const { preparation, trainer } = work;
+    const given = readWeightsFile(name, bytes, preparation.programs.train, isFrozenIn(preparation));
+    this.wanted = given.frozenOnly;
     if (!(await this.leave(work, "restore"))) return;
-    const judged = work.trainer.judge(given);
+    this.frozen.keep(preparation, given.tensors);
+    if (given.frozenOnly) {
+      await trainer.reset(trainer.seed);
+      this.tellOpened(work, true);
+      return this.goOn(work, true);
+    }
+    const judged = trainer.judge(given);
     this.tellOpened(work, true);
     await judged;
   }

@@ -261,11 +261,11 @@ function inheritedLines({ tree, spec }: Known): Line[] {
   return lines.map((snippet) => ({ snippet, detail: "replaces what is inherited" }));
 }
 
-function latentText({ name, law, from, fusion, given }: Latent): string {
+function latentText({ name, law, from, fusion, given, frozen }: Latent): string {
   const options = fusion.options.length > 0 ? `(${fusion.options.join(", ")})` : "";
   const by = fusion.name === "single" ? "" : ` by \${3:${fusion.name}${options}}`;
   const conditions = given.length > 0 ? ` given ${given.join(", ")}` : "";
-  return `latent ${name} : \${1:${law.name}}(\${2:${law.size}}) from ${from.join(", ")}${by}${conditions}`;
+  return `latent ${name} : \${1:${law.name}}(\${2:${law.size}}) from ${from.join(", ")}${by}${conditions}${frozen ? " frozen" : ""}`;
 }
 
 const knobText = ({ name, value, from, to, log }: Knob): string =>

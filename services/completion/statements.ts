@@ -122,7 +122,7 @@ const latent: Rule = (place, names) => {
   if (last(place) === "given")
     return without(nameOffers(names, ["latent"], 1), [place.before[1]?.text ?? ""]);
   if (!wrote(place, ":") || last(place) === "=") return [];
-  const clauses = wrote(place, "from") ? ["by", "given"] : ["from"];
+  const clauses = wrote(place, "from") ? ["by", "given", "frozen"] : ["from"];
   return wordOffers(
     "clause",
     clauses.filter((clause) => !wrote(place, clause)),

@@ -79,6 +79,17 @@ const cases: [text: string, statement: unknown][] = [
       given: [name("Z2")],
     },
   ],
+  [
+    "latent Z : gaussian(8) from X frozen given W",
+    {
+      kind: "latent",
+      name: name("Z"),
+      law: call("gaussian", number("8")),
+      from: [name("X")],
+      given: [name("W")],
+      frozen: name("frozen"),
+    },
+  ],
   ["share Zx, Zy", { kind: "share", names: [name("Zx"), name("Zy")] }],
   ["prior Z = mixture(10)", { kind: "prior", name: name("Z"), law: call("mixture", number("10")) }],
   ["prior Z1 = from Z2", { kind: "prior", name: name("Z1"), from: [name("Z2")] }],

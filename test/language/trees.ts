@@ -185,6 +185,7 @@ const plainStatement: fc.Arbitrary<Tree.Statement> = fc.oneof(
       from: names,
       fusion: callOf,
       given: fc.array(name, { maxLength: 2 }),
+      frozen: fc.constant<Tree.Name>({ kind: "name", text: "frozen", range }),
       doc: fc.constant("A code."),
       range: fc.constant(range),
     },

@@ -66,12 +66,14 @@ def drawn(method, case, take=lambda tensor: tensor):
 def numbers(result, modules, parameters, writer):
     loss, terms = result
     owners = {name: leaf for module in modules for name, leaf in module.named_parameters()}
+    missing = set(parameters) - set(owners)
+    # Those of frozen codes ask for none.
+    owners = {name: leaf for name, leaf in owners.items() if leaf.requires_grad}
     found = torch.autograd.grad(loss, list(owners.values()), allow_unused=True)
     gradients = {
         name: torch.zeros_like(leaf) if gradient is None else gradient
         for (name, leaf), gradient in zip(owners.items(), found)
     }
-    missing = set(parameters) - set(gradients)
     if missing:
         raise KeyError(f"the export has no {', '.join(sorted(missing))}")
     return {
@@ -95,7 +97,8 @@ def check_present(whole, case):
     nothing = {name: torch.zeros_like(rows) for name, rows in drawn_rows.items()}
     loss, _ = whole(streams, present=nothing)
     assert torch.isfinite(loss), "a batch that lacks all"
-    found = torch.autograd.grad(loss, list(whole.parameters()), allow_unused=True)
+    trained = [weight for weight in whole.parameters() if weight.requires_grad]
+    found = torch.autograd.grad(loss, trained, allow_unused=True)
     assert all(torch.isfinite(gradient).all() for gradient in found if gradient is not None), "its gradients"
 
 

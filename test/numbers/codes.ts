@@ -323,6 +323,41 @@ const several: Case[] = [
   ),
 ];
 
+const fixedCodes: Case[] = [
+  codes(
+    "a frozen code beside a trained one, and its trained prior",
+    `latent Zx : gaussian(3) from X frozen
+     latent Zy : gaussian(3) from Y
+     prior Zx = learned
+     compress I(X; Zx)
+     compress I(Y; Zy)
+     keep I(Zx; Zy) by infonce
+     keep w * I(X; Zx)
+     keep w * I(Y; Zy)`,
+    { Zx: gaussian(["X"], { prior: "learned", frozen: true }), Zy: gaussian(["Y"]) },
+    [
+      rate("X", "Zx"),
+      rate("Y", "Zy"),
+      keep("infonce", ["Zx", "Zy"]),
+      keep("gaussian", ["X", "Zx"], { weight: 0.4 }),
+      keep("gaussian", ["Y", "Zy"], { weight: 0.4 }),
+    ],
+  ),
+  codes(
+    "frozen experts with powers, which a trained code reads",
+    `latent Z : gaussian(3) from X, Y by poe(weights = learned) frozen
+     latent W : gaussian(2) from Z
+     compress I(Z; W)
+     keep I(X; W)
+     keep I(Y; Z)`,
+    {
+      Z: gaussian(["X", "Y"], { fusion: "poe-weighed", frozen: true }),
+      W: gaussian(["Z"], { size: 2 }),
+    },
+    [rate("Z", "W"), keep("gaussian", ["X", "W"]), keep("gaussian", ["Y", "Z"])],
+  ),
+];
+
 const video = codes(
   "a video",
   `modality V : video(2, 2, 3)
@@ -336,4 +371,12 @@ const video = codes(
   { V: { kind: "image", shape: [4, 3] } },
 );
 
-export const codeCases: readonly Case[] = [...fusions, ...priors, ...levels, ...targets, ...several, video];
+export const codeCases: readonly Case[] = [
+  ...fusions,
+  ...priors,
+  ...levels,
+  ...targets,
+  ...several,
+  ...fixedCodes,
+  video,
+];

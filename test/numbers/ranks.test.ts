@@ -7,13 +7,15 @@ import { exportPytorch } from "../../core/export/pytorch/index";
 import { knobValues } from "../../core/theory/terms/scalar";
 import { askPython } from "../reference/driver";
 import { boundCases } from "./bounds";
+import { codeCases } from "./codes";
 import { exported } from "./exported";
 import { prepare } from "./harness";
 import { missingCases } from "./missing";
 import { paper } from "./paper";
 
 const missing = missingCases.map((each) => ({ ...each, id: `${each.id}, missing` }));
-const cases = [...paper, ...boundCases, ...missing];
+const frozen = codeCases.filter(({ spec }) => / frozen$/m.test(spec));
+const cases = [...paper, ...boundCases, ...missing, ...frozen];
 /** Those that have to fail where no process is given the rows of the other. */
 const planted = ["infonce", "cca", "vicreg", "nwj", "siglip", "mmd"].map((bound) =>
   cases.find(({ id }) => id === bound || id.startsWith(`${bound},`))!,

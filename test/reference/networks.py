@@ -94,11 +94,17 @@ def product_of_experts(experts, prior, there):
     return mean, -torch.log(precision)
 
 
+def frozen(name, settings):
+    """Whether a parameter is of an encoder, or of the power of an expert, of a latent that is not trained."""
+    owner = re.match(r"(?:encoder|fusion)\.(\w+)", name)
+    return owner is not None and settings.get("latents", {}).get(owner[1], {}).get("frozen", False)
+
+
 class Case:
     """One batch under one loss: named parameters, inputs, and what the settings say of streams and latents."""
 
     def __init__(self, parameters, inputs, settings):
-        self.parameters = parameters
+        self.parameters = {name: weight.detach() if frozen(name, settings) else weight for name, weight in parameters.items()}
         self.inputs = inputs
         self.settings = settings
         self.beta = settings.get("beta", 1.0)

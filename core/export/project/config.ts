@@ -3,6 +3,7 @@ import { parametersOfObjective } from "../../program/parameters";
 import { topological } from "../../program/traverse";
 import { whyLastStep } from "../../theory/derivation/last-step";
 import type { DerivedLoss, Objective } from "../../theory/derivation/loss";
+import { frozenCode } from "../../theory/terms/frozen";
 import { lengthOf } from "../../theory/terms/schedule";
 import { scalarText } from "../../theory/terms/scalar";
 import { presenceText } from "../../theory/missing/presence";
@@ -37,6 +38,11 @@ export function configText(derived: DerivedLoss, objective: Objective): string {
       drawsOf(inputs, objective),
     ],
     ["FAN_IN", "Inputs of each weight that starts uniform within 1 / sqrt(inputs).", fanIn(objective)],
+    [
+      "FROZEN",
+      "Weights of frozen codes, which are not trained: train.py reads them with --weights.",
+      frozenIn(spec, objective),
+    ],
     ["KNOBS", "Knobs: value, range and schedule.", knobsOf(spec.knobs)],
     ["TERMS", "Terms of the loss.", termsOf(derived)],
     ["CONTRASTS", "Whether terms tell true tuples from others.", Object.keys(objective.contrasts).length > 0],
@@ -122,6 +128,11 @@ function fanIn(objective: Objective): PythonValue {
     ),
   );
 }
+
+const frozenIn = (spec: Spec, objective: Objective): PythonValue =>
+  parametersOfObjective(objective)
+    .map(({ name }) => name)
+    .filter((name) => frozenCode(spec, name) !== undefined);
 
 const lengthValue = (length: Length | undefined): PythonValue =>
   length === undefined ? null : { tuple: [length.value, length.unit] };

@@ -28,7 +28,7 @@ def options(arguments=None):
     add("--labels", metavar="FILE", default=None, help="of data with one array: the file of its labels")
     add("--out", metavar="FOLDER", default="run", help="where the run is written; default run")
     add("--resume", action="store_true", help="go on with the run in that folder")
-    add("--weights", metavar="FILE", default=None, help="start from these weights (safetensors)")
+    add("--weights", metavar="FILE", default=None, help="start from these weights (safetensors); frozen codes have theirs from it")
     add("--seed", type=int, default=config.TRAINING["seed"], help="of weights, batches and noise")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=int, default=None, help=f"default {config.TRAINING['length'][0]} {config.TRAINING['length'][1]}")
@@ -1062,7 +1062,9 @@ class Run:
         self.model = config.Model().to(self.device)
         weights.initial(self.model, options.seed, config.FAN_IN)
         if options.weights:
-            weights.put(self.model, weights.load(options.weights)[0], options.weights)
+            weights.put(self.model, weights.load(options.weights)[0], options.weights, config.FROZEN)
+        elif config.FROZEN and self.first and not options.resume:
+            print("note: frozen codes have random first weights: name trained ones with --weights", file=sys.stderr)
         half_networks(self.model, options.precision, self.device)
         self.scaler = scaler_for(options.precision, self.device)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=options.rate)
@@ -2059,9 +2061,15 @@ def load(path):
     return tensors, metadata
 
 
-def put(model, tensors, path):
-    """Puts all weights in place; names and shapes must be the model's."""
+def put(model, tensors, path, frozen=()):
+    """Puts all weights in place; names and shapes must be the model's.
+
+    frozen: names of the weights of frozen codes. A file of another model needs to have these alone, and no others are read.
+    """
     own = model.state_dict()
+    if frozen and tensors.keys() != own.keys():
+        own = {name: own[name] for name in frozen}
+        tensors = {name: tensors[name] for name in frozen if name in tensors}
     wrong = [f"{name} is missing" for name in own if name not in tensors]
     wrong += [f"{name} is not a weight of this model" for name in tensors if name not in own]
     wrong += [
@@ -2072,7 +2080,7 @@ def put(model, tensors, path):
     if wrong:
         more = f", and {len(wrong) - 3} more" if len(wrong) > 3 else ""
         raise SystemExit(f"{path} does not fit this model: {'; '.join(wrong[:3])}{more}.")
-    model.load_state_dict(tensors)
+    model.load_state_dict(tensors, strict=False)
 
 
 def replace(path, content):

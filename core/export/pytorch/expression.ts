@@ -298,6 +298,7 @@ const WORDS: Readonly<Record<string, string>> = {
 /** A word for a value that several others read. */
 function wordFor(e: Expr): string {
   if (e.op === "network") return e.network.name;
+  if (e.op === "stop" && e.x.op === "network") return e.x.network.name;
   if (meanOf(e) !== undefined) return "average";
   const f = e.op === "reduce" || e.op === "unary" || e.op === "binary" ? e.f : e.op;
   return WORDS[f] ?? f;

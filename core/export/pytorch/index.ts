@@ -42,7 +42,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly, project = false 
   const uses = (called: string): boolean =>
     new RegExp(`(?<![\\w.])${called.replaceAll(".", "\\.")}\\(`).test(body);
   return [
-    header(derived),
+    header(derived, lossOnly),
     `${body.includes("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
     ...(uses(ALL_ROWS) ? [`from .parallel import ${ALL_ROWS}\n`] : []),
     ...packages.imports(uses),
@@ -51,7 +51,7 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly, project = false 
   ].join("\n\n");
 }
 
-function header(derived: DerivedLoss): string {
+function header(derived: DerivedLoss, lossOnly: boolean): string {
   const { name, title } = derived.spec;
   const widest = Math.max(...derived.terms.map(({ term }) => term.id.length));
   const rows = derived.terms.map(({ term, bound, effectiveWeight }) => {
@@ -70,6 +70,7 @@ function header(derived: DerivedLoss): string {
     ...scheduleLines(derived),
     ...dataLines(derived.spec).map(inDocstring),
     ...transformLines(derived),
+    ...frozenLines(derived, lossOnly),
     ...filled(trainingText(derived)),
     "",
     "Values are in nats, summed over dimensions and averaged over the batch; beta multiplies the kept terms.",
@@ -117,6 +118,16 @@ function transformLines({ spec }: DerivedLoss): string[] {
     ...lines,
     "",
   ];
+}
+
+/** Codes that are not trained. */
+function frozenLines({ spec }: DerivedLoss, lossOnly: boolean): string[] {
+  const frozen = spec.latents.filter((latent) => latent.frozen).map(({ name }) => name);
+  if (frozen.length === 0) return [];
+  const how = lossOnly
+    ? "leave their encoders out of the optimiser"
+    : "their encoders take no gradient. Load their weights, or they stay at random first values";
+  return [...filled(`Frozen codes: ${frozen.join(", ")}; ${how}.`), ""];
 }
 
 /** A text that ends no docstring, and means in it what it says. */

@@ -4,13 +4,14 @@ import { children, topological } from "../../program/traverse";
 import type { DerivedLoss } from "../../theory/derivation/loss";
 import { lawOf } from "../../theory/laws/index";
 import { componentsOf } from "../../theory/fusions/mixture";
+import { frozenCode } from "../../theory/terms/frozen";
 import { knobsOf, scalarText, type ScalarStyle } from "../../theory/terms/scalar";
 import type { Information, Scalar } from "../../theory/spec";
 import type { Bound } from "../../theory/bound";
 import { drawArguments, drawKinds, draws, drawText, type DrawKind } from "./draws";
 import { drawnBy, drawnFirst, inputsOf, Method, type Inputs } from "./method";
 import { PythonWriter } from "./expression";
-import { constructorLines, learnedBy, parameterPath } from "./modules";
+import { constructorLines, learnedBy, modulePath, parameterPath } from "./modules";
 import { filled, pythonNumber, pythonString, wrapped, type Names } from "./names";
 import { localNames } from "./globals";
 import { ALL_ROWS, comparing, gatheredCodes, gatherLines } from "./gathered";
@@ -106,8 +107,20 @@ function constructorMethod(source: ModuleSource): string[] {
     ...(docs.length > 0 ? filled(`"""${docs.join(" ")}"""`) : []),
     "super().__init__()",
     ...constructorLines(networks, parameters, replaceable, source.packages),
+    ...frozenLines(source, networks, parameters),
   ]);
 }
+
+/** Parts of frozen codes ask for no gradients, so that no optimiser and no other process waits for any. */
+const frozenLines = (
+  { derived: { spec } }: ModuleSource,
+  ...parts: readonly (readonly { name: string }[])[]
+): string[] =>
+  parts.flatMap((learned, i) =>
+    learned
+      .filter(({ name }) => frozenCode(spec, name) !== undefined)
+      .map(({ name }) => `${i === 0 ? modulePath(name) : parameterPath(name)}.requires_grad_(False)`),
+  );
 
 function drawPresentMethod(): string[] {
   return method("draw_present(self, streams)", [

@@ -58,8 +58,8 @@ export const statementEntries: readonly Entry[] = [
   {
     word: "latent",
     category: "statement",
-    doc: "Declares a code: its law, its inputs, and how several inputs are fused.",
-    syntax: "latent NAME : LAW from NAMES by FUSION given NAMES",
+    doc: "Declares a code: its law, its inputs, how several inputs are fused, and whether its encoder is trained.",
+    syntax: "latent NAME : LAW from NAMES by FUSION given NAMES frozen",
     formula: "Z ~ q(z | x)",
     example: "latent Z : gaussian(16) from X, Y by poe",
   },
@@ -194,6 +194,13 @@ export const clauseEntries: readonly Entry[] = [
     syntax: "latent NAME : LAW from NAMES given NAMES",
     formula: "q(z₁ | x, z₂)",
     example: "latent Z1 : gaussian(8) from X, Y by poe given Z2",
+  },
+  {
+    word: "frozen",
+    category: "clause",
+    doc: "Leaves the encoder of this code as it is: decoders, critics, priors and other codes are trained around it. Its weights are read from a file, by `--weights` on the command line and in an exported project or by `Open weights` in the panel; without one they stay at their random first values.",
+    syntax: "latent NAME : LAW from NAMES frozen",
+    example: "latent Zx : gaussian(8) from X frozen",
   },
   {
     word: "as",

@@ -26,6 +26,7 @@ export function derivationSteps(loss: Loss): Step[] {
       text: `The decoder graph shows which information must survive: ${edges(loss.decoderGraph, "→")}.`,
       formula: sum(side("keep")) || "nothing is kept",
     },
+    ...frozen(loss.spec),
     ...absences(loss.spec),
     ...schedules(loss),
   ];
@@ -38,6 +39,18 @@ export function derivationSteps(loss: Loss): Step[] {
     if (before === undefined) first.set(like, steps.length);
   }
   return [...steps, verdict(loss)];
+}
+
+function frozen({ latents }: Spec): Step[] {
+  const names = latents.filter((latent) => latent.frozen).map(({ name }) => name);
+  if (names.length === 0) return [];
+  const [are, they, their] = names.length === 1 ? ["is", "it", "Its"] : ["are", "they", "Their"];
+  return [
+    {
+      title: "Frozen codes",
+      text: `${names.join(", ")} ${are} not trained, so what ${they} can carry is fixed. ${their} rate against a standard prior is a constant; a bound with a prior, decoder or critic that is trained becomes tighter, but the information itself stays the same.`,
+    },
+  ];
 }
 
 function absences({ missing }: Spec): Step[] {

@@ -79,6 +79,8 @@ function groups(derived: DerivedLoss): string[][] {
   return known.flatMap((candidate) => {
     const { codes } = candidate;
     const key = [...codes].sort().join(" ");
+    // What is frozen cannot collapse, and keeps the other from it.
+    if (spec.latents.some(({ name, frozen }) => frozen && codes.includes(name))) return [];
     const fits = "pair" in candidate ? codes.length === 2 : codes.length === 1;
     if (!fits || seen.has(key)) return [];
     const holding = terms.filter(

@@ -13,6 +13,7 @@ import { expertPrior } from "./expert-prior";
 import { featureMean } from "./feature-mean";
 import { fewRows } from "../faults/few-rows";
 import { foreignNetwork } from "./foreign-network";
+import { frozenRate } from "./frozen-rate";
 import { hiddenDivisor } from "./hidden-divisor";
 import { infonceCeiling } from "./infonce-ceiling";
 import { knobRange } from "../faults/knob-range";
@@ -28,6 +29,7 @@ import { shrinkingPrior } from "./shrinking-prior";
 import { swappedSides } from "../faults/swapped-sides";
 import { targetRead } from "../faults/target-read";
 import { tooManyTerms } from "../faults/too-many-terms";
+import { unfitFrozen } from "../faults/unfit-frozen";
 import { unfitBound } from "../faults/unfit-bound";
 import { unfitNetwork } from "../faults/unfit-network";
 import { unfitData } from "./unfit-data";
@@ -81,6 +83,7 @@ export const checks: readonly Check[] = [
   shrinkingPrior,
   outweighedInformation,
   foreignNetwork,
+  frozenRate,
 ];
 
 /** Every diagnostic of the theory. */
@@ -99,6 +102,7 @@ export const rules: readonly Rule[] = [
   targetRead,
   tooManyTerms,
   unfitBound,
+  unfitFrozen,
   unfitNetwork,
   unknownName,
   unknownWord,

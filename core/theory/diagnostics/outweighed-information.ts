@@ -34,7 +34,14 @@ export const outweighedInformation: Check = {
     if (link === undefined || weigh(link) === 0) return [];
     const rows = rowsOf(link, spec, spec.training.batch);
     const ceiling = Math.log(rows);
-    const codes = new Set(link.sides.flat().map(({ name }) => name));
+    // No term decides what a frozen code contains.
+    const trained = spec.latents.filter(({ frozen }) => !frozen).map(({ name }) => name);
+    const codes = new Set(
+      link.sides
+        .flat()
+        .map(({ name }) => name)
+        .filter((name) => trained.includes(name)),
+    );
     const label = spec.streams.find(({ role, kind }) => role === "observe" && kind.name === "label");
     return rebuildings(derived)
       .filter(({ decoding }) => decoding.read.some(({ name }) => codes.has(name)))

@@ -32,7 +32,7 @@ export const unkeptLatent: Check = {
     ),
 };
 
-/** Latents that no kept term holds, and from which none that is held is inferred. */
+/** Latents that no kept term holds, and from which none that is held is inferred; frozen ones stay as they are. */
 export function unkept({ spec, terms }: DerivedLoss): Latent[] {
   const held = new Set(
     terms
@@ -40,5 +40,5 @@ export function unkept({ spec, terms }: DerivedLoss): Latent[] {
       .flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
   );
   for (const name of [...held]) for (const source of ancestors(spec, name)) held.add(source);
-  return spec.latents.filter(({ name }) => !held.has(name));
+  return spec.latents.filter(({ name, frozen }) => !held.has(name) && !frozen);
 }

@@ -28,12 +28,14 @@ export const unpaidLatent: Check = {
     }),
 };
 
-/** Noisy latents that no compressed term pays for. */
+/** Noisy latents that no compressed term pays for, and whose rate training can change. */
 export function unpaid({ spec, terms }: DerivedLoss): Latent[] {
   const paid = new Set(
     terms
       .filter(({ term }) => term.side === "compress")
       .flatMap(({ term }) => variablesOf(term).map(({ name }) => name)),
   );
-  return spec.latents.filter(({ name, law }) => !paid.has(name) && !lawOf(law.name).deterministic);
+  return spec.latents.filter(
+    ({ name, law, frozen }) => !paid.has(name) && !frozen && !lawOf(law.name).deterministic,
+  );
 }

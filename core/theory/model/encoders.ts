@@ -1,5 +1,5 @@
 /** What the encoders of a code say: one network on all that it reads, or experts that are fused. */
-import { concat, constant, exp, network, parameter, type Expr } from "../../program/expression";
+import { concat, constant, exp, network, parameter, stop, type Expr } from "../../program/expression";
 import { widthOf } from "../critics/critic";
 import { fusionOf } from "../fusions/index";
 import { lawOf } from "../laws/index";
@@ -43,17 +43,19 @@ export class Encoders {
     // A shared encoder has the names of the code whose own it is; inputs are matched by their places.
     const owner = latent.encoder === undefined ? latent : latentNamed(spec, latent.encoder);
     const owned = (input: string): string => owner.from[latent.from.indexOf(input)]!;
+    // No gradient reaches the weights of a frozen code.
+    const fixed = (of: Expr): Expr => (latent.frozen ? stop(of) : of);
     const says = (name: string, read: Variable[]): Distribution => {
       const names = [owner.name, ...read.map((input) => owned(input.name))];
       const output = this.encode(name, read, latent, { value: source.value, there }, names);
-      return law.read(output, latent.law.size);
+      return law.read(fixed(output), latent.law.size);
     };
     const { options } = latent.fusion;
     const shape = options.includes("weights = learned") && law.density?.powers(latent.law.size);
     const expert = (name: string, read: Variable[]): Expert => ({
       says: says(`encoder.${name}`, read),
       there: read.length > 1 ? undefined : there(read[0]!),
-      ...(shape ? { weight: exp(parameter(`fusion.${name}.logWeight`, shape, 0)) } : {}),
+      ...(shape ? { weight: fixed(exp(parameter(`fusion.${name}.logWeight`, shape, 0))) } : {}),
     });
     const own = { name: owner.name, ...(variable.subset ? { subset: variable.subset.map(owned) } : {}) };
     const experts =

@@ -1,4 +1,4 @@
-/** `latent Z : gaussian(16) from X, Y by poe given Z2` and `prior Z = learned`. */
+/** `latent Z : gaussian(16) from X, Y by poe given Z2 frozen` and `prior Z = learned`. */
 import type { LatentStatement, Name, PriorStatement } from "../../language/tree";
 import { circularInference } from "../faults/circular-inference";
 import { duplicateName } from "../faults/duplicate-name";
@@ -33,6 +33,7 @@ export function resolveLatent(
     from,
     fusion,
     given,
+    ...(statement.frozen ? { frozen: true } : {}),
     prior: { name: "standard", arguments: [] },
     ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
     range: statement.range,

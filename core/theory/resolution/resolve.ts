@@ -7,6 +7,7 @@ import type { Name, SpecTree, Statement, StreamStatement } from "../../language/
 import { duplicateName } from "../faults/duplicate-name";
 import type { Body, Library } from "./library";
 import { checkUniformExperts } from "./expert-priors";
+import { checkFrozen } from "./frozen";
 import { declaredName, flatten } from "./extension";
 import { resolveAnneal, resolveKnob } from "./knobs";
 import { withoutCircles, resolveLatent, resolvePrior } from "./latents";
@@ -115,7 +116,7 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
   for (const statement of of("anneal")) resolveAnneal(scope, statement, scope.knobs);
 
   const training = of("train").at(-1);
-  return {
+  const spec: Spec = {
     name: tree.name.text,
     ...(tree.title ? { title: tree.title.value } : {}),
     ...(tree.doc !== undefined ? { doc: tree.doc } : {}),
@@ -140,6 +141,8 @@ function build(scope: Scope, tree: SpecTree, { statements }: Body, places: Reado
     ...(data ? { data } : {}),
     range: tree.range,
   };
+  checkFrozen(scope, spec, first(of("latent")));
+  return spec;
 }
 
 /** Streams of the data, and those made from them, in the order written. */

@@ -1,5 +1,6 @@
 import type { Finding } from "../protocol";
 import { collapsedCode } from "./collapsed-code";
+import { frozenAtRandom } from "./frozen-at-random";
 import { fewSamples } from "./few-samples";
 import { freshWeights, type Beginning, type BeginningExample } from "./fresh-weights";
 import { nearCeiling } from "./near-ceiling";
@@ -41,7 +42,7 @@ export const findingRules: readonly FindingRule[] = [
 /** Every rule on a step that was just made. */
 export const stepRules: readonly Rule<StepDone, StepExample>[] = [notFinite];
 /** Every rule on what a training begins from. */
-export const startRules: readonly Rule<Beginning, BeginningExample>[] = [freshWeights];
+export const startRules: readonly Rule<Beginning, BeginningExample>[] = [freshWeights, frozenAtRandom];
 
 /** What rules find in what they look at. */
 export const found = <Looked>(

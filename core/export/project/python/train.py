@@ -26,7 +26,7 @@ def options(arguments=None):
     add("--labels", metavar="FILE", default=None, help="of data with one array: the file of its labels")
     add("--out", metavar="FOLDER", default="run", help="where the run is written; default run")
     add("--resume", action="store_true", help="go on with the run in that folder")
-    add("--weights", metavar="FILE", default=None, help="start from these weights (safetensors)")
+    add("--weights", metavar="FILE", default=None, help="start from these weights (safetensors); frozen codes have theirs from it")
     add("--seed", type=int, default=config.TRAINING["seed"], help="of weights, batches and noise")
     length = parser.add_mutually_exclusive_group()
     length.add_argument("--epochs", type=int, default=None, help=f"default {config.TRAINING['length'][0]} {config.TRAINING['length'][1]}")

@@ -57,7 +57,9 @@ class Run:
         self.model = config.Model().to(self.device)
         weights.initial(self.model, options.seed, config.FAN_IN)
         if options.weights:
-            weights.put(self.model, weights.load(options.weights)[0], options.weights)
+            weights.put(self.model, weights.load(options.weights)[0], options.weights, config.FROZEN)
+        elif config.FROZEN and self.first and not options.resume:
+            print("note: frozen codes have random first weights: name trained ones with --weights", file=sys.stderr)
         half_networks(self.model, options.precision, self.device)
         self.scaler = scaler_for(options.precision, self.device)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=options.rate)

@@ -55,9 +55,15 @@ def load(path):
     return tensors, metadata
 
 
-def put(model, tensors, path):
-    """Puts all weights in place; names and shapes must be the model's."""
+def put(model, tensors, path, frozen=()):
+    """Puts all weights in place; names and shapes must be the model's.
+
+    frozen: names of the weights of frozen codes. A file of another model needs to have these alone, and no others are read.
+    """
     own = model.state_dict()
+    if frozen and tensors.keys() != own.keys():
+        own = {name: own[name] for name in frozen}
+        tensors = {name: tensors[name] for name in frozen if name in tensors}
     wrong = [f"{name} is missing" for name in own if name not in tensors]
     wrong += [f"{name} is not a weight of this model" for name in tensors if name not in own]
     wrong += [
@@ -68,7 +74,7 @@ def put(model, tensors, path):
     if wrong:
         more = f", and {len(wrong) - 3} more" if len(wrong) > 3 else ""
         raise SystemExit(f"{path} does not fit this model: {'; '.join(wrong[:3])}{more}.")
-    model.load_state_dict(tensors)
+    model.load_state_dict(tensors, strict=False)
 
 
 def replace(path, content):
