@@ -71,7 +71,7 @@ export const preview: Command = {
     weights: {
       type: "string",
       value: "FILE",
-      doc: "judge these weights (safetensors, such as those of an exported project) and train nothing",
+      doc: "judge these weights (safetensors, such as those of an exported project) and train nothing; where the spec has frozen codes and the file is of another spec, only their weights are read, and the rest is trained",
     },
     save: {
       type: "string",

@@ -1,5 +1,6 @@
 /** The weights of frozen codes: given by a file, or those of a training before in which the codes were trained. */
 import { buffersWith } from "../program/parameters";
+import { sizeOf } from "../program/program";
 import { frozenCode } from "../theory/terms/frozen";
 import type { Preparation } from "./prepare";
 import type { Tensor } from "./safetensors";
@@ -33,11 +34,15 @@ export class FrozenWeights {
     };
   }
 
-  /** Frozen codes of which some weight is not known. */
-  lacking(preparation: Preparation): string[] {
+  /** Frozen codes of which some weights are not known, and how many; undefined where all are. */
+  lacking(preparation: Preparation): { codes: string[]; weights: number } | undefined {
     const fitting = new Set(this.fitting(preparation).map(({ name }) => name));
-    const names = parametersOf(preparation).filter(({ name }) => !fitting.has(name));
-    return [...new Set(names.map(({ name }) => frozenCode(preparation.spec, name)!))];
+    const lacking = parametersOf(preparation).filter(({ name }) => !fitting.has(name));
+    if (lacking.length === 0) return undefined;
+    return {
+      codes: [...new Set(lacking.map(({ name }) => frozenCode(preparation.spec, name)!))],
+      weights: lacking.reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+    };
   }
 
   private fitting(preparation: Preparation): ReturnType<typeof parametersOf> {

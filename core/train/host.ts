@@ -251,7 +251,9 @@ export class Host {
   /** Says which frozen codes a training from its beginning has at random. */
   private tellRandom({ preparation, generation }: Work): void {
     if (generation === false) return;
-    for (const finding of found([frozenAtRandom], { random: this.frozen.lacking(preparation) }))
+    const random = this.frozen.lacking(preparation);
+    if (random === undefined) return;
+    for (const finding of found([frozenAtRandom], { random }))
       this.channel.send({ kind: "finding", generation, step: 0, finding });
   }
 

@@ -76,7 +76,17 @@ export const projectPage = (): string =>
         'numpy.savez("embeddings.npz", image=embed(vision, images), text=embed(language, texts), label=labels)',
         "```",
       ].join("\n"),
-      `The preview then trains on the embeddings in seconds, and the project on all of them. To train an encoder of your own with the loss, write ${code('network encoder image = torch("package.Module")')}: the project imports it.`,
+      `The preview then trains on the embeddings in seconds, and the project on all of them.`,
+      `A code that was trained before can be kept as it is. Write ${code("frozen")} after it, and train decoders, critics and other codes around it:`,
+      [
+        "```bottleneck",
+        "latent Zx : gaussian(8) from image frozen",
+        "latent Zt : gaussian(8) from text",
+        "keep I(Zx; Zt) by infonce",
+        "```",
+      ].join("\n"),
+      `Its weights are read from the file of any training that has the same code on the same stream: ${code("bottleneck preview SPEC --weights run/model.safetensors")}, ${code("Open weights")} in the panel, ${code("python train.py --weights run/model.safetensors")}. In the panel, a code that is frozen while it trains keeps what it has learned. Without such weights a frozen code is a random function of its inputs, which both say. Its rate against a standard prior is a constant; what it can be inferred from is in ${link("unfit-frozen", "diagnostics/unfit-frozen.md")}.`,
+      `To train an encoder of your own with the loss, write ${code('network encoder image = torch("package.Module")')}: the project imports it.`,
     ),
     link("The manual", "README.md"),
   );

@@ -7,7 +7,8 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { pythonWithTorch } from "../reference/driver";
-import { isPhase, startHost } from "../trainer/session";
+import { readTensors } from "../../core/train/safetensors";
+import { isPhase, startHost, type TestSession } from "../trainer/session";
 import { linesOf, oneThread, reportOf, scratch, trainProjects, writeProject } from "./projects";
 
 /** A table with a hole, classes as texts, and a column of splits. */
@@ -63,6 +64,9 @@ const specs: Record<string, string> = {
 }`,
 };
 
+/** Another loss around a code of `planted`, which is not trained. */
+const frozen = planted("keep I(Y; Zy)").replace("from X", "from X frozen");
+
 const root = scratch();
 before(() => {
   const runs = Object.entries(specs).map(([name, text]) => {
@@ -70,8 +74,32 @@ before(() => {
     writeFileSync(join(folder, "table.csv"), table());
     return { folder, arguments: ["--log-every", "1", "--device", "cpu"] };
   });
+  const folder = writeProject(frozen, join(root, "frozen"));
+  const weights = join(root, "planted", "run", "model.safetensors");
+  runs.push({ folder, arguments: ["--log-every", "1", "--device", "cpu", "--weights", weights] });
   trainProjects(runs);
 });
+
+/** Losses, checkpoint and test values of a run beside those of a preview that has ended. */
+function assertSame(session: TestSession, run: string): void {
+  const points = session.points();
+  const lines = linesOf(run).filter(({ rows }) => rows === "train");
+  assert.equal(lines.length, points.length);
+  points.forEach(({ step, total, terms }, i) => {
+    const line = lines[i]!;
+    assert.equal(line["step"], step);
+    for (const [id, value] of Object.entries({ loss: total, ...terms }))
+      assert.ok(
+        Math.abs(line[id]! - value) < 1e-3 * Math.max(1, Math.abs(value)),
+        `step ${step}: ${id} is ${line[id]} in the project, ${value} in the preview`,
+      );
+  });
+  const { step, tested } = session.of("checkpoint").at(-1)!;
+  const report = reportOf(run);
+  assert.equal(report.step, step);
+  for (const [id, value] of Object.entries({ loss: tested!.total, ...tested!.terms }))
+    assert.ok(Math.abs(report.test[id]! - value) < 2e-3 * Math.max(1, Math.abs(value)), id);
+}
 
 for (const [name, text] of Object.entries(specs))
   test(`a project's losses, checkpoint and test values are the preview's: ${name}`, async () => {
@@ -79,24 +107,26 @@ for (const [name, text] of Object.entries(specs))
     session.open(text);
     await session.until(isPhase("finished"));
     await session.close();
-    const points = session.points();
-    const lines = linesOf(join(root, name, "run")).filter(({ rows }) => rows === "train");
-    assert.equal(lines.length, points.length);
-    points.forEach(({ step, total, terms }, i) => {
-      const line = lines[i]!;
-      assert.equal(line["step"], step);
-      for (const [id, value] of Object.entries({ loss: total, ...terms }))
-        assert.ok(
-          Math.abs(line[id]! - value) < 1e-3 * Math.max(1, Math.abs(value)),
-          `step ${step}: ${id} is ${line[id]} in the project, ${value} in the preview`,
-        );
-    });
-    const { step, tested } = session.of("checkpoint").at(-1)!;
-    const report = reportOf(join(root, name, "run"));
-    assert.equal(report.step, step);
-    for (const [id, value] of Object.entries({ loss: tested!.total, ...tested!.terms }))
-      assert.ok(Math.abs(report.test[id]! - value) < 2e-3 * Math.max(1, Math.abs(value)), id);
+    assertSame(session, join(root, name, "run"));
   });
+
+test("a project trains around a frozen code of another project as the preview does", async () => {
+  const file = join(root, "planted", "run", "model.safetensors");
+  const given = readTensors(new Uint8Array(readFileSync(file))).tensors;
+  const session = startHost();
+  session.open(frozen, { autorun: false });
+  await session.until(isPhase("idle"));
+  session.channel.send({ kind: "judge", name: "it", weights: new Uint8Array(readFileSync(file)) });
+  await session.until(isPhase("finished"));
+  await session.close();
+  const run = join(root, "frozen", "run");
+  assertSame(session, run);
+  const { tensors } = readTensors(new Uint8Array(readFileSync(join(run, "model.safetensors"))));
+  const own = Object.keys(tensors).filter((name) => name.startsWith("encoder.Zx."));
+  assert.equal(own.length, 6);
+  for (const name of own) assert.deepEqual(tensors[name], given[name], name);
+  assert.notDeepEqual(tensors["encoder.Zy.0.weight"], given["encoder.Zy.0.weight"]);
+});
 
 test("the preview judges the weights of a project as the project does, and refuses those of another spec", async () => {
   const run = join(root, "planted", "run");

@@ -75,7 +75,7 @@ test("a latent goes on with what it is inferred from and how it is fused", () =>
   checkOffers(inSpec(...views, "latent Z : gaussian(2) $0"), ["from"]);
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from $0"), ["X", "Y"]);
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, $0"), ["Y"]);
-  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y $0"), ["by", "given"]);
+  checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y $0"), ["by", "given", "frozen"]);
   checkOffers(inSpec(...views, "latent Z : gaussian(2) from X, Y by $0"), wordsOf("fusion"));
 });
 

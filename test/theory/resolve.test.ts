@@ -490,3 +490,37 @@ test("what is dropped takes the wants that speak of it along", () => {
     [["private", ["Y"]]],
   );
 });
+
+test("what a frozen code can be made of, and what cannot be asked of it", () => {
+  const frozen = (...lines: string[]): string => views(...lines, "keep I(X; Z)");
+  assert.deepEqual(
+    specOf(frozen("latent F : gaussian(2) from X frozen", "latent G : gaussian(2) from F frozen"))
+      .latents.filter((latent) => latent.frozen)
+      .map(({ name }) => name),
+    ["F", "G"],
+  );
+  told(
+    frozen("latent F : gaussian(2) from Z frozen"),
+    /^`F` is frozen, but it is inferred from `Z`, which is trained\. Freeze `Z` too, or infer `F` from streams\.$/,
+  );
+  told(
+    frozen("latent F : gaussian(2) from X frozen", "latent G : gaussian(2) from X", "share F, G"),
+    /^`F` is frozen and `G` is trained, but they share an encoder\. Freeze `G` too\.$/,
+  );
+  told(
+    frozen("latent F : gaussian(2) from X frozen", "prior F = vamp(5)"),
+    /^`vamp` trains its inputs through the encoder of `F`, which is frozen\. Use `mixture\(5\)`\.$/,
+  );
+  told(
+    frozen("latent F : gaussian(2) from X, Y by poe(prior) frozen", "prior F = learned"),
+    /^`F` is frozen, but its prior is trained and is one of its experts\./,
+  );
+  told(
+    frozen("latent F : gaussian(2) from X frozen", 'network encoder F = torch("a.B")'),
+    /^The encoder of `F` is a module of your own: freeze it there/,
+  );
+  told(
+    frozen("latent F : gaussian(2) from X frozen", "compress I(X; F) at 5"),
+    /^`F` is frozen, so training cannot change its rate: `at` has no effect\./,
+  );
+});

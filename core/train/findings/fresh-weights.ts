@@ -4,8 +4,8 @@ import type { Rule } from "./rule";
 export interface Beginning {
   /** A run before it whose weights are of no use, and after how many steps that was; absent where there is none. */
   unusable?: { because: "stopped" | "not finite"; step: number };
-  /** Frozen codes that have the random first weights of a training. */
-  random?: readonly string[];
+  /** Frozen codes that have random first weights, and how many of these; absent where there are none. */
+  random?: { codes: readonly string[]; weights: number };
 }
 
 export type BeginningExample = Beginning & { spec: string };

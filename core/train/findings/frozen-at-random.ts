@@ -1,4 +1,4 @@
-import { quoted } from "../../language/text";
+import { count, quoted } from "../../language/text";
 import type { Rule } from "./rule";
 import type { Beginning, BeginningExample } from "./fresh-weights";
 
@@ -16,15 +16,17 @@ export const frozenAtRandom: Rule<Beginning, BeginningExample> = {
   seen: "A frozen code has no trained weights: none were opened, and no training came before in which it was trained.",
   why: "Its encoder stays at random first weights, so the code is a random function of its inputs.",
   change: "Open the weights with which it was trained, by `Open weights` in the panel or `--weights`.",
-  find({ random = [] }) {
-    if (random.length === 0) return [];
-    const are = random.length === 1 ? "is frozen at its" : "are frozen at their";
+  find({ random }) {
+    if (random === undefined) return [];
+    const { codes, weights } = random;
+    const [are, encoder, were] =
+      codes.length === 1 ? ["is", "its encoder", "it was"] : ["are", "their encoders", "they were"];
     return [
       {
-        message: `${quoted(random)} ${are} random first weights. Open the weights with which ${random.length === 1 ? "it was" : "they were"} trained.`,
+        message: `${quoted(codes)} ${are} frozen, but ${count(weights, "weight")} of ${encoder} have random first values. Open the weights with which ${were} trained.`,
       },
     ];
   },
-  example: { spec, random: ["Z"] },
+  example: { spec, random: { codes: ["Z"], weights: 17_000 } },
   healthy: { spec },
 };
