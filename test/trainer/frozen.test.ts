@@ -56,7 +56,7 @@ test("a frozen code has the weights of a file, also after a reset; others train"
   session.open(frozen, { autorun: false });
   await session.until(isPhase("idle"));
   assert.deepEqual(randomFindings(session), [
-    "`Zx` is frozen, but 12,696 weights of its encoder have random first values. Open the weights with which it was trained.",
+    "`Zx` is frozen, but 12696 weights of its encoder have random first values. Open the weights with which it was trained.",
   ]);
   const start = (await stateOf(session)).tensors;
   session.channel.send({ kind: "judge", name: "model.safetensors", weights: file });
