@@ -171,8 +171,94 @@ test("after a pilot, nothing is numbered that it does not show", () => {
   assert.ok(beyond.need! > 1200 && beyond.low === null);
   const doubtful = of({ z: 3.9, bound: 0.5 });
   assert.deepEqual([doubtful.answer, doubtful.need], ["not covered", null]);
-  const late = of({ z: 9, bound: 0 });
-  assert.ok(late.answer === "estimate" && Math.abs(late.high! / late.need! - 2) < 0.01, "a wider interval");
+});
+
+test("a pilot whose learning curve has not turned yet gives a lower bound, and one that falls nothing", () => {
+  const of = (data: Law["data"], law: Partial<Law> = {}): SamplesAnswer =>
+    answerTo(spec(), {}, trainingsOf({ twin: rising(3000), ...law, data })).answer;
+  const late = of(rising(1600), { z: 9, bound: 0 });
+  assert.deepEqual([late.answer, late.need, late.high], ["at least", null, null]);
+  // Half of what the twin needs to come near its own end.
+  assert.ok(late.low! > 1100 && late.low! < 1500, String(late.low));
+  assert.match(late.reason, /does not rise yet.*the design needs about \d/);
+  const bending = of((rows) => 0.5 * (rows / 400) ** 2);
+  assert.deepEqual([bending.answer, bending.need, bending.low], ["at least", null, late.low]);
+  assert.match(bending.reason, /still rises faster with each step/);
+  assert.equal(
+    of((rows) => 0.2 + 0.1 * Math.log(rows / 40)).answer,
+    "estimate",
+    "a straight line does not bend",
+  );
+  const falling = of((rows) => 0.8 - 0.1 * Math.log(rows / 40));
+  assert.deepEqual([falling.answer, falling.need, falling.low], ["not covered", null, null]);
+  assert.match(
+    falling.reason,
+    /^The score falls from 0\.\d+ at 75 samples to 0\.\d+ at 400: check the steps/,
+  );
+  const measured = answerTo(
+    spec(),
+    { measure: true },
+    trainingsOf({ data: (rows) => 0.8 - 0.1 * Math.log(rows / 40) }),
+  ).answer;
+  assert.deepEqual([measured.answer, measured.need], ["not covered", null]);
+});
+
+/** Trainings on Gaussian pairs of stated links, which score what the law says. */
+const onStated =
+  (law: (rows: number) => number, longer = 0) =>
+  (job: Job): Outcome => {
+    const { spec: made } = subjectOf(job.text).derived;
+    const { source, options } = made.data!;
+    assert.equal(source, "gaussian-pair");
+    assert.deepEqual(
+      ["dimension", "right", "shared", "correlation", "ratio"].map((name) => options[name]),
+      [64, 32, 2, 0.5, 1],
+    );
+    assert.deepEqual(
+      made.streams.map(({ name, field, role }) => [name, field, role]),
+      [
+        ["X", "X", "modality"],
+        ["Y", "Y", "modality"],
+        ["shared_factor", "s", "observe"],
+      ],
+    );
+    const steps = job.overrides.steps!;
+    const value = law(Number(options["samples"])) * (steps > 400 ? 1 + longer : 1);
+    return {
+      ...{ rows: Number(options["samples"]), steps, seconds: 1 },
+      measurements: [{ id: "r2", code: "Zx", factor: "shared_factor", unit: "R2", value, low: 0, high: 1 }],
+    } as unknown as Trained;
+  };
+
+test("before any data, the design itself is trained on Gaussian samples of the stated link", () => {
+  const given = { rho: "0.5", shared: "2", twin: true };
+  const linear = answerTo(spec(), { rho: "0.5", shared: "2" }, none).answer.need!;
+  const { answer, trainings } = answerTo(spec(), given, onStated(rising(4 * linear)));
+  assert.deepEqual([answer.answer, answer.of, answer.limitedBy], ["estimate", "r2 of shared_factor", "data"]);
+  assert.ok(answer.need! > 3 * linear && answer.need! < 5 * linear, `${answer.need} for ${4 * linear}`);
+  assert.ok(Math.abs(answer.high! / answer.low! - 4) < 0.01);
+  assert.ok(trainings < 30, `${trainings} trainings`);
+  const late = answerTo(
+    spec(),
+    given,
+    onStated((rows) => rows / 1e6),
+  ).answer;
+  assert.deepEqual([late.answer, late.need, late.limitedBy], ["at least", null, "data"]);
+  const steps = answerTo(spec(), given, onStated(rising(4 * linear), 0.3)).answer;
+  assert.deepEqual([steps.answer, steps.need, steps.low, steps.limitedBy], ["at least", null, null, "steps"]);
+  assert.equal(
+    answerTo(
+      spec(),
+      given,
+      onStated(() => 0.7),
+    ).answer.answer,
+    "at most",
+  );
+  // Nothing is trained where the statement alone decides.
+  assert.equal(answerTo(spec({ "beta = 32": "beta = 7" }), given, none).answer.answer, "none");
+  const epochs = spec({ "steps = 400": "epochs = 4" });
+  assert.throws(() => answerTo(epochs, given, none), /Without data, epochs have no length/);
+  assert.throws(() => answerTo(spec(), { twin: true }, none), /--twin needs the link/);
 });
 
 test("a design that cannot be predicted is measured or refused, and a design below activation needs no training", () => {

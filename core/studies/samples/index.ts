@@ -9,6 +9,7 @@ import { belowActivation, pairOf } from "./pair";
 import { dataJobs, wholeJob, type Protocol } from "./plan";
 import { predictedNext } from "./predict";
 import { statedAnswer } from "./stated";
+import { statedTwinNext } from "./stated-twin";
 
 export const samples: Study<SamplesOptions, SamplesAnswer> = {
   id: "samples",
@@ -19,7 +20,13 @@ export const samples: Study<SamplesOptions, SamplesAnswer> = {
   read: readSamples,
   next(subject, options, done) {
     const { stated, level } = options;
-    if (stated !== undefined) return { answer: statedAnswer(subject, stated, level) };
+    if (stated !== undefined) {
+      const answer = statedAnswer(subject, stated, level);
+      const { shared, rho } = stated;
+      const trains = options.twin && rho !== undefined && ["estimate", "at most"].includes(answer.answer);
+      if (!trains) return { answer };
+      return statedTwinNext(subject, { stated: { shared, rho }, level, seeds: options.seeds }, done);
+    }
     const none = belowActivation(subject.derived);
     if (none !== undefined)
       return { answer: answered({ answer: "none", level, of: options.of ?? "any", reason: none }) };

@@ -1,7 +1,7 @@
 /** Measured: nested parts of the data there are, and the need read off the learning curve. */
-import { whole } from "../../language/number-text";
+import { hundredths, whole } from "../../language/number-text";
 import type { Next } from "../study";
-import { answered, type SamplesAnswer } from "./answer";
+import { answered, type CurvePoint, type SamplesAnswer } from "./answer";
 import {
   changeOf,
   pointOf,
@@ -13,12 +13,13 @@ import {
   type Sized,
 } from "./curve";
 import { dataJobs, STEP, type Protocol } from "./plan";
+import { fallenFrom } from "./trend";
 
 const FEWEST = 32;
 /** The smallest part of the data that is tried. */
 const SMALLEST = 64;
 /** A gain from the last size to the end that counts as none, relative to the score. */
-const FLAT = 0.05;
+export const FLAT = 0.05;
 /** Twice the steps may change the score by this much, relative to it. */
 export const STEADY = 0.05;
 /** So many seeds are trained with twice the steps. */
@@ -51,6 +52,11 @@ export function measuredNext(
   const change = changeOf(end.each, pointOf("data", rows, longer, score)?.each ?? end.each);
   const curve = pointsOf(points);
   const common = { level, of: score.of, curve, seconds: runs.seconds };
+  const fallen = fallenFrom(points);
+  if (fallen !== undefined) {
+    const reason = fallenText(fallen, end);
+    return { answer: answered({ ...common, answer: "not covered", reason }) };
+  }
   const need = reachedAt(points, level * end.score)!;
   const steady = Math.abs(change) <= STEADY;
   const limitedBy = steady ? ("data" as const) : ("steps" as const);
@@ -91,6 +97,9 @@ export function measuredNext(
 
 export const stepsText = (change: number): string =>
   `Twice the steps ${change > 0 ? "raise" : "lower"} the score by ${Math.round(100 * Math.abs(change))} %: ${change > 0 ? "double the steps" : "the training is not stable; check its rate and its steps"} before more samples are collected.`;
+
+export const fallenText = (from: CurvePoint, to: CurvePoint): string =>
+  `The score falls from ${hundredths(from.score)} at ${whole(from.rows)} samples to ${hundredths(to.score)} at ${whole(to.rows)}: check the steps and the learning rate before more samples are collected.`;
 
 export const notCovered = (of: string, level: number, runs: Runs, reason: string): SamplesAnswer =>
   answered({ answer: "not covered", level, of, reason, seconds: runs.seconds });

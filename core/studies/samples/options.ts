@@ -6,6 +6,8 @@ export interface SamplesOptions {
   level: number;
   /** Where the answer is that of the closed form. */
   stated?: Stated;
+  /** Whether the design is trained on Gaussian samples of what is stated. */
+  twin: boolean;
   /** The factor whose score is followed. */
   of?: string;
   /** Training samples of the pilot. */
@@ -29,6 +31,10 @@ export const samplesOptions: readonly StudyOption[] = [
     name: "shared",
     value: "N",
     doc: `directions that they share, with --rho or --nats; default ${SHARED.fallback}`,
+  },
+  {
+    name: "twin",
+    doc: "train this design on Gaussian samples with the stated link, before there are any data; with --rho or --nats",
   },
   {
     name: "pilot",
@@ -62,9 +68,11 @@ export function readSamples(given: GivenOptions): SamplesOptions {
   const measure = given["measure"] === true;
   const pilot = given["pilot"] === undefined ? undefined : wholeOption(given, "pilot", PILOT);
   if (measure && pilot !== undefined) throw new StudyError("Give --pilot or --measure, not both.");
+  const twin = given["twin"] === true;
+  if (twin && rho === undefined) throw new StudyError("--twin needs the link: give --rho or --nats too.");
   const of = given["of"];
   return {
-    ...{ level, measure, seeds: wholeOption(given, "seeds", SEEDS) },
+    ...{ level, measure, twin, seeds: wholeOption(given, "seeds", SEEDS) },
     ...(before && { stated: { shared, ...(rho !== undefined && { rho }) } }),
     ...(typeof of === "string" && of !== "" && { of }),
     ...(pilot !== undefined && { pilot }),

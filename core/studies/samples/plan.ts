@@ -18,8 +18,10 @@ export const STEP = 1.75;
 
 /** So many validation rows for each training row choose the checkpoint. */
 const VALIDATION = 0.25;
-const validationOf = (rows: number): number => Math.max(8, Math.round(VALIDATION * rows));
-const TEST = 2000;
+export const validationOf = (rows: number): number => Math.max(8, Math.round(VALIDATION * rows));
+export const TEST = 2000;
+/** Values of both views in all samples that are drawn, at most. */
+export const MOST_VALUES = 4e7;
 
 const jobOf = (
   { subject: { text, uses, location, derived }, steps }: Protocol,

@@ -8,16 +8,16 @@ import { whole } from "../../language/number-text";
 import type { Next } from "../study";
 import { answered, type SamplesAnswer } from "./answer";
 import { boundOf, changeOf, pointOf, pointsOf, reachedAt, type Runs, type Score, type Sized } from "./curve";
-import { LONGER, notCovered, STEADY, stepsText } from "./measure";
+import { fallenText, LONGER, notCovered, STEADY, stepsText } from "./measure";
 import type { LinkedPair } from "./pair";
-import { dataJobs, STEP, twinJobs, type Protocol } from "./plan";
+import { dataJobs, MOST_VALUES, STEP, twinJobs, type Protocol } from "./plan";
+import { searchedCurve } from "./search";
+import { fallenFrom, isBending } from "./trend";
 
 /** Sizes of the pilot's own curve, the pilot itself among them. */
 const OWN_SIZES = 4;
 /** The twin's sizes: from one step below the pilot to this many above it. */
 const STEPS_ABOVE = 6;
-/** Values of both views in all rows of a twin, at most. */
-const MOST_VALUES = 4e7;
 
 /** Standard deviations of the linear link: from the first on a line shows it, from the second on without the design too. */
 const SHOWN = 4;
@@ -31,7 +31,7 @@ const FAR = 8;
 
 /** Of the rule: log(need / n) = START + SLOPE * (growth of the score) + NATS * log(nats). */
 const RULE = { start: 1.52, slope: -0.22, nats: -0.15 };
-/** Factors of the interval: of both predictions together, and of the twin alone. */
+/** Factor of the interval of both predictions together; of the twin alone, whose lower end is then given. */
 const BOTH = 1.4;
 const ALONE = 2;
 /** A design that shares this many times what it shares on its twin sees more than a line does. */
@@ -54,7 +54,7 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
   const of = score.of;
   const stop = (reason: string): Next<SamplesAnswer> => ({ answer: notCovered(of, level, runs, reason) });
   if (like.length === 0) return stop(`A Gaussian twin could not be trained: ${runs.refused}`);
-  const { points, bound, z: found } = own;
+  const { points, bound, best, z: found } = own;
   if (points.length === 0) return stop(`The pilot could not be trained: ${runs.refused}`);
   const linear = like[0]!.facts?.["z"] ?? 0;
   const common = { level, of, seconds: runs.seconds };
@@ -68,7 +68,8 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
     const reason = `Nothing is shared that ${whole(rows)} samples show: neither a linear analysis nor the design finds it. Collect ${whole(AT_LEAST * rows)} and ask again.`;
     return { answer: answered({ ...common, answer: "at least", low: AT_LEAST * rows, curve, reason }) };
   }
-  const grown = shows ? grownNeed(points, bound) : undefined;
+  const fallen = fallenFrom(points);
+  if (fallen !== undefined) return stop(fallenText(fallen, points.at(-1)!));
   const twin = twinCurve(pilot, runs);
   if (twin === undefined) return { ask: runs.missing };
   const end = twin.at(-1)!;
@@ -81,8 +82,9 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
     return { answer: answered({ ...complete, answer: "at least", low: rows, limitedBy: "steps", reason }) };
   }
   const twinNeed = reachedAt(twin, level * end.score)!;
-  const twinBound = median(like.flatMap((one) => boundOf(one, pair.term)?.value ?? []));
-  if ((bound + BEYOND.nats) / (twinBound + BEYOND.nats) > BEYOND.times) {
+  // Of the best seeds: one that fails to start says nothing of how much there is to find.
+  const twinBest = Math.max(...like.map((one) => boundOf(one, pair.term)?.value ?? 0));
+  if ((best + BEYOND.nats) / (twinBest + BEYOND.nats) > BEYOND.times) {
     const need = Math.round(twinNeed);
     const reason =
       "The views share more than a linear twin of them does, so that the design needs less than on the twin.";
@@ -90,21 +92,22 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
       answer: answered({ ...complete, answer: "at most", need, high: need, limitedBy: "data", reason }),
     };
   }
-  if (grown === undefined) {
-    const reason =
-      "It rests on a Gaussian twin of the pilot alone, since the pilot's own score does not rise yet.";
-    return { answer: estimate(pilot, complete, twinNeed, ALONE, reason) };
+  const grown = shows ? grownNeed(points, bound) : undefined;
+  if (grown === undefined || isBending(points)) {
+    const low = Math.max(rows, Math.round(twinNeed / ALONE));
+    const shape = grown === undefined ? "does not rise yet" : "still rises faster with each step";
+    const reason = `On parts of these ${whole(rows)} samples the score ${shape}, so that its end is not in sight; on a Gaussian twin of them the design needs about ${whole(Number(Math.round(twinNeed).toPrecision(2)))}. Collect ${whole(2 * rows)} and ask again.`;
+    return { answer: answered({ ...complete, answer: "at least", low, limitedBy: "data", reason }) };
   }
   const reason =
     "It is the mean of what a Gaussian twin of the pilot needs and of what the growth of the pilot's own score predicts.";
-  return { answer: estimate(pilot, complete, Math.sqrt(twinNeed * grown), BOTH, reason) };
+  return { answer: estimate(pilot, complete, Math.sqrt(twinNeed * grown), reason) };
 }
 
 function estimate(
   { rows }: Pilot,
   common: Pick<SamplesAnswer, "level" | "of" | "seconds" | "curve">,
   need: number,
-  factor: number,
   reason: string,
 ): SamplesAnswer {
   const far =
@@ -113,15 +116,15 @@ function estimate(
       : "";
   return answered({
     ...{ ...common, answer: "estimate", limitedBy: "data", reason: `${reason}${far}` },
-    ...{ need: Math.round(need), low: Math.round(need / factor), high: Math.round(need * factor) },
+    ...{ need: Math.round(need), low: Math.round(need / BOTH), high: Math.round(need * BOTH) },
   });
 }
 
-/** The pilot's own curve, with ascending samples; its bound in nats, and the standard errors that is above 0. */
+/** The pilot's own curve, with ascending samples; its bound in nats, the best of its seeds, and the standard errors it is above 0. */
 function ownCurve(
   { protocol, pair, score, rows }: Pilot,
   runs: Runs,
-): { points: Sized[]; bound: number; z: number } | undefined {
+): { points: Sized[]; bound: number; best: number; z: number } | undefined {
   const sizes = Array.from({ length: OWN_SIZES }, (_, i) => Math.round(rows / STEP ** (OWN_SIZES - 1 - i)));
   const trained = sizes.map((size) => runs.of(dataJobs(protocol, size)));
   if (trained.some((each) => each === undefined)) return undefined;
@@ -129,6 +132,7 @@ function ownCurve(
   return {
     points: sizes.flatMap((size, i) => pointOf("data", size, trained[i]!, score) ?? []),
     bound: bounds.length === 0 ? 0 : median(bounds.map(({ value }) => value)),
+    best: Math.max(0, ...bounds.map(({ value }) => value)),
     z: bounds.length === 0 ? 0 : median(bounds.map(({ z }) => z)),
   };
 }
@@ -161,24 +165,8 @@ function twinCurve({ protocol, pair, score, rows, level }: Pilot, runs: Runs): S
   const sizes = Array.from({ length: STEPS_ABOVE + 2 }, (_, i) => Math.round(rows * STEP ** (i - 1))).filter(
     (size, i) => i < 2 || size <= most,
   );
-  const points = new Map<number, Sized>();
-  const at = (index: number): Sized | undefined => {
-    const size = sizes[index]!;
+  return searchedCurve(sizes, 1, level, (size) => {
     const trained = runs.of(twinJobs(protocol, pair, size));
-    const point = trained && pointOf("twin", size, trained, score);
-    if (point !== undefined) points.set(index, point);
-    return point;
-  };
-  const last = sizes.length - 1;
-  const end = at(last);
-  if (end === undefined || at(1) === undefined) return undefined;
-  let [low, high] = points.get(1)!.score >= level * end.score ? [-1, 1] : [1, last];
-  while (high - low > 1) {
-    const middle = (low + high) >> 1;
-    const point = at(middle);
-    if (point === undefined) return undefined;
-    if (point.score >= level * end.score) high = middle;
-    else low = middle;
-  }
-  return [...points].sort(([a], [b]) => a - b).map(([, point]) => point);
+    return trained && pointOf("twin", size, trained, score);
+  });
 }
