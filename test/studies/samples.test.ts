@@ -207,7 +207,11 @@ test("a pilot whose learning curve has not turned yet gives a lower bound, and o
 const onStated =
   (law: (rows: number) => number, longer = 0) =>
   (job: Job): Outcome => {
-    const { spec: made } = subjectOf(job.text).derived;
+    const { spec: made, terms } = subjectOf(job.text).derived;
+    assert.deepEqual(
+      terms.map(({ term }) => term.side),
+      ["compress", "compress", "keep"],
+    );
     const { source, options } = made.data!;
     assert.equal(source, "gaussian-pair");
     assert.deepEqual(

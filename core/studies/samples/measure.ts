@@ -96,7 +96,7 @@ export function measuredNext(
 }
 
 export const stepsText = (change: number): string =>
-  `Twice the steps ${change > 0 ? "raise" : "lower"} the score by ${Math.round(100 * Math.abs(change))} %: ${change > 0 ? "double the steps" : "the training is not stable; check its rate and its steps"} before more samples are collected.`;
+  `Twice the steps ${change > 0 ? "raise" : "lower"} the score ${change > 1 ? `to ${(1 + change).toFixed(1)} times what it was` : `by ${Math.round(100 * Math.abs(change))} %`}: ${change > 0 ? "double the steps" : "the training is not stable; check its rate and its steps"} before more samples are collected.`;
 
 export const fallenText = (from: CurvePoint, to: CurvePoint): string =>
   `The score falls from ${hundredths(from.score)} at ${whole(from.rows)} samples to ${hundredths(to.score)} at ${whole(to.rows)}: check the steps and the learning rate before more samples are collected.`;

@@ -89,7 +89,7 @@ export function statedTwinNext(
     const rounded = { need: sizes[0]!, high: sizes[0]! };
     return { answer: answered({ ...common, ...rounded, answer: "at most", limitedBy: "data", reason }) };
   }
-  const reason = `Your design was trained on ${views}. Where the variances of real views differ or their link is no line, it needs another number: ask again with a pilot.`;
+  const reason = `Your design was trained on ${views}. Real views with uneven variances or a curved link need another number: ask again with a pilot.`;
   return {
     answer: answered({
       ...{ ...common, answer: "estimate", limitedBy: "data", reason, need: Math.round(need) },
@@ -124,7 +124,7 @@ function textOf(
   seed: number,
 ): string {
   const { streams } = written.derived.spec;
-  const gone = streams.filter((one) => one !== left && one !== right).map(({ name }) => name);
+  const gone = streams.map(({ name }) => name).filter((name) => name !== left.name && name !== right.name);
   const statements = without(written.statements, gone).filter(
     ({ kind }: Statement) => kind !== "data" && kind !== "stream",
   );
