@@ -104,9 +104,9 @@ export function measuredRows({ id, of, columns, rows }: Table, run: RunState): s
       ? measure
       : `${name} (${measure.toLowerCase().replace("r²", "R²")}${chance === undefined ? "" : `, chance ${chance === 0 ? "0" : hundredths(chance)}`})`,
   );
-  const lines = rows.map(({ code, what, cells }) => [
+  const lines = rows.map(({ code, what, cells, remarks }) => [
     [code, what].filter(Boolean).join(", "),
-    ...cells.map((cell) => (cell ? measuredText(cell) : "")),
+    ...cells.map((cell, i) => (cell ? [measuredText(cell), remarks[i]].filter(Boolean).join(" ") : "")),
     ...(id === "rates" ? [coordinates(run.rates[code] ?? [])] : []),
   ]);
   return [[of, ...head, ...(id === "rates" ? ["coordinates"] : [])], ...lines];

@@ -15,6 +15,7 @@ import type { Preparation } from "./prepare";
 import { Contrasts, type Recalibrated } from "./recalibration";
 import { lightMeasurements, measurements } from "./measurements/index";
 import { informedPairs } from "./measurements/informed";
+import { apartIn, apartPairs } from "./measurements/shared-at-most";
 import { togetherOf, knownOf } from "./measurements/together";
 import { carryOut, once, sentencesOf, type Gather } from "./measurements/measure";
 import {
@@ -77,6 +78,7 @@ export class Watcher {
   private readonly pairs: ReturnType<typeof privatePairs>;
   /** What is measured. */
   private readonly list: typeof measurements;
+  private readonly apart: ReturnType<typeof apartPairs>;
   private first: Measured | undefined;
   /** Codes of the weights that were tested. */
   private tested: ({ step: number } & CodesSearched) | undefined;
@@ -106,6 +108,7 @@ export class Watcher {
     this.encoder = evaluator("encode");
     this.evidence = new Evidence(preparation);
     this.pairs = privatePairs(preparation.derived);
+    this.apart = apartPairs(preparation.derived, this.pairs);
     this.shown = data.splits.validation.slice(0, SHOWN_SAMPLES);
   }
 
@@ -269,7 +272,7 @@ export class Watcher {
     const { spec, data, temperatures, light } = this.preparation;
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
-    const compared = most === undefined && factors.length > 0 && !light;
+    const compared = most === undefined && (factors.length > 0 || this.apart.length > 0) && !light;
     const coded = (rows: Int32Array, draws: number, densities = false): Promise<CodedRows> =>
       codesOf(spec, this.encoder, rows, at.knobs, draws, densities);
     const seen = final ? train : train.slice(0, LIVE_PROBE_ROWS);
@@ -290,6 +293,7 @@ export class Watcher {
       "read-draws": readDraws,
       "read-means": once(async () => readPairs(await codes(), "means", this.slices)),
       leaks: once(async () => leaksIn(this.pairs, await judged(), data.streams)),
+      apart: once(async () => apartIn(this.apart, await judged(), spec, this.slices)),
       informed,
       together,
       told: once(async () => ({

@@ -82,6 +82,7 @@ const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Arra
     ]),
   leaks: () =>
     Promise.resolve([{ code: "W", shared: "Z", view: "Y", r2: 0.3, low: 0.25, high: 0.35, sharedR2: 0.4 }]),
+  apart: () => Promise.resolve([{ code: "W", other: "Z", atMost: Float64Array.of(0.01, 0.03), rate: 0.02 }]),
   told: () =>
     Promise.resolve({
       codes: [
@@ -121,7 +122,10 @@ test("a second probe is one more entry of the list: report, JSON, state and the 
   const measured = await carryOut(list, "round", gather(pairs), spec!);
   const judged = judge(pairs, pairs, {}, spec!);
   const sentence = [...firstSentences(judged), ...sentencesOf(list, measured)].join(" ");
-  assert.match(sentence, /^Z keeps L \(0\.\d\d; chance 0\.\d\d\)\. The neighbours of Z agree\.$/);
+  assert.match(
+    sentence,
+    /^Z keeps L \(0\.\d\d; chance 0\.\d\d\)\. W predicts at least 0\.25 of Y, which it does not read\. W and Z share at most 0\.02 nats: no leak\. The neighbours of Z agree\.$/,
+  );
 
   const told: FromHost[] = [
     { kind: "opened", generation: 1, summary, restarted: true },

@@ -83,7 +83,7 @@ function Values({
                 {row.cells.map((value, i) => (
                   <td key={table.columns[i]!.name}>
                     {value?.unit === "nats" ? (
-                      <Between value={value} most={mostIn(table, i)} />
+                      <Between value={value} most={mostIn(table, i)} remark={row.remarks[i]} />
                     ) : (
                       <Bar
                         value={value}
@@ -99,7 +99,7 @@ function Values({
       </div>
       <p class="quiet">
         {`${table.note[0]!.toUpperCase()}${table.note.slice(1)}. `}
-        {READING[table.id === "information" ? "between" : "score"]}
+        {READING[table.id === "information" ? "between" : table.id === "apart" ? "apart" : "score"]}
       </p>
     </>
   );
@@ -112,6 +112,8 @@ const longestOf = (rows: readonly Row[]): number =>
 const READING = {
   score:
     "The thin line at the end of a bar is the interval. The tick marks chance: the score of a code without information.",
+  apart:
+    "A bar reaches from 0 to the most that the two codes can share. Only a small upper end shows that nothing leaks.",
   between:
     "A bar reaches from the least to the most that the code can carry, on one scale for each factor; it is open to the right where nothing bounds it. Rows do not add up: codes can carry the same information.",
 };
@@ -153,7 +155,15 @@ const WORDS: Record<Verdict["verdict"], string> = {
 const percent = (value: number): string => `${(Math.min(1, Math.max(0, value)) * 100).toFixed(1)}%`;
 
 /** Nats between two limits. */
-function Between({ value: { value, low, high }, most }: { value: MeasuredValue; most: number }) {
+function Between({
+  value: { value, low, high },
+  most,
+  remark,
+}: {
+  value: MeasuredValue;
+  most: number;
+  remark: string | undefined;
+}) {
   const least = Math.max(0, low);
   const limits =
     high === null ? `≥ ${hundredths(least)}` : `${hundredths(least)}–${hundredths(Math.max(0, high))}`;
@@ -168,6 +178,7 @@ function Between({ value: { value, low, high }, most }: { value: MeasuredValue; 
         />
       </div>
       <span class={`value limits ${low > 0 ? "" : "quiet"}`}>{limits}</span>
+      {remark !== undefined && <small>{remark}</small>}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { ranking } from "./ranking";
 import { rate } from "./rate";
 import { recalibrated } from "./recalibrated";
 import { recall } from "./recall";
+import { sharedAtMost } from "./shared-at-most";
 import { temperature } from "./temperature";
 
 /** Everything that is measured of a run, in the order of its tables' rows. */
@@ -28,6 +29,7 @@ export const measurements: readonly AnyMeasurement[] = [
   informationOfStreams,
   informationDiscarded,
   leakage,
+  sharedAtMost,
   accuracy,
   accuracyOfMean,
   r2,
@@ -39,7 +41,7 @@ export const measurements: readonly AnyMeasurement[] = [
 ];
 
 /** What information in nats is measured from: classifiers of codes and their densities, which take long. */
-const slow: readonly AnyMeasurement["needs"][] = ["informed", "together", "told"];
+const slow: readonly AnyMeasurement["needs"][] = ["informed", "together", "told", "apart"];
 
 /** What is measured where no information in nats is asked for. */
 export const lightMeasurements = measurements.filter(({ needs }) => !slow.includes(needs));

@@ -20,7 +20,7 @@ export async function informedPairs(
   const found: InformedPair[] = [];
   for (const code of Object.keys(judged.means)) {
     const densities = judged.densities[code];
-    const upper = densities && surprises(densities, classed);
+    const upper = densities && classed.length > 0 ? surprises(densities, classed) : undefined;
     await slices.breathe();
     const rate = marginalRate(code, judged.rates, spec);
     for (const [i, { factor, counts, classes, seenTruth, truth }] of classed.entries()) {

@@ -48,7 +48,13 @@ export const tables = {
   },
   leakage: {
     title: "Leakage of private codes",
-    note: "at least how much of a view that it does not read a code predicts by a linear map, with 95 % intervals; that nothing leaks is shown by a term `by chain` alone",
+    note: "at least how much of a view that it does not read a code predicts by a linear map, with 95 % intervals; that nothing leaks, only an upper limit of what two codes share can show",
+    of: "code",
+    detail: false,
+  },
+  apart: {
+    title: "Shared by two codes",
+    note: "at most, in nats, by the chain rule; the lower end is not known, and is shown as 0",
     of: "code",
     detail: false,
   },
@@ -86,6 +92,8 @@ export interface Measurement<N extends keyof Subjects = keyof Subjects> {
   needs: N;
   measure(subject: Subjects[N], spec: Spec): Value[];
   place: Place;
+  /** What tables say beside a value; nothing where there is nothing to add. */
+  remark?(value: MeasuredValue): string | undefined;
   /** A sentence after those on what codes keep; nothing where it has none. */
   sentence?(values: readonly MeasuredValue[]): string;
 }

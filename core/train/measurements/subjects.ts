@@ -55,6 +55,8 @@ export interface Told {
 export interface Subjects {
   /** What draws of private codes predict of views that they do not read. */
   leaks: readonly Leak[];
+  /** Two codes that are meant to be apart: what they share at most, row by row, and by the smaller of their rates. */
+  apart: readonly { code: string; other: string; atMost: Float64Array; rate?: number }[];
   /** The learned temperature in force, by the id of the term whose scores it divides. */
   temperatures: Record<string, number>;
   /** Contrastive terms with one temperature fitted on held-out rows, by the ids of the terms. */

@@ -29,6 +29,8 @@ export interface Row {
   what: string;
   title: string;
   cells: (MeasuredValue | undefined)[];
+  /** What is said beside each of them. */
+  remarks: (string | undefined)[];
 }
 
 /** The tables that have a value, in their order; a row for each code and kind of measurement. */
@@ -49,8 +51,14 @@ export function tablesOf(list: readonly AnyMeasurement[], measured: readonly Mea
       const ofCode = values.filter(({ value }) => (value.code ?? value.term ?? "") === code);
       return [...new Set(ofCode.map(rowOf))].map((what): Row => {
         const found = ofCode.filter((each) => rowOf(each) === what);
-        const cells = names.map((name) => found.find(({ value }) => columnOf(value) === name)?.value);
-        return { code, what, title: found[0]!.one.title, cells };
+        const cells = names.map((name) => found.find(({ value }) => columnOf(value) === name));
+        return {
+          code,
+          what,
+          title: found[0]!.one.title,
+          cells: cells.map((cell) => cell?.value),
+          remarks: cells.map((cell) => cell?.one.remark?.(cell.value)),
+        };
       });
     });
     return [{ id, ...tables[id], columns, rows }];

@@ -23,15 +23,20 @@ export interface Densities {
 const MOST_PRODUCTS = 64e6;
 
 /** How many of `rows` rows are compared. */
-function comparedRows({ components, statistics }: Densities, rows: number): number {
+export function comparedRows({ components, statistics }: Densities, rows: number): number {
   const width = statistics[0]!.length / rows;
   return Math.min(rows, Math.floor(Math.sqrt(MOST_PRODUCTS / (width * components.length))));
 }
 
-/** Density of each draw under each row's code, up to a factor of the draw's own: [draws of compared rows][compared rows]. */
-function* likelihoods(densities: Densities, rows: number): Generator<{ row: number; under: Float64Array }> {
-  const { components, statistics } = densities;
-  const count = comparedRows(densities, rows);
+/**
+ * Log-density of each draw of the first `count` rows under the code of each of them, by component, up to a number of the
+ * draw's own; and the largest.
+ */
+export function* logDensities(
+  { components, statistics }: Densities,
+  rows: number,
+  count: number,
+): Generator<{ row: number; logs: readonly Float64Array[]; most: number }> {
   const width = statistics[0]!.length / rows;
   // The number of each row's own: its density less the product at its own draw.
   const offsets = components.map(({ natural, own, density }) =>
@@ -41,7 +46,6 @@ function* likelihoods(densities: Densities, rows: number): Generator<{ row: numb
       return sum;
     }),
   );
-  const under = new Float64Array(count);
   const logs = components.map(() => new Float64Array(count));
   for (const statistic of statistics)
     for (let row = 0; row < count; row++) {
@@ -55,10 +59,22 @@ function* likelihoods(densities: Densities, rows: number): Generator<{ row: numb
           if (sum > most) most = sum;
         }
       });
-      under.fill(0);
-      for (const log of logs) for (let j = 0; j < count; j++) under[j]! += Math.exp(log[j]! - most);
-      yield { row, under };
+      yield { row, logs, most };
     }
+}
+
+/** Density of each draw under each row's code, up to a factor of the draw's own: [draws of compared rows][compared rows]. */
+function* likelihoods(
+  densities: Densities,
+  rows: number,
+  count: number,
+): Generator<{ row: number; under: Float64Array }> {
+  const under = new Float64Array(count);
+  for (const { row, logs, most } of logDensities(densities, rows, count)) {
+    under.fill(0);
+    for (const log of logs) for (let j = 0; j < count; j++) under[j]! += Math.exp(log[j]! - most);
+    yield { row, under };
+  }
 }
 
 /** log p(z|label) - log p(z) under the rows' own mixture, the mean over the draws of each compared row, for each labelling. */
@@ -74,7 +90,7 @@ export function surprises(
     for (let row = 0; row < count; row++) own[truth[row]!]!++;
     return own;
   });
-  for (const { row, under } of likelihoods(densities, rows)) {
+  for (const { row, under } of likelihoods(densities, rows, count)) {
     let all = 0;
     for (let j = 0; j < count; j++) all += under[j]!;
     labellings.forEach(({ truth }, i) => {
