@@ -29,7 +29,7 @@ const spec = (more: string, price = 1, kept = 1, width = 2): string => `spec S {
 
 async function finished(text: string): Promise<RunState> {
   const session = startHost();
-  session.open(text, { trial: { alterations: [], leftBehind: false } });
+  session.open(text, { trial: { alterations: [], light: false } });
   await session.until(isPhase("finished"));
   const run = session.heard.reduce(fold, emptyRun());
   await session.close();
