@@ -16,6 +16,7 @@ import type {
   Finding,
   FromHost,
   KnobSummary,
+  LatentSummary,
   LeftBehind,
   MeasuredValue,
   Overrides,
@@ -131,7 +132,16 @@ export const summary = object<SpecSummary>({
   streams: list(
     object({ name: text, role: word("modality", "target", "observe"), kind: text, sizes: list(count) }),
   ),
-  latents: list(object({ name: text, law: text, deterministic: flag, size: count, from: list(text) })),
+  latents: list(
+    object<LatentSummary>({
+      name: text,
+      law: text,
+      deterministic: flag,
+      size: count,
+      from: list(text),
+      given: optional(list(text)),
+    }),
+  ),
   knobs: list(
     object<KnobSummary>({
       name: text,
@@ -222,6 +232,7 @@ const measured = object<MeasuredValue>({
   high: orNull(number),
   unit: word("nats", "share", "R2", "number"),
   chance: optional(number),
+  given: optional(list(text)),
 });
 const confusion = object<Confusion>({ code: text, factor: text, counts: list(list(count)) });
 const verdict = object<Verdict>({

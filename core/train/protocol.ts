@@ -127,13 +127,15 @@ interface StreamSummary {
   sizes: number[];
 }
 
-interface LatentSummary {
+export interface LatentSummary {
   name: string;
   law: string;
   /** Whether it is a function of its inputs, without noise: then it has no rate. */
   deterministic: boolean;
   size: number;
   from: string[];
+  /** The variables beyond which its rate is; absent where it is of the code alone. */
+  given?: string[];
 }
 
 export interface KnobSummary {
@@ -220,6 +222,8 @@ export interface MeasuredValue {
   unit: "nats" | "share" | "R2" | "number";
   /** What no information gives, where that is not 0 nats. */
   chance?: number;
+  /** Of a rate: the variables beyond which it is. */
+  given?: string[];
 }
 
 /** Whether a code keeps a factor. `hidden`: its draws show nothing, its noiseless mean does. */

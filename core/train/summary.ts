@@ -6,6 +6,7 @@ import { lawOf } from "../theory/laws/index";
 import type { DerivedTerm } from "../theory/derivation/loss";
 import { termNames } from "../theory/terms/names";
 import { informationText } from "../theory/terms/print";
+import { rateGiven } from "../theory/terms/roles";
 import { lengthOf } from "../theory/terms/schedule";
 import { evaluate, scalarText } from "../theory/terms/scalar";
 import type { BoundRequest, Variable } from "../theory/spec";
@@ -44,7 +45,15 @@ export function summarise(
     streams: spec.streams.map(({ name, role, kind }) => ({ name, role, kind: kind.name, sizes: kind.sizes })),
     latents: spec.latents.map(({ name, law, from }) => {
       const { deterministic } = lawOf(law.name);
-      return { name, law: law.name, deterministic, size: law.size, from };
+      const given = rateGiven(spec, name);
+      return {
+        name,
+        law: law.name,
+        deterministic,
+        size: law.size,
+        from,
+        ...(given.length > 0 && { given }),
+      };
     }),
     knobs: spec.knobs.map(({ name, value, from, to, log }) => ({
       name,

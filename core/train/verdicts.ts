@@ -52,7 +52,7 @@ export function judge(
   draws: readonly PairReading[],
   means: readonly PairReading[],
   rates: Subjects["rates"],
-  spec: Pick<Spec, "latents">,
+  spec: Pick<Spec, "latents" | "terms">,
 ): Judged[] {
   const ofDraws = holm(draws.map(({ reading }) => chanceOf(reading)));
   const ofMeans = holm(means.map(({ reading }) => chanceOf(reading)));

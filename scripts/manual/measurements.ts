@@ -38,7 +38,7 @@ export const measurementsPage = (): string =>
           ],
         ],
       ),
-      "A verdict needs evidence that the probe beats chance, at 2.5 % for all pairs of a run together (Holm 1979). No verdict exceeds what the rate of the code allows: the upper 95 % limit of its rate bounds the information about the factor, and so the accuracy (Fano's inequality, or the tighter distortion-rate function where classes are not equally likely) and, for a number cut into quantile classes, R². A code without noise has no such limit, nor has one whose prior reads other variables.",
+      "A verdict needs evidence that the probe beats chance, at 2.5 % for all pairs of a run together (Holm 1979). No verdict exceeds what the rate of the code allows: the upper 95 % limit of its rate bounds the information about the factor, and so the accuracy (Fano's inequality, or the tighter distortion-rate function where classes are not equally likely) and, for a number cut into quantile classes, R². A code without noise has no such limit, nor has one whose rate is beyond other variables.",
     ),
     blocks(
       "## The checkpoint",
@@ -56,7 +56,7 @@ export const measurementsPage = (): string =>
       fenced(
         [
           '"report":       { "summary", "phase", "step", "checkpoint", "seconds", "heldOut"?, "rates", "measurements", "verdicts", "confusions", "leftBehind", "sentence", "findings", "diagnostics" }',
-          '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "coordinate"?, "value", "low", "high", "unit", "chance"? }]',
+          '"measurements": [{ "id", "code"?, "factor"?, "term"?, "class"?, "coordinate"?, "value", "low", "high", "unit", "chance"?, "given"? }]',
           '"verdicts":     [{ "code", "factor", "verdict", "because"? }]',
           '"confusions":   [{ "code", "factor", "counts" }]',
           '"findings":     [{ "code", "severity", "message", "about"?, "fix"? }]',
@@ -101,6 +101,7 @@ export const measurementsPage = (): string =>
             "rows of the factor's classes, a list for each class with the rows named as each class, from one draw of each row; of labels of at most 40 classes",
           ],
           [code("chance"), "the value of a code without information, where that is not 0 nats"],
+          [code("given"), "of a rate: the variables beyond which it is"],
           [
             code("step"),
             `the step whose weights were measured; ${code("because")} says why it is the last one, where no choice was possible`,

@@ -14,7 +14,7 @@ const WIDTH = 4;
 /** The verdict on one code and one factor whose draws and mean are alike. */
 function verdictOf(reading: Reading): Verdict["verdict"] {
   const pair = [{ code: "Z", factor: "L", reading }];
-  return judge(pair, pair, {}, { latents: [] })[0]!.verdict;
+  return judge(pair, pair, {}, { latents: [], terms: [] })[0]!.verdict;
 }
 
 const normals = (draws: RandomStream, count: number): Float32Array =>

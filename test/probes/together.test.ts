@@ -89,7 +89,7 @@ test("a code of noise beside one that carries a label loses nothing; a spec with
   const of = (code: string): Found => lost.find((one) => one.code === code)!;
   assert.ok(of("A").low > 0.5, `${of("A").low}`);
   assert.ok(of("B").high! < 0.02, `${of("B").high}`);
-  const alone = { latents: spec!.latents.slice(0, 1) };
+  const alone = { latents: spec!.latents.slice(0, 1), terms: [] };
   const none: CodedRows = { rows: new Int32Array(0), means: {}, draws: [], rates: {}, densities: {} };
   assert.deepEqual(await togetherOf({ seen: none, judged: none, factors: [] }, alone, slices), []);
 });

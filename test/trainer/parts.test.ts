@@ -388,7 +388,7 @@ test("of samples that cannot show anything, the verdict says why", () => {
     { code: "Z", factor: "L", reading: readLabel(alike, 2) },
     { code: "Z", factor: "M", reading: readLabel(few, 3) },
   ];
-  const found = judge(pairs, pairs, {}, { latents: [] });
+  const found = judge(pairs, pairs, {}, { latents: [], terms: [] });
   assert.deepEqual(
     found.map(({ verdict, because }) => [verdict, because]),
     [

@@ -1,5 +1,6 @@
 /** The three columns of boxes: modalities, codes, what they serve. */
 import type { SpecSummary, TermSummary } from "../../core/train/protocol";
+import { beyondText } from "../../core/train/measurements/tables";
 import { sides } from "../../core/theory/sides";
 import { ACTIVE_MEANING, activeText } from "../reading";
 import { BOX, COLUMN, GAP, SMALLEST, TOP, type Box, type CodeBox } from "./drawing";
@@ -34,7 +35,7 @@ export function codeBoxes(summary: SpecSummary, measures: Measures): { codes: Co
       detail:
         total === undefined
           ? `${law}, ${latent.deterministic ? "no rate: its width is the bottleneck" : "not measured yet"}`
-          : `\u2264 ${measures.show(total)}${activeText(rates, latent.size)}`,
+          : `\u2264 ${measures.show(total)}${latent.given ? ` ${beyondText(latent.given)}` : activeText(rates, latent.size)}`,
       coordinates,
       ...(total === undefined || rates.length !== latent.size ? {} : { meaning: `${ACTIVE_MEANING}.` }),
     };

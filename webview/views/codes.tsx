@@ -1,4 +1,5 @@
 import type { SpecSummary } from "../../core/train/protocol";
+import { beyondText } from "../../core/train/measurements/tables";
 import { accentClass } from "../colours";
 import { ACTIVE_MEANING, UNUSED_NATS, activeText } from "../reading";
 import type { RunState } from "../../core/train/run-state";
@@ -42,6 +43,7 @@ export function Codes({ summary, state }: { summary: SpecSummary; state: RunStat
             </div>
             <span class="quiet" title={`${ACTIVE_MEANING}.`}>
               {nats(total)}
+              {latent.given && ` ${beyondText(latent.given)}`}
               {activeText(rates, latent.size)}
             </span>
           </div>

@@ -1,4 +1,4 @@
-import { mean, sum } from "../../program/expression";
+import { mean, sum, type Expr } from "../../program/expression";
 import type { Bound } from "../bound";
 import { asArguments, fromArguments, ownIn } from "../laws/arguments";
 import { densityOf } from "../laws/index";
@@ -31,6 +31,12 @@ function guess(
   const q = chosen(request);
   if (q === "prior") return model.prior(code.name)!.distribution;
   return q === "learned" ? model.backward(code.name, given) : model.code(q).distribution;
+}
+
+/** The divergence of each row's code from what is guessed of it, by coordinate or of the whole code: [N, size] or [N, 1]. */
+export function divergenceFromGuess(args: Readonly<Record<string, Expr>>): Expr {
+  const { density, own } = ownIn(args);
+  return density.divergence(own, fromArguments(density, args, "given"));
 }
 
 export const conditional: Bound = {
@@ -121,13 +127,6 @@ export const conditional: Bound = {
     const { distribution } = model.code(code);
     return { ...distribution, ...asArguments("given", guess(model, code, given, request)) };
   },
-  value(args) {
-    const { density, own } = ownIn(args);
-    return mean(sum(density.divergence(own, fromArguments(density, args, "given")), 1));
-  },
-  coordinates(args) {
-    const { density, own } = ownIn(args);
-    if (!density.independent) return undefined;
-    return mean(density.divergence(own, fromArguments(density, args, "given")), 0);
-  },
+  value: (args) => mean(sum(divergenceFromGuess(args), 1)),
+  coordinates: (args) => (ownIn(args).density.independent ? mean(divergenceFromGuess(args), 0) : undefined),
 };

@@ -1,10 +1,11 @@
 /** From the derived loss to expressions over a batch: what the program, and every export, is made from. */
 import { add, div, input, labelled, mean, mul, slice, sum, type Expr } from "../../program/expression";
 import type { Diagnostic } from "../../language/diagnostic";
+import { conditional, divergenceFromGuess } from "../bounds/conditional";
 import { isSampled, rateOfRows } from "../bounds/kl";
 import { unfitNetwork } from "../faults/unfit-network";
 import { lawOf } from "../laws/index";
-import type { DerivedLoss, Objective } from "../derivation/loss";
+import type { DerivedLoss, DerivedTerm, Objective } from "../derivation/loss";
 import { componentsOf } from "../fusions/mixture";
 import type { Model } from "../model-interface";
 import { NetworkModel } from "../model/network-model";
@@ -12,7 +13,7 @@ import { generation, heldToPrior } from "./generation";
 import { PartModel } from "./part";
 import { all, presenceOf, presenceText, type Presence } from "../missing/presence";
 import { networkOf } from "../networks/index";
-import { latentOf } from "../terms/roles";
+import { latentOf, rateGiven } from "../terms/roles";
 import { variableText } from "../terms/print";
 import { scalarExpr } from "../terms/scalar";
 import type { Spec, Term, Variable } from "../spec";
@@ -68,7 +69,7 @@ function build(derived: DerivedLoss, model: NetworkModel): Objective {
     total = total ? add(total, weighed) : weighed;
   }
   if (total === undefined) throw new Error("this loss has no terms");
-  const rated = rates(derived.spec, parts);
+  const rated = rates(derived, parts);
   return {
     total,
     terms: Object.fromEntries(terms),
@@ -129,9 +130,12 @@ class Parts {
 }
 
 /** The rate of each coordinate, or of the whole code, of the latents that have one: the mean over the rows that have the code. */
-function rates(spec: Spec, parts: Parts): Record<string, Expr> {
+function rates(derived: DerivedLoss, parts: Parts): Record<string, Expr> {
+  const { spec } = derived;
   return Object.fromEntries(
     spec.latents.flatMap(({ name }) => {
+      const guessed = guessedTerm(derived, name);
+      if (guessed) return [[name, guessedRate(guessed, parts)]];
       const components = componentsOf(spec, { name }) ?? [{ name }];
       const found = components.map((variable) => rate(variable, parts)).filter((each) => each !== undefined);
       if (found.length === 0) return [];
@@ -139,6 +143,20 @@ function rates(spec: Spec, parts: Parts): Record<string, Expr> {
       return [[name, found.length > 1 ? div(total, found.length) : total]];
     }),
   );
+}
+
+/** The term that compares a code with a guess from a condition, where no term compares it with its prior. */
+function guessedTerm({ spec, terms }: DerivedLoss, name: string): DerivedTerm | undefined {
+  if (rateGiven(spec, name).length === 0 || latentOf(spec, { name })?.prior.from) return undefined;
+  return terms.find(
+    ({ bound, role }) =>
+      bound.id === conditional.id && role.kind === "payment" && role.codes[0]!.name === name,
+  );
+}
+
+function guessedRate({ term, bound, request, rows }: DerivedTerm, parts: Parts): Expr {
+  const { model, within } = parts.of(rows);
+  return within(mean(divergenceFromGuess(bound.arguments(term, model, request)), 0));
 }
 
 function rate(variable: Variable, parts: Parts): Expr | undefined {
@@ -154,16 +172,18 @@ function rate(variable: Variable, parts: Parts): Expr | undefined {
 }
 
 /** Rates row by row, of the latents that have one: of a mixture the mean of its components', which bounds its own. */
-function rowRates(
-  { spec, terms }: DerivedLoss,
-  model: Model,
-  rated: Record<string, Expr>,
-): Record<string, Expr> {
+function rowRates(derived: DerivedLoss, model: Model, rated: Record<string, Expr>): Record<string, Expr> {
+  const { spec, terms } = derived;
   const paid = heldToPrior(terms);
   return Object.fromEntries(
     spec.latents
       .filter(({ name }) => Object.hasOwn(rated, name) || paid.includes(name))
       .map(({ name }) => {
+        const guessed = guessedTerm(derived, name);
+        if (guessed) {
+          const { term, bound, request } = guessed;
+          return [name, sum(divergenceFromGuess(bound.arguments(term, model, request)), 1)];
+        }
         const components = componentsOf(spec, { name }) ?? [{ name }];
         const each = components.map((variable) => rateOfRows(variable, model));
         const total = each.reduce((sum, rate) => add(sum, rate));

@@ -56,14 +56,11 @@ interface Payment {
 }
 
 /** Undefined when neither side is all codes, or when both are and neither is inferred from the other. */
-export function paymentOf(term: Term, spec: Spec): Payment | undefined {
+export function paymentOf(term: Term, spec: Pick<Spec, "latents">): Payment | undefined {
   if (term.information.kind !== "information") return undefined;
   const { left, right, given } = term.information;
   const readsOther = (codes: Variable[], other: Variable[]): boolean =>
-    codes.every((code) => {
-      const read = ancestors(spec, code.name);
-      return other.some(({ name }) => read.has(name));
-    });
+    codes.every((code) => readsAny(spec, code, other));
   const candidates = [
     { codes: right, about: left, given },
     { codes: left, about: right, given },
@@ -71,6 +68,29 @@ export function paymentOf(term: Term, spec: Spec): Payment | undefined {
   const sides =
     candidates.length < 2 ? candidates : candidates.filter(({ codes, about }) => readsOther(codes, about));
   return sides[0];
+}
+
+/** Whether a code is made from any of these, through other latents too. */
+function readsAny(spec: Pick<Spec, "latents">, code: Variable, others: readonly Variable[]): boolean {
+  const read = ancestors(spec, code.name);
+  return others.some(({ name }) => read.has(name));
+}
+
+/**
+ * What the rate of a code is beyond: what its prior reads; else the condition of the one term that compresses what the code
+ * reads, for that term compares the code with a guess from the condition, and no other compares it with its prior.
+ */
+export function rateGiven(spec: Pick<Spec, "latents" | "terms">, code: string): string[] {
+  const above = latentOf(spec, { name: code })?.prior.from ?? [];
+  if (above.length > 0) return above;
+  const payments = spec.terms.flatMap((term) => {
+    const payment = term.side === "compress" ? paymentOf(term, spec) : undefined;
+    const own = payment?.codes.some(
+      (one) => one.name === code && one.subset === undefined && readsAny(spec, one, payment.about),
+    );
+    return payment && own ? [payment] : [];
+  });
+  return payments.length === 1 ? payments[0]!.given.map(({ name }) => name) : [];
 }
 
 /** A kept term about observed streams: what is decoded, and from what. */

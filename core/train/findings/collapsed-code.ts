@@ -1,3 +1,5 @@
+import { rateGiven } from "../../theory/terms/roles";
+import { beyondText } from "../measurements/tables";
 import { betaTimes } from "./changes";
 import { lookBefore } from "./trend";
 import type { Earlier, FindingRule } from "./rule";
@@ -38,17 +40,16 @@ export const collapsedCode: FindingRule = {
   seen: `A code's rate is below ${COLLAPSED_RATE} nats, or what its draws carry of its mean is, or what a term compresses beyond a condition is. From ${100 * BEGUN} % to half of the training, when a code may only not have begun, it must be below ${COLLAPSED_EARLY} nats and still falling, or below ${FADING} and falling in inverse proportion to the steps.`,
   why: "What the code keeps earns less than its rate costs, so the loss is lowest when the code is its prior. Its noiseless mean may still vary, and even predict a factor; draws of the code do not.",
   change: "Raise `beta`, or the weight of a term that keeps the code.",
-  find({ now, rates, carried: drawn, earlier, terms, spec: { latents, knobs: declared }, knobs, progress }) {
+  find({ now, rates, carried: drawn, earlier, terms, spec: resolved, knobs, progress }) {
     if (progress < BEGUN) return [];
-    const given = (names: readonly string[]): string =>
-      names.length > 0 ? ` beyond ${names.join(" and ")}` : "";
+    const given = (names: readonly string[]): string => (names.length > 0 ? ` ${beyondText(names)}` : "");
     const carried = Object.entries(rates).map(([code, rate]) => ({
       code,
       rate,
       // A rate is an upper bound: a code that is the same for all rows can have one.
       carries: Math.min(rate, drawn[code] ?? Infinity),
       rateOf: (look: Earlier) => look.rates[code],
-      beyond: given(latents.find(({ name }) => name === code)?.prior.from ?? []),
+      beyond: given(rateGiven(resolved, code)),
     }));
     // A term may pay for what a code carries beyond a condition, against a guess that a network makes of that.
     const beyondOthers = terms.flatMap(({ term, role, reads }) =>
@@ -80,7 +81,7 @@ export const collapsedCode: FindingRule = {
         })
         .map((one) => [one.code, one]),
     );
-    const change = betaTimes(terms, declared, knobs, RAISE);
+    const change = betaTimes(terms, resolved.knobs, knobs, RAISE);
     return [...collapsed.values()].map(({ code, carries, beyond }) => ({
       about: code,
       ...(change === undefined ? {} : { fix: change }),

@@ -1,5 +1,7 @@
 import type { DerivedTerm } from "../../theory/derivation/loss";
+import type { Variable } from "../../theory/spec";
 import { informationText } from "../../theory/terms/print";
+import { rateGiven } from "../../theory/terms/roles";
 import { links } from "../../theory/wants/duties";
 import { errorOf, measuredText } from "./gains";
 import type { FindingRule, Observed, Seen } from "./rule";
@@ -21,13 +23,17 @@ const spec = `spec S {
 `;
 const rates = { Zx: 1.2, Zy: 1.5 };
 
+/** Nats that a code carries at most: its rate, unless that is beyond something else. */
+const limitOf = ({ rates, spec: resolved }: Observed, { name }: Variable): number | undefined =>
+  rateGiven(resolved, name).length > 0 ? undefined : rates[name];
+
 /** Why the value of a compressed term cannot be right; what it reads is a divergence or an information. */
 function impossible(observed: Observed, { term, reads, bound, role }: DerivedTerm): Seen | undefined {
   if (term.side !== "compress" || (reads !== "information" && reads !== "rate")) return undefined;
   const value = observed.now.terms[term.id] ?? 0;
   const error = errorOf(observed, term.id);
   const [code, ...more] = role.kind === "payment" && role.given.length === 0 ? role.codes : [];
-  const most = code && more.length === 0 && reads === "information" ? observed.rates[code.name] : undefined;
+  const most = code && more.length === 0 && reads === "information" ? limitOf(observed, code) : undefined;
   const what = term.information.kind === "functional" ? "divergence" : "information";
   const because =
     value < -Math.max(LEAST, error)
@@ -59,7 +65,7 @@ export const impossibleValue: FindingRule = {
   why: "The estimate is biased: by a wrong number of samples, by too few rows of a batch, or by a critic that does not fit. Its gradient leads where the bias does.",
   change: "Raise `batch`, or use another bound.",
   find(observed) {
-    const { progress, rates, terms, now, steps, samples } = observed;
+    const { progress, terms, now, steps, samples } = observed;
     if (progress < BEGUN) return [];
     const larger = Math.min(4 * steps.rows, samples.train, samples.validation);
     const fix =
@@ -75,7 +81,7 @@ export const impossibleValue: FindingRule = {
       if (reads !== "information" || sides.length !== 2) return [];
       const limits = sides.flatMap((side) => {
         const [code, ...more] = side;
-        const rate = code && more.length === 0 && !code.subset ? rates[code.name] : undefined;
+        const rate = code && more.length === 0 && !code.subset ? limitOf(observed, code) : undefined;
         return rate === undefined ? [] : [{ name: code!.name, rate }];
       });
       const [least] = limits.sort((a, b) => a.rate - b.rate);

@@ -12,7 +12,7 @@ import type { InformedPair, PairReading, Subjects } from "./subjects";
 export async function informedPairs(
   { seen, judged, factors }: Subjects["codes"],
   readings: readonly PairReading[],
-  spec: Pick<Spec, "latents">,
+  spec: Pick<Spec, "latents" | "terms">,
   thorough: boolean,
   slices: Slices,
 ): Promise<InformedPair[]> {

@@ -33,6 +33,9 @@ export interface Row {
   remarks: (string | undefined)[];
 }
 
+/** What a rate is beyond, in words: `beyond X and Y`. */
+export const beyondText = (given: readonly string[]): string => `beyond ${given.join(" and ")}`;
+
 /** The tables that have a value, in their order; a row for each code and kind of measurement. */
 export function tablesOf(list: readonly AnyMeasurement[], measured: readonly MeasuredValue[]): Table[] {
   return (Object.keys(tables) as TableId[]).flatMap((id) => {
@@ -66,7 +69,11 @@ export function tablesOf(list: readonly AnyMeasurement[], measured: readonly Mea
 }
 
 const rowOf = ({ one, value }: { one: AnyMeasurement; value: MeasuredValue }): string =>
-  value.coordinate === undefined ? one.place.row : `coordinate ${value.coordinate}`;
+  value.coordinate !== undefined
+    ? `coordinate ${value.coordinate}`
+    : value.given
+      ? beyondText(value.given)
+      : one.place.row;
 
 const columnOf = ({ factor = "", class: number }: MeasuredValue): string =>
   number === undefined ? factor : `${factor} ${number}`;

@@ -12,7 +12,7 @@ import type { CodedRows, InformedPair, Subjects, Together, Told } from "./subjec
  */
 export async function togetherOf(
   { seen, judged, factors }: Subjects["codes"],
-  spec: Pick<Spec, "latents">,
+  spec: Pick<Spec, "latents" | "terms">,
   slices: Slices,
 ): Promise<Together[]> {
   const names = spec.latents.map(({ name }) => name);
