@@ -4,10 +4,10 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import type { Executor, Values } from "../../core/train/executor";
+import { CHROMIUM } from "../panel/page";
 import type { Answers } from "./worker";
 
 const root = join(import.meta.dirname, "..", "..");
-const CHROMIUM = "/usr/bin/chromium";
 
 /** Lets a worker take its browser's software adapter for a card. */
 export const AS_A_CARD = `{

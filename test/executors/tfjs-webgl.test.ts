@@ -1,14 +1,17 @@
 /** TensorFlow.js on WebGL against the reference, in a worker of Chromium on its software adapter; and where WebGL cannot train. */
 import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
 import { after, before, test } from "node:test";
 import { compileStep } from "../../core/program/compile";
 import type { Executor } from "../../core/train/executor";
 import { openWebGl, webGlLack } from "../../core/train/executors/browser-gpu";
-import { skip } from "../panel/browser";
+import { CHROMIUM } from "../panel/page";
 import { symmetricBottleneck } from "../program/objectives";
 import { inChromium, type InChromium } from "./in-chromium";
 import { batch, parity, sizes } from "./parity";
 import { openWith, writeInputs } from "./session";
+
+const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`;
 
 let chromium: InChromium | undefined;
 before(async () => {

@@ -7,7 +7,10 @@ import { chromium } from "playwright-core";
 import { PROTOCOL_VERSION, type FromHost } from "../../core/train/protocol";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 
-const built = join(import.meta.dirname, "..", "..", "dist", "trainer", "browser.js");
+const built = join(import.meta.dirname, "..", "..", "dist", "trainer");
+
+/** What a page may load of it. */
+const scripts = ["browser.js", "tfjs-webgl.js"];
 
 /** Trains a text to its end. @returns what the trainer has said, but for pictures */
 type Train = (text: string, settings?: TrainerSettings) => Promise<FromHost[]>;
@@ -15,14 +18,20 @@ type Train = (text: string, settings?: TrainerSettings) => Promise<FromHost[]>;
 /**
  * @param files what lies beside the page, by name
  * @param flags of the browser
+ * @param prelude runs before the trainer's script
  */
 export async function inBrowser(
-  { files = {}, flags = [] }: { files?: Record<string, Uint8Array>; flags?: string[] },
+  {
+    files = {},
+    flags = [],
+    prelude = "",
+  }: { files?: Record<string, Uint8Array>; flags?: string[]; prelude?: string },
   use: (train: Train) => Promise<void>,
 ): Promise<void> {
   const server = createServer((request, response) => {
     const name = request.url!.slice(1);
-    if (name === "trainer.js") response.setHeader("content-type", "text/javascript").end(readFileSync(built));
+    if (scripts.includes(name))
+      response.setHeader("content-type", "text/javascript").end(readFileSync(join(built, name)));
     else if (files[name] !== undefined) response.end(files[name]);
     else if (name === "")
       response.setHeader("content-type", "text/html").end("<!doctype html><title>t</title>");
@@ -37,9 +46,10 @@ export async function inBrowser(
     await page.goto(origin);
     await use((text, settings = defaultSettings) =>
       page.evaluate(
-        ({ text, settings, origin, protocol }) =>
+        ({ text, settings, origin, protocol, prelude }) =>
           new Promise<FromHost[]>((resolve, reject) => {
-            const script = `self.trainerSettings = ${JSON.stringify(settings)}; importScripts("${origin}/trainer.js");`;
+            const own = JSON.stringify({ ...settings, tfjsScript: `${origin}/tfjs-webgl.js` });
+            const script = `${prelude}\nself.trainerSettings = ${own}; importScripts("${origin}/browser.js");`;
             const trainer = new Worker(URL.createObjectURL(new Blob([script])));
             const heard: FromHost[] = [];
             trainer.onerror = (event) => reject(new Error(event.message));
@@ -52,7 +62,7 @@ export async function inBrowser(
             trainer.postMessage({ kind: "hello", protocol });
             trainer.postMessage({ kind: "open", generation: 1, uri, text, uses: {}, autorun: true });
           }),
-        { text, settings, origin, protocol: PROTOCOL_VERSION },
+        { text, settings, origin, protocol: PROTOCOL_VERSION, prelude },
       ),
     );
   } finally {
