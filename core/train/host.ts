@@ -191,7 +191,9 @@ export class Host {
   ): Promise<Work | undefined> {
     const { generation, trial } = message;
     const old = this.work;
-    const running = trial === undefined ? await old?.trainer.save() : undefined;
+    const saved = trial === undefined ? await old?.trainer.save() : undefined;
+    // A knob may have been turned while the weights were read.
+    const running = old && saved && { ...saved, knobs: old.trainer.turnedKnobs };
     const before = running ?? (message.snapshot && unpackSnapshot(message.snapshot));
     const past =
       old !== undefined && running !== undefined ? handedOn(running, old.preparation, preparation) : before;
@@ -342,8 +344,9 @@ export class Host {
       if (work.generation === false) return session.dispose();
       work.executor = executor;
       work.trainer = this.trainerOf(work, session, executor, old.seed);
-      const { saved } = old;
-      if (saved !== undefined) work.trainer.adopt({ ...saved, knobs: old.turnedKnobs });
+      const { saved, turnedKnobs } = old;
+      if (saved !== undefined) work.trainer.adopt({ ...saved, knobs: turnedKnobs });
+      else for (const [name, value] of Object.entries(turnedKnobs)) work.trainer.turn(name, value);
       old.dispose().catch(() => undefined);
       this.tellOpened(work, saved === undefined);
       work.trainer.tellAgain();

@@ -1,7 +1,7 @@
 /** Which executor trains: one begins, others are made ready or measured meanwhile, and one takes over at a step. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Executor, Session } from "../../core/train/executor";
+import type { Executor, Session, Values } from "../../core/train/executor";
 import { ExecutorLost } from "../../core/train/executor";
 import type { Contender } from "../../core/train/executor-in-use";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
@@ -34,6 +34,9 @@ async function disguised(
 
 /** The same, which begins a training and takes its time. */
 const slow = async (): Promise<Executor> => ({ ...(await disguised("tfjs", { delay: 12 })), name: "wasm" });
+
+/** A training that takes longer than a few seconds, so that it is worth while to try others. */
+const long = smallSpec("", { epochs: 400 });
 
 const executorOf = (message: FromHost): string | undefined =>
   message.kind === "opened" ? message.summary.executor : undefined;
@@ -79,6 +82,37 @@ test("an executor that is asked for takes over at a step once it is ready, with 
   assert.equal(executors[0]!.used, undefined, "wasm does not train any more");
 });
 
+test("a knob that is turned while weights are read for another text stays turned", async (t) => {
+  // Armed once the programs of the other text are there: its training is given what the one at work has.
+  let opened = 0;
+  let armed = false;
+  const wasm = await createWasmExecutor({ threads: 1 });
+  const host = startHost({}, () =>
+    Promise.resolve({
+      ...wasm,
+      async open(programs) {
+        const session = await wasm.open(programs);
+        armed = ++opened === 2;
+        const read = async (program: string, name: string): Promise<Values> => {
+          if (armed && name.startsWith("encoder.")) {
+            armed = false;
+            host.channel.send({ kind: "knob", name: "beta", value: 7 });
+            await new Promise((resolve) => setTimeout(resolve, 30));
+          }
+          return session.read(program, name);
+        };
+        return Object.assign(Object.create(session) as Session, { read });
+      },
+    }),
+  );
+  t.after(() => host.close());
+  host.open(long);
+  await host.until(isKind("points"));
+  host.open(long.replace("0.02 *", "0.03 *"));
+  const { summary } = await host.until(isKind("opened", 2));
+  assert.equal(summary.knobs.find(({ name }) => name === "beta")!.turned, 7);
+});
+
 test("one that is asked for and cannot run is told with its reason, and the training goes on", async (t) => {
   const create = (): Promise<Executor> => Promise.reject(new Error("WebGPU finds no adapter"));
   const host = startHost({}, undefined, [{ id: "webgpu", asked: true, create }]);
@@ -91,9 +125,6 @@ test("one that is asked for and cannot run is told with its reason, and the trai
   ]);
   assert.equal(host.of("opened").length, 1);
 });
-
-/** A training that takes longer than a few seconds, so that it is worth while to try others. */
-const long = smallSpec("", { epochs: 400 });
 
 test("auto lets the fastest take over, tells how fast each is, and ends those that lose", async (t) => {
   const closed: string[] = [];
