@@ -20,6 +20,8 @@ const usualValues: Readonly<Record<keyof typeof COMMON_OPTIONS | keyof typeof FI
   groups: "subject",
   stratify: "label",
   split: "split",
+  window: "64",
+  step: "16",
   labels: '"./labels.npy"',
   views: '"noisy-views"',
   images: '"image"',

@@ -8,6 +8,7 @@ import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
 import type { Merged } from "./readers/merged";
 import { wordsOfClasses } from "./readers/texts";
+import { middleRow } from "./windows";
 import { transform, type Fitted } from "./transforms";
 
 /** A stream of a spec as far as binding needs it. `field` is set when it differs from the stream's name. */
@@ -67,9 +68,14 @@ export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[])
 export function fieldFor(dataset: Dataset, stream: StreamRequest): { field: Field; found: Arrangement } {
   const { fieldTo } = stream;
   const read = fieldTo === undefined ? findField(dataset, stream) : sideBySide(dataset, stream, fieldTo);
-  const field = stream.kind.name === "text" ? asText(read) : read;
+  const { windows } = dataset;
+  const { name } = stream.kind;
+  const timeless = name === "label" || name === "scalar" || name === "text";
+  const inTime = windows !== undefined && (timeless || arrange(stream.kind, read.shape) === undefined);
+  const one = inTime ? middleRow(read, windows) : read;
+  const field = name === "text" ? asText(one) : one;
   const found = arrange(stream.kind, field.shape);
-  if (found === undefined) throw wrongShape(stream, field);
+  if (found === undefined) throw wrongShape(stream, inTime && !timeless ? read : field);
   return { field, found };
 }
 
@@ -150,10 +156,11 @@ function findField(dataset: Dataset, stream: StreamRequest): Field {
     );
   }
   const near = nearest(asked, names);
+  const fitting = allFields(dataset).find(({ shape }) => arrange(stream.kind, shape) !== undefined)?.name;
   throw new DataError(
     `${stream.name} reads the field ${asked}, which "${dataset.name}" does not have`,
     `${near ? `Did you mean ${near}? ` : ""}Its fields are ${listFields(dataset)}; ` +
-      `name one with ${stream.name} : ${stream.kind.name}(...) = ${written(near ?? names[0] ?? "field")}.`,
+      `name one with ${stream.name} : ${stream.kind.name}(...) = ${written(near ?? fitting ?? names[0] ?? "field")}.`,
     about,
   );
 }
@@ -171,20 +178,25 @@ function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): F
       `Write = ${written(last.name)} .. ${written(first.name)}.`,
       about,
     );
-  const other = range.find(({ shape, words }) => shape.length > 0 || words !== undefined);
+  // Of windows each column has the axis of the window.
+  const { windows, samples } = dataset;
+  const other = range.find(
+    ({ shape, words }) => shape.length > (windows === undefined ? 0 : 1) || words !== undefined,
+  );
   if (other !== undefined)
     throw new DataError(
       `${stream.name} reads the columns from ${first.name} to ${last.name}, and ${other.name} among them is ${other.words ? "a column of classes" : describeShape(other.shape)}, not a column of numbers`,
       "Give a range of columns of numbers, or read that field by a stream of its own.",
       about,
     );
-  const values = new Float32Array(dataset.samples * range.length);
+  const rows = samples * (windows?.length ?? 1);
+  const values = new Float32Array(rows * range.length);
   range.forEach((field, i) => {
-    for (let row = 0; row < dataset.samples; row++) values[row * range.length + i] = field.values[row]!;
+    for (let row = 0; row < rows; row++) values[row * range.length + i] = field.values[row]!;
   });
   const merged = range.findIndex((field) => field.merged !== undefined);
   return {
-    ...fieldOf(`${first.name} .. ${last.name}`, "", { shape: [range.length], values }),
+    ...fieldOf(`${first.name} .. ${last.name}`, "", { shape: [...first.shape, range.length], values }),
     ...(merged >= 0 ? { merged: { ...range[merged]!.merged!, column: merged } } : {}),
   };
 }

@@ -80,8 +80,10 @@ export interface Dataset {
   unread?: readonly FieldShape[];
   /** The row of the file that each sample is, where others were not read. */
   rows?: Int32Array;
-  /** Where the rows of a file are more than are held: how many it has, and whether `samples` was written. */
+  /** Where no sizes were written and the rows of a file are more than are held: how many it has. */
   sampled?: { of: number };
+  /** Where samples are windows of rows: how long and how far apart they are, how many there are and how many no split has. */
+  windows?: { length: number; step: number; made: number; dropped: number };
 }
 
 /** A folder: the files in it and below, by their paths within it with `/`, sorted. */

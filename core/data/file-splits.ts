@@ -33,19 +33,26 @@ const SAYS = new Map<string, SplitName>([
  * The rows of each split of a file, by the options `groups`, `split` and `stratify`, and the sizes; at random where none
  * of the three is written. A function of the seed and the table alone.
  * @param table with the fields that these three name
- * @param most rows that are held: without sizes no more are used
+ * @param limits `most`: rows that are held, no more of which are used where no sizes are written; `stretches`: the groups of
+ * rows that stay together where none are written
  * @throws DataError about the option that the table cannot fulfil
  */
-export function fileSplits(options: Options, table: Table, seed: number, most = table.samples): Splits {
+export function fileSplits(
+  options: Options,
+  table: Table,
+  seed: number,
+  { most = table.samples, stretches }: { most?: number; stretches?: Field | undefined } = {},
+): Splits {
   const column = (setting: string): Field | undefined => {
     const name = options.field(setting);
     return name === undefined ? undefined : columnOf(table, options.source, setting, name);
   };
   const said = column("split");
-  const groups = column("groups");
+  const written = column("groups");
+  const groups = written ?? stretches;
   const classes = column("stratify");
   if (said !== undefined) {
-    const other = groups ? "groups" : classes ? "stratify" : undefined;
+    const other = written ? "groups" : classes ? "stratify" : undefined;
     if (other === undefined) return saidSplits(options, said, { seed, most });
     throw new DataError(
       `split decides the split of each row, so ${other} has no effect`,

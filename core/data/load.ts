@@ -17,6 +17,7 @@ import type { StreamRequest } from "./bind";
 import { inMemory, inRanges } from "./reader";
 import { unsupported } from "./readers/file";
 import { fieldsRead, mostRows, usedRows } from "./rows-read";
+import { columnsOfWindows, stretchesOf, windowed, windowsOf, withoutOverlap, type Windows } from "./windows";
 import { openFolder, openTable, readFields, shapesOf, type OpenTable, type Table } from "./table";
 
 /** Options of a file and their meaning. */
@@ -31,6 +32,9 @@ export const FILE_OPTIONS = {
     "The field of classes: each class has its share, and at least one row, in every split. With `groups`, a group counts as its most frequent class.",
   split:
     "The field with the split of each row: 0, 1 or 2, or the texts train, validation (also val, valid or dev) and test. Sizes, where written, take random rows of each.",
+  window:
+    "Rows of a window, of a file with recordings: each sample is so many rows that follow one another, such as `signal(64, 12)` of rows of 12 numbers. What has no time, such as a label, is that of the middle row. Recordings are told apart by `groups`; of one recording, stretches of neighbouring windows stay in one split, and windows that overlap one of another split are left out.",
+  step: "Rows from the start of one window to that of the next; by default as many as a window has.",
   labels: "Of a file with one array: a second file, with the labels. With `views`: the field of the labels.",
   views: "Makes the two views of `noisy-digits` from pictures of a file.",
   images: "With `views`: the field of the pictures.",
@@ -72,23 +76,27 @@ export async function loadDataset(
   const file = await open(request.source, { kind: "source" }, readFile);
   const besides = labelsName !== undefined && file.arrays.size === 1;
   const table = besides ? await withLabels(file, labelsName, readFile) : file;
-  const settings = ["split", "groups", "stratify"].map((name) => options.field(name));
+  const settings = ["groups", "split", "stratify"].map((name) => options.field(name));
   const columns = await readFields(table, { names: new Set(settings.filter((name) => name !== undefined)) });
   if (views === undefined) {
-    const all = shapesOf(table);
+    const windows = windowsOf(options, table.samples, separating(settings, columns));
+    const samples = windows ? windowed(table, windows) : table;
+    const all = shapesOf(samples);
     const names = streams && fieldsRead(streams, all, DEFAULT_BINDINGS);
     const asked = names === undefined ? all : all.filter(({ name }) => names.has(name));
     const most = mostRows(asked);
-    const splits = fileSplits(options, columns, seed, most);
+    const dealt = windows
+      ? windowSplits(options, columns, seed, { windows, most })
+      : { splits: fileSplits(options, columns, seed, { most }) };
     options.refuseOthers();
-    const used = usedRows(splits, table.samples, asked);
-    const read = await readFields(table, { ...(names && { names }), rows: used?.rows });
+    const used = usedRows(dealt.splits, samples.samples, asked);
+    const read = await readFields(samples, { ...(names && { names }), rows: used?.rows });
     return {
       name: request.source,
       ...read,
-      splits,
+      ...dealt,
       ...used,
-      ...(most < table.samples && !options.has("samples") && { sampled: { of: table.samples } }),
+      ...(most < samples.samples && !options.has("samples") && { sampled: { of: samples.samples } }),
       defaultBindings: DEFAULT_BINDINGS,
     };
   }
@@ -100,6 +108,30 @@ export async function loadDataset(
   const aboutImages = imagesName === undefined ? { kind: "source" as const } : option("images");
   const aboutLabels = labelsName === undefined ? { kind: "source" as const } : option("labels");
   return noisyViews(request.source, { images, labels, aboutImages, aboutLabels }, seed, splits);
+}
+
+/** The columns whose values differ from one recording to the next: a window has one group, and is in one split. */
+function separating([groups, split]: readonly (string | undefined)[], columns: Table): Field[] {
+  const named = (name: string | undefined): Field[] => {
+    const field = name === undefined ? undefined : (columns.fields[name] ?? columns.groups[name]);
+    return field === undefined || field.shape.length > 0 ? [] : [field];
+  };
+  return [...named(groups), ...named(split)];
+}
+
+/** The splits of windows: of one recording, stretches of it stay together, and none of two splits overlap. */
+function windowSplits(
+  options: Options,
+  columns: Table,
+  seed: number,
+  { windows, most }: { windows: Windows; most: number },
+): Pick<Dataset, "splits" | "windows"> {
+  const separated = options.has("groups") || options.has("split");
+  const stretches = separated ? undefined : stretchesOf(windows);
+  const dealt = fileSplits(options, columnsOfWindows(columns, windows), seed, { most, stretches });
+  const { splits, dropped } = withoutOverlap(dealt, windows);
+  const { length, step, starts } = windows;
+  return { splits, windows: { length, step, made: starts.length, dropped } };
 }
 
 /** The field that a stream of a name reads where no field has it. */

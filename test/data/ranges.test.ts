@@ -95,7 +95,7 @@ test("more rows than are held are refused where they are asked for; without size
       error.about.kind === "option",
   );
   const table = { samples: 1000, fields: {}, skipped: {}, unread: [], groups: {} };
-  const splits = fileSplits(new Options({ source: "long.npy", options: {} }), table, 1, 200);
+  const splits = fileSplits(new Options({ source: "long.npy", options: {} }), table, 1, { most: 200 });
   assert.deepEqual([splits.train.length, splits.validation.length, splits.test.length], [160, 20, 20]);
   assert.ok(splits.train.some((row) => row > 500) && splits.train.some((row) => row < 500));
 });
