@@ -68,7 +68,7 @@ export function renderFile(
 }
 
 export function renderSpecData(
-  { spec, source, samples, splits, streams, skipped, findings }: SpecData,
+  { spec, source, samples, splits, taken, streams, skipped, findings }: SpecData,
   { style, columns }: Pick<Terminal, "style" | "columns">,
 ): string {
   const { bold, quiet } = style;
@@ -79,6 +79,7 @@ export function renderSpecData(
   return [
     `${bold(spec)}  data ${visible(quote(source))}`,
     `${whole(splits.train)} training, ${whole(splits.validation)} validation and ${whole(splits.test)} test samples${unused}`,
+    ...taken,
     "",
     `${bold("Streams")}  ${quiet(["as training reads them", note].filter(Boolean).join("; "))}`,
     table([

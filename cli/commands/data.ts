@@ -47,6 +47,8 @@ export const data: Command = {
     "splits.train": "number of training samples",
     "splits.validation": "number of validation samples",
     "splits.test": "number of test samples",
+    taken:
+      "how the samples were taken from the rows of the file, in sentences, where they are windows or not all rows are read",
     "streams[].name": "name of a stream",
     "streams[].role": "modality, target or observe",
     "streams[].kind": "kind with its sizes, such as vector(18)",

@@ -81,7 +81,7 @@ export interface Dataset {
   /** The row of the file that each sample is, where others were not read. */
   rows?: Int32Array;
   /** Where no sizes were written and the rows of a file are more than are held: how many it has. */
-  sampled?: { of: number };
+  sampled?: { of: number } | undefined;
   /** Where samples are windows of rows: how long and how far apart they are, how many there are and how many no split has. */
   windows?: { length: number; step: number; made: number; dropped: number };
 }

@@ -33,7 +33,7 @@ export const FILE_OPTIONS = {
   split:
     "The field with the split of each row: 0, 1 or 2, or the texts train, validation (also val, valid or dev) and test. Sizes, where written, take random rows of each.",
   window:
-    "Rows of a window, of a file with recordings: each sample is so many rows that follow one another, such as `signal(64, 12)` of rows of 12 numbers. What has no time, such as a label, is that of the middle row. Recordings are told apart by `groups`; of one recording, stretches of neighbouring windows stay in one split, and windows that overlap one of another split are left out.",
+    "Rows of a window, of a file with recordings: each sample is so many rows that follow one another, such as `signal(64, 12)` of rows of 12 numbers. What has no time, such as a label, is that of the middle row. `groups` separates recordings; of one recording, stretches of neighbouring windows stay in one split, and windows that overlap one of another split are left out.",
   step: "Rows from the start of one window to that of the next; by default as many as a window has.",
   labels: "Of a file with one array: a second file, with the labels. With `views`: the field of the labels.",
   views: "Makes the two views of `noisy-digits` from pictures of a file.",

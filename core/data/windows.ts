@@ -1,6 +1,6 @@
 /** Windows of long recordings: each sample is some rows that follow one another. */
 import { sizeOf } from "../program/program";
-import { DataError, type Dataset, type Field } from "./dataset";
+import { DataError, type Field } from "./dataset";
 import type { Options } from "./options";
 import { ofRows, type NumberArray, type UnreadArray } from "./reader";
 import type { Splits } from "./splits";
@@ -186,12 +186,4 @@ export function withoutOverlap(
     );
   };
   return { splits: { train: kept("train"), validation: kept("validation"), test: kept("test") }, dropped };
-}
-
-/** How the samples of data are windows, in words for people; undefined where they are not. */
-export function windowsText({ windows }: Pick<Dataset, "windows">): string | undefined {
-  if (windows === undefined) return undefined;
-  const { length, step, made, dropped } = windows;
-  const lost = dropped === 0 ? "" : `; ${dropped} left out, which overlap a window of another split`;
-  return `${made} windows of ${length} rows, ${step} rows apart${lost}`;
 }

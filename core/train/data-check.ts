@@ -42,5 +42,6 @@ export const dataDescription = object<DataDescription>({
       ),
     }),
   ),
+  taken: list(text),
   skipped: list(object({ name: text, reason: text })),
 });

@@ -11,6 +11,8 @@ export interface DataDescription {
   /** Rows of the data, whether a split has them or not. */
   samples: number;
   splits: Record<SplitName, number>;
+  /** How the samples were taken from the rows of a file, where they are not these rows, in sentences. */
+  taken: string[];
   streams: StreamDescription[];
   skipped: Skipped[];
 }

@@ -2,6 +2,7 @@
 import { fieldFor } from "../data/bind";
 import type { Dataset } from "../data/dataset";
 import { describeField, skippedIn } from "../data/describe";
+import { takenTexts } from "../data/taken";
 import { sizeOf } from "../program/program";
 import type { Spec } from "../theory/spec";
 import type {
@@ -31,6 +32,7 @@ export function describeData({ spec, data, dataset }: Preparation): DataDescript
     source: dataset.name,
     samples: dataset.samples,
     splits: { train: splits.train.length, validation: splits.validation.length, test: splits.test.length },
+    taken: takenTexts(dataset),
     streams: spec.streams.map((stream) =>
       describeStream(stream, data.streams.get(stream.name)!, dataset, rows),
     ),

@@ -148,7 +148,7 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
     { "table.csv": csv, "a.bottleneck": spec(["modality age : scalar fill"]) },
     async (path) => {
       const { splits, streams, skipped, findings, ...rest } = await of<SpecData>(path("a.bottleneck"));
-      assert.deepEqual(rest, { spec: "Patients", source: "table.csv", samples: ROWS });
+      assert.deepEqual(rest, { spec: "Patients", source: "table.csv", samples: ROWS, taken: [] });
       assert.deepEqual(splits, { train: 32, validation: 4, test: 4 });
       const [X, income, age, tissue] = streams;
       const varying = Array.from({ length: ROWS }, (_, row) => Math.fround(Number(x(row).toFixed(6))));

@@ -3,7 +3,7 @@ import test from "node:test";
 import { bindStreams, type StreamRequest } from "../../core/data/bind";
 import { DataError, type Dataset, type OptionValue, type SplitName } from "../../core/data/dataset";
 import { loadDataset } from "../../core/data/load";
-import { windowsText } from "../../core/data/windows";
+import { windowsText } from "../../core/data/taken";
 import type { StreamKind } from "../../core/theory/spec";
 import { holding, npy, npz } from "./files";
 
@@ -107,10 +107,10 @@ test("windows of a recording stay in one split, and none has rows of two", async
 });
 
 test("how many windows there are is said", async () => {
-  assert.equal(windowsText(await load({ window: 64 })), "15 windows of 64 rows, 64 rows apart");
+  assert.equal(windowsText(await load({ window: 64 })), "Samples are windows: 15 of 64 rows, 64 rows apart.");
   assert.match(
     windowsText(await load({ window: 64, step: 16 }))!,
-    /^59 windows of 64 rows, 16 rows apart; \d+ left out, which overlap a window of another split$/,
+    /^Samples are windows: 59 of 64 rows, 16 rows apart; \d+ of them in no split, since they overlap a window of another split\.$/,
   );
   assert.equal(windowsText(await load({})), undefined);
 });

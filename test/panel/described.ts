@@ -92,6 +92,7 @@ export const described = (generation = 1): Extract<FromHost, { kind: "described"
         made: { by: "augment", of: "X" },
       },
     ],
+    taken: ["Samples are windows: 59 of 64 rows, 16 rows apart."],
     skipped: [{ name: "note", reason: 'it contains 40 different texts, such as "free-text-0"' }],
   },
 });

@@ -31,7 +31,7 @@ export function DataView({ state, send }: { state: RunState; send: Send }) {
 }
 
 /** Samples by split, and those that no split has. */
-function Rows({ data: { source, samples, splits } }: { data: DataDescription }) {
+function Rows({ data: { source, samples, splits, taken } }: { data: DataDescription }) {
   const unused = samples - splits.train - splits.validation - splits.test;
   return (
     <section class="card" aria-label="Samples by split">
@@ -39,6 +39,9 @@ function Rows({ data: { source, samples, splits } }: { data: DataDescription }) 
       <p>
         <code>{source}</code> has {whole(samples)} samples.
       </p>
+      {taken.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
       <Bars
         heading="split"
         rows={[

@@ -12,6 +12,7 @@ import { pictureRange } from "./picture-range";
 import { repeatedNegatives } from "./repeated-negatives";
 import { repeatedRows } from "./repeated-rows";
 import type { BoundData, DataRule } from "./rule";
+import { sampledRows } from "./sampled-rows";
 import { unlikeUnits } from "./unlike-units";
 
 /** Every rule on data. */
@@ -24,6 +25,7 @@ export const dataRules: readonly DataRule[] = [
   repeatedRows,
   repeatedNegatives,
   miscountedSamples,
+  sampledRows,
 ];
 
 /**
@@ -62,7 +64,9 @@ export function findingsIn(
   const asked = asText([declared, latents, training.batch, terms]);
   const before = known.get(dataset);
   if (before?.asked === asked) return before.findings;
-  const findings = dataFindings(boundData(streams, { splits: dataset.splits, ...loss }));
+  const findings = dataFindings(
+    boundData(streams, { splits: dataset.splits, sampled: dataset.sampled, ...loss }),
+  );
   known.set(dataset, { asked, findings });
   return findings;
 }

@@ -8,7 +8,7 @@ import { boundData } from "./index";
 import type { BoundData, DataExample } from "./rule";
 
 /** @throws Error when the spec of the example has an error */
-export function boundExample({ spec: text, fields }: DataExample): BoundData {
+export function boundExample({ spec: text, fields, sampled }: DataExample): BoundData {
   const { derived } = analyse(text).specs[0]!;
   if (derived === undefined) throw new Error("the spec of an example has an error");
   const { spec, terms } = derived;
@@ -34,5 +34,5 @@ export function boundExample({ spec: text, fields }: DataExample): BoundData {
     splits,
     fields: Object.fromEntries(found.map((field) => [field.name, field])),
   };
-  return boundData(bindStreams(dataset, spec.streams), { splits, spec, terms });
+  return boundData(bindStreams(dataset, spec.streams), { splits, sampled, spec, terms });
 }

@@ -9,6 +9,8 @@ import type { LookedAt } from "./columns";
 export interface BoundData {
   streams: readonly LookedAt[];
   splits: Dataset["splits"];
+  /** Where not all rows of a file are held. */
+  sampled?: Dataset["sampled"];
   spec: Pick<Spec, "streams" | "latents" | "training">;
   terms: readonly Pick<DerivedTerm, "term" | "bound" | "role" | "request">[];
 }
@@ -17,6 +19,7 @@ export interface BoundData {
 export interface DataExample {
   spec: string;
   fields: Readonly<Record<string, { shape: number[]; values: readonly number[] }>>;
+  sampled?: Dataset["sampled"];
 }
 
 export type DataRule = Rule<BoundData, DataExample>;
