@@ -42,6 +42,7 @@ const debian = [
   },
   // What WebGPU in Node finds its adapter by; chromium brings a software one.
   { name: "libvulkan1", packages: ["libvulkan1"], present: () => works("dpkg", ["-s", "libvulkan1"]) },
+  { name: "pdflatex", packages: ["texlive-latex-base"], present: () => works("pdflatex", ["--version"]) },
   { name: "neovim", packages: ["neovim"], present: () => works("nvim", ["--version"]) },
   {
     name: "emacs",

@@ -56,14 +56,14 @@ test("LaTeX: formulas can be read, braces and environments close, and no sign is
     const [{ text: tex }] = exportTargets.find(({ id }) => id === "latex")!.write(derivedOf(text), file) as [
       ExportedFile,
     ];
-    const formulas = [...tex.matchAll(/^\\\[\n(.*?)\n\\\]$/gms)];
+    const formulas = [...tex.matchAll(/^\\begin\{formula\}\n(.*?)\n\\end\{formula\}$/gms)];
     assert.ok(formulas.length > 2, file);
     for (const [, formula] of formulas)
       assert.doesNotThrow(
         () => temml.renderToString(formula!, { throwOnError: true }),
         `${file}: ${formula}`,
       );
-    const prose = tex.replace(/^\\\[\n.*?\n\\\]$/gms, "");
+    const prose = tex.replace(/^\\begin\{formula\}\n.*?\n\\end\{formula\}$/gms, "");
     const count = (pattern: RegExp): number => [...prose.matchAll(pattern)].length;
     assert.equal(count(/(?<!\\)\{/g), count(/(?<!\\)\}/g), `${file}: braces`);
     assert.equal(count(/\$/g) % 2, 0, `${file}: dollars`);

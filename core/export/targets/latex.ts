@@ -22,6 +22,8 @@ export const latex = {
       "\\documentclass{article}",
       "\\usepackage[utf8]{inputenc}",
       "\\usepackage{amsmath,amssymb,graphicx,textcomp}",
+      "\\newenvironment{formula}{\\begin{quote}\\raggedright$\\displaystyle}{$\\end{quote}}",
+      "\\setlength{\\emergencystretch}{3em}",
       `\\title{${latexText(title === undefined || title === name ? name : `${name}: ${title}`)}}`,
       "\\date{}",
       "\\begin{document}",
@@ -40,7 +42,9 @@ export const latex = {
   },
 } as const satisfies ExportTarget;
 
-const displayed = (formula: string): string => `\\[\n${formula}\n\\]`;
+/** A formula that goes on in the next line where it is too long for one: between sized delimiters it could not. */
+const displayed = (formula: string): string =>
+  `\\begin{formula}\n${formula.replaceAll("\\left[", "\\bigl[").replaceAll("\\right]", "\\bigr]")}\n\\end{formula}`;
 
 /** How to compile it. */
 const header = (base: string, bibliography: boolean): string[] =>
