@@ -45,6 +45,8 @@ export interface BoundStream {
   words?: readonly string[];
   /** Where float32 merges different numbers of the file. */
   merged?: Merged;
+  /** Of a signal of recordings: how many numbers a second of sound has. */
+  rate?: number;
   /** What was done to the values of the field, in this order. */
   fitted?: readonly Fitted[];
 }
@@ -90,7 +92,8 @@ function asText(field: Field): Field {
 function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
   const { field, found } = fieldFor(dataset, stream);
   const { kind, name } = stream;
-  const bound = { name, kind, field: field.name, shape: found.shape };
+  const rate = kind.name === "signal" && field.rate !== undefined ? { rate: field.rate } : {};
+  const bound = { name, kind, field: field.name, shape: found.shape, ...rate };
   if (kind.name === "label" || kind.name === "text") {
     const classes = kind.sizes.at(-1) ?? 0;
     const isWord = kind.name === "text" ? presence(dataset, stream, field) : (): boolean => true;

@@ -26,6 +26,8 @@ export interface Field {
   merged?: Merged;
   /** The kind of stream that it is, where the file's format says it. */
   kind?: "audio" | "signal";
+  /** Of recordings: how many numbers a second of sound has. */
+  rate?: number;
   /** One line for people. */
   description: string;
 }

@@ -33,6 +33,8 @@ export interface NumberArray {
   merged?: Merged;
   /** The kind of stream that they are, where the format says it. */
   kind?: "audio" | "signal";
+  /** Of recordings: how many numbers a second of sound has. */
+  rate?: number;
 }
 
 /** What an array has instead of numbers; where it is different texts of many rows, these numbered for `groups`. */

@@ -28,7 +28,7 @@ import type {
   Trial,
   Verdict,
 } from "./protocol";
-import type { Samples } from "./shown";
+import type { Samples, Sound } from "./shown";
 import {
   bytes,
   count,
@@ -261,6 +261,8 @@ const samples = tagged<Samples>({
     channels: (value, path) => (value === 1 || value === 3 ? undefined : `${path} is not 1 or 3`),
     original: bytes,
     reconstruction: optional(bytes),
+    frames: optional(count),
+    sound: optional(object<Sound>({ rate: number, original: bytes, reconstruction: optional(bytes) })),
   },
   texts: { stream: text, original: list(text), reconstruction: optional(list(text)) },
 });

@@ -3,7 +3,7 @@ import { sizeOf } from "../program/program";
 import type { BoundStream } from "../data/bind";
 import { copyRows } from "../data/rows";
 import { hundredths, number } from "../language/number-text";
-import type { Pictures, Samples, Texts } from "./shown";
+import type { Pictures, Samples, Sound, Texts } from "./shown";
 
 /**
  * Samples of the stream's `rows` and, where given, of their reconstructions [rows, size]. None of a label: a class has no
@@ -39,6 +39,7 @@ interface Brush {
   height: number;
   width: number;
   channels: 1 | 3;
+  frames?: number;
   /** @param values [count, size], as the data has them */
   draw(values: Float32Array): Uint8Array;
 }
@@ -74,7 +75,37 @@ function brushOf(stream: BoundStream, originals: Float32Array): Brush {
       }
     return bytes;
   };
-  return { height: frames * height, width, channels, draw };
+  return { height: frames * height, width, channels, ...(frames > 1 && { frames }), draw };
+}
+
+/**
+ * Signals of recordings as sound, the mean of their channels: as loud as they are, or with the loudest original at the limit.
+ * @param originals values as the data has them, [count, channels, length]; undefined where the stream is not a recording
+ */
+function soundOf(
+  { rate, shape: [channels = 1, length = 1] }: BoundStream,
+  originals: Float32Array,
+  reconstructions?: Float32Array,
+): Sound | undefined {
+  if (rate === undefined) return undefined;
+  const loudest = originals.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
+  const whole = (values: Float32Array): Uint8Array => {
+    const count = values.length / (channels * length);
+    const bytes = new DataView(new ArrayBuffer(2 * count * length));
+    for (let sample = 0; sample < count; sample++)
+      for (let t = 0; t < length; t++) {
+        let sum = 0;
+        for (let c = 0; c < channels; c++) sum += values[(sample * channels + c) * length + t]!;
+        const level = Math.min(1, Math.max(-1, sum / channels / loudest));
+        bytes.setInt16(2 * (sample * length + t), Math.round(32_767 * level), true);
+      }
+    return new Uint8Array(bytes.buffer);
+  };
+  return {
+    rate,
+    original: whole(originals),
+    ...(reconstructions && { reconstruction: whole(reconstructions) }),
+  };
 }
 
 /** Values of rows as they are in the data, [rows, size]. */
@@ -87,13 +118,16 @@ function originalsOf(stream: BoundStream, rows: Int32Array): Float32Array {
 function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayLike<number>): Pictures {
   const original = originalsOf(stream, rows);
   const { draw, ...shape } = brushOf(stream, original);
+  const decoded = reconstruction && asStored(stream, Float32Array.from(reconstruction));
+  const sound = soundOf(stream, original, decoded);
   return {
     kind: "pictures",
     stream: stream.name,
     count: rows.length,
     ...shape,
     original: draw(original),
-    ...(reconstruction ? { reconstruction: draw(asStored(stream, Float32Array.from(reconstruction))) } : {}),
+    ...(decoded && { reconstruction: draw(decoded) }),
+    ...(sound && { sound }),
   };
 }
 
@@ -126,7 +160,8 @@ export function decodedSamples(
   const stored = asStored(stream, Float32Array.from(values));
   if (kind.name === "scalar") return written(Array.from(stored, number));
   const { draw, ...shape } = brushOf(stream, originalsOf(stream, like));
-  return { kind: "pictures", stream: name, count, ...shape, original: draw(stored) };
+  const sound = soundOf(stream, stored);
+  return { kind: "pictures", stream: name, count, ...shape, original: draw(stored), ...(sound && { sound }) };
 }
 
 /** What is true of rows, beside what is decoded: also of a label and of a number. */

@@ -11,6 +11,18 @@ export interface Pictures {
   channels: 1 | 3;
   original: Uint8Array;
   reconstruction?: Uint8Array;
+  /** Of a film: how many frames of a sample stand one below the other in its height. */
+  frames?: number;
+  /** Of recordings, whose signals are drawn. */
+  sound?: Sound;
+}
+
+/** Sounds of samples as numbers of 16 bits, little-endian, [count, length]. */
+export interface Sound {
+  /** Numbers a second. */
+  rate: number;
+  original: Uint8Array;
+  reconstruction?: Uint8Array;
 }
 
 /** Texts as words, one text a sample; of a reconstruction the most likely words, the likeliest first. */

@@ -5,9 +5,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
+import { bindStreams } from "../../core/data/bind";
 import { DataError } from "../../core/data/dataset";
 import { inMemory, inRanges } from "../../core/data/reader";
 import { readFolder, readTable, type Table } from "../../core/data/table";
+import { shownSamples } from "../../core/train/samples";
 import { readSpecFile } from "../../trainer/files";
 import { defaultSettings } from "../../trainer/settings";
 
@@ -73,8 +75,19 @@ test("bytes of pictures stay bytes, and classes keep their names", { skip: lack 
 
 test("a spectrogram is loudest at the pitch of its tone", { skip: lack }, async () => {
   const { fields } = await read("floats");
-  const { shape, values } = fields["spectrogram"]!;
+  const { shape, values, rate: none } = fields["spectrogram"]!;
   assert.equal(shape[1], 32);
+  // A signal can be played, so its rate comes with it as far as what is shown of samples.
+  assert.deepEqual([none, fields["sound"]!.rate], [undefined, 8000]);
+  const dataset = {
+    ...{ name: "floats", samples: 6, fields, skipped: {} },
+    splits: { train: new Int32Array(), validation: new Int32Array(), test: new Int32Array() },
+  };
+  const sizes = [fields["sound"]!.shape[0]!, 1];
+  const [stream] = bindStreams(dataset, [{ name: "S", field: "sound", kind: { name: "signal", sizes } }]);
+  const [heard] = shownSamples(stream!, Int32Array.of(0, 1));
+  assert.ok(heard!.kind === "pictures" && heard!.sound?.rate === 8000);
+  assert.equal(heard!.sound.original.length, 2 * 2 * sizes[0]!);
   const bands = Array.from({ length: 6 }, (_, row) => {
     const frame = Array.from(values.slice((row * shape[0]! + 3) * 32, (row * shape[0]! + 4) * 32));
     return frame.indexOf(Math.max(...frame));

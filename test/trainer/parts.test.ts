@@ -228,6 +228,47 @@ test("images are drawn from black to white, vectors between their ends, two chan
   assert.deepEqual(shownSamples(label, Int32Array.of(0)), []);
 });
 
+test("a film says how many frames it has; recordings are sound too, as loud as they are", () => {
+  const film: BoundStream = {
+    name: "F",
+    kind: { name: "video", sizes: [3, 1, 2] },
+    field: "F",
+    shape: [3, 1, 1, 2],
+    values: Float32Array.of(0, 1, 1, 0, 0.5, 0.5),
+  };
+  const frames = only(shownSamples(film, Int32Array.of(0)));
+  assert.ok(frames.kind === "pictures");
+  assert.deepEqual([frames.frames, frames.height, frames.width, frames.sound], [3, 3, 2, undefined]);
+  const signal: BoundStream = {
+    name: "S",
+    kind: { name: "signal", sizes: [3, 2] },
+    field: "sound",
+    shape: [2, 3],
+    values: Float32Array.of(0, 0, 0, 0, 0, 0, 0.5, -1, 1, 0.5, 0, 1),
+  };
+  const silent = only(shownSamples(signal, Int32Array.of(1)));
+  assert.ok(silent.kind === "pictures" && silent.sound === undefined && silent.frames === undefined);
+  const heard = only(
+    shownSamples({ ...signal, rate: 8000 }, Int32Array.of(1), Float32Array.of(0, 0, 4, 0, 0, 4)),
+  );
+  assert.ok(heard.kind === "pictures" && heard.sound?.rate === 8000);
+  const levels = (bytes: Uint8Array): number[] =>
+    Array.from({ length: 3 }, (_, i) => new DataView(bytes.buffer).getInt16(2 * i, true) / 32_767);
+  assert.deepEqual(
+    levels(heard.sound.original).map((level) => Number(level.toFixed(3))),
+    [0.5, -0.5, 1],
+  );
+  assert.deepEqual(levels(heard.sound.reconstruction!), [0, 0, 1]);
+  const loud = only(
+    shownSamples(
+      { ...signal, rate: 8000, values: signal.values.map((one) => 2 * (one as number)) as Float32Array },
+      Int32Array.of(1),
+    ),
+  );
+  assert.ok(loud.kind === "pictures");
+  assert.deepEqual(levels(loud.sound!.original), levels(heard.sound.original));
+});
+
 test("three channels are colours, in pictures and in the frames of a film", () => {
   const pixels = Float32Array.of(1, 0, 0.2, 0.4, 0, 1);
   const image: BoundStream = {

@@ -64,7 +64,8 @@ const lengths = (recordings: readonly Recording[]): Column => ({
 function signals(recordings: readonly Recording[], longest: number): Column {
   const values = new Float32Array(recordings.length * longest);
   recordings.forEach(({ samples }, i) => values.set(samples, i * longest));
-  return { shape: [recordings.length, longest], dtype: "float32", values, kind: "signal" };
+  const { rate } = recordings[0]!;
+  return { shape: [recordings.length, longest], dtype: "float32", values, kind: "signal", rate };
 }
 
 /** Bytes: 255 is the loudest of all, 0 what is quieter by the whole range. */
