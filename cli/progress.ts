@@ -1,4 +1,5 @@
 /** One line that tells how far a training is. */
+import { duration } from "../core/language/number-text";
 import { latest } from "../core/train/curves";
 import type { StudyProgress } from "../core/train/study-protocol";
 import type { Progress, RunState } from "../core/train/run-state";
@@ -35,16 +36,16 @@ export function progressText(progress: Progress, run: RunState): string {
   return [
     `${run.summary?.name ?? ""} ${bar(step / Math.max(1, steps))} ${done}`,
     `${millisecondsPerStep.toFixed(1)} ms a step`,
-    `${Math.ceil(secondsLeft)} s left`,
+    `${duration(secondsLeft)} left`,
     ...(kept !== undefined && value !== undefined ? [`${kept.text} ${value.toFixed(2)}`] : []),
   ].join(" · ");
 }
 
-/** For example: `sweep ━━━━━━────── 12 of 44 trainings · 95 s left`. */
+/** For example: `sweep ━━━━━━────── 12 of 44 trainings · 1 min 35 s left`. */
 export function studyProgressText(id: string, { done, asked, secondsLeft }: StudyProgress): string {
   return [
     `${id} ${bar(done / Math.max(1, asked))} ${done} of ${asked} trainings`,
-    ...(secondsLeft === undefined ? [] : [`${Math.ceil(secondsLeft)} s left`]),
+    ...(secondsLeft === undefined ? [] : [`${duration(secondsLeft)} left`]),
   ].join(" · ");
 }
 

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import type { Options } from "./command";
 
 /** Options that say how a study runs here, not what it asks. */
-const NOT_HANDED_ON = ["plan", "part", "json", "trainers", "store"];
+const NOT_HANDED_ON = ["plan", "part", "json", "trainers", "store", "cache"];
 
 /**
  * @param words the command and its file

@@ -7,14 +7,14 @@ import { studySettings, type StudiesHome } from "../trainer/studies/desk";
 import { studiesOfMachine } from "../trainer/studies/machine";
 import { nativeFolders, pythonCommand, trainerEntry } from "./place";
 
-/** @param folder where trainings are kept; by default the person's cache */
-export function studiesHere(folder?: string): StudiesHome {
+/** @param kept where trainings are kept: a folder, else the person's cache of so many megabytes */
+export function studiesHere(kept: Parameters<typeof studiesOfMachine>[1] = {}): StudiesHome {
   const settings = studySettings({ ...defaultSettings, modules: nativeFolders(), ...pythonCommand() });
   const { entry, flags } = trainerEntry();
-  const { store, count, contentsOf } = studiesOfMachine(settings, folder);
+  const { store, count, ...contents } = studiesOfMachine(settings, kept);
   return {
     ...{ store, count },
-    keyOf: keyMaker({ version, contentsOf }),
+    keyOf: keyMaker({ version, ...contents }),
     startTrainer: () => spawnTrainer(entry, settings, { flags }),
     refused: () => undefined,
   };

@@ -29,7 +29,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
     },
     installPackage,
     pageTraining: (settings) => pageTraining(settings, file("trainer")),
-    studies: (settings) => studiesOfMachine(settings),
+    studies: (settings, most) => studiesOfMachine(settings, { most }),
     startTrainer: (settings, log) => spawnTrainer(file("trainer", "node.js"), settings, { log }),
   });
 }

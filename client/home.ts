@@ -27,8 +27,11 @@ export interface Home {
     folder: string,
     options: { signal: AbortSignal; log(line: string): void },
   ): Promise<void>;
-  /** Where trainings of studies are kept, and what identifies data by content. */
-  studies(settings: TrainerSettings): Pick<StudiesHome, "store" | "count"> & Pick<KeySource, "contentsOf">;
+  /** Where trainings of studies are kept, of so many megabytes at most, and what identifies data and modules by content. */
+  studies(
+    settings: TrainerSettings,
+    megabytes: number,
+  ): Pick<StudiesHome, "store" | "count"> & Omit<KeySource, "version">;
   startTrainer(settings: TrainerSettings, log: (line: string) => void): Trainer;
   /** What a panel needs to train on its own GPU; absent where the trainer has that GPU itself. */
   pageTraining?(settings: TrainerSettings): PageTraining | undefined;

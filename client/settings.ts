@@ -7,6 +7,10 @@ const preview = (): vscode.WorkspaceConfiguration => vscode.workspace.getConfigu
 export const autorun = (): boolean => preview().get("autorun", true);
 export const pauseWhenHidden = (): boolean => preview().get("pauseWhenHidden", true);
 
+/** Megabytes of kept trainings of studies at most. */
+export const studiesCache = (): number =>
+  vscode.workspace.getConfiguration("bottleneck.studies").get("cacheSize", 500);
+
 /** The Python whose PyTorch may train. Of the machine's settings alone: a workspace must not name a program that is run. */
 const python = (): string => preview().inspect<string>("python")?.globalValue?.trim() ?? "";
 

@@ -5,6 +5,7 @@ import { version } from "../package.json";
 import type { TrainerSettings } from "../trainer/settings";
 import { studySettings, type StudiesHome } from "../trainer/studies/desk";
 import type { Home } from "./home";
+import { studiesCache } from "./settings";
 import type { PanelTarget } from "./panel";
 import type { Previews } from "./previews";
 
@@ -18,11 +19,11 @@ export function openStudies(previews: Pick<Previews, "show">, target: PanelTarge
 
 /** @param settings of the document's trainers, read when a study starts one */
 export function studiesOf(home: Home, settings: () => TrainerSettings): StudiesHome {
-  const { store, count, contentsOf } = home.studies(settings());
+  const { store, count, ...contents } = home.studies(settings(), studiesCache());
   return {
     store,
     count,
-    keyOf: keyMaker({ version, contentsOf }),
+    keyOf: keyMaker({ version, ...contents }),
     startTrainer: () => home.startTrainer(studySettings(settings()), () => undefined),
     refused: () => (vscode.workspace.isTrusted ? undefined : untrusted),
   };

@@ -4,6 +4,7 @@ import { resolve } from "node:path";
 import { partOf, partsOf, runStudy } from "../../core/studies/engine";
 import { studies } from "../../core/studies/index";
 import { StudyError, type GivenOptions, type Study, type Subject } from "../../core/studies/study";
+import { CACHE } from "../../trainer/studies/machine";
 import { createPool } from "../../trainer/studies/pool";
 import {
   exitCodes,
@@ -32,6 +33,11 @@ const common: Command["options"] = {
     type: "string",
     value: "FOLDER",
     doc: "where finished trainings are kept, so that none is done twice; default the person's cache",
+  },
+  cache: {
+    type: "string",
+    value: "MB",
+    doc: `largest size of that cache, from which what was not used for longest is dropped first; default ${CACHE}`,
   },
   plan: {
     type: "string",
@@ -117,7 +123,10 @@ async function answerOf(
 ): Promise<unknown> {
   const asked = study.read(options as GivenOptions, subject);
   const count = wholeNumber(options, "trainers", 1) ?? availableParallelism();
-  const { store, keyOf, startTrainer } = studiesHere(options["store"] as string | undefined);
+  const { store, keyOf, startTrainer } = studiesHere({
+    folder: options["store"] as string | undefined,
+    most: wholeNumber(options, "cache", 1),
+  });
   const trainers = createPool(startTrainer, count);
   const controller = new AbortController();
   const interrupt = (): void =>

@@ -36,3 +36,13 @@ export const nats = (value: number): string => `${number(value)} nats`;
 /** Two decimals, `0.83`: a share, or a value beside others; no sign before a zero. */
 export const hundredths = (value: number): string =>
   value.toFixed(2).replace(/^-(0\.00$)?/, (_, zero?: string) => zero ?? "\u2212");
+
+/** `3 s`, `1 min 20 s`; `26 min`, `2 h 5 min` where seconds say no more. */
+export function duration(seconds: number): string {
+  if (!Number.isFinite(seconds)) return "";
+  const all = Math.max(0, Math.ceil(seconds));
+  if (all < 60) return `${all} s`;
+  if (all < 600) return `${Math.floor(all / 60)} min ${all % 60} s`;
+  const minutes = Math.round(all / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

@@ -7,6 +7,7 @@ import { hashText } from "../random";
 import { chooseSpec, Rejection, type Choice } from "../train/prepare";
 import type { RunState } from "../train/run-state";
 import { shapeOf } from "../train/snapshot";
+import { ownModulesIn } from "./own-modules";
 
 /** Values of knobs, by name. */
 export type KnobValues = Readonly<Record<string, number>>;
@@ -93,13 +94,15 @@ export interface KeySource {
   version: string;
   /** What identifies the contents of a data source, as named at a location. */
   contentsOf(source: string, location: string): Promise<string>;
+  /** What identifies the code of modules of the person's own (`pkg.Encoder`); absent where none are run. */
+  modulesOf?(names: readonly string[]): Promise<string>;
 }
 
 /**
  * Makes keys of jobs: a hash of all that decides what a job gives (program, scalars, data and their alterations, seed, knobs
  * before), and of nothing else: comments, layout and names of files leave it as it is.
  */
-export function keyMaker({ version, contentsOf }: KeySource): (job: Job) => Promise<string> {
+export function keyMaker({ version, contentsOf, modulesOf }: KeySource): (job: Job) => Promise<string> {
   const chosen = new Map<string, { choice: Choice; program: string } | Rejection>();
   return async (job) => {
     const { text, uses, location, spec, overrides, alterations, before = [], light = false } = job;
@@ -111,12 +114,15 @@ export function keyMaker({ version, contentsOf }: KeySource): (job: Job) => Prom
     const { streams, latents, missing, wants, training, knobs, data } = choice.spec;
     const { steps, seed } = { ...training, ...overrides };
     const valueAt = (values: KnobValues): number[] => knobs.map(({ name, value }) => values[name] ?? value);
+    const modules = ownModulesIn(choice.spec);
+    const code = modules.length === 0 ? undefined : await modulesOf?.(modules);
     const contents = await contentsOf(choice.data.source, data?.location ?? location);
     return hashText(
       asText([
         ...[version, program, contents, data?.options, streams, latents, missing, wants],
         ...[{ ...training, steps, seed }, knobs.map(({ anneal }) => anneal ?? null)],
         ...[alterations, legsOf({ ...job, before }).map(valueAt), light],
+        ...(code === undefined ? [] : [code]),
       ]),
     );
   };

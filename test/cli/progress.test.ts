@@ -1,7 +1,7 @@
 /** Progress is one line at any width, and the report is broken at the terminal's. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ProgressLine } from "../../cli/progress";
+import { ProgressLine, studyProgressText } from "../../cli/progress";
 import { columnsOf, createStyle, truncated, wrap } from "../../cli/terminal";
 
 test("a progress line is cut before the terminal would wrap it", () => {
@@ -34,4 +34,13 @@ test("a paragraph is broken at the columns that are given", () => {
       "\n",
     ))
       assert.ok(columnsOf(row) <= columns, row);
+});
+
+test("time that is left is told in the units that fit it", () => {
+  const left = (secondsLeft: number): string =>
+    studyProgressText("stress", { done: 1, asked: 8, secondsLeft }).split(" · ").at(-1)!;
+  assert.equal(left(41.2), "42 s left");
+  assert.equal(left(754), "13 min left");
+  assert.equal(left(95), "1 min 35 s left");
+  assert.equal(left(7500), "2 h 5 min left");
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { usedCodes, widthsToTry } from "../../core/studies/cost/codes";
+import { designCost } from "../../core/studies/cost/design";
 import { cost } from "../../core/studies/cost/index";
 import { narrowerOf } from "../../core/studies/cost/narrower";
 import type { CostAnswer } from "../../core/studies/cost/words";
@@ -46,7 +47,7 @@ test("a wide code uses few coordinates, and a training with so many keeps the fa
   assert.ok(used >= 1 && used <= 4 && size === 8, `${used} of ${size}`);
   const last = tried.at(-1)!;
   assert.equal(last.verdict, "same");
-  assert.ok(last.cost!.parameters < design.parameters && last.cost!.multiplyAdds < design.multiplyAdds);
+  assert.ok(last.cost!.parameters < design.parameters && last.cost!.multiplyAdds! < design.multiplyAdds!);
   assert.match(
     cost.sentence(answer),
     /`Z` uses \d of 8 coordinates\. With \d coordinates? in `Z` it keeps the same: every known factor/,
@@ -90,4 +91,29 @@ test("a narrower design that loses a factor is worse, and one that scatters is n
   assert.equal(verdict(0.9, 0.89, 0.9), "same");
   assert.equal(verdict(0.7, 0.71, 0.7), "worse");
   assert.equal(verdict(0.9, 0.8, 0.95), "not certain");
+});
+
+test("what a module of one's own costs cannot be counted, which is said with its name", () => {
+  const text = WIDE.replace("encoder X = linear", 'encoder X = torch("mine.Encoder")');
+  const own = subjectOf(text).derived;
+  const runs = [1, 2, 3].map(() => ({ ...trained([1], 0.9), parameters: 1234 }));
+  const design = designCost(own, runs, 10);
+  assert.deepEqual(
+    [design.parameters, design.multiplyAdds, design.bytes, design.uncounted, design.parts],
+    [1234, null, null, ["mine.Encoder"], []],
+  );
+  const answer: CostAnswer = {
+    ...{ name: "Wide", watts: 10, threshold: 0.05, design, codes: [], tried: [] },
+    reason: "every code uses its whole width",
+  };
+  assert.match(
+    cost.sentence(answer),
+    /1,234 parameters; a step on 64 samples takes multiply-adds that cannot be counted \(`mine\.Encoder` is a module of your own\) and 1\.00 ms/,
+  );
+  assert.deepEqual(cost.table(answer).rows[0]!.slice(0, 4), [
+    "whole design",
+    1234,
+    "cannot tell",
+    "cannot tell",
+  ]);
 });

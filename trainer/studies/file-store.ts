@@ -1,9 +1,16 @@
-/** A store in a folder: one JSON file a job, named by its key. Several processes and machines may fill one at once. */
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+/**
+ * A store in a folder: one JSON file a job, named by its key. Several processes and machines may fill one at once. The person's
+ * cache has a largest size; what was not read for longest is dropped first.
+ */
+import { mkdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import type { Trained } from "../../core/studies/job";
 import type { Store } from "../../core/studies/store";
+import { trim } from "./trim";
+
+/** The size is looked at with the first job that is kept, and after so many more. */
+const PUTS = 500;
 
 /** The person's cache of trainings. */
 export function defaultFolder(
@@ -20,15 +27,23 @@ export function defaultFolder(
   return join(cache, "bottleneck", "studies");
 }
 
-/** @param folder made when the first job is kept */
-export function fileStore(folder: string): Store {
+/**
+ * @param folder made when the first job is kept
+ * @param most megabytes of all files; where absent, everything is kept
+ */
+export function fileStore(folder: string, most?: number): Store {
   const pathOf = (key: string): string => join(folder, key.slice(0, 2), `${key}.json`);
+  let puts = 0;
   return {
     async get(key) {
+      const path = pathOf(key);
       try {
-        const trained = JSON.parse(await readFile(pathOf(key), "utf8")) as Trained;
+        const trained = JSON.parse(await readFile(path, "utf8")) as Trained;
         // A file that was damaged, or is another one, is as good as none.
-        return trained.key === key ? trained : undefined;
+        if (trained.key !== key) return undefined;
+        const now = new Date();
+        if (most !== undefined) await utimes(path, now, now).catch(() => undefined);
+        return trained;
       } catch {
         return undefined;
       }
@@ -40,6 +55,7 @@ export function fileStore(folder: string): Store {
       const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
       await writeFile(temporary, JSON.stringify(trained));
       await rename(temporary, path);
+      if (most !== undefined && puts++ % PUTS === 0) await trim(folder, most * 1e6);
     },
   };
 }

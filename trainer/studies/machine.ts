@@ -3,15 +3,23 @@ import { availableParallelism } from "node:os";
 import type { KeySource } from "../../core/studies/job";
 import type { TrainerSettings } from "../settings";
 import { contentsReader } from "./contents";
+import { modulesReader } from "./modules";
 import type { StudiesHome } from "./desk";
 import { defaultFolder, fileStore } from "./file-store";
 
-/** @param folder where trainings are kept; by default the person's cache */
+/** Megabytes of the person's cache where nothing else is asked for. */
+export const CACHE = 500;
+
+/**
+ * @param folder where trainings are kept, all of them; by default the person's cache
+ * @param most megabytes of that cache
+ */
 export const studiesOfMachine = (
   settings: TrainerSettings,
-  folder = defaultFolder(),
-): Pick<StudiesHome, "store" | "count"> & Pick<KeySource, "contentsOf"> => ({
-  store: fileStore(folder),
+  { folder, most = CACHE }: { folder?: string | undefined; most?: number | undefined } = {},
+): Pick<StudiesHome, "store" | "count"> & Pick<KeySource, "contentsOf" | "modulesOf"> => ({
+  store: folder === undefined ? fileStore(defaultFolder(), most) : fileStore(folder),
   count: availableParallelism(),
   contentsOf: contentsReader(settings),
+  modulesOf: modulesReader(settings),
 });

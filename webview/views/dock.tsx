@@ -6,7 +6,7 @@ import type { SpecSummary } from "../../core/train/protocol";
 import { checkpointText } from "../../core/train/checkpoint";
 import type { Send } from "../connection";
 import { previousRun, whyNotNow } from "../controls";
-import { duration } from "../format";
+import { duration } from "../../core/language/number-text";
 import type { PanelState } from "../state";
 import { Knobs } from "./knobs";
 import { whole } from "../../core/language/number-text";

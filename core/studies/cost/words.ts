@@ -21,8 +21,12 @@ export interface CostAnswer {
 /** At most three sentences: what it takes, what the codes use, what a smaller design keeps and saves. */
 export function costSentence(answer: CostAnswer): string {
   const { name, design, watts } = answer;
-  const { parameters, multiplyAdds, batch, steps, millisecondsPerStep, joules } = design;
-  const takes = `${name} has ${whole(parameters)} parameters; a step on ${whole(batch)} samples takes ${millions(multiplyAdds)} multiply-adds and ${number(millisecondsPerStep)} ms on one thread, so a training of ${whole(steps)} steps takes about ${number(joules)} J if a thread draws ${rounded(watts)} W (assumed).`;
+  const { parameters, multiplyAdds, uncounted, batch, steps, millisecondsPerStep, joules } = design;
+  const work =
+    multiplyAdds === null
+      ? `multiply-adds that cannot be counted (${uncounted.map((one) => `\`${one}\``).join(", ")} ${uncounted.length === 1 ? "is a module" : "are modules"} of your own)`
+      : `${millions(multiplyAdds)} multiply-adds`;
+  const takes = `${name} has ${whole(parameters)} parameters; a step on ${whole(batch)} samples takes ${work} and ${number(millisecondsPerStep)} ms on one thread, so a training of ${whole(steps)} steps takes about ${number(joules)} J if a thread draws ${rounded(watts)} W (assumed).`;
   return [takes, usedText(answer), smallerText(answer)].filter((one) => one !== "").join(" ");
 }
 
@@ -35,9 +39,14 @@ function smallerText({ tried, reason, design }: CostAnswer): string {
   const last = tried.at(-1);
   if (last === undefined) return `No narrower design was trained: ${reason}.`;
   if (last.verdict === "same" && last.cost)
-    return `With ${widthsText(last.widths)} it keeps the same: every known factor stays within ${hundredths(TOLERANCE)}, with ${percent(last.cost.parameters, design.parameters)} fewer parameters and ${percent(last.cost.multiplyAdds, design.multiplyAdds)} fewer multiply-adds.`;
+    return `With ${widthsText(last.widths)} it keeps the same: every known factor stays within ${hundredths(TOLERANCE)}, with ${percent(last.cost.parameters, design.parameters)} fewer parameters${fewerText(last.cost, design)}.`;
   return `No narrower design certainly keeps the same: ${whyText(last)}.`;
 }
+
+const fewerText = (now: DesignCost, before: DesignCost): string =>
+  now.multiplyAdds === null || before.multiplyAdds === null
+    ? ""
+    : ` and ${percent(now.multiplyAdds, before.multiplyAdds)} fewer multiply-adds`;
 
 /** `8 coordinates in Zx and 4 in Zy`, the names quoted. */
 const widthsText = (widths: Widths): string =>
@@ -126,8 +135,8 @@ const wholeRow = (
 ): Row => [
   title,
   parameters,
-  multiplyAdds,
-  number(bytes / 1e6),
+  multiplyAdds ?? "cannot tell",
+  bytes === null ? "cannot tell" : number(bytes / 1e6),
   number(millisecondsPerStep),
   number(joules),
   verdict,
@@ -140,8 +149,11 @@ export const costJson: Readonly<Record<string, string>> = {
   threshold: "rate in nats from which on a coordinate counts as used",
   "design.parts[]": "a network or a term: `part`, `parameters`, `multiplyAdds` of one step",
   "design.parameters": "trained numbers in all",
-  "design.multiplyAdds": "multiply-adds of products and convolutions in one step, forward and backward",
-  "design.bytes": "memory of a step: weights, moments, one batch, scratch",
+  "design.multiplyAdds":
+    "multiply-adds of products and convolutions in one step, forward and backward; null where a network is a module of your own",
+  "design.bytes":
+    "memory of a step: weights, moments, one batch, scratch; null where a network is a module of your own",
+  "design.uncounted[]": "modules of your own, whose operations cannot be counted",
   "design.batch": "samples of a step",
   "design.steps": "steps of a training",
   "design.millisecondsPerStep":

@@ -3,7 +3,7 @@ import type { SpecSummary } from "../../../core/train/protocol";
 import type { OfferedStudy, PageOptions, StudyOption, StudyView } from "../../../core/train/study-protocol";
 import type { Send } from "../../connection";
 import type { PanelState } from "../../state";
-import { duration } from "../../format";
+import { duration } from "../../../core/language/number-text";
 import { Choice } from "../choice";
 import { StudyAnswer } from "./answer";
 
