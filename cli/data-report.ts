@@ -7,6 +7,7 @@ import { count } from "../core/language/text";
 import { changeTitle } from "../core/theory/change";
 import type { DataDescription } from "../core/train/data-description";
 import type { Finding } from "../core/train/protocol";
+import { columnsText } from "./data-columns";
 import { visible } from "./diagnostics";
 import { table, truncated, wrap, type Style, type Terminal } from "./terminal";
 
@@ -87,6 +88,7 @@ export function renderSpecData(
       ...streams.map(streamRow),
     ]),
     ...changesText(streams, bold),
+    ...streams.flatMap((stream) => columnsText(stream, style)),
     ...streams.flatMap((stream) => classesText(stream, style)),
     ...findings.map(
       ({ severity, message, fix }) =>
@@ -122,7 +124,8 @@ function streamRow({ words, classes, made, ...stream }: Stream): string[] {
 
 /** Transforms with what they were fitted to, and missing numbers. */
 function changesText(streams: readonly Stream[], bold: Style["bold"]): string[] {
-  const lines = streams.flatMap(({ name, transforms, missing }) => [
+  const lines = streams.flatMap(({ name, transforms, missing, axes }) => [
+    ...(axes === undefined ? [] : [[`  ${name}`, "axes", axes]]),
     ...(missing > 0 ? [[`  ${name}`, "", count(missing, "missing number")]] : []),
     ...transforms.map(({ by, text }) => [`  ${name}`, by, text]),
   ]);

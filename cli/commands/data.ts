@@ -54,6 +54,7 @@ export const data: Command = {
     "streams[].kind": "kind with its sizes, such as vector(18)",
     "streams[].field": "the field it reads; null where it is made from another stream",
     "streams[].shape": "shape of one sample as networks read it, channels first",
+    "streams[].axes": "where channels first and channels last both fit: how they are read",
     "streams[].looked":
       "number of samples that the numbers are computed from; fewer than all for large data and for data made on demand",
     "streams[].missing": "how many numbers of the field are NaN",
@@ -66,6 +67,9 @@ export const data: Command = {
       "how many values of all columns are in each of 20 equally wide bins from least to most; empty where these are null",
     "streams[].columns[].index":
       "a value of a vector or of counts, or a channel of a signal; other kinds are one column",
+    "streams[].columns[].name": "what the file calls the column, where it says that",
+    "streams[].columns[].histogram":
+      "as streams[].histogram, of the column alone; empty of a stream of one column or of more than 50",
     "streams[].columns[].least": "smallest number of the column",
     "streams[].columns[].most": "largest number of the column",
     "streams[].columns[].mean": "mean of the column",

@@ -200,6 +200,7 @@ function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): F
   const merged = range.findIndex((field) => field.merged !== undefined);
   return {
     ...fieldOf(`${first.name} .. ${last.name}`, "", { shape: [...first.shape, range.length], values }),
+    columns: range.map(({ name }) => name),
     ...(merged >= 0 ? { merged: { ...range[merged]!.merged!, column: merged } } : {}),
   };
 }

@@ -28,6 +28,8 @@ export interface Field {
   kind?: "audio" | "signal";
   /** Of recordings: how many numbers a second of sound has. */
   rate?: number;
+  /** What its columns are called, where the file says it: of a vector, one for each value. */
+  columns?: readonly string[];
   /** One line for people. */
   description: string;
 }

@@ -6,6 +6,8 @@ export interface Arrangement {
   shape: number[];
   /** Value `i` of the stream is value `order[i]` of the stored sample; absent where nothing moves. */
   order?: Int32Array;
+  /** Where the channels could come first or last: that they are read as declared, in words. */
+  asDeclared?: string;
 }
 
 /**
@@ -54,7 +56,9 @@ function channelsFirst(
     const outer = Math.floor(i / (places * channels));
     return (outer * places + place) * channels + channel;
   });
-  return { shape, order };
+  if (!fits(stored, shape)) return { shape, order };
+  const declared = [...before, ...after, channels].join(" x ");
+  return { shape, order, asDeclared: `${declared}, channels last as declared; channels first would fit too` };
 }
 
 /** Whether two shapes are the same up to axes of length 1. */

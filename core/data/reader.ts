@@ -35,6 +35,8 @@ export interface NumberArray {
   kind?: "audio" | "signal";
   /** Of recordings: how many numbers a second of sound has. */
   rate?: number;
+  /** What its columns are called, where the file says it. */
+  columns?: readonly string[];
 }
 
 /** What an array has instead of numbers; where it is different texts of many rows, these numbered for `groups`. */

@@ -27,6 +27,8 @@ export interface StreamDescription extends Spread {
   field: string | null;
   /** Shape of one sample as networks read it. */
   shape: number[];
+  /** Where channels first and channels last both fit: how they are read, in words. */
+  axes?: string;
   /** Samples that the numbers are of: all of the splits, or some at even distances. */
   looked: number;
   /** NaN in the field. */
@@ -61,6 +63,10 @@ export interface Spread {
 
 export interface ColumnDescription extends Spread {
   index: number;
+  /** What the file calls it, where it says that. */
+  name?: string;
+  /** As of the stream, of this column alone; empty of a stream of one column or very many. */
+  histogram: number[];
   /** Half of the values are below it. */
   median: number;
 }

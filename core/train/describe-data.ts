@@ -22,6 +22,8 @@ const MOST_MADE = 1000;
 
 /** Bins of a histogram. */
 const BINS = 20;
+/** Columns of a stream that get histograms of their own. */
+const MOST_HISTOGRAMS = 50;
 
 /** Describes the data of a preparation. Samples that are made on demand are made where they are looked at. */
 export function describeData({ spec, data, dataset }: Preparation): DataDescription {
@@ -67,15 +69,16 @@ function describeStream(
   if (derived !== undefined) return { ...description, made: { by: derived.by, of: derived.of } };
   const rows = stream.makeRows === undefined ? used : evenly(used, MOST_MADE);
   stream.makeRows?.(rows);
-  const { field } = fieldFor(dataset, declared);
+  const { field, found } = fieldFor(dataset, declared);
   const whole = {
     ...description,
+    ...(found.asDeclared !== undefined && { axes: found.asDeclared }),
     looked: rows.length,
     missing: field.onDemand === undefined ? describeField(field).missing : 0,
   };
   if (kind.name === "label") return { ...whole, classes: classCounts(stream, field.words, dataset.splits) };
   if (kind.name === "text") return { ...whole, words: wordCounts(stream, rows) };
-  const { columns, ...seen } = columnsOf(stream, rows);
+  const { columns, ...seen } = columnsOf(stream, rows, field.columns);
   return {
     ...whole,
     ...seen,
@@ -88,9 +91,17 @@ function describeStream(
 /** The numbers of a column, all of which are there. */
 type FullColumn = ColumnDescription & Record<keyof Spread, number>;
 
+/** Values of each sample of `width`. */
+interface Places {
+  start: number;
+  end: number;
+  width: number;
+}
+
 function columnsOf(
   stream: DataStream,
   used: Int32Array,
+  names: readonly string[] | undefined,
 ): Pick<StreamDescription, "looked" | "histogram" | "outlying"> & { columns: FullColumn[] } {
   const { columns, rows } = lookAt(stream, used);
   const looked = evenly(used, rows.looked);
@@ -99,13 +110,17 @@ function columnsOf(
   const length = width / columns.length;
   return {
     looked: looked.length,
-    histogram: histogramOf(stream, looked, rangeOf(columns)),
+    histogram: histogramOf(stream.values, looked, { start: 0, end: width, width }, rangeOf(columns)),
     outlying: isTable(stream) ? columns.filter(isOutlier).map(({ index }) => index) : [],
     columns: columns.map(({ index, least, most, middle }) => {
       const places = { start: index * length, end: (index + 1) * length, width };
       const { mean, standardDeviation } = momentsOf(stream.values, looked, places);
+      const own = columns.length > 1 && columns.length <= MOST_HISTOGRAMS;
+      const name = names?.length === columns.length ? names[index] : undefined;
       return {
         index,
+        ...(name !== undefined && { name }),
+        histogram: own ? histogramOf(stream.values, looked, places, { least, most }) : [],
         least: least * scale,
         most: most * scale,
         mean: mean * scale,
@@ -116,18 +131,18 @@ function columnsOf(
   };
 }
 
-/** How many values of the rows are in each bin. */
+/** How many values of what is from `start` to `end` of each sample are in each bin. */
 function histogramOf(
-  { values, shape }: DataStream,
+  values: DataStream["values"],
   rows: Int32Array,
+  { start, end, width }: Places,
   { least, most }: { least: number; most: number },
 ): number[] {
-  const width = sizeOf(shape);
   const counts = Array.from({ length: BINS }, () => 0);
   // Of values that are all the same any width will do.
   const perValue = BINS / (most - least || 1);
   for (const row of rows)
-    for (let at = row * width; at < (row + 1) * width; at++)
+    for (let at = row * width + start; at < row * width + end; at++)
       counts[Math.min(BINS - 1, Math.floor((values[at]! - least) * perValue))]!++;
   return counts;
 }
@@ -142,7 +157,7 @@ const rangeOf = (columns: readonly { least: number; most: number }[]): { least: 
 function momentsOf(
   values: DataStream["values"],
   rows: Int32Array,
-  { start, end, width }: { start: number; end: number; width: number },
+  { start, end, width }: Places,
 ): { mean: number; standardDeviation: number } {
   const count = rows.length * (end - start);
   let [sum, squares] = [0, 0];

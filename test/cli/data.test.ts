@@ -156,9 +156,20 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
       const deviation = Math.sqrt(varying.reduce((sum, one) => sum + (one - mean) ** 2, 0) / ROWS);
       assert.deepEqual(X!.constant, [1]);
       assert.deepEqual(
-        X!.columns.map(({ index }) => index),
-        [0, 1],
+        X!.columns.map(({ index, name }) => [index, name]),
+        [
+          [0, "x_0"],
+          [1, "x_1"],
+        ],
       );
+      // Each from its own least to its own largest value.
+      const low = Math.min(...varying);
+      const step = (Math.max(...varying) - low) / 20;
+      const ownBins = Array.from({ length: 20 }, () => 0);
+      for (const value of varying) ownBins[Math.min(19, Math.floor((value - low) / step))]!++;
+      assert.deepEqual(X!.columns[0]!.histogram, ownBins);
+      assert.deepEqual(X!.columns[1]!.histogram, [ROWS, ...Array.from({ length: 19 }, () => 0)]);
+      assert.deepEqual(income!.columns[0]!.histogram, []);
       assert.ok(Math.abs(X!.columns[0]!.mean! - mean) < 1e-9);
       assert.ok(Math.abs(X!.columns[0]!.standardDeviation! - deviation) < 1e-9);
       assert.equal(X!.most, 5);
@@ -212,6 +223,8 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
       assert.match(out, /^32 training, 4 validation and 4 test samples$/m);
       assert.match(out, /^ {2}tissue +tissue +label\(2\) +one number +2 classes$/m);
       assert.match(out, /^ {2}age +1 missing number$/m);
+      assert.match(out, /^ {2}x_0 +[▁▂▃▄▅▆▇█ ]{20} +−1 to 0\.9999 +/m);
+      assert.match(out, /^ {2}x_1 +█ +5 to 5 +5 +0 +never varies$/m);
       assert.match(out, /^ {2}1 skin +\d+ +\d+ +\d+$/m);
       assert.match(out, /`income` is 90000 at sample 7/);
     },
@@ -280,6 +293,39 @@ test("streams that are made, pictures of bytes and texts say what they are", asy
   });
 });
 
+test("a square signal is read with time first, as declared, and `data` says so", async () => {
+  const files = {
+    "square.npz": npz({
+      S: npy(
+        "f4",
+        [ROWS, 4, 4],
+        Array.from({ length: 16 * ROWS }, (_, i) => x(i)),
+      ),
+    }),
+    "a.bottleneck": `spec Square {
+  data "square.npz" { seed = 1 }
+  modality S : signal(4, 4)
+  latent Z : gaussian(2) from S
+  compress I(S; Z)
+  keep I(S; Z)
+}
+`,
+  };
+  await withFiles(files, async (path) => {
+    const { streams } = await of<SpecData>(path("a.bottleneck"));
+    const axes = "4 x 4, channels last as declared; channels first would fit too";
+    assert.equal(streams[0]!.axes, axes);
+    // The first channel is every fourth number.
+    assert.ok(
+      Math.abs(
+        streams[0]!.columns[0]!.most! - Math.max(...Array.from({ length: 4 * ROWS }, (_, i) => x(4 * i))),
+      ) < 1e-6,
+    );
+    const { out } = await bottleneck("data", path("a.bottleneck"));
+    assert.match(out, new RegExp(`^ {2}S +axes +${axes}$`, "m"));
+  });
+});
+
 test("--json prints what the manual says, and nothing else", async () => {
   const documented = Object.keys(data.json!);
   const seen = new Set<string>();
@@ -298,9 +344,9 @@ test("--json prints what the manual says, and nothing else", async () => {
     [],
   );
   const others = documented.filter((place) => !seen.has(place));
-  // These are of texts, of streams that are made, and of what is refused.
+  // These are of texts, of streams that are made, of squares, and of what is refused.
   assert.deepEqual(
-    others.filter((place) => !/^(streams\[\]\.(words|made)\.|diagnostics)/.test(place)),
+    others.filter((place) => !/^(streams\[\]\.((words|made)\.|axes$)|diagnostics)/.test(place)),
     [],
   );
 });

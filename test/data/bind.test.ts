@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bindStreams, type BoundStream, type StreamRequest } from "../../core/data/bind";
+import { arrange } from "../../core/data/layout";
 import { copyRows } from "../../core/data/rows";
 import { DataError, fieldOf, type Dataset, type Field, type FieldValues } from "../../core/data/dataset";
 import { sizeOf } from "../../core/program/program";
@@ -197,6 +198,21 @@ test("where both orders of axes fit, the declared one is taken", () => {
   assert.deepEqual([...bind(signal, stream("S", "signal", 2, 2)).values], [1, 2, 10, 20]);
   const cube = dataset(1, field("X", [2, 2, 2], Float32Array.of(1, 10, 2, 20, 3, 30, 4, 40)));
   assert.deepEqual([...bind(cube, stream("X", "image", 2, 2, 2)).values], [1, 2, 3, 4, 10, 20, 30, 40]);
+  // It is said, and only there.
+  const said = (kind: "signal" | "image", stored: number[], ...sizes: number[]): string | undefined =>
+    arrange({ name: kind, sizes }, stored)!.asDeclared;
+  assert.equal(
+    said("signal", [64, 64], 64, 64),
+    "64 x 64, channels last as declared; channels first would fit too",
+  );
+  assert.match(said("image", [3, 3, 3], 3, 3, 3)!, /^3 x 3 x 3, channels last/);
+  for (const stored of [
+    [64, 3],
+    [3, 64],
+  ])
+    assert.equal(said("signal", stored, 64, 3), undefined);
+  assert.equal(said("signal", [64], 64, 1), undefined);
+  assert.equal(said("image", [28, 28], 28, 28), undefined);
 });
 
 test("a value that is no number is placed; counts are whole and not negative", () => {

@@ -93,10 +93,19 @@ for (const { name, ...options } of [
     assert.deepEqual([heights[0], heights.at(-1)], ["100%", "15%"]);
     const blood = await stream("blood").innerText();
     assert.match(blood, /missing\s+17 numbers[^]*fill\s+17 missing numbers filled/);
-    assert.match(blood, /never vary\s+columns? 0, 2, 3, 4, 5, 6, 8, 9, 10, 11 and 2 more/);
-    assert.match(blood, /far from all others\s+.*column 7/);
+    assert.match(
+      blood,
+      /never vary\s+columns? analyte_0, analyte_2, analyte_3, (?:analyte_\d+, ){6}analyte_11 and 2 more/,
+    );
+    assert.match(blood, /far from all others\s+.*column analyte_7/);
     await stream("blood").getByText("Columns", { exact: true }).click();
-    await stream("blood").getByRole("row", { name: "7 −3.25 0.5 90000 0.7" }).waitFor();
+    await stream("blood")
+      .getByRole("row", { name: /^analyte_7 .*−3.25 0.5 90000 0.7$/ })
+      .waitFor();
+    const own = stream("blood").getByRole("img", {
+      name: /^histogram of analyte_3 from −3.25 to 4: 0 100 200 /,
+    });
+    assert.equal(await own.locator("span").count(), 20);
     await stream("tissue").getByRole("row", { name: "1 skin 2,100 300 290" }).waitFor();
     assert.match(await stream("caption").innerText(), /words\s+2 to 8 in a sample[^]*mean\s+5\.25/);
     assert.match(await stream("other").innerText(), /made from\s+X by augment, as batches are drawn/);

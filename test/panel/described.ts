@@ -15,7 +15,9 @@ const plain: StreamDescription = {
   mean: 0.1307,
   standardDeviation: 0.3081,
   histogram: [800, 40, 30, 20, 18, 16, 15, 14, 13, 12, 12, 13, 14, 15, 16, 18, 20, 25, 60, 120],
-  columns: [{ index: 0, least: 0, most: 1, mean: 0.1307, standardDeviation: 0.3081, median: 0 }],
+  columns: [
+    { index: 0, histogram: [], least: 0, most: 1, mean: 0.1307, standardDeviation: 0.3081, median: 0 },
+  ],
   constant: [],
   outlying: [],
   transforms: [],
@@ -47,6 +49,8 @@ export const described = (generation = 1): Extract<FromHost, { kind: "described"
         histogram: [239990, ...Array.from({ length: 18 }, () => 0), 10],
         columns: Array.from({ length: 24 }, (_, index) => ({
           index,
+          name: `analyte_${index}`,
+          histogram: [...Array.from({ length: 19 }, (_, bin) => 100 * bin), index === 7 ? 0 : 1000],
           least: -3.25,
           most: index === 7 ? 90000 : 4,
           mean: index / 10,

@@ -9,7 +9,7 @@ const MOST_DENSE = 2 ** 28;
 /** `X`, the columns of `obs` by their names, and `obsm/NAME`, `layers/NAME`. */
 export function readAnnData(root: Node, into: Map<string, Column>, prefix = ""): void {
   const X = prefix === "" ? "X" : prefix.slice(0, -1);
-  if (childrenOf(root).includes("X")) into.set(X, matrixAt(root, "X"));
+  if (childrenOf(root).includes("X")) into.set(X, withNames(matrixAt(root, "X"), root));
   for (const place of ["obsm", "layers"]) {
     const group = groupAt(root, place);
     for (const name of group ? childrenOf(group) : [])
@@ -37,6 +37,16 @@ export function readMuData(root: Node, modalities: Node, into: Map<string, Colum
       if (!into.has(field))
         into.set(field, rows === undefined || "notNumbers" in column ? column : spread(column, rows));
   }
+}
+
+/** The matrix with the names of its variables, where they are stored. */
+function withNames(matrix: Column, root: Node): Column {
+  const variables = groupAt(root, "var");
+  const index = variables && attributeOf(variables, "_index");
+  const names = typeof index === "string" ? valuesAt(variables!, index) : "";
+  if ("notNumbers" in matrix || typeof names === "string" || names.values.length !== matrix.shape[1])
+    return matrix;
+  return { ...matrix, columns: Array.from(names.values, String) };
 }
 
 /** Rows of a modality at the places of all samples. */

@@ -28,24 +28,28 @@ export function withVectors(columns: ReadonlyMap<string, Column>): Map<string, C
 
 /** Vectors of the columns whose names differ by a number alone, counted from 0 or 1, in the order of these numbers. */
 function vectors(columns: ReadonlyMap<string, Column>): [string, NumberArray][] {
-  const groups = new Map<string, Map<number, NumberArray>>();
+  const groups = new Map<string, Map<number, [string, NumberArray]>>();
   for (const [name, column] of columns) {
     const [, stem, digits] = /^(.*\D)(\d+)$/.exec(name) ?? [];
     if (stem === undefined || "notNumbers" in column || column.words !== undefined || column.shape.length > 1)
       continue;
     const key = stem.replace(/[_.\- ]$/, "") || stem;
-    groups.set(key, (groups.get(key) ?? new Map<number, NumberArray>()).set(Number(digits), column));
+    groups.set(
+      key,
+      (groups.get(key) ?? new Map<number, [string, NumberArray]>()).set(Number(digits), [name, column]),
+    );
   }
   return [...groups].flatMap(([name, members]): [string, NumberArray][] => {
     const start = members.has(0) ? 0 : 1;
     const inOrder = Array.from(members, (_, i) => members.get(i + start));
     if (members.size < 2 || inOrder.some((column) => column === undefined)) return [];
-    return [[name, together(inOrder as NumberArray[])]];
+    return [[name, together(inOrder as [string, NumberArray][])]];
   });
 }
 
 /** Columns side by side, [rows, columns]. */
-function together(columns: readonly NumberArray[]): NumberArray {
+function together(named: readonly [string, NumberArray][]): NumberArray {
+  const columns = named.map(([, column]) => column);
   const [rows, width] = [columns[0]!.shape[0]!, columns.length];
   const dtype = columns.every((column) => column.dtype === "int32") ? "int32" : "float32";
   const values = new (dtype === "int32" ? Int32Array : Float32Array)(rows * width);
@@ -57,6 +61,7 @@ function together(columns: readonly NumberArray[]): NumberArray {
     shape: [rows, width],
     dtype,
     values,
+    columns: named.map(([name]) => name),
     ...(merged >= 0 ? { merged: { ...columns[merged]!.merged!, column: merged } } : {}),
   };
 }

@@ -50,7 +50,7 @@ export const kindEntries: readonly Entry[] = [
   {
     word: "signal",
     category: "kind",
-    doc: "Several quantities measured over time.",
+    doc: "Several quantities measured over time. A file may have either axis first; where both orders fit, as of a square, time comes first as declared here.",
     parameters: [
       size("length", "Number of time steps."),
       size("channels", "Quantities measured at each step."),

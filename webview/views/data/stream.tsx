@@ -9,6 +9,8 @@ import { Histogram } from "./histogram";
 const MOST_CLASSES = 30;
 /** Columns that are named one by one. */
 const MOST_NAMED = 10;
+/** Columns that have a row of the table. */
+const MOST_COLUMNS = 100;
 
 /** One stream: what it reads, its numbers or classes, what is odd about them, and some samples. */
 export function StreamView({
@@ -62,54 +64,74 @@ const rangeText = ({ least, most }: Spread): string => `${signed(least!, 4)} to 
 const averageText = ({ mean, standardDeviation }: Spread): string =>
   `${signed(mean!, 4)}, standard deviation ${signed(standardDeviation!, 4)}`;
 
-/** Some of the columns by their numbers. */
-const columnsText = (columns: readonly number[]): string => {
-  const rest = columns.length - MOST_NAMED;
-  const numbers = columns.slice(0, MOST_NAMED).join(", ");
-  return `${columns.length === 1 ? "column" : "columns"} ${numbers}${rest > 0 ? ` and ${whole(rest)} more` : ""}`;
+/** What a column is called: its name in the file, else its number. */
+const columnName = ({ index, name }: StreamDescription["columns"][number]): string => name ?? String(index);
+
+/** Some of the columns by their names. */
+const columnsText = (indices: readonly number[], { columns }: StreamDescription): string => {
+  const rest = indices.length - MOST_NAMED;
+  const names = indices.slice(0, MOST_NAMED).map((index) => columnName(columns[index]!));
+  return `${indices.length === 1 ? "column" : "columns"} ${names.join(", ")}${rest > 0 ? ` and ${whole(rest)} more` : ""}`;
 };
 
 /** What there is to say of a stream, each with what it is. */
 function factsOf(stream: StreamDescription): [string, string][] {
-  const { field, shape, looked, missing, constant, outlying, transforms, classes, words, made } = stream;
+  const { field, shape, axes, looked, missing, constant, outlying, transforms, classes, words, made } =
+    stream;
   const average = words ?? stream;
   const facts: [string, string | false | undefined][] = [
     ["made from", made && `${made.of} by ${made.by}, as batches are drawn`],
     ["field", field ?? undefined],
     ["shape", shapeText(shape)],
+    ["axes", axes],
     ["words", words && `${rangeText(words)} in a sample`],
     ["range", stream.least !== null && rangeText(stream)],
     ["mean", average.mean !== null && averageText(average)],
     ["classes", classes && whole(classes.length)],
     ["missing", missing > 0 && counted(missing, "number")],
     ...transforms.map(({ by, text }): [string, string] => [by, text]),
-    ["never vary", constant.length > 0 && columnsText(constant)],
-    ["far from all others", outlying.length > 0 && `a value of ${columnsText(outlying)}`],
+    ["never vary", constant.length > 0 && columnsText(constant, stream)],
+    ["far from all others", outlying.length > 0 && `a value of ${columnsText(outlying, stream)}`],
     ["computed from", made === undefined && counted(looked, "sample")],
   ];
   return facts.filter((fact): fact is [string, string] => typeof fact[1] === "string");
 }
 
-/** The first columns, number by number. */
+/** The first columns, each with its histogram and its numbers. */
 function Columns({ stream: { columns } }: { stream: StreamDescription }) {
+  const shown = columns.slice(0, MOST_COLUMNS);
+  const rest = columns.length - shown.length;
+  const drawn = shown.some(({ histogram }) => histogram.length > 0);
   return (
     <details>
       <summary>Columns</summary>
-      <table class="counts">
+      <table class="counts by-column">
         <thead>
           <tr>
-            {["column", "smallest", "median", "largest", "mean"].map((heading) => (
-              <th scope="col" class={heading === "column" ? "" : "figure"} key={heading}>
+            <th scope="col">column</th>
+            {drawn && <th scope="col">histogram</th>}
+            {["smallest", "median", "largest", "mean"].map((heading) => (
+              <th scope="col" class="figure" key={heading}>
                 {heading}
               </th>
             ))}
           </tr>
         </thead>
         <tbody>
-          {columns.map(({ index, least, median, most, mean }) => (
-            <tr key={index}>
-              <th scope="row">{index}</th>
-              {[least!, median, most!, mean!].map((value, i) => (
+          {shown.map((column) => (
+            <tr key={column.index}>
+              <th scope="row">{columnName(column)}</th>
+              {drawn && (
+                <td>
+                  <Histogram
+                    name={columnName(column)}
+                    counts={column.histogram}
+                    least={column.least!}
+                    most={column.most!}
+                  />
+                </td>
+              )}
+              {[column.least!, column.median, column.most!, column.mean!].map((value, i) => (
                 <td class="figure" key={i}>
                   {signed(value, 4)}
                 </td>
@@ -118,6 +140,7 @@ function Columns({ stream: { columns } }: { stream: StreamDescription }) {
           ))}
         </tbody>
       </table>
+      {rest > 0 && <p class="quiet">… and {count(rest, "more column")}.</p>}
     </details>
   );
 }
