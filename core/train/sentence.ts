@@ -16,8 +16,8 @@ interface Group {
 
 /**
  * At most three sentences, such as "Zx and Zy keep digit (0.83 and 0.81; chance 0.10); Wx keeps angle (R² 0.90).", "No code
- * keeps scale." and "Wx carries some of digit (0.30; chance 0.10).": what is kept, by what probes read of draws; what only noise
- * hides, by what they read of the mean; what is lost altogether; what is kept in part; what some codes drop; what the samples
+ * keeps scale." and "Wx carries some of digit (0.30; chance 0.10).": what is kept, by what probes read of draws; what is lost
+ * altogether; what is kept in part; what only noise hides, by what they read of the mean; what some codes drop; what the samples
  * leave open. Of many codes or factors it gives numbers. Empty without verdicts.
  */
 export function firstSentences(judged: readonly Judged[]): string[] {
@@ -42,9 +42,9 @@ export function firstSentences(judged: readonly Judged[]): string[] {
   };
   return [
     sentence(groups("keeps"), positive("keep")),
-    sentence(groups("hidden"), hidden, 1),
     ...(lost.length > 0 ? [`${noneKeeps(lost, all.factors)}.`] : []),
     sentence(groups("some"), positive("carry some of")),
+    sentence(groups("hidden"), hidden, 1),
     sentence(
       groups("drops", ({ factor }) => !lost.includes(factor)),
       drops,
@@ -134,8 +134,12 @@ function values(pairs: readonly Judged[], of: "value" | "mean" = "value"): strin
   return [
     ...(labels.length > 0 ? [scores(labels, of), `chance ${spread(chances)}`] : []),
     ...(numbers.length > 0 ? [`R² ${scores(numbers, of)}`] : []),
+    ...(of === "value" && pairs.length <= CLAUSES ? pairs.flatMap(rankedText) : []),
   ].join("; ");
 }
+
+const rankedText = ({ code, ranked }: Judged): string[] =>
+  ranked ? [`class ${ranked.class} ranked ${ranked.value.toFixed(2)} in ${code}`] : [];
 
 function scores(pairs: readonly Judged[], of: "value" | "mean"): string {
   const limited = of === "value" && pairs.some(({ capped }) => capped);
@@ -145,10 +149,9 @@ function scores(pairs: readonly Judged[], of: "value" | "mean"): string {
     if (!limited) return spread(pairs.map((one) => one[of].toFixed(2)));
     return `at most ${down(Math.max(...pairs.map(({ value }) => value)))} by their rates`;
   }
-  const each = pairs.map(({ value, mean, capped, ranked }) => {
+  const each = pairs.map(({ value, mean, capped }) => {
     if (of === "mean") return mean.toFixed(2);
-    if (capped) return `at most ${down(value)} by its rate`;
-    return value.toFixed(2) + (ranked ? `, class ${ranked.class} ranked ${ranked.value.toFixed(2)}` : "");
+    return capped ? `at most ${down(value)} by its rate` : value.toFixed(2);
   });
   return joined(each, "and");
 }

@@ -373,7 +373,16 @@ test("the sentence names what only noise hides, what a rate allows, and a class 
   const ranked = { class: 1, value: 0.96 };
   assert.equal(
     said([judged("L", "Z", 0.98, { verdict: "some", chance: 0.98, ranked })]),
-    "Z carries some of L (0.98, class 1 ranked 0.96; chance 0.98).",
+    "Z carries some of L (0.98; chance 0.98; class 1 ranked 0.96 in Z).",
+  );
+  assert.equal(
+    said([
+      judged("L", "Zx", 0.19, { verdict: "some", ranked }),
+      judged("L", "Zy", 0.38),
+      judged("M", "Zx", 0.2, { verdict: "hidden", mean: 0.4 }),
+    ]),
+    "Zx and Zy carry some of L (0.19 and 0.38; chance 0.10; class 1 ranked 0.96 in Zx). " +
+      "M in Zx is hidden by noise only: its mean still predicts it (0.40; chance 0.10).",
   );
 });
 
