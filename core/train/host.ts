@@ -7,21 +7,18 @@ import { Contest } from "./contest";
 import { ExecutorLost, type Executor, type Session } from "./executor";
 import type { ExecutorId } from "./executors/index";
 import { ExecutorInUse, type ExecutorSource } from "./executor-in-use";
-import { found } from "./findings/index";
-import { frozenAtRandom } from "./findings/frozen-at-random";
 import { FrozenWeights, isFrozenIn } from "./frozen-weights";
 import { readWeightsFile } from "./given-weights";
 import { handedOn } from "./handed-on";
-import { describeData } from "./describe-data";
 import { LoadedData, type ReadFor } from "./loaded-data";
 import { builtBy } from "./own-networks";
 import { chooseSpec, prepare, Rejection, sameWork, type Preparation } from "./prepare";
-import { PROTOCOL_VERSION, type Channel, type FromHost, type ToHost, type Trial } from "./protocol";
-import { isOf, packSnapshot, unpackSnapshot, type Snapshot } from "./snapshot";
+import { PROTOCOL_VERSION, type Channel, type FromHost, type ToHost } from "./protocol";
+import { isOf, unpackSnapshot } from "./snapshot";
 import { shouldTrain } from "./should-train";
-import { summarise, weightsOf } from "./summary";
 import { Trainer } from "./trainer";
-import type { TrainingMessage } from "./watcher";
+import type { TrainingMessage } from "./training";
+import { Work } from "./work";
 
 interface HostDependencies extends ExecutorSource {
   readFile: ReadFor;
@@ -29,25 +26,6 @@ interface HostDependencies extends ExecutorSource {
 }
 
 type Open = Extract<ToHost, { kind: "open" }>;
-
-/** The preview at work. */
-interface Work {
-  /** What its messages carry; false once another has taken its place. */
-  generation: number | false;
-  preparation: Preparation;
-  trainer: Trainer;
-  /** What carries out its programs. */
-  executor: Executor;
-  /** When it was first seen to train; false once others have been let to try its programs. */
-  begun?: number | false;
-  /** Of a study, where it is one of its trainings. */
-  trial: Trial | undefined;
-  /** Whether there is something to learn even if it has finished: another text, another knob, or a person who asks. */
-  changed: boolean;
-}
-
-/** Columns of a stream that a page receives: a table of genes has thousands. */
-const MOST_COLUMNS = 50;
 
 export class Host {
   private work: Work | undefined;
@@ -69,10 +47,7 @@ export class Host {
     this.contest = new Contest(dependencies);
     this.data = new LoadedData((uri, path) => dependencies.readFile(uri, path));
     this.unlisten = channel.listen((message) => {
-      this.receive(message).catch((error: unknown) => {
-        const { generation = false } = this.work ?? {};
-        if (generation !== false) this.fail(generation, error);
-      });
+      this.receive(message).catch((error: unknown) => this.work?.fail(textOf(error)));
     });
   }
 
@@ -102,7 +77,7 @@ export class Host {
       case "inspect":
         return this.work?.trainer.inspect(message.question);
       case "describe":
-        return this.describe();
+        return this.work?.tellData();
       case "save":
         return this.save();
       case "measure":
@@ -141,7 +116,7 @@ export class Host {
       if (generation !== this.newest) return;
       if (error instanceof Rejection) {
         this.channel.send({ kind: "rejected", generation, diagnostics: error.diagnostics });
-      } else this.fail(generation, error);
+      } else this.channel.send({ kind: "phase", generation, phase: "failed", detail: textOf(error) });
     }
   }
 
@@ -155,7 +130,7 @@ export class Host {
     work.generation = generation;
     // That of the same work, which need not be hashed again.
     work.preparation = { ...preparation, identity: work.preparation.identity };
-    this.tellOpened(work, false);
+    work.tellOpened(false);
     // Its watcher says only what has changed since it was last said.
     work.trainer.tellAgain();
     void this.goOn(work);
@@ -203,19 +178,19 @@ export class Host {
     }
 
     const changed = old !== undefined;
-    const work: Work = { generation, preparation, trainer: undefined as never, executor, trial, changed };
+    const work = new Work(generation, preparation, executor, trial, changed, this.frozen, this.channel);
     const seed = past?.seed ?? preparation.spec.training.seed;
     work.trainer = this.trainerOf(work, session, executor, seed);
     const goesOn = past !== undefined && work.trainer.adopt(past);
     if (past !== undefined && past.step > 0) this.frozen.keep(preparation, past.tensors);
-    if (before !== undefined && !goesOn) this.tellReplaced(generation, before, "text");
+    if (before !== undefined && !goesOn) work.tellReplaced(before, "text");
     this.work = work;
     if (old !== undefined) {
       old.generation = false;
       // Nobody hears of a training that another has taken the place of.
       old.trainer.dispose().catch(() => undefined);
     }
-    this.tellOpened(work, !goesOn);
+    work.tellOpened(!goesOn);
     work.trainer.tellAgain();
     if (trial === undefined) work.trainer.showData();
     void this.goOn(work);
@@ -227,7 +202,7 @@ export class Host {
     const { clock } = this.dependencies;
     const tell = (said: TrainingMessage): void => {
       if (work.generation === false) return;
-      this.channel.send({ ...said, generation: work.generation } as FromHost);
+      work.say(said);
       if (said.kind === "progress" && said.step > 0) this.trained(work, said.secondsLeft);
     };
     return new Trainer(
@@ -241,29 +216,9 @@ export class Host {
     );
   }
 
-  private tellOpened(work: Work, restarted: boolean): void {
-    if (work.generation === false) return;
-    const { preparation, trainer, generation } = work;
-    const knobs = { turned: trainer.turnedKnobs, now: trainer.knobs, atEnd: trainer.knobsAtEnd };
-    const summary = summarise(preparation, knobs, trainer.executor);
-    this.channel.send({ kind: "opened", generation, summary, restarted });
-    if (restarted) this.tellRandom(work);
-  }
-
-  /** Says which frozen codes a training from its beginning has at random. */
-  private tellRandom({ preparation, generation }: Work): void {
-    if (generation === false) return;
-    const random = this.frozen.lacking(preparation);
-    if (random === undefined) return;
-    for (const finding of found([frozenAtRandom], { random }))
-      this.channel.send({ kind: "finding", generation, step: 0, finding });
-  }
-
   /** @param used the one that trains */
   private async tellExecutors(work: Work, used: ExecutorId | "none" = work.executor.name): Promise<void> {
-    const executors = await this.contest.statuses(used);
-    if (work.generation !== false)
-      this.channel.send({ kind: "executors", generation: work.generation, executors });
+    work.say({ kind: "executors", executors: await this.contest.statuses(used) });
   }
 
   // --- Which executor trains ---
@@ -285,7 +240,7 @@ export class Host {
     if (!goesOn()) return;
     if (winner !== undefined) {
       work.executor = winner;
-      this.tellOpened(work, false);
+      work.tellOpened(false);
       trainer.tellAgain();
     }
     await this.tellExecutors(work);
@@ -302,12 +257,9 @@ export class Host {
 
   /** A knob is an input of the program: turning one opens and compiles nothing. */
   private turn(work: Work, name: string, value: number): void {
-    const { trainer, preparation, generation } = work;
-    if (trainer.turn(name, value) === undefined || generation === false) return;
-    const knobs = trainer.turnedKnobs;
-    const weights = weightsOf(preparation, trainer.knobs);
-    const weightsAtEnd = weightsOf(preparation, trainer.knobsAtEnd);
-    this.channel.send({ kind: "turned", generation, knobs, weights, weightsAtEnd });
+    const { trainer } = work;
+    if (trainer.turn(name, value) === undefined || work.generation === false) return;
+    work.tellTurned();
     if (!trainer.finished && !trainer.givenUp) return;
     // Whoever turns a knob now asks to see what it does.
     this.wanted = true;
@@ -329,7 +281,7 @@ export class Host {
       await trainer.run();
     } catch (error) {
       if (work.generation === false) return;
-      if (!(error instanceof ExecutorLost)) return this.fail(work.generation, error);
+      if (!(error instanceof ExecutorLost)) return work.fail(textOf(error));
       await this.goOnInstead(work, error);
     }
   }
@@ -348,17 +300,16 @@ export class Host {
       if (saved !== undefined) work.trainer.adopt({ ...saved, knobs: turnedKnobs });
       else for (const [name, value] of Object.entries(turnedKnobs)) work.trainer.turn(name, value);
       old.dispose().catch(() => undefined);
-      this.tellOpened(work, saved === undefined);
+      work.tellOpened(saved === undefined);
       work.trainer.tellAgain();
       work.trainer.tellProgress();
       await this.tellExecutors(work);
     } catch (error) {
       this.executor.forget();
       // Whoever has another trainer can go on from there.
-      if (old.saved !== undefined) this.tellSnapshot(work, { ...old.saved, knobs: old.turnedKnobs });
+      if (old.saved !== undefined) work.tellSnapshot({ ...old.saved, knobs: old.turnedKnobs });
       await this.tellExecutors(work, "none");
-      const reason = `${lost.message}; ${error instanceof Error ? error.message : String(error)}`;
-      if (work.generation !== false) this.fail(work.generation, new Error(reason));
+      work.fail(`${lost.message}; ${textOf(error)}`);
       return;
     }
     void this.goOn(work, true);
@@ -370,7 +321,7 @@ export class Host {
     this.wanted = true;
     if (!(await this.leave(work, "reset"))) return;
     await work.trainer.reset(seed ?? work.trainer.seed);
-    this.tellRandom(work);
+    work.tellRandom();
     await this.goOn(work);
   }
 
@@ -384,8 +335,8 @@ export class Host {
     const { trainer } = work;
     await trainer.restore(run);
     if (work.generation === false) return;
-    this.tellOpened(work, false);
-    this.channel.send({ kind: "restored", generation: work.generation, step: run.step });
+    work.tellOpened(false);
+    work.say({ kind: "restored", step: run.step });
     trainer.tellAgain();
     trainer.tellProgress();
     trainer.tellPhase();
@@ -401,11 +352,11 @@ export class Host {
     this.frozen.keep(preparation, given.tensors);
     if (given.frozenOnly) {
       await trainer.reset(trainer.seed);
-      this.tellOpened(work, true);
+      work.tellOpened(true);
       return this.goOn(work, true);
     }
     const judged = trainer.judge(given);
-    this.tellOpened(work, true);
+    work.tellOpened(true);
     await judged;
   }
 
@@ -418,40 +369,13 @@ export class Host {
     if (this.work !== work) return false;
     const run = await work.trainer.save();
     if (work.generation === false) return false;
-    this.tellReplaced(work.generation, run, by);
+    work.tellReplaced(run, by);
     return true;
-  }
-
-  private tellReplaced(generation: number, run: Snapshot, by: "text" | "reset" | "restore"): void {
-    const { step } = run;
-    if (step > 0) this.channel.send({ kind: "replaced", generation, step, by, bytes: packSnapshot(run) });
   }
 
   private async save(): Promise<void> {
     const { work } = this;
-    if (work !== undefined) this.tellSnapshot(work, await work.trainer.save());
-  }
-
-  /** Describes the data to a page, which shows the first columns of a stream. */
-  private describe(): void {
-    const { work } = this;
-    if (work === undefined || work.generation === false) return;
-    const { streams, ...rest } = describeData(work.preparation);
-    const data = {
-      ...rest,
-      streams: streams.map((one) => ({ ...one, columns: one.columns.slice(0, MOST_COLUMNS) })),
-    };
-    this.channel.send({ kind: "described", generation: work.generation, data });
-  }
-
-  private tellSnapshot({ generation }: Work, snapshot: Snapshot): void {
-    if (generation === false) return;
-    this.channel.send({ kind: "snapshot", generation, step: snapshot.step, bytes: packSnapshot(snapshot) });
-  }
-
-  private fail(generation: number, error: unknown): void {
-    const detail = error instanceof Error ? error.message : String(error);
-    this.channel.send({ kind: "phase", generation, phase: "failed", detail });
+    if (work !== undefined) work.tellSnapshot(await work.trainer.save());
   }
 
   private async close(): Promise<void> {
@@ -469,3 +393,5 @@ export class Host {
     }
   }
 }
+
+const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

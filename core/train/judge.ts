@@ -5,7 +5,8 @@ import type { Measured } from "./evaluation";
 import type { Session } from "./executor";
 import type { Preparation } from "./prepare";
 
-import type { Standing, TrainingMessage, Watcher } from "./watcher";
+import type { Standing, TrainingMessage } from "./training";
+import type { Watcher } from "./watcher";
 import { lossToCompare } from "./recalibration";
 import { weightsOf } from "./summary";
 import { readWeights, writeWeights } from "./weights";

@@ -7,7 +7,8 @@ import { Judge } from "./judge";
 import { looksOf, type Looks } from "./looks";
 import type { Preparation } from "./prepare";
 import { Spent } from "./spent";
-import { Watcher, type Standing, type TrainingMessage } from "./watcher";
+import type { Standing, TrainingMessage } from "./training";
+import { Watcher } from "./watcher";
 
 export class Observer {
   readonly watcher: Watcher;

@@ -4,7 +4,7 @@ import type { Measured } from "./evaluation";
 import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
 import { weightsOf } from "./summary";
-import type { TrainingMessage } from "./watcher";
+import type { TrainingMessage } from "./training";
 
 /** Milliseconds between two parcels of points. */
 const PARCEL = 100;

@@ -21,7 +21,7 @@ import { KnobSchedule } from "./schedule";
 import { SessionInUse } from "./session-in-use";
 import { Stepper } from "./stepper";
 import { allFinite, type Snapshot } from "./snapshot";
-import type { Standing, TrainingMessage } from "./watcher";
+import type { Standing, TrainingMessage } from "./training";
 import { readWeights, writeFresh, writeWeights } from "./weights";
 
 /** A step that takes this many times as long as one of the training is slower, whatever else is at work. */
@@ -105,7 +105,7 @@ export class Trainer {
 
   /** Notes that the weights of the run before are of no use. */
   private beginAfter(unusable: NonNullable<Beginning["unusable"]>): void {
-    this.observer.watcher.takeUp(found(startRules, { unusable }));
+    this.observer.watcher.findings.takeUp(found(startRules, { unusable }));
   }
 
   /** Takes up an earlier run of this program and data as it stood, paused. */
@@ -155,7 +155,8 @@ export class Trainer {
 
   /** Says again what still holds: what has been found, and which weights are the checkpoint. */
   tellAgain(): void {
-    for (const finding of this.observer.watcher.findings) this.observer.watcher.say(this.step, finding);
+    for (const finding of this.observer.watcher.findings.all)
+      this.observer.watcher.findings.say(this.step, finding);
     this.observer.judge.tellAgain(this.knobs);
   }
 
@@ -319,7 +320,7 @@ export class Trainer {
 
   /** Says what was wrong with a step. False when the training was given up for it. */
   private recovered(findings: Finding[]): boolean {
-    for (const finding of findings) this.observer.watcher.say(this.step, finding);
+    for (const finding of findings) this.observer.watcher.findings.say(this.step, finding);
     if (!this.givenUp) return true;
     this.send();
     this.tellPhase();
@@ -378,7 +379,7 @@ export class Trainer {
     const { step, steps, seed, session, preparation } = this;
     const checkpoint = this.observer.judge.checkpointAt(this.knobs);
     const { program: shape, data } = preparation.identity();
-    const [knobs, findings] = [this.schedule.byHand, this.observer.watcher.findings];
+    const [knobs, findings] = [this.schedule.byHand, this.observer.watcher.findings.all];
     const tensors = await readWeights(session, "train", preparation.programs.train);
     const { steps: asked } = preparation.length;
     const stopped = this.givenUp;
@@ -403,7 +404,7 @@ export class Trainer {
     writeWeights(this.session, "train", train, from.tensors, goesOn ? ["parameter", "state"] : ["parameter"]);
     if (!goesOn) return false;
     this.step = from.step;
-    this.observer.watcher.takeUp(from.findings ?? []);
+    this.observer.watcher.findings.takeUp(from.findings ?? []);
     this.observer.judge.takeUp(from.checkpoint);
     // A training that was continued past the length of its text still has as far to go.
     if (from.asked === this.preparation.length.steps) this.steps = from.steps;

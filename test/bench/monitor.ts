@@ -14,7 +14,7 @@ import type { Preparation } from "../../core/train/prepare";
 import { Stepper } from "../../core/train/stepper";
 import { KnobSchedule } from "../../core/train/schedule";
 import { Trainer } from "../../core/train/trainer";
-import type { TrainingMessage } from "../../core/train/watcher";
+import type { TrainingMessage } from "../../core/train/training";
 import { writeFresh } from "../../core/train/weights";
 import { prepared } from "../trainer/train";
 import { median } from "./turns";

@@ -1,6 +1,6 @@
 /** Answers what pages ask to see of the codes, and when: at once what is new, again as far as the training's time allows. */
 import type { Spent } from "../spent";
-import type { Standing, TrainingMessage } from "../watcher";
+import type { Standing, TrainingMessage } from "../training";
 import { acrossOf } from "./across";
 import { mapOf } from "./map";
 import type { Inspected, Inspection } from "./messages";
