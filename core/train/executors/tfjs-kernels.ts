@@ -18,7 +18,7 @@ type Of<K extends Operation["kind"]> = Extract<Operation, { kind: K }>;
 /** Values of buffers; each is the new value of the operation's `out`. */
 type Lookup = (buffer: number) => Tensor;
 
-/** Positions, precomputed once per operation where a walk is no plain reshape. */
+/** Positions, precomputed once per operation where a walk is not a plain reshape. */
 export class Kernels {
   private readonly indices = new Map<object, Tensor>();
   private readonly unaries: Record<UnaryFunction, (x: Tensor) => Tensor>;
