@@ -1,3 +1,4 @@
+import type { DerivedTerm } from "../../theory/derivation/loss";
 import { informationText } from "../../theory/terms/print";
 import type { Spec, Variable } from "../../theory/spec";
 import { ancestors } from "../../theory/terms/roles";
@@ -41,8 +42,11 @@ export const drowned: FindingRule = {
   why: "Likelihoods are sums over values, so a stream with larger or more values earns more nats, and the code fills with it.",
   change: "Raise the weight of the stream that is lost, standardise the streams, or widen the code.",
   find(observed) {
-    const { progress, weights, knobs, spec: read } = observed;
+    const { progress, weights, levels, knobs, spec: read } = observed;
     if (progress < BEGUN) return [];
+    /** What a perfect reconstruction would gain of the loss. */
+    const worth = ({ term: { id } }: DerivedTerm): number =>
+      -(weights[id] ?? 0) * (levels[id]!.all! - levels[id]!.nothing);
     const kept = rebuildings(observed).flatMap((one) => {
       const gain = gainOf(observed, one);
       if (gain?.share === undefined || one.term.side !== "keep") return [];
@@ -60,7 +64,9 @@ export const drowned: FindingRule = {
         .sort((a, b) => b.earned - a.earned)[0];
       if (other === undefined) return [];
       const times = other.earned / Math.max(earned, other.earned / 100);
-      const fix = weightTimes(one.term, times, knobs, read.knobs);
+      // So that both have as much to gain: by what they have gained, the lost one would soon drown the other.
+      const raise = worth(other.one) / worth(one);
+      const fix = raise > 1 ? weightTimes(one.term, raise, knobs, read.knobs) : undefined;
       const percent = (value: number): string => `${Math.max(0, 100 * value).toFixed(0)} %`;
       return [
         {
