@@ -1,8 +1,9 @@
-/** Parts of files that are otherwise written by hand, made from the lists that they follow. */
+/** Parts of files that are otherwise written by hand, made from the lists or the measured pages that they follow. */
 import { commands } from "../../cli/commands/index";
 import { executors } from "../../core/train/executors/index";
 import { editorCommands, type EditorCommand } from "../../services/commands";
 import { firstSentence } from "./markdown";
+import { withFigures } from "./monitoring";
 
 export interface Part {
   /** Path from the root. */
@@ -14,6 +15,7 @@ export interface Part {
 export const parts: readonly Part[] = [
   { file: "README.md", write: withCommands },
   { file: "package.json", write: withContributions },
+  { file: "docs/monitoring.md", write: withFigures },
 ];
 
 /** The list of commands in the README. */
