@@ -4,10 +4,8 @@ import { lengthOf } from "../core/theory/terms/schedule";
 import { count } from "../core/language/text";
 import { rounded } from "../core/language/number-text";
 import type { Overrides } from "../core/train/protocol";
+import type { Settings } from "../core/report/html";
 import { specsNamed, type Source } from "./source";
-
-/** Names and values, in the order in which they are shown. */
-export type Settings = [name: string, value: string][];
 
 /** @param weights the file of the weights that were judged, where nothing was trained */
 export function runSettings(

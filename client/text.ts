@@ -2,6 +2,7 @@
 import * as vscode from "vscode";
 import type { BaseLanguageClient } from "vscode-languageclient";
 import { changeTitle } from "../core/theory/change";
+import type { EditorCommandId } from "../services/commands";
 import type { FromEditor, PanelRequest } from "../core/train/page-protocol";
 import {
   changeRequest,
@@ -31,6 +32,13 @@ export async function askEditor(
       return askTable(client, target);
     case "saveText":
       await saveText(target, request);
+      return undefined;
+    case "export":
+      await vscode.commands.executeCommand(
+        "bottleneck.export" satisfies EditorCommandId,
+        target?.uri,
+        target?.spec,
+      );
       return undefined;
     case "openText":
       await showNew({}, request.text);

@@ -302,6 +302,18 @@ export const LAYERS = [
     keeps: "It knows no process, file or clock; messages are checked, and stale ones are dropped.",
   },
   {
+    path: "core/report",
+    imports: [
+      "core/language/number-text.ts",
+      ...theory("change.ts", "sides.ts"),
+      "core/export",
+      "core/views",
+      "core/train",
+    ],
+    holds: "the report of a run as one page",
+    keeps: "All that a person or a file has named is escaped.",
+  },
+  {
     path: "core/studies",
     imports: [
       "core/language",
@@ -348,6 +360,7 @@ export const LAYERS = [
       "core/theory/change.ts",
       "core/theory/sides.ts",
       "core/train",
+      "core/report",
       "core/views",
     ],
     packages: ["chart.js", "preact*", "temml"],

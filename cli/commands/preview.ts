@@ -24,7 +24,7 @@ import { knobSetting } from "../knob";
 import { builtTrainers, nativeFolders, pythonCommand, trainerEntry } from "../place";
 import { diagnosticJson } from "../diagnostics";
 import { ProgressLine, progressText } from "../progress";
-import { htmlReport } from "../html-report";
+import { htmlReport } from "../../core/report/html";
 import { reportJson } from "../json-report";
 import { renderReport } from "../report";
 import { runSettings } from "../run-settings";

@@ -53,6 +53,7 @@ const toEditor = tagged<ToEditor>({
   startStudy: { id: text, options: table(text) },
   stopStudy: {},
   saveText: { name: text, text },
+  export: {},
 });
 
 const axis = object<TableSummary["rows"][number]>({ id: text, title: text, formula: text, doc: text });

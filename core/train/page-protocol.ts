@@ -32,6 +32,8 @@ export type ToEditor =
   | { kind: "stopStudy" }
   /** Saves a text as a file of this name, wherever the person chooses. */
   | { kind: "saveText"; name: string; text: string }
+  /** Exports the spec, in a format and to a place that the person chooses. */
+  | { kind: "export" }
   /** Opens a text as a new document beside the panel. */
   | { kind: "openText"; text: string }
   /** Of a trainer in a worker of this page. */

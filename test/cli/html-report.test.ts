@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import test from "node:test";
-import { htmlReport } from "../../cli/html-report";
+import { htmlReport } from "../../core/report/html";
 import { emptyRun, fold } from "../../core/train/run-state";
 import { isPhase, smallSpec, startHost } from "../trainer/session";
 import { bottleneck, withFiles } from "./terminal";

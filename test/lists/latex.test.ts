@@ -18,7 +18,7 @@ const LARGEST = 10;
 
 const derivedOf = (text: string) => analyse(text).specs[0]!.derived!;
 
-/** The beginning of a document, and what stands between its `\maketitle` and its bibliography. */
+/** The beginning of a document, and its text without the title and the bibliography. */
 function partsOf(text: string, file: string): { head: string; body: string } {
   const { text: tex } = latex.write(derivedOf(text), file)[0]!;
   const [, head, body] =

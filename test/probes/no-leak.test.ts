@@ -1,7 +1,7 @@
 /** Of trained codes: `no leak` is said where the chain rule shows it, and never of a private code into which a leak is planted. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { measuredRows } from "../../cli/report";
+import { measuredRows } from "../../core/report/rows";
 import { measurements } from "../../core/train/measurements/index";
 import { tablesOf } from "../../core/train/measurements/tables";
 import { emptyRun, fold, type RunState } from "../../core/train/run-state";

@@ -216,6 +216,7 @@ test("what the editor answers the panel is checked like what the host says", () 
   assert.notEqual(faultOfFromHost({ kind: "table", table }), undefined);
   assert.equal(faultOfToEditor({ kind: "openText", text: "spec A {}" }), undefined);
   assert.match(faultOfToEditor({ kind: "openText" })!, /text/);
+  assert.equal(faultOfToEditor({ kind: "export" }), undefined);
 });
 
 test("no value makes the checks or the wire throw", () => {

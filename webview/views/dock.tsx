@@ -4,12 +4,14 @@ import { phaseWords } from "../../core/train/phase-words";
 import type { RunState } from "../../core/train/run-state";
 import type { SpecSummary } from "../../core/train/protocol";
 import { checkpointText } from "../../core/train/checkpoint";
-import type { Send } from "../connection";
+import { editor, type Send } from "../connection";
 import { previousRun, whyNotNow } from "../controls";
 import { duration } from "../../core/language/number-text";
 import type { PanelState } from "../state";
+import { saver } from "../save";
 import { Knobs } from "./knobs";
-import { whole } from "../../core/language/number-text";
+import { rounded, whole } from "../../core/language/number-text";
+import { htmlReport } from "../../core/report/html";
 
 interface Props {
   state: PanelState;
@@ -86,6 +88,7 @@ function Controls({ state, send }: { state: PanelState; send: Send }) {
         Start over
       </button>
       <OpenWeights why={why} send={send} />
+      <Keep run={state.run} send={send} />
       {previous !== undefined && (
         <button
           class="quiet"
@@ -127,6 +130,43 @@ function OpenWeights({ why, send }: { why: string | undefined; send: Send }) {
           if (chosen !== undefined) void read(chosen);
         }}
       />
+    </>
+  );
+}
+
+/** The run as a page of its own, and the spec in the formats of papers and trainings. */
+function Keep({ run, send }: { run: RunState; send: Send }) {
+  const { summary, progress } = run;
+  if (summary === undefined) return null;
+  const settings = summary.knobs.map(({ name, value, turned }): [string, string] => [
+    `Knob ${name}`,
+    rounded(turned ?? value),
+  ]);
+  const report = (): void =>
+    saver(send)(
+      `${summary.name}.html`,
+      "text/html",
+      htmlReport(run, undefined, [["Spec", summary.name], ...settings]),
+    );
+  return (
+    <>
+      <button
+        class="quiet"
+        disabled={progress === undefined || progress.step === 0}
+        onClick={report}
+        title="Save this run as one HTML page: loss, graphs, terms, measurements and settings"
+      >
+        Save report
+      </button>
+      {editor !== undefined && (
+        <button
+          class="quiet"
+          onClick={() => send({ kind: "export" })}
+          title="Export the spec: LaTeX, BibTeX, its graphs as SVG, PyTorch or a training project"
+        >
+          Export…
+        </button>
+      )}
     </>
   );
 }

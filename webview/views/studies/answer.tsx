@@ -1,6 +1,7 @@
 import type { StudyTable, StudyView } from "../../../core/train/study-protocol";
 import { pictureSvg } from "../../../core/views/picture-svg";
-import { editor, type Send } from "../../connection";
+import type { Send } from "../../connection";
+import { saver } from "../../save";
 import { StudyPicture } from "./picture";
 
 interface Props {
@@ -13,10 +14,7 @@ interface Props {
 /** The answer of a study: a sentence, pictures and its table, each of which can be saved. */
 export function StudyAnswer({ id, answer, spec, send }: Props) {
   const { sentence, table, pictures } = answer;
-  const save = (name: string, type: string, text: string): void => {
-    if (editor === undefined) download(name, type, text);
-    else send({ kind: "saveText", name, text });
-  };
+  const save = saver(send);
   return (
     <div class="study-answer">
       <p class="study-sentence">{sentence}</p>
@@ -89,13 +87,4 @@ function csvOf({ columns, rows }: StudyTable): string {
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
   };
   return [columns.map(({ title }) => title), ...rows].map((row) => `${row.map(cell).join(",")}\r\n`).join("");
-}
-
-/** In a browser tab. */
-function download(name: string, type: string, text: string): void {
-  const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

@@ -1,6 +1,6 @@
 /** The loss over a training as a picture within a page; it takes its colours from where it stands. */
-import { rounded, whole } from "../core/language/number-text";
-import type { Curves } from "../core/train/curves";
+import { rounded, whole } from "../language/number-text";
+import type { Curves } from "../train/curves";
 
 const [WIDTH, HEIGHT, LEFT, BELOW] = [560, 200, 64, 26];
 

@@ -1,23 +1,25 @@
 /** The report of a run as one HTML file: no scripts, nothing from elsewhere, light and dark by its style. */
-import { exportMark } from "../core/export/target";
-import { whole } from "../core/language/number-text";
-import { changeTitle } from "../core/theory/change";
-import { checkpointText } from "../core/train/checkpoint";
-import { apartText, leftBehindNote, leftBehindText } from "../core/train/left-behind/sentence";
-import { measurements } from "../core/train/measurements/index";
-import { tablesOf } from "../core/train/measurements/tables";
-import type { SpecSummary, Verdict } from "../core/train/protocol";
-import type { RunState } from "../core/train/run-state";
-import { escaped } from "../core/views/svg";
+import { exportMark } from "../export/target";
+import { whole } from "../language/number-text";
+import { changeTitle } from "../theory/change";
+import { checkpointText } from "../train/checkpoint";
+import { apartText, leftBehindNote, leftBehindText } from "../train/left-behind/sentence";
+import { measurements } from "../train/measurements/index";
+import { tablesOf } from "../train/measurements/tables";
+import type { SpecSummary, Verdict } from "../train/protocol";
+import type { RunState } from "../train/run-state";
+import { escaped } from "../views/svg";
 import { lossSvg } from "./curve-svg";
-import { measuredRows, termRows } from "./report";
-import type { Settings } from "./run-settings";
+import { measuredRows, termRows } from "./rows";
+
+/** What a training was asked for: names and values, in the order in which they are shown. */
+export type Settings = [name: string, value: string][];
 
 /**
  * The document. All that a person or a file has named is escaped.
- * @param seconds from the first step to the last
+ * @param seconds from the first step to the last, where that is known
  */
-export function htmlReport(run: RunState, seconds: number, settings: Settings): string {
+export function htmlReport(run: RunState, seconds: number | undefined, settings: Settings): string {
   const summary = run.summary!;
   const finished = run.phase === "finished";
   const { test, validation } = summary.samples;
@@ -142,11 +144,14 @@ function verdictRows(verdicts: readonly Verdict[]): string[][] {
 }
 
 /** What came of the settings: steps, samples, the weights that were judged. */
-function outcome(run: RunState, summary: SpecSummary, seconds: number): string[][] {
+function outcome(run: RunState, summary: SpecSummary, seconds: number | undefined): string[][] {
   const step = run.progress?.step ?? 0;
   const { train, validation, test } = summary.samples;
   return [
-    ["Steps", `${whole(step)} of ${whole(summary.steps)} in ${seconds.toFixed(1)} s`],
+    [
+      "Steps",
+      `${whole(step)} of ${whole(summary.steps)}${seconds === undefined ? "" : ` in ${seconds.toFixed(1)} s`}`,
+    ],
     ...(run.checkpoint ? [["Measured at", checkpointText(run.checkpoint, step)]] : []),
     ["Samples", `${whole(train)} training, ${whole(validation)} validation, ${whole(test)} test`],
     ["Parameters", whole(summary.parameters)],
