@@ -42,6 +42,8 @@ export interface NumberArray {
 /** What an array has instead of numbers; where it is different texts of many rows, these numbered for `groups`. */
 export interface NotNumbers {
   notNumbers: string;
+  /** Whether it was only put together here, so that nobody misses it. */
+  vector?: true;
   groups?: NumberArray;
 }
 

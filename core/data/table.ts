@@ -117,6 +117,7 @@ export async function readFields(
     if (names !== undefined && !names.has(name)) continue;
     const read = "read" in array ? await array.read(rows) : ofRows(array, rows);
     if ("notNumbers" in read) {
+      if (read.vector) continue;
       skipped.set(name, read.notNumbers);
       if (read.groups !== undefined) groups.set(name, fieldOf(name, read.groups));
     } else fields.set(name, fieldOf(name, read));
@@ -126,7 +127,7 @@ export async function readFields(
     samples: rows?.length ?? table.samples,
     fields: Object.fromEntries(fields),
     skipped: Object.fromEntries(skipped),
-    unread: shapesOf(table).filter(({ name }) => !fields.has(name) && !skipped.has(name)),
+    unread: shapesOf(table).filter(({ name }) => names?.has(name) === false),
     groups: Object.fromEntries(groups),
   };
   if (names === undefined && fields.size === 0) throw withoutFields({ ...table, ...read });

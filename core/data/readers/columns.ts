@@ -1,5 +1,5 @@
 /** Columns of a table as arrays, whatever the file's format. */
-import type { NotNumbers, NumberArray } from "../reader";
+import type { NotNumbers, NumberArray, UnreadArray } from "../reader";
 import { textsOf } from "./texts";
 import { mergedIn } from "./merged";
 
@@ -22,28 +22,52 @@ function isWhole(numbers: ArrayLike<number>): boolean {
 /** The columns, and one vector for those that belong together by their names. */
 export function withVectors(columns: ReadonlyMap<string, Column>): Map<string, Column> {
   const all = new Map(columns);
-  for (const [name, vector] of vectors(columns)) if (!all.has(name)) all.set(name, vector);
+  const numbers = new Map(
+    [...columns].filter((column): column is [string, NumberArray] => isNumbers(column[1])),
+  );
+  for (const [name, names] of groupsOf([...numbers.keys()]))
+    if (!all.has(name)) all.set(name, together(names.map((one) => [one, numbers.get(one)!])));
   return all;
 }
 
-/** Vectors of the columns whose names differ by a number alone, counted from 0 or 1, in the order of these numbers. */
-function vectors(columns: ReadonlyMap<string, Column>): [string, NumberArray][] {
-  const groups = new Map<string, Map<number, [string, NumberArray]>>();
-  for (const [name, column] of columns) {
-    const [, stem, digits] = /^(.*\D)(\d+)$/.exec(name) ?? [];
-    if (stem === undefined || "notNumbers" in column || column.words !== undefined || column.shape.length > 1)
-      continue;
-    const key = stem.replace(/[_.\- ]$/, "") || stem;
-    groups.set(
-      key,
-      (groups.get(key) ?? new Map<number, [string, NumberArray]>()).set(Number(digits), [name, column]),
-    );
+/** The same of columns that are not read: whether all are numbers shows once they are. */
+export function withUnreadVectors(columns: ReadonlyMap<string, UnreadArray>): Map<string, UnreadArray> {
+  const all = new Map(columns);
+  for (const [name, names] of groupsOf([...columns.keys()])) {
+    if (all.has(name)) continue;
+    const members = names.map((one) => columns.get(one)!);
+    all.set(name, {
+      shape: [...members[0]!.shape, members.length],
+      dtype: "float32",
+      async read(rows) {
+        const read: Column[] = [];
+        for (const member of members) read.push(await member.read(rows));
+        const numbers = read.filter(isNumbers);
+        if (numbers.length === read.length) return together(numbers.map((column, i) => [names[i]!, column]));
+        return { notNumbers: "not all of its columns are numbers", vector: true };
+      },
+    });
   }
-  return [...groups].flatMap(([name, members]): [string, NumberArray][] => {
+  return all;
+}
+
+const isNumbers = (column: Column): column is NumberArray =>
+  !("notNumbers" in column) && column.words === undefined && column.shape.length === 1;
+
+/** The names that differ by a number alone, counted from 0 or 1, in the order of these numbers. */
+function groupsOf(columns: readonly string[]): [string, string[]][] {
+  const groups = new Map<string, Map<number, string>>();
+  for (const name of columns) {
+    const [, stem, digits] = /^(.*\D)(\d+)$/.exec(name) ?? [];
+    if (stem === undefined) continue;
+    const key = stem.replace(/[_.\- ]$/, "") || stem;
+    groups.set(key, (groups.get(key) ?? new Map<number, string>()).set(Number(digits), name));
+  }
+  return [...groups].flatMap(([name, members]): [string, string[]][] => {
     const start = members.has(0) ? 0 : 1;
     const inOrder = Array.from(members, (_, i) => members.get(i + start));
-    if (members.size < 2 || inOrder.some((column) => column === undefined)) return [];
-    return [[name, together(inOrder as [string, NumberArray][])]];
+    if (members.size < 2) return [];
+    return inOrder.every((one) => one !== undefined) ? [[name, inOrder]] : [];
   });
 }
 

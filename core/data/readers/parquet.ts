@@ -1,10 +1,11 @@
 /** Apache Parquet: tables by columns. */
 import type { AsyncBuffer, FileMetaData } from "hyparquet";
-import { whole, type DataReader } from "../reader";
-import { columnOfValues, withVectors, type Column } from "./columns";
-import { damaged, unsupported, type DataFile } from "./file";
+import { DataError } from "../dataset";
+import { ofRows, type DataReader, type DataSource, type UnreadArray } from "../reader";
+import { columnOfValues, withUnreadVectors, type Column } from "./columns";
+import { damaged, unsupported } from "./file";
 
-/** Cells of a table: each is kept as a value of its own while its column is read. */
+/** Cells of a column: each is kept as a value of its own while the column is read. */
 const MOST_CELLS = 2 ** 27;
 /** Columns that pandas adds for the index of a table. */
 const INDEX = /^__index_level_\d+__$/;
@@ -13,7 +14,7 @@ export const parquet: DataReader = {
   id: "parquet",
   title: "Parquet table (`.parquet`)",
   doc: "Each column is a field of its name, as in a table of text; a column of lists of equally many numbers is a vector.",
-  limits: `Snappy, gzip, Brotli, LZ4 and Zstandard; no encryption, no records within columns; ${MOST_CELLS / 1e6} million cells.`,
+  limits: `Snappy, gzip, Brotli, LZ4 and Zstandard; no encryption, no records within columns; ${MOST_CELLS / 1e6} million rows. Only the columns that are used are read.`,
   example: {
     python: 'table.to_parquet("visits.parquet")',
     spec: [
@@ -24,69 +25,86 @@ export const parquet: DataReader = {
   },
   recognises: (first) => String.fromCharCode(...first.subarray(0, 4)) === "PAR1",
   async arrays(source) {
-    const file = await whole(source);
-    const { parquetMetadataAsync, parquetRead } = await import("hyparquet");
-    const { compressors } = await import("hyparquet-compressors");
-    const buffer = bufferOf(file);
-    const metadata = await orDamaged(file, () => parquetMetadataAsync(buffer));
-    const columns = columnsOf(file, metadata);
+    const { parquetMetadataAsync } = await import("hyparquet");
+    const file = bufferOf(source);
+    const metadata = await orDamaged(source, () => parquetMetadataAsync(file));
     const rows = Number(metadata.num_rows);
-    const values = new Map(columns.map((name) => [name, { cells: new Array<unknown>(rows), read: 0 }]));
-    await orDamaged(file, () =>
-      parquetRead({
-        file: buffer,
-        metadata,
-        compressors,
-        columns,
-        onChunk({ columnName, columnData, rowStart }) {
-          const into = values.get(columnName);
-          // The library cannot be told here that something is wrong: nobody awaits this.
-          if (into === undefined) return;
-          into.read += columnData.length;
-          const fits = Math.min(columnData.length, rows - rowStart);
-          for (let i = 0; i < fits; i++) into.cells[rowStart + i] = columnData[i];
-        },
-      }),
-    );
-    for (const [name, { read }] of values)
-      if (read !== rows) throw damaged(file, `the column ${name} has ${read} rows, and the table ${rows}`);
-    return withVectors(
-      new Map([...values].map(([name, { cells }]): [string, Column] => [name, columnOfValues(cells)])),
-    );
+    const columns = columnsOf(source, metadata).map((name): [string, UnreadArray] => [
+      name,
+      {
+        // A column of lists shows its width once it is read.
+        shape: [rows],
+        dtype: "float32",
+        read: async (wanted) => ofRows(await columnAt(source, { metadata, name }), wanted),
+      },
+    ]);
+    return withUnreadVectors(new Map(columns));
   },
 };
 
-/** @throws DataError when it would not fit into memory */
-function columnsOf(file: DataFile, { schema, num_rows, row_groups }: FileMetaData): string[] {
+/** A column, of which only the bytes are read that it has. */
+async function columnAt(
+  source: DataSource,
+  { metadata, name }: { metadata: FileMetaData; name: string },
+): Promise<Column> {
+  const { parquetRead } = await import("hyparquet");
+  const { compressors } = await import("hyparquet-compressors");
+  const rows = Number(metadata.num_rows);
+  if (rows > MOST_CELLS)
+    throw unsupported(
+      source,
+      `its column ${name} has ${rows} rows, more than ${MOST_CELLS / 1e6} million`,
+      `Save the rows that you need, with Python: import pandas; pandas.read_parquet("${source.uri}").sample(1_000_000).to_parquet("part.parquet")`,
+    );
+  const cells = new Array<unknown>(rows);
+  let read = 0;
+  await orDamaged(source, () =>
+    parquetRead({
+      file: bufferOf(source),
+      metadata,
+      compressors,
+      columns: [name],
+      onChunk({ columnName, columnData, rowStart }) {
+        // The library cannot be told here that something is wrong: nobody awaits this.
+        if (columnName !== name) return;
+        read += columnData.length;
+        const fits = Math.min(columnData.length, rows - rowStart);
+        for (let i = 0; i < fits; i++) cells[rowStart + i] = columnData[i];
+      },
+    }),
+  );
+  if (read !== rows) throw damaged(source, `the column ${name} has ${read} rows, and the table ${rows}`);
+  return columnOfValues(cells);
+}
+
+/** The names of the columns. @throws DataError when the footer claims what cannot be */
+function columnsOf(source: DataSource, { schema, num_rows, row_groups }: FileMetaData): string[] {
   const names = new Set(
     row_groups.flatMap(({ columns }) => columns.map(({ meta_data }) => meta_data?.path_in_schema[0] ?? "")),
   );
-  const kept = [...names].filter((name) => name !== "" && !INDEX.test(name));
   const rows = Number(num_rows);
   if (!Number.isSafeInteger(rows) || rows < 0 || schema.length === 0)
-    throw damaged(file, `its footer claims ${rows} rows`);
-  if (rows * kept.length > MOST_CELLS)
-    throw unsupported(
-      file,
-      `it has ${rows} rows of ${kept.length} columns, more than ${MOST_CELLS / 1e6} million cells`,
-      `Save the columns and rows that you need, with Python: import pandas; pandas.read_parquet("${file.uri}", columns=[...]).sample(100_000).to_parquet("part.parquet")`,
-    );
-  return kept;
+    throw damaged(source, `its footer claims ${rows} rows`);
+  return [...names].filter((name) => name !== "" && !INDEX.test(name));
 }
 
-function bufferOf({ bytes }: DataFile): AsyncBuffer {
+function bufferOf({ size, read }: DataSource): AsyncBuffer {
   return {
-    byteLength: bytes.length,
+    byteLength: size,
     // A copy: the library takes the buffer for the range.
-    slice: (start, end) => new Uint8Array(bytes.subarray(start, end)).buffer,
+    slice: async (start, end = size) => {
+      const from = Math.min(size, start < 0 ? Math.max(0, size + start) : start);
+      return new Uint8Array(await read(from, Math.max(from, Math.min(end, size)))).buffer;
+    },
   };
 }
 
-async function orDamaged<T>(file: DataFile, read: () => Promise<T>): Promise<T> {
+async function orDamaged<T>(source: DataSource, read: () => Promise<T>): Promise<T> {
   try {
     return await read();
   } catch (error) {
+    if (error instanceof DataError) throw error;
     const what = error instanceof Error ? error.message : String(error);
-    throw damaged(file, what.replace(/^parquet /, ""));
+    throw damaged(source, what.replace(/^parquet /, ""));
   }
 }

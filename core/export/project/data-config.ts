@@ -1,4 +1,5 @@
 /** What a spec says of its data, as values of Python: where the rows are, how they are split, how each stream is read. */
+import { DataError } from "../../data/dataset";
 import { optionsOf } from "../../data/generator";
 import { generatorOf } from "../../data/generators/index";
 import { Options } from "../../data/options";
@@ -8,7 +9,10 @@ import type { NamedValue, PythonValue } from "./python-value";
 /** The file of a built-in generator's rows. */
 export const ROWS_FILE = "rows.npz";
 
-/** Where the rows are and how they are split. */
+/**
+ * Where the rows are and how they are split.
+ * @throws DataError about windows, which a project does not make
+ */
 export function dataValues({ data }: Spec): NamedValue[] {
   const generator = data && generatorOf(data.source);
   const values = (
@@ -31,6 +35,12 @@ export function dataValues({ data }: Spec): NamedValue[] {
     return values(null, splits, 1, null);
   }
   const options = new Options(data);
+  if (options.has("window"))
+    throw new DataError(
+      "an exported project does not cut recordings into windows",
+      "Save the windows as an array, one row for each, and read that file without `window`.",
+      { kind: "option", name: "window" },
+    );
   const size = (name: string): number | null => (options.has(name) ? options.integer(name, 1, 1) : null);
   const sizes = { train: size("samples"), validation: size("validation"), test: size("test") };
   const column = options.field("split");

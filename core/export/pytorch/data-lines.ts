@@ -4,7 +4,7 @@ import type { Spec } from "../../theory/spec";
 
 export function dataLines({ data }: Pick<Spec, "data">): string[] {
   if (data === undefined || generatorOf(data.source) !== undefined) return [];
-  const { groups, stratify, split, seed = 1, samples, validation, test } = data.options;
+  const { groups, stratify, split, seed = 1, samples, validation, test, window, step } = data.options;
   const tenth = "a tenth of the rows";
   const how =
     split !== undefined
@@ -19,11 +19,13 @@ export function dataLines({ data }: Pick<Spec, "data">): string[] {
     `validation ${validation === undefined ? tenth : String(validation)}`,
     `test ${test === undefined ? tenth : String(test)}`,
   ].join(", ");
+  const windows = `Samples are windows of ${String(window)} rows, ${String(step ?? window)} rows apart.`;
   return [
     `Rows are those of ${data.source}, split into training, validation and test rows:`,
     "",
     `    ${how}`,
     ...(split === undefined ? [`    ${sizes}`] : []),
+    ...(window === undefined ? [] : [`    ${windows}`]),
     "",
   ];
 }
