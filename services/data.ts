@@ -22,6 +22,8 @@ const usualValues: Readonly<Record<keyof typeof COMMON_OPTIONS | keyof typeof FI
   split: "split",
   window: "64",
   step: "16",
+  join: '"./clinic.csv"',
+  key: "patient",
   labels: '"./labels.npy"',
   views: '"noisy-views"',
   images: '"image"',

@@ -86,6 +86,8 @@ export interface Dataset {
   rows?: Int32Array;
   /** Where no sizes were written and the rows of a file are more than are held: how many it has. */
   sampled?: { of: number } | undefined;
+  /** What was left out and what is missing of files that were joined, in sentences. */
+  joined?: string[];
   /** Where samples are windows of rows: how long and how far apart they are, how many there are and how many no split has. */
   windows?: { length: number; step: number; made: number; dropped: number };
 }

@@ -14,6 +14,7 @@ import { generatorOf, generators } from "./generators/index";
 import { noisyViews } from "./noisy-views";
 import { Options } from "./options";
 import type { StreamRequest } from "./bind";
+import { joined } from "./joined";
 import { inMemory, inRanges } from "./reader";
 import { unsupported } from "./readers/file";
 import { fieldsRead, mostRows, usedRows } from "./rows-read";
@@ -35,6 +36,8 @@ export const FILE_OPTIONS = {
   window:
     "Rows of a window, of a file with recordings: each sample is so many rows that follow one another, such as `signal(64, 12)` of rows of 12 numbers. What has no time, such as a label, is that of the middle row. `groups` separates recordings; of one recording, stretches of neighbouring windows stay in one split, and windows that overlap one of another split are left out.",
   step: "Rows from the start of one window to that of the next; by default as many as a window has.",
+  join: "Another file, or a list of them, whose fields are read beside those of this one: each sample has the row of the same `key`. Where it has none, the stream is absent.",
+  key: "With `join`: the field by which rows of both files meet, such as `patient`; numbers or texts.",
   labels: "Of a file with one array: a second file, with the labels. With `views`: the field of the labels.",
   views: "Makes the two views of `noisy-digits` from pictures of a file.",
   images: "With `views`: the field of the pictures.",
@@ -75,7 +78,9 @@ export async function loadDataset(
 
   const file = await open(request.source, { kind: "source" }, readFile);
   const besides = labelsName !== undefined && file.arrays.size === 1;
-  const table = besides ? await withLabels(file, labelsName, readFile) : file;
+  const { table, said } = besides
+    ? { table: await withLabels(file, labelsName, readFile), said: [] }
+    : await withJoined(file, options, readFile);
   const settings = ["groups", "split", "stratify"].map((name) => options.field(name));
   const columns = await readFields(table, { names: new Set(settings.filter((name) => name !== undefined)) });
   if (views === undefined) {
@@ -96,6 +101,7 @@ export async function loadDataset(
       ...read,
       ...dealt,
       ...used,
+      ...(said.length > 0 && { joined: said }),
       ...(most < samples.samples && !options.has("samples") && { sampled: { of: samples.samples } }),
       defaultBindings: DEFAULT_BINDINGS,
     };
@@ -190,6 +196,32 @@ async function withLabels(table: OpenTable, uri: string, readFile: ReadFile): Pr
     );
   }
   return { ...table, arrays: new Map([...table.arrays, ["label", field]]) };
+}
+
+/** The table with the fields of the files that it is joined with, and what is to be said of that. */
+async function withJoined(
+  first: OpenTable,
+  options: Options,
+  readFile: ReadFile,
+): Promise<{ table: OpenTable; said: string[] }> {
+  const files = options.texts("join");
+  const key = options.field("key");
+  if ((files.length === 0) !== (key === undefined)) {
+    const lacks = key === undefined ? "key" : "join";
+    throw new DataError(
+      `${key === undefined ? "join" : "key"} needs ${lacks}`,
+      `Write both, such as join = "clinic.csv", key = patient.`,
+      option(key === undefined ? "join" : "key"),
+    );
+  }
+  let table = first;
+  const said: string[] = [];
+  for (const file of files) {
+    const found = await joined(table, await open(file, option("join"), readFile), key!);
+    table = found.table;
+    if (found.said !== undefined) said.push(found.said);
+  }
+  return { table, said };
 }
 
 function find({ fields }: Table, option: "images" | "labels", name: string): Field {

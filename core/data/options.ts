@@ -52,6 +52,18 @@ export class Options {
   }
 
   /**
+   * Texts: one, or a list of them; none when absent.
+   * @throws DataError about the option
+   */
+  texts(name: string): string[] {
+    const value = this.take(name);
+    const list = value === undefined ? [] : Array.isArray(value) ? value : [value];
+    const texts = list.filter((one) => typeof one === "string" && one !== "") as string[];
+    if (texts.length < list.length) throw this.fault(name, value!, "a text in quotes, or a list of them");
+    return texts;
+  }
+
+  /**
    * The name of a field, as a plain word or in quotes, or undefined when absent.
    * @throws DataError about the option
    */

@@ -22,6 +22,8 @@ export interface OpenTable extends Pick<DataSource, "uri" | "about"> {
   samples: number;
   /** Each has one row for each sample. */
   arrays: ReadonlyMap<string, NumberArray | UnreadArray>;
+  /** Texts that were read already and are too many for classes, numbered: they may name groups. */
+  groups: ReadonlyMap<string, NumberArray>;
   /** Why an array of the file is not a field, by name. */
   skipped: Readonly<Record<string, string>>;
 }
@@ -77,9 +79,12 @@ export async function openFolder(source: FolderSource): Promise<OpenTable> {
 function tableOf({ uri, about }: Pick<DataSource, "uri" | "about">, found: Arrays): OpenTable {
   const skipped = new Map<string, string>();
   const columns = new Map<string, NumberArray | UnreadArray>();
+  const groups = new Map<string, NumberArray>();
   for (const [name, array] of found) {
-    if ("notNumbers" in array) skipped.set(name, array.notNumbers);
-    else if (array.shape.slice(1).includes(0)) skipped.set(name, "its samples have no values");
+    if ("notNumbers" in array) {
+      skipped.set(name, array.notNumbers);
+      if (array.groups !== undefined) groups.set(name, array.groups);
+    } else if (array.shape.slice(1).includes(0)) skipped.set(name, "its samples have no values");
     else if (array.shape.length === 0) skipped.set(name, "it is one number, not one for each sample");
     else columns.set(name, array);
   }
@@ -89,7 +94,7 @@ function tableOf({ uri, about }: Pick<DataSource, "uri" | "about">, found: Array
     skipped.set(name, `it has ${shape[0]} rows where the other fields have ${samples}`);
     columns.delete(name);
   }
-  const table = { uri, about, samples, arrays: columns, skipped: Object.fromEntries(skipped) };
+  const table = { uri, about, samples, arrays: columns, groups, skipped: Object.fromEntries(skipped) };
   if (samples === 0) throw withoutFields(table);
   return table;
 }
@@ -111,8 +116,12 @@ export async function readFields(
   { names, rows }: { names?: ReadonlySet<string>; rows?: Int32Array | undefined },
 ): Promise<Table> {
   const fields = new Map<string, Field>();
-  const groups = new Map<string, Field>();
   const skipped = new Map(Object.entries(table.skipped));
+  const groups = new Map(
+    [...table.groups]
+      .filter(([name, { shape }]) => names?.has(name) && shape[0] === table.samples)
+      .map(([name, array]) => [name, fieldOf(name, ofRows(array, rows))]),
+  );
   for (const [name, array] of table.arrays) {
     if (names !== undefined && !names.has(name)) continue;
     const read = "read" in array ? await array.read(rows) : ofRows(array, rows);

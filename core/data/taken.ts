@@ -22,4 +22,6 @@ export function windowsText({ windows }: Pick<Dataset, "windows">): string | und
 
 /** All there is to say. */
 export const takenTexts = (dataset: Dataset): string[] =>
-  [windowsText(dataset), sampledText(dataset)].filter((text) => text !== undefined);
+  [...(dataset.joined ?? []), windowsText(dataset), sampledText(dataset)].filter(
+    (text) => text !== undefined,
+  );

@@ -41,6 +41,12 @@ export function dataValues({ data }: Spec): NamedValue[] {
       "Save the windows as an array, one row for each, and read that file without `window`.",
       { kind: "option", name: "window" },
     );
+  if (options.has("join"))
+    throw new DataError(
+      "an exported project does not join files",
+      "Save the joined table as one file, and read that.",
+      { kind: "option", name: "join" },
+    );
   const size = (name: string): number | null => (options.has(name) ? options.integer(name, 1, 1) : null);
   const sizes = { train: size("samples"), validation: size("validation"), test: size("test") };
   const column = options.field("split");
