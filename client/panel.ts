@@ -4,7 +4,8 @@ import type { FromEditor, PanelRequest, ToEditor } from "../core/train/page-prot
 import type { PreviousRun } from "../core/train/previous-run";
 import { canonicalAddress, type Uses } from "../core/language/uses";
 import type { RunState } from "../core/train/run-state";
-import { Relay, type OpenText, type PageLink, type StoredRun } from "../trainer/relay";
+import { Relay, type OpenText, type PageLink } from "../trainer/relay";
+import type { StoredRun } from "../trainer/saved-states";
 import type { PageTraining } from "../trainer/page-worker";
 import type { StudiesHome } from "../trainer/studies/desk";
 import type { ShowPage } from "../webview/page";

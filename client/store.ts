@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import { decode, encode } from "../core/train/wire";
 import { faultOfPreviousRun, faultOfRunState } from "../core/train/page-check";
 import { LARGEST_SNAPSHOT, type PreviousRun } from "../core/train/previous-run";
-import type { StoredRun } from "../trainer/relay";
+import type { StoredRun } from "../trainer/saved-states";
 import type { PanelTarget } from "./panel";
 
 type Kind = "preview" | "previous";

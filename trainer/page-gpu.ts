@@ -12,7 +12,7 @@ import type { TrainerProcess } from "./spawn";
 
 type Open = Extract<ToHost, { kind: "open" }>;
 
-interface PageGpuHost {
+export interface PageGpuHost {
   /** Undefined where the settings leave a page no part in training. */
   training(): PageTraining | undefined;
   /** The text at work. */

@@ -11,9 +11,10 @@ import { faultOfToHost } from "../core/train/protocol-check";
 import { emptyRun, fold, type RunState } from "../core/train/run-state";
 import { shouldTrain } from "../core/train/should-train";
 import { RelayedPage, type PageLine } from "./page";
-import { PageGpu } from "./page-gpu";
+import { PageRun } from "./page-run";
 import type { PageTraining } from "./page-worker";
 import { Previous } from "./previous";
+import { SavedStates, type StoredRun } from "./saved-states";
 import type { TrainerProcess } from "./spawn";
 import { offered, StudyDesk, type StudiesHome } from "./studies/desk";
 
@@ -22,14 +23,6 @@ export type { PageLine };
 type Open = Extract<ToHost, { kind: "open" }>;
 /** A text with the files that it uses, as it is opened. */
 export type OpenText = Pick<Open, "uri" | "text" | "uses" | "spec" | "overrides">;
-
-/** What is kept of a run, so that it can be gone on with another day. */
-export interface StoredRun {
-  state: RunState;
-  snapshot?: Uint8Array;
-  /** Whether the person wants it to train, once they have said so. */
-  asked?: boolean;
-}
 
 /** What a relay needs of the editor or the command around it. */
 export interface RelayHome {
@@ -66,8 +59,6 @@ export interface PageLink {
 const SAVE_EVERY = 15_000;
 /** The same for a trainer in a page, which is gone with its page. */
 const SAVE_EVERY_ON_PAGE = 5_000;
-/** Milliseconds in which a trainer that is to end must hand over its run. */
-const LAST_WORD = 5_000;
 
 export class Relay {
   private run: RunState;
@@ -76,14 +67,10 @@ export class Relay {
   private readonly desk: StudyDesk | undefined;
   private trainer: TrainerProcess | undefined;
   private startedAt = 0;
-  private saveTimer: ReturnType<typeof setInterval> | undefined;
-  /** The run as it was saved last. */
-  private saved: PreviousRun | undefined;
+  private readonly states: SavedStates;
   private generation: number;
   /** The text as it was opened last. */
   private opened: Open | undefined;
-  /** Whether the trainer at work is one in a page. */
-  private onPage = false;
   /** Texts are opened one after the other, so that the newest comes last. */
   private opening: Promise<void> = Promise.resolve();
 
@@ -97,18 +84,18 @@ export class Relay {
     (run) => this.home.keepPrevious?.(run),
     (message) => this.tell(message),
   );
-  private readonly gpu = new PageGpu({
+  private readonly inPage = new PageRun({
     training: () => (this.seen ? this.home.pageTraining?.() : undefined),
     opened: () => this.opened,
-    changed: () => this.gpuChanged(),
     log: (message) => this.home.log(message),
+    run: () => this.run,
+    generation: () => this.generation,
+    seen: () => this.seen,
+    save: () => this.states.ask(),
+    goOnWith: (trainer, snapshot) => this.goOnWith(trainer, snapshot),
+    goOnBeside: () => this.startBeside(),
+    say: (message) => this.say(message),
   });
-  /** Where the run goes once its trainer has said how it stands. */
-  private moving: "to the page" | "from the page" | undefined;
-  /** Waits for the last state of a run that ends here. */
-  private lastWord: ((run: PreviousRun) => void) | undefined;
-  /** That the training rests: said to the pages once the state that it rests in is kept. */
-  private resting: FromHost | undefined;
 
   constructor(
     private readonly home: RelayHome,
@@ -122,7 +109,17 @@ export class Relay {
         () => home.read(),
         (view) => this.tell({ kind: "study", view }),
       );
-    if (stored?.snapshot !== undefined) this.saved = this.asKept(stored.snapshot);
+    this.states = new SavedStates(
+      {
+        run: () => this.run,
+        asked: () => this.asked,
+        trainer: () => this.trainer,
+        keep: home.keep && ((run) => home.keep!(run)),
+        given: (snapshot) => this.inPage.move(snapshot),
+        tell: (message) => this.tell(message),
+      },
+      stored?.snapshot,
+    );
     this.asked = stored?.asked;
     // A page drops what is older than what it was told last.
     this.generation = this.run.generation;
@@ -146,7 +143,7 @@ export class Relay {
       receive: (message) => this.fromPage(page, message),
       close: () => {
         this.pages.delete(page);
-        this.gpu.left(page);
+        this.inPage.gpu.left(page);
       },
     };
   }
@@ -161,6 +158,7 @@ export class Relay {
     // A page has no weights to hand over: it asks for the run before. Its own trainer speaks otherwise.
     if (["restore", "measure", "file"].includes(command.kind)) return;
     if (command.kind === "pause") this.training = this.asked = false;
+    if (command.kind === "knob") this.states.turned(command);
     // A knob turned after the end continues the training, or starts it again where it was given up.
     const ended = this.run.phase === "finished" || this.run.phase === "failed";
     const continues = command.kind === "knob" && ended;
@@ -173,9 +171,9 @@ export class Relay {
   private asks(page: RelayedPage, request: ToEditor): void {
     if (request.kind === "ready") {
       // Loaded anew, it has no trainer any more.
-      this.gpu.left(page);
+      this.inPage.gpu.left(page);
       page.begin();
-    } else if (request.kind === "worker") this.gpu.heard(page, request.report);
+    } else if (request.kind === "worker") this.inPage.gpu.heard(page, request.report);
     else if (request.kind === "shown") {
       this.drawn = true;
       this.settle();
@@ -205,7 +203,7 @@ export class Relay {
 
   /** Starts a trainer that goes on from the last kept state. */
   start(): void {
-    this.gpu.renew();
+    this.inPage.gpu.renew();
     this.startBeside();
   }
 
@@ -215,24 +213,20 @@ export class Relay {
     const trainer = this.home.startTrainer();
     this.take(trainer, this.home.keep === undefined ? undefined : SAVE_EVERY);
     trainer.channel.send({ kind: "hello", protocol: PROTOCOL_VERSION });
-    this.openFrom(this.saved?.snapshot);
+    this.openFrom(this.states.snapshot);
   }
 
   /** From now on this trainer is the one at work. @param saveEvery milliseconds between its saved states */
   private take(trainer: TrainerProcess, saveEvery: number | undefined): void {
     this.trainer = trainer;
     this.startedAt = Date.now();
+    this.states.begin(saveEvery);
     trainer.channel.listen((message) => {
       if (this.trainer === trainer) this.fromTrainer(message);
     });
     void trainer.ended.then((reason) => {
       if (this.trainer === trainer) this.trainerEnded(reason);
     });
-    clearInterval(this.saveTimer);
-    if (saveEvery !== undefined)
-      this.saveTimer = setInterval(() => {
-        if (this.run.phase === "training") trainer.channel.send({ kind: "save" });
-      }, saveEvery);
   }
 
   /** Whether there is a trainer at work. */
@@ -243,53 +237,44 @@ export class Relay {
   /** Ends the trainer. */
   stop(): void {
     this.desk?.stop();
-    clearInterval(this.saveTimer);
+    this.states.stop();
     const { trainer } = this;
     this.trainer = undefined;
-    this.resting = undefined;
-    this.moving = undefined;
-    this.onPage = false;
-    this.gpu.stop();
+    this.inPage.stop();
     trainer?.stop();
   }
 
   private trainerEnded(reason: string): void {
-    if (this.onPage && this.lastWord === undefined) {
+    if (this.inPage.isOnPage && !this.states.isEnding) {
       this.home.log(`The run leaves the page: ${reason}`);
       return this.startBeside();
     }
     this.stop();
     this.home.log(`The trainer ended: ${reason}`);
-    const message: FromHost = { kind: "phase", generation: this.generation, phase: "failed", detail: reason };
-    this.run = fold(this.run, message);
-    this.tell(message);
+    this.say({ kind: "phase", generation: this.generation, phase: "failed", detail: reason });
     this.home.ended(reason, Date.now() - this.startedAt);
   }
 
   private fromTrainer(said: FromHost): void {
     // Handed over a moment ago, it rests until it is told to go on; where it fails to open a text, another tries.
-    if (this.onPage && said.kind === "phase" && this.training)
+    if (this.inPage.isOnPage && said.kind === "phase" && this.training)
       if (said.phase === "paused" || (said.phase === "failed" && said.generation > this.run.generation))
         return;
     const message =
-      said.kind === "executors"
-        ? { ...said, executors: this.gpu.statuses(said.executors, this.onPage) }
-        : said;
+      said.kind === "executors" ? { ...said, executors: this.inPage.statuses(said.executors) } : said;
     const reached = this.run.progress?.step ?? 0;
     this.run = fold(this.run, message);
-    // Started again: what was kept is of weights that are gone, and a reload of the window must not bring them back.
-    if (reached > 0 && this.run.progress?.step === 0) {
-      this.saved = undefined;
-      if (this.home.keep !== undefined) this.trainer?.channel.send({ kind: "save" });
-    }
+    if (reached > 0 && this.run.progress?.step === 0) this.states.startedAgain();
     this.home.heard?.(message);
-    if (message.kind === "progress") this.considerPage();
-    if (message.kind === "executors" && !this.onPage) this.gpu.begin();
+    if (message.kind === "progress") this.inPage.consider();
+    if (message.kind === "executors" && !this.inPage.isOnPage) this.inPage.gpu.begin();
+    if (message.kind === "opened" || message.kind === "restored") this.states.opened();
     // A run that has just been handed over goes on.
     if (message.kind === "restored" && this.training) this.trainer?.channel.send({ kind: "resume" });
     if (message.kind === "welcome") this.welcome = message;
-    if (message.kind === "snapshot") return void this.keep(message.bytes, message.step);
-    if (message.kind === "replaced") return this.previous.replaced(this.asKept(message.bytes), message.by);
+    if (message.kind === "snapshot") return void this.states.take(message.bytes, message.step);
+    if (message.kind === "replaced")
+      return this.previous.replaced(this.states.asKept(message.bytes), message.by);
     if (message.kind === "restored") {
       this.run = this.previous.restored(this.run);
       return this.tell({ kind: "state", state: this.run });
@@ -297,66 +282,20 @@ export class Relay {
     if (message.kind === "phase") {
       // Until a page has drawn once, it is shown the kept state.
       const rests = this.drawn && (message.phase === "paused" || message.phase === "finished");
-      this.resting = rests && this.home.keep !== undefined ? message : undefined;
-      if (this.resting !== undefined) {
-        // Not said yet: a window that is loaded anew just after it was told must find what the page has shown.
-        this.trainer?.channel.send({ kind: "save" });
-        return;
-      }
+      if (this.states.rest(rests ? message : undefined)) return;
     }
     this.tell(message);
   }
 
-  private async keep(snapshot: Uint8Array, step: number): Promise<void> {
-    const { asked, resting, run: state } = this;
-    this.saved = this.asKept(snapshot);
-    if (this.lastWord !== undefined) return this.lastWord(this.saved);
-    if (this.moving !== undefined) this.move(snapshot);
-    await this.home.keep?.({ state, snapshot, ...(asked === undefined ? {} : { asked }) });
-    // One that was asked for earlier may be of an earlier step, and what rests may have gone on since.
-    if (resting === undefined || resting !== this.resting || step < (this.run.progress?.step ?? 0)) return;
-    this.resting = undefined;
-    this.tell(resting);
-  }
-
-  // --- The GPU of a page ---
-
-  /** Whether a person sees a page: what is hidden may be slowed down. */
-  private get seen(): boolean {
-    return this.home.page?.().visible ?? true;
-  }
-
-  /** What is known of a page's GPU has changed. */
-  private gpuChanged(): void {
-    if (this.onPage || this.run.executors.length === 0) return;
-    const executors = this.gpu.statuses(undefined);
-    const message: FromHost = { kind: "executors", generation: this.run.generation, executors };
+  /** Says something of the run in place of its trainer. */
+  private say(message: FromHost): void {
     this.run = fold(this.run, message);
     this.tell(message);
-    this.considerPage();
   }
 
-  /** Lets a page take the run over, where one is ready to and it is worth it. */
-  private considerPage(): void {
-    if (this.onPage || this.moving !== undefined || !this.pageTakes) return;
-    this.moving = "to the page";
-    this.trainer?.channel.send({ kind: "save" });
-  }
-
-  private get pageTakes(): boolean {
-    const { phase, progress, generation } = this.run;
-    if (phase !== "training" || progress === undefined || generation !== this.generation) return false;
-    return this.seen && this.gpu.takes(progress, generation);
-  }
-
-  /** Hands the run over as it stands. */
-  private move(snapshot: Uint8Array): void {
-    const { moving, trainer: old } = this;
-    this.moving = undefined;
-    if (moving === "from the page") return this.startBeside();
-    const { trainer } = this.gpu;
-    if (trainer === undefined || !this.pageTakes) return;
-    this.onPage = true;
+  /** A trainer in a page takes the run over. */
+  private goOnWith(trainer: TrainerProcess, snapshot: Uint8Array): void {
+    const old = this.trainer;
     this.take(trainer, SAVE_EVERY_ON_PAGE);
     trainer.channel.send({ kind: "restore", snapshot });
     old?.stop();
@@ -374,36 +313,17 @@ export class Relay {
     const snapshot = this.previous.takeUp(this.run);
     if (snapshot === undefined) return;
     this.training = this.asked = false;
+    this.states.takesUpAnother();
     this.trainer.channel.send({ kind: "restore", snapshot });
-  }
-
-  private asKept(snapshot: Uint8Array): PreviousRun {
-    return { state: this.run, snapshot, at: Date.now() };
   }
 
   /** Ends the trainer. What it had at work is the run before, for whoever opens the spec again. */
   async close(): Promise<void> {
-    const { trainer } = this;
-    clearInterval(this.saveTimer);
     if (stepOf(this.run) > 0) {
-      const last = trainer === undefined ? this.saved : await this.lastOf(trainer);
+      const last = await this.states.last();
       if (last !== undefined) this.previous.replaced(last, "close");
     }
     this.stop();
-  }
-
-  /** The run as it stands; as it was saved last where its trainer does not say. */
-  private async lastOf(trainer: TrainerProcess): Promise<PreviousRun | undefined> {
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const said = new Promise<PreviousRun>((resolve) => (this.lastWord = resolve));
-    trainer.channel.send({ kind: "save" });
-    const silence = new Promise<void>((resolve) => {
-      timer = setTimeout(resolve, LAST_WORD);
-      void trainer.ended.then(() => resolve());
-    });
-    const run = (await Promise.race([said, silence])) ?? this.saved;
-    clearTimeout(timer);
-    return run;
   }
 
   // --- The text ---
@@ -434,10 +354,15 @@ export class Relay {
     const { generation, training: autorun } = this;
     this.opened = { kind: "open", ...text, generation, autorun };
     this.trainer.channel.send({ ...this.opened, ...(snapshot === undefined ? {} : { snapshot }) });
-    if (!this.onPage) this.gpu.open(this.opened);
+    if (!this.inPage.isOnPage) this.inPage.gpu.open(this.opened);
   }
 
   // --- Whether it trains ---
+
+  /** Whether a person sees a page. */
+  private get seen(): boolean {
+    return this.home.page?.().visible ?? true;
+  }
 
   private get shouldTrain(): boolean {
     const { asked, drawn } = this;
@@ -451,11 +376,7 @@ export class Relay {
 
   /** Tells the trainer to go on or to wait, where that has changed: a page was drawn, shown or hidden. */
   settle(): void {
-    if (this.onPage && !this.seen && this.shouldTrain) {
-      this.moving = "from the page";
-      this.trainer?.channel.send({ kind: "save" });
-    }
-    if (this.seen) this.gpu.begin();
+    this.inPage.settle(this.shouldTrain);
     if (this.shouldTrain === this.training) return;
     this.training = !this.training;
     this.trainer?.channel.send({ kind: this.training ? "resume" : "pause" });

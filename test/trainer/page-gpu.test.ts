@@ -221,6 +221,57 @@ test("a page that is hidden while its training goes on makes way, with the run a
   assert.deepEqual([open.snapshot, open.autorun], [Uint8Array.of(30), true]);
 });
 
+const turn = (name: string, value: number) => ({ kind: "knob" as const, name, value });
+
+test("a knob turned while the run moves to a page is turned there before the run goes on", async () => {
+  const { shown, told, say, said, toPage } = await beginning(true);
+  assert.equal(told.at(-1)!.kind, "save");
+  // The state that is on its way lacks it.
+  shown.receive(turn("beta", 5));
+  say(snapshot(7));
+  await said({ kind: "restored", generation: 1, step: 7 });
+  assert.deepEqual(toPage().slice(-3), [
+    { kind: "restore", snapshot: Uint8Array.of(7) },
+    turn("beta", 5),
+    { kind: "resume" },
+  ]);
+});
+
+test("a knob turned while the run leaves a page is turned beside it; one that its state has is not turned again", async () => {
+  let visible = true;
+  const page = () => ({ visible, pauseWhenHidden: false });
+  const { relay, shown, told, say, said, toPage } = await beginning(true, { page });
+  shown.receive({ kind: "shown" });
+  say(snapshot(7));
+  await said({ kind: "restored", generation: 1, step: 7 });
+  shown.receive(turn("gamma", 3));
+  visible = false;
+  relay.settle();
+  assert.equal(toPage().at(-1)!.kind, "save");
+  shown.receive(turn("beta", 5));
+  await said(snapshot(30));
+  // Nor does the trainer have it that is still opening the text.
+  shown.receive(turn("alpha", 1));
+  say({ ...opened("wasm"), generation: 2 } as FromHost);
+  const open = told.findLastIndex(({ kind }) => kind === "open");
+  const after = told.slice(open).filter(({ kind }) => kind === "knob");
+  assert.deepEqual(after.slice(-2), [turn("beta", 5), turn("alpha", 1)]);
+  assert.ok(!JSON.stringify(after).includes("gamma"));
+});
+
+test("knobs turned since a page's last state are turned where the run goes on after its trainer has ended", async () => {
+  const { shown, told, say, said, report } = await beginning(true);
+  say(snapshot(7));
+  await said({ kind: "restored", generation: 1, step: 7 });
+  shown.receive(turn("beta", 5));
+  await report({ kind: "ended", reason: "it failed" });
+  say({ ...opened("wasm"), generation: 2 } as FromHost);
+  assert.deepEqual(told.at(-1), turn("beta", 5));
+  const again = told.length;
+  say({ ...opened("wasm"), generation: 3 } as FromHost);
+  assert.equal(told.length, again, "once");
+});
+
 test("a page is sent the file that the text names, once and up to 64 MB", async () => {
   const { said, toPage } = await beginning(true, {}, { "a.npz": 9, "large.npz": (64 << 20) + 1 });
   for (const [id, path] of ["a.npz", "large.npz", "b.npz"].entries())

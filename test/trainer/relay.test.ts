@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PROTOCOL_VERSION, type FromHost, type ToHost } from "../../core/train/protocol";
 import { MOST_PENDING } from "../../trainer/page";
-import type { StoredRun } from "../../trainer/relay";
+import type { StoredRun } from "../../trainer/saved-states";
 import { summary } from "../panel/session";
 import { relayed, settled } from "./relayed";
 

@@ -2,7 +2,8 @@
 import { after } from "node:test";
 import type { FromEditor, PanelRequest } from "../../core/train/page-protocol";
 import type { FromHost, ToHost } from "../../core/train/protocol";
-import { Relay, type RelayHome, type StoredRun } from "../../trainer/relay";
+import { Relay, type RelayHome } from "../../trainer/relay";
+import type { StoredRun } from "../../trainer/saved-states";
 
 type Told = FromHost | FromEditor;
 
