@@ -4,6 +4,7 @@ import type { FromEditor, WorkerOrder } from "../core/train/page-protocol";
 import { PROTOCOL_VERSION, type FromHost } from "../core/train/protocol";
 import { connect, editor, onShowPage, type PanelChannel, type Send } from "./connection";
 import { LOST, whyNotNow } from "./controls";
+import { keepPage, keepTarget, keptPage } from "./kept-page";
 import { pages } from "./pages/index";
 import { initialState, receive, type PanelState } from "./state";
 import { Derivation } from "./views/derivation";
@@ -93,7 +94,11 @@ function DerivationAlone() {
 function Panel() {
   const worker = useRef<PageWorker | undefined>(undefined);
   const [state, dispatch, send] = useLine((order) => worker.current?.carryOut(order));
-  const [shown, show] = useState(pages[0].id);
+  const [shown, setShown] = useState(() => keptPage() ?? pages[0].id);
+  const show = (page: string): void => {
+    keepPage(page);
+    setShown(page);
+  };
   const { id, ofRun, View } = pages.find((page) => page.id === shown) ?? pages[0];
   useEffect(() => onShowPage(show), []);
   useEffect(() => {
@@ -201,7 +206,7 @@ const toldInHead = (name: string): string | undefined =>
 
 // With what it shows kept, the editor can bring the panel back after a reload of the window.
 const target = toldInHead("target");
-if (editor !== undefined && target !== undefined) editor.setState(JSON.parse(target));
+if (target !== undefined) keepTarget(JSON.parse(target));
 // The editor puts its theme on the body; a browser tab has none and follows the system.
 if (editor === undefined) document.body.classList.add("in-browser");
 const page = toldInHead("page");

@@ -100,7 +100,7 @@ export async function openPanel(
   if (options.editor === true) {
     await page.exposeFunction("postToEditor", note);
     await page.addInitScript(
-      "window.acquireVsCodeApi = () => ({ postMessage: (message) => window.postToEditor(message), getState: () => undefined, setState: () => undefined });",
+      "window.acquireVsCodeApi = () => ({ postMessage: (message) => window.postToEditor(message), getState: () => JSON.parse(sessionStorage.getItem('editor state') ?? 'null') ?? undefined, setState: (state) => sessionStorage.setItem('editor state', JSON.stringify(state)) });",
     );
   }
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/${options.search ?? ""}`);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { TermSummary } from "../../core/train/protocol";
 import { derivationPageOf } from "../../services/derivation";
 import { fixture, twoViews } from "../services/fixture";
 import { browser, pictures, skip } from "./browser";
@@ -625,3 +626,28 @@ test("what is discarded has a number with its side, or says that it cannot be to
   assert.deepEqual(panel.errors, []);
   await panel.close();
 });
+
+for (const width of [1000, 1100])
+  test(
+    `terms of the longest names and weights of the examples fit a page of ${width} px`,
+    { skip },
+    async () => {
+      const panel = await openPanel(browser, { width });
+      const long: Partial<TermSummary> = {
+        text: "I(movement; Zm, Wm)",
+        bound: "gaussian",
+        weightText: "−β·0.2",
+        weight: -3.2,
+        entropy: { of: "movement" },
+      };
+      const terms = summary.terms.map((one, i) => (i === 3 ? { ...one, ...long } : one));
+      panel.send([
+        ...session(620),
+        { kind: "opened", generation: 2, summary: { ...summary, terms }, restarted: false },
+      ]);
+      const table = panel.page.locator(".terms", { hasText: "I(movement; Zm, Wm)" });
+      const cut = await table.evaluate((own) => own.scrollWidth - own.parentElement!.clientWidth);
+      assert.ok(cut <= 0, `${cut} px of the table are cut`);
+      await panel.close();
+    },
+  );

@@ -8,7 +8,21 @@ export function pictureAt(pictures: Pictures, at: number): Pictures {
   const size = height * width * channels;
   const one = { ...pictures, count: 1, original: original.subarray(at * size, (at + 1) * size) };
   delete one.reconstruction;
+  delete one.sound;
   return one;
+}
+
+/** One frame of every sample of a film, [count, frames, height of a frame, width, channels]. */
+export function frameAt(pictures: Pictures, bytes: Uint8Array, frame: number): Pictures {
+  const { count, width, channels, frames = 1 } = pictures;
+  const height = pictures.height / frames;
+  const size = height * width * channels;
+  const original = new Uint8Array(count * size);
+  for (let sample = 0; sample < count; sample++) {
+    const from = (sample * frames + frame) * size;
+    original.set(bytes.subarray(from, from + size), sample * size);
+  }
+  return { kind: "pictures", stream: pictures.stream, count, height, width, channels, original };
 }
 
 /** A row of samples, drawn pixel by pixel; a vector is a strip of one row, drawn taller. */

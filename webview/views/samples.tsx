@@ -1,6 +1,6 @@
 import type { Pictures, Samples, Texts } from "../../core/train/shown";
 import type { RunState } from "../../core/train/run-state";
-import { Drawn } from "./drawn";
+import { Playable } from "./playing";
 
 /** Held-out samples, and below each its reconstruction from the codes. */
 export function SamplesView({ state }: { state: RunState }) {
@@ -25,7 +25,7 @@ export function Originals({ samples }: { samples: Samples }) {
   return originals.kind === "texts" ? (
     <Words texts={originals} />
   ) : (
-    <Drawn pictures={originals} bytes={originals.original} label="held-out samples" />
+    <Playable pictures={originals} bytes={originals.original} label="held-out samples" />
   );
 }
 
@@ -65,7 +65,7 @@ function Strips({ pictures }: { pictures: Pictures }) {
 function Strip({ pictures, bytes, label }: { pictures: Pictures; bytes: Uint8Array; label: string }) {
   return (
     <figure>
-      <Drawn pictures={pictures} bytes={bytes} label={label} />
+      <Playable pictures={pictures} bytes={bytes} label={label} />
       <figcaption class="quiet">{label}</figcaption>
     </figure>
   );

@@ -107,7 +107,7 @@ function TermRow({ term, state, lit, send }: RowProps) {
       </td>
       <td class="figure">{value === undefined ? "" : number(value)}</td>
       <td class="figure">{heldOut === undefined ? "" : number(heldOut)}</td>
-      <td class="figure" title={weightTitle(term)}>
+      <td class="figure weight" title={weightTitle(term)}>
         {weightText(term)}
       </td>
       <td>
@@ -152,9 +152,9 @@ function weightTitle({ weightText, weight, weightAtEnd }: TermSummary): string {
 
 /** A weight with its number, where it is not a number itself: `β·w = 0.64`. */
 const weightText = ({ weightText: text, weight }: TermSummary): string =>
-  Number.isNaN(Number(text)) ? `${text} = ${number(weight)}` : text;
+  Number.isNaN(Number(text)) ? `${text} =\u00a0${number(weight)}` : text;
 
-const WIDTH = 72;
+const WIDTH = 56;
 const HEIGHT = 20;
 
 /** A curve without axes: the shape of the whole run at a glance. */

@@ -6,8 +6,8 @@ import type { RunState } from "../../core/train/run-state";
 import type { Samples } from "../../core/train/shown";
 import { accentClass } from "../colours";
 import type { Send } from "../connection";
-import { useInspection, useRemembered } from "../inspecting";
-import { Choice } from "./choice";
+import { useInspection } from "../inspecting";
+import { useCode } from "./code-choice";
 import { Drawn, pictureAt } from "./drawn";
 
 interface Props {
@@ -20,9 +20,7 @@ type Coordinate = Traversal["coordinates"][number];
 
 /** Each coordinate of a code: its rate, what it follows, and what the decoders make of it over its range. */
 export function TraversalView({ summary, state, send }: Props) {
-  const codes = summary.latents.map(({ name }) => name);
-  const [wanted, choose] = useRemembered("traversal code", codes[0]!);
-  const code = codes.includes(wanted) ? wanted : codes[0]!;
+  const { code, at, choice } = useCode("traversal", summary);
   const answer = useInspection({ kind: "traversal", code }, state, send);
   const found = answer?.code === code ? answer : undefined;
   const rates = ratesOf(state, summary, code);
@@ -34,20 +32,13 @@ export function TraversalView({ summary, state, send }: Props) {
       <h2 title="One coordinate of the code goes over its range, from the 2.5 % quantile of its draws to the 97.5 % quantile; all else stays as one held-out sample has it.">
         What each coordinate changes
       </h2>
-      <div class="choices">
-        <Choice
-          label="code"
-          options={codes.map((name) => ({ value: name, text: name }))}
-          value={code}
-          choose={choose}
-        />
-      </div>
+      <div class="choices">{choice}</div>
       {found === undefined ? (
         <p class="quiet">Waiting for the decoders.</p>
       ) : ordered.length === 0 ? (
         <p class="quiet">No decoder reads {code}, so nothing can be decoded from it.</p>
       ) : (
-        <div class={accentClass(codes.indexOf(code))}>
+        <div class={accentClass(at)}>
           {ordered.map((one) => (
             <Row
               key={`${code} ${one.coordinate}`}

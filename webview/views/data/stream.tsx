@@ -84,6 +84,8 @@ function factsOf(stream: StreamDescription): [string, string][] {
     ["field", field ?? undefined],
     ["shape", shapeText(shape)],
     ["axes", axes],
+    // It has no phases.
+    ["sound", stream.kind.startsWith("audio(") && "a spectrogram, which cannot be played"],
     ["words", words && `${rangeText(words)} in a sample`],
     ["range", stream.least !== null && rangeText(stream)],
     ["mean", average.mean !== null && averageText(average)],

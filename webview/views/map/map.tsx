@@ -4,6 +4,7 @@ import type { RunState } from "../../../core/train/run-state";
 import type { Send } from "../../connection";
 import { useInspection, useRemembered } from "../../inspecting";
 import { Choice } from "../choice";
+import { useCode } from "../code-choice";
 import { coloursOf } from "./colouring";
 import { Legend } from "./legend";
 import { Opened } from "./opened";
@@ -19,9 +20,7 @@ const PLAIN = "var(--soft)";
 
 /** Held-out samples as points, by one code; a click opens a sample. */
 export function MapView({ summary, state, send }: Props) {
-  const codes = summary.latents.map(({ name }) => name);
-  const [wanted, choose] = useRemembered("map code", codes[0]!);
-  const code = codes.includes(wanted) ? wanted : codes[0]!;
+  const { code, choice } = useCode("map", summary);
   const [by, colour] = useRemembered<string | undefined>("map colour", undefined);
   const [lit, light] = useRemembered<number | undefined>("map class", undefined);
   const [row, open] = useRemembered<number | undefined>("map row", undefined);
@@ -35,12 +34,7 @@ export function MapView({ summary, state, send }: Props) {
           Map of a code
         </h2>
         <div class="choices">
-          <Choice
-            label="code"
-            options={codes.map((name) => ({ value: name, text: name }))}
-            value={code}
-            choose={choose}
-          />
+          {choice}
           {factor !== undefined && (
             <Choice
               label="coloured by"

@@ -4,6 +4,7 @@ import type { SpecSummary } from "../../../core/train/protocol";
 import type { Samples } from "../../../core/train/shown";
 import { accentClass } from "../../colours";
 import { Drawn, pictureAt } from "../drawn";
+import { Playable } from "../playing";
 import { valueText } from "./colouring";
 
 interface Props {
@@ -24,7 +25,7 @@ export function Opened({ sample, summary, open, close }: Props) {
       </div>
       <div class="parts">
         {samples.map((one) => (
-          <Pair samples={one} key={one.stream} />
+          <Pair samples={one} silent={isSpectrogram(summary, one.stream)} key={one.stream} />
         ))}
         <Codes sample={sample} summary={summary} />
         {factors.length > 0 && <Factors sample={sample} />}
@@ -57,8 +58,11 @@ export function Opened({ sample, summary, open, close }: Props) {
   );
 }
 
-/** A stream of the sample, with its reconstruction. */
-function Pair({ samples }: { samples: Samples }) {
+const isSpectrogram = ({ streams }: SpecSummary, stream: string): boolean =>
+  streams.some(({ name, kind }) => name === stream && kind === "audio");
+
+/** A stream of the sample, with its reconstruction. @param silent whether it is sound that cannot be played */
+function Pair({ samples, silent }: { samples: Samples; silent: boolean }) {
   if (samples.kind === "texts")
     return (
       <figure class="pair">
@@ -73,14 +77,19 @@ function Pair({ samples }: { samples: Samples }) {
   return (
     <figure class="pair">
       <div class="side-by-side">
-        <Drawn pictures={samples} bytes={samples.original} label="original" />
+        <div>
+          <Playable pictures={samples} bytes={samples.original} label="original" />
+        </div>
         {samples.reconstruction !== undefined && (
-          <Drawn pictures={samples} bytes={samples.reconstruction} label="from the codes" />
+          <div>
+            <Playable pictures={samples} bytes={samples.reconstruction} label="from the codes" />
+          </div>
         )}
       </div>
       <figcaption class="quiet">
         {samples.stream}
         {samples.reconstruction !== undefined && ", and from the codes"}
+        {silent && "; a spectrogram, which cannot be played"}
       </figcaption>
     </figure>
   );
