@@ -165,6 +165,11 @@ part("the lens opens the panel beside the text, and it trains", async () => {
   await panel().getByText("L = R(Zx) + R(Zy)").first().waitFor({ timeout: 60_000 });
   await until("ten steps", steps, (done) => done >= 10);
   await text().getByText("by kl").first().waitFor();
+  // The lens beside it shows the studies of the same spec, on the page that is open.
+  await lens("Studies").click();
+  await panel().getByRole("tab", { name: "Studies", selected: true }).waitFor();
+  await panel().getByRole("button", { name: "Run study" }).waitFor();
+  await panel().getByRole("tab", { name: "Preview" }).click();
 });
 
 part("turning beta acts on the running training: the curves move, nothing starts again", async () => {
