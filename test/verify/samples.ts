@@ -1,4 +1,4 @@
-/** Predictions of how much data a linear design needs, on the whole bank. Gives the body of docs/samples.md. */
+/** Predictions of how much data a design needs, on the bank. Gives the body of docs/samples.md. */
 import { detectable } from "../../core/gaussian/overlap";
 import { linearNeed } from "../../core/gaussian/linear-need";
 import { mean, median } from "../../core/gaussian/simulation";
@@ -6,6 +6,7 @@ import { table } from "../../scripts/manual/markdown";
 import { kept } from "./samples/kept";
 import { measured, PILOTS, type LinearResult } from "./samples/linear";
 import { linearTasks, type LinearTask } from "./samples/linear-tasks";
+import { trainedSection } from "./samples/measured";
 
 export const page = "docs/samples.md";
 
@@ -27,11 +28,15 @@ export async function write(): Promise<string> {
   const inside = covered.filter((row) => byFormula(row).low <= row.need && row.need <= byFormula(row).high);
   const families = [...new Set(rows.map(({ family }) => family))];
   return [
-    "# How many samples a linear design needs",
+    "# How many samples a design needs",
+    "",
+    "First linear designs, whose need is known by simulation, before and after a pilot; then designs that are trained.",
+    "",
+    "## Linear designs",
     "",
     `${rows.length} pairs of Gaussian views of four families, with 10 to 260 values each and 1 to 4 shared directions of correlation ${least(rows, ({ rhos }) => Math.min(...rhos))} to ${most(rows, ({ rhos }) => Math.max(...rhos))}. The need is the number of samples at which ridge CCA, which chooses its ridge on a fifth of them, reaches 90 % of the true correlation on new samples: ${Math.round(Math.min(...needs))} to ${thousands(Math.max(...needs))}, the middle of five draws. Tasks and seeds were written down before any constant was compared with them; the constants come from other tasks.`,
     "",
-    "## Before any sample",
+    "### Before any sample",
     "",
     `\`bottleneck samples --rho\` knows the sizes of the views and the correlations. Its 80 % interval contains the need of ${share(inside.length, covered.length)} of these tasks. Where it needs fewer than 3 samples for each value of the views it says "at most": ${rows.length - covered.length} of ${rows.length} tasks. The other rows are what it is compared with; a constant is the one that suits the other ${rows.length - 1} tasks best.`,
     "",
@@ -68,7 +73,7 @@ export async function write(): Promise<string> {
     "",
     "gemmr ([Helmer et al. 2024](https://doi.org/10.1038/s42003-024-05869-4)) answers another question: it asks for 90 % power and for errors below 10 % of several quantities, of one direction, in views whose principal components decay by a power law. Its regression was given the decay of the views as they are; a constant takes the other question out.",
     "",
-    "## From a pilot",
+    "### From a pilot",
     "",
     "A pilot has a part of the need. Its covariances are shrunk, one correlation is fitted to its cross-validated one, and the need of that Gaussian pair is simulated, without any fitted constant: the twin on which `bottleneck samples` trains a design is drawn from the same law. z is the cross-validated correlation times the root of the samples times the directions.",
     "",
@@ -91,10 +96,7 @@ export async function write(): Promise<string> {
     "",
     "A multiple of the pilot is right where the part is known, which nobody knows; the last row of each part is one multiple for both. With a z below 4 most pilots are off by more than 1.5 times: there the study gives no number.",
     "",
-    "## Not measured here",
-    "",
-    "This page is about linear encoders. The bank also has 30 pairs that are mixed in ways that are not linear and 10 of which no number may be given (`test/verify/samples/tasks.ts`), for designs that are trained on twins. They take hours of trainings on two cores and have not been run, so how often the answers after a pilot are right is not known from this bank; `bottleneck samples` says of each such answer what it rests on.",
-    "",
+    ...(await trainedSection()),
   ].join("\n");
 }
 
