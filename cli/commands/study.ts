@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import { partOf, partsOf, runStudy } from "../../core/studies/engine";
 import { studies } from "../../core/studies/index";
+import { whole } from "../../core/language/number-text";
 import { StudyError, type GivenOptions, type Study, type Subject } from "../../core/studies/study";
 import { CACHE } from "../../trainer/studies/machine";
 import { createPool } from "../../trainer/studies/pool";
@@ -153,7 +154,9 @@ async function answerOf(
 
 function rendered(study: Study, answer: unknown, terminal: Terminal): string {
   const { columns, rows } = study.table(answer);
-  const texts = rows.map((row) => row.map((cell) => (cell === null ? "" : String(cell))));
+  const texts = rows.map((row) =>
+    row.map((cell) => (Number.isSafeInteger(cell) ? whole(cell as number) : String(cell ?? ""))),
+  );
   const sentence = wrap(study.sentence(answer), "", Math.min(100, terminal.columns));
   return texts.length === 0
     ? sentence

@@ -1,7 +1,9 @@
+import { whole } from "../../../core/language/number-text";
 import type { StudyTable, StudyView } from "../../../core/train/study-protocol";
 import { pictureSvg } from "../../../core/views/picture-svg";
 import type { Send } from "../../connection";
 import { saver } from "../../save";
+import { Words } from "../words";
 import { StudyPicture } from "./picture";
 
 interface Props {
@@ -17,7 +19,9 @@ export function StudyAnswer({ id, answer, spec, send }: Props) {
   const save = saver(send);
   return (
     <div class="study-answer">
-      <p class="study-sentence">{sentence}</p>
+      <p class="study-sentence">
+        <Words text={sentence} />
+      </p>
       <div class="study-pictures">
         {pictures.map((picture) => (
           <figure key={picture.id}>
@@ -53,14 +57,23 @@ export function StudyAnswer({ id, answer, spec, send }: Props) {
   );
 }
 
+type Cell = StudyTable["rows"][number][number];
+
+const isNumber = (cell: Cell): boolean => typeof cell === "number" || /^[\u2212-]?[\d,.]+$/.test(cell ?? "");
+
+/** A count with its thousands apart; texts as they are. */
+const shown = (cell: Cell): string | number | null =>
+  Number.isSafeInteger(cell) ? whole(cell as number) : cell;
+
 function Rows({ table: { columns, rows } }: { table: StudyTable }) {
+  const sides = columns.map((_, j) => (rows.some((row) => isNumber(row[j]!)) ? "number" : undefined));
   return (
     <div class="study-table">
       <table>
         <thead>
           <tr>
-            {columns.map(({ name, title, doc }) => (
-              <th key={name} title={doc} scope="col">
+            {columns.map(({ name, title, doc }, j) => (
+              <th key={name} class={sides[j]} title={doc} scope="col">
                 {title}
               </th>
             ))}
@@ -70,7 +83,9 @@ function Rows({ table: { columns, rows } }: { table: StudyTable }) {
           {rows.map((row, i) => (
             <tr key={i}>
               {row.map((cell, j) => (
-                <td key={j}>{cell}</td>
+                <td key={j} class={sides[j]}>
+                  {shown(cell)}
+                </td>
               ))}
             </tr>
           ))}
