@@ -20,7 +20,7 @@ const ROWS = { need: 6000, refused: 400 };
 const PART = 4;
 const FEWEST = 40;
 
-interface Told {
+interface Answered {
   task: Task;
   truth: SamplesAnswer;
   rows: number;
@@ -30,7 +30,7 @@ interface Told {
 /** The section of the page. */
 export async function trainedSection(): Promise<string[]> {
   const chosen = ORDER.slice(0, MEASURED).map((place) => tasks[place]!);
-  const told: Told[] = [];
+  const answers: Answered[] = [];
   const without: { task: Task; truth: SamplesAnswer }[] = [];
   const refused: { task: Task; answer: SamplesAnswer }[] = [];
   for (const task of chosen) {
@@ -41,46 +41,46 @@ export async function trainedSection(): Promise<string[]> {
     const truth = await answerTo(task, { ...PROTOCOL, rows: ROWS.need, measure: true });
     const rows = Math.round((truth.need ?? 0) / PART);
     if (truth.answer !== "measured" || rows < FEWEST) without.push({ task, truth });
-    else told.push({ task, truth, rows, answer: await answerTo(task, { ...PROTOCOL, rows }) });
+    else answers.push({ task, truth, rows, answer: await answerTo(task, { ...PROTOCOL, rows }) });
   }
-  return sectionOf(told, without, refused);
+  return sectionOf(answers, without, refused);
 }
 
-const isNumber = ({ answer }: Told): boolean => answer.need !== null;
-const ratioOf = (prediction: number | undefined, { truth }: Told): number | undefined =>
+const isNumber = ({ answer }: Answered): boolean => answer.need !== null;
+const ratioOf = (prediction: number | undefined, { truth }: Answered): number | undefined =>
   prediction === undefined ? undefined : prediction / truth.need!;
 const within = (ratios: readonly (number | undefined)[], times: number): number =>
   ratios.filter((one) => one !== undefined && one <= times && one >= 1 / times).length;
 
 /** The need of the twin alone, where one was trained. */
-function twinNeed({ answer }: Told): number | undefined {
+function twinNeed({ answer }: Answered): number | undefined {
   const points = answer.curve.filter(({ from }) => from === "twin");
   return points.length < 3 ? undefined : reachedAt(points, answer.level * points.at(-1)!.score);
 }
 
 /** Whether what is said of the need is true of it; undefined where nothing is said. */
-function holds({ answer, truth }: Told): boolean | undefined {
+function holds({ answer, truth }: Answered): boolean | undefined {
   const need = truth.need!;
   if (answer.low === null && answer.high === null) return undefined;
   return (answer.low ?? 0) <= need && need <= (answer.high ?? Infinity);
 }
 
 function sectionOf(
-  told: readonly Told[],
+  answers: readonly Answered[],
   without: readonly { task: Task; truth: SamplesAnswer }[],
   refused: readonly { task: Task; answer: SamplesAnswer }[],
 ): string[] {
-  const numbered = told.filter(isNumber);
-  const estimates = told.filter(({ answer }) => answer.answer === "estimate");
-  const combined = told.map((one) => ratioOf(one.answer.need ?? undefined, one));
-  const twin = told.map((one) => ratioOf(twinNeed(one), one));
+  const numbered = answers.filter(isNumber);
+  const estimates = answers.filter(({ answer }) => answer.answer === "estimate");
+  const combined = answers.map((one) => ratioOf(one.answer.need ?? undefined, one));
+  const twin = answers.map((one) => ratioOf(twinNeed(one), one));
   const covered = estimates.filter((one) => holds(one) === true).length;
   const silent = refused.filter(({ answer }) => answer.need === null).length;
-  const all = told.length;
+  const all = answers.length;
   return [
     "## Designs that are trained",
     "",
-    `The bank has 40 more tasks, for designs with perceptrons of 64 units that are trained: 30 pairs of views that are mixed in ways that are not linear, and 10 of which no number may be given (\`test/verify/samples/tasks.ts\`). **${told.length + without.length + refused.length} of the 40 have been run**, the first of an order that was written down before; the others wait for processor time. The need is measured on ${ROWS.need} samples by ${PROTOCOL.steps} steps at ${PROTOCOL.seeds} seeds, as the number from which on R² of the first shared factor is 90 % of its value at the end. A pilot has a quarter of it. The rules that refuse curves were set on three other tasks; the constants come from research on other designs.`,
+    `The bank has 40 more tasks, for designs with perceptrons of 64 units that are trained: 30 pairs of views that are mixed in ways that are not linear, and 10 of which no number may be given (\`test/verify/samples/tasks.ts\`). **${answers.length + without.length + refused.length} of the 40 have been run**, the first of an order that was written down before; the others wait for processor time. The need is measured on ${ROWS.need} samples by ${PROTOCOL.steps} steps at ${PROTOCOL.seeds} seeds, as the number from which on R² of the first shared factor is 90 % of its value at the end. A pilot has a quarter of it. The rules that refuse curves were set on three other tasks; the constants come from research on other designs.`,
     "",
     table(
       ["Figure", "Tasks"],
@@ -94,7 +94,7 @@ function sectionOf(
         ["the 80 % interval of an estimate, x/÷ 1.4, has the need", `${covered} of ${estimates.length}`],
         [
           "what is said of the need in all (interval, at least, at most) is true",
-          `${told.filter((one) => holds(one) === true).length} of ${told.filter((one) => holds(one) !== undefined).length}`,
+          `${answers.filter((one) => holds(one) === true).length} of ${answers.filter((one) => holds(one) !== undefined).length}`,
         ],
         ["tasks without an answer that got no number", `${silent} of ${refused.length}`],
       ],
@@ -103,7 +103,7 @@ function sectionOf(
     table(
       ["Task", "Needs", "Pilot", "Answer", "Number", "Between", "Twin alone"],
       [
-        ...told.map((one) => [
+        ...answers.map((one) => [
           one.task.name,
           String(one.truth.need),
           String(one.rows),
@@ -131,7 +131,7 @@ function sectionOf(
     "",
     "Why there is no number:",
     "",
-    ...[...told.filter((one) => !isNumber(one)), ...refused].map(
+    ...[...answers.filter((one) => !isNumber(one)), ...refused].map(
       ({ task, answer }) => `- ${task.name}: ${answer.reason}`,
     ),
     "",
