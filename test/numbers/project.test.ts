@@ -67,6 +67,21 @@ const specs: Record<string, string> = {
 /** Another loss around a code of `planted`, which is not trained. */
 const frozen = planted("keep I(Y; Zy)").replace("from X", "from X frozen");
 
+const LOOKING = ["--look-every", "10", "--log-every", "1", "--device", "cpu"];
+/** Nothing is learned at a rate of 0: the loss of all looks is that of the first. */
+const PATIENT = [
+  "--rate",
+  "0",
+  "--patience",
+  "1",
+  "--look-every",
+  "5",
+  "--device",
+  "cpu",
+  "--out",
+  "patient",
+];
+
 const root = scratch();
 before(() => {
   const runs = Object.entries(specs).map(([name, text]) => {
@@ -74,6 +89,15 @@ before(() => {
     writeFileSync(join(folder, "table.csv"), table());
     return { folder, arguments: ["--log-every", "1", "--device", "cpu"] };
   });
+  /** In the same process: importing torch takes longer than a run. */
+  const also = (folder: string, ...more: string[]): number =>
+    runs.push({ folder: join(root, folder), arguments: more });
+  writeProject(planted("", "steps = 60"), join(root, "killed"));
+  also("killed", ...LOOKING, "--out", "whole");
+  for (const name of ["planted", "annealed"]) also(name, ...PATIENT);
+  const short = ["--steps", "10", "--log-every", "1", "--device", "cpu"];
+  also("planted", ...short, "--precision", "bf16", "--out", "bf16");
+  also("planted", ...short, "--compile", "--out", "compiled");
   const folder = writeProject(frozen, join(root, "frozen"));
   const weights = join(root, "planted", "run", "model.safetensors");
   runs.push({ folder, arguments: ["--log-every", "1", "--device", "cpu", "--weights", weights] });
@@ -171,11 +195,9 @@ test("the preview judges the weights of a project as the project does, and refus
 
 test("a killed run ends with the same numbers", async () => {
   const python = pythonWithTorch();
-  const folder = writeProject(planted("", "steps = 60"), join(root, "killed"));
-  const arguments_ = ["train.py", "--look-every", "10", "--log-every", "1", "--device", "cpu"];
+  const folder = join(root, "killed");
+  const arguments_ = ["train.py", ...LOOKING];
   const options = { cwd: folder, env: oneThread, encoding: "utf8" } as const;
-  const whole = spawnSync(python, [...arguments_, "--out", "whole"], options);
-  assert.equal(whole.status, 0, whole.stderr);
   const killed = spawn(python, [...arguments_, "--out", "killed"], { ...options, stdio: "ignore" });
   const ended = once(killed, "exit");
   const saved = join(folder, "killed", "state.pt");
@@ -192,6 +214,35 @@ test("a killed run ends with the same numbers", async () => {
     readFileSync(join(folder, "killed", "model.safetensors")),
     readFileSync(join(folder, "whole", "model.safetensors")),
   );
+});
+
+const lossesOf = (run: string): number[] =>
+  linesOf(join(root, "planted", run)).flatMap(({ rows, loss }) => (rows === "train" ? [loss!] : []));
+
+const largestOf = (run: string): number =>
+  Math.max(...lossesOf(run).map((loss, i) => Math.abs(loss - lossesOf("run")[i]!)));
+
+test("--precision bf16 changes the losses by little, and its weights are written in float32", () => {
+  assert.equal(lossesOf("bf16").length, 10);
+  const apart = largestOf("bf16");
+  assert.ok(apart > 1e-6 && apart < 2e-2, String(apart));
+  const file = readFileSync(join(root, "planted", "bf16", "model.safetensors"));
+  const shapes = ({ tensors }: ReturnType<typeof readTensors>): string[] =>
+    Object.entries(tensors).map(([name, { shape }]) => `${name} ${shape}`);
+  const whole = readFileSync(join(root, "planted", "run", "model.safetensors"));
+  assert.deepEqual(shapes(readTensors(new Uint8Array(file))), shapes(readTensors(new Uint8Array(whole))));
+});
+
+test("--compile changes no loss but for rounding", () => {
+  assert.equal(lossesOf("compiled").length, 10);
+  assert.ok(largestOf("compiled") < 1e-4, String(largestOf("compiled")));
+});
+
+test("--patience stops a run whose loss no longer falls, and waits for a knob that is on its way", () => {
+  const stepsOf = (name: string): number => reportOf(join(root, name, "patient")).steps;
+  assert.equal(stepsOf("planted"), 10, "at the second look");
+  // beta is annealed in the second and third of the epochs, of 8 steps: from step 24 on it stays.
+  assert.equal(stepsOf("annealed"), 30);
 });
 
 test("the files of a project that are the same for every spec are fresh", () => {

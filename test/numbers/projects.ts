@@ -113,7 +113,9 @@ export const linesOf = (run: string): Line[] =>
     .map((line) => JSON.parse(line) as Line);
 
 export interface Report {
+  /** Of the checkpoint, and how many were made. */
   step: number;
+  steps: number;
   test: Record<string, number>;
   validation: Record<string, number>;
   probes: { code: string; factor: string; of: "mean" | "draw"; r2?: number; accuracy?: number }[];

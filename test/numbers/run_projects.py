@@ -1,13 +1,19 @@
 """Trains exported projects, one after another: python3 run_projects.py REQUEST.json
 
-REQUEST.json lists {"folder", "arguments"}: each is trained as `python train.py ARGUMENTS` would in that folder.
+REQUEST.json lists {"folder", "arguments"}: each is trained as `python train.py ARGUMENTS` would in that folder, except that
+what `--compile` captures is carried out by torch's own operations: making code of it takes longer than the run.
 """
 
+import functools
 import json
 import os
 import sys
 
+import torch
+
 sys.dont_write_bytecode = True
+if hasattr(torch, "compile"):
+    torch.compile = functools.partial(torch.compile, backend="aot_eager")
 
 
 def train(folder, arguments):
