@@ -33,6 +33,19 @@ export const ownDataPage = (): string =>
       "## 6. Look again, then train",
       `${code("bottleneck data SPEC")} and the page ${code("Data")} of the panel show what training will read: rows by split, histograms, constant and outlying columns, classes by split, and samples. Then open the preview, or run ${code("bottleneck preview SPEC")}; ${code("bottleneck export SPEC --to project -o FOLDER")} writes a ${link("training project", "projects.md")} for all of your data. A loss that goes into a training of your own, ${code("--to loss-only --with-data")}, gets a Python package beside it that reads, scales, fills and splits the rows as the preview does.`,
     ),
+    blocks(
+      "## Long recordings",
+      `A file whose rows are moments of time becomes samples by ${code("{ window = 64, step = 16 }")}: each is 64 rows that follow one another, the next begins 16 rows later. Rows of 12 numbers are then a ${code("signal(64, 12)")}, and 12 columns of a table are ${code("= first .. last")}. A label, a number, and any stream that has no time in its kind reads the middle row. ${code("past(S, 20)")} and ${code("future(S, 20)")} of such a signal are parts of its window.`,
+      `${code("groups = recording")} separates recordings: no window has rows of two, and all windows of one are in one split. Without it the file is one recording, which is cut into stretches of neighbouring windows; a stretch is in one split, and windows that overlap one of another split are in none. ${code("bottleneck data SPEC")} and the page ${code("Data")} say how many.`,
+    ),
+    blocks(
+      "## Several files",
+      `${code('data "rna.csv" { join = "clinic.csv", key = patient }')} reads the fields of both: each row of the first file is a sample, with the row of the second that has the same ${code("patient")}. A list, ${code('join = ["protein.csv", "clinic.csv"]')}, joins several. Where a file has no such row, its numbers are missing; rows whose key no sample has are left out. Both are counted. A field that two files have is named after the second, such as ${code('"clinic/site"')}.`,
+    ),
+    blocks(
+      "## Large files",
+      `Of an npy file, an npz archive and a Parquet table only those arrays or columns are read that streams name, and of arrays that are not compressed only the rows that some split uses, so a file may be far larger than memory: write ${code("samples")}. Without it, where what the streams read has more than 2 GiB, random rows are read, and the preview says how many. Other formats are read whole, up to 2 GiB. In a web browser every file is read whole.`,
+    ),
     "## Formats",
     "The format is recognised by the first bytes, and for tables as text by the name. A file of any other format is refused with the line of Python that converts it.",
     ...[...readers, ...folderReaders].map(({ title, doc, limits, example }) =>

@@ -171,3 +171,82 @@ test("a header that claims more than the file has is refused before anything is 
     /is damaged: 900000000 x 3 numbers of 4 bytes need 10800000000 bytes, there are 36/,
   );
 });
+
+test("records are fields by their names, of one file and of an archive; of records within records it is said", async () => {
+  const rows = 30;
+  const record = (i: number): Uint8Array => {
+    const bytes = new Uint8Array(21);
+    const view = new DataView(bytes.buffer);
+    view.setInt8(0, i % 3);
+    view.setFloat64(1, i / 4, true);
+    [0, 1, 2].forEach((at) => view.setFloat32(9 + 4 * at, 10 * i + at, false));
+    return bytes;
+  };
+  const description = "[('L', '|i1'), ('dose', '<f8'), ('gene', '>f4', (3,))]";
+  const bytes = Buffer.concat([
+    npy("u1", [rows], [], { description }),
+    ...Array.from({ length: rows }, (_, i) => record(i)),
+  ]);
+  writeFileSync(join(folder, "records.npy"), bytes);
+  writeFileSync(join(folder, "records.npz"), npz({ table: bytes }));
+  for (const [source, before] of [
+    ["records.npy", ""],
+    ["records.npz", "table/"],
+  ] as const) {
+    const { fields } = await loadDataset({ source, options: {} }, counting().files);
+    const of = (name: string): number[] => [...fields[before + name]!.values];
+    assert.deepEqual(
+      of("L"),
+      Array.from({ length: rows }, (_, i) => i % 3),
+    );
+    assert.deepEqual(
+      of("dose"),
+      Array.from({ length: rows }, (_, i) => i / 4),
+    );
+    assert.deepEqual(
+      of("gene"),
+      Array.from({ length: 3 * rows }, (_, i) => 10 * Math.floor(i / 3) + (i % 3)),
+    );
+    assert.deepEqual(fields[`${before}gene`]!.shape, [3]);
+  }
+  const nested = npy("u1", [rows], Array<number>(4 * rows).fill(0), {
+    description: "[('a', [('b', '<f4')])]",
+  });
+  writeFileSync(
+    join(folder, "nested.npz"),
+    npz({ nested, X: npy("f4", [rows], Array<number>(rows).fill(1)) }),
+  );
+  const { skipped } = await loadDataset({ source: "nested.npz", options: {} }, counting().files);
+  assert.match(skipped!["nested"]!, /records within records/);
+});
+
+test("whole numbers beyond 2^53 are no field, and the reason names one", async () => {
+  const exact = npy("i8", [30], Array<number>(30).fill(2 ** 53 - 1));
+  const beyond = npy("i8", [30], Array<number>(30).fill(2 ** 60));
+  writeFileSync(join(folder, "large.npz"), npz({ exact, beyond }));
+  const { fields, skipped } = await loadDataset({ source: "large.npz", options: {} }, counting().files);
+  assert.deepEqual(Object.keys(fields), ["exact"]);
+  assert.match(skipped!["beyond"]!, /beyond 2\^53, such as 1152921504606846976,/);
+});
+
+test("texts of more different subjects than there are classes may be groups", async () => {
+  const subjects = 1500;
+  const line = (i: number): string => `s${i % subjects},${i}`;
+  writeFileSync(
+    join(folder, "subjects.csv"),
+    ["subject,x", ...Array.from({ length: 2 * subjects }, (_, i) => line(i))].join("\n"),
+  );
+  const { splits, skipped, samples } = await loadDataset(
+    { source: "subjects.csv", options: { groups: "subject" } },
+    counting().files,
+  );
+  assert.match(skipped!["subject"]!, /1500 different texts/);
+  const splitOf = new Map<number, string>();
+  for (const [name, rows] of Object.entries(splits))
+    for (const row of rows) {
+      assert.equal(splitOf.get(row % subjects) ?? name, name);
+      splitOf.set(row % subjects, name);
+    }
+  assert.equal(splitOf.size, subjects);
+  assert.equal(samples, 2 * subjects);
+});
