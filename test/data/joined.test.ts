@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { DataError, type Dataset, type OptionValue } from "../../core/data/dataset";
+import { joined, type Joined } from "../../core/data/joined";
 import { loadDataset } from "../../core/data/load";
+import { inMemory } from "../../core/data/reader";
+import { openTable, readFields } from "../../core/data/table";
 import { takenTexts } from "../../core/data/taken";
 import { holding, npy, npz } from "./files";
 
@@ -21,6 +24,7 @@ const files = holding({
   "twice.csv": text(["patient,age", "p001,3", "p002,4", "p001,5"]),
   "other.csv": text(["patient,age", "x,3", "y,4", "z,5"]),
   "numbers.npz": npz({ patient: npy("i4", [3], [1, 2, 3]), X: npy("f4", [3, 1], [1, 2, 3]) }),
+  "three.csv": text(["patient,age", "p007,5", "p006,4", "p005,3"]),
   "long.csv": text(["visit,patient", ...patients.map((_, i) => `${i},p00${5 + (i % 3)}`)]),
 });
 
@@ -87,4 +91,17 @@ test("keys that do not fit are refused in words", async () => {
   await refused({ key: "patient" }, /key needs join/);
   await refused({ join: 3, key: "patient" }, /join = 3 is not a text in quotes/);
   await refused({ join: "nowhere.csv", key: "patient" }, /"nowhere\.csv" cannot be opened/);
+});
+
+test("where all rows meet there is nothing to say, and rows may be asked for one by one", async () => {
+  const opened = async (uri: string) =>
+    openTable(inMemory({ uri, bytes: await files(uri), about: { kind: "source" } }));
+  const same: Joined = await joined(await opened("long.csv"), await opened("three.csv"), "patient");
+  assert.equal(same.said, undefined);
+  const { fields, samples } = await readFields(same.table, {
+    names: new Set(["age"]),
+    rows: Int32Array.of(1, 3, 39),
+  });
+  assert.equal(samples, 3);
+  assert.deepEqual([...fields["age"]!.values], [4, 3, 3]);
 });
