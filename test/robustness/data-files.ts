@@ -78,8 +78,8 @@ function readerOf(original: Original): string | undefined {
 
 export const readerIds: readonly string[] = [...readers, ...folderReaders].map(({ id }) => id);
 
-/** Originals of a reader. @throws Error where there is none: a new reader needs a file to damage */
-function originalsOf(id: string): Original[] {
+/** Originals of a reader, whole. @throws Error where there is none: a new reader needs a file to damage */
+export function originalsOf(id: string): Original[] {
   const own = originals.filter((original) => readerOf(original) === id);
   if (own.length === 0)
     throw new Error(`no file of the reader ${id} to damage: add one to test/robustness/files.py`);
