@@ -9,13 +9,22 @@ import type {
   ReadDataParams,
 } from "../services/protocol";
 import { readData } from "../services/new-spec/file";
+import { KeptData } from "../services/new-spec/kept";
 import { filesRefused } from "../trainer/settings";
 import { readPlace } from "./uses";
 
-/** Answers the language server, which asks for the file of a spec's `data` when a person wants its fields declared. */
-export async function answerReadData({ source, options, location }: ReadDataParams): Promise<ReadDataAnswer> {
+const kept = new KeptData(
+  async ({ source, location }) => {
+    const { size, mtime } = await vscode.workspace.fs.stat(placeOf(source, location));
+    return { size, changed: mtime };
+  },
+  ({ source, options, location }) => readData({ source, options }, (path) => read(path, location)),
+);
+
+/** Answers the language server, which asks for the file of a spec's `data` where its fields are declared or named. */
+export async function answerReadData(request: ReadDataParams): Promise<ReadDataAnswer> {
   try {
-    return { data: await readData({ source, options }, (path) => read(path, location)) };
+    return { data: await kept.of(request) };
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }

@@ -10,7 +10,7 @@ import { foldingRanges } from "../services/folding";
 import { formatting } from "../services/formatting";
 import { inlayHints } from "../services/hints";
 import { prepareHierarchy, subtypes, supertypes } from "../services/hierarchy";
-import { hover } from "../services/hover";
+import { hover, isField } from "../services/hover";
 import { codeLenses } from "../services/lenses";
 import { documentLinks } from "../services/links";
 import { movedPaths } from "../services/move";
@@ -28,7 +28,7 @@ import { tableOf } from "../services/table";
 import { termsAt } from "../services/terms-at";
 import { executeCommand } from "./execute";
 import type { Guard, Handler, Runtime } from "./requests";
-import { itemsAt, withEdit, type Files } from "./with-files";
+import { fieldsAt, itemsAt, withEdit, type Files } from "./with-files";
 import type { Workspace } from "./workspace";
 
 /** What requests are answered from. */
@@ -101,7 +101,15 @@ function registerCursorFeatures(context: Context, about: About): void {
   const everywhere = aboutWorkspace(context);
   connection.onCompletion(guarded("completion", [], (params) => itemsAt(context, params)));
   connection.onCompletionResolve((item) => resolveCompletion(item));
-  connection.onHover(about("hover", null, (document, { position }) => hover(document, position)));
+  connection.onHover(
+    guarded("hover", null, async ({ textDocument, position }) => {
+      const document = context.documents.get(textDocument.uri);
+      if (document === undefined) return null;
+      const plain = hover(document, position);
+      const fields = isField(document, position) ? await fieldsAt(context, document, position) : undefined;
+      return fields === undefined ? plain : hover(document, position, fields);
+    }),
+  );
   connection.onSignatureHelp(
     about("signature help", null, (document, { position }) => signatureHelp(document, position)),
   );

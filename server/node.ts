@@ -4,7 +4,8 @@ import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { version } from "../package.json";
 import { isListed, MOST_ENTRIES } from "../services/completion/paths";
 import { readData } from "../services/new-spec/file";
-import { entriesIn, readSpecFile, readUse, specsIn } from "../trainer/files";
+import { KeptData } from "../services/new-spec/kept";
+import { entriesIn, readSpecFile, readUse, specsIn, stampOf } from "../trainer/files";
 import { defaultSettings } from "../trainer/settings";
 import { exists, keepPage } from "./files";
 import { startServer } from "./start";
@@ -28,11 +29,16 @@ const installed = (folder: string): string | undefined =>
 const manual = installed("docs/manual");
 const methods = installed("core/catalogue");
 
+const data = new KeptData(
+  ({ location, source }) => stampOf(location, source),
+  (request) => readData(request, (path) => readSpecFile(defaultSettings, request.location, path)),
+);
+
 startServer(createConnection(ProposedFeatures.all), {
   ...(manual ? { manual } : {}),
   ...(methods ? { methods } : {}),
   readUse,
-  readData: (request) => readData(request, (path) => readSpecFile(defaultSettings, request.location, path)),
+  readData: (request) => data.of(request),
   listFolder: ({ location, path }) => entriesIn(location, path, { isListed, most: MOST_ENTRIES }),
   specsIn,
   exists,

@@ -2,6 +2,7 @@
 import {
   CodeActionKind,
   type CodeAction,
+  type Position,
   type Range as EditorRange,
   type WorkspaceEdit,
 } from "vscode-languageserver-types";
@@ -17,7 +18,7 @@ import { unknownName } from "../core/theory/faults/unknown-name";
 import type { DataRequest, Spec } from "../core/theory/spec";
 import { Names } from "../core/theory/wants/names";
 import { analysed, writtenTerms } from "./derived";
-import { documentChange, holds, overlaps, toOffsets, type Document } from "./document";
+import { documentChange, holds, offsetAt, overlaps, toOffsets, touches, type Document } from "./document";
 import { fieldsIn, generatorIn } from "./data";
 import { dataOf } from "./new-spec/built-in";
 import type { SpecData, SpecField } from "./new-spec/data";
@@ -26,6 +27,8 @@ import type { SpecData, SpecField } from "./new-spec/data";
 export type DataFileRequest = Pick<DataRequest, "source" | "options"> & {
   /** Address of the text where its path starts. */
   location: string;
+  /** Bytes above which it is not read. */
+  most?: number;
 };
 
 /** The built-in data that a spec trains on, with what its settings add; undefined for a file. */
@@ -161,10 +164,20 @@ export function ticketOf(data: unknown): DeclareTicket | undefined {
 
 /** The file whose fields the action of a ticket needs; undefined where the spec has gone or is not of a file. */
 export function fileOf(document: Document, { spec: name }: DeclareTicket): DataFileRequest | undefined {
-  const request = document.analysis.specs.find(({ tree }) => tree.name.text === name)?.spec?.data;
-  if (request === undefined) return undefined;
-  const { source, options, location = document.uri } = request;
+  return requestOf(document, document.analysis.specs.find(({ tree }) => tree.name.text === name)?.spec);
+}
+
+function requestOf(document: Document, spec: Spec | undefined): DataFileRequest | undefined {
+  if (spec?.data === undefined) return undefined;
+  const { source, options, location = document.uri } = spec.data;
   return { source, options, location };
+}
+
+/** The file that the spec around a place reads; undefined where it reads none. */
+export function fileAt(document: Document, position: Position): DataFileRequest | undefined {
+  const offset = offsetAt(document, position);
+  const around = document.analysis.specs.find(({ tree }) => touches(tree.range, offset));
+  return around && builtIn(around.tree) === undefined ? requestOf(document, around.spec) : undefined;
 }
 
 /**

@@ -6,20 +6,30 @@ import { generatorOf } from "../core/data/generators/index";
 import { dataSettings, generatorIn, generatorMarkdown } from "./data";
 import { analysed, derivedTerms } from "./derived";
 import { boundValueMarkdown, boundMarkdown, code, entryMarkdown, paragraphs } from "./describe";
+import type { SpecField } from "./new-spec/data";
 import { offsetAt, toEditorRange, touches, type Document } from "./document";
 import { declarationMarkdown, usedFileMarkdown } from "./describe-names";
 import { termMarkdown } from "./describe-terms";
 import { declarationOf } from "./scope";
 import { wordAt, type Word } from "./words";
 
-export function hover(document: Document, position: Position): Hover | null {
+/** @param fields of the file that the spec at the place reads, where they are known */
+export function hover(
+  document: Document,
+  position: Position,
+  fields: readonly SpecField[] = [],
+): Hover | null {
   const offset = offsetAt(document, position);
   const word = wordAt(document, offset);
   if (word === undefined) return hoverUse(document, offset) ?? hoverSource(document, offset);
-  const value = describe(document, word);
+  const value = describe(document, word, fields);
   if (value === undefined) return null;
   return { contents: { kind: "markdown", value }, range: toEditorRange(document, word.range) };
 }
+
+/** Whether the word at a place names a field of data. */
+export const isField = (document: Document, position: Position): boolean =>
+  wordAt(document, offsetAt(document, position))?.role === "field";
 
 /** The path of a used file: the specs that it makes known. */
 function hoverUse(document: Document, offset: number): Hover | null {
@@ -50,7 +60,7 @@ function hoverSource(document: Document, offset: number): Hover | null {
   return null;
 }
 
-function describe(document: Document, word: Word): string | undefined {
+function describe(document: Document, word: Word, fields: readonly SpecField[]): string | undefined {
   const { role, text } = word;
   if (role === "name" || role === "boundValue" || role === "spec") {
     const declaration = declarationOf(document, word.range);
@@ -62,9 +72,11 @@ function describe(document: Document, word: Word): string | undefined {
       return undefined;
     case "field": {
       const field = generatorIn(word.spec)?.fields.find(({ name }) => name === text);
+      const ofFile = fields.find(({ name, field = name }) => field === text);
       return paragraphs(
         `**${code(text)}** · field of the data, read as ${code(streamName(word) ?? text)}`,
         field && `${code(field.kind)}: ${field.doc}.`,
+        ofFile && `Its shape suggests ${code(ofFile.kind)}.`,
       );
     }
     case "bound": {

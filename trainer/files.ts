@@ -61,6 +61,16 @@ async function rangesOf(place: string): Promise<FileRanges> {
   };
 }
 
+/**
+ * The size of a file or a folder, and when it was changed.
+ * @throws Error that says why it cannot be looked at
+ */
+export async function stampOf(documentUri: string, path: string): Promise<{ size: number; changed: number }> {
+  const place = locate(defaultSettings, documentUri, path);
+  const { size, mtimeMs } = await stat(place).catch((error: unknown) => refuse(error, place));
+  return { size, changed: mtimeMs };
+}
+
 async function folderAt(place: string): ReturnType<ReadFor> {
   const names: string[] = [];
   const list = async (within: string, depth: number): Promise<void> => {

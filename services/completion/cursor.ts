@@ -7,6 +7,7 @@ import type { SpecTree } from "../../core/language/tree";
 import { statementWords } from "../../core/language/words";
 import { bounds } from "../../core/theory/bounds";
 import type { Document } from "../document";
+import type { SpecField } from "../new-spec/data";
 
 /** An open `(`, `[` or `{` around the cursor. */
 export interface Opening {
@@ -29,6 +30,8 @@ export interface CursorPlace {
   each?: string;
   /** Brackets open within the statement, outermost first. */
   open: Opening[];
+  /** Fields of the file that the spec reads, where somebody has looked into it. */
+  fields?: readonly SpecField[];
   /** The string around the cursor. */
   string?: Token;
   /** In a comment nothing is offered. */

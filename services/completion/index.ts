@@ -10,6 +10,7 @@ import { boundOf } from "../../core/theory/bounds";
 import { generatorMarkdown } from "../data";
 import { boundMarkdown, entryMarkdown } from "../describe";
 import { offsetAt, toEditorRange, type Document } from "../document";
+import type { SpecField } from "../new-spec/data";
 import { isRenaming, renamedNames } from "../renaming";
 import { kindOf, namesInScope } from "../scope";
 import { committed } from "./commits";
@@ -31,6 +32,8 @@ interface CompletionOptions {
   again?: string;
   /** What is in the folder that `folderAt` asks for, where it could be listed. */
   entries?: readonly FolderEntry[];
+  /** Fields of the file that the spec at the cursor reads, where they are known. */
+  fields?: readonly SpecField[];
   /** The character that was typed, where that is why completion is asked for. */
   typed?: string;
 }
@@ -41,7 +44,10 @@ export function completions(
   position: Position,
   options: CompletionOptions,
 ): CompletionItem[] {
-  const place = cursorPlace(document, offsetAt(document, position));
+  const place: CursorPlace = {
+    ...cursorPlace(document, offsetAt(document, position)),
+    ...(options.fields && { fields: options.fields }),
+  };
   if (place.comment) return [];
   // A space that only indents asks for nothing.
   if (options.typed === " " && place.before.length === 0 && place.each === undefined) return [];
@@ -54,6 +60,12 @@ export function completions(
     .map(committed(place))
     .map((offer, order) => itemOf(offer, { range, called, order, ...options }));
   return [...wholeItems(document, place), ...offers];
+}
+
+/** Whether the fields of the spec's data are offered there: in a line that declares a stream. */
+export function asksForFields(document: Document, position: Position): boolean {
+  const { before } = cursorPlace(document, offsetAt(document, position));
+  return ["modality", "target", "observe"].includes(before[0]?.text ?? "");
 }
 
 /** The names that can be written at the cursor. */

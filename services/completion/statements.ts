@@ -1,6 +1,6 @@
 /** Completion inside each statement but `compress` and `keep`. */
 import { CompletionItemKind } from "vscode-languageserver-types";
-import type { Token } from "../../core/language/scanner";
+import { quote, type Token } from "../../core/language/scanner";
 import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
 import { dataSettings, fieldsIn } from "../data";
@@ -8,7 +8,8 @@ import { entryOf } from "../../core/language/vocabulary";
 import { transformedKinds } from "../../core/language/words";
 import { bounds } from "../../core/theory/bounds";
 import type { CursorPlace } from "./cursor";
-import { entryOffers, nameOffers, wordOffers, type Offer } from "./items";
+import type { SpecField } from "../new-spec/data";
+import { entryOffers, nameOffers, plainText, wordOffers, type Offer } from "./items";
 
 type Names = readonly Declaration[];
 /** @param needed the lines that the spec needs next, as snippets */
@@ -64,8 +65,27 @@ const kindOffers = ({ before }: CursorPlace): Offer[] =>
       : offer,
   );
 
+/** Fields of a file: those of the same kind first, and each as the data name it. */
+function fileFieldOffers(place: CursorPlace, fields: readonly SpecField[], declared: Names): Offer[] {
+  const naming = place.before.length === 1;
+  const role = place.before[0]!.text === "modality" ? "stream" : "factor";
+  const kind = place.before[place.before.findIndex(({ text }) => text === ":") + 1]?.text;
+  return fields
+    .filter(({ name }) => !declared.some((one) => one.name === name))
+    .map(({ name, kind: fits, role: is, field }) => ({
+      label: naming || field === undefined ? name : quote(field),
+      kind: CompletionItemKind.Field,
+      detail: `${fits}, a field of the data`,
+      rank: (naming ? is === role : fits.split("(")[0] === kind) ? 1 : 2,
+      ...(naming
+        ? { snippet: `${name} : ${fits}${field === undefined ? "" : ` = ${plainText(quote(field))}`}` }
+        : {}),
+    }));
+}
+
 /** Fields of the built-in data that suit the statement; with their kinds where they are to be declared. */
 function fieldOffers(place: CursorPlace, declared: Names): Offer[] {
+  if (place.fields !== undefined) return fileFieldOffers(place, place.fields, declared);
   const role = place.before[0]!.text === "modality" ? "stream" : "factor";
   const fields = fieldsIn(place.spec);
   const naming = place.before.length === 1;

@@ -148,3 +148,57 @@ test("an editor that reads data is asked for folders, and its answers are checke
     await editor.stop();
   }
 });
+
+const hoverAt = async (editor: Editor, spec: string, mark: string): Promise<string> => {
+  await editor.open(uri, spec);
+  const found = await editor.request<{ contents: { value: string } } | null>("textDocument/hover", {
+    textDocument: { uri },
+    position: at(spec, spec.indexOf(mark) + 1),
+  });
+  return found?.contents.value ?? "";
+};
+
+test("fields of a file are offered with their kinds, explained, and read again when the file has changed", async () => {
+  const editor = await Editor.start(overStdio(), resolving);
+  const naming = inSpec('data "./scans.npz"', "modality ");
+  assert.deepEqual((await labelsAt(editor, naming, "modality ")).slice(0, 3), [
+    "scan",
+    "blood_test",
+    "illness",
+  ]);
+  const reading = inSpec('data "./scans.npz"', "target L : label(3) = ");
+  const labels = await labelsAt(editor, reading, "label(3) = ");
+  assert.equal(labels[0], "illness");
+  assert.ok(labels.includes('"blood test"') && labels.includes("scan"), labels.join());
+  assert.match(
+    await hoverAt(editor, inSpec('data "./scans.npz"', "target L : label(3) = illness"), "illness"),
+    /field of the data, read as `L`[^]*Its shape suggests `label\(3\)`/,
+  );
+  // Another file in its place.
+  writeFileSync(
+    join(folder, "changing.npz"),
+    npz({ first: npy("f4", [30, 2], Array.from({ length: 60 }, Math.random)) }),
+  );
+  const changing = inSpec('data "./changing.npz"', "modality ");
+  assert.equal((await labelsAt(editor, changing, "modality "))[0], "first");
+  writeFileSync(
+    join(folder, "changing.npz"),
+    npz({ second: npy("f4", [30, 3], Array.from({ length: 90 }, Math.random)) }),
+  );
+  assert.equal((await labelsAt(editor, changing, "modality "))[0], "second");
+  await editor.stop();
+});
+
+test("an editor that refuses a file, or is late, is answered without its fields", async () => {
+  const asked: unknown[] = [];
+  const editor = await Editor.start(overMemory(), resolving, true, (method, params) => {
+    if (method === "bottleneck/readData") asked.push(params);
+    return { problem: "The workspace is not trusted." };
+  });
+  const labels = await labelsAt(editor, inSpec('data "./scans.npz"', "modality "), "modality ");
+  assert.ok(!labels.includes("scan"), labels.join());
+  // A large file is not read without being asked.
+  assert.deepEqual(asked, [{ source: "./scans.npz", options: {}, location: uri, most: 64 * 2 ** 20 }]);
+  assert.deepEqual(editor.shown, []);
+  await editor.stop();
+});
