@@ -150,23 +150,28 @@ async function section(data: Data, folder: string): Promise<string[]> {
 /** The sentences that these numbers allow. */
 function heldText(curves: readonly { method: Method; curve: Curve }[]): string[] {
   const [shared, rebuilt, labels] = curves.map(({ curve }) => curve) as [Curve, Curve, Curve];
-  return CODES.flatMap((code) =>
-    TARGETS.map((target) => {
-      const [a, b, c] = [shared, rebuilt, labels].map((curve) => reachedAt(curve[code], target));
-      const of = `- ${target} from \`${code}\`:`;
-      if (a === undefined) return `${of} DVSIB does not reach it with ${thousands(SIZES.at(-1)!)} pairs.`;
-      const floor = SIZES[0]!;
-      const against = (name: string, other: number | undefined): string => {
-        if (other === undefined) return `${name} do not reach it with any number that was tried`;
-        if (other <= floor && a <= floor) return `${name} too`;
-        const times = other / a;
-        if (times >= 1)
-          return `${name} need ${a <= floor ? "at least " : ""}${times.toFixed(1)} times as many`;
-        return `${name} need ${other <= floor ? "at most " : ""}${times.toFixed(2)} times as many`;
-      };
-      return `${of} DVSIB needs ${reachedText(shared[code], target)} pairs; ${against("two beta-VAEs", b)}, and ${against("labels", c)}.`;
-    }),
-  );
+  return CODES.map((code) => {
+    const best = (curve: Curve): Curve["Zx"][number] =>
+      curve[code].reduce((most, one) => (one.score > most.score ? one : most));
+    const [own, others, supervised] = [best(shared), best(rebuilt), best(labels)];
+    const accuracies = `at most ${own.score.toFixed(2)} (${thousands(own.rows)} pairs), two beta-VAEs to ${others.score.toFixed(2)}, labels to ${supervised.score.toFixed(2)}`;
+    const end = shared[code].at(-1)!;
+    const limited =
+      end.score < own.score
+        ? ` More pairs than ${thousands(own.rows)} do not help DVSIB here: the steps and their rate limit it, not the pairs.`
+        : "";
+    return `- \`${code}\`: DVSIB comes to ${accuracies}. ${TARGETS.map((target) => needText(shared[code], rebuilt[code], labels[code], target)).join(" ")}${limited}`;
+  });
+}
+
+function needText(own: Curve["Zx"], rebuilt: Curve["Zx"], labels: Curve["Zx"], target: number): string {
+  const [a, b, c] = [own, rebuilt, labels].map((curve) => reachedAt(curve, target));
+  if (a === undefined) {
+    const reaching =
+      c === undefined ? "no method reaches it" : `only labels do, with ${reachedText(labels, target)} pairs`;
+    return `It does not reach ${target}${b === undefined ? `; ${reaching}.` : `, and two beta-VAEs do with ${reachedText(rebuilt, target)} pairs.`}`;
+  }
+  return `It needs ${reachedText(own, target)} pairs to ${target}; two beta-VAEs ${reachedText(rebuilt, target)}, labels ${reachedText(labels, target)}.`;
 }
 
 /** The page without its mark. */
