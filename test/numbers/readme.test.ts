@@ -1,4 +1,4 @@
-/** The training loop that the README shows, run as it stands there on the file that its command writes. */
+/** The training loop that the README shows, run without a change on the file that its command writes. */
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
