@@ -10,7 +10,7 @@ import { format } from "prettier";
 import { pythonWithTorch } from "../reference/driver";
 import { median } from "./turns";
 
-const ROUNDS = 3;
+const ROUNDS = 2;
 
 /** A file, its field and width, and how many rows of it are used; all where absent. */
 const files: readonly { file: string; field: string; width: number; rows?: number; what: string }[] = [
@@ -87,7 +87,7 @@ try {
 Written by \`node --import tsx test/bench/data.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]!.model}, ${cpus().length} cores,
 Node ${process.version.slice(1)}, load average of the machine ${loadavg()[0]!.toFixed(1)}. Milliseconds of processor time from the opened
 process to the fields of a data set, the median of ${ROUNDS} processes; numpy's to a float32 array of its own. Arrays are
-100,000 rows of 500 numbers, but for the last: five of 37,500 rows of 2,000. Memory is the most that the process had beyond
+50,000 rows of 500 numbers, but for the last: five of 37,500 rows of 2,000. Memory is the most that the process had beyond
 what it had before, with the field and the stream that is bound to it.
 
 | ${heads.join(" | ")} |

@@ -7,7 +7,7 @@ import numpy as np
 
 folder = Path(sys.argv[1])
 rng = np.random.default_rng(0)
-x = rng.standard_normal((100_000, 500), dtype="float32")
+x = rng.standard_normal((50_000, 500), dtype="float32")
 np.save(folder / "float32.npy", x)
 np.save(folder / "float64.npy", x.astype("f8"))
 np.save(folder / "fortran.npy", np.asfortranarray(x))
