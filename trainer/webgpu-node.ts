@@ -11,6 +11,9 @@ const HOW = `in a trusted workspace run the command Install WebGPU for Previews;
 export const webGpuLack = (folders: readonly string[]): string | undefined =>
   installedIn(folders, [PACKAGE]).length > 0 ? undefined : notInstalled(folders, PACKAGE, HOW);
 
+/** By the path of the package: a process that makes a second one, or loses hold of the first, is ended by the library. */
+const made = new Map<string, GPU>();
+
 /**
  * Loads the package from the first of `folders` whose `node_modules`, or a parent's, has it and where it loads.
  * @returns its GPU, or one sentence on why there is none
@@ -19,10 +22,14 @@ export async function loadWebGpu(folders: readonly string[]): Promise<{ gpu: GPU
   let reason = notInstalled(folders, PACKAGE, HOW);
   for (const installed of installedIn(folders, [PACKAGE]))
     try {
+      const known = made.get(installed.path);
+      if (known !== undefined) return { gpu: known };
       const { create } = (await import(pathToFileURL(installed.path).href)) as {
         create(flags: string[]): GPU;
       };
-      return { gpu: create([]) };
+      const gpu = create([]);
+      made.set(installed.path, gpu);
+      return { gpu };
     } catch (error) {
       reason = notLoaded(installed, error);
     }

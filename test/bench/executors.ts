@@ -6,19 +6,22 @@
  */
 import { writeFileSync } from "node:fs";
 import { cpus } from "node:os";
+import { fileURLToPath } from "node:url";
 import { normal } from "../../core/random";
 import { nativeFolders, pythonCommand } from "../../cli/place";
+import type { ExecutorId } from "../../core/train/executors/index";
 import { node } from "../../trainer/executors/node";
 import { defaultSettings } from "../../trainer/settings";
 import { BETA, SIZES, step, type Size } from "./dvsib";
 import { median, takeTurns, timed, type Contender } from "./turns";
 
-const BATCHES = [128, 1024, 8192];
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe/i;
+export const BATCHES: readonly number[] = [128, 1024, 8192];
+/** An adapter that is a program of the processor. */
+export const SOFTWARE = /swiftshader|llvmpipe|lavapipe/i;
 /** Relative difference of first losses past which a time means nothing. */
 const TOLERANCE = 1e-3;
 
-const settings = { ...defaultSettings, modules: nativeFolders(), ...pythonCommand() };
+export const settings = { ...defaultSettings, modules: nativeFolders(), ...pythonCommand() };
 
 function inputsOf(size: Size, batch: number, at: number): Record<string, Float32Array> {
   const drawn = (name: string, count: number): Float32Array => {
@@ -40,12 +43,13 @@ async function enter(
   home: (typeof node.executors)[number],
   size: Size,
   batch: number,
-): Promise<(Contender & { loss: number; close(): void }) | undefined> {
+  software: boolean,
+): Promise<(Contender & { id: ExecutorId; loss: number; close(): void }) | undefined> {
   const executor = await home.create(settings).catch((error: unknown) => {
     console.log(`${home.id} is left out: ${String(error)}`);
   });
   if (executor === undefined) return undefined;
-  if (SOFTWARE.test(executor.description)) return void executor.close();
+  if (!software && SOFTWARE.test(executor.description)) return void executor.close();
   const { program, weights } = step(size, batch);
   const session = await executor.open({ step: program });
   for (const [name, values] of weights) session.write("step", name, values);
@@ -62,6 +66,7 @@ async function enter(
   };
   const loss = await once();
   return {
+    id: home.id,
     name: executor.description,
     loss,
     run: (times) => timed(times, once),
@@ -69,11 +74,28 @@ async function enter(
   };
 }
 
-async function rowsOf(size: Size, batch: number, rounds: number): Promise<string[]> {
+/** What a step takes on one executor, in milliseconds. */
+export interface StepTime {
+  id: ExecutorId;
+  name: string;
+  least: number;
+  median: number;
+}
+
+/**
+ * Times of every executor that this machine has, whose first losses agree.
+ * @param software whether WebGPU may be on a software adapter
+ */
+export async function timesOf(
+  size: Size,
+  batch: number,
+  rounds: number,
+  software = false,
+): Promise<StepTime[]> {
   const entries = [];
   for (const home of node.executors) {
     if (home.id === "reference" || !(await home.available(settings)).available) continue;
-    const entry = await enter(home, size, batch);
+    const entry = await enter(home, size, batch, software);
     if (entry !== undefined) entries.push(entry);
   }
   const [first] = entries;
@@ -84,15 +106,18 @@ async function rowsOf(size: Size, batch: number, rounds: number): Promise<string
       );
   const times = await takeTurns(entries, rounds);
   for (const entry of entries) entry.close();
-  return entries.map(({ name }, i) => {
+  return entries.map(({ id, name }, i) => {
     const walls = times[i]!.map(({ wall }) => wall);
-    return `| ${size.name} | ${batch} | ${name} | ${Math.min(...walls).toFixed(2)} | ${median(walls).toFixed(2)} |`;
+    return { id, name, least: Math.min(...walls), median: median(walls) };
   });
 }
 
 async function main(page: string, rounds: number): Promise<void> {
   const rows: string[] = [];
-  for (const size of SIZES) for (const batch of BATCHES) rows.push(...(await rowsOf(size, batch, rounds)));
+  for (const size of SIZES)
+    for (const batch of BATCHES)
+      for (const { name, least, median } of await timesOf(size, batch, rounds))
+        rows.push(`| ${size.name} | ${batch} | ${name} | ${least.toFixed(2)} | ${median.toFixed(2)} |`);
   const text = `# A training step on each executor
 
 Written by test/bench/executors.ts on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]!.model.trim()}, ${cpus().length} cores, Node ${process.versions.node}.
@@ -106,6 +131,8 @@ ${rows.join("\n")}
   writeFileSync(page, text);
 }
 
-const [page, rounds = "5"] = process.argv.slice(2);
-if (page === undefined) throw new Error("Name the page to write.");
-await main(page, Number(rounds));
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const [page, rounds = "5"] = process.argv.slice(2);
+  if (page === undefined) throw new Error("Name the page to write.");
+  await main(page, Number(rounds));
+}

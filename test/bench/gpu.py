@@ -1,7 +1,7 @@
-"""Exported losses on a GPU: python3 gpu.py FOLDER PAGE, with a folder that gpu.ts put together.
+"""Exported losses on a GPU: python3 gpu.py FOLDER PAGE DEVICE BATCHES, with a folder that gpu.ts put together; card.ts calls it.
 
 Holds every loss, term and gradient in float32 on the GPU to the same file in float64 on the CPU, and measures the time of
-a training step of the benchmark's DVSIB.
+a training step of the benchmark's DVSIB, which it leaves in FOLDER/times.json too. On the CPU it is tried out: eager alone.
 """
 
 import datetime
@@ -17,7 +17,6 @@ import torch
 import check_export
 
 LIMIT = 1e-4
-BATCHES = (128, 1024, 8192)
 SECONDS = 1.0
 
 
@@ -132,10 +131,10 @@ def graph_of(module, streams, optimizer):
     return graph.replay
 
 
-def numbers_table(folder):
+def numbers_table(folder, device):
     cases = json.loads((folder / "request.json").read_text())["cases"]
     expected = answers(folder, cases, "cpu", "float64")
-    found = answers(folder, cases, "cuda", "float32")
+    found = answers(folder, cases, device, "float32")
     rows, failed = [], []
     for key, theirs in expected.items():
         ours = found.get(key, "is missing")
@@ -158,33 +157,41 @@ def numbers_table(folder):
     return lines, len(beyond) + len(failed)
 
 
-def steps_table(folder):
+def steps_table(folder, device, batches):
+    times = []
     lines = ["| size | batch | GPU, eager | GPU, compiled | GPU, captured as one graph |", "|---|---|---|---|---|"]
     for step in json.loads((folder / "steps.json").read_text()):
-        for batch in BATCHES:
+        for batch in batches:
             cells = []
             for way in ("eager", "compiled", "graph"):
+                if device == "cpu" and way != "eager":
+                    cells.append("")
+                    continue
                 try:
-                    cells.append(f"{times_of(step['source'], batch, 'cuda', way):.2f}")
+                    took = times_of(step["source"], batch, device, way)
+                    times.append({"size": step["name"], "batch": batch, "way": way, "milliseconds": took})
+                    cells.append(f"{took:.2f}")
                 except Exception as error:
                     print(way, error, file=sys.stderr)
                     cells.append(f"{type(error).__name__}")
             lines.append(f"| {step['name']} | {batch} | {' | '.join(cells)} |")
             print(lines[-1], flush=True)
+    (folder / "times.json").write_text(json.dumps(times))
     return lines
 
 
-def main(folder, page):
+def main(folder, page, device, batches):
     folder = Path(folder)
     torch.backends.cuda.matmul.allow_tf32 = False
     torch.backends.cudnn.allow_tf32 = False
-    numbers, faults = numbers_table(folder)
+    numbers, faults = numbers_table(folder, device)
     print("\n".join(numbers), flush=True)
-    steps = steps_table(folder)
+    steps = steps_table(folder, device, [int(batch) for batch in batches.split(",")])
+    card = torch.cuda.get_device_name() if device == "cuda" else "tried out on the CPU"
     text = [
         "# Exported losses on a GPU",
         "",
-        f"Written by test/bench/gpu.py on {datetime.date.today()}: {torch.cuda.get_device_name()}, PyTorch {torch.__version__}, tf32 off, "
+        f"Written by test/bench/gpu.py on {datetime.date.today()}: {card}, PyTorch {torch.__version__}, tf32 off, "
         f"{os.cpu_count()} CPU cores.",
         "",
         "## Numbers",

@@ -1,7 +1,6 @@
 /**
- * What a GPU is asked: every exported loss for its numbers, and the benchmark's DVSIB for the time of a step. Puts a folder
- * together that needs nothing but Python with torch: `node --import tsx test/bench/gpu.ts FOLDER`, then, on a machine that
- * has a GPU, `python3 FOLDER/gpu.py FOLDER PAGE` writes GPU.md.
+ * What PyTorch is asked on a GPU: every exported loss for its numbers, and the benchmark's DVSIB for the time of a step. Puts
+ * a folder together that needs nothing but Python with torch; `card.ts` carries it out and adds the executors.
  */
 import { copyFile, mkdir, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
@@ -17,7 +16,7 @@ import { missingCases } from "../numbers/missing";
 import { networkCases } from "../numbers/networks";
 import { paper } from "../numbers/paper";
 import { writeRequest } from "../reference/driver";
-import { lossOf, SIZES } from "./dvsib";
+import { lossOf, type Size } from "./dvsib";
 
 const SCRIPTS = [
   "gpu.py",
@@ -26,27 +25,24 @@ const SCRIPTS = [
   "../reference/tensors.py",
 ];
 
-async function main(folder: string): Promise<void> {
+/** @param few only the paper's losses */
+export async function writeFolder(folder: string, sizes: readonly Size[], few: boolean): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const script of SCRIPTS)
     await copyFile(fileURLToPath(new URL(script, import.meta.url)), join(folder, basename(script)));
-  const losses = [
-    ...[...paper, ...boundCases, ...codeCases, ...networkCases].map((each) => ({
-      id: each.id,
-      prepared: prepareCase(each),
-    })),
-    ...missingCases.map((each) => ({ id: `${each.id}, missing`, prepared: prepareCase(each) })),
-    ...catalogue().map(({ method, text }) => ({ id: method, prepared: prepare(text, BATCH) })),
-  ];
+  const written = few ? paper : [...paper, ...boundCases, ...codeCases, ...networkCases];
+  const more = few
+    ? []
+    : [
+        ...missingCases.map((each) => ({ id: `${each.id}, missing`, prepared: prepareCase(each) })),
+        ...catalogue().map(({ method, text }) => ({ id: method, prepared: prepare(text, BATCH) })),
+      ];
+  const losses = [...written.map((each) => ({ id: each.id, prepared: prepareCase(each) })), ...more];
   const cases = losses.map(({ id, prepared }) => ({ id, ...exported(prepared.derived, prepared) }));
   await writeRequest(folder, { cases });
-  const steps = SIZES.map((size) => ({
+  const steps = sizes.map((size) => ({
     name: size.name,
     source: exportPytorch(lossOf(size), { lossOnly: false }),
   }));
   await writeFile(join(folder, "steps.json"), JSON.stringify(steps));
 }
-
-const [folder] = process.argv.slice(2);
-if (folder === undefined) throw new Error("Name the folder to write.");
-await main(folder);

@@ -6,13 +6,26 @@ import * as e from "../../core/program/expression";
 import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { runOnce, values } from "../program/evaluate";
-import { gpuLack, softwareGpu } from "./gpu";
+import { loadWebGpu } from "../../trainer/webgpu-node";
+import { gpuFolder, gpuLack, softwareGpu } from "./gpu";
 import { parity } from "./parity";
 import { distance } from "./session";
 
 const create = () => createWebGpuExecutor(softwareGpu());
 
 parity("webgpu", create, gpuLack);
+
+test(
+  "a process has one GPU, however often an executor on it is made and closed",
+  { skip: gpuLack },
+  async () => {
+    for (let i = 0; i < 2; i++) {
+      const found = await loadWebGpu([gpuFolder]);
+      assert.ok("gpu" in found && found.gpu === softwareGpu());
+      (await createWebGpuExecutor(found.gpu)).close();
+    }
+  },
+);
 
 test("products of every shape, flag and activation are the reference's", { skip: gpuLack }, async () => {
   const roots: Record<string, e.Expr> = {};
