@@ -25,10 +25,10 @@ const folder = join(
 
 /**
  * What makes programs and data, which are part of a key themselves; and what makes no numbers of a training: its steps and its
- * last weights are the same however often it is looked at.
+ * last weights are the same however often it is looked at, and whatever is shown of it.
  */
 const NO_NUMBERS =
-  /[\\/]core[\\/](language|views|export|catalogue|theory|data|train[\\/](findings|measurements[\\/](?!subjects|mean)|left-behind[\\/](groups|apart|sentence)|trainer|observer|watcher|judge|looks|checkpoint|recovery|errands|host|protocol|run-state|summary|sentence|verdicts|spent|progress|curves))/;
+  /[\\/]core[\\/](language|views|export|catalogue|theory|data|train[\\/](findings|measurements[\\/](?!subjects|mean)|left-behind[\\/](groups|apart|sentence)|prepare|samples|shown|trainer|observer|watcher|judge|looks|checkpoint|recovery|errands|host|protocol|run-state|summary|sentence|verdicts|spent|progress|curves))/;
 
 /** What is kept of a run: its truth, and by question the true class of each held-out row and both readers' answers. */
 interface Kept {
