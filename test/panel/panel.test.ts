@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
-import type { TermSummary } from "../../core/train/protocol";
+import type { MeasuredValue, TermSummary } from "../../core/train/protocol";
 import { derivationPageOf } from "../../services/derivation";
 import { fixture, twoViews } from "../services/fixture";
 import { browser, pictures, skip } from "./browser";
@@ -651,3 +651,21 @@ for (const width of [1000, 1100])
       await panel.close();
     },
   );
+
+test(
+  "what two codes share is at most so much, and no leak is said of a small limit alone",
+  { skip },
+  async () => {
+    const panel = await openPanel(browser);
+    const limit = (code: string, factor: string, high: number): MeasuredValue => ({
+      ...{ id: "shared-at-most", code, factor, value: high / 2, low: 0, high, unit: "nats" },
+    });
+    const measured = [limit("Zx", "Zy", 0.044), limit("Zy", "Zx", 2.5)];
+    panel.send([...session(620), { kind: "measurements", generation: 1, step: 620, measurements: measured }]);
+    const rows = panel.page.locator("table.apart tbody tr");
+    assert.match(await rows.nth(0).innerText(), /Zx\s+≤ 0\.05\s+no leak/);
+    assert.match(await rows.nth(1).innerText(), /Zy\s+≤ 2\.50/);
+    assert.doesNotMatch(await rows.nth(1).innerText(), /no leak/);
+    await panel.close();
+  },
+);

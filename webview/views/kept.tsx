@@ -83,7 +83,12 @@ function Values({
                 {row.cells.map((value, i) => (
                   <td key={table.columns[i]!.name}>
                     {value?.unit === "nats" ? (
-                      <Between value={value} most={mostIn(table, i)} remark={row.remarks[i]} />
+                      <Between
+                        value={value}
+                        most={table.id === "apart" ? mostOf(table) : mostIn(table, i)}
+                        atMost={table.id === "apart"}
+                        remark={row.remarks[i]}
+                      />
                     ) : (
                       <Bar
                         value={value}
@@ -128,6 +133,9 @@ const mostIn = ({ rows }: Table, column: number): number =>
     }),
   );
 
+/** The end of one scale for all columns. */
+const mostOf = (table: Table): number => Math.max(...table.columns.map((_, i) => mostIn(table, i)));
+
 const verdictOf = (
   { code }: Row,
   { columns }: Table,
@@ -158,15 +166,22 @@ const percent = (value: number): string => `${(Math.min(1, Math.max(0, value)) *
 function Between({
   value: { value, low, high },
   most,
+  atMost,
   remark,
 }: {
   value: MeasuredValue;
   most: number;
+  /** Whether only the upper limit is known. */
+  atMost: boolean;
   remark: string | undefined;
 }) {
   const least = Math.max(0, low);
   const limits =
-    high === null ? `≥ ${hundredths(least)}` : `${hundredths(least)}–${hundredths(Math.max(0, high))}`;
+    high === null
+      ? `≥ ${hundredths(least)}`
+      : atMost
+        ? `≤ ${hundredths(Math.ceil(100 * high) / 100)}`
+        : `${hundredths(least)}–${hundredths(Math.max(0, high))}`;
   const upper = high === null ? "with no upper limit" : `at most ${hundredths(Math.max(0, high))}`;
   const label = `at least ${hundredths(least)} nats, ${upper}; estimate ${hundredths(value)}`;
   return (
@@ -177,7 +192,7 @@ function Between({
           style={{ left: percent(least / most), width: percent(((high ?? most) - least) / most) }}
         />
       </div>
-      <span class={`value limits ${low > 0 ? "" : "quiet"}`}>{limits}</span>
+      <span class={`value limits ${low > 0 || atMost ? "" : "quiet"}`}>{limits}</span>
       {remark !== undefined && <small>{remark}</small>}
     </div>
   );
