@@ -47,11 +47,11 @@ export function leftBehindPage(cells: readonly Cell[], well: readonly Found[]): 
         return `${percent(share)}, ${countOf(own, ({ outcome }) => isNamed(outcome))}`;
       },
     ).join(
-      ", ",
+      "; ",
     )}). The goals are 9 of 10 seeds at 10, 5 and 2 %, and 7 of 10 at 1 %, for each kind of data: ${
       missed.length === 0
         ? "all are reached."
-        : `${countOf(cells, reaches)} are reached; ${missed.map((cell) => `${cell.data} at ${percent(cell.share)} (${named(cell)})`).join("; ")} ${missed.length === 1 ? "is" : "are"} not.`
+        : `${countOf(cells, reaches)} are reached; ${missed.map((cell) => `${cell.data} at ${percent(cell.share)} (${named(cell)})`).join(", ")} ${missed.length === 1 ? "is" : "are"} not.`
     }`,
     "",
     `**Healthy trainings with a group: ${wrong} of ${well.length}.** The goal, at most ${MOST_FALSE}, is ${wrong <= MOST_FALSE ? "" : "not "}reached.`,
