@@ -41,11 +41,9 @@ test("the packed files are those that the commands need; each command runs where
       "dist/cli/bottleneck.js",
       "dist/package.json",
       "dist/server/node.js",
-      "dist/trainer/browser.js",
       "dist/trainer/node.js",
       "dist/trainer/tfjs-backend-wasm-simd.wasm",
       "dist/trainer/tfjs-backend-wasm.wasm",
-      "dist/trainer/tfjs-webgl.js",
       "dist/webview/panel.css",
       "dist/webview/panel.js",
     ]);
