@@ -1,6 +1,8 @@
 /** Damaged data files are read or refused, never anything else. The whole count is in docs/robustness.md. */
 import assert from "node:assert/strict";
+import process from "node:process";
 import { test } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { readerIds, surveyFiles } from "./data-files";
 
 /** Files of each reader; fewer of those whose libraries take long. */
@@ -22,6 +24,19 @@ for (const id of readerIds)
     all.files += files;
     all.refused += refused;
   });
+
+test("a Parquet file whose library fails while a column of it is read is refused, and nothing fails afterwards", async () => {
+  const late: unknown[] = [];
+  const hear = (reason: unknown): void => void late.push(reason);
+  process.on("unhandledRejection", hear);
+  try {
+    const { refused } = await surveyFiles("parquet", { start: 9352, end: 9353, seed: 103 });
+    await setTimeout(50);
+    assert.deepEqual([refused, late], [1, []]);
+  } finally {
+    process.off("unhandledRejection", hear);
+  }
+});
 
 test("most damage is found", () =>
   assert.ok(all.refused > 0.6 * all.files, `${all.refused} of ${all.files} were refused`));

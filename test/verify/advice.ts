@@ -30,7 +30,7 @@ export async function write(): Promise<string> {
   return [
     "# Advice that is followed, measured",
     "",
-    "For each [finding](../manual/findings.md) of a running training, a training in which it is raised at the end. Its spec is edited as the finding advises, by its fix where it has one, and trained again, up to three times. The trainings are of the [bank of failures](failures.md), but for `short-batch`, at a seed on which no threshold was set; the size of the fix of `drowned` was corrected here, where it overshot.",
+    "For each [finding](../manual/findings.md) of a running training, a training in which it is raised at the end. Its spec is edited as the finding advises, by its fix where it has one, and trained again, up to three times. The trainings are of the [bank of failures](failures.md), but for `short-batch`, at a seed on which no threshold was set. It is not a blind test: the size of the fix of `drowned` was corrected here, where it overshot; the case of `not-finite` was chosen after it was seen where that is raised; and `impossible-value` follows the advice in its text, since its fix alone did not end it.",
     "",
     `**The finding is gone in ${gone} of ${found}** trainings in which it was raised.`,
     "",

@@ -58,9 +58,10 @@ async function columnAt(
     );
   const cells = new Array<unknown>(rows);
   let read = 0;
+  const file = bufferOf(source);
   await orDamaged(source, () =>
     parquetRead({
-      file: bufferOf(source),
+      file,
       metadata,
       compressors,
       columns: [name],
@@ -71,6 +72,9 @@ async function columnAt(
         const fits = Math.min(columnData.length, rows - rowStart);
         for (let i = 0; i < fits; i++) cells[rowStart + i] = columnData[i];
       },
+    }).catch((error: unknown) => {
+      file.abandon();
+      throw error;
     }),
   );
   if (read !== rows) throw damaged(source, `the column ${name} has ${read} rows, and the table ${rows}`);
@@ -88,13 +92,22 @@ function columnsOf(source: DataSource, { schema, num_rows, row_groups }: FileMet
   return [...names].filter((name) => name !== "" && !INDEX.test(name));
 }
 
-function bufferOf({ size, read }: DataSource): AsyncBuffer {
+/**
+ * The file as the library reads it. Once it has been abandoned no range arrives any more: where the library fails, columns that
+ * it has begun would fail later with nobody to hear it, which ends a process.
+ */
+function bufferOf({ size, read }: DataSource): AsyncBuffer & { abandon(): void } {
+  let abandoned = false;
   return {
     byteLength: size,
+    abandon: () => void (abandoned = true),
     // A copy: the library takes the buffer for the range.
     slice: async (start, end = size) => {
       const from = Math.min(size, start < 0 ? Math.max(0, size + start) : start);
-      return new Uint8Array(await read(from, Math.max(from, Math.min(end, size)))).buffer;
+      const bytes = await read(from, Math.max(from, Math.min(end, size)));
+      // First the library goes on as far as it can, and may fail.
+      await Promise.resolve();
+      return abandoned ? new Promise<never>(() => undefined) : new Uint8Array(bytes).buffer;
     },
   };
 }

@@ -15,10 +15,11 @@ const folder = join(process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache",
 
 /**
  * What makes programs, which are part of a run's key themselves (numbers of knobs and absent rows are read while it trains);
+ * what reads files, since these runs are of a generator;
  * and what only looks at a training: its steps and its last weights are the same however often it is looked at.
  */
 const NO_NUMBERS =
-  /[\\/]core[\\/](language|views|export|catalogue|theory(?![\\/](terms[\\/]scalar|missing[\\/]))|train[\\/](findings|left-behind|trainer|observer|watcher|judge|looks|spent|checkpoint|progress|recovery|errands|curves|protocol))/;
+  /[\\/]core[\\/](language|views|export|catalogue|data[\\/]readers|theory(?![\\/](terms[\\/]scalar|missing[\\/]))|train[\\/](findings|left-behind|trainer|observer|watcher|judge|looks|spent|checkpoint|progress|recovery|errands|curves|protocol))/;
 
 let runner: Promise<string> | undefined;
 
