@@ -61,11 +61,19 @@ export async function picture({ page }: VsCode, name: string): Promise<void> {
   await page.screenshot({ path: join(output, `${name}.png`) });
 }
 
+/** What the package may have at most, in bytes: people load it at every update. */
+const MOST = 5 * 2 ** 20;
+
 /** The package, which is as new as what it is made of. */
 function packaged(): string {
   const made = existsSync(vsix) ? statSync(vsix).mtimeMs : 0;
   if (made < statSync(join(root, "dist", "client", "extension.cjs")).mtimeMs)
     throw new Error("dist/bottleneck.vsix is missing or older than the build: run `npm run package`");
+  const { size } = statSync(vsix);
+  if (size > MOST)
+    throw new Error(
+      `dist/bottleneck.vsix has ${(size / 2 ** 20).toFixed(2)} MB, more than ${MOST / 2 ** 20} MB`,
+    );
   return vsix;
 }
 
