@@ -55,7 +55,8 @@ function part(
     }
   });
   return new Promise((resolve) =>
-    child.on("exit", (code, signal) => {
+    // Once it has ended and all that it said has arrived.
+    child.on("close", (code, signal) => {
       clearTimeout(timer);
       if (last !== undefined) return resolve({ next: end, seen: last.seen, memory: last.memory });
       const how = hung ? `took more than ${PATIENCE / 1000} s` : `ended the process (${signal ?? code})`;

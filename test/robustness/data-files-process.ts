@@ -6,9 +6,8 @@ import { surveyFiles, type FileSurvey } from "./data-files";
 export type Said = { begins: number } | { seen: FileSurvey; memory: number };
 
 const [id, start, end, seed] = process.argv.slice(2);
-const say = (said: Said): void => void process.send!(said);
+const say = (said: Said, then = (): void => undefined): void => void process.send!(said, then);
 const range = { start: Number(start), end: Number(end), seed: Number(seed) };
 void surveyFiles(id!, range, (begins) => say({ begins })).then((seen) => {
-  say({ seen, memory: 1024 * process.resourceUsage().maxRSS });
-  process.disconnect();
+  say({ seen, memory: 1024 * process.resourceUsage().maxRSS }, () => process.disconnect());
 });

@@ -38,5 +38,12 @@ test("a Parquet file whose library fails while a column of it is read is refused
   }
 });
 
+test("an HDF5 array whose damaged shape or pieces are larger than any file's takes no time", async () => {
+  for (const start of [11007, 18549]) {
+    const { slowest } = await surveyFiles("hdf5", { start, end: start + 1, seed: 103 });
+    assert.ok(slowest < 3000, `file ${start} took ${slowest} ms`);
+  }
+});
+
 test("most damage is found", () =>
   assert.ok(all.refused > 0.6 * all.files, `${all.refused} of ${all.files} were refused`));

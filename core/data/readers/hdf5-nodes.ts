@@ -1,6 +1,7 @@
 /** Groups and arrays of an HDF5 file. An array that cannot be read gives its reason; the others are read. */
 import { sizeOf } from "../../program/program";
 import { columnOfValues, numbersOf, type Column } from "./columns";
+import { MOST_SHRINKING } from "./inflate";
 
 /** A group or an array, as far as it is looked at; the library throws texts where it cannot read. */
 export interface Node {
@@ -11,10 +12,16 @@ export interface Node {
   attrs: Readonly<Record<string, unknown>>;
   value?: unknown;
   get?(name: string): Node | null;
+  /** What the library keeps of it: the file, and of an array the shape of the pieces that it is stored in, null where it is whole. */
+  _dataobjects?: { fh: ArrayBuffer; chunks: number[] | null };
 }
 
 /** Numbers of an array. */
 const MOST_NUMBERS = 2 ** 28;
+/** Numbers of the pieces of a small array: they may be larger than it, where it was made to grow. */
+const MOST_OF_PIECES = 2 ** 20;
+/** How many times as many numbers as an array its pieces may have. */
+const MOST_PADDING = 8;
 
 function tried<T>(read: () => T): T | undefined {
   try {
@@ -40,6 +47,10 @@ export function groupAt(group: Node, name: string): Node | undefined {
 /** An attribute's value; undefined where there is none. */
 export const attributeOf = (node: Node, name: string): unknown => tried(() => node.attrs[name]);
 
+/** The numbers of all pieces that cover an array of this shape. */
+const paddedSize = (shape: readonly number[], pieces: readonly number[]): number =>
+  shape.reduce((size, length, axis) => size * Math.ceil(length / pieces[axis]!) * pieces[axis]!, 1);
+
 interface Values {
   shape: number[];
   values: ArrayLike<unknown>;
@@ -54,6 +65,12 @@ export function valuesAt(group: Node, name: string): Values | string {
   try {
     const shape = (node.shape ?? []).map(Number);
     if (!(sizeOf(shape) <= MOST_NUMBERS)) return `it has ${shape.join(" x ")} numbers, more than are read`;
+    if (sizeOf(shape) > MOST_SHRINKING * (node._dataobjects?.fh.byteLength ?? Infinity))
+      return `it claims ${shape.join(" x ")} numbers, more than its file can contain`;
+    // The library goes through every number of a piece, which a damaged file may claim to be of any size.
+    const pieces = node._dataobjects?.chunks ?? shape;
+    if (!(paddedSize(shape, pieces) <= MOST_PADDING * Math.max(sizeOf(shape), MOST_OF_PIECES)))
+      return `its pieces of ${pieces.join(" x ")} numbers do not fit its shape`;
     const values = node.value as ArrayLike<unknown>;
     if (values.length !== sizeOf(shape)) return "it has no values";
     // Texts of one width are filled up with zeros.

@@ -5,7 +5,7 @@ import { crc32 } from "./crc32";
 import { damaged, unsupported, type DataFile } from "./file";
 
 /** Deflate cannot shrink by more than this, so a larger claim of size is false and needs no memory. */
-const MOST_SHRINKING = 1032;
+export const MOST_SHRINKING = 1032;
 
 /** Bytes that a compressed file may decompress to: what one array of bytes can hold. */
 export const MOST_UNPACKED = 2 ** 31;
