@@ -6,8 +6,10 @@ import { surveyFiles, type FileSurvey } from "./data-files";
 export type Said = { begins: number } | { seen: FileSurvey; memory: number };
 
 const [id, start, end, seed] = process.argv.slice(2);
-const say = (said: Said, then = (): void => undefined): void => void process.send!(said, then);
+/** Waits until it has left: reading alone gives the process no time to send anything. */
+const say = (said: Said): Promise<void> =>
+  new Promise((resolve) => void process.send!(said, () => resolve()));
 const range = { start: Number(start), end: Number(end), seed: Number(seed) };
-void surveyFiles(id!, range, (begins) => say({ begins })).then((seen) => {
-  say({ seen, memory: 1024 * process.resourceUsage().maxRSS }, () => process.disconnect());
-});
+const seen = await surveyFiles(id!, range, (begins) => say({ begins }));
+await say({ seen, memory: 1024 * process.resourceUsage().maxRSS });
+process.disconnect();

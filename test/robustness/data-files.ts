@@ -131,18 +131,18 @@ function readDamaged(original: Original, draws: RandomStream): Promise<Table> {
 
 /**
  * Reads damaged files of one reader, from number `start` up to `end`: a file is a function of the seed and its number.
- * @param begins told before each file
+ * @param begins told before each file, and awaited
  */
 export async function surveyFiles(
   id: string,
   { start = 0, end, seed }: { start?: number; end: number; seed: number },
-  begins: (file: number) => void = () => undefined,
+  begins: (file: number) => void | Promise<void> = () => undefined,
 ): Promise<FileSurvey> {
   const seen: FileSurvey = { files: 0, read: 0, refused: 0, failings: [], slowest: 0 };
   const draws = new RandomStream(seed, `damage ${id}`, 0);
   const own = originalsOf(id);
   for (let i = start; i < end; i++) {
-    begins(i);
+    await begins(i);
     draws.rewind(i);
     const original = own[i % own.length]!;
     const begun = performance.now();
