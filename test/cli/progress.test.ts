@@ -36,7 +36,7 @@ test("a paragraph is broken at the columns that are given", () => {
       assert.ok(columnsOf(row) <= columns, row);
 });
 
-test("time that is left is told in the units that fit it", () => {
+test("time that is left is written in the units that fit it", () => {
   const left = (secondsLeft: number): string =>
     studyProgressText("stress", { done: 1, asked: 8, secondsLeft }).split(" · ").at(-1)!;
   assert.equal(left(41.2), "42 s left");

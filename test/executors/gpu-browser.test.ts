@@ -8,20 +8,9 @@ import { CHROMIUM } from "../panel/page";
 import { inBrowser } from "../trainer/in-browser";
 import { SOFTWARE } from "./gpu";
 import { AS_A_CARD } from "./in-chromium";
+import { tinySpec } from "./tiny";
 
 const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`;
-
-/** Small: a software adapter takes long to compile each kernel, and the numbers of all operations are held elsewhere. */
-const spec = `spec Tiny {
-  data "planted-factors" { samples = 192, validation = 64, test = 64 }
-  modality X : vector(64)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep 4 * I(X; Z)
-  network encoder X = mlp(8)
-  network decoder X = mlp(8)
-  train { epochs = 2, batch = 32, seed = 3 }
-}`;
 
 const losses = (heard: FromHost[]): number[] =>
   heard.flatMap((message) => (message.kind === "points" ? message.points.map(({ total }) => total) : []));
@@ -32,7 +21,7 @@ test(
   async () => {
     await inBrowser({ flags: SOFTWARE, prelude: AS_A_CARD }, async (run) => {
       const train = (executor: "wasm" | "webgpu" | "tfjs"): Promise<FromHost[]> =>
-        run(spec, { ...defaultSettings, executor });
+        run(tinySpec(2), { ...defaultSettings, executor });
       const theirs = losses(await train("wasm"));
       for (const [executor, description] of [
         ["webgpu", /^webgpu, /],

@@ -8,8 +8,6 @@ is what one process has at its first step and "ranks" what two have together, ea
 
 import json
 import os
-import socket
-import subprocess
 import sys
 import tempfile
 import traceback
@@ -22,6 +20,7 @@ import torch
 from torch import distributed
 
 import tensors
+import two_ranks
 
 
 def numbers(module, model, streams, draws, knobs):
@@ -64,16 +63,7 @@ def written(found, writer):
 
 
 def main(folder):
-    second = None
-    if "RANK" not in os.environ:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port), WORLD_SIZE="2", OMP_NUM_THREADS="1")
-        second = subprocess.Popen([sys.executable, __file__, folder], env={**os.environ, "RANK": "1"})
-        os.environ["RANK"] = "0"
-    torch.set_num_threads(1)
-    distributed.init_process_group("gloo")
+    second = two_ranks.begin(__file__, folder)
     writer = None if second is None else tensors.Writer(folder)
     answers = []
     with tempfile.TemporaryDirectory() as scratch:

@@ -7,9 +7,6 @@ processes with half of the rows each and one process with all, or {"id", "error"
 """
 
 import json
-import os
-import socket
-import subprocess
 import sys
 import traceback
 import types
@@ -22,6 +19,7 @@ from torch import distributed
 
 import own_networks
 import tensors
+import two_ranks
 
 for package in ("mlp", "nn", "encoder", "kl", "S", "own_S"):
     sys.modules[package] = own_networks
@@ -95,16 +93,7 @@ def compare(folder, case, parallel):
 
 
 def main(folder):
-    second = None
-    if "RANK" not in os.environ:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        os.environ.update(MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port), WORLD_SIZE="2", OMP_NUM_THREADS="1")
-        second = subprocess.Popen([sys.executable, __file__, folder], env={**os.environ, "RANK": "1"})
-        os.environ["RANK"] = "0"
-    torch.set_num_threads(1)
-    distributed.init_process_group("gloo")
+    second = two_ranks.begin(__file__, folder)
     request = json.loads(Path(folder, "request.json").read_text())
     parallel = package(request["parallel"])
     parallel.gathers = parallel.all_rows

@@ -7,22 +7,11 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { chromium, type Page } from "playwright-core";
 import { SOFTWARE } from "../executors/gpu";
+import { tinySpec } from "../executors/tiny";
 import { CHROMIUM } from "./page";
 
 const command = join(import.meta.dirname, "..", "..", "dist", "cli", "bottleneck.js");
 const skip = existsSync(CHROMIUM) ? false : `there is no ${CHROMIUM}`;
-
-/** Small, since a software adapter takes long to compile each kernel; and long, since WebAssembly trains it meanwhile. */
-const spec = `spec Tiny {
-  data "planted-factors" { samples = 192, validation = 64, test = 64 }
-  modality X : vector(64)
-  latent Z : gaussian(2) from X
-  compress I(X; Z)
-  keep 4 * I(X; Z)
-  network encoder X = mlp(8)
-  network decoder X = mlp(8)
-  train { epochs = 1000000, batch = 32, seed = 3 }
-}`;
 
 /** The address that a served preview prints. */
 const addressOf = (served: ChildProcess): Promise<string> =>
@@ -52,7 +41,8 @@ test(
     const folder = mkdtempSync(join(tmpdir(), "gpu-page-"));
     t.after(() => rmSync(folder, { recursive: true }));
     const file = join(folder, "small.bottleneck");
-    writeFileSync(file, spec);
+    // Long, since WebAssembly trains it until the page has compiled its kernels.
+    writeFileSync(file, tinySpec(1_000_000));
     const served = spawn(
       process.execPath,
       [command, "preview", file, "--serve", "--no-open", "--executor", "webgpu", "--threads", "1"],

@@ -68,7 +68,7 @@ export async function openPanel(
   const said: string[] = [];
   let address = "";
   const note = (message: { kind: string }): void => {
-    // Whether there is a GPU is told when that is known, between any others.
+    // A page says whether there is a GPU once it knows, between any other messages.
     if (message.kind === "worker") return;
     if (["ready", "hello", "shown"].includes(message.kind)) said.push(message.kind);
     else sent.push(message);

@@ -206,15 +206,24 @@ test("a lost device hands back its last state, and another trainer begins there,
   );
 });
 
-test("a page that is hidden while its training goes on makes way, with the run as it stands", async () => {
+/** A run that trains in a page, as at step 7, and what hides that page. */
+async function inPage() {
   let visible = true;
   const page = () => ({ visible, pauseWhenHidden: false });
-  const { relay, shown, told, say, said, toPage } = await beginning(true, { page });
-  shown.receive({ kind: "shown" });
-  say(snapshot(7));
-  await said({ kind: "restored", generation: 1, step: 7 });
-  visible = false;
-  relay.settle();
+  const begun = await beginning(true, { page });
+  begun.shown.receive({ kind: "shown" });
+  begun.say(snapshot(7));
+  await begun.said({ kind: "restored", generation: 1, step: 7 });
+  const hide = (): void => {
+    visible = false;
+    begun.relay.settle();
+  };
+  return { ...begun, hide };
+}
+
+test("a page that is hidden while its training goes on makes way, with the run as it stands", async () => {
+  const { hide, told, said, toPage } = await inPage();
+  hide();
   assert.equal(toPage().at(-1)!.kind, "save");
   await said(snapshot(30));
   const open = told.findLast((message) => message.kind === "open")!;
@@ -238,15 +247,9 @@ test("a knob turned while the run moves to a page is turned there before the run
 });
 
 test("a knob turned while the run leaves a page is turned beside it; one that its state has is not turned again", async () => {
-  let visible = true;
-  const page = () => ({ visible, pauseWhenHidden: false });
-  const { relay, shown, told, say, said, toPage } = await beginning(true, { page });
-  shown.receive({ kind: "shown" });
-  say(snapshot(7));
-  await said({ kind: "restored", generation: 1, step: 7 });
+  const { hide, shown, told, say, said, toPage } = await inPage();
   shown.receive(turn("gamma", 3));
-  visible = false;
-  relay.settle();
+  hide();
   assert.equal(toPage().at(-1)!.kind, "save");
   shown.receive(turn("beta", 5));
   await said(snapshot(30));
