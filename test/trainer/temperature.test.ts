@@ -63,7 +63,7 @@ for (const [limit, value, beyond] of [
   ["lower", 0.01, -50],
   ["upper", 100, 50],
 ] as const)
-  test(`a temperature that training has taken beyond its ${limit} limit is the limit, and the report says so`, async () => {
+  test(`a temperature that training has taken beyond its ${limit} limit is the limit, and a finding says so, once`, async () => {
     const host = startHost();
     try {
       host.open(spec);
@@ -85,11 +85,13 @@ for (const [limit, value, beyond] of [
         [value],
       );
       assert.equal(limitAt(value), limit);
-      const { sentence } = host.heard.reduce(fold, emptyRun());
+      const { findings, sentence } = host.heard.reduce(fold, emptyRun());
+      const told = findings.find(({ code }) => code === "temperature-limit");
       assert.match(
-        sentence,
-        new RegExp(`The learned temperature of keep I\\(Zx; Zy\\) is at its ${limit} limit, ${value}\\.$`),
+        told!.message,
+        new RegExp(`^The temperature of I\\(Zx; Zy\\) is ${value}, its ${limit} limit being ${value}\\.`),
       );
+      assert.doesNotMatch(sentence, /temperature/);
     } finally {
       await host.close();
     }

@@ -14,15 +14,6 @@ export const temperature = measurement({
   place: { table: "temperatures", row: "" },
   measure: (learned) =>
     Object.entries(learned).map(([term, value]) => ({ term, value, low: value, high: value })),
-  sentence: (values) =>
-    values
-      .flatMap(({ term, value }) => {
-        const limit = limitAt(value);
-        return limit === undefined
-          ? []
-          : [`The learned temperature of ${term} is at its ${limit} limit, ${value}.`];
-      })
-      .join(" "),
 });
 
 /** Whether a temperature rests on a limit, and on which. */
