@@ -49,7 +49,7 @@ const specs: Record<string, string> = {
   latent W : gaussian(4) from A
   compress I(X; Z)
   compress I(A; W)
-  keep I(Z; W) by infonce
+  keep I(Z; W) by mine
   keep I(digit; Z)
   train { steps = 30, batch = 32, seed = 3 }
 }`,

@@ -233,7 +233,8 @@ class Handed:
         def words(name, count):
             return draws.words(self.seed, prefix + name, rows.tolist(), count)
 
-        handed = {}
+        # Codes read none of the other kinds, which belong to a batch as a whole.
+        handed = {kind: {} for kind in config.DRAWS}
         for kind, entries in config.DRAWS.items():
             for key, size in entries.items():
                 if kind == "noise":
@@ -244,7 +245,7 @@ class Handed:
                     value = torch.full([len(rows)], key not in absent)
                 else:
                     continue
-                handed.setdefault(kind, {})[key] = value.to(self.device)
+                handed[kind][key] = value.to(self.device)
         return self._streams(rows, words), handed
 
     def _streams(self, rows, words):
