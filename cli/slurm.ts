@@ -21,9 +21,10 @@ export function slurmScript(words: readonly string[], options: Options, parts: n
   return [
     "#!/bin/bash",
     `#SBATCH --job-name=bottleneck-${words[0]}`,
-    `#SBATCH --array=0-${Math.max(0, parts - 1)}`,
+    `#SBATCH --array=0-${parts - 1}`,
     "#SBATCH --cpus-per-task=1",
     "#SBATCH --mem=2G",
+    "# What a study trains next may depend on these trainings: when all have ended, print its plan again.",
     `${call} --part "$SLURM_ARRAY_TASK_ID/${parts}"`,
   ].join("\n");
 }

@@ -1,8 +1,10 @@
 /** The command of each study: all of them run, and are shown, in the same way. */
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import { partOf, partsOf, runStudy } from "../../core/studies/engine";
+import { runStudy } from "../../core/studies/engine";
 import { studies } from "../../core/studies/index";
+import type { Job } from "../../core/studies/job";
+import { partOf, roundOf } from "../../core/studies/parts";
 import { whole } from "../../core/language/number-text";
 import { StudyError, type GivenOptions, type Study, type Subject } from "../../core/studies/study";
 import { CACHE } from "../../trainer/studies/machine";
@@ -44,7 +46,7 @@ const common: Command["options"] = {
     type: "string",
     value: "slurm",
     needs: "store",
-    doc: "print an array script for Slurm in place of running: its tasks fill the same store, after which this command without --plan answers from there",
+    doc: "print an array script for Slurm in place of running, with the trainings that come next: its tasks fill the store. Repeat this until nothing is left, then leave --plan out",
   },
   part: {
     type: "string",
@@ -77,13 +79,15 @@ const commandOf = (study: Study): Command => ({
     const subject = subjectOf(source, options, terminal);
     try {
       if (oneOf(options, "plan", ["slurm"]) !== undefined) {
-        const parts = partsOf(study, subject, study.read(options as GivenOptions, subject));
-        terminal.out(slurmScript([study.id, ...operands.map((file) => resolve(file))], options, parts));
+        const { length } = await roundHere(study, subject, options);
+        if (length === 0)
+          throw new Failure("nothing is left to train: run the same command without --plan, and it answers");
+        terminal.out(slurmScript([study.id, ...operands.map((file) => resolve(file))], options, length));
         return exitCodes.ok;
       }
       const part = partAsked(options["part"] as string | undefined);
       if (part !== undefined) {
-        const only = partOf(study, part.part, part.of);
+        const only = partOf(await roundHere(study, subject, options), part.part, part.of);
         await answerOf({ ...study, ...only } as Study, subject, options, terminal);
         return exitCodes.ok;
       }
@@ -113,6 +117,14 @@ function subjectOf(source: Source, options: Options, terminal: Terminal): Subjec
   }
   const { location, uses } = source.origin;
   return { text: source.text, uses, location, derived };
+}
+
+/** What the study asks for next, given what is in the store. */
+function roundHere(study: Study, subject: Subject, options: Options): Promise<Job[]> {
+  const { store, keyOf } = studiesHere({ folder: options["store"] as string | undefined });
+  return roundOf(study, subject, study.read(options as GivenOptions, subject), async (job) =>
+    store.get(await keyOf(job)),
+  );
 }
 
 /** Runs a study, with a line that tells how far it is; an interruption ends it, and what is trained is kept. */

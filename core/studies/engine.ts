@@ -181,36 +181,8 @@ class StudyRun {
   }
 }
 
-/** How many parts a study's first trainings fall into, each of which can be done by itself. */
-export function partsOf<Options>(
-  study: Pick<Study<Options>, "next">,
-  subject: Subject,
-  options: Options,
-): number {
-  const step = study.next(subject, options, () => undefined);
-  return "answer" in step ? 0 : longest(step.ask).length;
-}
-
-/** One part of a study's first trainings, out of so many, as a study of its own: its answer is how many they are. */
-export function partOf<Options>(
-  study: Pick<Study<Options>, "next">,
-  part: number,
-  of: number,
-): Pick<Study<Options, number>, "next"> {
-  return {
-    next(subject, options, done) {
-      const step = study.next(subject, options, () => undefined);
-      if ("answer" in step) return { answer: 0 };
-      const mine = longest(step.ask)
-        .filter((_, i) => i % of === part)
-        .flatMap((job) => legsOf(job).map((_, leg) => legOf(job, leg)));
-      return mine.every((job) => done(job) !== undefined) ? { answer: mine.length } : { ask: mine };
-    },
-  };
-}
-
 /** Those that are no leg of another one: training that one trains them too. */
-function longest(jobs: readonly Job[]): Job[] {
+export function longest(jobs: readonly Job[]): Job[] {
   const within = new Set(
     jobs.flatMap((job) =>
       legsOf(job)

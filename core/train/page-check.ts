@@ -179,7 +179,7 @@ const picture = object<Picture>({
       ),
     }),
   ),
-  marks: list(object<Picture["marks"][number]>({ x: number, text, from: word("theory", "measured") })),
+  marks: list(object<Picture["marks"][number]>({ x: number, text, from: word("theory", "predicted", "measured") })),
 });
 const studyView = object<StudyView>({
   id: text,

@@ -15,6 +15,8 @@ const COLOURS = ["#1f6feb", "#c2410c", "#15803d", "#7e22ce", "#b91c1c", "#0f766e
 /** Puts a value at its place along one direction. */
 interface Scale {
   at(value: number): number;
+  /** Whether a value is within the picture. */
+  has(value: number): boolean;
   ticks: number[];
 }
 
@@ -26,6 +28,7 @@ function scaleOf(values: readonly number[], log: boolean, [from, to]: [number, n
   const span = Math.max(...shown.map(f)) - least || 1;
   return {
     at: (value) => from + ((f(value) - least) / span) * (to - from),
+    has: (value) => f(value) >= least && f(value) <= least + span,
     ticks: Array.from({ length: TICKS }, (_, i) => back(least + (span * i) / (TICKS - 1))),
   };
 }
@@ -64,16 +67,18 @@ export function pictureSvg({ title, x, y, series, marks }: Picture): string {
     ]),
     text({ x: WIDTH / 2, y: HEIGHT - BOTTOM + 32 }, x.title, middle),
     text({ x: 14, y: HEIGHT / 2 - 20 }, y.title, `${middle} transform="rotate(-90 14 ${HEIGHT / 2 - 20})"`),
-    ...marks.flatMap(({ x: value, text: words, from }, i) => [
-      line(
-        across.at(value),
-        TOP,
-        across.at(value),
-        HEIGHT - BOTTOM,
-        `stroke="#666" stroke-dasharray="${from === "theory" ? "2 3" : "6 3"}"`,
-      ),
-      text({ x: across.at(value) + 3, y: TOP + 10 + 12 * (i % 6) }, words, 'font-size="9"'),
-    ]),
+    ...marks
+      .filter(({ x: value }) => across.has(value))
+      .flatMap(({ x: value, text: words, from }, i) => [
+        line(
+          across.at(value),
+          TOP,
+          across.at(value),
+          HEIGHT - BOTTOM,
+          `stroke="#666" stroke-dasharray="${from === "measured" ? "6 3" : "2 3"}"`,
+        ),
+        text({ x: across.at(value) + 3, y: TOP + 10 + 12 * (i % 6) }, words, 'font-size="9"'),
+      ]),
     ...series.map((one, i) =>
       drawn(one, COLOURS[i % COLOURS.length]!, (point) => [across.at(point.x), up.at(point.y)]),
     ),

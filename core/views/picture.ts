@@ -27,5 +27,5 @@ export interface Picture {
   y: Axis;
   series: Series[];
   /** Values of x that matter, with the reason in a few words. */
-  marks: { x: number; text: string; from: "theory" | "measured" }[];
+  marks: { x: number; text: string; from: "theory" | "predicted" | "measured" }[];
 }

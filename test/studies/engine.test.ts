@@ -1,9 +1,10 @@
 /** The engine of studies: nothing is trained twice, and a study that was killed ends with the same numbers. */
 import assert from "node:assert/strict";
 import test from "node:test";
-import { partOf, partsOf, runStudy, type Trainers } from "../../core/studies/engine";
+import { runStudy, type Trainers } from "../../core/studies/engine";
 import { keyMaker, legsOf, type Job, type Outcome, type Trained } from "../../core/studies/job";
-import { memoryStore } from "../../core/studies/store";
+import { partOf, roundOf } from "../../core/studies/parts";
+import { memoryStore, type Store } from "../../core/studies/store";
 import type { Next } from "../../core/studies/study";
 import { sweep } from "../../core/studies/sweep/index";
 import { homeHere, subjectOf, trainersHere } from "./here";
@@ -160,14 +161,51 @@ test("a job whose text is refused says why", async () => {
   assert.match(answer.refused, /`Q`/);
 });
 
+/** What a store has of a job, by the keys of the homes here. */
+const inStore = (store: Store) => {
+  const { keyOf } = homeHere(counting([]), store);
+  return async (one: Job): Promise<Outcome | undefined> => store.get(await keyOf(one));
+};
+
 test("the parts of a study fill one store, from which it answers with the same numbers", async () => {
   const expected = await runStudy(sweep, subject, options, homeHere(trainersHere()));
   const store = memoryStore();
-  const parts = partsOf(sweep, subject, options);
-  assert.equal(parts, 4);
+  const round = await roundOf(sweep, subject, options, inStore(store));
+  assert.equal(round.length, 4);
   for (const part of [2, 0, 3, 1])
-    await runStudy(partOf(sweep, part, parts), subject, options, homeHere(trainersHere(), store));
+    await runStudy(partOf(round, part, 4), subject, options, homeHere(trainersHere(), store));
+  assert.deepEqual(await roundOf(sweep, subject, options, inStore(store)), []);
   const left = trainersHere();
   assert.deepEqual(await runStudy(sweep, subject, options, homeHere(left, store)), expected);
   assert.equal(left.asked.length, 0);
+});
+
+test("what a study asks for after its first trainings is a round of its own, the same for every machine that fills it", async () => {
+  const study: Parameters<typeof roundOf>[0] = {
+    next(_, __, done) {
+      const first = [1, 2].map(seeded);
+      if (first.some((one) => done(one) === undefined)) return { ask: first };
+      const later = [3, 4, 5].map(seeded);
+      // As a study asks that leaves out what it has.
+      const missing = later.filter((one) => done(one) === undefined);
+      return missing.length > 0 ? { ask: missing } : { answer: "all" };
+    },
+  };
+  const store = memoryStore();
+  const next = async (): Promise<(number | undefined)[]> =>
+    (await roundOf(study, subject, {}, inStore(store))).map(({ overrides }) => overrides.seed);
+  const train = async (part: number, of: number): Promise<unknown> => {
+    const round = await roundOf(study, subject, {}, inStore(store));
+    return runStudy(partOf(round, part, of), subject, {}, homeHere(counting([]), store));
+  };
+  assert.deepEqual(await next(), [1, 2]);
+  assert.equal(await train(0, 2), 1);
+  assert.deepEqual(await next(), [1, 2], "a part of a round does not change it");
+  await train(1, 2);
+  assert.deepEqual(await next(), [3, 4, 5]);
+  await train(1, 3);
+  await train(2, 3);
+  assert.deepEqual(await next(), [3, 4, 5]);
+  await train(0, 3);
+  assert.deepEqual(await next(), []);
 });

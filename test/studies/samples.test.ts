@@ -294,6 +294,40 @@ test("measured, the need is read off the learning curve", () => {
   assert.equal(measured({ data: rising(60), longer: 0.2 }).limitedBy, "steps");
 });
 
+test("its picture has the curves of data and twin, with the need and its interval where they are", () => {
+  const picturesOf = (given: GivenOptions, law: Law) =>
+    samples.pictures!(answerTo(spec(), given, trainingsOf(law)).answer);
+  const [predicted] = picturesOf({}, { data: rising(1600) });
+  assert.deepEqual(
+    predicted!.series.map(({ name, points }) => [
+      name.replace(/^90 % of .* on /, "level of "),
+      points.length > 1,
+    ]),
+    ["the data", "their Gaussian twin"].flatMap((name) => [
+      [name, true],
+      [`${name}, ends of the seeds`, true],
+      [`level of ${name}`, true],
+    ]),
+  );
+  const { answer } = answerTo(spec(), {}, trainingsOf({ data: rising(1600) }));
+  assert.deepEqual(predicted!.marks, [
+    { x: answer.need, text: "need", from: "predicted" },
+    { x: answer.low, text: "lower end", from: "predicted" },
+    { x: answer.high, text: "upper end", from: "predicted" },
+  ]);
+  const [measured] = picturesOf({ measure: true }, { data: rising(60) });
+  assert.deepEqual(
+    [measured!.series.length, measured!.marks[0]!.from, measured!.y.title],
+    [3, "measured", "r2 of s"],
+  );
+  const [stated] = samples.pictures!(answerTo(spec(), { before: true }, none).answer);
+  assert.deepEqual(
+    stated!.series.map(({ name }) => name),
+    ["needed", "detectable from"],
+  );
+  assert.deepEqual(samples.pictures!(answerTo(spec(), { rho: "0.5" }, none).answer), []);
+});
+
 test("options that do not fit are refused by name", () => {
   const refused = (given: GivenOptions): void => void samples.read(given, subjectOf(spec()));
   assert.throws(() => refused({ rho: "1.2" }), /rho must be above 0 and below 1, not 1.2/);

@@ -6,6 +6,7 @@ import { Runs, scoreOf } from "./curve";
 import { measuredNext } from "./measure";
 import { readSamples, samplesOptions, type SamplesOptions } from "./options";
 import { belowActivation, pairOf } from "./pair";
+import { samplesPictures } from "./pictures";
 import { dataJobs, wholeJob, type Protocol } from "./plan";
 import { predictedNext } from "./predict";
 import { statedAnswer } from "./stated";
@@ -33,6 +34,7 @@ export const samples: Study<SamplesOptions, SamplesAnswer> = {
     return trainedNext(subject, options, done);
   },
   table: samplesTable,
+  pictures: samplesPictures,
   sentence: samplesSentence,
   json: samplesJson,
   toJson: (answer) => answer,

@@ -110,7 +110,7 @@ const marksOf = ({ marks }: Picture, colour: string): Plugin<"scatter"> => ({
     for (const { x, from } of marks) {
       const at = scales["x"]!.getPixelForValue(x);
       if (at < chartArea.left || at > chartArea.right) continue;
-      ctx.setLineDash(from === "theory" ? [2, 3] : [6, 3]);
+      ctx.setLineDash(from === "measured" ? [6, 3] : [2, 3]);
       ctx.beginPath();
       ctx.moveTo(at, chartArea.top);
       ctx.lineTo(at, chartArea.bottom);
