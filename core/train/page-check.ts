@@ -179,7 +179,9 @@ const picture = object<Picture>({
       ),
     }),
   ),
-  marks: list(object<Picture["marks"][number]>({ x: number, text, from: word("theory", "predicted", "measured") })),
+  marks: list(
+    object<Picture["marks"][number]>({ x: number, text, from: word("theory", "predicted", "measured") }),
+  ),
 });
 const studyView = object<StudyView>({
   id: text,
