@@ -163,7 +163,7 @@ function findField(dataset: Dataset, stream: StreamRequest): Field {
   throw new DataError(
     `${stream.name} reads the field ${asked}, which "${dataset.name}" does not have`,
     `${near ? `Did you mean ${near}? ` : ""}Its fields are ${listFields(dataset)}; ` +
-      `name one with ${stream.name} : ${stream.kind.name}(...) = ${written(near ?? fitting ?? names[0] ?? "field")}.`,
+      `name one with ${stream.name} : ${stream.kind.name}(...) = ${writtenField(near ?? fitting ?? names[0] ?? "field")}.`,
     about,
   );
 }
@@ -178,7 +178,7 @@ function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): F
   if (range.length === 0)
     throw new DataError(
       `${stream.name} reads from ${first.name} to ${last.name}, and ${last.name} comes before ${first.name} in "${dataset.name}"`,
-      `Write = ${written(last.name)} .. ${written(first.name)}.`,
+      `Write = ${writtenField(last.name)} .. ${writtenField(first.name)}.`,
       about,
     );
   // Of windows each column has the axis of the window.
@@ -206,7 +206,8 @@ function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): F
 }
 
 /** A field as a spec names it: in quotes where it is not a plain name. */
-const written = (field: string): string => (/^[A-Za-z_]\w*$/.test(field) ? field : JSON.stringify(field));
+export const writtenField = (field: string): string =>
+  /^[A-Za-z_]\w*$/.test(field) ? field : JSON.stringify(field);
 
 /** The fields that the data has, read or not. */
 const allFields = ({ fields, unread = [] }: Dataset): FieldShape[] => [...Object.values(fields), ...unread];

@@ -1,7 +1,8 @@
-/** What a built-in generator refuses of a request, found without drawing its samples. */
+/** What built-in data or the fields of a file refuse of a request, found without any samples. */
 import { nearest } from "../language/nearest";
-import { fieldFor, type StreamRequest } from "./bind";
-import { DataError, fieldOf, type DataRequest, type DataSubject, type Dataset } from "./dataset";
+import { sizeOf } from "../program/program";
+import { fieldFor, writtenField, type StreamRequest } from "./bind";
+import { DataError, fieldOf, type DataRequest, type DataSubject, type Dataset, type Field } from "./dataset";
 import { COMMON_OPTIONS, fieldsWith, optionsOf, type Generator, type Sampling } from "./generator";
 
 export interface Refusal {
@@ -27,7 +28,8 @@ export function refusals(
         options: Object.fromEntries(options),
       });
       const dataset = exampleOf(generator, { seed, options: own });
-      return [...found, ...streams.flatMap((stream) => refusedStream(generator, dataset, stream))];
+      const kindOf = (name: string) => generator.fields.find((field) => field.name === name)?.kind;
+      return [...found, ...streams.flatMap((stream) => refusedStream(dataset, stream, kindOf))];
     } catch (error) {
       if (!(error instanceof DataError) || error.about.kind !== "option") throw error;
       const { name } = error.about;
@@ -41,6 +43,47 @@ export function refusals(
       options.delete(name);
     }
   }
+}
+
+/** What is known of a field of a file before its values are. */
+interface KnownField extends Pick<Field, "name" | "shape" | "classes" | "words"> {
+  /** The kind of a stream that suits it. */
+  kind: string;
+}
+
+/** What is known of a file, with why some of it are no fields. */
+export interface KnownFile extends Pick<Dataset, "name" | "defaultBindings" | "skipped"> {
+  fields: readonly KnownField[];
+}
+
+/** Every field that a stream reads and the file does not have, and every shape and number of classes that do not fit. */
+export function fileRefusals(file: KnownFile, streams: readonly StreamRequest[]): Refusal[] {
+  // The shapes are those of all samples.
+  const samples = 2;
+  const none = new Int32Array();
+  const fields = file.fields.map(({ name, shape, classes, words }): [string, Field] => [
+    name,
+    fieldOf(name, "", {
+      shape,
+      values: new Float32Array(samples * sizeOf(shape)),
+      ...(classes !== undefined && { classes }),
+      ...(words !== undefined && { words }),
+    }),
+  ]);
+  const dataset: Dataset = {
+    ...file,
+    samples,
+    fields: Object.fromEntries(fields),
+    splits: { train: none, validation: none, test: none },
+  };
+  const kindOf = (name: string) => file.fields.find((field) => field.name === name)?.kind;
+  return streams
+    .filter(({ name, field = name, kind }) => {
+      const { words, shape } = file.fields.find((one) => one.name === field) ?? {};
+      // The words of texts that are classes are counted when they are read.
+      return !(kind.name === "text" && words !== undefined && shape?.length === 0);
+    })
+    .flatMap((stream) => refusedStream(dataset, stream, kindOf));
 }
 
 /** An error as sentences; a name at its beginning is marked as one. */
@@ -68,7 +111,10 @@ function exampleOf(generator: Generator, { seed, options }: Pick<Sampling, "seed
   };
 }
 
-function refusedStream(generator: Generator, dataset: Dataset, stream: StreamRequest): Refusal[] {
+/** The kind in which a field is declared, where it is known. */
+type KindOf = (field: string) => string | undefined;
+
+function refusedStream(dataset: Dataset, stream: StreamRequest, kindOf: KindOf): Refusal[] {
   const { name, kind } = stream;
   const about = { kind: "stream", name } as const;
   try {
@@ -79,12 +125,12 @@ function refusedStream(generator: Generator, dataset: Dataset, stream: StreamReq
     return [{ about, message, instead: [{ what: "kind", text: `label(${field.classes})` }] }];
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
-    return [{ about, message: sentences(error), instead: insteadOf(generator, dataset, stream) }];
+    return [{ about, message: sentences(error), instead: insteadOf(dataset, stream, kindOf) }];
   }
 }
 
 /** A field that fits, where the name is near to one or only one has the kind; else the kinds that fit the field. */
-function insteadOf(generator: Generator, dataset: Dataset, stream: StreamRequest): Refusal["instead"] {
+function insteadOf(dataset: Dataset, stream: StreamRequest, kindOf: KindOf): Refusal["instead"] {
   const asked = stream.field ?? stream.name;
   const field = Object.hasOwn(dataset.fields, asked) ? dataset.fields[asked] : undefined;
   if (field === undefined) {
@@ -92,12 +138,11 @@ function insteadOf(generator: Generator, dataset: Dataset, stream: StreamRequest
     const near = nearest(asked, names);
     const fitting = names.filter((name) => fits(dataset, { ...stream, field: name }));
     const meant = near ?? (fitting.length === 1 ? fitting[0] : undefined);
-    return meant === undefined ? [] : [{ what: "field", text: meant }];
+    return meant === undefined ? [] : [{ what: "field", text: writtenField(meant) }];
   }
-  const declared = generator.fields.find(({ name }) => name === asked)?.kind;
   const [length, ...more] = field.shape;
   const kinds = [
-    declared,
+    kindOf(asked),
     field.classes === undefined ? undefined : `label(${field.classes})`,
     length !== undefined && more.length === 0 ? `vector(${length})` : undefined,
     length === undefined ? "scalar" : undefined,

@@ -1,5 +1,5 @@
 import { generatorOf, generators } from "../../data/generators/index";
-import { refusals, type Refusal } from "../../data/refusals";
+import { fileRefusals, refusals, type KnownFile, type Refusal } from "../../data/refusals";
 import type { Diagnostic, Fix, Range } from "../../language/diagnostic";
 import { nearest } from "../../language/nearest";
 import type { SpecTree } from "../../language/tree";
@@ -20,7 +20,7 @@ const example = `spec A {
 export const unfitData: Check = {
   code: "unfit-data",
   severity: "error",
-  doc: "The `data` statement names a built-in generator that does not exist, or asks of one what it does not have: an option, a value out of its range, a field, or a stream whose kind, sizes or number of classes do not fit the field. A preview could not begin. Files are checked when a preview opens them.",
+  doc: "The `data` statement names a built-in generator that does not exist, or asks of one what it does not have: an option, a value out of its range, a field, or a stream whose kind, sizes or number of classes do not fit the field. A preview could not begin. Of a file, the editor checks fields, shapes and numbers of classes once it has looked into the file, which it does in a trusted workspace; values are checked when a preview opens it.",
   example,
   fixed: edited(example, [["modality X : image(20, 20)", "modality X : image(28, 28)"]]),
   check(spec, _, tree) {
@@ -34,6 +34,15 @@ export const unfitData: Check = {
     );
   },
 };
+
+/** The same of a file that somebody has looked into: `check` reads the text alone. */
+export const unfitFile = (spec: Spec, tree: SpecTree, file: KnownFile): Diagnostic[] =>
+  fileRefusals(
+    file,
+    spec.streams.filter(({ derived }) => derived === undefined),
+  ).map((refusal) =>
+    report(unfitData, placeOf(refusal, spec), refusal.message, { fixes: fixesFor(refusal, tree) }),
+  );
 
 /** A name without an ending or a folder is no file. */
 function unknownGenerator(source: string, range: Range): Diagnostic[] {
