@@ -1,5 +1,6 @@
 /** Data files and folders that a spec names, as the editor's file systems have them. Only in a workspace that is trusted. */
 import * as vscode from "vscode";
+import type { ReadFile } from "../core/data/dataset";
 import { addressOf } from "../core/language/uses";
 import { isListed, MOST_ENTRIES } from "../services/completion/paths";
 import type {
@@ -11,23 +12,27 @@ import type {
 import { readData } from "../services/new-spec/file";
 import { KeptData } from "../services/new-spec/kept";
 import { filesRefused } from "../trainer/settings";
+import type { Home } from "./home";
 import { readPlace } from "./uses";
 
-const kept = new KeptData(
-  async ({ source, location }) => {
-    const { size, mtime } = await vscode.workspace.fs.stat(placeOf(source, location));
-    return { size, changed: mtime };
-  },
-  ({ source, options, location }) => readData({ source, options }, (path) => read(path, location)),
-);
-
-/** Answers the language server, which asks for the file of a spec's `data` where its fields are declared or named. */
-export async function answerReadData(request: ReadDataParams): Promise<ReadDataAnswer> {
-  try {
-    return { data: await kept.of(request) };
-  } catch (error) {
-    return { problem: error instanceof Error ? error.message : String(error) };
-  }
+/** Answers the language server, which asks for the file of a spec's `data` where its fields are declared, named or read. */
+export function answersReadData(
+  home: Pick<Home, "openData">,
+): (request: ReadDataParams) => Promise<ReadDataAnswer> {
+  const kept = new KeptData(
+    async ({ source, location }) => {
+      const { size, mtime } = await vscode.workspace.fs.stat(placeOf(source, location));
+      return { size, changed: mtime };
+    },
+    (request) => readData(request, (path) => open(home, request, path)),
+  );
+  return async (request) => {
+    try {
+      return { data: await kept.of(request) };
+    } catch (error) {
+      return { problem: error instanceof Error ? error.message : String(error) };
+    }
+  };
 }
 
 /** Answers the language server, which asks for the entries of a folder where a path is being written. */
@@ -43,8 +48,19 @@ export async function answerListFolder({ path, location }: ListFolderParams): Pr
   }
 }
 
-const read = async (path: string, location: string): Promise<Uint8Array> =>
-  readPlace(placeOf(path, location));
+/** A file of this machine by ranges; one of another file system as a whole, unless it has more bytes than may be read. */
+async function open(
+  home: Pick<Home, "openData">,
+  { location, most = Infinity }: ReadDataParams,
+  path: string,
+): ReturnType<ReadFile> {
+  const place = placeOf(path, location);
+  if (place.scheme === "file" && location.startsWith("file:") && home.openData !== undefined)
+    return home.openData(location, path);
+  const { size } = await vscode.workspace.fs.stat(place);
+  if (size > most) throw new Error(`${place.path} has more than ${most} bytes`);
+  return readPlace(place);
+}
 
 /** The place of a path in a text. @throws Error that says why it is not opened, as the end of a sentence */
 function placeOf(path: string, location: string): vscode.Uri {

@@ -1,9 +1,10 @@
 /** Entry of the extension on a desktop, a remote machine or a container: server and trainers are child processes. */
 import * as vscode from "vscode";
 import { LanguageClient, TransportKind } from "vscode-languageclient/node";
-import { readUse } from "../trainer/files";
+import { readSpecFile, readUse } from "../trainer/files";
 import { pageTraining } from "../trainer/page-training";
 import { installPackage } from "../trainer/install";
+import { defaultSettings } from "../trainer/settings";
 import { spawnTrainer } from "../trainer/spawn";
 import { studiesOfMachine } from "../trainer/studies/machine";
 import { startTorch } from "../trainer/torch/index";
@@ -22,6 +23,7 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   settled = await start(context, {
     createClient: (options) => new LanguageClient("bottleneck", "Bottleneck", { run, debug }, options),
     readUse,
+    openData: (location, path) => readSpecFile(defaultSettings, location, path),
     async describePython(python) {
       const executor = await startTorch({ python });
       executor.close();

@@ -1,5 +1,6 @@
 /** What the extension is handed by where it runs: a desktop or remote extension host, or a browser's worker. */
 import type { BaseLanguageClient, LanguageClientOptions } from "vscode-languageclient";
+import type { ReadFile } from "../core/data/dataset";
 import type { PageTraining } from "../trainer/page-worker";
 import type { TrainerSettings } from "../trainer/settings";
 import type { KeySource } from "../core/studies/job";
@@ -13,6 +14,8 @@ export interface Home {
   createClient(options: LanguageClientOptions): BaseLanguageClient;
   /** The text of a file of this machine that a spec uses, by its address, where there are such files. */
   readUse?(address: string): Promise<string>;
+  /** A file by ranges, or a folder, that a text at an address of this machine names, where there are such files. */
+  openData?(location: string, path: string): ReturnType<ReadFile>;
   /**
    * Starts a Python of this machine, where programs can be started, and says what its PyTorch trains on.
    * @throws Error that says why it cannot train

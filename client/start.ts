@@ -9,7 +9,7 @@ import {
   type InitializationOptions,
 } from "../services/protocol";
 import { followCursor } from "./cursor";
-import { answerListFolder, answerReadData } from "./data-files";
+import { answerListFolder, answersReadData } from "./data-files";
 import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
 import { openExample } from "./examples";
@@ -53,7 +53,7 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
   });
   client.onRequest(readUseRequest, (params: unknown) => uses.answer(params));
   client.onRequest(listSpecsRequest, () => uses.list());
-  client.onRequest(readDataRequest, answerReadData);
+  client.onRequest(readDataRequest, answersReadData(home));
   client.onRequest(listFolderRequest, answerListFolder);
   const modules = modulesFolder(context.globalStorageUri);
   const store = new PreviewStore(context.storageUri);

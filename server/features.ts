@@ -4,6 +4,7 @@ import { codeActions } from "../services/actions";
 import { commandActions } from "../services/command-actions";
 import { resolveCompletion } from "../services/completion";
 import { derivationMarkdown, derivationPageOf } from "../services/derivation";
+import type { FileOf } from "../services/data-findings";
 import type { Document } from "../services/document";
 import { describeTargets, exportSpec } from "../services/export";
 import { foldingRanges } from "../services/folding";
@@ -38,6 +39,8 @@ interface Context extends Files {
   guarded: Guard;
   /** The findings of a document to show now. */
   findings: (document: Document) => Diagnostic[];
+  /** What is known of the data files of a document. */
+  fileOf: (document: Document) => FileOf;
 }
 
 /** What a request about a document has at least. */
@@ -162,7 +165,7 @@ function registerHierarchy(context: Context): void {
 
 /** What is asked about a whole text, or a range of it. */
 function registerDocumentFeatures(context: Context, about: About): void {
-  const { connection, workspace, guarded, findings, abilities } = context;
+  const { connection, workspace, guarded, findings, fileOf, abilities } = context;
   connection.onDocumentSymbol(about("symbols", [], documentSymbols));
   connection.onWorkspaceSymbol(
     guarded("workspace symbols", [], async ({ query }) =>
@@ -186,7 +189,11 @@ function registerDocumentFeatures(context: Context, about: About): void {
   );
   connection.onCodeAction(
     about("code actions", [], (document, { range, context: { only } }) => [
-      ...codeActions(document, range, { only, resolves: abilities().resolvesEdits }),
+      ...codeActions(document, range, {
+        only,
+        resolves: abilities().resolvesEdits,
+        fileOf: fileOf(document),
+      }),
       ...(abilities().commands ? [] : commandActions(document, range, only)),
     ]),
   );

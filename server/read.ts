@@ -115,10 +115,11 @@ export async function readDataFile(
   throw new Error(typeof problem === "string" ? problem : `The editor did not read \`${request.source}\`.`);
 }
 
-/** Whether an editor's answer has what a declaration is made of. */
+/** Whether an editor's answer has what a declaration is made of, and what is known of a file, if anything, is that. */
 function isData(data: unknown): data is SpecData {
-  const { fields } = (data ?? {}) as Partial<SpecData>;
+  const { fields, known } = (data ?? {}) as Partial<SpecData>;
   return (
+    (known === undefined || isKnown(known)) &&
     Array.isArray(fields) &&
     fields.every(
       (field: unknown) =>
@@ -128,6 +129,19 @@ function isData(data: unknown): data is SpecData {
           (part) => typeof (field as Record<string, unknown>)[part] === "string",
         ),
     )
+  );
+}
+
+function isKnown(known: unknown): known is NonNullable<SpecData["known"]> {
+  const { name, fields } = (known ?? {}) as Partial<NonNullable<SpecData["known"]>>;
+  return (
+    typeof name === "string" &&
+    Array.isArray(fields) &&
+    fields.every((field: unknown) => {
+      const { name, kind, shape } = (field ?? {}) as Record<string, unknown>;
+      const sizes = Array.isArray(shape) && shape.every((length) => Number.isSafeInteger(length));
+      return typeof name === "string" && typeof kind === "string" && sizes;
+    })
   );
 }
 

@@ -6,6 +6,7 @@ import { type Connection, DidChangeWatchedFilesNotification } from "vscode-langu
 import { version } from "../package.json";
 import { diagnostics } from "../services/diagnostics";
 import { severitiesOf, severitySetting, type Severities } from "../services/severities";
+import type { DataFileRequest } from "../services/declare";
 import type { Document } from "../services/document";
 import { Announcer } from "./announce";
 import {
@@ -16,10 +17,12 @@ import {
   type EditorAbilities,
 } from "./capabilities";
 import { Documents } from "./documents";
+import { KnownFiles } from "./known-files";
 import { registerFeatures, type Located } from "./features";
 import { Quiet } from "./quiet";
 import { listFolder, listSpecs, readDataFile, readText } from "./read";
 import { requestGuard, type Runtime } from "./requests";
+import { MOST_UNASKED } from "./with-files";
 import { Workspace } from "./workspace";
 
 /** Serves a connection until it ends. */
@@ -52,13 +55,23 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     () => canShowLater(abilities),
     (uri) => announcer.found(uri),
   );
+  const readData = (request: DataFileRequest) => readDataFile(connection, runtime, abilities, request);
+  const files = new KnownFiles(
+    runtime,
+    (request) => readData({ ...request, most: MOST_UNASKED }),
+    (uri) => announcer.shownAnew([uri]),
+  );
   connection.onShutdown(() => {
     quiet.stop();
     announcer.stop();
+    files.stop();
   });
   let severities: Severities = {};
-  const findings = (document: Document) =>
-    quiet.filter(document, diagnostics(document, { manual: manual(), severities }));
+  const findings = (document: Document) => {
+    files.look(document);
+    const fileOf = files.of(document);
+    return quiet.filter(document, diagnostics(document, { manual: manual(), severities, fileOf }));
+  };
   const announcer = new Announcer(
     connection,
     runtime,
@@ -77,6 +90,7 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     usesChanged: (uri) => announcer.usesChanged(uri),
     closed(uri) {
       quiet.closed(uri);
+      files.closed(uri);
       announcer.closed(uri);
     },
     read,
@@ -105,7 +119,8 @@ export function startServer(connection: Connection, runtime: Runtime): void {
     guarded,
     abilities: () => abilities,
     findings,
-    readData: (request) => readDataFile(connection, runtime, abilities, request),
+    fileOf: (document) => files.of(document),
+    readData,
     listFolder: (request) => listFolder(connection, runtime, abilities, request),
   });
   connection.listen();

@@ -30,8 +30,8 @@ export interface Files {
   listFolder: (request: FolderRequest) => Promise<FolderEntry[] | undefined>;
 }
 
-/** Bytes of a file that is looked into without being asked. */
-const MOST_UNASKED = 64 * 2 ** 20;
+/** Bytes that are read of a file that is looked into without being asked. */
+export const MOST_UNASKED = 64 * 2 ** 20;
 /** Milliseconds that an answer waits for a file that nobody has looked into yet; it is known for the next one. */
 const PATIENCE = 1000;
 

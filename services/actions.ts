@@ -1,11 +1,13 @@
 /** Code actions: the fixes of what is found, one by one, and those of syntax and spelling all at once. */
 import { type CodeAction, CodeActionKind, type Range as EditorRange } from "vscode-languageserver-types";
-import type { TextEdit } from "../core/language/diagnostic";
+import type { Diagnostic, TextEdit } from "../core/language/diagnostic";
 import { allowing } from "../core/theory/allow";
+import type { Analysis } from "../core/theory/analyse";
 import { unusedAllow } from "../core/theory/faults/unused-allow";
 import { fixesOf, spellingEdits } from "../core/theory/fixes";
+import { dataFindings, type FileOf } from "./data-findings";
 import { declareActions } from "./declare";
-import { editorDiagnostic } from "./diagnostics";
+import { editorDiagnostic, findingsOf } from "./diagnostics";
 import { documentChange, overlaps, toOffsets, type Document } from "./document";
 import { refactorings } from "./refactorings";
 import { wantedTerms } from "./wanted";
@@ -21,18 +23,19 @@ interface ActionOptions {
   only?: readonly string[] | undefined;
   /** Whether the editor asks for the edit of an action when it is chosen. */
   resolves?: boolean;
+  fileOf?: FileOf | undefined;
 }
 
 /** The actions at a range. */
 export function codeActions(
   document: Document,
   range: EditorRange,
-  { only, resolves = false }: ActionOptions = {},
+  { only, resolves = false, fileOf }: ActionOptions = {},
 ): CodeAction[] {
   const actions: CodeAction[] = [];
   if (asked(only, CodeActionKind.QuickFix))
     actions.push(
-      ...quickFixes(document, range),
+      ...quickFixes(document, range, fileOf),
       ...wantedTerms(document, range),
       ...declareActions(document, range, resolves),
       ...allowances(document, range),
@@ -52,11 +55,12 @@ export function codeActions(
   return actions;
 }
 
-function quickFixes(document: Document, range: EditorRange): CodeAction[] {
+function quickFixes(document: Document, range: EditorRange, fileOf: FileOf | undefined): CodeAction[] {
   const place = toOffsets(document, range);
-  return document.analysis.diagnostics.flatMap((diagnostic) => {
+  const ofFiles = (analysis: Analysis): Diagnostic[] => (fileOf ? dataFindings(analysis, fileOf) : []);
+  return findingsOf(document, fileOf).flatMap((diagnostic) => {
     if (!overlaps(diagnostic.range, place)) return [];
-    return fixesOf(document.analysis, diagnostic).map((fix, order) => ({
+    return fixesOf(document.analysis, diagnostic, ofFiles).map((fix, order) => ({
       title: fix.title,
       kind: CodeActionKind.QuickFix,
       diagnostics: [editorDiagnostic(document, diagnostic)],

@@ -27,7 +27,7 @@ import type { SpecData, SpecField } from "./new-spec/data";
 export type DataFileRequest = Pick<DataRequest, "source" | "options"> & {
   /** Address of the text where its path starts. */
   location: string;
-  /** Bytes above which it is not read. */
+  /** Bytes of it that may be read. */
   most?: number;
 };
 
@@ -164,12 +164,13 @@ export function ticketOf(data: unknown): DeclareTicket | undefined {
 
 /** The file whose fields the action of a ticket needs; undefined where the spec has gone or is not of a file. */
 export function fileOf(document: Document, { spec: name }: DeclareTicket): DataFileRequest | undefined {
-  return requestOf(document, document.analysis.specs.find(({ tree }) => tree.name.text === name)?.spec);
+  return fileIn(document.uri, document.analysis.specs.find(({ tree }) => tree.name.text === name)?.spec);
 }
 
-function requestOf(document: Document, spec: Spec | undefined): DataFileRequest | undefined {
+/** The file that a spec reads, in a document at an address. */
+export function fileIn(uri: string, spec: Spec | undefined): DataFileRequest | undefined {
   if (spec?.data === undefined) return undefined;
-  const { source, options, location = document.uri } = spec.data;
+  const { source, options, location = uri } = spec.data;
   return { source, options, location };
 }
 
@@ -177,7 +178,7 @@ function requestOf(document: Document, spec: Spec | undefined): DataFileRequest 
 export function fileAt(document: Document, position: Position): DataFileRequest | undefined {
   const offset = offsetAt(document, position);
   const around = document.analysis.specs.find(({ tree }) => touches(tree.range, offset));
-  return around && builtIn(around.tree) === undefined ? requestOf(document, around.spec) : undefined;
+  return around && builtIn(around.tree) === undefined ? fileIn(document.uri, around.spec) : undefined;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver-types";
 import type { Diagnostic, Severity } from "../core/language/diagnostic";
 import { rules } from "../core/theory/diagnostics/index";
+import { dataFindings, type FileOf } from "./data-findings";
 import { locate, toEditorRange, type Document } from "./document";
 import { shownSeverity, type Severities } from "./severities";
 
@@ -37,19 +38,27 @@ export const editorDiagnostic = (
   }),
 });
 
+/** All that is found in a document, in the order of the text. */
+export function findingsOf({ analysis }: Document, fileOf: FileOf | undefined): Diagnostic[] {
+  const ofFiles = fileOf ? dataFindings(analysis, fileOf) : [];
+  if (ofFiles.length === 0) return analysis.diagnostics;
+  return [...analysis.diagnostics, ...ofFiles].sort((a, b) => a.range.start - b.range.start);
+}
+
 /** What an editor has said about how findings are to be shown. */
 interface Showing {
   /** Address of the manual's folder, with a slash at its end: each code then links to its page. */
   manual?: string | undefined;
   severities?: Severities;
+  fileOf?: FileOf;
 }
 
 /** Everything found in a document that is to be shown, in the order of the text. */
 export const diagnostics = (
   document: Document,
-  { manual, severities: asked = {} }: Showing = {},
+  { manual, severities: asked = {}, fileOf }: Showing = {},
 ): EditorDiagnostic[] =>
-  document.analysis.diagnostics.flatMap((finding) => {
+  findingsOf(document, fileOf).flatMap((finding) => {
     const { code } = finding;
     const severity = shownSeverity(asked, code, finding.severity);
     if (severity === undefined) return [];

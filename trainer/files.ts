@@ -25,9 +25,6 @@ export async function readSpecFile(
   if (!settings.files) {
     throw new Error(filesRefused);
   }
-  // What begins with two slashes is a file of another machine: to ask for it sends that machine a person's name.
-  if (/^[/\\]{2}/.test(path))
-    throw new Error(`${path} is a path to another machine; copy the file to this one`);
   const place = locate(settings, documentUri, path);
   const isFolder = await stat(place).then(
     (found) => found.isDirectory(),
@@ -169,7 +166,11 @@ function refuse(error: unknown, place: string): never {
   throw new Error(reason(error, place), { cause: error });
 }
 
+/** @throws Error where it is a path to another machine */
 function locate({ folder }: TrainerSettings, documentUri: string, path: string): string {
+  // What begins with two slashes is a file of another machine: to ask for it sends that machine a person's name.
+  if (/^[/\\]{2}/.test(path))
+    throw new Error(`${path} is a path to another machine; copy the file to this one`);
   if (documentUri.startsWith("file:")) return fileURLToPath(addressOf(path, documentUri)!);
   const base = folder ?? ".";
   return resolve(base.startsWith("file:") ? fileURLToPath(base) : base, path);

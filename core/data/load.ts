@@ -58,62 +58,92 @@ export async function loadDataset(
 ): Promise<Dataset> {
   const generator = generatorOf(request.source);
   if (generator !== undefined) return generate(generator, request);
+  const data = await openData(request, readFile);
+  const { options, seed, views, samples, windows, columns, said } = data;
+  if (views !== undefined) return twoViews(request.source, data, views);
+  const all = shapesOf(samples);
+  const names = streams && fieldsRead(streams, all, DEFAULT_BINDINGS);
+  const asked = names === undefined ? all : all.filter(({ name }) => names.has(name));
+  const most = mostRows(asked);
+  const dealt = windows
+    ? windowSplits(options, columns, seed, { windows, most })
+    : { splits: fileSplits(options, columns, seed, { most }) };
+  options.refuseOthers();
+  const used = usedRows(dealt.splits, samples.samples, asked);
+  const read = await readFields(samples, { ...(names && { names }), rows: used?.rows });
+  return {
+    name: request.source,
+    ...read,
+    ...dealt,
+    ...used,
+    ...(said.length > 0 && { joined: said }),
+    ...(most < samples.samples && !options.has("samples") && { sampled: { of: samples.samples } }),
+    defaultBindings: DEFAULT_BINDINGS,
+  };
+}
+
+/** A file that is open, with its options. */
+interface OpenData {
+  options: Options;
+  seed: number;
+  /** The options `images` and `labels`, where two views are made. */
+  views?: { images: string | undefined; labels: string | undefined; besides: boolean };
+  table: OpenTable;
+  /** The table, or its windows. */
+  samples: OpenTable;
+  windows?: Windows;
+  /** The columns that options name. */
+  columns: Table;
+  /** What is to be said of joined files. */
+  said: string[];
+}
+
+/** @throws DataError as `loadDataset` does */
+export async function openData(request: DataRequest, readFile: ReadFile): Promise<OpenData> {
   const options = new Options(request);
   const seed = options.integer("seed", 0, 1);
   const views = options.text("views");
-  const imagesName = options.text("images");
-  const labelsName = options.text("labels");
+  const images = options.text("images");
+  const labels = options.text("labels");
   // Streams have it as their transform.
   options.flag("standardise");
   if (views !== undefined && views !== "noisy-views") {
     throw new DataError(`unknown views "${views}"`, 'Use views = "noisy-views".', option("views"));
   }
-  if (imagesName !== undefined && views === undefined) {
+  if (images !== undefined && views === undefined) {
     throw new DataError(
       "images only works together with views",
       'Add views = "noisy-views".',
       option("images"),
     );
   }
-
   const file = await open(request.source, { kind: "source" }, readFile);
-  const besides = labelsName !== undefined && file.arrays.size === 1;
+  const besides = labels !== undefined && file.arrays.size === 1;
   const { table, said } = besides
-    ? { table: await withLabels(file, labelsName, readFile), said: [] }
+    ? { table: await withLabels(file, labels, readFile), said: [] }
     : await withJoined(file, options, readFile);
   const settings = ["groups", "split", "stratify"].map((name) => options.field(name));
   const columns = await readFields(table, { names: new Set(settings.filter((name) => name !== undefined)) });
-  if (views === undefined) {
-    const windows = windowsOf(options, table.samples, separating(settings, columns));
-    const samples = windows ? windowed(table, windows) : table;
-    const all = shapesOf(samples);
-    const names = streams && fieldsRead(streams, all, DEFAULT_BINDINGS);
-    const asked = names === undefined ? all : all.filter(({ name }) => names.has(name));
-    const most = mostRows(asked);
-    const dealt = windows
-      ? windowSplits(options, columns, seed, { windows, most })
-      : { splits: fileSplits(options, columns, seed, { most }) };
-    options.refuseOthers();
-    const used = usedRows(dealt.splits, samples.samples, asked);
-    const read = await readFields(samples, { ...(names && { names }), rows: used?.rows });
-    return {
-      name: request.source,
-      ...read,
-      ...dealt,
-      ...used,
-      ...(said.length > 0 && { joined: said }),
-      ...(most < samples.samples && !options.has("samples") && { sampled: { of: samples.samples } }),
-      defaultBindings: DEFAULT_BINDINGS,
-    };
-  }
+  const opened = { options, seed, table, columns, said };
+  if (views !== undefined) return { ...opened, samples: table, views: { images, labels, besides } };
+  const windows = windowsOf(options, table.samples, separating(settings, columns));
+  return windows ? { ...opened, windows, samples: windowed(table, windows) } : { ...opened, samples: table };
+}
+
+/** Two views of the pictures of a file, and its labels. */
+export async function twoViews(
+  source: string,
+  { options, columns, seed, table }: OpenData,
+  asked: NonNullable<OpenData["views"]>,
+): Promise<Dataset> {
   const splits = fileSplits(options, columns, seed);
   options.refuseOthers();
   const read = await readFields(table, {});
-  const images = find(read, "images", imagesName ?? "image");
-  const labels = find(read, "labels", besides ? "label" : (labelsName ?? "label"));
-  const aboutImages = imagesName === undefined ? { kind: "source" as const } : option("images");
-  const aboutLabels = labelsName === undefined ? { kind: "source" as const } : option("labels");
-  return noisyViews(request.source, { images, labels, aboutImages, aboutLabels }, seed, splits);
+  const images = find(read, "images", asked.images ?? "image");
+  const labels = find(read, "labels", asked.besides ? "label" : (asked.labels ?? "label"));
+  const aboutImages = asked.images === undefined ? { kind: "source" as const } : option("images");
+  const aboutLabels = asked.labels === undefined ? { kind: "source" as const } : option("labels");
+  return noisyViews(source, { images, labels, aboutImages, aboutLabels }, seed, splits);
 }
 
 /** The columns whose values differ from one recording to the next: a window has one group, and is in one split. */
@@ -141,7 +171,7 @@ function windowSplits(
 }
 
 /** The field that a stream of a name reads where no field has it. */
-const DEFAULT_BINDINGS = { X: "image", L: "label", digit: "label" };
+export const DEFAULT_BINDINGS = { X: "image", L: "label", digit: "label" };
 
 function option(name: string): DataSubject {
   return { kind: "option", name };

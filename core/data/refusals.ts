@@ -54,6 +54,8 @@ interface KnownField extends Pick<Field, "name" | "shape" | "classes" | "words">
 /** What is known of a file, with why some of it are no fields. */
 export interface KnownFile extends Pick<Dataset, "name" | "defaultBindings" | "skipped"> {
   fields: readonly KnownField[];
+  /** Where samples are windows of rows: how many rows each has. */
+  window?: number;
 }
 
 /** Every field that a stream reads and the file does not have, and every shape and number of classes that do not fit. */
@@ -75,6 +77,9 @@ export function fileRefusals(file: KnownFile, streams: readonly StreamRequest[])
     samples,
     fields: Object.fromEntries(fields),
     splits: { train: none, validation: none, test: none },
+    ...(file.window !== undefined && {
+      windows: { length: file.window, step: file.window, made: samples, dropped: 0 },
+    }),
   };
   const kindOf = (name: string) => file.fields.find((field) => field.name === name)?.kind;
   return streams

@@ -12,8 +12,14 @@ import { unknownWord } from "./faults/unknown-word";
 /**
  * The fixes of a finding, in the hand of the text, after which it is gone and nothing else is wrong that was not before.
  * A candidate that fails, since the text has more faults than it fixes, is left out.
+ * @param alsoIn what is found in an analysed text beside what the analysis finds, such as of a data file
  */
-export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
+export function fixesOf(
+  analysis: Analysis,
+  finding: Diagnostic,
+  alsoIn: (analysis: Analysis) => readonly Diagnostic[] = () => [],
+): Fix[] {
+  const foundIn = (one: Analysis): Diagnostic[] => [...one.diagnostics, ...alsoIn(one)];
   const { own, origin } = analysis.library;
   return (finding.fixes ?? []).flatMap(({ title, edits: asked }) => {
     const edits = asWritten(own.text, asked);
@@ -21,7 +27,7 @@ export function fixesOf(analysis: Analysis, finding: Diagnostic): Fix[] {
     const text = applyEdits(own.text, edits);
     // This comment is what the fix removes.
     const keeps = finding.code === unusedAllow.code || commentsOf(text) === commentsOf(own.text);
-    return keeps && succeeds(analysis.diagnostics, analyse(text, origin, analysis).diagnostics, finding)
+    return keeps && succeeds(foundIn(analysis), foundIn(analyse(text, origin, analysis)), finding)
       ? [{ title, edits }]
       : [];
   });

@@ -1,5 +1,6 @@
 /** The data that a new spec may start from: what its samples contain, as a spec declares it. */
 import type { MadeField } from "../../core/data/generator";
+import type { KnownFile } from "../../core/data/refusals";
 import { quote } from "../../core/language/scanner";
 
 /** A field of the data. */
@@ -20,6 +21,8 @@ export interface SpecData {
   samples?: number;
   /** Field that a stream of a name reads where no field has that name. */
   bindings?: Readonly<Record<string, string>>;
+  /** Of a file: what streams are held against. */
+  known?: KnownFile;
 }
 
 /** The line that declares a field. */

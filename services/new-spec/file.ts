@@ -1,44 +1,83 @@
 /** A data file that a new spec may start from: its fields, with the kinds that their shapes suggest. */
-import {
-  DataError,
-  type DataRequest,
-  type Dataset,
-  type Field,
-  type ReadFile,
-} from "../../core/data/dataset";
-import { loadDataset } from "../../core/data/load";
+import { DataError, type DataRequest, type Dataset, type ReadFile } from "../../core/data/dataset";
+import { lookInto, type LookedInto } from "../../core/data/look";
 import { count } from "../../core/language/text";
 import type { SpecData, SpecField } from "./data";
 
 /**
- * The data that a `data` statement asks for, read.
- * @throws Error with sentences for a person when a file is not there, damaged or of a form that is not read
+ * The data that a `data` statement asks for, looked into: as little of it is read as its format allows.
+ * @param most bytes that may be read
+ * @throws Error with sentences for a person when more would have to be read, or a file is not there, damaged or of a form that is not read
  */
-export async function readData({ source, options }: DataRequest, readFile: ReadFile): Promise<SpecData> {
+export async function readData(
+  { source, options, most = Infinity }: DataRequest & { most?: number },
+  readFile: ReadFile,
+): Promise<SpecData> {
   try {
-    return dataOfFile(source, await loadDataset({ source, options }, readFile));
+    return dataLookedInto(source, await lookInto({ source, options }, reading(most, readFile)));
   } catch (error) {
     if (!(error instanceof DataError)) throw error;
     throw new Error(`${error.message}. ${error.advice}`, { cause: error });
   }
 }
 
+/** The same files, of which so many bytes are read at most. */
+function reading(most: number, readFile: ReadFile): ReadFile {
+  let left = most;
+  const take = (bytes: number): void => {
+    left -= bytes;
+    if (left < 0) throw new Error(`to know its fields, more than ${most} bytes would have to be read`);
+  };
+  return async (path) => {
+    const found = await readFile(path);
+    if (found instanceof Uint8Array) {
+      take(found.length);
+      return found;
+    }
+    if (!("names" in found))
+      return {
+        size: found.size,
+        read: async (start, end) => {
+          take(end - start);
+          return found.read(start, end);
+        },
+      };
+    return {
+      names: found.names,
+      read: async (name: string) => {
+        const bytes = await found.read(name);
+        take(bytes.length);
+        return bytes;
+      },
+    };
+  };
+}
+
 /**
  * The data of a file that has been read.
  * @param path as the spec will name it
  */
-export function dataOfFile(
+export const dataOfFile = (
   path: string,
-  { fields, samples, defaultBindings }: Pick<Dataset, "fields" | "samples" | "defaultBindings">,
-): SpecData {
+  { fields, ...dataset }: Pick<Dataset, "fields" | "samples" | "defaultBindings">,
+): SpecData => dataLookedInto(path, { ...dataset, fields: Object.values(fields) });
+
+function dataLookedInto(path: string, { fields, samples, ...about }: LookedInto): SpecData {
+  const kinds = new Map(fields.map((field) => [field.name, kindOf(field)]));
   const names = new Set<string>();
-  const declared = Object.values(fields)
-    .filter(({ name }) => !Object.hasOwn(fields, name.replace(/_length$/, "")) || !name.endsWith("_length"))
+  const declared = fields
+    .filter(({ name }) => !(name.endsWith("_length") && kinds.has(name.replace(/_length$/, ""))))
     .map((field): SpecField => {
       const name = freeName(field.name, names);
       names.add(name);
-      return { name, ...kindOf(field), doc: "", ...(name === field.name ? {} : { field: field.name }) };
+      return {
+        name,
+        ...kinds.get(field.name)!,
+        doc: "",
+        ...(name === field.name ? {} : { field: field.name }),
+      };
     });
+  const { defaultBindings } = about;
   return {
     source: path,
     title: path,
@@ -46,6 +85,17 @@ export function dataOfFile(
     samples,
     fields: declared,
     ...(defaultBindings === undefined ? {} : { bindings: defaultBindings }),
+    known: {
+      name: path,
+      ...about,
+      fields: fields.map(({ name, shape, classes, words }) => ({
+        name,
+        shape,
+        kind: kinds.get(name)!.kind,
+        ...(classes !== undefined && { classes }),
+        ...(words !== undefined && { words }),
+      })),
+    },
   };
 }
 
@@ -57,13 +107,15 @@ function freeName(field: string, taken: ReadonlySet<string>): string {
   return name;
 }
 
+type Looked = LookedInto["fields"][number];
+
 /** Classes above which whole numbers are taken for a quantity. */
 const MOST_CLASSES = 100;
 /** The longest last axis that holds the colours of a picture. */
 const COLOURS = 4;
 
 /** The kind that the shape of a field suggests; one number is a label where it counts classes from 0. */
-function kindOf(field: Field): Pick<SpecField, "kind" | "role"> {
+function kindOf(field: Looked): Pick<SpecField, "kind" | "role"> {
   const shape = [...field.shape];
   if (field.words !== undefined && shape.length === 1)
     return { kind: `text(${shape[0]}, ${field.words.length})`, role: "stream" };
@@ -97,7 +149,8 @@ function channelsLast(shape: readonly number[]): number[] | undefined {
 }
 
 /** Number of classes from 0 to the largest; undefined where the values are not such numbers. */
-function classesOf({ values }: Field): number | undefined {
+function classesOf({ values }: Looked): number | undefined {
+  if (values === undefined) return undefined;
   let most = 0;
   for (const value of values) {
     if (!Number.isInteger(value) || value < 0 || value >= MOST_CLASSES) return undefined;

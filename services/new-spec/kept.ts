@@ -21,15 +21,13 @@ export class KeptData {
     private readonly read: (request: DataFileRequest) => Promise<SpecData>,
   ) {}
 
-  /** @throws Error that says why it could not be read, or that it is larger than it may be */
+  /** @throws Error that says why it could not be read */
   async of(request: DataFileRequest): Promise<SpecData> {
     const { source, options, location, most } = request;
     const stamp = await this.stampOf(request).catch(() => undefined);
     // Reading it says what is wrong.
     if (stamp === undefined) return this.read(request);
-    if (most !== undefined && stamp.size > most)
-      throw new Error(`"${source}" has more than ${most} bytes, and is not read without being asked`);
-    const key = JSON.stringify([source, options, location]);
+    const key = JSON.stringify([source, options, location, most]);
     const known = this.kept.get(key);
     if (known?.stamp.size === stamp.size && known.stamp.changed === stamp.changed) return known.data;
     const data = this.read(request);

@@ -6,9 +6,20 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import type { CodeAction, CompletionItem, TextEdit } from "vscode-languageserver/node";
+import type {
+  CodeAction,
+  CompletionItem,
+  PublishDiagnosticsParams,
+  TextDocumentEdit,
+  TextEdit,
+} from "vscode-languageserver/node";
+import type { FileRanges } from "../../core/data/dataset";
 import { analyse } from "../../core/theory/analyse";
 import type { SpecData } from "../../services/new-spec/data";
+import { readData } from "../../services/new-spec/file";
+import { KeptData } from "../../services/new-spec/kept";
+import { readSpecFile, stampOf } from "../../trainer/files";
+import { defaultSettings } from "../../trainer/settings";
 import { npy, npz } from "../data/files";
 import { inSpec } from "../services/fixture";
 import { able, at, Editor, overMemory, overStdio } from "./editor";
@@ -201,4 +212,100 @@ test("an editor that refuses a file, or is late, is answered without its fields"
   assert.deepEqual(asked, [{ source: "./scans.npz", options: {}, location: uri, most: 64 * 2 ** 20 }]);
   assert.deepEqual(editor.shown, []);
   await editor.stop();
+});
+
+/** Fields of known shapes; the last test's file has others. */
+const wide = (columns: number): Uint8Array =>
+  npz({
+    scan: npy("f4", [20, 8, 8], Array<number>(20 * 64).fill(0)),
+    "blood test": npy("f4", [20, columns], Array<number>(20 * columns).fill(0)),
+  });
+const measured = join(folder, "measured.npz");
+const trained = (line: string): string =>
+  `spec A {\n  data "./measured.npz"\n  modality scan : image(8, 8)\n  ${line}\n  latent Z : gaussian(2) from scan\n  compress I(scan; Z)\n  keep I(scan; Z)\n}\n`;
+
+/** The server with the files of this machine, told of what it reads. */
+function readingServer(asked: { bytes: number }): Parameters<typeof overMemory>[0] {
+  const kept = new KeptData(
+    ({ location, source }) => stampOf(location, source),
+    (request) =>
+      readData(request, async (path) => {
+        const found = (await readSpecFile(defaultSettings, request.location, path)) as FileRanges;
+        return {
+          size: found.size,
+          read: (start, end) => ((asked.bytes += end - start), found.read(start, end)),
+        };
+      }),
+  );
+  return { readData: (request) => kept.of(request) };
+}
+
+const pushed = { ...resolving, textDocument: { codeAction: resolving.textDocument.codeAction } };
+
+test("a stream that does not fit its file is found while one types, with a fix, without reading its values", async () => {
+  writeFileSync(measured, wide(50_000));
+  const asked = { bytes: 0 };
+  const editor = await Editor.start(overMemory(readingServer(asked)), pushed);
+  const wrong = 'observe blood : vector(5) = "blood test"';
+  const spec = trained(wrong);
+  await editor.open(uri, spec);
+  const [, { diagnostics: found }] = (await editor.sent(uri, 2)) as [unknown, PublishDiagnosticsParams];
+  const [unfit] = found.filter(({ severity }) => severity === 1);
+  assert.equal(unfit?.code, "unfit-data");
+  assert.deepEqual([unfit.range.start.line, unfit.range.end.line], [3, 3]);
+  assert.match(
+    String(unfit.message),
+    /^`blood` : vector\(5\) does not fit the field blood test, whose samples are 50000/,
+  );
+  assert.ok(asked.bytes < 100_000, `${asked.bytes} bytes of a file of 4 MB were read`);
+  const [action] = await editor.request<CodeAction[]>("textDocument/codeAction", {
+    textDocument: { uri },
+    range: unfit.range,
+    context: { diagnostics: [unfit], only: ["quickfix"] },
+  });
+  assert.equal(action!.title, "Change to `vector(50000)`");
+  const [change] = action!.edit!.documentChanges!;
+  assert.equal(
+    TextDocument.applyEdits(
+      TextDocument.create(uri, "bottleneck", 1, spec),
+      (change as TextDocumentEdit).edits as TextEdit[],
+    ),
+    spec.replace("vector(5)", "vector(50000)"),
+  );
+  await editor.replace(uri, spec, "vector(5)", "vector(50000)");
+  const [, , after] = await editor.sent(uri, 3);
+  assert.deepEqual(
+    after!.diagnostics.filter(({ severity }) => severity === 1),
+    [],
+  );
+  // The file changes; whoever looks again is told.
+  const before = asked.bytes;
+  writeFileSync(measured, wide(4));
+  const [, , , again] = await editor.sent(uri, 4);
+  assert.ok(again!.diagnostics.some(({ message }) => /whose samples are 4/.test(String(message))));
+  assert.ok(asked.bytes > before);
+  await editor.stop();
+});
+
+test("nothing is found of a file that the editor refuses, and an editor that asks for findings is told to ask again", async () => {
+  const known = { name: "./measured.npz", fields: [{ name: "scan", shape: [8, 9], kind: "image(8, 9)" }] };
+  for (const [answer, code] of [
+    [{ problem: "The workspace is not trusted." }, undefined],
+    [
+      { data: { fields: [], known: { name: "./measured.npz", fields: [{ name: "scan", shape: "8" }] } } },
+      undefined,
+    ],
+    [{ data: { fields: [], known } }, "unfit-data"],
+  ] as const) {
+    const capabilities = { ...resolving, workspace: { diagnostics: { refreshSupport: true } } };
+    const editor = await Editor.start(overMemory(), capabilities, true, () => answer);
+    await editor.open(uri, trained("observe digit : label(3) = scan"));
+    await editor.diagnostics(uri);
+    if (code !== undefined) await editor.askedFor("workspace/diagnostic/refresh");
+    else await editor.askedFor("bottleneck/readData");
+    const found = await editor.diagnostics(uri);
+    const errors = found.filter(({ severity }) => severity === 1);
+    assert.deepEqual([...new Set(errors.map((one) => one.code))], code === undefined ? [] : [code]);
+    await editor.stop();
+  }
 });
