@@ -124,8 +124,11 @@ function streamRow({ words, classes, made, ...stream }: Stream): string[] {
 
 /** Transforms with what they were fitted to, and missing numbers. */
 function changesText(streams: readonly Stream[], bold: Style["bold"]): string[] {
-  const lines = streams.flatMap(({ name, transforms, missing, axes }) => [
+  const lines = streams.flatMap(({ name, transforms, missing, absent, axes }) => [
     ...(axes === undefined ? [] : [[`  ${name}`, "axes", axes]]),
+    ...(absent
+      ? [[`  ${name}`, "", `absent from ${count(absent.train + absent.validation + absent.test, "sample")}`]]
+      : []),
     ...(missing > 0 ? [[`  ${name}`, "", count(missing, "missing number")]] : []),
     ...transforms.map(({ by, text }) => [`  ${name}`, by, text]),
   ]);

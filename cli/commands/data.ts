@@ -3,7 +3,8 @@ import { describeField, skippedIn } from "../../core/data/describe";
 import { generatorOf } from "../../core/data/generators/index";
 import { loadDataset } from "../../core/data/load";
 import { describeData } from "../../core/train/describe-data";
-import { chooseSpec, loadFor, prepare, Rejection } from "../../core/train/prepare";
+import { chooseSpec, loadFor, prepare } from "../../core/train/prepare";
+import { Rejection } from "../../core/train/rejection";
 import { unfitValues } from "../../core/train/refusals";
 import { declaration } from "../../services/new-spec/data";
 import { dataOfFile } from "../../services/new-spec/file";
@@ -58,6 +59,10 @@ export const data: Command = {
     "streams[].looked":
       "number of samples that the numbers are computed from; fewer than all for large data and for data made on demand",
     "streams[].missing": "how many numbers of the field are NaN",
+    "streams[].absent.train":
+      "where samples lack the stream, or their class is unknown: number of training samples without it",
+    "streams[].absent.validation": "number of validation samples without it",
+    "streams[].absent.test": "number of test samples without it",
     "streams[].least":
       "smallest number after all transforms; null for labels, texts and streams that are made",
     "streams[].most": "largest number",

@@ -3,6 +3,7 @@ import { rounded } from "../language/number-text";
 import { transformedKinds } from "../language/words";
 import { sizeOf } from "../program/program";
 import type { StreamKind, Transform } from "../theory/spec";
+import { absentRows, refuseSigns, withoutRows } from "./absent-rows";
 import { DataError, describeShape, fieldOf, type Dataset, type Field, type FieldShape } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
@@ -43,6 +44,11 @@ export interface BoundStream {
   classes?: number;
   /** The words of a text's vocabulary, where they are known. */
   words?: readonly string[];
+  /**
+   * 1 at each sample that lacks the stream, [samples]; absent where none does. Its values there are zeros, and a label's and a
+   * text's the number of their classes.
+   */
+  absent?: Uint8Array;
   /** Where float32 merges different numbers of the file. */
   merged?: Merged;
   /** Of a signal of recordings: how many numbers a second of sound has. */
@@ -55,7 +61,8 @@ export interface BoundStream {
  * Reads each stream from its field: the one it names, else the one of its own name, else the data set's default.
  * Bytes bound to images, video and audio represent numbers from 0 to 1, 255 being 1 unless none is above 1; images, video and signals with channels last are
  * turned to channels first. How many words each text has says the field `<field>_length`; without one, a place with a negative
- * number has no word.
+ * number has no word. A sample lacks a stream where `<field>_present` is 0 or all of its values are NaN, and a label where it is
+ * -1 or NaN.
  * @throws DataError about the stream: no such field, another shape or type, class numbers, words or lengths out of
  *   range, counts that are negative or not whole, or a value that is not a finite number
  */
@@ -93,24 +100,36 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
   const { field, found } = fieldFor(dataset, stream);
   const { kind, name } = stream;
   const rate = kind.name === "signal" && field.rate !== undefined ? { rate: field.rate } : {};
-  const bound = { name, kind, field: field.name, shape: found.shape, ...rate };
+  const absent = absentRows(dataset, stream, field);
+  const bound = { name, kind, field: field.name, shape: found.shape, ...rate, ...(absent && { absent }) };
   if (kind.name === "label" || kind.name === "text") {
     const classes = kind.sizes.at(-1) ?? 0;
-    const isWord = kind.name === "text" ? presence(dataset, stream, field) : (): boolean => true;
+    const width = sizeOf(field.shape);
+    const hasWord = kind.name === "text" ? presence(dataset, stream, field) : (): boolean => true;
+    const isWord = (i: number): boolean => !absent?.[Math.floor(i / width)] && hasWord(i);
+    if (kind.name === "label") refuseSigns(stream, field, classes);
     const words = kind.name === "text" && field.words !== undefined ? { words: field.words } : {};
     return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes, ...words };
   }
   const { merged } = field;
+  const read = { field, found, absent };
   if (stream.transforms !== undefined)
     return {
       ...bound,
-      ...transformed(dataset, stream, stream.transforms, { field, found }),
+      ...transformed(dataset, stream, stream.transforms, read),
       ...(merged && { merged }),
     };
   // They stay bytes until rows of them are read: data of pictures are large.
   if (field.dtype === "uint8" && ["image", "video", "audio"].includes(kind.name))
     return { ...bound, ...bytes(field, found) };
-  return { ...bound, values: numbers(dataset, stream, field, found), ...(merged && { merged }) };
+  return { ...bound, values: numbers(dataset, stream, read), ...(merged && { merged }) };
+}
+
+/** A field, how its samples are arranged, and the samples without it. */
+interface Read {
+  field: Field;
+  found: Arrangement;
+  absent: Uint8Array | undefined;
 }
 
 /** The numbers as they were saved, bytes too, changed as the stream says. */
@@ -118,12 +137,15 @@ function transformed(
   dataset: Dataset,
   stream: StreamRequest,
   transforms: readonly Transform[],
-  { field, found }: { field: Field; found: Arrangement },
+  read: Read,
 ): Pick<BoundStream, "values" | "fitted"> {
+  const { field, found, absent } = read;
   const values = inOrder(field.values, found.order, new Float32Array(field.values.length));
+  // Transforms pass over NaN.
+  withoutRows(values, absent, NaN);
   const fitted = transform(
     values,
-    { kind: stream.kind.name, shape: found.shape },
+    { kind: stream.kind.name, shape: found.shape, absent },
     transforms,
     dataset.splits.train,
   );
@@ -135,7 +157,8 @@ function transformed(
       { kind: "stream", name: stream.name },
     );
   }
-  refuseNotFinite(dataset, stream, values, { field, found });
+  withoutRows(values, absent, 0);
+  refuseNotFinite(dataset, stream, values, read);
   return { values, fitted };
 }
 
@@ -331,10 +354,12 @@ function bytes(field: Field, { order }: Arrangement): Pick<BoundStream, "values"
   return { values: inOrder(values, order, out) };
 }
 
-function numbers(dataset: Dataset, stream: StreamRequest, field: Field, found: Arrangement): Float32Array {
+function numbers(dataset: Dataset, stream: StreamRequest, read: Read): Float32Array {
+  const { field, found, absent } = read;
   const { values } = field;
   const out = inOrder(values, found.order, new Float32Array(values.length));
-  refuseNotFinite(dataset, stream, out, { field, found });
+  withoutRows(out, absent, 0);
+  refuseNotFinite(dataset, stream, out, read);
   const noCount =
     stream.kind.name === "counts" ? out.findIndex((value) => value < 0 || !Number.isInteger(value)) : -1;
   if (noCount < 0) return out;
@@ -351,15 +376,17 @@ function refuseNotFinite(
   dataset: Dataset,
   stream: StreamRequest,
   values: Float32Array,
-  { field, found }: { field: Field; found: Arrangement },
+  { field, found }: Read,
 ): void {
   const wrong = field.values instanceof Float32Array ? firstNotFinite(values) : -1;
   if (wrong < 0) return;
   const at = storedIndex(wrong, field, found);
-  const filled = Number.isNaN(field.values[at]!) && transformedKinds.includes(stream.kind.name);
+  const hole = Number.isNaN(field.values[at]!);
+  const fills = hole && transformedKinds.includes(stream.kind.name);
   throw new DataError(
     `${stream.name} needs finite numbers, but ${place(dataset, field, at)} is ${field.values[at]!}`,
-    `${filled ? `Write \`fill\` after the field to put the column's mean there, or remove such samples` : "Remove or fill such samples"} first: \`missing ${stream.name} rate 0.2\` only simulates missing values, it does not read them.`,
+    `${fills ? "Write `fill` after the field to put the column's mean there, or remove such samples" : "Remove or fill such samples"}` +
+      `${hole ? `. A sample has no ${stream.name} where all of its values are NaN.` : "."}`,
     { kind: "stream", name: stream.name },
   );
 }

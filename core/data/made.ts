@@ -2,7 +2,7 @@
 import type { StreamDerivation } from "../theory/spec";
 import type { RandomStream } from "../random";
 import type { BoundStream } from "./bind";
-import type { Dataset } from "./dataset";
+import { DataError, type Dataset } from "./dataset";
 import { onDemand } from "./on-demand";
 import { copyRows, copyValues } from "./rows";
 
@@ -44,11 +44,14 @@ export function makerOf(
         part(source, derivation, rows, presents, out);
       };
     case "partner": {
-      const partners = partnersOf(classes!, splits);
+      refuseUnknown(name, classes!);
+      const partners = partnersOf(classes!, source, splits);
       return (rows, draws, out) => {
         const random = draws(`partners of ${source.name} for ${name}`);
         const others = rows.map((row) => {
           const same = partners.get(row)!;
+          // No row of its class has the stream, so the row itself lacks it.
+          if (same.rows.length === 0) return row;
           const other = same.rows[random.integer(Math.max(1, same.rows.length - 1))]!;
           return other === row ? same.rows.at(-1)! : other;
         });
@@ -152,8 +155,23 @@ function mirror(sample: Float32Array, shape: readonly number[]): void {
   for (let start = 0; start < sample.length; start += width) sample.subarray(start, start + width).reverse();
 }
 
-/** For each row of a split, the rows of that split with its class. */
-function partnersOf(classes: BoundStream, splits: Dataset["splits"]): Map<number, { rows: number[] }> {
+/** @throws DataError where a sample has no class */
+function refuseUnknown(stream: string, { name, absent }: BoundStream): void {
+  if (absent === undefined) return;
+  const unknown = absent.filter(Boolean).length;
+  throw new DataError(
+    `${stream} needs the class of every sample, but ${name} is not known in ${unknown} of ${absent.length} samples`,
+    "Save the samples that have a class in a file of their own.",
+    { kind: "stream", name: stream },
+  );
+}
+
+/** For each row of a split, the rows of that split with its class that have the stream. */
+function partnersOf(
+  classes: BoundStream,
+  source: BoundStream,
+  splits: Dataset["splits"],
+): Map<number, { rows: number[] }> {
   const partners = new Map<number, { rows: number[] }>();
   for (const split of Object.values(splits)) {
     const groups = new Map<number, { rows: number[] }>();
@@ -161,7 +179,7 @@ function partnersOf(classes: BoundStream, splits: Dataset["splits"]): Map<number
       const value = classes.values[row]!;
       const group = groups.get(value) ?? { rows: [] };
       groups.set(value, group);
-      group.rows.push(row);
+      if (!source.absent?.[row]) group.rows.push(row);
       partners.set(row, group);
     }
   }

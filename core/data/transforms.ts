@@ -34,11 +34,16 @@ interface Unfit {
 /**
  * Fits the transforms one after another on `train` rows of the values [samples, ...shape], and changes all values in
  * place. A NaN is passed over by all of them but `fill`.
+ * @param absent 1 at samples that lack the stream, which nothing fills
  * @returns the fitted transforms; or the first value that one cannot change, with what it needs
  */
 export function transform(
   values: Float32Array,
-  { kind, shape }: { kind: StreamKindName; shape: readonly number[] },
+  {
+    kind,
+    shape,
+    absent,
+  }: { kind: StreamKindName; shape: readonly number[]; absent?: Uint8Array | undefined },
   transforms: readonly Transform[],
   train: Int32Array,
 ): Fitted[] | Unfit {
@@ -46,7 +51,7 @@ export function transform(
   const width = sizeOf(shape);
   const found: Fitted[] = [];
   for (const one of transforms) {
-    const fitted = fit(one, values, { columns, width, train });
+    const fitted = fit(one, values, { columns, width, train, absent });
     if ("unfit" in fitted) return fitted;
     fitted.forth(values);
     found.push(fitted);
@@ -58,6 +63,8 @@ interface Places {
   columns: readonly Column[];
   width: number;
   train: Int32Array;
+  /** 1 at samples without the stream: all of their values are NaN. */
+  absent: Uint8Array | undefined;
 }
 
 function fit(one: Transform, values: Float32Array, places: Places): Fitted | Unfit {
@@ -117,9 +124,11 @@ function standardise(values: Float32Array, { columns, width, train }: Places): F
 }
 
 /** Each NaN becomes its column's mean over the training rows; 0 where those have no number. */
-function fill(values: Float32Array, { columns, width, train }: Places): Fitted {
+function fill(values: Float32Array, { columns, width, train, absent }: Places): Fitted {
   const moments = columns.map((column) => momentsOf(values, column, width, train));
-  const holes = values.reduce((sum, value) => sum + (Number.isNaN(value) ? 1 : 0), 0);
+  const isHole = (value: number, i: number): boolean =>
+    Number.isNaN(value) && !absent?.[Math.floor(i / width)];
+  const holes = values.reduce((sum, value, i) => sum + (isHole(value, i) ? 1 : 0), 0);
   return {
     by: "fill",
     text: `${holes} missing ${holes === 1 ? "number" : "numbers"} filled with the column's mean`,

@@ -37,7 +37,10 @@ export interface CompileOptions {
 }
 
 /** Of a program made from an objective. */
-type ObjectiveOptions = Pick<CompileOptions, "batch" | "own">;
+type ObjectiveOptions = Pick<CompileOptions, "batch" | "own"> & {
+  /** Which streams rows of the batch lack, where the data say it; else that follows from the rates. */
+  known?: Parameters<typeof partsOf>[2];
+};
 
 /**
  * The program that computes the roots, each an output of its name. Inputs are what the roots read: `input` nodes by their
@@ -115,19 +118,19 @@ function reported(objective: Objective): Record<string, Expr> {
 /** One training step: forward, backward and Adam; outputs `total`, `term.<id>`, `rate.<latent>` before the update. */
 export const compileStep = (
   objective: Objective,
-  { optimizer = adam, ...options }: ObjectiveOptions & { optimizer?: Adam },
+  { optimizer = adam, known, ...options }: ObjectiveOptions & { optimizer?: Adam },
 ): Program =>
   compile(reported(objective), {
     ...options,
-    parts: partsOf(objective, options.batch),
+    parts: partsOf(objective, options.batch, known),
     updates: { loss: "total", optimizer },
   });
 
 /** Forward and backward without an update: outputs of the step and `gradient.<parameter>`. */
-export const compileGradients = (objective: Objective, options: ObjectiveOptions): Program =>
+export const compileGradients = (objective: Objective, { known, ...options }: ObjectiveOptions): Program =>
   compile(reported(objective), {
     ...options,
-    parts: partsOf(objective, options.batch),
+    parts: partsOf(objective, options.batch, known),
     gradientsOf: "total",
   });
 
@@ -135,14 +138,14 @@ export const compileGradients = (objective: Objective, options: ObjectiveOptions
  * Forward only: outputs of the step, `mean.<latent>` [batch, size], `reconstruction.<stream>` [batch, width], and of
  * contrastive terms `contrast.<number>.<id>` [batch, batch], the scores.
  */
-export function compileEvaluate(objective: Objective, options: ObjectiveOptions): Program {
+export function compileEvaluate(objective: Objective, { known, ...options }: ObjectiveOptions): Program {
   const roots = reported(objective);
   for (const [latent, mean] of Object.entries(objective.means)) roots[`mean.${latent}`] = mean;
   for (const [stream, mean] of Object.entries(objective.reconstructions))
     roots[`reconstruction.${stream}`] = mean;
   for (const [id, tables] of Object.entries(objective.contrasts))
     for (const [i, scores] of tables.entries()) roots[`contrast.${i}.${id}`] = scores;
-  return compile(roots, { ...options, parts: partsOf(objective, options.batch) });
+  return compile(roots, { ...options, parts: partsOf(objective, options.batch, known) });
 }
 
 /**

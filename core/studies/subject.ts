@@ -1,6 +1,7 @@
 import { quoted } from "../language/text";
 import type { Uses } from "../language/uses";
-import { chooseSpec, Rejection } from "../train/prepare";
+import { chooseSpec } from "../train/prepare";
+import { Rejection } from "../train/rejection";
 import { StudyError, type Subject } from "./study";
 
 /** The spec of this name of a text, or the first, as a subject. @throws StudyError where it has errors or no data */

@@ -5,7 +5,7 @@ import { symbolsOf } from "../language/symbols";
 import type { DataStatement, SpecTree, StreamStatement, TrainStatement } from "../language/tree";
 import type { Analysis } from "./analyse";
 import type { AnalysedSpec } from "./analysed";
-import type { Change } from "./change";
+import { missingText, type Change } from "./change";
 import { weightPlace, writtenTermAt } from "./diagnostics/places";
 import type { Source } from "./resolution/library";
 import { transformText } from "./transform-text";
@@ -35,7 +35,9 @@ export function changeEdit(
       ? weightEdit(spec, change.term, knobText(change.value))
       : change.kind === "transform"
         ? transformEdit(spec, change.stream, transformText(change.transform))
-        : source && settingEdit(spec, source.text, change);
+        : change.kind === "missing"
+          ? source && missingEdit(spec, source.text, change)
+          : source && settingEdit(spec, source.text, change);
   return source && edit && { source, edit };
 }
 
@@ -58,6 +60,24 @@ function transformEdit({ tree }: AnalysedSpec, stream: string, text: string): Te
   if (written?.type === undefined || written.derived !== undefined) return undefined;
   const { end } = written.range;
   return { range: { start: end, end }, text: ` ${text}` };
+}
+
+/** Below the stream, or at the end where it is inherited; none where the text says so already. */
+function missingEdit(
+  { tree, spec }: AnalysedSpec,
+  text: string,
+  change: Extract<Change, { kind: "missing" }>,
+): TextEdit | undefined {
+  if (spec === undefined || spec.missing.some(({ stream }) => stream === change.stream)) return undefined;
+  const written = tree.statements.find(
+    (one): one is StreamStatement => one.kind === "stream" && one.name.text === change.stream,
+  );
+  if (written === undefined) return newLine(tree, missingText(change));
+  const { end } = written.range;
+  // A comment belongs to the stream.
+  const comment = /^[ \t]*\/\/[^\n]*/.exec(text.slice(end))?.[0] ?? "";
+  const at = end + comment.length;
+  return { range: { start: at, end: at }, text: `\n  ${missingText(change)}` };
 }
 
 function settingEdit(

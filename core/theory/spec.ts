@@ -183,7 +183,15 @@ export interface NetworkChoice {
 export interface Missing {
   stream: string;
   rate: number;
+  /** Whether the data say which samples lack it, and so how many. */
+  measured?: boolean;
   range: Range;
+}
+
+/** Rows that lack the same streams. */
+export interface Pattern {
+  absent: readonly string[];
+  rows: number;
 }
 
 export interface Training {
@@ -217,6 +225,8 @@ export interface Spec {
   wants: Want[];
   networks: NetworkChoice[];
   missing: Missing[];
+  /** How many training samples lack the same streams, where the data say it: of the streams that are `measured`. */
+  patterns?: readonly Pattern[];
   training: Training;
   data?: DataRequest;
   range: Range;

@@ -27,6 +27,7 @@ export const dataDescription = object<DataDescription>({
       axes: optional(text),
       looked: count,
       missing: count,
+      absent: optional(object<DataDescription["splits"]>(splits)),
       ...spread,
       histogram: list(count),
       columns: list(

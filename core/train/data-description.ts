@@ -33,6 +33,8 @@ export interface StreamDescription extends Spread {
   looked: number;
   /** NaN in the field. */
   missing: number;
+  /** Samples of each split that lack the stream, or whose class is not known; only where there are such. */
+  absent?: Record<SplitName, number>;
   /**
    * How many values of all columns are in each of 20 equally wide bins from the least to the largest, which is in the last;
    * where all values are the same, they are in the first. Empty where there are no numbers.

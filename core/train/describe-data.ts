@@ -1,6 +1,6 @@
 /** The data of a spec as its training will read them, in a few numbers for each stream. */
 import { fieldFor } from "../data/bind";
-import type { Dataset } from "../data/dataset";
+import type { Dataset, SplitName } from "../data/dataset";
 import { describeField, skippedIn } from "../data/describe";
 import { takenTexts } from "../data/taken";
 import { sizeOf } from "../program/program";
@@ -67,7 +67,9 @@ function describeStream(
     transforms: (stream.fitted ?? []).map(({ by, text }) => ({ by, text })),
   };
   if (derived !== undefined) return { ...description, made: { by: derived.by, of: derived.of } };
-  const rows = stream.makeRows === undefined ? used : evenly(used, MOST_MADE);
+  const { absent } = stream;
+  const there = absent ? used.filter((row) => !absent[row]) : used;
+  const rows = stream.makeRows === undefined ? there : evenly(there, MOST_MADE);
   stream.makeRows?.(rows);
   const { field, found } = fieldFor(dataset, declared);
   const whole = {
@@ -75,6 +77,7 @@ function describeStream(
     ...(found.asDeclared !== undefined && { axes: found.asDeclared }),
     looked: rows.length,
     missing: field.onDemand === undefined ? describeField(field).missing : 0,
+    ...(absent && { absent: absentIn(absent, dataset.splits) }),
   };
   if (kind.name === "label") return { ...whole, classes: classCounts(stream, field.words, dataset.splits) };
   if (kind.name === "text") return { ...whole, words: wordCounts(stream, rows) };
@@ -180,8 +183,14 @@ function together(columns: readonly FullColumn[]): Spread {
   };
 }
 
+/** How many samples of each split lack the stream. */
+function absentIn(absent: Uint8Array, splits: Dataset["splits"]): Record<SplitName, number> {
+  const count = (name: SplitName): number => splits[name].reduce((sum, row) => sum + absent[row]!, 0);
+  return { train: count("train"), validation: count("validation"), test: count("test") };
+}
+
 function classCounts(
-  { values, classes }: DataStream,
+  { values, classes, absent }: DataStream,
   names: readonly string[] | undefined,
   splits: Dataset["splits"],
 ): ClassCount[] {
@@ -190,7 +199,7 @@ function classCounts(
     return { class: index, ...(name !== undefined && { name }), train: 0, validation: 0, test: 0 };
   });
   for (const split of ["train", "validation", "test"] as const)
-    for (const row of splits[split]) counts[values[row]!]![split]++;
+    for (const row of splits[split]) if (!absent?.[row]) counts[values[row]!]![split]++;
   return counts;
 }
 

@@ -55,15 +55,14 @@ export class Evaluator {
     knobs: Record<string, number>,
     { limit = Infinity, contrasts }: { limit?: number; contrasts?: Contrasts } = {},
   ): Promise<Measured> {
-    const full = chunks(rows, this.batch).filter((chunk) => chunk.used === this.batch);
-    const used = full.length > 0 ? full.slice(0, limit) : chunks(rows, this.batch);
+    const used = this.batchesOf(rows).slice(0, limit);
     const terms = outputsOf(this.program, "term.");
     const latents = outputsOf(this.program, "rate.");
     const sum: Measured = { total: 0, terms: {}, rates: {} };
     const moments = new Moments();
-    for (const [step, chunk] of used.entries()) {
+    for (const [step, rows] of used.entries()) {
       // The draws' counter is the batch's number: every evaluation meets the same noise.
-      await this.forward({ rows: chunk.rows, step, knobs, purpose: "held-out" });
+      await this.forward({ rows, step, knobs, purpose: "held-out" });
       sum.total += (await this.read("total"))[0]! / used.length;
       for (const id of terms) {
         const value = (await this.read(`term.${id}`))[0]!;
@@ -110,6 +109,13 @@ export class Evaluator {
       done += chunk.used;
     }
     return found as Record<P, Record<string, Float32Array>>;
+  }
+
+  /** The full batches of `rows`; one that is filled up where they are too few for one. */
+  private batchesOf(rows: Int32Array): Int32Array[] {
+    const cut = chunks(rows, this.batch);
+    const full = cut.filter(({ used }) => used === this.batch);
+    return this.inputs.batchesOf(rows) ?? (full.length > 0 ? full : cut).map((chunk) => chunk.rows);
   }
 
   private async addScores(contrasts: Contrasts, id: string, value: number): Promise<void> {

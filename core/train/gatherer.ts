@@ -6,14 +6,8 @@ import { leaksIn, privatePairs } from "./findings/leaks";
 import { informedPairs } from "./measurements/informed";
 import { once, type Gather } from "./measurements/measure";
 import { apartIn, apartPairs } from "./measurements/shared-at-most";
-import {
-  codesOf,
-  isFactor,
-  readPairs,
-  readTemperatures,
-  type CodedRows,
-  type Told,
-} from "./measurements/subjects";
+import type { CodedRows } from "./measurements/coded-rows";
+import { codesOf, isFactor, readPairs, readTemperatures, type Told } from "./measurements/subjects";
 import { knownOf, togetherOf } from "./measurements/together";
 import type { Preparation } from "./prepare";
 import type { Recalibrated } from "./recalibration";
@@ -56,12 +50,12 @@ export class Gatherer {
     at: Standing,
     { final = false, most, recalibrated = {} }: Partial<Gathered>,
   ): Gather & { judged: () => Promise<CodedRows> } {
-    const { spec, data, temperatures, light } = this.preparation;
+    const { spec, data, temperatures, light, absent } = this.preparation;
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
     const compared = most === undefined && (factors.length > 0 || this.apart.length > 0) && !light;
     const coded = (rows: Int32Array, draws: number, densities = false): Promise<CodedRows> =>
-      codesOf(spec, this.encoder, rows, at.knobs, draws, densities);
+      codesOf(spec, this.encoder, rows, at.knobs, draws, densities, absent.holes);
     const seen = final ? train : train.slice(0, LIVE_PROBE_ROWS);
     const rows = final ? test : validation.slice(0, most ?? LIVE_JUDGED_ROWS);
     const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live, compared));

@@ -4,6 +4,7 @@ import type { Draws, Maker } from "../data/made";
 import { copyRows } from "../data/rows";
 import { sizeOf, type BufferSpec, type Program } from "../program/program";
 import { Absences, type Absent } from "./absences";
+import { batchesInTurn } from "./batches";
 import type { Session } from "./executor";
 import {
   chosen,
@@ -29,7 +30,7 @@ export interface Moment {
   knobs: Record<string, number>;
   /** Adam's rate, for a program that updates. */
   rate?: number;
-  /** Streams that all rows lack; where this is not said, the rows that lack a stream are drawn. */
+  /** Streams that all rows lack, besides what they lack in the data; where this is not said, what rows lack is drawn. */
   absent?: readonly string[];
 }
 
@@ -54,10 +55,16 @@ export class Inputs {
     private readonly seed: number,
     absent: Absent = { missing: [], parts: [] },
   ) {
-    this.absences = new Absences(absent, seed);
+    this.absences = new Absences(absent, seed, program);
     this.writers = definition.buffers
       .filter((buffer) => buffer.role === "input")
       .map((buffer) => this.writerOf(buffer));
+  }
+
+  /** Full batches of rows of the data with as many of each pattern as the program has; undefined where any rows make one. */
+  batchesOf(rows: Int32Array): Int32Array[] | undefined {
+    const { known, holes } = this.absences;
+    return known && holes && batchesInTurn(holes.groupsOf(rows), known);
   }
 
   write(session: Session, moment: Moment): void {
@@ -147,14 +154,17 @@ export class Inputs {
     });
   }
 
-  /** The streams that each row lacks, as they are drawn. */
+  /** The streams that each row lacks, as they are drawn. Of draws by row, nobody reads the parts of the batch. */
   private drawn({ rows, purpose, step }: Moment): readonly (readonly string[])[] {
-    return this.absences.at(rows.length, prefixOf({ purpose, step }), step);
+    if (this.absences.known !== undefined && purpose === "by-row") return this.absences.any(rows.length);
+    return this.absences.at(rows, prefixOf({ purpose, step }), step);
   }
 
   private lacking(moment: Moment): readonly (readonly string[])[] {
     const { absent, rows } = moment;
-    return absent ? Array.from(rows, () => absent) : this.drawn(moment);
+    return absent
+      ? Array.from(rows, (row) => [...absent, ...this.absences.lackedBy(row)])
+      : this.drawn(moment);
   }
 
   /** Puts zeros on the rows that lack one of these streams. */

@@ -4,7 +4,8 @@ import type { OwnParameters } from "../program/own";
 import { ownModulesOfObjective } from "../program/parameters";
 import type { Executor } from "./executor";
 import { executors, type ExecutorId } from "./executors/index";
-import { Rejection, type Choice } from "./prepare";
+import type { Choice } from "./prepare";
+import { Rejection } from "./rejection";
 import { ownNetwork } from "./refusals";
 
 type Loss = Pick<Choice, "objective" | "spec">;

@@ -3,7 +3,7 @@ import type { Alteration, BoundData } from "../data/alterations/alteration";
 import { altered } from "../data/alterations/index";
 import { bindStreams, type BoundStream } from "../data/bind";
 import { makerOf, shownValues, type Maker } from "../data/made";
-import { DataError, type Dataset, type ReadFile, type SplitName } from "../data/dataset";
+import { DataError, type Dataset, type ReadFile } from "../data/dataset";
 import { loadDataset } from "../data/load";
 import type { Diagnostic } from "../language/diagnostic";
 import type { SpecTree } from "../language/tree";
@@ -18,28 +18,24 @@ import { changeEdit } from "../theory/change-edit";
 import type { DerivedLoss, Generation, Objective } from "../theory/derivation/loss";
 import { fewRows } from "../theory/faults/few-rows";
 import { unreadUse } from "../theory/faults/unread-use";
-import { presenceOf } from "../theory/missing/presence";
+import { sharedOut } from "../theory/missing/patterns";
+import { presenceOf, presenceText } from "../theory/missing/presence";
 import { rowsOf } from "../theory/derivation/rows";
 import { buildObjective } from "../theory/objective/objective";
-import type { DataRequest, Spec, Stream } from "../theory/spec";
+import type { DataRequest, Pattern, Spec, Stream } from "../theory/spec";
 import type { Absent } from "./absences";
 import type { Finding, Overrides, RunIdentity } from "./protocol";
 import { hashText, initialWeights } from "../random";
 import { asText } from "./as-text";
 import { findingsIn } from "./findings/data/index";
+import { overHoles } from "./over-holes";
 import { noData, noSpec, unfitValues } from "./refusals";
+import { Rejection } from "./rejection";
 import { shapeOf } from "./snapshot";
 import { outsideSupport } from "./support";
 
 /** Rows of programs that are run for a few pictures. */
 const FEW = 64;
-
-/** A text that cannot be trained, with the places that say why. */
-export class Rejection extends Error {
-  constructor(readonly diagnostics: Diagnostic[]) {
-    super(diagnostics.map((diagnostic) => diagnostic.message).join("\n"));
-  }
-}
 
 /** A text to train. */
 interface Request {
@@ -114,11 +110,11 @@ export interface Preparation {
 }
 
 /**
- * The training step; the loss without an update; the codes alone: their means, draws and rates row by row; and, where there
- * are such, decoders of codes that are handed in, and codes of single streams.
+ * The training step; the loss without an update; the codes alone: their means, draws and rates row by row; where the data have
+ * holes, the loss of batches with those of the test rows; and, where there are such, decoders of codes that are handed in, and codes of single streams.
  */
 type Programs = Record<"train" | "evaluate" | "encode", Program> &
-  Partial<Record<"decode" | "parts", Program>>;
+  Partial<Record<"test" | "decode" | "parts", Program>>;
 
 /**
  * Derives a spec of the text: the one of this name, else the first.
@@ -199,30 +195,43 @@ function rejected(error: unknown, spec: Spec, data: DataRequest): unknown {
  * @throws Rejection when a stream does not fit the data, or its likelihood does not allow a value of it
  */
 export function prepare(
-  { derived, objective, spec, data, alterations, light, method, fixable }: Choice,
+  { alterations, light, method, fixable, ...choice }: Choice,
   loaded: Dataset,
   own: OwnParameters = new Map(),
 ): Preparation {
-  const { bound, dataset, facts } = bind(spec, data, loaded, alterations);
+  const { bound, dataset, facts } = bind(choice.spec, choice.data, loaded, alterations);
   const streams = new Map(bound.map((stream) => [stream.name, stream]));
+  const { derived, objective, spec, holes } = overHoles(choice, streams, dataset.splits);
   const outside = outsideSupport(derived, streams);
   if (outside.length > 0) throw new Rejection(outside);
-  const rows = (split: SplitName): number => dataset.splits[split].length;
-  const train = Math.min(spec.training.batch, rows("train"));
+  const { splits } = dataset;
+  const train = Math.min(spec.training.batch, splits.train.length);
   // Estimates grow with the batch: held-out values are made with the same one, unless there are too few rows.
-  const evaluate = Math.min(train, rows("validation"));
-  const parameters = parametersOfObjective(objective, own);
-  refuseFewRows(derived, spec, Math.min(train, evaluate));
+  const evaluate = Math.min(train, splits.validation.length);
   const few = Math.min(train, FEW);
+  const batch = { train, evaluate, test: Math.min(train, splits.test.length) };
+  const known = holes && {
+    train: sharedOut(holes.patternsOf(splits.train), batch.train),
+    evaluate: sharedOut(holes.patternsOf(splits.validation), batch.evaluate),
+    test: sharedOut(holes.patternsOf(splits.test), batch.test),
+  };
+  const parameters = parametersOfObjective(objective, own);
+  if (known === undefined) refuseFewRows(derived, spec, Math.min(train, evaluate));
+  else
+    for (const name of ["train", "evaluate", "test"] as const)
+      refuseFewRows(derived, spec, batch[name], name, known[name]);
   const { generation } = objective;
+  const evaluation = (name: "evaluate" | "test"): Program =>
+    compileEvaluate(objective, { batch: batch[name], own, known: known?.[name] });
   const programs: Programs = {
-    train: compileStep(objective, { batch: train, own }),
-    evaluate: compileEvaluate(objective, { batch: evaluate, own }),
+    train: compileStep(objective, { batch: train, own, known: known?.train }),
+    evaluate: evaluation("evaluate"),
     encode: compileEncode(objective, { batch: train, own }),
+    ...(known && { test: evaluation("test") }),
     ...(some(generation.decoded) && { decode: compileDecode(objective, { batch: few, own }) }),
     ...(some(generation.parts) && { parts: compileParts(objective, { batch: few, own }) }),
   };
-  const stepsPerEpoch = Math.floor(rows("train") / train);
+  const stepsPerEpoch = Math.floor(splits.train.length / train);
   const dataHash = dataOf(spec, alterations);
   let identity: RunIdentity | undefined;
   let yardstick: string | undefined;
@@ -233,11 +242,16 @@ export function prepare(
     fixable,
     light,
     ...(facts && { facts }),
-    data: { streams, splits: dataset.splits },
+    data: { streams, splits },
     dataset,
-    findings: findingsIn(dataset, streams.values(), { spec, terms: derived.terms }),
-    absent: { missing: objective.missing, parts: objective.parts },
-    batch: { train, evaluate, encode: train, decode: few, parts: few },
+    findings: findingsIn(dataset, streams.values(), { spec: choice.spec, terms: derived.terms }),
+    absent: {
+      missing: objective.missing,
+      parts: objective.parts,
+      ...(holes && { holes }),
+      ...(known && { known }),
+    },
+    batch: { ...batch, encode: train, decode: few, parts: few },
     generation,
     programs,
     length: { steps: spec.training.steps ?? spec.training.epochs * stepsPerEpoch, stepsPerEpoch },
@@ -267,12 +281,25 @@ const temperaturesOf = ({ terms }: Objective): Preparation["temperatures"] =>
     }),
   );
 
+/** The programs that read parts of their batch, and the samples that they read. */
+const SAMPLES = { train: "training", evaluate: "validation", test: "test" } as const;
+
 /** Data so small that a batch of them has not two rows of which a term can read all. */
-function refuseFewRows({ terms }: DerivedLoss, spec: Spec, batch: number): void {
-  const few = terms.find((derived) => rowsOf(derived, spec, batch) < 2);
+function refuseFewRows(
+  { terms }: DerivedLoss,
+  spec: Spec,
+  batch: number,
+  of?: keyof typeof SAMPLES,
+  known?: readonly Pattern[],
+): void {
+  const few = terms.find((derived) => rowsOf(derived, spec, batch, known) < 2);
   if (few === undefined) return;
-  const message = `A batch of this data has ${batch} rows, too few for two that have all this term reads. Give more samples, or lower the rates of \`missing\`.`;
-  throw new Rejection([{ code: fewRows.code, severity: "error", message, range: few.term.range }]);
+  const { range } = few.term;
+  throw new Rejection([
+    of === undefined
+      ? fewRows.ofRates(range, batch)
+      : fewRows.ofData(range, { batch, streams: presenceText(few.rows), samples: SAMPLES[of] }),
+  ]);
 }
 
 /** The streams, and the data with the splits that the alterations leave. */
@@ -307,11 +334,15 @@ function bind(
   }
 }
 
-function sharesOf({ kind, classes, values }: BoundStream, { splits }: Dataset): { shares?: Float32Array } {
+function sharesOf(
+  { kind, classes, values, absent }: BoundStream,
+  { splits }: Dataset,
+): { shares?: Float32Array } {
   if (kind.name !== "label") return {};
   const shares = new Float32Array(classes!);
-  for (const row of splits.train) shares[values[row]!]!++;
-  return { shares: shares.map((count) => count / splits.train.length) };
+  const rows = absent ? splits.train.filter((row) => !absent[row]) : splits.train;
+  for (const row of rows) shares[values[row]!]!++;
+  return { shares: shares.map((count) => count / rows.length) };
 }
 
 /** What is read of which data, hashed. */

@@ -73,6 +73,7 @@ export const change = tagged<Change>({
   setting: { name: word(...changedSettingNames), value: number },
   weight: { term: text, value: number },
   transform: { stream: text, transform },
+  missing: { stream: text, rate: number },
 });
 const finding = object<Finding>({
   code: text,

@@ -1,5 +1,5 @@
 /** The steps of a training: what the program is handed at each of them, and what it gives. */
-import { Batches } from "./batches";
+import { Batches, PatternBatches } from "./batches";
 import { outputsOf } from "./evaluation";
 import type { Session } from "./executor";
 import { Inputs } from "./inputs";
@@ -7,7 +7,7 @@ import type { Preparation } from "./prepare";
 import type { TermPoint } from "./protocol";
 
 export class Stepper {
-  private readonly batches: Batches;
+  private readonly batches: Pick<Batches, "at">;
   private readonly inputs: Inputs;
   private readonly termIds: string[];
   private readonly rate: number;
@@ -17,7 +17,12 @@ export class Stepper {
     private readonly session: Session,
     seed: number,
   ) {
-    this.batches = new Batches(seed, data.splits.train, batch.train);
+    const { train } = data.splits;
+    const known = absent.known?.["train"];
+    this.batches =
+      known && absent.holes
+        ? new PatternBatches(seed, absent.holes.groupsOf(train), known)
+        : new Batches(seed, train, batch.train);
     this.inputs = new Inputs("train", programs.train, data.streams, seed, absent);
     this.termIds = outputsOf(programs.train, "term.");
     this.rate = spec.training.optimizer.rate;

@@ -127,8 +127,10 @@ function entropyOf({ term }: DerivedTerm, { spec, data }: Preparation): NonNulla
   if (weighted)
     return { of: `${of}, weighted`, nats: weightedEntropy(stream.shares!, term.bound!.options["weights"]!) };
   const counts = new Float64Array(stream.classes!);
-  for (const row of data.splits.train) counts[stream.values[row]!]!++;
-  const shares = counts.filter((count) => count > 0).map((count) => count / data.splits.train.length);
+  const { absent } = stream;
+  const known = absent ? data.splits.train.filter((row) => !absent[row]) : data.splits.train;
+  for (const row of known) counts[stream.values[row]!]!++;
+  const shares = counts.filter((count) => count > 0).map((count) => count / known.length);
   return { of, nats: -shares.reduce((sum, share) => sum + share * Math.log(share), 0) };
 }
 

@@ -7,15 +7,18 @@ import { findingsOf } from "./findings/index";
 import { Gatherer, type Gathered } from "./gatherer";
 import { HeldFindings } from "./held-findings";
 import type { Read } from "./inspect/scene";
+import { wholeFirst } from "./holes";
 import { Inputs } from "./inputs";
 import { shownSamples } from "./samples";
 import { leftBehindSentence } from "./left-behind/sentence";
-import { heldOutOf, type CodesSearched, type Search } from "./left-behind/search";
+import { heldOutOf, learnedOf, type CodesSearched, type Search } from "./left-behind/search";
+import type { Program } from "../program/program";
 import type { Preparation } from "./prepare";
 import { Contrasts } from "./recalibration";
 import { lightMeasurements, measurements } from "./measurements/index";
+import type { CodedRows } from "./measurements/coded-rows";
 import { carryOut, sentencesOf } from "./measurements/measure";
-import { codesOf, type CodedRows, type PairReading } from "./measurements/subjects";
+import { codesOf, type PairReading } from "./measurements/subjects";
 import { confusionOf } from "./probes/index";
 import type { Confusion, MeasuredValue } from "./protocol";
 import { firstSentences, SENTENCES } from "./sentence";
@@ -34,6 +37,8 @@ export class Watcher {
   readonly findings: HeldFindings;
   private readonly evaluator: Evaluator;
   private readonly encoder: Evaluator;
+  /** Of test rows, whose batches lack other streams than those of validation rows. */
+  private readonly tester: Evaluator;
   private readonly shown: Int32Array;
   private readonly evidence: Evidence;
   private readonly gatherer: Gatherer;
@@ -56,16 +61,17 @@ export class Watcher {
   ) {
     const { data, programs, batch, absent, light } = preparation;
     this.list = light ? lightMeasurements : measurements;
-    const evaluator = (name: "evaluate" | "encode"): Evaluator => {
-      const inputs = new Inputs(name, programs[name], data.streams, seed, absent);
-      return new Evaluator(session, name, programs[name], batch[name], inputs, slices);
+    const evaluator = (name: "evaluate" | "encode" | "test", program: Program): Evaluator => {
+      const inputs = new Inputs(name, program, data.streams, seed, absent);
+      return new Evaluator(session, name, program, batch[name], inputs, slices);
     };
-    this.evaluator = evaluator("evaluate");
-    this.encoder = evaluator("encode");
+    this.evaluator = evaluator("evaluate", programs.evaluate);
+    this.encoder = evaluator("encode", programs.encode);
+    this.tester = programs.test ? evaluator("test", programs.test) : this.evaluator;
     this.evidence = new Evidence(preparation);
     this.gatherer = new Gatherer(preparation, session, this.encoder, slices);
     this.findings = new HeldFindings(emit);
-    this.shown = data.splits.validation.slice(0, SHOWN_SAMPLES);
+    this.shown = wholeFirst(data.splits.validation, absent.holes).slice(0, SHOWN_SAMPLES);
   }
 
   /** The first held-out samples, beside their reconstructions [rows, width] where there are any. */
@@ -127,7 +133,7 @@ export class Watcher {
     const [fitted, contrasts] = [new Contrasts(), new Contrasts()];
     // The temperature that suits the test rows would be chosen by them.
     if (this.evaluator.contrasts) await this.evaluator.measure(validation, at.knobs, { contrasts: fitted });
-    const tested = await this.evaluator.measure(test, at.knobs, { contrasts });
+    const tested = await this.tester.measure(test, at.knobs, { contrasts });
     const { total, terms, rates } = tested;
     if (!isFinite(tested)) return undefined;
     this.emit({ kind: "rates", step: at.step, rates });
@@ -139,10 +145,12 @@ export class Watcher {
 
   /** Keeps what a search for rows that are left behind reads of these weights. */
   private async collectCodes({ step, knobs }: Standing): Promise<void> {
-    const { spec, data } = this.preparation;
     const of = (rows: Int32Array, draws: number): Promise<CodedRows> =>
-      codesOf(spec, this.encoder, rows, knobs, draws);
-    const [seen, judged] = [await of(data.splits.train, 1), await of(heldOutOf(data), DRAWS_SEARCHED)];
+      codesOf(this.preparation.spec, this.encoder, rows, knobs, draws);
+    const [seen, judged] = [
+      await of(learnedOf(this.preparation), 1),
+      await of(heldOutOf(this.preparation), DRAWS_SEARCHED),
+    ];
     this.tested = { step, seen, judged };
   }
 

@@ -6,7 +6,8 @@ import { addressOf, usedAddress, type Uses } from "../../core/language/uses";
 import { analyse, type Analysis } from "../../core/theory/analyse";
 import type { Rule } from "../../core/theory/faults/rule";
 import { refusedBy } from "../../core/train/own-networks";
-import { chooseSpec, prepare, Rejection } from "../../core/train/prepare";
+import { chooseSpec, prepare } from "../../core/train/prepare";
+import { Rejection } from "../../core/train/rejection";
 
 const location = "file:///example.bottleneck";
 

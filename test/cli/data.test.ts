@@ -331,7 +331,11 @@ test("--json prints what the manual says, and nothing else", async () => {
   const seen = new Set<string>();
   const sentences = Array.from({ length: 40 }, (_, row) => `{"said": "sentence ${row}"}`).join("\n");
   await withFiles(
-    { "table.csv": csv, "said.jsonl": sentences, "a.bottleneck": spec(["modality age : scalar fill"]) },
+    {
+      "table.csv": csv,
+      "said.jsonl": sentences,
+      "a.bottleneck": spec(["modality age : scalar fill", "observe old : scalar = age"]),
+    },
     async (path) => {
       for (const file of ["table.csv", "said.jsonl", "a.bottleneck"])
         for (const place of places(await of(path(file))))
@@ -354,8 +358,8 @@ test("--json prints what the manual says, and nothing else", async () => {
 test("data that are refused give one error, the same as in a preview, and exit code 1", async () => {
   const files = {
     "bad.npz": new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]),
-    "table.csv": csv,
-    "a.bottleneck": spec(["modality age : scalar"]),
+    "table.csv": csv.replace(",5,", ",NA,"),
+    "a.bottleneck": spec(),
   };
   await withFiles(files, async (path) => {
     const spoken = await bottleneck("data", path("bad.npz"));
@@ -376,7 +380,7 @@ test("data that are refused give one error, the same as in a preview, and exit c
       await bottleneck("preview", path("a.bottleneck"), "--threads", "1"),
     ];
     assert.deepEqual([shown.code, shown.out], [1, ""]);
-    assert.match(shown.err, /age needs finite numbers, but sample 3 of age is NaN/);
+    assert.match(shown.err, /X needs finite numbers, but column 1 of sample 0 of x is NaN/);
     assert.ok(preview.err.endsWith(shown.err));
     const refused = await bottleneck("data", path("a.bottleneck"), "--json");
     assert.equal(refused.code, 1);

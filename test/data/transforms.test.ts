@@ -85,14 +85,14 @@ test("fill puts the mean of the training rows in the place of what is missing, a
   );
   const refused = (transforms: Transform[]): DataError => {
     try {
-      bind([], values, scalar, transforms);
+      bind([2], Float32Array.of(1, 9, 3, NaN, 4, 5), { name: "vector", sizes: [2] }, transforms, [0, 2]);
     } catch (error) {
       return error as DataError;
     }
     throw new Error("was bound");
   };
   const hole = refused([{ by: "standardise" }]);
-  assert.match(hole.message, /sample 2 of X is NaN/);
+  assert.match(hole.message, /column 1 of sample 1 of X is NaN/);
   assert.match(hole.advice, /Write `fill`/);
   assert.match(refused([{ by: "scale", between: { low: 0, high: 1 } }, { by: "log1p" }]).message, /NaN/);
 });

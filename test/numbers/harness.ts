@@ -87,7 +87,7 @@ export function prepare(text: string, batch: number): Prepared {
 function drawn(input: ProgramInput, shape: number[], batch: number, objective: Objective): Tensor {
   const name = inputName(input);
   const data = new Float32Array(sizeOf(shape));
-  const lacking = absences(objective).at(batch, "", 0);
+  const lacking = absences(objective).at(new Int32Array(batch), "", 0);
   switch (input.kind) {
     case "present":
       return { data: Float32Array.from(lacking, (absent) => (absent.includes(input.of) ? 0 : 1)), shape };
@@ -124,7 +124,7 @@ function blanked(tensor: Tensor, { name, kind, width: words }: Stream, objective
   // A text has no word there.
   const nothing = (kind.name === "text" ? words : 0) as never;
   absences(objective)
-    .at(shape[0]!, "", 0)
+    .at(new Int32Array(shape[0]!), "", 0)
     .forEach((absent, row) => absent.includes(name) && data.fill(nothing, row * width, (row + 1) * width));
   return tensor;
 }

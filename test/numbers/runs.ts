@@ -290,7 +290,7 @@ function drawn({ name, input, shape, dtype }: BufferSpec, absences: Absences): T
   const all = dtype === "int32" ? new Int32Array(STEPS * size) : new Float32Array(STEPS * size);
   for (let step = 0; step < STEPS; step++) {
     const place = all.subarray(step * size, (step + 1) * size);
-    const lacking = absences.at(RUN_BATCH, "", step);
+    const lacking = absences.at(new Int32Array(RUN_BATCH), "", step);
     if (input!.kind === "present") place.set(lacking.map((absent) => (absent.includes(input!.of) ? 0 : 1)));
     else if (input!.kind === "rows") place.set(absences.rowsOf(input!.of, lacking));
     else if (place instanceof Int32Array) place.set(permutation(SEED, name!, step, size));

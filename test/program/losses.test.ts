@@ -95,7 +95,7 @@ function dataOf(objective: Objective, step: Program): Data {
   for (const { name, shape } of parametersOfObjective(objective))
     data[name] = values(name, sizeOf(shape), -0.8, 0.8);
   const absences = new Absences(objective, SEED);
-  const lacking = absences.at(batch, "", 0);
+  const lacking = absences.at(new Int32Array(batch), "", 0);
   for (const buffer of buffersWith(step, "input")) data[buffer.name!] = valuesOf(buffer, absences, lacking);
   return data;
 }

@@ -9,7 +9,7 @@ import { changeEdit } from "../../core/theory/change-edit";
 import { evaluate } from "../../core/theory/terms/scalar";
 
 /** Changes of a number; transforms are what findings of the data propose. */
-type Valued = Exclude<Change, { kind: "transform" }>;
+type Valued = Exclude<Change, { kind: "transform" | "missing" }>;
 
 /** A loss of three codes that keeps this, besides what is decoded. */
 const derivedOf = (keep: string): Pick<Observed, "terms" | "spec"> =>

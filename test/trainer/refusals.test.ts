@@ -6,7 +6,8 @@ import { applyEdits } from "../../core/language/formatter";
 import { faults } from "../../core/language/faults";
 import { analyse } from "../../core/theory/analyse";
 import { rules } from "../../core/theory/diagnostics/index";
-import { chooseSpec, Rejection } from "../../core/train/prepare";
+import { chooseSpec } from "../../core/train/prepare";
+import { Rejection } from "../../core/train/rejection";
 import { refusals } from "../../core/train/refusals";
 import { refusedExample } from "../../scripts/manual/example";
 

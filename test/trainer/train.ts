@@ -9,7 +9,8 @@ import { Evaluator, type Measured } from "../../core/train/evaluation";
 import { createWasmExecutor } from "../../core/train/executors/wasm";
 import { Inputs } from "../../core/train/inputs";
 import { chooseSpec, prepare, type DataStream, type Preparation } from "../../core/train/prepare";
-import { codesOf, isFactor, readPairs, type CodedRows } from "../../core/train/measurements/subjects";
+import type { CodedRows } from "../../core/train/measurements/coded-rows";
+import { codesOf, isFactor, readPairs } from "../../core/train/measurements/subjects";
 import { accuracyOf, r2Of, type Reading, type Score } from "../../core/train/probes/index";
 import type { Finding } from "../../core/train/protocol";
 import { KnobSchedule } from "../../core/train/schedule";
@@ -116,7 +117,7 @@ export async function opened(preparation: Preparation, seed: number): Promise<Tr
   };
   const knobs = new KnobSchedule(spec.knobs, 1).at(Infinity);
   const codes = (rows: Int32Array, draws: number): Promise<CodedRows> =>
-    codesOf(spec, evaluator("encode"), rows, knobs, draws);
+    codesOf(spec, evaluator("encode"), rows, knobs, draws, false, preparation.absent.holes);
   const { train, test } = data.splits;
   return {
     preparation,

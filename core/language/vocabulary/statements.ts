@@ -123,7 +123,7 @@ export const statementEntries: readonly Entry[] = [
   {
     word: "missing",
     category: "statement",
-    doc: "States that a stream can be missing, and how often the preview drops it: each step randomly drops it from this share of the rows, independently of their content. A term is the mean over the rows that have everything it reads. A code fused from several streams needs any one of them (a missing expert is left out; `concat` gets zeros and a mask), a part of a code such as `Z[X, Y]` needs both, a critic needs both of its sides, and a likelihood needs its stream. The preview simulates missing values with this rate; it does not read them from the data. The PyTorch export has an argument `present` for the rows that have each stream.",
+    doc: "States that a stream can be missing. Where samples of the data lack it, these are the rows without it, whatever the rate says. Otherwise the preview simulates it: each step randomly drops the stream from this share of the rows, independently of their content. A term is the mean over the rows that have everything it reads. A code fused from several streams needs any one of them (a missing expert is left out; `concat` gets zeros and a mask), a part of a code such as `Z[X, Y]` needs both, a critic needs both of its sides, and a likelihood needs its stream. A sample lacks a stream where all of its values are NaN, or where the field `NAME_present` is 0, NAME being the field of the stream. The PyTorch export has an argument `present` for the rows that have each stream.",
     syntax: "missing STREAM rate VALUE",
     example: "missing X rate 0.2",
   },
@@ -311,7 +311,7 @@ export const clauseEntries: readonly Entry[] = [
   {
     word: "rate",
     category: "clause",
-    doc: "Sets how often a stream is missing: a number of at least 0 and below 1.",
+    doc: "Sets how often a stream is missing: a number of at least 0 and below 1. Where samples of the data lack the stream, their share takes its place.",
     syntax: "missing STREAM rate VALUE",
     example: "missing X rate 0.2",
   },

@@ -67,7 +67,7 @@ export const kindEntries: readonly Entry[] = [
   {
     word: "label",
     category: "kind",
-    doc: "One of several classes.",
+    doc: "One of several classes. A sample whose class is -1, NaN or an empty cell has none: it is left out of the terms of the label, of accuracy and of information.",
     parameters: [size("classes", "Number of classes.")],
     example: "target L : label(10)",
   },
@@ -151,7 +151,7 @@ export const transformEntries: readonly Entry[] = [
   {
     word: "fill",
     category: "transform",
-    doc: "Replaces each number that is missing (NaN, an empty cell) by the mean of its column over the training rows.",
+    doc: "Replaces each number that is missing (NaN, an empty cell) by the mean of its column over the training rows. A sample without any of several numbers stays without the stream: see `missing`.",
     example: "modality X : vector(18) = visible fill standardise",
   },
 ];

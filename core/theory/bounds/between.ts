@@ -5,7 +5,7 @@ import type { BoundOption } from "../bound";
 import { criticNames, criticOf } from "../critics/index";
 import type { Critic, Pair } from "../critics/critic";
 import type { Model } from "../model-interface";
-import { rowsWith } from "../missing/patterns";
+import { rowsWith, sharedOut } from "../missing/patterns";
 import { all, presenceOf, presenceText } from "../missing/presence";
 import { variableText } from "../terms/print";
 import { latentOf, pairOf, streamOf } from "../terms/roles";
@@ -99,7 +99,8 @@ export function refusesCovariance(id: string, term: Term, spec: Spec): string | 
   const width = widthIn(spec, pair.first) + widthIn(spec, pair.second);
   const presence = all([...pair.first, ...pair.second].map((side) => presenceOf(spec, side)));
   const { batch } = spec.training;
-  const rows = rowsWith(presence, spec.missing, batch);
+  const known = spec.patterns && sharedOut(spec.patterns, batch);
+  const rows = rowsWith(presence, spec.missing, batch, known);
   if (rows > width) return undefined;
   const present = rows < batch ? ` with ${count(rows, "row")} that have ${presenceText(presence)}` : "";
   const ample = Math.ceil((4 * width * batch) / Math.max(1, rows));

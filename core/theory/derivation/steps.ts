@@ -55,13 +55,26 @@ function frozen({ latents }: Spec): Step[] {
 
 function absences({ missing }: Spec): Step[] {
   if (missing.length === 0) return [];
-  const rates = missing.map(({ stream, rate }) => `${stream} from ${rate} of the rows`);
-  return [
-    {
-      title: "Missing streams",
-      text: `Each step randomly drops ${rates.join(", ")}. A term is the mean over the rows that have every stream it reads. Rows are dropped independently of their content, so each bound is the same as with complete data. A code that fuses several streams only uses the streams that are present.`,
-    },
+  const drawn = missing.filter(({ measured }) => !measured);
+  const found = missing.filter(({ measured }) => measured);
+  const texts = [
+    ...(drawn.length > 0
+      ? [
+          `Each step randomly drops ${drawn.map(({ stream, rate }) => `${stream} from ${rate} of the rows`).join(", ")}.`,
+        ]
+      : []),
+    ...(found.length > 0
+      ? [
+          `The data lack ${found.map(({ stream, rate }) => `${stream} in ${Number(rate.toPrecision(2))} of the samples`).join(", ")}.`,
+        ]
+      : []),
+    "A term is the mean over the rows that have every stream it reads.",
+    found.length === 0
+      ? "Rows are dropped independently of their content, so each bound is the same as with complete data."
+      : "Its bound is of such samples, which can differ from the others.",
+    "A code that fuses several streams only uses the streams that are present.",
   ];
+  return [{ title: "Missing streams", text: texts.join(" ") }];
 }
 
 function schedules({ schedules, spec }: Loss): Step[] {

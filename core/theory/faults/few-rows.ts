@@ -36,4 +36,23 @@ export const fewRows = {
       range,
       `This term reads rows with ${streams}; a batch of ${batch} has ${count(rows, "such row")}, and at least 2 are needed. Raise \`batch\`, or lower the rates of \`missing\`.`,
     ),
+
+  /** @param batch rows, as many as the data allow */
+  ofRates: (range: Range, batch: number): Diagnostic =>
+    report(
+      fewRows,
+      range,
+      `A batch of this data has ${batch} rows, too few for two that have all this term reads. Give more samples, or lower the rates of \`missing\`.`,
+    ),
+
+  /** @param samples of which split; the data themselves lack streams */
+  ofData: (
+    range: Range,
+    { batch, streams, samples }: { batch: number; streams: string; samples: string },
+  ): Diagnostic =>
+    report(
+      fewRows,
+      range,
+      `This term needs at least 2 rows with ${streams}, and a batch of ${count(batch, `${samples} sample`)} has fewer. Give more of such samples, or raise \`batch\`.`,
+    ),
 } satisfies Worded;

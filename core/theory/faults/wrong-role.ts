@@ -98,7 +98,7 @@ export const wrongRole = {
       wrongRole,
       range,
       role === "target"
-        ? `\`${name}\` is a \`target\`: with some of them missing the loss is a semi-supervised sum, which a spec cannot express. Only a \`modality\` can be missing. Remove this statement.`
+        ? `\`${name}\` is a \`target\`: its terms leave out the samples whose data have no value of it, without this statement. Only a \`modality\` can be missing. Remove this statement.`
         : `\`${name}\` is \`observe\`d, so no term reads it. Only a \`modality\` can be missing. Remove this statement.`,
       removal(statement),
     ),

@@ -4,17 +4,23 @@
  * whole rows allow.
  */
 import { holds, type Presence } from "./presence";
-import type { Missing } from "../spec";
+import type { Missing, Pattern } from "../spec";
 
-/** Rows that lack the same streams. */
-export interface Pattern {
-  absent: readonly string[];
-  rows: number;
-}
+/** More streams than this have too many ways of being absent together. */
+export const MOST_MISSING = 8;
 
-export function patternsOf(missing: readonly Missing[], batch: number): Pattern[] {
-  let patterns: Pattern[] = [{ absent: [], rows: batch }];
-  for (const { stream, rate } of missing) {
+/**
+ * @param known the patterns of the rows as the data have them, as many rows as the batch: streams that are `measured` are
+ *   absent there, and the others besides
+ */
+export function patternsOf(
+  missing: readonly Missing[],
+  batch: number,
+  known?: readonly Pattern[],
+): readonly Pattern[] {
+  let patterns: readonly Pattern[] = known ?? [{ absent: [], rows: batch }];
+  for (const { stream, rate, measured } of missing) {
+    if (known !== undefined && measured) continue;
     const quotas = patterns.map(({ rows }) => rows * rate);
     const losses = apportioned(quotas, Math.round(batch * rate));
     patterns = patterns
@@ -27,6 +33,20 @@ export function patternsOf(missing: readonly Missing[], batch: number): Pattern[
   return patterns;
 }
 
+/**
+ * How many rows of a batch lack what, where the rows of the data do: each pattern has its share of the batch, as nearly as
+ * whole rows allow. One whose share is less than half a row may have none.
+ * @param groups of rows of the data, all together
+ */
+export function sharedOut(groups: readonly Pattern[], batch: number): Pattern[] {
+  const all = groups.reduce((sum, { rows }) => sum + rows, 0);
+  const rows = apportioned(
+    groups.map((group) => (group.rows * batch) / all),
+    batch,
+  );
+  return groups.map(({ absent }, i) => ({ absent, rows: rows[i]! })).filter((pattern) => pattern.rows > 0);
+}
+
 /** Whole numbers that add up to `total`, each within 1 of its quota: the largest remainders are rounded up. */
 function apportioned(quotas: readonly number[], total: number): number[] {
   const whole = quotas.map(Math.floor);
@@ -37,7 +57,12 @@ function apportioned(quotas: readonly number[], total: number): number[] {
 }
 
 /** Rows of a batch that have what `presence` asks for. */
-export const rowsWith = (presence: Presence, missing: readonly Missing[], batch: number): number =>
-  patternsOf(missing, batch)
+export const rowsWith = (
+  presence: Presence,
+  missing: readonly Missing[],
+  batch: number,
+  known?: readonly Pattern[],
+): number =>
+  patternsOf(missing, batch, known)
     .filter(({ absent }) => holds(presence, absent))
     .reduce((sum, { rows }) => sum + rows, 0);

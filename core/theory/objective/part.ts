@@ -6,16 +6,20 @@ import type { Distribution } from "../laws/law";
 import type { Code, Model } from "../model-interface";
 import type { NetworkModel } from "../model/network-model";
 import type { PriorParameters } from "../priors/prior";
-import type { Spec, Variable } from "../spec";
+import type { Pattern, Spec, Variable } from "../spec";
 import { presenceText, type Presence } from "../missing/presence";
 import { rowsWith } from "../missing/patterns";
 
 /** How many rows a part has, as an axis' length. */
 const dimOf = (presence: Presence): BatchDim => `N(${presenceText(presence)})`;
 
-/** The rows of every part that an objective reads. */
-export const partsOf = ({ parts, missing }: Pick<Objective, "parts" | "missing">, batch: number): Parts =>
-  Object.fromEntries(parts.map((presence) => [dimOf(presence), rowsWith(presence, missing, batch)]));
+/** The rows of every part that an objective reads. @param known patterns of the batch, as the data have them */
+export const partsOf = (
+  { parts, missing }: Pick<Objective, "parts" | "missing">,
+  batch: number,
+  known?: readonly Pattern[],
+): Parts =>
+  Object.fromEntries(parts.map((presence) => [dimOf(presence), rowsWith(presence, missing, batch, known)]));
 
 /**
  * The model of a term over the rows that have all it reads. Codes are inferred for the whole batch, once for all terms;

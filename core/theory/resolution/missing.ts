@@ -3,13 +3,11 @@ import type { MissingStatement } from "../../language/tree";
 import { duplicateName } from "../faults/duplicate-name";
 import { wrongArguments } from "../faults/wrong-arguments";
 import { wrongRole } from "../faults/wrong-role";
+import { MOST_MISSING } from "../missing/patterns";
 import { streamOf } from "../terms/roles";
 import type { Missing } from "../spec";
 import type { Scope } from "./scope";
 import { plainNumber } from "../../language/plain";
-
-/** More streams than this have too many ways of being absent together. */
-const MOST_MISSING = 8;
 
 export function resolveMissing(scope: Scope, { name, rate, range }: MissingStatement): void {
   const role = scope.find(name, "stream");

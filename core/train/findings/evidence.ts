@@ -1,6 +1,6 @@
 /** What rules look at, gathered from steps and looks of a training. */
 import type { Measured } from "../evaluation";
-import type { CodedRows } from "../measurements/subjects";
+import type { CodedRows } from "../measurements/coded-rows";
 import { Moments } from "../moments";
 import type { Preparation } from "../prepare";
 import { weightsOf } from "../summary";

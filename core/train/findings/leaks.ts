@@ -3,7 +3,7 @@ import { copyRows } from "../../data/rows";
 import type { DerivedLoss } from "../../theory/derivation/loss";
 import { ancestors } from "../../theory/terms/roles";
 import { asksBeside, codesOf, rebuildings } from "../../theory/wants/duties";
-import type { CodedRows } from "../measurements/subjects";
+import { only, type CodedRows } from "../measurements/coded-rows";
 import type { DataStream } from "../prepare";
 import { predictedShare } from "../probes/share";
 import type { Leak } from "./rule";
@@ -31,11 +31,12 @@ export function privatePairs(loss: DerivedLoss): Pair[] {
 /** Each pair with what is predicted, from draws of these rows. */
 export function leaksIn(
   pairs: readonly Pair[],
-  { rows, draws }: CodedRows,
+  coded: CodedRows,
   streams: ReadonlyMap<string, DataStream>,
 ): Leak[] {
   return pairs.flatMap((pair) => {
     const stream = streams.get(pair.view);
+    const { rows, draws } = only(coded, [pair.code, pair.shared], stream);
     const [own, shared] = [draws[0]?.[pair.code], draws[0]?.[pair.shared]];
     if (!(stream?.values instanceof Float32Array) || stream.makeRows || !own || !shared) return [];
     const target = new Float32Array(rows.length * stream.shape.reduce((size, one) => size * one, 1));

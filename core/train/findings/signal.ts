@@ -1,13 +1,14 @@
 /** What draws of a code carry, beside its rate. */
-import type { CodedRows } from "../measurements/subjects";
+import { only, type CodedRows } from "../measurements/coded-rows";
 
 /**
  * Nats that draws of a code carry of its means, by code: the sum over coordinates of -1/2 log(1 - r^2), r their
  * correlation, less what chance gives. A code can have a rate without any: one that is far from its prior and the same for all rows.
  */
-export function carriedBy({ means, draws, rates, rows }: CodedRows): Record<string, number> {
+export function carriedBy(coded: CodedRows): Record<string, number> {
   const found: Record<string, number> = {};
-  for (const code of Object.keys(rates)) {
+  for (const code of Object.keys(coded.rates)) {
+    const { means, draws, rows } = only(coded, [code]);
     const [mean, draw] = [means[code], draws[0]?.[code]];
     if (mean === undefined || draw === undefined) continue;
     const width = mean.length / rows.length;

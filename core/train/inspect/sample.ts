@@ -1,9 +1,8 @@
 /** One row opened: its streams and reconstructions, its codes, its neighbours in a code, and what probes read of it. */
 import { shownSamples } from "../samples";
-import type { PairReading } from "../measurements/subjects";
 import type { Samples } from "../shown";
 import type { OpenedSample } from "./messages";
-import type { Scene } from "./scene";
+import type { Read, Scene } from "./scene";
 
 /** Rows that are shown beside it. */
 const NEIGHBOURS = 6;
@@ -38,27 +37,27 @@ export async function sampleOf(
       truth: values[0]!,
       neighbours: beside[i]!.values,
       predictions:
-        at < 0
-          ? []
-          : predictionsOf(read!.readings, factor, at).filter((one) => scene.codes.includes(one.code)),
+        at < 0 ? [] : predictionsOf(read!, factor, row).filter((one) => scene.codes.includes(one.code)),
     })),
     ...(at >= 0 && { readAt: read!.step }),
   };
 }
 
-/** What each code's probe predicts of a factor in the `at`-th judged row, from its first draw. */
+/** What each code's probe predicts of a factor in a judged row, from its first draw; none where the row lacks one of them. */
 const predictionsOf = (
-  readings: readonly PairReading[],
+  { rows, readings }: Read,
   factor: string,
-  at: number,
+  row: number,
 ): { code: string; value: number }[] =>
   readings
     .filter((one) => one.factor === factor)
-    .map(({ code, reading }) => {
+    .flatMap(({ code, reading, rows: own = rows }) => {
+      const at = own.indexOf(row);
       const predictions = reading.predictions[0]!;
+      if (at < 0) return [];
       if (reading.kind === "scalar") return { code, value: predictions[at]! };
-      const own = [...predictions.subarray(at * reading.classes, (at + 1) * reading.classes)];
-      return { code, value: own.indexOf(Math.max(...own)) };
+      const scores = [...predictions.subarray(at * reading.classes, (at + 1) * reading.classes)];
+      return { code, value: scores.indexOf(Math.max(...scores)) };
     });
 
 /** Other rows by how near their codes are, nearest first. @param means [rows, width], @param own [width] */

@@ -1,5 +1,6 @@
 /** What pictures of the codes are made from: the weights of now, and held-out rows. */
 import { Evaluator } from "../evaluation";
+import { wholeFirst } from "../holes";
 import { Inputs } from "../inputs";
 import { isFactor, type PairReading } from "../measurements/subjects";
 import type { DataStream } from "../prepare";
@@ -35,7 +36,8 @@ export class Scene {
     this.encoder = evaluatorOf(stage, "encode");
     this.evaluator = evaluatorOf(stage, "evaluate");
     this.decoders = new Decoders(stage, knobs);
-    this.rows = (read?.rows ?? stage.preparation.data.splits.validation).slice(0, ROWS);
+    const { data, absent } = stage.preparation;
+    this.rows = wholeFirst(read?.rows ?? data.splits.validation, absent.holes).slice(0, ROWS);
   }
 
   get codes(): string[] {

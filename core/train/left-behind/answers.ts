@@ -29,7 +29,8 @@ export function chosenAnswers(
     // Judged on the other half.
     const costs = candidates.map((answers) => {
       let cost = 0;
-      for (let i = 1 - half; i < rows.length; i += 2) cost -= answers[i * classes + truth[i]!]!;
+      for (let i = 1 - half; i < rows.length; i += 2)
+        if (truth[i]! < classes) cost -= answers[i * classes + truth[i]!]!;
       return cost;
     });
     const best = candidates[costs.indexOf(Math.min(...costs))]!;

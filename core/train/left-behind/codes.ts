@@ -1,5 +1,5 @@
 /** All codes of a row side by side, as a stream that a reader learns from. */
-import type { CodedRows } from "../measurements/subjects";
+import type { CodedRows } from "../measurements/coded-rows";
 import type { DataStream } from "../prepare";
 import { CODES } from "./reader-spec";
 

@@ -12,10 +12,10 @@ import { apartOf } from "./apart";
 import { joinedCodes } from "./codes";
 import { groupsOf, type Group } from "./groups";
 import { lossesOf, type Losses } from "./losses";
-import { questionsOf, type Question } from "./questions";
+import { answered, questionsOf, type Question } from "./questions";
 import { read, type Reading } from "./reader";
 import { codesReader, streamsReader } from "./reader-spec";
-import { heldOutOf, type CodesSearched } from "./search";
+import { heldOutOf, learnedOf, type CodesSearched } from "./search";
 import type { Told } from "../measurements/subjects";
 
 /** Samples of a group that are shown. */
@@ -57,10 +57,10 @@ export class LeftBehindSearch {
     going: Going,
   ): Promise<{ question: Question; losses: Losses }[] | undefined> {
     const { spec } = preparation;
-    const { train } = preparation.data.splits;
+    const train = learnedOf(preparation);
     const questions = this.questions(preparation);
-    if (questions.length === 0) return [];
     const heldOut = judged.rows;
+    if (questions.length === 0 || train.length === 0 || heldOut.length === 0) return [];
     const reading: Reading = { ...going, questions, train, heldOut, open: this.open };
     const byStreams = await this.streams(preparation, reading);
     if (byStreams === undefined) return undefined;
@@ -76,15 +76,16 @@ export class LeftBehindSearch {
     );
   }
 
-  private questions({ spec, data }: Preparation): Question[] {
-    return questionsOf(data.streams.values(), data.splits.train).filter(
+  private questions(preparation: Preparation): Question[] {
+    const { spec, data } = preparation;
+    return questionsOf(data.streams.values(), learnedOf(preparation)).filter(
       ({ name }) => !isForgotten(spec, name),
     );
   }
 
   /** What bounds the information that the streams carry about each question, as it was last found; none where it was stopped. */
   told(preparation: Preparation): Told[] {
-    const rows = heldOutOf(preparation.data);
+    const rows = heldOutOf(preparation);
     return this.questions(preparation).flatMap((question) => {
       const answers = this.known?.answers[question.name];
       return answers ? [{ factor: question.name, evidence: evidenceOf(question, answers, rows) }] : [];
@@ -116,12 +117,13 @@ function evidenceOf(
   rows: Int32Array,
 ): Told["evidence"] {
   const counts = new Float64Array(classes);
-  for (const row of rows) counts[labels[row]!]!++;
-  const gains = Float64Array.from(rows, (row, i) => {
-    const label = labels[row]!;
-    return answers[i * classes + label]! - Math.log(counts[label]! / rows.length);
+  const places = answered({ classes, labels }, rows);
+  for (const place of places) counts[labels[rows[place]!]!]!++;
+  const gains = Float64Array.from(places, (place) => {
+    const label = labels[rows[place]!]!;
+    return answers[place * classes + label]! - Math.log(counts[label]! / places.length);
   });
-  return { gains: { rows: gains, effective: rows.length }, ...(kind === "label" && { counts }) };
+  return { gains: { rows: gains, effective: places.length }, ...(kind === "label" && { counts }) };
 }
 
 /** A factor that the codes are meant to lack. */

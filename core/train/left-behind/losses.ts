@@ -4,7 +4,7 @@
  * and all codes together do not. What it does lose is log p(t | x) - log p(t | z) at its class t.
  */
 import type { Answers } from "./answers";
-import type { Question } from "./questions";
+import { answered, type Question } from "./questions";
 
 export interface Losses {
   rows: Int32Array;
@@ -18,20 +18,23 @@ export interface Losses {
   truth: Int32Array;
 }
 
-export function lossesOf(question: Question, streams: Answers, codes: Answers, rows: Int32Array): Losses {
+/** @param asked rows; those whose class is not known are left out */
+export function lossesOf(question: Question, streams: Answers, codes: Answers, asked: Int32Array): Losses {
   const { classes, labels } = question;
+  const places = answered(question, asked);
+  const rows = Int32Array.from(places, (place) => asked[place]!);
   const truth = rows.map((row) => labels[row]!);
   const expected = new Float64Array(rows.length);
   const found = new Float64Array(rows.length);
   for (let i = 0; i < rows.length; i++) {
-    const at = i * classes;
+    const at = places[i]! * classes;
     for (let k = 0; k < classes; k++)
       expected[i]! += Math.exp(streams[at + k]!) * (streams[at + k]! - codes[at + k]!);
     found[i] = streams[at + truth[i]!]! - codes[at + truth[i]!]!;
   }
   const likeliest = (answers: Answers): Int32Array =>
     rows.map((_, i) => {
-      const own = answers.subarray(i * classes, (i + 1) * classes);
+      const own = answers.subarray(places[i]! * classes, (places[i]! + 1) * classes);
       return own.indexOf(Math.max(...own));
     });
   return { rows, expected, found, byStreams: likeliest(streams), byCodes: likeliest(codes), truth };

@@ -1,5 +1,7 @@
 /** What a training asks of whoever searches for what is left behind, without the search itself. */
-import type { CodedRows, Told } from "../measurements/subjects";
+import { wholeRows } from "../holes";
+import type { CodedRows } from "../measurements/coded-rows";
+import type { Told } from "../measurements/subjects";
 import type { Preparation } from "../prepare";
 import type { LeftBehind } from "../protocol";
 
@@ -18,6 +20,11 @@ interface Found {
 /** Undefined where it was stopped. */
 export type Search = (codes: CodesSearched) => Promise<Found | undefined>;
 
+type Known = Pick<Preparation, "data" | "absent">;
+
 /** Rows that nothing was trained on: validation rows, which chose the checkpoint at most, then test rows. */
-export const heldOutOf = ({ splits }: Preparation["data"]): Int32Array =>
-  Int32Array.from([...splits.validation, ...splits.test]);
+export const heldOutOf = ({ data: { splits }, absent }: Known): Int32Array =>
+  wholeRows(Int32Array.from([...splits.validation, ...splits.test]), absent.holes);
+
+/** Rows that readers learn from. */
+export const learnedOf = ({ data, absent }: Known): Int32Array => wholeRows(data.splits.train, absent.holes);

@@ -1,7 +1,7 @@
 import { r2Of, type Score } from "../probes/index";
 import type { DataStream } from "../prepare";
 import { measurement } from "./measurement";
-import type { CodedRows } from "./subjects";
+import { only, type CodedRows } from "./coded-rows";
 
 /** Coordinates of each code that are shown: those that follow a factor most. */
 const SHOWN = 12;
@@ -38,13 +38,15 @@ const bestOf = (scores: readonly Score[]): number => Math.max(...scores.map(({ v
 
 /** How well the factor predicts the coordinate, from training rows to judged ones. */
 function explainedBy(
-  { kind, values, classes = 0 }: DataStream,
-  seen: CodedRows,
-  judged: CodedRows,
+  stream: DataStream,
+  allSeen: CodedRows,
+  allJudged: CodedRows,
   code: string,
   at: number,
   width: number,
 ): Score {
+  const { kind, values, classes = 0 } = stream;
+  const [seen, judged] = [only(allSeen, [code], stream), only(allJudged, [code], stream)];
   const own = ({ draws, rows }: CodedRows): Float64Array =>
     Float64Array.from(rows, (_, i) => draws[0]![code]![i * width + at]!);
   const factor = ({ rows }: CodedRows): Float64Array => Float64Array.from(rows, (row) => values[row]!);

@@ -8,10 +8,11 @@ import type { Slices } from "../clock";
 import type { privatePairs } from "../findings/leaks";
 import { sharedAtMost as ofRows } from "../probes/index";
 import type { MeasuredValue } from "../protocol";
+import { only, type CodedRows } from "./coded-rows";
 import { marginalRate } from "./marginal-rate";
 import { meanOf } from "./mean";
 import { measurement } from "./measurement";
-import type { CodedRows, Subjects } from "./subjects";
+import type { Subjects } from "./subjects";
 
 /** Two codes of which at most so many nats are shared leak nothing to each other. */
 const NO_LEAK = 0.1;
@@ -76,12 +77,13 @@ function areApart(spec: Spec, code: string, other: string): boolean {
 /** What bounds what each two share: of those that have densities. */
 export async function apartIn(
   pairs: ReturnType<typeof apartPairs>,
-  { densities, rates, rows }: CodedRows,
+  coded: CodedRows,
   spec: Spec,
   slices: Slices,
 ): Promise<Subjects["apart"]> {
   const found: Subjects["apart"][number][] = [];
   for (const pair of pairs) {
+    const { densities, rates, rows } = only(coded, [pair.code, pair.other]);
     const [code, other] = [densities[pair.code], densities[pair.other]];
     if (code === undefined || other === undefined || rows.length < 2) continue;
     const limits = [pair.code, pair.other].flatMap((name) => marginalRate(name, rates, spec) ?? []);

@@ -3,32 +3,25 @@ import { temperatureOf } from "../../theory/bounds/temperature";
 import { componentsOf } from "../../theory/fusions/mixture";
 import { variableText } from "../../theory/terms/print";
 import { doesWithout } from "../../theory/missing/presence";
+import { ancestors } from "../../theory/terms/roles";
 import type { Spec } from "../../theory/spec";
+import type { Holes } from "../holes";
 import type { Slices } from "../clock";
 import type { Evaluator } from "../evaluation";
 import type { Session } from "../executor";
 import type { Recalibrated } from "../recalibration";
 import type { Leak } from "../findings/rule";
 import type { DataStream, Preparation } from "../prepare";
-import { readLabel, readScalar, type Densities, type Evidence, type Reading } from "../probes/index";
-
-/** Codes of rows of the data, [rows, size], by latent; where a stream is absent, as `Z without X`. */
-export interface CodedRows {
-  rows: Int32Array;
-  means: Record<string, Float32Array>;
-  /** Draws of the same rows, which share no noise with each other or with those of other rows. */
-  draws: readonly Record<string, Float32Array>[];
-  /** The rate of each row in nats, of the latents that have one, all streams there. */
-  rates: Record<string, Float32Array>;
-  /** Densities of the latents that have them, all streams there; where they were asked for. */
-  densities: Record<string, Densities>;
-}
+import { only, type CodedRows } from "./coded-rows";
+import { readLabel, readScalar, type Evidence, type Reading } from "../probes/index";
 
 /** What a probe predicts of one factor from one code. */
 export interface PairReading {
   code: string;
   factor: string;
   reading: Reading;
+  /** The judged rows, where they are not all that could be: some lack the code or the factor. */
+  rows?: Int32Array;
 }
 
 /** A code and a factor, with what bounds the information between them. */
@@ -99,9 +92,10 @@ function densitiesOf(
 }
 
 /**
- * Codes of rows with all streams there; and of each code that may do without a stream, where that is absent.
+ * Codes of rows with all streams there that they have; and of each code that may do without a stream, where that is absent.
  * @param draws how many draws of each row
  * @param compared whether the densities of codes are asked for
+ * @param holes rows of the data that lack streams
  */
 export async function codesOf(
   spec: Spec,
@@ -110,6 +104,7 @@ export async function codesOf(
   knobs: Record<string, number>,
   draws: number,
   compared = false,
+  holes?: Holes,
 ): Promise<CodedRows> {
   const found = {
     means: {} as Record<string, Float32Array>,
@@ -130,6 +125,7 @@ export async function codesOf(
         compared ? densitiesOf(spec, all) : {},
       ];
     for (const { stream } of spec.missing) {
+      if (!spec.latents.some(({ name }) => doesWithout(spec, name, stream))) continue;
       const without = await encoder.collect(["mean.", "draw."], rows, knobs, { draw, absent: [stream] });
       for (const { name } of spec.latents)
         if (doesWithout(spec, name, stream)) {
@@ -139,8 +135,35 @@ export async function codesOf(
     }
     found.draws.push(codes);
   }
-  return { rows, ...found };
+  if (holes === undefined) return { rows, ...found };
+  const lacking = lackingOf(spec, Object.keys(found.means), rows, holes);
+  for (const [code, lacks] of Object.entries(lacking))
+    if (found.rates[code]) found.rates[code] = found.rates[code].filter((_, i) => !lacks[i]);
+  return { rows, ...found, lacking };
 }
+
+/** Which rows lack a stream that a code reads; of a code without a stream, another one. */
+function lackingOf(
+  spec: Spec,
+  codes: readonly string[],
+  rows: Int32Array,
+  holes: Holes,
+): Record<string, Uint8Array> {
+  return Object.fromEntries(
+    codes.flatMap((code) => {
+      const [name, without] = code.split(" without ");
+      const reads = ancestors(spec, name!);
+      const lacks = Uint8Array.from(rows, (row) =>
+        holes.of(row).some((stream) => stream !== without && readsStream(spec, reads, stream)) ? 1 : 0,
+      );
+      return lacks.includes(1) ? [[code, lacks] as const] : [];
+    }),
+  );
+}
+
+/** Whether a stream, or one that is made from it, is among these. */
+const readsStream = ({ streams }: Spec, reads: ReadonlySet<string>, stream: string): boolean =>
+  reads.has(stream) || streams.some(({ name, derived }) => derived?.of === stream && reads.has(name));
 
 /** Temperatures as they are in force, read from the weights of a session. */
 export async function readTemperatures(
@@ -170,14 +193,16 @@ export async function readPairs(
     const valuesAt = (rows: Int32Array): Float32Array =>
       Float32Array.from(rows, (row) => factor.values[row]!);
     for (const code of Object.keys(judged.means)) {
+      const [learned, read] = [only(seen, [code], factor), only(judged, [code], factor)];
+      if (read.rows.length === 0) continue;
       const coded = {
-        seen: codesOf(seen)[0]![code]!,
-        seenTruth: valuesAt(seen.rows),
-        judged: codesOf(judged).map((codes) => codes[code]!),
-        truth: valuesAt(judged.rows),
+        seen: codesOf(learned)[0]![code]!,
+        seenTruth: valuesAt(learned.rows),
+        judged: codesOf(read).map((codes) => codes[code]!),
+        truth: valuesAt(read.rows),
       };
       const reading = factor.kind.name === "label" ? readLabel(coded, factor.classes!) : readScalar(coded);
-      result.push({ code, factor: factor.name, reading });
+      result.push({ code, factor: factor.name, reading, ...(read !== judged && { rows: read.rows }) });
       await slices.breathe();
     }
   }

@@ -1,10 +1,12 @@
 /** What all codes carry together about factors, and without each of them. */
 import type { Spec } from "../../theory/spec";
 import type { Slices } from "../clock";
-import { gainsOf, surprises, type Densities } from "../probes/index";
+import { gainsOf, type Densities } from "../probes/index";
 import { classedOf } from "./classed";
+import { surprisesOf } from "./informed";
 import { marginalRate } from "./marginal-rate";
-import type { CodedRows, InformedPair, Subjects, Together, Told } from "./subjects";
+import { only, type CodedRows } from "./coded-rows";
+import type { InformedPair, Subjects, Together, Told } from "./subjects";
 
 /**
  * For each factor, of specs with several codes: the evidence on all of them side by side, and what probes gain from all but one.
@@ -17,20 +19,24 @@ export async function togetherOf(
 ): Promise<Together[]> {
   const names = spec.latents.map(({ name }) => name);
   if (names.length < 2) return [];
-  const classed = factors.map((factor) => classedOf(factor, seen.rows, judged.rows));
-  const joint = jointDensities(judged, spec);
-  const upper = joint && classed.length > 0 ? surprises(joint, classed) : undefined;
+  const pairs = factors.flatMap((factor) => {
+    const [learned, read] = [only(seen, names, factor), only(judged, names, factor)];
+    if (read.rows.length === 0) return [];
+    return { learned, read, classed: classedOf(factor, learned.rows, read.rows) };
+  });
+  const upper = surprisesOf(pairs, (rows) => jointDensities(rows, spec));
   await slices.breathe();
   const rates = names.map((name) => marginalRate(name, judged.rates, spec));
   const rate = rates.every((one) => one !== undefined) ? rates.reduce((sum, one) => sum + one, 0) : undefined;
   const found: Together[] = [];
-  for (const [i, { factor, classes, counts, seenTruth, truth }] of classed.entries()) {
+  for (const [i, { learned, read, classed }] of pairs.entries()) {
+    const { factor, classes, counts, seenTruth, truth } = classed;
     const gains = async (codes: readonly string[]): Promise<ReturnType<typeof gainsOf>> => {
       const own = gainsOf(
         {
-          seen: sideBySide(seen.draws[0]!, codes, seen.rows.length),
+          seen: sideBySide(learned.draws[0]!, codes, learned.rows.length),
           seenTruth,
-          judged: judged.draws.map((draws) => sideBySide(draws, codes, judged.rows.length)),
+          judged: read.draws.map((draws) => sideBySide(draws, codes, read.rows.length)),
           truth,
         },
         classes,
@@ -38,11 +44,12 @@ export async function togetherOf(
       await slices.breathe();
       return own;
     };
+    const surprise = upper[i];
     const all = {
       gains: await gains(names),
       ...(rate !== undefined && { rate }),
       ...(counts && { counts }),
-      ...(counts && upper && { surprises: upper[i]! }),
+      ...(counts && surprise && { surprises: surprise }),
     };
     const without: Together["without"] = [];
     for (const code of names)

@@ -121,7 +121,7 @@ async function made(planted: Planted): Promise<Kept> {
   try {
     const { preparation } = run;
     const { data } = preparation;
-    const rows = heldOutOf(data);
+    const rows = heldOutOf(preparation);
     const codes = { seen: await run.codes(data.splits.train, 1), judged: await run.codes(rows, 2) };
     const search = new LeftBehindSearch((programs) => executor.open(programs));
     const slices = new Slices({

@@ -5,7 +5,8 @@ import type { StressAnswer } from "../../../core/studies/stress/answer";
 import { stress } from "../../../core/studies/stress/index";
 import type { Subject } from "../../../core/studies/study";
 import { analyse } from "../../../core/theory/analyse";
-import { chooseSpec, loadFor, prepare, Rejection, type Preparation } from "../../../core/train/prepare";
+import { chooseSpec, loadFor, prepare, type Preparation } from "../../../core/train/prepare";
+import { Rejection } from "../../../core/train/rejection";
 import { contentOf, keptOutcome, outcomeOf, type Scalars } from "./kept";
 import { fileOf, textOf, type Task } from "./task";
 

@@ -11,8 +11,10 @@ import { outliers } from "./outliers";
 import { pictureRange } from "./picture-range";
 import { repeatedNegatives } from "./repeated-negatives";
 import { repeatedRows } from "./repeated-rows";
-import type { BoundData, DataRule } from "./rule";
+import { usedRows, type BoundData, type DataRule } from "./rule";
 import { sampledRows } from "./sampled-rows";
+import { undeclaredAbsence } from "./undeclared-absence";
+import { unknownValues } from "./unknown-values";
 import { unlikeUnits } from "./unlike-units";
 
 /** Every rule on data. */
@@ -26,6 +28,8 @@ export const dataRules: readonly DataRule[] = [
   repeatedNegatives,
   miscountedSamples,
   sampledRows,
+  undeclaredAbsence,
+  unknownValues,
 ];
 
 /**
@@ -36,9 +40,16 @@ export function boundData(
   streams: Iterable<BoundStream & { make?: Maker }>,
   { splits, ...loss }: Omit<BoundData, "streams">,
 ): BoundData {
-  const rows = Int32Array.from([...splits.train, ...splits.validation, ...splits.test]).sort();
+  const rows = usedRows(splits);
   const read = [...streams].filter(({ make, makeRows }) => make === undefined && makeRows === undefined);
-  return { streams: read.map((stream) => lookAt(stream, rows)), splits, ...loss };
+  return {
+    streams: read.map((stream) => {
+      const { absent } = stream;
+      return lookAt(stream, absent ? rows.filter((row) => !absent[row]) : rows);
+    }),
+    splits,
+    ...loss,
+  };
 }
 
 /** Everything there is to say about these data. */
@@ -60,8 +71,8 @@ export function findingsIn(
     role,
     request,
   ]);
-  const { streams: declared, latents, training } = loss.spec;
-  const asked = asText([declared, latents, training.batch, terms]);
+  const { streams: declared, latents, training, missing } = loss.spec;
+  const asked = asText([declared, latents, training.batch, missing, terms]);
   const before = known.get(dataset);
   if (before?.asked === asked) return before.findings;
   const findings = dataFindings(

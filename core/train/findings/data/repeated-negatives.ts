@@ -4,7 +4,7 @@ import { links } from "../../../theory/wants/duties";
 import type { Spec, Variable } from "../../../theory/spec";
 import { sizeOf } from "../../../program/program";
 import { evenly, type LookedAt } from "./columns";
-import { rowKey } from "./row-key";
+import { rowKey, rowsWithAll } from "./row-key";
 import type { DataRule } from "./rule";
 
 /** Equal negatives of a row, on average over a batch, from which it is said. */
@@ -39,8 +39,8 @@ function equalRows(
   train: Int32Array,
 ): { share: number; pair: readonly [number, number] } {
   const width = streams.reduce((sum, { stream }) => sum + sizeOf(stream.shape), 0);
-  const rows = evenly(train, Math.max(2, Math.floor(MOST_VALUES / width)));
   const bound = streams.map(({ stream }) => stream);
+  const rows = evenly(rowsWithAll(bound, train), Math.max(2, Math.floor(MOST_VALUES / width)));
   const seen = new Map<number, { row: number; count: number }>();
   let [pairs, pair] = [0, [0, 0] as readonly [number, number]];
   for (const row of rows) {
@@ -50,7 +50,7 @@ function equalRows(
     pairs += before.count;
     seen.set(key, { ...before, count: before.count + 1 });
   }
-  return { share: (2 * pairs) / (rows.length * (rows.length - 1)), pair };
+  return { share: (2 * pairs) / Math.max(1, rows.length * (rows.length - 1)), pair };
 }
 
 export const repeatedNegatives: DataRule = {

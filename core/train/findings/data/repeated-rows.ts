@@ -1,7 +1,7 @@
 import type { BoundStream } from "../../../data/bind";
 import { sizeOf } from "../../../program/program";
 import { evenly } from "./columns";
-import { rowKey } from "./row-key";
+import { rowKey, rowsWithAll } from "./row-key";
 import type { DataRule } from "./rule";
 
 /** Share of the held-out samples that must have been seen in training. */
@@ -34,8 +34,10 @@ export const repeatedRows: DataRule = {
     // Classes and words repeat by nature.
     if (!modalities.some(({ values }) => !(values instanceof Int32Array))) return [];
     const width = modalities.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
-    const train = evenly(splits.train, Math.max(1, Math.floor(MOST_VALUES / width)));
-    const heldOut = evenly(Int32Array.from([...splits.validation, ...splits.test]), MOST_HELD_OUT);
+    const seen = rowsWithAll(modalities, splits.train);
+    const train = evenly(seen, Math.max(1, Math.floor(MOST_VALUES / width)));
+    const others = Int32Array.from([...splits.validation, ...splits.test]);
+    const heldOut = evenly(rowsWithAll(modalities, others), MOST_HELD_OUT);
     const first = new Map<number, number>();
     for (const row of train) {
       const key = rowKey(modalities, row);
@@ -47,7 +49,7 @@ export const repeatedRows: DataRule = {
     });
     if (pairs.length === 0 || pairs.length < REPEATED * heldOut.length) return [];
     const [row, twin] = pairs[0]!;
-    const least = train.length < splits.train.length ? "at least " : "";
+    const least = train.length < seen.length ? "at least " : "";
     return [
       {
         message:

@@ -14,3 +14,9 @@ export function rowKey(streams: readonly BoundStream[], row: number): number {
   }
   return state;
 }
+
+/** The rows that have all of these streams. */
+export const rowsWithAll = (streams: readonly BoundStream[], rows: Int32Array): Int32Array =>
+  streams.some(({ absent }) => absent)
+    ? rows.filter((row) => !streams.some(({ absent }) => absent?.[row]))
+    : rows;

@@ -11,7 +11,7 @@ export interface BoundData {
   splits: Dataset["splits"];
   /** Where not all rows of a file are held. */
   sampled?: Dataset["sampled"];
-  spec: Pick<Spec, "streams" | "latents" | "training">;
+  spec: Pick<Spec, "streams" | "latents" | "training" | "missing">;
   terms: readonly Pick<DerivedTerm, "term" | "bound" | "role" | "request">[];
 }
 
@@ -23,3 +23,7 @@ export interface DataExample {
 }
 
 export type DataRule = Rule<BoundData, DataExample>;
+
+/** The rows of all splits. */
+export const usedRows = (splits: Dataset["splits"]): Int32Array =>
+  Int32Array.from([...splits.train, ...splits.validation, ...splits.test]).sort();
