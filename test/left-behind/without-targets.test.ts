@@ -11,7 +11,7 @@ async function rankingAfterTraining(plain: Plain): Promise<number> {
   const { splits } = run.preparation.data;
   const coded = {
     seen: await run.codes(splits.train, 1),
-    judged: await run.codes(heldOutOf(run.preparation.data), 1),
+    judged: await run.codes(heldOutOf(run.preparation), 1),
   };
   await run.dispose();
   return rankingOf(plain, coded);

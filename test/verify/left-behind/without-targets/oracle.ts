@@ -4,7 +4,7 @@
  */
 import { drawRare } from "../../../../core/data/rare";
 import { logistic } from "../../../../core/train/probes/linear";
-import type { CodedRows } from "../../../../core/train/measurements/subjects";
+import type { CodedRows } from "../../../../core/train/measurements/coded-rows";
 import type { Plain } from "./bank";
 
 /** Whether each of these rows has the rare feature. */
