@@ -10,6 +10,23 @@ import { linesOf, oneThread, reportOf, scratch } from "./projects";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 
+/** Two processes of torchrun train as one does. */
+function assertSame(one: string, two: string): void {
+  const [lines, others] = [linesOf(one), linesOf(two)];
+  assert.ok(lines.length > 7);
+  assert.equal(others.length, lines.length);
+  for (const [i, line] of lines.entries())
+    for (const [name, value] of Object.entries(line))
+      if (typeof value === "number" && name !== "seconds") {
+        const other = others[i]![name]!;
+        assert.ok(
+          Math.abs(other - value) < 1e-3 * Math.max(1, Math.abs(value)),
+          `${name} of line ${i} is ${value} by one process, ${other} by two`,
+        );
+      }
+  assert.equal(reportOf(two).step, reportOf(one).step);
+}
+
 test("the README's ten lines export a project, train it in every way, and show what its codes keep", () => {
   const readme = readFileSync(join(root, "README.md"), "utf8");
   const [, block] = /```\n(# example: project\n[^]*?)```/.exec(readme)!;
@@ -28,7 +45,7 @@ test("the README's ten lines export a project, train it in every way, and show w
   command("python", pythonWithTorch());
   const loader = join(root, "node_modules", "tsx", "dist", "loader.mjs");
   command("bottleneck", `${process.execPath} --import ${loader} ${join(root, "cli", "bottleneck.ts")}`);
-  const { status, stdout, stderr } = spawnSync("bash", ["-e", "-c", block!], {
+  const { status, stdout, stderr } = spawnSync("bash", ["--norc", "-e", "-c", block!], {
     cwd: place,
     encoding: "utf8",
     env: { ...oneThread, PATH: `${join(place, "bin")}${delimiter}${process.env["PATH"]}` },
@@ -37,6 +54,7 @@ test("the README's ten lines export a project, train it in every way, and show w
   const planted = join(place, "planted");
   for (const run of ["run", "run-2", "two"]) assert.ok(reportOf(join(planted, run)).probes.length > 0, run);
   assert.equal(linesOf(join(planted, "run-2")).at(-1)!["beta"], 16);
+  assertSame(join(planted, "run"), join(planted, "two"));
   const [head, ...rows] = readFileSync(join(planted, "sweep", "table.csv"), "utf8")
     .trim()
     .split(/\r?\n/);

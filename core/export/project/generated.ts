@@ -1069,7 +1069,7 @@ class Run:
         half_networks(self.model, options.precision, self.device)
         self.scaler = scaler_for(options.precision, self.device)
         self.optimizer = torch.optim.Adam(self.model.parameters(), lr=options.rate)
-        self.selection, self.step, self.since_best, self.best = Selection(), 0, 0, None
+        self.selection, self.step, self.looked, self.since_best, self.best = Selection(), 0, 0, 0, None
         self.begin()
         self.stepped = self.wrapped()
 
@@ -1108,7 +1108,8 @@ class Run:
         if self.scaler:
             self.scaler.load_state_dict(state["scaler"])
         self.selection, self.best = Selection(state["selection"]), state["best"]
-        self.step, self.since_best = state["step"], state["since_best"]
+        self.step = self.looked = state["step"]  # A state is saved after a look.
+        self.since_best = state["since_best"]
 
     def save(self):
         """Everything that is needed to go on with the same numbers."""
@@ -1131,7 +1132,7 @@ class Run:
 
     def train(self):
         """All steps, or those until the loss no longer falls. Leaves model.safetensors and report.json."""
-        started, stopped = time.monotonic(), False
+        started, stopped = time.monotonic(), parallel.same(self.settled())
         while self.step < self.steps and not stopped:
             line = self.take()
             if self.first and (self.step % self.options.log_every == 0 or self.step == 1):
@@ -1139,8 +1140,9 @@ class Run:
             if self.step % self.interval == 0 and self.step < self.steps:
                 stopped = parallel.same(self.look())
                 self.save()
-        self.look()
-        self.save()
+        if self.looked < self.step:
+            self.look()
+            self.save()
         if self.first:
             self.finish()
         parallel.wait()
@@ -1175,21 +1177,25 @@ class Run:
 
     def look(self):
         """Measures all validation rows and keeps the weights if they are the checkpoint. Returns whether to stop."""
+        self.looked = self.step
         if not self.first:
             return False
-        ended = self.step >= self.steps
-        knobs = self.knobs.at(self.step, ended)
+        knobs = self.knobs.at(self.step, self.step >= self.steps)
         values, _ = measure(self.model, self.handed, self.data.splits["validation"], self.held_out, knobs)
         self.log.write({"step": self.step, "rows": "validation", **values, **knobs})
         print(f"step {self.step} of {self.steps}: validation loss {values['loss']:.4f}", file=sys.stderr)
-        final = self.knobs.at(self.steps, True)
         if config.LAST_STEP or self.selection.consider(self.step, values["compared"], knobs):
             self.since_best = 0
             self.best = {name: value.detach().cpu().clone() for name, value in self.model.state_dict().items()}
         else:
             self.since_best += 1
-        # While a knob is on its way, no look says that the loss has stopped falling.
-        return bool(self.options.patience) and knobs == final and self.since_best >= self.options.patience
+        return self.settled()
+
+    def settled(self):
+        """Whether the loss no longer falls. While a knob is on its way, no look says so."""
+        patience = self.options.patience
+        arrived = self.knobs.at(self.step, self.step >= self.steps) == self.knobs.at(self.steps, True)
+        return bool(patience) and arrived and self.since_best >= patience
 
     def finish(self):
         """Judges the checkpoint on test rows and writes it."""
