@@ -3,7 +3,7 @@
  * turned and the training follows. Pictures are kept in test/output/editor.
  */
 import assert from "node:assert/strict";
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before } from "node:test";
 import type { FrameLocator, Locator, Page } from "playwright-core";
@@ -170,6 +170,28 @@ part("the lens opens the panel beside the text, and it trains", async () => {
   await panel().getByRole("tab", { name: "Studies", selected: true }).waitFor();
   await panel().getByRole("button", { name: "Run study" }).waitFor();
   await panel().getByRole("tab", { name: "Preview" }).click();
+});
+
+part("the panel exports a project and saves the report of its run where the person says", async () => {
+  const dialog = page.locator(".quick-input-widget");
+  await panel().getByRole("button", { name: "Export…" }).click();
+  await dialog.locator(".monaco-list-row", { hasText: "Training project" }).click();
+  await dialog.getByRole("button", { name: "Export Here" }).click();
+  await page.locator(".tab.active", { hasText: "train.py" }).waitFor();
+  const project = join(editor.workspace, "noisydigits");
+  for (const name of ["train.py", "project/config.py", "rows.npz"])
+    assert.ok(statSync(join(project, name)).size > 0, name);
+  assert.match(readFileSync(join(project, "project", "model.py"), "utf8"), /class NoisyDigits/);
+  await command("View: Close Editor");
+
+  await panel().getByRole("button", { name: "Save report" }).click();
+  await dialog.getByRole("button", { name: "OK" }).click();
+  const report = join(editor.workspace, "NoisyDigits.html");
+  await until(
+    "the report",
+    async () => readFileSync(report, "utf8"),
+    (saved) => saved.includes("</html>"),
+  );
 });
 
 part("turning beta acts on the running training: the curves move, nothing starts again", async () => {
