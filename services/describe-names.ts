@@ -123,13 +123,14 @@ const kindText = ({ kind }: Stream): string =>
 function streamMarkdown(stream: Stream, spec: Spec): string {
   const readers = spec.latents.filter(({ from }) => from.includes(stream.name)).map(({ name }) => code(name));
   const values = holds(stream);
+  const changes = stream.renumber ? ["renumber"] : (stream.transforms ?? []).map(transformText);
   return paragraphs(
     `**${code(stream.name)}** : ${code(kindText(stream))} · ${roleText[stream.role]}`,
     stream.doc,
     facts([
       ["Holds", values],
       ["Data field", stream.field && code(stream.field)],
-      ["Transformed by", stream.transforms?.map((one) => code(transformText(one))).join(", then ")],
+      ["Transformed by", changes.map(code).join(", then ") || undefined],
       ["Read by", readers.join(", ")],
       ["In the terms", terms(spec, stream.name)],
     ]),

@@ -1,6 +1,7 @@
 /** Samples that lack a stream: all of their values are NaN, or a field says it; and samples without a label. */
 import { sizeOf } from "../program/program";
 import type { StreamKind, Transform } from "../theory/spec";
+import { isUnknown, UNKNOWN } from "./class-numbers";
 import { DataError, describeShape, type Dataset, type Field } from "./dataset";
 
 /** A stream as far as its samples are asked for. */
@@ -10,9 +11,6 @@ interface Asked {
   fieldTo?: string;
   transforms?: readonly Transform[];
 }
-
-/** A label that is not known, beside NaN. */
-const UNKNOWN = -1;
 
 /**
  * 1 at each sample that lacks the stream, [samples]: where the field `<field>_present` is 0; where all values are NaN, but for
@@ -43,8 +41,6 @@ export function absentRows(dataset: Dataset, stream: Asked, field: Field): Uint8
     { kind: "stream", name },
   );
 }
-
-const isUnknown = (value: number): boolean => value === UNKNOWN || Number.isNaN(value);
 
 /** 1 where the field of this name is 0; nowhere where there is no such field. */
 function saidAbsent(dataset: Dataset, { name }: Pick<Asked, "name">, said: string): Uint8Array {

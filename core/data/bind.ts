@@ -4,6 +4,8 @@ import { transformedKinds } from "../language/words";
 import { sizeOf } from "../program/program";
 import type { StreamKind, Transform } from "../theory/spec";
 import { absentRows, refuseSigns, withoutRows } from "./absent-rows";
+import { adviseClasses, refuseMoreClasses, renumbered, scalarKinds } from "./class-numbers";
+import { adviseShape, kindsFor, kindText, writtenField } from "./declarations";
 import { DataError, describeShape, fieldOf, type Dataset, type Field, type FieldShape } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
@@ -20,6 +22,8 @@ export interface StreamRequest {
   /** The last of several fields, where `field` is the first. */
   fieldTo?: string;
   transforms?: readonly Transform[];
+  /** Whether the different numbers of the field become classes from 0. */
+  renumber?: true;
 }
 
 /** The values that a stream reads, ready for a program. */
@@ -53,6 +57,8 @@ export interface BoundStream {
   merged?: Merged;
   /** Of a signal of recordings: how many numbers a second of sound has. */
   rate?: number;
+  /** Where the channels could come first or last: that they are read as declared, in words. */
+  asDeclared?: string;
   /** What was done to the values of the field, in this order. */
   fitted?: readonly Fitted[];
 }
@@ -82,7 +88,7 @@ export function fieldFor(dataset: Dataset, stream: StreamRequest): { field: Fiel
   const timeless = name === "label" || name === "scalar" || name === "text";
   const inTime = windows !== undefined && (timeless || arrange(stream.kind, read.shape) === undefined);
   const one = inTime ? middleRow(read, windows) : read;
-  const field = name === "text" ? asText(one) : one;
+  const field = name === "text" ? asText(one) : stream.renumber ? renumbered(one) : one;
   const found = arrange(stream.kind, field.shape);
   if (found === undefined) throw wrongShape(stream, inTime && !timeless ? read : field);
   return { field, found };
@@ -101,13 +107,23 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
   const { kind, name } = stream;
   const rate = kind.name === "signal" && field.rate !== undefined ? { rate: field.rate } : {};
   const absent = absentRows(dataset, stream, field);
-  const bound = { name, kind, field: field.name, shape: found.shape, ...rate, ...(absent && { absent }) };
+  const { shape, asDeclared } = found;
+  const bound = {
+    name,
+    kind,
+    field: field.name,
+    shape,
+    ...rate,
+    ...(absent && { absent }),
+    ...(asDeclared !== undefined && { asDeclared }),
+  };
   if (kind.name === "label" || kind.name === "text") {
     const classes = kind.sizes.at(-1) ?? 0;
     const width = sizeOf(field.shape);
     const hasWord = kind.name === "text" ? presence(dataset, stream, field) : (): boolean => true;
     const isWord = (i: number): boolean => !absent?.[Math.floor(i / width)] && hasWord(i);
     if (kind.name === "label") refuseSigns(stream, field, classes);
+    if (stream.renumber) refuseMoreClasses(name, field, classes);
     const words = kind.name === "text" && field.words !== undefined ? { words: field.words } : {};
     return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes, ...words };
   }
@@ -169,24 +185,31 @@ function findField(dataset: Dataset, stream: StreamRequest): Field {
   const field =
     own(asked) ?? (stream.field === undefined ? own(dataset.defaultBindings?.[asked]) : undefined);
   if (field) return field;
-  const names = allFields(dataset).map(({ name }) => name);
+  const fields = allFields(dataset);
+  const names = fields.map(({ name }) => name);
+  const list = names.map(writtenField).join(", ");
   const about = { kind: "stream", name: stream.name } as const;
   const reason = dataset.skipped?.[asked];
   if (reason !== undefined) {
     throw new DataError(
       `${stream.name} cannot read ${asked} of "${dataset.name}": ${reason}`,
       /^it has \d+ rows/.test(reason)
-        ? `Read another field (${names.join(", ")}), or save ${asked} with one row for each of the ${dataset.samples} samples.`
-        : `Read another field (${names.join(", ")}), or save ${asked} again as numbers, one row a sample.`,
+        ? `Read another field (${list}), or save ${asked} with one row for each of the ${dataset.samples} samples.`
+        : `Read another field (${list}), or save ${asked} again as numbers, one row a sample.`,
       about,
     );
   }
   const near = nearest(asked, names);
-  const fitting = allFields(dataset).find(({ shape }) => arrange(stream.kind, shape) !== undefined)?.name;
+  const fitting = fields.find(({ shape }) => arrange(stream.kind, shape) !== undefined);
+  const meant = fields.find(({ name }) => name === near) ?? fitting ?? fields[0];
+  const kind =
+    meant && (arrange(stream.kind, meant.shape) ? stream.kind : kindsFor(meant.shape, stream.kind.name)[0]);
   throw new DataError(
     `${stream.name} reads the field ${asked}, which "${dataset.name}" does not have`,
-    `${near ? `Did you mean ${near}? ` : ""}Its fields are ${listFields(dataset)}; ` +
-      `name one with ${stream.name} : ${stream.kind.name}(...) = ${writtenField(near ?? fitting ?? names[0] ?? "field")}.`,
+    `${near ? `Did you mean ${near}? ` : ""}Its fields are ${listFields(dataset)}` +
+      (meant && kind
+        ? `; name one with ${stream.name} : ${kindText(kind)} = ${writtenField(meant.name)}.`
+        : "."),
     about,
   );
 }
@@ -228,27 +251,24 @@ function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): F
   };
 }
 
-/** A field as a spec names it: in quotes where it is not a plain name. */
-export const writtenField = (field: string): string =>
-  /^[A-Za-z_]\w*$/.test(field) ? field : JSON.stringify(field);
-
 /** The fields that the data has, read or not. */
 const allFields = ({ fields, unread = [] }: Dataset): FieldShape[] => [...Object.values(fields), ...unread];
 
 function listFields(dataset: Dataset): string {
   return allFields(dataset)
-    .map((field) => `${field.name} (${describeShape(field.shape)}, ${field.dtype})`)
+    .map((field) => `${writtenField(field.name)} (${describeShape(field.shape)}, ${field.dtype})`)
     .join(", ");
 }
 
 function wrongShape(stream: StreamRequest, field: Field): DataError {
   const { name, kind } = stream;
-  const wanted = kind.sizes.length === 0 ? kind.name : `${kind.name}(${kind.sizes.join(", ")})`;
   return new DataError(
-    `${name} : ${wanted} does not fit the field ${field.name}, whose samples are ${describeShape(field.shape)}`,
+    `${name} : ${kindText(kind)} does not fit the field ${field.name}, whose samples are ${describeShape(field.shape)}`,
     kind.name === "label" && isOneHot(field)
       ? `Each sample is one-hot: save the numbers of the classes, numpy.argmax(${field.name}, axis=1).`
-      : adviseShape(kind, field.shape),
+      : field.shape.length === 0
+        ? `Declare it as ${scalarKinds(field).join(", or as ")}.`
+        : adviseShape(kind, field.name, field.shape),
     { kind: "stream", name },
   );
 }
@@ -262,17 +282,6 @@ function isOneHot({ shape, values }: Field): boolean {
     if (!row.every((value) => value === 0 || value === 1) || row.filter(Boolean).length !== 1) return false;
   }
   return true;
-}
-
-function adviseShape(kind: StreamKind, shape: readonly number[]): string {
-  const size = sizeOf(shape);
-  if (shape.length === 0) return "Declare it as scalar, or as label(k) if the numbers are classes.";
-  if (shape.length === 1) return `Declare it as vector(${size}), or read another field.`;
-  const imageSizes = shape.length === 2 ? shape : shape[0]! <= 4 ? [shape[1], shape[2], shape[0]] : shape;
-  if (shape.length <= 3 && !(kind.name === "audio" && shape.length === 2)) {
-    return `Declare it as image(${imageSizes.join(", ")}), or read another field.`;
-  }
-  return `Declare it as ${kind.name}(${shape.join(", ")}), or read another field.`;
 }
 
 /** Whether a word stands at a position of a text's values: by the field of its lengths, else where no number is negative. */
@@ -313,27 +322,19 @@ function integers(
     const value = values[i]!;
     if (!isWord(i) || (Number.isInteger(value) && value >= 0 && value < classes)) continue;
     const what = stream.kind.name === "label" ? "class" : "word";
+    const classed = what === "class" ? adviseClasses(field, classes) : undefined;
     throw new DataError(
       `${stream.name} : ${stream.kind.name}(${stream.kind.sizes.join(", ")}) needs each ${what} to be a whole number ` +
         `from 0 to ${classes - 1}, but ${place(dataset, field, i)} is ${value}`,
-      what === "class" && isFrom1(values, classes)
-        ? `Its classes are numbered from 1 to ${classes}: subtract 1 before saving them, or declare it as label(${classes + 1}).`
-        : Number.isInteger(value) && value >= classes
-          ? `Declare more: the largest ${what} in ${field.name} is ${largest(values)}.`
-          : `Number each ${what} from 0, or read another field.`,
+      classed?.advice ??
+        (Number.isInteger(value) && value >= classes
+          ? `Declare it as text(${sizeOf(field.shape)}, ${largest(values) + 1}).`
+          : "Number each word from 0, or read another field."),
       { kind: "stream", name: stream.name },
+      classed?.append,
     );
   }
   return Int32Array.from(values, (value, i) => (isWord(i) ? value : classes));
-}
-
-/** Whether whole numbers from 1 to `most` are all there is, with both ends among them. */
-function isFrom1(values: Field["values"], most: number): boolean {
-  return (
-    values.every((value) => Number.isInteger(value) && value >= 1 && value <= most) &&
-    values.includes(1) &&
-    values.includes(most)
-  );
 }
 
 function largest(values: ArrayLike<number>): number {
@@ -388,6 +389,7 @@ function refuseNotFinite(
     `${fills ? "Write `fill` after the field to put the column's mean there, or remove such samples" : "Remove or fill such samples"}` +
       `${hole ? `. A sample has no ${stream.name} where all of its values are NaN.` : "."}`,
     { kind: "stream", name: stream.name },
+    fills && stream.transforms === undefined ? "fill" : undefined,
   );
 }
 

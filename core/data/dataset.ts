@@ -1,3 +1,4 @@
+import type { LikelyGroups } from "./likely-groups";
 import type { MakeRows } from "./on-demand";
 import type { Merged } from "./readers/merged";
 
@@ -76,6 +77,8 @@ export interface Dataset {
   fields: Record<string, Field>;
   /** Row numbers of each split; none is empty and no row is in two. */
   splits: Record<SplitName, Int32Array>;
+  /** A column of the file that says whose each row is, which the splits do not ask for. */
+  grouped?: LikelyGroups;
   /** Field that a stream of this name reads when no field has that name. */
   defaultBindings?: Record<string, string>;
   /** Arrays of the file that cannot be fields, by name, with the reason. */
@@ -133,6 +136,8 @@ export class DataError extends Error {
     message: string,
     readonly advice: string,
     readonly about: DataSubject,
+    /** What may be written at the end of the stream's line, so that it reads the field. */
+    readonly append?: string,
   ) {
     super(message);
   }

@@ -15,6 +15,7 @@ import { noisyViews } from "./noisy-views";
 import { Options } from "./options";
 import type { StreamRequest } from "./bind";
 import { joined } from "./joined";
+import { likelyGroups } from "./likely-groups";
 import { inMemory, inRanges } from "./reader";
 import { unsupported } from "./readers/file";
 import { fieldsRead, mostRows, usedRows } from "./rows-read";
@@ -71,11 +72,13 @@ export async function loadDataset(
   options.refuseOthers();
   const used = usedRows(dealt.splits, samples.samples, asked);
   const read = await readFields(samples, { ...(names && { names }), rows: used?.rows });
+  const grouped = await likelyGroups(samples, options, used?.rows);
   return {
     name: request.source,
     ...read,
     ...dealt,
     ...used,
+    ...(grouped && { grouped }),
     ...(said.length > 0 && { joined: said }),
     ...(most < samples.samples && !options.has("samples") && { sampled: { of: samples.samples } }),
     defaultBindings: DEFAULT_BINDINGS,

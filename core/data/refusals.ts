@@ -1,7 +1,9 @@
 /** What built-in data or the fields of a file refuse of a request, found without any samples. */
 import { nearest } from "../language/nearest";
 import { sizeOf } from "../program/program";
-import { fieldFor, writtenField, type StreamRequest } from "./bind";
+import { bindStreams, fieldFor, type StreamRequest } from "./bind";
+import { scalarKinds } from "./class-numbers";
+import { kindsFor, kindText, writtenField } from "./declarations";
 import { DataError, fieldOf, type DataRequest, type DataSubject, type Dataset, type Field } from "./dataset";
 import { COMMON_OPTIONS, fieldsWith, optionsOf, type Generator, type Sampling } from "./generator";
 
@@ -9,8 +11,8 @@ export interface Refusal {
   about: DataSubject;
   /** What is wrong and what to do, in sentences. */
   message: string;
-  /** Texts that may replace what is refused: the name of an option, the field of a stream, or its kind. */
-  instead: { what: "option" | "field" | "kind"; text: string }[];
+  /** Texts that may replace what is refused: the name of an option, the field of a stream, or its kind; or stand at its end. */
+  instead: { what: "option" | "field" | "kind" | "end"; text: string }[];
 }
 
 /** Every option, field, shape and number of classes that the generator does not have. */
@@ -49,6 +51,8 @@ export function refusals(
 interface KnownField extends Pick<Field, "name" | "shape" | "classes" | "words"> {
   /** The kind of a stream that suits it. */
   kind: string;
+  /** Of one number a sample: the different ones with the first sample of each; absent where they are many. */
+  numbers?: readonly { value: number; sample: number }[];
 }
 
 /** What is known of a file, with why some of it are no fields. */
@@ -88,7 +92,30 @@ export function fileRefusals(file: KnownFile, streams: readonly StreamRequest[])
       // The words of texts that are classes are counted when they are read.
       return !(kind.name === "text" && words !== undefined && shape?.length === 0);
     })
-    .flatMap((stream) => refusedStream(dataset, stream, kindOf));
+    .flatMap((stream) => {
+      const found = refusedStream(dataset, stream, kindOf);
+      return found.length > 0 || stream.kind.name !== "label" ? found : refusedClasses(file, dataset, stream);
+    });
+}
+
+/** What a label refuses of the numbers of its field. */
+function refusedClasses(file: KnownFile, dataset: Dataset, stream: StreamRequest): Refusal[] {
+  const { name } = fieldFor(dataset, stream).field;
+  const { numbers = [] } = file.fields.find((field) => field.name === name) ?? {};
+  if (numbers.length === 0) return [];
+  const field = fieldOf(name, "", { shape: [], values: Float32Array.from(numbers, ({ value }) => value) });
+  const rows = Int32Array.from(numbers, ({ sample }) => sample);
+  try {
+    bindStreams({ ...dataset, samples: rows.length, rows, fields: { [name]: field } }, [stream]);
+    return [];
+  } catch (error) {
+    if (!(error instanceof DataError)) throw error;
+    const { append } = error;
+    const kinds = scalarKinds(field).filter((kind) => /^label\(\d+\)$/.test(kind));
+    const instead: Refusal["instead"] =
+      append === undefined ? kinds.map((text) => ({ what: "kind", text })) : [{ what: "end", text: append }];
+    return [{ about: { kind: "stream", name: stream.name }, message: sentences(error), instead }];
+  }
 }
 
 /** An error as sentences; a name at its beginning is marked as one. */
@@ -145,12 +172,10 @@ function insteadOf(dataset: Dataset, stream: StreamRequest, kindOf: KindOf): Ref
     const meant = near ?? (fitting.length === 1 ? fitting[0] : undefined);
     return meant === undefined ? [] : [{ what: "field", text: writtenField(meant) }];
   }
-  const [length, ...more] = field.shape;
   const kinds = [
     kindOf(asked),
     field.classes === undefined ? undefined : `label(${field.classes})`,
-    length !== undefined && more.length === 0 ? `vector(${length})` : undefined,
-    length === undefined ? "scalar" : undefined,
+    ...kindsFor(field.shape, stream.kind.name).map(kindText),
   ];
   return [...new Set(kinds)].flatMap((text) => (text === undefined ? [] : [{ what: "kind" as const, text }]));
 }

@@ -1,3 +1,4 @@
+import { count } from "../language/text";
 import { permutation } from "../random";
 import { DataError, type SplitName } from "./dataset";
 import type { Options } from "./options";
@@ -21,10 +22,14 @@ export function splitSizes(options: Options, available: number, most = available
   const train = options.integer("samples", 1, Math.max(1, held - validation - test));
   if (train > rest) {
     throw new DataError(
-      `${train} training, ${validation} validation and ${test} test samples are more than the ${available} available`,
-      rest > 0
-        ? `Set samples to ${rest} or less, or make validation and test smaller.`
-        : "Make validation and test smaller, or give more data.",
+      available < 3
+        ? `the data has ${count(available, "row")}, too few for a training, a validation and a test sample`
+        : `${train} training, ${validation} validation and ${test} test samples are more than the ${available} available`,
+      available < 3
+        ? "Give more rows; of a table as text, each line after the names is one."
+        : rest > 0
+          ? `Set samples to ${rest} or less, or make validation and test smaller.`
+          : "Make validation and test smaller, or give more data.",
       { kind: "option", name: "samples" },
     );
   }

@@ -3,13 +3,13 @@ import type { Cursor } from "./cursor";
 import { reasonOutside } from "./outside";
 import { quoted } from "./text";
 import { entryOf } from "./vocabulary";
-import { transformWords } from "./words";
+import { changeWords } from "./words";
 
 /** What may go on a statement, beside what it needs. */
 const continuations: Record<string, readonly string[]> = {
-  modality: transformWords,
-  target: transformWords,
-  observe: transformWords,
+  modality: changeWords,
+  target: changeWords,
+  observe: changeWords,
   latent: ["from", "by", "given", "frozen"],
   knob: ["in", "log"],
   anneal: ["after", "hold", "repeat"],

@@ -15,7 +15,7 @@ import { parseSettings } from "./parse-settings";
 import { parseBound, parseTerms } from "./parse-terms";
 import { unknownModifier } from "./modifiers";
 import type * as Tree from "./tree";
-import { transformWords } from "./words";
+import { changeWords } from "./words";
 
 /** A statement without its range and documentation, which the caller adds. */
 type Bare<S> = S extends Tree.Statement ? Omit<S, "range" | "doc"> : never;
@@ -120,7 +120,7 @@ function withTransforms(
   const transforms: Tree.Transform[] = [];
   for (;;) {
     const { start } = cursor.peek();
-    const word = takeClause(cursor, ...transformWords);
+    const word = takeClause(cursor, ...changeWords);
     if (word === undefined) break;
     const name: Tree.Name = { kind: "name", text: word, range: cursor.rangeFrom(start) };
     const transform: Omit<Tree.Transform, "range"> = { kind: "transform", name };

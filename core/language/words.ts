@@ -32,13 +32,20 @@ export const fileWords: Record<string, readonly Follower[]> = {
   spec: ["word"],
 };
 
-/** How the values of a field are changed before they are read, one after another. */
+/** How the numbers of a field are changed before they are read, one after another. */
 export const transformWords = ["fill", "log1p", "scale", "clip", "standardise"] as const;
+
+/** The same with what changes classes. */
+export const changeWords = [...transformWords, "renumber"] as const;
 
 /** The kinds of numbers on a scale, which these change; classes, words and counts are what they are. */
 export const transformedKinds: readonly string[] = ["vector", "image", "audio", "video", "signal", "scalar"];
 
 export type TransformWord = (typeof transformWords)[number];
+
+/** The kinds of streams that a transform changes. */
+export const kindsOfTransform = (word: string): readonly string[] =>
+  word === "renumber" ? ["label"] : transformedKinds;
 
 /** Information terms, with other ways people write them. */
 export const functionalWords = ["I", "TC", "gap", "H"] as const;

@@ -45,6 +45,8 @@ export interface Stream {
   fieldTo?: string;
   /** In the order in which they are carried out. */
   transforms?: Transform[];
+  /** Of a label: whether the different numbers of the field become classes from 0, in ascending order. */
+  renumber?: true;
   /** How it is made, where it is no field of the data. */
   derived?: StreamDerivation;
   doc?: string;

@@ -55,14 +55,20 @@ export const unfitValues = {
   fixed: trained,
 
   /** What reading the data refuses, at the words of the spec that asked for it. */
-  refused({ about, message, advice }: DataError, { streams }: Spec, data: DataRequest): Diagnostic {
+  refused({ about, message, advice, append }: DataError, { streams }: Spec, data: DataRequest): Diagnostic {
     const range =
       about.kind === "option"
         ? data.ranges.options[about.name]
         : about.kind === "stream"
           ? streams.find((stream) => stream.name === about.name)?.range
           : data.ranges.source;
-    return report(unfitValues, range ?? data.range, `${message}. ${advice}`);
+    const end = append === undefined ? undefined : range?.end;
+    return report(
+      unfitValues,
+      range ?? data.range,
+      `${message}. ${advice}`,
+      end === undefined ? {} : fix(`Write \`${append}\` at the end`, { start: end, end }, ` ${append}`),
+    );
   },
 
   /** @param likelihood where the spec names it, so that another can be written in its place */

@@ -24,6 +24,7 @@ export const ownDataPage = (): string =>
     blocks(
       "## 4. Say what is missing",
       `A missing number is NaN, or an empty cell of a table. ${code("fill")} after the field puts the mean of its column there; a preview of data with missing numbers that nothing fills is refused, with the first one named.`,
+      `A label reads classes that are numbered from 0. Texts are numbered in the order of the alphabet; ${code("renumber")} after the field numbers classes that begin at 1 or have gaps.`,
     ),
     blocks(
       "## 5. Split it",

@@ -5,7 +5,7 @@ import type { Declaration } from "../../core/language/declaration";
 import { kindOf, type NameKind } from "../scope";
 import { dataSettings, fieldsIn } from "../data";
 import { entryOf } from "../../core/language/vocabulary";
-import { transformedKinds } from "../../core/language/words";
+import { kindsOfTransform } from "../../core/language/words";
 import { bounds } from "../../core/theory/bounds";
 import type { CursorPlace } from "./cursor";
 import type { SpecField } from "../new-spec/data";
@@ -40,13 +40,13 @@ const stream: Rule = (place, names) => {
     return wrote(place, ":")
       ? fieldOffers(place, [])
       : entryOffers("derivation", 1, derivationSnippet(names));
-  if (place.before.length >= 4 && transformedKinds.includes(place.before[3]!.text))
-    return transformOffers(place);
+  const changes = place.before.length >= 4 ? transformOffers(place, place.before[3]!.text) : [];
+  if (changes.length > 0) return changes;
   return place.before.length === 1 ? fieldOffers(place, names) : [];
 };
 
-/** Changes of the numbers of a field, behind it or behind the kind. */
-function transformOffers(place: CursorPlace): Offer[] {
+/** Changes of the numbers of a field that its kind has, after it or after the kind. */
+function transformOffers(place: CursorPlace, kind: string): Offer[] {
   const ranges: Record<string, string> = {
     scale: "scale(${1:0} .. ${2:255})",
     clip: "clip(${1:-5} .. ${2:5})",
@@ -54,7 +54,7 @@ function transformOffers(place: CursorPlace): Offer[] {
   return without(
     entryOffers("transform", 3, ({ word }) => ranges[word]),
     since(place, ":"),
-  );
+  ).filter(({ label }) => kindsOfTransform(label).includes(kind));
 }
 
 /** What is predicted or known is mostly a label or a number. */

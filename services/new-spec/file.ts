@@ -1,6 +1,7 @@
 /** A data file that a new spec may start from: its fields, with the kinds that their shapes suggest. */
 import { DataError, type DataRequest, type Dataset, type ReadFile } from "../../core/data/dataset";
 import { lookInto, type LookedInto } from "../../core/data/look";
+import type { KnownFile } from "../../core/data/refusals";
 import { count } from "../../core/language/text";
 import type { SpecData, SpecField } from "./data";
 
@@ -88,12 +89,13 @@ function dataLookedInto(path: string, { fields, samples, ...about }: LookedInto)
     known: {
       name: path,
       ...about,
-      fields: fields.map(({ name, shape, classes, words }) => ({
+      fields: fields.map(({ name, shape, classes, words, values }) => ({
         name,
         shape,
         kind: kinds.get(name)!.kind,
         ...(classes !== undefined && { classes }),
         ...(words !== undefined && { words }),
+        ...numbersOf(shape, words, values),
       })),
     },
   };
@@ -146,6 +148,22 @@ function channelsLast(shape: readonly number[]): number[] | undefined {
   if (picture.length < 3) return undefined;
   if (picture.at(-1)! <= COLOURS) return picture;
   return picture[0]! <= COLOURS ? [...picture.slice(1), picture[0]!] : undefined;
+}
+
+/** The different numbers of a field that may be of classes, each with its first sample. */
+function numbersOf(
+  shape: readonly number[],
+  words: Looked["words"] | undefined,
+  values: Looked["values"] | undefined,
+): Pick<KnownFile["fields"][number], "numbers"> {
+  if (values === undefined || words !== undefined || shape.length > 0) return {};
+  const first = new Map<number, number>();
+  for (let sample = 0; sample < values.length && first.size <= MOST_CLASSES; sample++) {
+    const value = values[sample]!;
+    if (Number.isFinite(value) && !first.has(value)) first.set(value, sample);
+  }
+  if (first.size > MOST_CLASSES) return {};
+  return { numbers: Array.from(first, ([value, sample]) => ({ value, sample })) };
 }
 
 /** Number of classes from 0 to the largest; undefined where the values are not such numbers. */

@@ -81,7 +81,8 @@ const cases: Record<string, Case> = {
   "classes from 1": {
     rest: label(4),
     arrays: { X, L: ["i8", [ROWS], classes(4).map((value) => value + 1)] },
-    refused: /numbered from 1 to 4: subtract 1/,
+    refused:
+      /Its classes are numbered from 1 to 4: write `renumber` after the field to number them from 0 to 3/,
     never: [/Give it more/],
   },
   "one-hot classes": {

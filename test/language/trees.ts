@@ -1,7 +1,7 @@
 /** Random trees and texts for the language's property tests. */
 import fc from "fast-check";
 import type * as Tree from "../../core/language/tree";
-import { transformWords } from "../../core/language/words";
+import { changeWords } from "../../core/language/words";
 
 const range = { start: 0, end: 0 };
 type Bare<T> = T extends unknown ? Omit<T, "range"> : never;
@@ -147,7 +147,7 @@ const length = fc.record({ value: valueOf, unit }).map((parts) => node<Tree.Leng
 const transform = record<Tree.Transform>(
   {
     kind: fc.constant("transform" as const),
-    name: fc.constantFrom(...transformWords).map((text) => node<Tree.Name>({ kind: "name", text })),
+    name: fc.constantFrom(...changeWords).map((text) => node<Tree.Name>({ kind: "name", text })),
     between: fc.record({ low: valueOf, high: valueOf }),
     range: fc.constant(range),
   },

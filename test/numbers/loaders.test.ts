@@ -40,6 +40,7 @@ const specs: Record<string, [data: string, ...streams: string[]]> = {
     "modality X : vector(3) log1p standardise clip(-1 .. 1)",
     "modality Y : image(3, 1) = X scale(0 .. 100)",
     "observe L : label(3)",
+    "observe grade : label(3) renumber",
   ],
   csv: [
     '"data/visits.csv" { groups = patient, standardise = true }',
@@ -111,7 +112,15 @@ before(async () => {
   execFileSync(process.execPath, [join(root, "examples", "own-data", "make.mjs"), join(folder, "data")]);
   cpSync(join(root, "test", "robustness", "files"), join(folder, "files"), { recursive: true });
   const L = numbers.slice(0, ROWS).map((_, i) => i % 3);
-  const pairs = npz({ X: npy("f4", [ROWS, 3], numbers), L: npy("i8", [ROWS], L) });
+  const pairs = npz({
+    X: npy("f4", [ROWS, 3], numbers),
+    L: npy("i8", [ROWS], L),
+    grade: npy(
+      "i8",
+      [ROWS],
+      L.map((one) => 10 * one + 5),
+    ),
+  });
   writeFileSync(join(folder, "data", "pairs.npz"), pairs);
   for (const [name, [data, first, ...others]] of Object.entries(specs)) {
     const X = /^modality (\w+)/.exec(first!)![1]!;

@@ -68,7 +68,7 @@ test("values outside 0 to 1 are a fault of pictures alone, where a sigmoid recon
   assert.deepEqual(codes("image(2, 2)", [2, 2], "gaussian"), ["picture-range"]);
   assert.deepEqual(codes("audio(2, 2)", [2, 2], "laplace"), ["picture-range"]);
   assert.deepEqual(codes("vector(4)", [4], "gaussian"), []);
-  assert.deepEqual(codes("signal(2, 2)", [2, 2], "gaussian"), []);
+  assert.deepEqual(codes("signal(4, 1)", [4], "gaussian"), []);
 });
 
 test("columns merge where float32 has too few digits, and not from chance meetings", () => {

@@ -56,7 +56,8 @@ function opened<T>(file: DataFile, open: () => T): T {
     return open();
   } catch (error) {
     // The library throws texts.
-    throw damaged(file, error instanceof Error ? error.message : String(error));
+    const what = error instanceof Error ? error.message : String(error);
+    throw damaged(file, `its HDF5 structure cannot be read (${what})`);
   }
 }
 

@@ -65,7 +65,7 @@ export function dataValues({ data }: Spec): NamedValue[] {
 export const streamsOf = ({ streams }: Spec): PythonValue =>
   Object.fromEntries(streams.map((stream) => [stream.name, streamOf(stream)]));
 
-function streamOf({ name, kind, role, field, fieldTo, transforms, derived }: Stream): PythonValue {
+function streamOf({ name, kind, role, field, fieldTo, transforms, renumber, derived }: Stream): PythonValue {
   const shape = { kind: kind.name, sizes: kind.sizes, role };
   if (derived !== undefined) {
     const { by, of, ...rest } = derived;
@@ -82,6 +82,7 @@ function streamOf({ name, kind, role, field, fieldTo, transforms, derived }: Str
     field: field ?? name,
     ...(fieldTo === undefined ? {} : { field_to: fieldTo }),
     transforms: (transforms ?? []).map(transformOf),
+    ...(renumber && { renumber: true }),
   };
 }
 

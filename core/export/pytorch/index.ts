@@ -108,9 +108,10 @@ function trainingText({ spec, terms }: DerivedLoss): string {
 
 /** What is done to streams before they are handed in: they are not transformed here. */
 function transformLines({ spec }: DerivedLoss): string[] {
-  const lines = spec.streams.flatMap(({ name, transforms }) =>
-    transforms === undefined ? [] : [`    ${name}: ${transforms.map(transformText).join(", then ")}`],
-  );
+  const lines = spec.streams.flatMap(({ name, transforms = [], renumber }) => {
+    const changes = renumber ? ["renumber"] : transforms.map(transformText);
+    return changes.length === 0 ? [] : [`    ${name}: ${changes.join(", then ")}`];
+  });
   if (lines.length === 0) return [];
   return [
     "Streams are handed in transformed; what is fitted is fitted on the training rows:",

@@ -154,4 +154,10 @@ export const transformEntries: readonly Entry[] = [
     doc: "Replaces each number that is missing (NaN, an empty cell) by the mean of its column over the training rows. A sample without any of several numbers stays without the stream: see `missing`.",
     example: "modality X : vector(18) = visible fill standardise",
   },
+  {
+    word: "renumber",
+    category: "transform",
+    doc: "Of a label: numbers the different classes of the field from 0, in ascending order. For classes that are numbered from 1 or with gaps; their own numbers stay as names. -1 and NaN remain classes that are not known.",
+    example: "target L : label(3) = grade renumber",
+  },
 ];

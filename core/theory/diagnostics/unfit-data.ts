@@ -74,6 +74,10 @@ function fixesFor({ about, instead }: Refusal, tree: SpecTree): Fix[] {
         : what === "kind"
           ? stream?.type?.range
           : stream?.field?.range;
+    if (what === "end" && stream !== undefined) {
+      const { end } = stream.range;
+      return fix(`Write \`${text}\` at the end`, { start: end, end }, ` ${text}`).fixes;
+    }
     const end = stream?.type?.range.end;
     if (place !== undefined) return fix(`Change to \`${text}\``, place, text).fixes;
     return what === "field" && end !== undefined

@@ -54,9 +54,11 @@ export const wrongArguments = {
     report(
       wrongArguments,
       range,
-      kind === "counts"
-        ? `\`${word}\` makes other numbers of counts, which then are none. Declare \`${stream}\` as a \`vector\`, or remove \`${word}\`.`
-        : `\`${word}\` changes numbers, and \`${stream}\` is a \`${kind}\`. Remove \`${word}\`.`,
+      word === "renumber"
+        ? `\`renumber\` numbers classes, and \`${stream}\` is a \`${kind}\`. Remove \`renumber\`.`
+        : kind === "counts"
+          ? `\`${word}\` makes other numbers of counts, which then are none. Declare \`${stream}\` as a \`vector\`, or remove \`${word}\`.`
+          : `\`${word}\` changes numbers, and \`${stream}\` is a \`${kind}\`. Remove \`${word}\`.`,
       fix(`Remove \`${word}\``, { start: range.start - 1, end: range.end }, ""),
     ),
 
@@ -64,7 +66,7 @@ export const wrongArguments = {
     report(
       wrongArguments,
       range,
-      `\`${word}\` has no range in parentheses: it is fitted on the training rows. Write \`${word}\`.`,
+      `\`${word}\` has no range in parentheses${word === "renumber" ? "" : ": it is fitted on the training rows"}. Write \`${word}\`.`,
       fix(`Write \`${word}\``, range, word),
     ),
 

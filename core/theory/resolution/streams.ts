@@ -45,7 +45,7 @@ export function resolveStream(scope: Scope, statement: StreamStatement): Stream 
     ...lengths({ name: word, sizes: kind }),
     ...(field ? { field: textOf(field) } : {}),
     ...(fieldTo ? { fieldTo: textOf(fieldTo) } : {}),
-    ...(transforms.length > 0 ? { transforms } : {}),
+    ...transforms,
     ...(statement.doc !== undefined ? { doc: statement.doc } : {}),
     range: statement.range,
   };

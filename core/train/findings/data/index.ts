@@ -4,6 +4,8 @@ import type { Maker } from "../../../data/made";
 import { asText } from "../../as-text";
 import type { Finding } from "../../protocol";
 import { lookAt } from "./columns";
+import { eitherOrder } from "./either-order";
+import { splitGroups } from "./split-groups";
 import { constantColumns } from "./constant-columns";
 import { miscountedSamples } from "./miscounted-samples";
 import { mergedValues } from "./merged-values";
@@ -30,6 +32,8 @@ export const dataRules: readonly DataRule[] = [
   sampledRows,
   undeclaredAbsence,
   unknownValues,
+  splitGroups,
+  eitherOrder,
 ];
 
 /**
@@ -76,7 +80,12 @@ export function findingsIn(
   const before = known.get(dataset);
   if (before?.asked === asked) return before.findings;
   const findings = dataFindings(
-    boundData(streams, { splits: dataset.splits, sampled: dataset.sampled, ...loss }),
+    boundData(streams, {
+      splits: dataset.splits,
+      sampled: dataset.sampled,
+      ...(dataset.grouped && { grouped: dataset.grouped }),
+      ...loss,
+    }),
   );
   known.set(dataset, { asked, findings });
   return findings;

@@ -8,7 +8,7 @@ import { boundData } from "./index";
 import type { BoundData, DataExample } from "./rule";
 
 /** @throws Error when the spec of the example has an error */
-export function boundExample({ spec: text, fields, sampled }: DataExample): BoundData {
+export function boundExample({ spec: text, fields, ...taken }: DataExample): BoundData {
   const { derived } = analyse(text).specs[0]!;
   if (derived === undefined) throw new Error("the spec of an example has an error");
   const { spec, terms } = derived;
@@ -34,5 +34,5 @@ export function boundExample({ spec: text, fields, sampled }: DataExample): Boun
     splits,
     fields: Object.fromEntries(found.map((field) => [field.name, field])),
   };
-  return boundData(bindStreams(dataset, spec.streams), { splits, sampled, spec, terms });
+  return boundData(bindStreams(dataset, spec.streams), { splits, ...taken, spec, terms });
 }

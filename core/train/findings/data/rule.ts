@@ -11,6 +11,8 @@ export interface BoundData {
   splits: Dataset["splits"];
   /** Where not all rows of a file are held. */
   sampled?: Dataset["sampled"];
+  /** A column that says whose each row is, which the splits do not ask for. */
+  grouped?: Dataset["grouped"];
   spec: Pick<Spec, "streams" | "latents" | "training" | "missing">;
   terms: readonly Pick<DerivedTerm, "term" | "bound" | "role" | "request">[];
 }
@@ -20,6 +22,7 @@ export interface DataExample {
   spec: string;
   fields: Readonly<Record<string, { shape: number[]; values: readonly number[] }>>;
   sampled?: Dataset["sampled"];
+  grouped?: Dataset["grouped"];
 }
 
 export type DataRule = Rule<BoundData, DataExample>;

@@ -70,6 +70,7 @@ def _stream(name, stream, fields, train):
         values = values.reshape(len(values), *moved).movedim(-1, axis + 1).contiguous()
     values = values.reshape(len(values), *shape)
     if kind in ("label", "text"):
+        values = _renumbered(values) if stream.get("renumber") else values
         return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"))
     if stream["transforms"]:
         values = transform(values.float(), kind, stream["transforms"], train)
@@ -116,6 +117,14 @@ def arrangement(kind, sizes, stored):
 def _fits(stored, wanted):
     """Whether two shapes are the same up to axes of length 1."""
     return [size for size in stored if size != 1] == [size for size in wanted if size != 1]
+
+
+def _renumbered(values):
+    """The different numbers, but those of a class that is not known, as classes from 0."""
+    known = (values != -1) & ~values.isnan()
+    classes = torch.full(values.shape, -1)
+    classes[known] = values[known].unique(return_inverse=True)[1]
+    return classes
 
 
 def _whole(name, kind, count, values, lengths):
