@@ -1,4 +1,3 @@
-import type { LikelyGroups } from "./likely-groups";
 import type { MakeRows } from "./on-demand";
 import type { Merged } from "./readers/merged";
 
@@ -68,6 +67,13 @@ export function fieldOf(name: string, description: string, drawn: Drawn): Field 
   };
 }
 
+/** A column with so many different values in so many rows. */
+export interface Grouped {
+  field: string;
+  groups: number;
+  rows: number;
+}
+
 export type SplitName = "train" | "validation" | "test";
 
 export interface Dataset {
@@ -78,7 +84,7 @@ export interface Dataset {
   /** Row numbers of each split; none is empty and no row is in two. */
   splits: Record<SplitName, Int32Array>;
   /** A column of the file that says whose each row is, which the splits do not ask for. */
-  grouped?: LikelyGroups;
+  grouped?: Grouped;
   /** Field that a stream of this name reads when no field has that name. */
   defaultBindings?: Record<string, string>;
   /** Arrays of the file that cannot be fields, by name, with the reason. */

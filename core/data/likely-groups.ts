@@ -1,17 +1,11 @@
 /** A column that says whose each row is, where the split does not ask for it. */
+import type { Grouped } from "./dataset";
 import type { Options } from "./options";
 import { readFields, shapesOf, type OpenTable } from "./table";
 
 /** What people call whom, or what, rows were measured of. */
 const NAME =
   /^(subject|patient|participant|person|donor|individual|animal|mouse|speaker|recording|session|group)s?([ _-]?(id|name|number|nr))?$/i;
-
-export interface LikelyGroups {
-  field: string;
-  /** Different values, in so many rows. */
-  groups: number;
-  rows: number;
-}
 
 /**
  * The first column of such a name whose values repeat: at least three, of two rows each in the mean.
@@ -22,7 +16,7 @@ export async function likelyGroups(
   table: OpenTable,
   options: Options,
   rows: Int32Array | undefined,
-): Promise<LikelyGroups | undefined> {
+): Promise<Grouped | undefined> {
   if (["groups", "split", "window"].some((name) => options.has(name))) return undefined;
   const named = shapesOf(table).filter(({ name, shape }) => shape.length === 0 && NAME.test(name));
   for (const { name } of named) {

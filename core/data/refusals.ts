@@ -11,7 +11,7 @@ export interface Refusal {
   about: DataSubject;
   /** What is wrong and what to do, in sentences. */
   message: string;
-  /** Texts that may replace what is refused: the name of an option, the field of a stream, or its kind; or stand at its end. */
+  /** Texts that may replace what is refused: the name of an option, the field of a stream, or its kind; or that are added at its end. */
   instead: { what: "option" | "field" | "kind" | "end"; text: string }[];
 }
 
