@@ -13,9 +13,9 @@ import { declared, gaussian, keep, knobs, pay, X, Y } from "./words";
 type Rates = Readonly<Record<string, number>>;
 
 /** Of a batch of 11 one or two rows lack each, since covariances need more rows than dimensions. */
-const FEW: Rates = { X: 0.2, Y: 0.1, T: 0.2 };
+const FEW: Rates = { X: 0.2, Y: 0.1, T: 0.2, L: 0.2 };
 /** Four lack X, four Y, and one of these both. */
-const MANY: Rates = { X: 0.4, Y: 0.4, A: 0.3, V: 0.2 };
+const MANY: Rates = { X: 0.4, Y: 0.4, A: 0.3, V: 0.2, L: 0.2 };
 
 interface Settings {
   streams: Record<string, unknown>;
@@ -83,7 +83,7 @@ const withMissing = (cases: readonly Case[], rates: Rates): Case[] =>
 /** The case on batches that lack streams; undefined when it has none of these, or its loss is not a list of terms. */
 export function absentIn({ id, spec, reference }: Case, rates: Rates): Case | undefined {
   const settings = reference.settings as unknown as Settings;
-  const absent = Object.keys(rates).filter((name) => new RegExp(`modality ${name} :`).test(spec));
+  const absent = Object.keys(rates).filter((name) => new RegExp(`(modality|target) ${name} :`).test(spec));
   if (absent.length === 0 || reference.terms === undefined) return undefined;
   const terms = (reference.terms as Term[]).map((term) => {
     const clauses = rows(term, settings);

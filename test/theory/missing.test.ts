@@ -69,6 +69,23 @@ test("a term reads the rows that have what its bound reads, whatever the bound",
   });
 });
 
+test("a target that may be missing leaves rows out of its own terms, and of codes that read it", () => {
+  const found = rows(`
+    missing L rate 0.4
+    latent Zx : gaussian(3) from X
+    latent Za : gaussian(3) from A
+    compress I(X; Zx)
+    compress I(A; Za | L) by conditional(learned)
+    keep I(L; Zx)
+    keep I(A; Za)`);
+  assert.deepEqual(found, {
+    "compress I(X; Zx)": "X",
+    "compress I(A; Za | L)": "L",
+    "keep I(L; Zx)": "L and X",
+    "keep I(A; Za)": "all",
+  });
+});
+
 test("a component of a mixture reads the rows that have all of its inputs", () => {
   const found = rows(`
     latent Z : gaussian(3) from X, Y by mopoe
@@ -133,8 +150,7 @@ test("the share of rows is that of the product of the rates", () => {
 
 const faults: [string, RegExp][] = [
   ["missing Q rate 0.2", /Unknown stream `Q`\. This spec has/],
-  ["missing L rate 0.2", /`L` is a `target`/],
-  ["missing s rate 0.2", /`s` is `observe`d/],
+  ["missing s rate 0.2", /`s` is `observe`d.*Only a `modality` or a `target` can be missing/],
   ["missing Z rate 0.2", /`Z` is a latent; only streams can be missing/],
   ["missing X rate 0.2", /The missing rate of `X` is given twice/],
   ["missing A rate 1", /It must be at least 0 and below 1/],

@@ -93,13 +93,11 @@ export const wrongRole = {
     report(wrongRole, range, `\`${name}\` is a ${role}; only streams can be missing.`, removal(statement)),
 
   /** @param statement what to remove */
-  missingStream: (range: Range, name: string, role: "target" | "observe", statement: Range): Diagnostic =>
+  missingObserved: (range: Range, name: string, statement: Range): Diagnostic =>
     report(
       wrongRole,
       range,
-      role === "target"
-        ? `\`${name}\` is a \`target\`: its terms leave out the samples whose data have no value of it, without this statement. Only a \`modality\` can be missing. Remove this statement.`
-        : `\`${name}\` is \`observe\`d, so no term reads it. Only a \`modality\` can be missing. Remove this statement.`,
+      `\`${name}\` is \`observe\`d, so no term reads it. Only a \`modality\` or a \`target\` can be missing. Remove this statement.`,
       removal(statement),
     ),
 } satisfies Worded;

@@ -19,8 +19,8 @@ export function resolveMissing(scope: Scope, { name, rate, range }: MissingState
   }
   // A stream that could not be read is reported there.
   if (stream === undefined) return;
-  if (stream.role !== "modality") {
-    scope.report(wrongRole.missingStream(name.range, name.text, stream.role, range));
+  if (stream.role === "observe") {
+    scope.report(wrongRole.missingObserved(name.range, name.text, range));
     return;
   }
   if (scope.missing.some(({ stream: known }) => known === name.text)) {

@@ -18,21 +18,21 @@ const X = {
 export const undeclaredAbsence: DataRule = {
   code: "undeclared-absence",
   severity: "warning",
-  seen: "Samples lack a stream, and the spec does not say that it can be missing.",
+  seen: "Samples lack a modality, or the value of a target, and the spec does not say that it can be missing.",
   why: "The preview trains each term on the samples that have what it reads, as `missing` says. The text is without it, so the loss that the editor shows and exports is that of complete data.",
   change: "Write `missing STREAM rate RATE` with the share of such samples.",
   find: ({ streams, splits, spec: { streams: declared, missing } }) => {
     const used = usedRows(splits);
     return streams.flatMap(({ stream: { name, absent } }) => {
       const { role } = declared.find((one) => one.name === name)!;
-      if (!absent || role !== "modality" || missing.some(({ stream }) => stream === name)) return [];
+      if (!absent || role === "observe" || missing.some(({ stream }) => stream === name)) return [];
       const count = used.reduce((sum, row) => sum + absent[row]!, 0);
       if (count === 0) return [];
       const fix = { kind: "missing" as const, stream: name, rate: Number(rounded(count / used.length)) };
       return [
         {
           about: name,
-          message: `\`${name}\` is absent from ${count} of ${used.length} samples, and the spec does not say so. Write \`${missingText(fix)}\`: exports need it too.`,
+          message: `\`${name}\` is ${role === "target" ? "unknown in" : "absent from"} ${count} of ${used.length} samples, and the spec does not say so. Write \`${missingText(fix)}\`: exports need it too.`,
           fix,
         },
       ];

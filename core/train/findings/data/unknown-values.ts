@@ -2,10 +2,10 @@ import { usedRows, type DataRule } from "./rule";
 
 const spec = `spec S {
   modality X : vector(2)
-  target L : label(2)
+  observe L : label(2)
   latent Z : gaussian(2) from X
   compress I(X; Z)
-  keep I(L; Z)
+  keep I(X; Z)
 }
 `;
 const X = { shape: [2], values: Array.from({ length: 160 }, (_, i) => Math.sin(i)) };
@@ -17,21 +17,21 @@ const labels = (unknown: number): { shape: number[]; values: number[] } => ({
 export const unknownValues: DataRule = {
   code: "unknown-values",
   severity: "information",
-  seen: "A target or an observed factor has no value in some samples: a class of -1, NaN or an empty cell.",
-  why: "Such samples are left out where the factor is read, and only there: terms of a target are means over the samples that have it, and accuracy and information are computed from these.",
+  seen: "An observed factor has no value in some samples: a class of -1, NaN or an empty cell.",
+  why: "Accuracy and information are computed from the samples that have it. All samples are used in training, since no term reads an observed factor.",
   change: "Nothing, if these samples have no value. If -1 is a class, number the classes from 0.",
   find: ({ streams, splits, spec: { streams: declared } }) => {
     const used = usedRows(splits);
     return streams.flatMap(({ stream: { name, absent } }) => {
       const { role } = declared.find((one) => one.name === name)!;
-      if (!absent || role === "modality") return [];
+      if (!absent || role !== "observe") return [];
       const count = used.reduce((sum, row) => sum + absent[row]!, 0);
       if (count === 0) return [];
       const judged = splits.test.reduce((sum, row) => sum + 1 - absent[row]!, 0);
       return [
         {
           about: name,
-          message: `\`${name}\` is unknown in ${count} of ${used.length} samples. They are left out of its terms, accuracy and information; ${judged} of ${splits.test.length} test samples have it.`,
+          message: `\`${name}\` is unknown in ${count} of ${used.length} samples. They are left out of its accuracy and information; ${judged} of ${splits.test.length} test samples have it.`,
         },
       ];
     });
