@@ -2,6 +2,7 @@
 import { rounded } from "../language/number-text";
 import { sizeOf } from "../program/program";
 import type { StreamKindName, Transform } from "../theory/spec";
+import { withoutRows } from "./absent-rows";
 
 /** One column of a stream: its values in each sample are from `start` up to `end`. */
 interface Column {
@@ -54,6 +55,8 @@ export function transform(
     const fitted = fit(one, values, { columns, width, train, absent });
     if ("unfit" in fitted) return fitted;
     fitted.forth(values);
+    // What one has filled is nothing that the next may be fitted to.
+    withoutRows(values, absent, NaN);
     found.push(fitted);
   }
   return found;

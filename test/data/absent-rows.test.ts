@@ -8,14 +8,19 @@ import type { StreamKind, Transform } from "../../core/theory/spec";
 const ROWS = 4;
 type Fields = Record<string, { shape: number[]; values: FieldValues }>;
 
-function bound(fields: Fields, kind: StreamKind, more: Partial<StreamRequest> = {}): BoundStream {
+function bound(
+  fields: Fields,
+  kind: StreamKind,
+  more: Partial<StreamRequest> = {},
+  train = [0, 1],
+): BoundStream {
   const dataset: Dataset = {
     name: "some.npz",
     samples: ROWS,
     fields: Object.fromEntries(
       Object.entries(fields).map(([name, drawn]) => [name, fieldOf(name, "", drawn)]),
     ),
-    splits: { train: Int32Array.of(0, 1), validation: Int32Array.of(2), test: Int32Array.of(3) },
+    splits: { train: Int32Array.from(train), validation: Int32Array.of(2), test: Int32Array.of(3) },
   };
   return bindStreams(dataset, [{ name: "X", kind, ...more }])[0]!;
 }
@@ -60,6 +65,13 @@ test("transforms are fitted without the rows that lack the stream, and fill fill
   assert.deepEqual([...filled.values], [1, 1, 3, 1, 0, 0, 2, 3]);
   assert.deepEqual([...filled.absent!], [0, 0, 1, 0]);
   assert.match(filled.fitted![0]!.text, /^1 missing number /);
+  const both = bound(
+    pairs(1, 1, 3, NaN, NaN, NaN, 2, 3),
+    vector,
+    { transforms: [...fill, { by: "standardise" }] },
+    [0, 1, 2],
+  );
+  assert.deepEqual([...both.values], [-1, 0, 1, 0, 0, 0, 0, 2], "not fitted to filled rows");
   const one = bound(numbers(1, NaN, 3, 4), scalar, { transforms: fill });
   assert.deepEqual([one.absent, ...one.values], [undefined, 1, 1, 3, 4]);
   assert.deepEqual([...bound(numbers(1, NaN, 3, 4), scalar).absent!], [0, 1, 0, 0]);

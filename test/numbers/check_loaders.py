@@ -1,7 +1,7 @@
 """What exported loaders read: python3 check_loaders.py FOLDER
 
 Reads FOLDER/request.json: {"folder", "packages", "rows"}. Writes FOLDER/response.json: for each package its splits, and of each
-stream the first rows, flat; or {"error"}.
+stream the first rows, flat, null for NaN, and which of these rows have each stream that some lack; or {"error"}.
 """
 
 import importlib
@@ -18,11 +18,17 @@ sys.path.insert(0, request["folder"])
 os.chdir(scratch)
 
 
+def numbers(values):
+    return [None if value != value else value for value in values.reshape(-1).tolist()]
+
+
 def loaded(package):
     data = importlib.import_module(package).Data()
+    rows = range(request["rows"])
     return {
         "splits": {name: rows.tolist() for name, rows in data.splits.items()},
-        "streams": {name: data.rows(name, range(request["rows"])).reshape(-1).tolist() for name in data.streams},
+        "streams": {name: numbers(data.rows(name, rows)) for name in data.streams},
+        "present": {name: there.tolist() for name, there in data.present(rows).items()},
     }
 
 

@@ -93,12 +93,23 @@ const specs: Record<string, [data: string, ...streams: string[]]> = {
   ],
   matlab: ['"files/matlab.mat"', "modality x : vector(3)", "observe label : scalar"],
   h5ad: ['"files/cells.h5ad"', "modality X : vector(3)", "observe kind : label(2)"],
+  absent: [
+    '"data/absent.npz" { seed = 2 }',
+    "modality X : vector(3) fill standardise",
+    "modality Y : image(3, 1)",
+    "target L : label(3)",
+    "missing X rate 0.2",
+    "missing Y rate 0.2",
+    "missing L rate 0.2",
+  ],
   holes: ['"files/both.h5mu"', "modality rna : vector(3)", "modality protein : vector(3) fill standardise"],
 };
 
 interface Loaded {
   splits: Record<string, number[]>;
-  streams: Record<string, number[]>;
+  streams: Record<string, (number | null)[]>;
+  /** Which rows have each stream that some lack. */
+  present: Record<string, boolean[]>;
 }
 
 const folder = scratch();
@@ -122,6 +133,25 @@ before(async () => {
     ),
   });
   writeFileSync(join(folder, "data", "pairs.npz"), pairs);
+  const lacking = npz({
+    X: npy(
+      "f4",
+      [ROWS, 3],
+      numbers.map((value, i) => (Math.floor(i / 3) % 5 === 1 || i === 0 ? NaN : value)),
+    ),
+    Y: npy("f4", [ROWS, 3], numbers),
+    Y_present: npy(
+      "u1",
+      [ROWS],
+      L.map((_, i) => (i % 4 === 2 ? 0 : 1)),
+    ),
+    L: npy(
+      "i8",
+      [ROWS],
+      L.map((value, i) => (i % 6 === 3 ? -1 : value)),
+    ),
+  });
+  writeFileSync(join(folder, "data", "absent.npz"), lacking);
   for (const [name, [data, first, ...others]] of Object.entries(specs)) {
     const X = /^modality (\w+)/.exec(first!)![1]!;
     const lines = [
@@ -159,12 +189,18 @@ for (const name of Object.keys(specs))
       Object.keys(found.streams),
       streams.map((stream) => stream.name),
     );
-    for (const { name: stream, values, shape } of streams) {
+    for (const { name: stream, kind, values, shape, absent } of streams) {
+      // A row without the stream is NaN there, or the class -1.
+      const rows = absent ? Array.from(absent.slice(0, COMPARED), (lacks) => lacks === 0) : undefined;
+      assert.deepEqual(found.present[stream], rows);
       const expected = new Float32Array(COMPARED * sizeOf(shape));
       copyValues({ values }, 0, expected.length, expected, 0);
-      const wrong = expected.findIndex(
-        (value, i) => Math.abs(value - found.streams[stream]![i]!) > 2e-7 * Math.max(1, Math.abs(value)),
-      );
+      const width = sizeOf(shape);
+      const wrong = expected.findIndex((value, i) => {
+        const read = found.streams[stream]![i]!;
+        if (rows?.[Math.floor(i / width)] === false) return read !== (kind.name === "label" ? -1 : null);
+        return !(Math.abs(value - read) <= 2e-7 * Math.max(1, Math.abs(value)));
+      });
       assert.equal(found.streams[stream]!.length, expected.length);
       assert.equal(
         wrong,

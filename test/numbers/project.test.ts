@@ -21,6 +21,19 @@ function table(): string {
   return `${["g_1", "g_2", "g_3", "kind", "subject"].join(",")}\n${rows.join("\n")}\n`;
 }
 
+/** A table of which some samples have no g, b or kind, and one has a hole in g. */
+function holes(): string {
+  const rows = Array.from({ length: 240 }, (_, i) => {
+    const number = (phase: number): string => (Math.sin(i * phase) + (i % 3)).toFixed(3);
+    const g = i % 7 === 3 ? ["", "", ""] : [i === 11 ? "NA" : number(1), number(2), number(3)];
+    const b = i % 5 === 0 ? ["99", "99", "0"] : [number(4), number(5), "1"];
+    return [...g, ...b, number(6), i % 4 === 1 ? "" : ["red", "green", "blue"][i % 3]!].join(",");
+  });
+  return `g_1,g_2,g_3,b_1,b_2,b_present,c,kind\n${rows.join("\n")}\n`;
+}
+
+const tables = { "table.csv": table(), "holes.csv": holes() };
+
 const planted = (more: string, length = "steps = 40"): string => `spec S {
   data "planted-factors" { samples = 512, validation = 128, test = 128, seed = 2 }
   modality X : vector(64)
@@ -62,6 +75,27 @@ const specs: Record<string, string> = {
   keep I(kind; Z)
   train { steps = 30, batch = 32, seed = 3 }
 }`,
+  holes: `spec S {
+  data "holes.csv" { seed = 4 }
+  modality G : vector(3) = g fill standardise
+  modality B : vector(2) = b
+  modality C : scalar = c
+  target kind : label(3)
+  missing G rate 0.5
+  missing B rate 0.5
+  missing C rate 0.3
+  missing kind rate 0.5
+  latent Zg : gaussian(2) from G
+  latent Zb : gaussian(2) from B
+  latent Z : gaussian(2) from G, B, C by poe
+  compress I(G; Zg)
+  compress I(B; Zb)
+  compress I(G, B, C; Z)
+  keep I(Zg; Zb) by infonce
+  keep I(kind; Z)
+  keep I(B; Z)
+  train { steps = 30, batch = 32, seed = 3 }
+}`,
 };
 
 /** Another loss around a code of `planted`, which is not trained. */
@@ -101,7 +135,7 @@ before(async () => {
   await killed();
   const runs = Object.entries(specs).map(([name, text]) => {
     const folder = writeProject(text, join(root, name));
-    writeFileSync(join(folder, "table.csv"), table());
+    for (const [file, text] of Object.entries(tables)) writeFileSync(join(folder, file), text);
     return { folder, arguments: ["--log-every", "1", "--device", "cpu"] };
   });
   /** In the same process: importing torch takes longer than a run. */
@@ -142,12 +176,29 @@ function assertSame(session: TestSession, run: string): void {
 
 for (const [name, text] of Object.entries(specs))
   test(`a project's losses, checkpoint and test values are the preview's: ${name}`, async () => {
-    const session = startHost({ "table.csv": new TextEncoder().encode(table()) });
+    const encoder = new TextEncoder();
+    const files = Object.entries(tables).map(([file, text]) => [file, encoder.encode(text)]);
+    const session = startHost(Object.fromEntries(files) as Record<string, Uint8Array>);
     session.open(text);
     await session.until(isPhase("finished"));
     await session.close();
     assertSame(session, join(root, name, "run"));
   });
+
+test("a project whose spec does not say that a stream can be missing refuses data that lack it", () => {
+  const folder = writeProject(specs["holes"]!.replace("missing G rate 0.5", ""), join(root, "unsaid"));
+  writeFileSync(join(folder, "holes.csv"), holes());
+  const { status, stderr } = spawnSync(pythonWithTorch(), ["train.py", "--device", "cpu"], {
+    cwd: folder,
+    env: oneThread,
+    encoding: "utf8",
+  });
+  assert.equal(status, 1);
+  assert.equal(
+    stderr,
+    "0.14 of the rows have no G, and the spec does not say so: write `missing G rate 0.14` and export it again.\n",
+  );
+});
 
 test("a project trains around a frozen code of another project as the preview does", async () => {
   const file = join(root, "planted", "run", "model.safetensors");

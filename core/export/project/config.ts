@@ -6,6 +6,7 @@ import type { DerivedLoss, Objective } from "../../theory/derivation/loss";
 import { frozenCode } from "../../theory/terms/frozen";
 import { lengthOf } from "../../theory/terms/schedule";
 import { scalarText } from "../../theory/terms/scalar";
+import { ancestors } from "../../theory/terms/roles";
 import { presenceText } from "../../theory/missing/presence";
 import type { Knob, Length, Spec } from "../../theory/spec";
 import { draws } from "../pytorch/draws";
@@ -30,7 +31,12 @@ export function configText(derived: DerivedLoss, objective: Objective): string {
     ["NAME", "The spec.", spec.name],
     ...dataValues(spec),
     ["STREAMS", "Streams: how each is read from its field, or made from another.", streamsOf(spec)],
-    ["MISSING", "The share of rows that lack a stream.", missingOf(spec)],
+    [
+      "MISSING",
+      "The share of rows that lack a stream; where rows of the data lack it, these do, whatever is written here.",
+      missingOf(spec),
+    ],
+    ["INFERRED", "Streams of the data from which each code is inferred.", inferredFrom(spec)],
     ["READ", "Streams that the model reads.", readBy(inputs)],
     [
       "DRAWS",
@@ -91,6 +97,22 @@ export function configText(derived: DerivedLoss, objective: Objective): string {
 
 const missingOf = ({ missing }: Spec): PythonValue =>
   Object.fromEntries(missing.map(({ stream, rate }) => [stream, rate]));
+
+function inferredFrom(spec: Spec): PythonValue {
+  const { latents, streams } = spec;
+  return Object.fromEntries(
+    latents.map(({ name }) => {
+      const read = ancestors(spec, name);
+      const made = streams.flatMap((stream) =>
+        stream.derived && read.has(stream.name) ? [stream.derived.of] : [],
+      );
+      const own = streams.filter(
+        (stream) => !stream.derived && (read.has(stream.name) || made.includes(stream.name)),
+      );
+      return [name, own.map((stream) => stream.name)];
+    }),
+  );
+}
 
 const readBy = (inputs: Inputs): PythonValue => [
   ...new Set([...inputs.streams.values()].map(({ of }) => of)),

@@ -167,6 +167,45 @@ if __name__ == "__main__":
 Part of a project that Bottleneck wrote: yours to change.
 """
 `,
+  "project/absent.py": `"""Samples that lack a stream: all of their values are NaN, a field says it, or a class is not known.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+# A class that is not known, beside NaN.
+UNKNOWN = -1
+
+
+def absent_rows(name, stream, field, said):
+    """Which rows lack the stream, bool [rows]. said: the field \`<field>_present\`, if there is one, 1 where a row has it."""
+    flat = field.values.reshape(len(field.values), -1)
+    if said is None:
+        absent = torch.zeros(len(flat), dtype=torch.bool)
+    elif said.values.numel() != len(flat) or not ((said.values == 0) | (said.values == 1)).all():
+        raise SystemExit(f"{name} reads which rows have it from {stream['field']}_present, which must be 0 or 1 for each row.")
+    else:
+        absent = said.values.reshape(-1) == 0
+    if stream["kind"] == "label":
+        absent |= _unknown(name, flat[:, 0], field.words or stream.get("renumber"), stream["sizes"][0])
+    elif flat.is_floating_point() and (flat.shape[1] > 1 or "fill" not in stream["transforms"]):
+        absent |= flat.isnan().all(1)
+    if absent.all():
+        raise SystemExit(f"No row has {name}: name other data with --data.")
+    return absent
+
+
+def _unknown(name, values, named, classes):
+    """named: whether the classes are not the numbers themselves."""
+    found = values[~values.isnan()].unique().tolist()
+    if not named and found and found[0] == UNKNOWN:
+        signs = classes == 2 and found == [-1, 1]
+        shifted = classes > 2 and found[-1] == classes - 2 and len(found) == classes
+        if signs or shifted:
+            raise SystemExit(f"{name} has the classes {found[0]:g} to {found[-1]:g}, and -1 is a class that is not known: number them from 0.")
+    return values.isnan() | (values == UNKNOWN)
+`,
   "project/batches.py": `"""What the loss is handed at each step: rows of the data, and everything that is drawn.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -175,13 +214,14 @@ Part of a project that Bottleneck wrote: yours to change.
 import torch
 
 from . import config, draws, parallel
+from .holes import Holes, apportioned, shared_out
 
 
 class Batches:
     """A fresh random order of the training rows in every epoch; full batches only."""
 
-    def __init__(self, seed, rows, batch):
-        self.seed, self.rows = seed, rows
+    def __init__(self, seed, rows, batch, name="batches"):
+        self.seed, self.rows, self.name = seed, rows, name
         self.size = min(batch, len(rows))
         self.steps_per_epoch = len(rows) // self.size
         self.epoch = None
@@ -190,9 +230,22 @@ class Batches:
         """Row numbers of the step after \`step\` others: a function of the seed and the step alone."""
         epoch, place = divmod(step, self.steps_per_epoch)
         if epoch != self.epoch:
-            order = draws.permutation(self.seed, "batches", epoch, len(self.rows))
+            order = draws.permutation(self.seed, self.name, epoch, len(self.rows))
             self.epoch, self.order = epoch, self.rows[order]
         return self.order[place * self.size : (place + 1) * self.size]
+
+
+class PatternBatches:
+    """Batches of rows that lack streams: of each group as many as every batch has, in a random order of its own."""
+
+    def __init__(self, seed, groups, rows, batch):
+        self.size = min(batch, len(rows))
+        self.steps_per_epoch = len(rows) // self.size
+        counts = shared_out(groups, self.size)
+        self.each = [Batches(seed, groups[absent], count, " ".join(["batches", *absent])) for absent, count in counts.items()]
+
+    def at(self, step):
+        return torch.cat([batches.at(step) for batches in self.each])
 
 
 def chunks(rows, size):
@@ -207,6 +260,30 @@ class Handed:
 
     def __init__(self, data, seed, device):
         self.data, self.seed, self.device = data, seed, device
+        self.holes, self.size = Holes(data), None
+
+    def batches(self, rows, size):
+        """Batches of training rows; where rows lack streams, each has all kinds of them."""
+        self.size = min(size, len(rows))
+        if self.holes.streams:
+            return PatternBatches(self.seed, self.holes.groups(rows), rows, size)
+        return Batches(self.seed, rows, size)
+
+    def full(self, rows, size):
+        """Full batches of these rows in turn; where they are too few for one, it is filled up.
+
+        Where rows lack streams, those of the training's size, or of all rows where they are fewer.
+        """
+        if not self.holes.streams:
+            runs = list(chunks(rows, size))
+            return [own for own, used in runs if used == size] or [own for own, _ in runs]
+        groups = self.holes.groups(rows)
+        counts = shared_out(groups, min(self.size, len(rows)))
+        turns = max(1, sum(len(groups[absent]) for absent in counts) // sum(counts.values()))
+        return [
+            torch.cat([groups[absent][torch.arange(turn * count, (turn + 1) * count) % len(groups[absent])] for absent, count in counts.items()])
+            for turn in range(turns)
+        ]
 
     def batch(self, rows, step, purpose="training"):
         """This process's part of a batch: (streams, draws).
@@ -219,7 +296,7 @@ class Handed:
             drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
             return parallel.own(drawn.reshape(len(rows), count))
 
-        lacking = absences(self.seed, prefix, step, len(rows))
+        lacking = absences(self.seed, prefix, step, rows, self.holes)
         handed = {}
         for kind, entries in config.DRAWS.items():
             values = {key: self._draw(kind, key, size, prefix, step, rows, lacking) for key, size in entries.items()}
@@ -242,7 +319,8 @@ class Handed:
                 elif kind == "components":
                     value = draws.components_by_row(self.seed, f"{prefix}component.{key}", rows.tolist(), size)
                 elif kind == "present":
-                    value = torch.full([len(rows)], key not in absent)
+                    there = self.data.present(rows).get(key, torch.ones(len(rows), dtype=torch.bool))
+                    value = there & (key not in absent)
                 else:
                     continue
                 handed[kind][key] = value.to(self.device)
@@ -271,12 +349,16 @@ class Handed:
         return self.data.shares[key]
 
 
-def absences(seed, prefix, step, count):
-    """The streams that each row of a batch lacks: how many lack which is fixed, and which rows is drawn."""
-    patterns = [((), count)]
+def absences(seed, prefix, step, rows, holes):
+    """The streams that each row of a batch lacks: what the data say; of other streams how many lack which is fixed, and which rows is drawn."""
+    count = len(rows)
+    own = [holes.of[row] for row in rows.tolist()] if holes.streams else [()] * count
+    patterns = [(absent, len(those)) for absent, those in holes.groups(rows).items()] if holes.streams else [((), count)]
     for stream, rate in config.MISSING.items():
+        if stream in holes.streams:
+            continue
         quotas = [rows * rate for _, rows in patterns]
-        losses = _apportioned(quotas, int(count * rate + 0.5))
+        losses = apportioned(quotas, int(count * rate + 0.5))
         split = [
             part
             for (absent, rows), lost in zip(patterns, losses)
@@ -284,22 +366,15 @@ def absences(seed, prefix, step, count):
         ]
         patterns = [(absent, rows) for absent, rows in split if rows > 0]
     if len(patterns) == 1 and not patterns[0][0]:
-        return [()] * count
-    lacking = [()] * count
-    order = iter(draws.permutation(seed, f"{prefix}missing", step, count).tolist())
+        return own
+    queues = {}
     for absent, rows in patterns:
-        for _ in range(rows):
-            lacking[next(order)] = absent
+        queues.setdefault(tuple(name for name in absent if name in holes.streams), []).extend([absent] * rows)
+    turns = {known: iter(queue) for known, queue in queues.items()}
+    lacking = [()] * count
+    for place in draws.permutation(seed, f"{prefix}missing", step, count).tolist():
+        lacking[place] = next(turns[own[place]])
     return lacking
-
-
-def _apportioned(quotas, total):
-    """Whole numbers that add up to total: the largest remainders are rounded up."""
-    whole = [int(quota) for quota in quotas]
-    order = sorted(range(len(quotas)), key=lambda i: -(quotas[i] - whole[i]))
-    for i in order[: total - sum(whole)]:
-        whole[i] += 1
-    return whole
 `,
   "project/calibration.py": `"""Contrastive terms with one temperature fitted on held-out rows as in Guo, Pleiss, Sun and Weinberger 2017, section 4.2.
 
@@ -368,6 +443,7 @@ from pathlib import Path
 import torch
 
 from . import config, readers, tables
+from .absent import UNKNOWN, absent_rows
 from .field import Field
 from .made import Made
 from .splits import split
@@ -378,7 +454,10 @@ DEFAULTS = {"X": "image", "L": "label", "digit": "label"}
 
 
 class Data:
-    """streams: tensors [rows, ...] by name; splits: row numbers by name; shares: of each class of a label, by label."""
+    """streams: tensors [rows, ...] by name; splits: row numbers by name; shares: of each class of a label, by label.
+
+    absent: which rows lack a stream, bool [rows], by name, of streams that some lack. Their numbers are NaN, their class -1.
+    """
 
     def __init__(self, path=None, labels=None):
         fields = readers.read(find(path or config.SOURCE))
@@ -386,16 +465,21 @@ class Data:
             (fields["label"],) = readers.read(find(labels or config.LABELS)).values()
         self.splits = split(config.SPLITS, fields, config.SPLIT_SEED)
         read = {name: stream for name, stream in config.STREAMS.items() if "made" not in stream}
-        self.streams = {name: _stream(name, stream, fields, self.splits["train"]) for name, stream in read.items()}
+        self.streams, self.absent = {}, {}
+        for name, stream in read.items():
+            self.streams[name], absent = _stream(name, stream, fields, self.splits["train"])
+            if absent.any():
+                self.absent[name] = absent
         self.made = {
-            name: Made(name, stream["made"], self.streams, self.splits)
+            name: Made(name, stream["made"], self.streams, self.splits, self.absent)
             for name, stream in config.STREAMS.items()
             if "made" in stream
         }
         self.shares = {}
         for name, stream in read.items():
             if stream["kind"] == "label":
-                counts = torch.bincount(self.streams[name][self.splits["train"]], minlength=stream["sizes"][0])
+                known = self.streams[name][self.splits["train"]]
+                counts = torch.bincount(known[known != UNKNOWN], minlength=stream["sizes"][0])
                 self.shares[name] = counts.float() / counts.sum()
 
     def rows(self, name, rows):
@@ -403,6 +487,10 @@ class Data:
         values = self.streams[name][rows]
         # As the preview does it, in this order.
         return (values.double() * (1 / 255)).float() if values.dtype == torch.uint8 else values
+
+    def present(self, rows):
+        """Which of these rows have each stream that some rows lack, bool by name: the argument \`present\` of an exported loss."""
+        return {name: ~absent[rows] for name, absent in self.absent.items()}
 
 
 def find(source):
@@ -418,8 +506,10 @@ def find(source):
 
 
 def _stream(name, stream, fields, train):
-    field = _field(name, stream, fields)
+    """Values of a stream, and which rows lack it."""
+    field, said = _field(name, stream, fields)
     kind, sizes, values = stream["kind"], stream["sizes"], field.values
+    absent = absent_rows(name, stream, field, fields.get(f"{said}_present"))
     shape = arrangement(kind, sizes, list(values.shape[1:]))
     if shape is None:
         raise SystemExit(f"{name} is {kind}{tuple(sizes)}, and a sample of its field is {list(values.shape[1:])}.")
@@ -431,19 +521,29 @@ def _stream(name, stream, fields, train):
     values = values.reshape(len(values), *shape)
     if kind in ("label", "text"):
         values = _renumbered(values) if stream.get("renumber") else values
-        return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"))
+        return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"), absent), absent
     if stream["transforms"]:
-        values = transform(values.float(), kind, stream["transforms"], train)
+        values = transform(values.float(), kind, stream["transforms"], train, absent)
     elif values.dtype == torch.uint8 and kind in ("image", "video", "audio"):
         # The 1 of masks and binarised pictures is the largest value there is, not 1/255.
-        return values if values.max() > 1 else values.float()
+        # A byte has no NaN.
+        values = values if values.max() > 1 else values.float()
+        return (_at(values, absent, 0) if absent.any() else values), absent
     values = values.float()
-    if not values.isfinite().all():
+    if absent.any():
+        values = _at(values, absent, torch.nan)
+    if not values[~absent].isfinite().all():
         raise SystemExit(f"{name} has values that are not finite numbers.")
-    return values
+    return values, absent
+
+
+def _at(values, rows, number):
+    """The values with a number in all places of these rows."""
+    return values.masked_fill(rows.reshape(-1, *[1] * (values.dim() - 1)), number)
 
 
 def _field(name, stream, fields):
+    """The field that a stream reads, and the name in front of \`_present\`."""
     wanted = stream["field"]
     if wanted not in fields and wanted == name:
         wanted = DEFAULTS.get(name, name)
@@ -453,11 +553,11 @@ def _field(name, stream, fields):
         field = fields[wanted]
         if stream["kind"] == "text" and field.words and field.values.dim() == 1:
             # Texts that repeat are classes to who reads the file.
-            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()])
-        return field
+            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()]), wanted
+        return field, wanted
     names = list(fields)
     columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
-    return Field(torch.stack([fields[column].values.float() for column in columns], 1))
+    return Field(torch.stack([fields[column].values.float() for column in columns], 1)), name
 
 
 def arrangement(kind, sizes, stored):
@@ -487,17 +587,17 @@ def _renumbered(values):
     return classes
 
 
-def _whole(name, kind, count, values, lengths):
-    """Class numbers of a label; words of a text, \`count\` where there is none."""
-    numbers = values.long()
-    there = torch.ones_like(numbers, dtype=torch.bool)
+def _whole(name, kind, count, values, lengths, absent):
+    """Class numbers of a label, -1 where there is none; words of a text, \`count\` where there is none."""
+    numbers = values.nan_to_num(-1).long() if values.is_floating_point() else values.long()
+    there = ~absent.reshape(-1, *[1] * (numbers.dim() - 1)).expand_as(numbers)
     if kind == "text":
-        there = numbers >= 0
+        there = there & (numbers >= 0)
         if lengths is not None:
-            there = torch.arange(numbers.shape[1]) < lengths.values.reshape(-1, 1)
+            there = ~absent[:, None] & (torch.arange(numbers.shape[1]) < lengths.values.reshape(-1, 1))
     if (values != numbers)[there].any() or (numbers[there] < 0).any() or (numbers[there] >= count).any():
         raise SystemExit(f"{name} needs whole numbers from 0 to {count - 1}.")
-    return numbers.masked_fill(~there, count)
+    return numbers.masked_fill(~there, count if kind == "text" else UNKNOWN)
 `,
   "project/draws.py": `"""Random numbers that are functions of a seed, a name and a step, and of nothing else.
 
@@ -617,7 +717,6 @@ import math
 import torch
 
 from . import config, parallel
-from .batches import chunks
 from .calibration import fitted_scale, value_at
 
 # Looks in a run; the fewest and most steps between two; the most share of the work that looks at all rows take.
@@ -640,8 +739,7 @@ def measure(model, handed, rows, batch, knobs, scales=None):
     """
     model.eval()
     with parallel.alone():
-        runs = list(chunks(rows, batch))
-        full = [rows for rows, used in runs if used == batch] or [rows for rows, _ in runs]
+        full = handed.full(rows, batch)
         sums, tables = {}, {}
         for number, some in enumerate(full):
             streams, draws = handed.batch(some, number, "held-out")
@@ -908,6 +1006,56 @@ def _array(node, turned):
         return None
     return Field(tables.numbers_of(torch.from_numpy(array.astype("float64"))))
 `,
+  "project/holes.py": `"""What rows of the data lack, and how many rows of a batch lack what.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config
+
+
+class Holes:
+    """The streams that rows of the data lack, of those that the loss can read. streams: none where all rows have all."""
+
+    def __init__(self, data):
+        used = torch.cat(list(data.splits.values()))
+        lacking = {name: absent for name, absent in data.absent.items() if config.STREAMS[name]["role"] != "observe" and absent[used].any()}
+        for name in lacking:
+            if name not in config.MISSING:
+                rate = lacking[name][used].float().mean().item()
+                raise SystemExit(
+                    f"{rate:.2g} of the rows have no {name}, and the spec does not say so: write \`missing {name} rate {rate:.2g}\` and export it again."
+                )
+        self.streams = tuple(lacking)
+        rows = zip(*(absent.tolist() for absent in lacking.values()))
+        self.of = [tuple(name for name, lacks in zip(lacking, row) if lacks) for row in rows]
+        self.kinds = list(dict.fromkeys([(), *self.of]))
+
+    def groups(self, rows):
+        """These rows by what they lack, groups in an order that is the same for all rows of the data."""
+        found = {absent: [] for absent in self.kinds}
+        for row in rows.tolist():
+            found[self.of[row]].append(row)
+        return {absent: torch.tensor(own) for absent, own in found.items() if own}
+
+
+def shared_out(groups, batch):
+    """How many rows of a batch each group has: its share, as nearly as whole rows allow; a small one may have none."""
+    every = sum(map(len, groups.values()))
+    counts = apportioned([len(own) * batch / every for own in groups.values()], batch)
+    return {absent: count for absent, count in zip(groups, counts) if count}
+
+
+def apportioned(quotas, total):
+    """Whole numbers that add up to total: the largest remainders are rounded up."""
+    whole = [int(quota) for quota in quotas]
+    order = sorted(range(len(quotas)), key=lambda i: -(quotas[i] - whole[i]))
+    for i in order[: total - sum(whole)]:
+        whole[i] += 1
+    return whole
+`,
   "project/knobs.py": `"""The value of each knob at each step: annealed as the spec says, unless it is set on the command line.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -1028,7 +1176,7 @@ from pathlib import Path
 import torch
 
 from . import config, parallel, weights
-from .batches import Batches, Handed
+from .batches import Handed
 from .data import Data
 from .evaluation import Selection, looks, measure
 from .knobs import Knobs
@@ -1056,7 +1204,8 @@ class Run:
         self.first = parallel.rank() == 0
         self.data = Data(options.data, options.labels)
         train, validation = (self.data.splits[name] for name in ("train", "validation"))
-        self.batches = Batches(options.seed, train, options.batch)
+        self.handed = Handed(self.data, options.seed, self.device)
+        self.batches = self.handed.batches(train, options.batch)
         if self.batches.size % parallel.size():
             raise SystemExit(f"A batch of {self.batches.size} rows cannot be split evenly over {parallel.size()} processes.")
         per_epoch = self.batches.steps_per_epoch
@@ -1067,7 +1216,6 @@ class Run:
         self.interval = options.look_every or looks(self.steps, self.batches.size, len(validation))
         self.held_out = min(self.batches.size, len(validation))
         self.knobs = Knobs(config.KNOBS, per_epoch, options.set)
-        self.handed = Handed(self.data, options.seed, self.device)
         torch.manual_seed(options.seed)
         self.model = config.Model().to(self.device)
         weights.initial(self.model, options.seed, config.FAN_IN)
@@ -1236,12 +1384,14 @@ NOISE = 0.1
 
 
 class Made:
-    def __init__(self, name, made, streams, splits):
-        """made: what config.STREAMS says of the stream; streams: those of the data."""
+    def __init__(self, name, made, streams, splits, absent):
+        """made: what config.STREAMS says of the stream; streams: those of the data; absent: which rows lack them."""
         self.name, self.made = name, made
         self.by, self.source = made["by"], streams[made["of"]]
         if self.by == "partner":
-            self.same = _same(streams[made["same"]], splits)
+            if made["same"] in absent:
+                raise SystemExit(f"{name} needs the class of every row, and some rows have no {made['same']}.")
+            self.same = _same(streams[made["same"]], splits, absent.get(made["of"]))
 
     def rows(self, rows, words):
         """The stream for these rows of the data. words: from (purpose, count) to random words [len(rows), count]."""
@@ -1292,20 +1442,22 @@ class Made:
         drawn = words(f"partners of {self.made['of']} for {self.name}", 1)[:, 0].tolist()
         others = []
         for row, word in zip(rows.tolist(), drawn):
-            same = self.same[row]
+            # Where no row of its class has the stream, the row itself lacks it.
+            same = self.same[row] or [row]
             other = same[int(word * 2.0**-32 * max(1, len(same) - 1))]
             others.append(same[-1] if other == row else other)
         return self._numbers(torch.tensor(others))
 
 
-def _same(classes, splits):
-    """For each row the rows of its split with its class."""
+def _same(classes, splits, absent):
+    """For each row the rows of its split with its class that have the stream."""
     same = {}
     for rows in splits.values():
         groups = {}
         for row in rows.tolist():
             group = groups.setdefault(classes[row].item(), [])
-            group.append(row)
+            if absent is None or not absent[row]:
+                group.append(row)
             same[row] = group
     return same
 
@@ -1544,7 +1696,7 @@ def report(model, handed, data, batch, knobs):
         "test": test,
         "validation": validation,
         "probes": list(_probes(data, seen, judged)),
-        "findings": list(_findings(test, judged)),
+        "findings": list(_findings(data, test, judged)),
     }
 
 
@@ -1555,9 +1707,12 @@ def _probes(data, seen, judged):
             stream, values = config.STREAMS[factor], data.streams[factor]
             if stream["kind"] not in ("label", "scalar"):
                 continue
-            target, truth = values[data.splits["train"]], values[data.splits["test"]]
+            learned, read = (_there(data, split, [*config.INFERRED[code], factor]) for split in ("train", "test"))
+            if not learned.any() or not read.any():
+                continue
+            target, truth = values[data.splits["train"]][learned], values[data.splits["test"]][read]
             for of, i in (("mean", 0), ("draw", 1)):
-                x, y = seen[code][i], judged[code][i]
+                x, y = seen[code][i][learned], judged[code][i][read]
                 if stream["kind"] == "label":
                     score = accuracy(x, target, y, truth, stream["sizes"][0])
                     chance = torch.bincount(truth).max().item() / len(truth)
@@ -1566,7 +1721,17 @@ def _probes(data, seen, judged):
                     yield {"code": code, "factor": factor, "of": of, "r2": r2(x, target, y, truth)}
 
 
-def _findings(test, judged):
+def _there(data, split, streams):
+    """Which rows of a split have all of these streams."""
+    rows = data.splits[split]
+    there = torch.ones(len(rows), dtype=torch.bool)
+    for name, has in data.present(rows).items():
+        if name in streams:
+            there &= has
+    return there
+
+
+def _findings(data, test, judged):
     """What a person should look at first."""
     for name, term in config.TERMS.items():
         if term["pays"] and test[name] < NOTHING:
@@ -1574,6 +1739,7 @@ def _findings(test, judged):
         if term["side"] == "lower" and test[name] < 0:
             yield f"{name} is below 0 on test rows ({test[name]:.3f} nats): the bound says nothing here."
     for name, (mean, _) in judged.items():
+        mean = mean[_there(data, "test", config.INFERRED[name])]
         if mean.shape[1] > 1 and (still := int((mean.std(0) < 1e-3).sum())):
             yield f"{still} of {mean.shape[1]} coordinates of {name} do not vary."
 `,
@@ -1978,11 +2144,17 @@ Part of a project that Bottleneck wrote: yours to change.
 import torch
 
 
-def transform(values, kind, transforms, train):
-    """values: float32 [rows, ...]. transforms: names, or (name, low, high). A NaN is passed over by all but \`fill\`."""
+def transform(values, kind, transforms, train, absent):
+    """values: float32 [rows, ...]. transforms: names, or (name, low, high). A NaN is passed over by all but \`fill\`.
+
+    absent: bool [rows], which rows lack the stream: their values are NaN, and nothing fills them.
+    """
+    none = absent.reshape(-1, *[1] * (values.dim() - 1))
+    values = values.masked_fill(none, torch.nan)
     for entry in transforms:
         name, *ends = (entry,) if isinstance(entry, str) else entry
         values = TRANSFORMS[name](values.double(), kind, train, *ends).float()
+        values = values.masked_fill(none, torch.nan)
     return values
 
 

@@ -10,6 +10,7 @@ import { rowsFile } from "./rows";
 
 /** Modules of a project that read its data. */
 const MODULES = [
+  "absent",
   "data",
   "draws",
   "field",
@@ -61,6 +62,7 @@ const packageText = ({ name, streams }: Spec, folder: string): string => {
 
     data = Data()  # or Data("another/file")
     data.rows("${stream}", data.splits["train"])  # a tensor, as the exported loss takes it
+    data.present(data.splits["train"])  # which rows have a stream that others lack: the loss takes it as present=
 
 ${exportMark}
 """

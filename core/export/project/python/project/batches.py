@@ -6,13 +6,14 @@ Part of a project that Bottleneck wrote: yours to change.
 import torch
 
 from . import config, draws, parallel
+from .holes import Holes, apportioned, shared_out
 
 
 class Batches:
     """A fresh random order of the training rows in every epoch; full batches only."""
 
-    def __init__(self, seed, rows, batch):
-        self.seed, self.rows = seed, rows
+    def __init__(self, seed, rows, batch, name="batches"):
+        self.seed, self.rows, self.name = seed, rows, name
         self.size = min(batch, len(rows))
         self.steps_per_epoch = len(rows) // self.size
         self.epoch = None
@@ -21,9 +22,22 @@ class Batches:
         """Row numbers of the step after `step` others: a function of the seed and the step alone."""
         epoch, place = divmod(step, self.steps_per_epoch)
         if epoch != self.epoch:
-            order = draws.permutation(self.seed, "batches", epoch, len(self.rows))
+            order = draws.permutation(self.seed, self.name, epoch, len(self.rows))
             self.epoch, self.order = epoch, self.rows[order]
         return self.order[place * self.size : (place + 1) * self.size]
+
+
+class PatternBatches:
+    """Batches of rows that lack streams: of each group as many as every batch has, in a random order of its own."""
+
+    def __init__(self, seed, groups, rows, batch):
+        self.size = min(batch, len(rows))
+        self.steps_per_epoch = len(rows) // self.size
+        counts = shared_out(groups, self.size)
+        self.each = [Batches(seed, groups[absent], count, " ".join(["batches", *absent])) for absent, count in counts.items()]
+
+    def at(self, step):
+        return torch.cat([batches.at(step) for batches in self.each])
 
 
 def chunks(rows, size):
@@ -38,6 +52,30 @@ class Handed:
 
     def __init__(self, data, seed, device):
         self.data, self.seed, self.device = data, seed, device
+        self.holes, self.size = Holes(data), None
+
+    def batches(self, rows, size):
+        """Batches of training rows; where rows lack streams, each has all kinds of them."""
+        self.size = min(size, len(rows))
+        if self.holes.streams:
+            return PatternBatches(self.seed, self.holes.groups(rows), rows, size)
+        return Batches(self.seed, rows, size)
+
+    def full(self, rows, size):
+        """Full batches of these rows in turn; where they are too few for one, it is filled up.
+
+        Where rows lack streams, those of the training's size, or of all rows where they are fewer.
+        """
+        if not self.holes.streams:
+            runs = list(chunks(rows, size))
+            return [own for own, used in runs if used == size] or [own for own, _ in runs]
+        groups = self.holes.groups(rows)
+        counts = shared_out(groups, min(self.size, len(rows)))
+        turns = max(1, sum(len(groups[absent]) for absent in counts) // sum(counts.values()))
+        return [
+            torch.cat([groups[absent][torch.arange(turn * count, (turn + 1) * count) % len(groups[absent])] for absent, count in counts.items()])
+            for turn in range(turns)
+        ]
 
     def batch(self, rows, step, purpose="training"):
         """This process's part of a batch: (streams, draws).
@@ -50,7 +88,7 @@ class Handed:
             drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
             return parallel.own(drawn.reshape(len(rows), count))
 
-        lacking = absences(self.seed, prefix, step, len(rows))
+        lacking = absences(self.seed, prefix, step, rows, self.holes)
         handed = {}
         for kind, entries in config.DRAWS.items():
             values = {key: self._draw(kind, key, size, prefix, step, rows, lacking) for key, size in entries.items()}
@@ -73,7 +111,8 @@ class Handed:
                 elif kind == "components":
                     value = draws.components_by_row(self.seed, f"{prefix}component.{key}", rows.tolist(), size)
                 elif kind == "present":
-                    value = torch.full([len(rows)], key not in absent)
+                    there = self.data.present(rows).get(key, torch.ones(len(rows), dtype=torch.bool))
+                    value = there & (key not in absent)
                 else:
                     continue
                 handed[kind][key] = value.to(self.device)
@@ -102,12 +141,16 @@ class Handed:
         return self.data.shares[key]
 
 
-def absences(seed, prefix, step, count):
-    """The streams that each row of a batch lacks: how many lack which is fixed, and which rows is drawn."""
-    patterns = [((), count)]
+def absences(seed, prefix, step, rows, holes):
+    """The streams that each row of a batch lacks: what the data say; of other streams how many lack which is fixed, and which rows is drawn."""
+    count = len(rows)
+    own = [holes.of[row] for row in rows.tolist()] if holes.streams else [()] * count
+    patterns = [(absent, len(those)) for absent, those in holes.groups(rows).items()] if holes.streams else [((), count)]
     for stream, rate in config.MISSING.items():
+        if stream in holes.streams:
+            continue
         quotas = [rows * rate for _, rows in patterns]
-        losses = _apportioned(quotas, int(count * rate + 0.5))
+        losses = apportioned(quotas, int(count * rate + 0.5))
         split = [
             part
             for (absent, rows), lost in zip(patterns, losses)
@@ -115,19 +158,12 @@ def absences(seed, prefix, step, count):
         ]
         patterns = [(absent, rows) for absent, rows in split if rows > 0]
     if len(patterns) == 1 and not patterns[0][0]:
-        return [()] * count
-    lacking = [()] * count
-    order = iter(draws.permutation(seed, f"{prefix}missing", step, count).tolist())
+        return own
+    queues = {}
     for absent, rows in patterns:
-        for _ in range(rows):
-            lacking[next(order)] = absent
+        queues.setdefault(tuple(name for name in absent if name in holes.streams), []).extend([absent] * rows)
+    turns = {known: iter(queue) for known, queue in queues.items()}
+    lacking = [()] * count
+    for place in draws.permutation(seed, f"{prefix}missing", step, count).tolist():
+        lacking[place] = next(turns[own[place]])
     return lacking
-
-
-def _apportioned(quotas, total):
-    """Whole numbers that add up to total: the largest remainders are rounded up."""
-    whole = [int(quota) for quota in quotas]
-    order = sorted(range(len(quotas)), key=lambda i: -(quotas[i] - whole[i]))
-    for i in order[: total - sum(whole)]:
-        whole[i] += 1
-    return whole

@@ -8,6 +8,7 @@ from pathlib import Path
 import torch
 
 from . import config, readers, tables
+from .absent import UNKNOWN, absent_rows
 from .field import Field
 from .made import Made
 from .splits import split
@@ -18,7 +19,10 @@ DEFAULTS = {"X": "image", "L": "label", "digit": "label"}
 
 
 class Data:
-    """streams: tensors [rows, ...] by name; splits: row numbers by name; shares: of each class of a label, by label."""
+    """streams: tensors [rows, ...] by name; splits: row numbers by name; shares: of each class of a label, by label.
+
+    absent: which rows lack a stream, bool [rows], by name, of streams that some lack. Their numbers are NaN, their class -1.
+    """
 
     def __init__(self, path=None, labels=None):
         fields = readers.read(find(path or config.SOURCE))
@@ -26,16 +30,21 @@ class Data:
             (fields["label"],) = readers.read(find(labels or config.LABELS)).values()
         self.splits = split(config.SPLITS, fields, config.SPLIT_SEED)
         read = {name: stream for name, stream in config.STREAMS.items() if "made" not in stream}
-        self.streams = {name: _stream(name, stream, fields, self.splits["train"]) for name, stream in read.items()}
+        self.streams, self.absent = {}, {}
+        for name, stream in read.items():
+            self.streams[name], absent = _stream(name, stream, fields, self.splits["train"])
+            if absent.any():
+                self.absent[name] = absent
         self.made = {
-            name: Made(name, stream["made"], self.streams, self.splits)
+            name: Made(name, stream["made"], self.streams, self.splits, self.absent)
             for name, stream in config.STREAMS.items()
             if "made" in stream
         }
         self.shares = {}
         for name, stream in read.items():
             if stream["kind"] == "label":
-                counts = torch.bincount(self.streams[name][self.splits["train"]], minlength=stream["sizes"][0])
+                known = self.streams[name][self.splits["train"]]
+                counts = torch.bincount(known[known != UNKNOWN], minlength=stream["sizes"][0])
                 self.shares[name] = counts.float() / counts.sum()
 
     def rows(self, name, rows):
@@ -43,6 +52,10 @@ class Data:
         values = self.streams[name][rows]
         # As the preview does it, in this order.
         return (values.double() * (1 / 255)).float() if values.dtype == torch.uint8 else values
+
+    def present(self, rows):
+        """Which of these rows have each stream that some rows lack, bool by name: the argument `present` of an exported loss."""
+        return {name: ~absent[rows] for name, absent in self.absent.items()}
 
 
 def find(source):
@@ -58,8 +71,10 @@ def find(source):
 
 
 def _stream(name, stream, fields, train):
-    field = _field(name, stream, fields)
+    """Values of a stream, and which rows lack it."""
+    field, said = _field(name, stream, fields)
     kind, sizes, values = stream["kind"], stream["sizes"], field.values
+    absent = absent_rows(name, stream, field, fields.get(f"{said}_present"))
     shape = arrangement(kind, sizes, list(values.shape[1:]))
     if shape is None:
         raise SystemExit(f"{name} is {kind}{tuple(sizes)}, and a sample of its field is {list(values.shape[1:])}.")
@@ -71,19 +86,29 @@ def _stream(name, stream, fields, train):
     values = values.reshape(len(values), *shape)
     if kind in ("label", "text"):
         values = _renumbered(values) if stream.get("renumber") else values
-        return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"))
+        return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"), absent), absent
     if stream["transforms"]:
-        values = transform(values.float(), kind, stream["transforms"], train)
+        values = transform(values.float(), kind, stream["transforms"], train, absent)
     elif values.dtype == torch.uint8 and kind in ("image", "video", "audio"):
         # The 1 of masks and binarised pictures is the largest value there is, not 1/255.
-        return values if values.max() > 1 else values.float()
+        # A byte has no NaN.
+        values = values if values.max() > 1 else values.float()
+        return (_at(values, absent, 0) if absent.any() else values), absent
     values = values.float()
-    if not values.isfinite().all():
+    if absent.any():
+        values = _at(values, absent, torch.nan)
+    if not values[~absent].isfinite().all():
         raise SystemExit(f"{name} has values that are not finite numbers.")
-    return values
+    return values, absent
+
+
+def _at(values, rows, number):
+    """The values with a number in all places of these rows."""
+    return values.masked_fill(rows.reshape(-1, *[1] * (values.dim() - 1)), number)
 
 
 def _field(name, stream, fields):
+    """The field that a stream reads, and the name in front of `_present`."""
     wanted = stream["field"]
     if wanted not in fields and wanted == name:
         wanted = DEFAULTS.get(name, name)
@@ -93,11 +118,11 @@ def _field(name, stream, fields):
         field = fields[wanted]
         if stream["kind"] == "text" and field.words and field.values.dim() == 1:
             # Texts that repeat are classes to who reads the file.
-            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()])
-        return field
+            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()]), wanted
+        return field, wanted
     names = list(fields)
     columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
-    return Field(torch.stack([fields[column].values.float() for column in columns], 1))
+    return Field(torch.stack([fields[column].values.float() for column in columns], 1)), name
 
 
 def arrangement(kind, sizes, stored):
@@ -127,14 +152,14 @@ def _renumbered(values):
     return classes
 
 
-def _whole(name, kind, count, values, lengths):
-    """Class numbers of a label; words of a text, `count` where there is none."""
-    numbers = values.long()
-    there = torch.ones_like(numbers, dtype=torch.bool)
+def _whole(name, kind, count, values, lengths, absent):
+    """Class numbers of a label, -1 where there is none; words of a text, `count` where there is none."""
+    numbers = values.nan_to_num(-1).long() if values.is_floating_point() else values.long()
+    there = ~absent.reshape(-1, *[1] * (numbers.dim() - 1)).expand_as(numbers)
     if kind == "text":
-        there = numbers >= 0
+        there = there & (numbers >= 0)
         if lengths is not None:
-            there = torch.arange(numbers.shape[1]) < lengths.values.reshape(-1, 1)
+            there = ~absent[:, None] & (torch.arange(numbers.shape[1]) < lengths.values.reshape(-1, 1))
     if (values != numbers)[there].any() or (numbers[there] < 0).any() or (numbers[there] >= count).any():
         raise SystemExit(f"{name} needs whole numbers from 0 to {count - 1}.")
-    return numbers.masked_fill(~there, count)
+    return numbers.masked_fill(~there, count if kind == "text" else UNKNOWN)

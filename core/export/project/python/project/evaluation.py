@@ -8,7 +8,6 @@ import math
 import torch
 
 from . import config, parallel
-from .batches import chunks
 from .calibration import fitted_scale, value_at
 
 # Looks in a run; the fewest and most steps between two; the most share of the work that looks at all rows take.
@@ -31,8 +30,7 @@ def measure(model, handed, rows, batch, knobs, scales=None):
     """
     model.eval()
     with parallel.alone():
-        runs = list(chunks(rows, batch))
-        full = [rows for rows, used in runs if used == batch] or [rows for rows, _ in runs]
+        full = handed.full(rows, batch)
         sums, tables = {}, {}
         for number, some in enumerate(full):
             streams, draws = handed.batch(some, number, "held-out")

@@ -13,7 +13,7 @@ from pathlib import Path
 import torch
 
 from . import config, parallel, weights
-from .batches import Batches, Handed
+from .batches import Handed
 from .data import Data
 from .evaluation import Selection, looks, measure
 from .knobs import Knobs
@@ -41,7 +41,8 @@ class Run:
         self.first = parallel.rank() == 0
         self.data = Data(options.data, options.labels)
         train, validation = (self.data.splits[name] for name in ("train", "validation"))
-        self.batches = Batches(options.seed, train, options.batch)
+        self.handed = Handed(self.data, options.seed, self.device)
+        self.batches = self.handed.batches(train, options.batch)
         if self.batches.size % parallel.size():
             raise SystemExit(f"A batch of {self.batches.size} rows cannot be split evenly over {parallel.size()} processes.")
         per_epoch = self.batches.steps_per_epoch
@@ -52,7 +53,6 @@ class Run:
         self.interval = options.look_every or looks(self.steps, self.batches.size, len(validation))
         self.held_out = min(self.batches.size, len(validation))
         self.knobs = Knobs(config.KNOBS, per_epoch, options.set)
-        self.handed = Handed(self.data, options.seed, self.device)
         torch.manual_seed(options.seed)
         self.model = config.Model().to(self.device)
         weights.initial(self.model, options.seed, config.FAN_IN)

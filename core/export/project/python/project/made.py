@@ -13,12 +13,14 @@ NOISE = 0.1
 
 
 class Made:
-    def __init__(self, name, made, streams, splits):
-        """made: what config.STREAMS says of the stream; streams: those of the data."""
+    def __init__(self, name, made, streams, splits, absent):
+        """made: what config.STREAMS says of the stream; streams: those of the data; absent: which rows lack them."""
         self.name, self.made = name, made
         self.by, self.source = made["by"], streams[made["of"]]
         if self.by == "partner":
-            self.same = _same(streams[made["same"]], splits)
+            if made["same"] in absent:
+                raise SystemExit(f"{name} needs the class of every row, and some rows have no {made['same']}.")
+            self.same = _same(streams[made["same"]], splits, absent.get(made["of"]))
 
     def rows(self, rows, words):
         """The stream for these rows of the data. words: from (purpose, count) to random words [len(rows), count]."""
@@ -69,20 +71,22 @@ class Made:
         drawn = words(f"partners of {self.made['of']} for {self.name}", 1)[:, 0].tolist()
         others = []
         for row, word in zip(rows.tolist(), drawn):
-            same = self.same[row]
+            # Where no row of its class has the stream, the row itself lacks it.
+            same = self.same[row] or [row]
             other = same[int(word * 2.0**-32 * max(1, len(same) - 1))]
             others.append(same[-1] if other == row else other)
         return self._numbers(torch.tensor(others))
 
 
-def _same(classes, splits):
-    """For each row the rows of its split with its class."""
+def _same(classes, splits, absent):
+    """For each row the rows of its split with its class that have the stream."""
     same = {}
     for rows in splits.values():
         groups = {}
         for row in rows.tolist():
             group = groups.setdefault(classes[row].item(), [])
-            group.append(row)
+            if absent is None or not absent[row]:
+                group.append(row)
             same[row] = group
     return same
 

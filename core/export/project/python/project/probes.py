@@ -70,7 +70,7 @@ def report(model, handed, data, batch, knobs):
         "test": test,
         "validation": validation,
         "probes": list(_probes(data, seen, judged)),
-        "findings": list(_findings(test, judged)),
+        "findings": list(_findings(data, test, judged)),
     }
 
 
@@ -81,9 +81,12 @@ def _probes(data, seen, judged):
             stream, values = config.STREAMS[factor], data.streams[factor]
             if stream["kind"] not in ("label", "scalar"):
                 continue
-            target, truth = values[data.splits["train"]], values[data.splits["test"]]
+            learned, read = (_there(data, split, [*config.INFERRED[code], factor]) for split in ("train", "test"))
+            if not learned.any() or not read.any():
+                continue
+            target, truth = values[data.splits["train"]][learned], values[data.splits["test"]][read]
             for of, i in (("mean", 0), ("draw", 1)):
-                x, y = seen[code][i], judged[code][i]
+                x, y = seen[code][i][learned], judged[code][i][read]
                 if stream["kind"] == "label":
                     score = accuracy(x, target, y, truth, stream["sizes"][0])
                     chance = torch.bincount(truth).max().item() / len(truth)
@@ -92,7 +95,17 @@ def _probes(data, seen, judged):
                     yield {"code": code, "factor": factor, "of": of, "r2": r2(x, target, y, truth)}
 
 
-def _findings(test, judged):
+def _there(data, split, streams):
+    """Which rows of a split have all of these streams."""
+    rows = data.splits[split]
+    there = torch.ones(len(rows), dtype=torch.bool)
+    for name, has in data.present(rows).items():
+        if name in streams:
+            there &= has
+    return there
+
+
+def _findings(data, test, judged):
     """What a person should look at first."""
     for name, term in config.TERMS.items():
         if term["pays"] and test[name] < NOTHING:
@@ -100,5 +113,6 @@ def _findings(test, judged):
         if term["side"] == "lower" and test[name] < 0:
             yield f"{name} is below 0 on test rows ({test[name]:.3f} nats): the bound says nothing here."
     for name, (mean, _) in judged.items():
+        mean = mean[_there(data, "test", config.INFERRED[name])]
         if mean.shape[1] > 1 and (still := int((mean.std(0) < 1e-3).sum())):
             yield f"{still} of {mean.shape[1]} coordinates of {name} do not vary."

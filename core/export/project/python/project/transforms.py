@@ -6,11 +6,17 @@ Part of a project that Bottleneck wrote: yours to change.
 import torch
 
 
-def transform(values, kind, transforms, train):
-    """values: float32 [rows, ...]. transforms: names, or (name, low, high). A NaN is passed over by all but `fill`."""
+def transform(values, kind, transforms, train, absent):
+    """values: float32 [rows, ...]. transforms: names, or (name, low, high). A NaN is passed over by all but `fill`.
+
+    absent: bool [rows], which rows lack the stream: their values are NaN, and nothing fills them.
+    """
+    none = absent.reshape(-1, *[1] * (values.dim() - 1))
+    values = values.masked_fill(none, torch.nan)
     for entry in transforms:
         name, *ends = (entry,) if isinstance(entry, str) else entry
         values = TRANSFORMS[name](values.double(), kind, train, *ends).float()
+        values = values.masked_fill(none, torch.nan)
     return values
 
 
