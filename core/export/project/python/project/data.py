@@ -91,8 +91,8 @@ def _stream(name, stream, fields, train):
         values = transform(values.float(), kind, stream["transforms"], train, absent)
     elif values.dtype == torch.uint8 and kind in ("image", "video", "audio"):
         # The 1 of masks and binarised pictures is the largest value there is, not 1/255.
-        # A byte has no NaN.
         values = values if values.max() > 1 else values.float()
+        # A byte has no NaN.
         return (_at(values, absent, 0) if absent.any() else values), absent
     values = values.float()
     if absent.any():
