@@ -71,10 +71,18 @@ export function ofRows<A extends NumberArray | NotNumbers>(array: A, rows: Int32
   if ("notNumbers" in array) return { ...array, ...(array.groups && { groups: ofRows(array.groups, rows) }) };
   const [samples = 0, ...inner] = array.shape;
   if (rows.length === samples) return array;
-  const width = sizeOf(inner);
-  const values = array.values.slice(0, rows.length * width);
-  rows.forEach((row, i) => values.set(array.values.subarray(row * width, (row + 1) * width), i * width));
-  return { ...array, shape: [rows.length, ...inner], values };
+  return {
+    ...array,
+    shape: [rows.length, ...inner],
+    values: valuesOfRows(array.values, rows, sizeOf(inner)),
+  };
+}
+
+/** The values of some rows, at most as many as there are. @param width values of a row */
+export function valuesOfRows(values: FieldValues, rows: Int32Array, width: number): FieldValues {
+  const found = values.slice(0, rows.length * width);
+  rows.forEach((row, i) => found.set(values.subarray(row * width, (row + 1) * width), i * width));
+  return found;
 }
 
 export interface DataReader {

@@ -2,7 +2,7 @@
 import { sizeOf } from "../program/program";
 import { DataError, type Field } from "./dataset";
 import type { Options } from "./options";
-import { ofRows, type NumberArray, type UnreadArray } from "./reader";
+import { ofRows, valuesOfRows, type NumberArray, type UnreadArray } from "./reader";
 import type { Splits } from "./splits";
 import type { OpenTable, Table } from "./table";
 
@@ -109,16 +109,12 @@ export function columnsOfWindows(table: Table, windows: Windows): Table {
   const middles = windows.starts.map((start) => start + middleOf(windows));
   const each = (fields: Record<string, Field>): Record<string, Field> =>
     Object.fromEntries(
-      Object.entries(fields).map(([name, field]) => [name, { ...field, values: pick(field, middles) }]),
+      Object.entries(fields).map(([name, field]) => [
+        name,
+        { ...field, values: valuesOfRows(field.values, middles, sizeOf(field.shape)) },
+      ]),
     );
   return { ...table, samples: middles.length, fields: each(table.fields), groups: each(table.groups) };
-}
-
-function pick({ values, shape }: Field, rows: Int32Array): Field["values"] {
-  const width = sizeOf(shape);
-  const picked = values.slice(0, rows.length * width);
-  rows.forEach((row, i) => picked.set(values.subarray(row * width, (row + 1) * width), i * width));
-  return picked;
 }
 
 /** The row in the middle of each window, for what has no time: a label is that of the middle. */
@@ -130,7 +126,7 @@ export function middleRow(field: Field, windows: Pick<Windows, "length">): Field
   return {
     ...field,
     shape,
-    values: pick({ ...field, shape }, middles),
+    values: valuesOfRows(field.values, middles, sizeOf(shape)),
     ...(words !== undefined && shape.length === 0 && { classes: words.length }),
   };
 }

@@ -32,7 +32,7 @@ export const ownDataPage = (): string =>
     ),
     blocks(
       "## 6. Look again, then train",
-      `${code("bottleneck data SPEC")} and the page ${code("Data")} of the panel show what training will read: rows by split, histograms, constant and outlying columns, classes by split, and samples. Then open the preview, or run ${code("bottleneck preview SPEC")}; ${code("bottleneck export SPEC --to project -o FOLDER")} writes a ${link("training project", "projects.md")} for all of your data. A loss that goes into a training of your own, ${code("--to loss-only --with-data")}, gets a Python package beside it that reads, scales, fills and splits the rows as the preview does.`,
+      `${code("bottleneck data SPEC")} and the page ${code("Data")} of the panel show what training will read: rows by split, histograms, constant and outlying columns, classes by split, and samples. Then open the preview, or run ${code("bottleneck preview SPEC")}; ${code("bottleneck export SPEC --to project -o FOLDER")} writes a ${link("training project", "projects.md")} for all of your data. A loss that goes into a training of your own, ${code("--to loss-only --with-data")}, gets a Python package beside it that reads, joins, windows, scales, fills and splits the rows as the preview does.`,
     ),
     blocks(
       "## Long recordings",

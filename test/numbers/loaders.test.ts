@@ -102,6 +102,25 @@ const specs: Record<string, [data: string, ...streams: string[]]> = {
     "missing Y rate 0.2",
     "missing L rate 0.2",
   ],
+  windows: [
+    '"data/walk.npz" { window = 6, step = 2, seed = 2 }',
+    "modality X : signal(6, 3) = S standardise",
+    "modality Y : vector(3) = S",
+    "observe L : label(3) = act",
+  ],
+  recordings: [
+    '"data/walk.csv" { window = 4, step = 3, groups = who }',
+    "modality X : signal(4, 2) = a .. b standardise",
+    "observe act : label(3)",
+  ],
+  joined: [
+    '"data/first.csv" { join = ["data/second.csv", "data/third.csv"], key = patient, groups = patient, stratify = L }',
+    "modality X : vector(2) = a .. b",
+    "modality Y : vector(2) = c .. d fill standardise",
+    'observe again : scalar = "second/a" fill',
+    "observe T : scalar fill",
+    "observe L : label(2)",
+  ],
   holes: ['"files/both.h5mu"', "modality rna : vector(3)", "modality protein : vector(3) fill standardise"],
 };
 
@@ -152,6 +171,35 @@ before(async () => {
     ),
   });
   writeFileSync(join(folder, "data", "absent.npz"), lacking);
+  const steps = Array.from({ length: 5 * ROWS }, (_, i) => i);
+  const walk = {
+    S: npy(
+      "f4",
+      [steps.length, 3],
+      steps.flatMap((i) => [Math.sin(i), Math.cos(i / 3), i % 7]),
+    ),
+    act: npy(
+      "i4",
+      [steps.length],
+      steps.map((i) => Math.floor(i / 4) % 3),
+    ),
+  };
+  writeFileSync(join(folder, "data", "walk.npz"), npz(walk));
+  // Names too many for classes separate recordings and join files.
+  const who = (i: number): string => `p${Math.floor(i / 7)}`;
+  const table = (name: string, head: string, row: (i: number) => string, rows = ROWS): void =>
+    writeFileSync(
+      join(folder, "data", name),
+      `${head}\n${Array.from({ length: rows }, (_, i) => row(i)).join("\n")}\n`,
+    );
+  table(
+    "walk.csv",
+    "who,a,b,act",
+    (i) => `${who(i)},${numbers[i]},${numbers[i + 60]},${["r", "s", "w"][i % 3]}`,
+  );
+  table("first.csv", "patient,a,b,L", (i) => `q${i},${numbers[i]},${numbers[i + 60]},${i % 2}`);
+  table("second.csv", "patient,c,d,a", (i) => `q${2 * i},${numbers[i]},${-i},${i / 3}`, 40);
+  table("third.csv", "patient,T", (i) => `q${3 * i},${numbers[i]}`, 20);
   for (const [name, [data, first, ...others]] of Object.entries(specs)) {
     const X = /^modality (\w+)/.exec(first!)![1]!;
     const lines = [

@@ -1,5 +1,4 @@
 /** What a spec says of its data, as values of Python: where the rows are, how they are split, how each stream is read. */
-import { DataError } from "../../data/dataset";
 import { optionsOf } from "../../data/generator";
 import { generatorOf } from "../../data/generators/index";
 import { Options } from "../../data/options";
@@ -10,8 +9,8 @@ import type { NamedValue, PythonValue } from "./python-value";
 export const ROWS_FILE = "rows.npz";
 
 /**
- * Where the rows are and how they are split.
- * @throws DataError about windows, which a project does not make
+ * Where the rows are, how they are joined and cut into windows, and how they are split.
+ * @throws DataError about an option that cannot be read
  */
 export function dataValues({ data }: Spec): NamedValue[] {
   const generator = data && generatorOf(data.source);
@@ -20,9 +19,12 @@ export function dataValues({ data }: Spec): NamedValue[] {
     splits: PythonValue,
     seed: number,
     labels: string | null,
+    { join = null, windows = null }: { join?: PythonValue; windows?: PythonValue } = {},
   ): NamedValue[] => [
     ["SOURCE", generator ? `Rows of the built-in data ${data!.source}.` : "The file of the data.", source],
     ["LABELS", "Of data with one array: the file of its labels.", labels],
+    ["JOIN", "Files that are joined, and the field by which.", join],
+    ["WINDOWS", "Of recordings: rows of a sample, and rows from one to the next.", windows],
     ["SPLITS", "How rows are split, and the sizes of the splits.", splits],
     ["SPLIT_SEED", "Seed of a random split.", seed],
   ];
@@ -35,18 +37,6 @@ export function dataValues({ data }: Spec): NamedValue[] {
     return values(null, splits, 1, null);
   }
   const options = new Options(data);
-  if (options.has("window"))
-    throw new DataError(
-      "an exported project does not cut recordings into windows",
-      "Save the windows as an array, one row for each, and read that file without `window`.",
-      { kind: "option", name: "window" },
-    );
-  if (options.has("join"))
-    throw new DataError(
-      "an exported project does not join files",
-      "Save the joined table as one file, and read that.",
-      { kind: "option", name: "join" },
-    );
   const size = (name: string): number | null => (options.has(name) ? options.integer(name, 1, 1) : null);
   const sizes = { train: size("samples"), validation: size("validation"), test: size("test") };
   const column = options.field("split");
@@ -59,7 +49,12 @@ export function dataValues({ data }: Spec): NamedValue[] {
           stratify: options.field("stratify") ?? null,
         }
       : { by: "column", column, ...sizes };
-  return values(data.source, splits, options.integer("seed", 0, 1), options.text("labels") ?? null);
+  const files = options.texts("join");
+  const length = options.integer("window", 1, 0);
+  return values(data.source, splits, options.integer("seed", 0, 1), options.text("labels") ?? null, {
+    ...(files.length > 0 && { join: { files, key: options.field("key") ?? null } }),
+    ...(length > 0 && { windows: { length, step: options.integer("step", 1, length) } }),
+  });
 }
 
 export const streamsOf = ({ streams }: Spec): PythonValue =>

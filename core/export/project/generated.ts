@@ -438,6 +438,7 @@ def _derivatives(tables, scale):
 Part of a project that Bottleneck wrote: yours to change.
 """
 
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -445,9 +446,11 @@ import torch
 from . import config, readers, tables
 from .absent import UNKNOWN, absent_rows
 from .field import Field
+from .joins import joined
 from .made import Made
 from .splits import split
 from .transforms import transform
+from .windows import Windows
 
 # Fields that a stream of this name reads where no field has its name.
 DEFAULTS = {"X": "image", "L": "label", "digit": "label"}
@@ -463,11 +466,17 @@ class Data:
         fields = readers.read(find(path or config.SOURCE))
         if labels or config.LABELS:
             (fields["label"],) = readers.read(find(labels or config.LABELS)).values()
-        self.splits = split(config.SPLITS, fields, config.SPLIT_SEED)
+        if config.JOIN:
+            for file in config.JOIN["files"]:
+                fields = joined(fields, readers.read(find(file)), config.JOIN["key"], Path(file).name.split(".")[0])
+        windows = Windows(fields, **config.WINDOWS, asked=config.SPLITS) if config.WINDOWS else None
+        self.splits = (windows.split if windows else partial(split, config.SPLITS))(fields, config.SPLIT_SEED)
+        fields = {name: field for name, field in fields.items() if not field.many}
+        fields = windows.cut(fields) if windows else fields
         read = {name: stream for name, stream in config.STREAMS.items() if "made" not in stream}
         self.streams, self.absent = {}, {}
         for name, stream in read.items():
-            self.streams[name], absent = _stream(name, stream, fields, self.splits["train"])
+            self.streams[name], absent = _stream(name, stream, fields, self.splits["train"], windows)
             if absent.any():
                 self.absent[name] = absent
         self.made = {
@@ -505,10 +514,16 @@ def find(source):
     return found
 
 
-def _stream(name, stream, fields, train):
+def _stream(name, stream, fields, train, windows):
     """Values of a stream, and which rows lack it."""
-    field, said = _field(name, stream, fields)
-    kind, sizes, values = stream["kind"], stream["sizes"], field.values
+    kind, sizes = stream["kind"], stream["sizes"]
+    field, said = _columns(name, stream, fields)
+    if windows and (kind in ("label", "scalar", "text") or arrangement(kind, sizes, list(field.values.shape[1:])) is None):
+        field = windows.middle(field)
+    if kind == "text" and field.words and field.values.dim() == 1:
+        # Texts that repeat are classes to who reads the file.
+        field = tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()])
+    values = field.values
     absent = absent_rows(name, stream, field, fields.get(f"{said}_present"))
     shape = arrangement(kind, sizes, list(values.shape[1:]))
     if shape is None:
@@ -542,7 +557,7 @@ def _at(values, rows, number):
     return values.masked_fill(rows.reshape(-1, *[1] * (values.dim() - 1)), number)
 
 
-def _field(name, stream, fields):
+def _columns(name, stream, fields):
     """The field that a stream reads, and the name in front of \`_present\`."""
     wanted = stream["field"]
     if wanted not in fields and wanted == name:
@@ -550,14 +565,10 @@ def _field(name, stream, fields):
     if wanted not in fields:
         raise SystemExit(f"{name} reads the field {wanted}, which the data do not have: {', '.join(fields)}.")
     if "field_to" not in stream:
-        field = fields[wanted]
-        if stream["kind"] == "text" and field.words and field.values.dim() == 1:
-            # Texts that repeat are classes to who reads the file.
-            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()]), wanted
-        return field, wanted
+        return fields[wanted], wanted
     names = list(fields)
     columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
-    return Field(torch.stack([fields[column].values.float() for column in columns], 1)), name
+    return Field(torch.stack([fields[column].values.float() for column in columns], -1)), name
 
 
 def arrangement(kind, sizes, stored):
@@ -781,10 +792,13 @@ Part of a project that Bottleneck wrote: yours to change.
 
 
 class Field:
-    """Values [rows, ...] as uint8, int64 or float32, and the words that they number, if any."""
+    """Values [rows, ...] as uint8, int64 or float32, and the words that they number, if any.
 
-    def __init__(self, values, words=None):
-        self.values, self.words = values, words
+    many: whether these are texts too many for classes, which only name groups and keys.
+    """
+
+    def __init__(self, values, words=None, many=False):
+        self.values, self.words, self.many = values, words, many
 `,
   "project/folders.py": `"""Folders of pictures: each picture is a sample, its folder a class, and a table beside them names them.
 
@@ -1055,6 +1069,55 @@ def apportioned(quotas, total):
     for i in order[: total - sum(whole)]:
         whole[i] += 1
     return whole
+`,
+  "project/joins.py": `"""Files joined by a key: the rows of another file beside those of the first that have the same key.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from .field import Field
+
+
+def joined(fields, other, key, stem):
+    """The fields of both. A row without one of the other file has NaN there, or no class (-1).
+
+    stem: what a field of the other file that the first has too is named after, as "stem/name".
+    """
+    own, theirs = (_texts(part, key) for part in (fields, other))
+    place = {text: row for row, text in enumerate(theirs)}
+    if len(place) < len(theirs):
+        raise SystemExit(f"Several rows of {stem} have the same {key}: give one row for each.")
+    rows = torch.tensor([-1 if text == "" else place.get(text, -1) for text in own])
+    if (rows < 0).all():
+        raise SystemExit(f"No row of {stem} has a {key} of the first file, such as {own[0]}.")
+    beside = {f"{stem}/{name}" if name in fields else name: field for name, field in other.items() if name != key}
+    return {**fields, **{name: _at(field, rows) for name, field in beside.items()}}
+
+
+def _texts(fields, key):
+    if key not in fields or fields[key].values[0].numel() != 1:
+        raise SystemExit(f"The key {key} is not a column of one value a row: the fields are {', '.join(fields)}.")
+    field = fields[key]
+    values = field.values.reshape(-1).tolist()
+    if field.words:
+        return ["" if value < 0 else field.words[value] for value in values]
+    return [str(_whole(value)) for value in values]
+
+
+def _whole(value):
+    """A number that is whole as one, as the same key may be saved in both ways."""
+    return int(value) if value == value and abs(value) < 2**53 and value == int(value) else value
+
+
+def _at(field, rows):
+    values = field.values[rows]
+    lacking = rows < 0
+    if lacking.any():
+        values = values.clone() if field.words else values.float()
+        values[lacking] = -1 if field.words else float("nan")
+    return Field(values, field.words, field.many)
 `,
   "project/knobs.py": `"""The value of each knob at each step: annealed as the spec says, unless it is set on the command line.
 
@@ -2089,19 +2152,20 @@ def values(found):
 def texts(found):
     """Texts, None where there is none: classes where they repeat, else the words of sentences."""
     as_classes = classes(found)
-    if as_classes is not None:
+    if as_classes is not None and not as_classes.many:
         return as_classes
     sentences = sum(bool(text is not None and re.search(r"\\S\\s+\\S", text)) for text in found)
-    return words([text or "" for text in found]) if 2 * sentences > len(found) else None
+    return words([text or "" for text in found]) if 2 * sentences > len(found) else as_classes
 
 
 def classes(texts):
-    """Texts as classes, numbered in their sorted order; -1 where there is none."""
+    """Texts as classes, numbered in their sorted order; -1 where there is none. None where there are no texts."""
     names = sorted({text for text in texts if text is not None})
-    if not names or len(names) > MOST_CLASSES or (len(names) > 20 and len(names) > len(texts) / 2):
+    if not names:
         return None
+    many = len(names) > MOST_CLASSES or (len(names) > 20 and len(names) > len(texts) / 2)
     numbers = {name: i for i, name in enumerate(names)}
-    return Field(torch.tensor([-1 if text is None else numbers[text] for text in texts]), names)
+    return Field(torch.tensor([-1 if text is None else numbers[text] for text in texts]), names, many)
 
 
 def words(texts):
@@ -2279,5 +2343,71 @@ def replace(path, content):
         file.flush()
         os.fsync(file.fileno())
     os.replace(beside, path)
+`,
+  "project/windows.py": `"""Windows of long recordings: each sample is some rows that follow one another.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+import torch
+
+from .field import Field
+from .splits import split
+
+
+class Windows:
+    """length: rows of a window; step: rows from one to the next. None has rows of two groups, or of two splits."""
+
+    def __init__(self, fields, length, step, asked):
+        self.length, self.step, self.asked = length, step, asked
+        names = [asked.get(name) for name in ("groups", "column") if asked.get(name)]
+        columns = [fields[name].values for name in names if fields[name].values.dim() == 1]
+        rows = len(next(iter(fields.values())).values)
+        changes = sorted({i + 1 for column in columns for i in (column[1:] != column[:-1]).nonzero()[:, 0].tolist()})
+        ends = [*changes, rows]
+        starts = [i for begin, end in zip([0, *changes], ends) for i in range(begin, end - length + 1, step)]
+        if len(starts) < 3:
+            raise SystemExit(f"Windows of {length} rows, {step} apart, are {len(starts)}: too few for three splits.")
+        self.starts = torch.tensor(starts)
+
+    def split(self, fields, seed):
+        """Window numbers by split; of two that overlap across splits the earlier one is in none."""
+        middles = self.starts + self.length // 2
+        columns = {name: Field(field.values[middles], field.words) for name, field in fields.items()}
+        asked = self.asked
+        if asked["by"] == "random" and not asked["groups"]:
+            # Neighbouring windows of one recording are alike: stretches of them stay together.
+            columns, asked = {**columns, "stretches": Field(self._stretches())}, {**asked, "groups": "stretches"}
+        splits = split(asked, columns, seed)
+        of, starts = {row: name for name, rows in splits.items() for row in rows.tolist()}, self.starts.tolist()
+        kept = {}
+        for name, rows in splits.items():
+            kept[name] = torch.tensor([row for row in rows.tolist() if not self._overlaps(row, of, starts)])
+            if len(kept[name]) == 0:
+                raise SystemExit(f"Windows leave no {name} sample that overlaps none of another split.")
+        return kept
+
+    def cut(self, fields):
+        """Each field [windows, length, ...]."""
+        rows = self.starts[:, None] + torch.arange(self.length)
+        return {name: Field(field.values[rows], field.words, field.many) for name, field in fields.items()}
+
+    def middle(self, field):
+        """Of a field that is cut, the row in the middle of each window: what has no time is that of the middle."""
+        return Field(field.values[:, self.length // 2], field.words)
+
+    def _stretches(self):
+        count = len(self.starts)
+        overlapping = math.ceil(self.length / self.step) - 1
+        size = max(1, min(count // 10, max(10 * overlapping, math.ceil(count / 100))))
+        return (torch.arange(count) // size).clamp(max=max(0, count // size - 1))
+
+    def _overlaps(self, window, of, starts):
+        """Whether a window has rows of a later one that is in another split."""
+        later = range(window + 1, min(window + 1 + self.length, len(starts)))
+        near = [other for other in later if starts[other] < starts[window] + self.length]
+        return any(of.get(other, of[window]) != of[window] for other in near)
 `,
 };

@@ -16,11 +16,13 @@ const MODULES = [
   "field",
   "folders",
   "hdf5",
+  "joins",
   "made",
   "readers",
   "splits",
   "tables",
   "transforms",
+  "windows",
 ];
 
 /**

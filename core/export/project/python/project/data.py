@@ -3,6 +3,7 @@
 Part of a project that Bottleneck wrote: yours to change.
 """
 
+from functools import partial
 from pathlib import Path
 
 import torch
@@ -10,9 +11,11 @@ import torch
 from . import config, readers, tables
 from .absent import UNKNOWN, absent_rows
 from .field import Field
+from .joins import joined
 from .made import Made
 from .splits import split
 from .transforms import transform
+from .windows import Windows
 
 # Fields that a stream of this name reads where no field has its name.
 DEFAULTS = {"X": "image", "L": "label", "digit": "label"}
@@ -28,11 +31,17 @@ class Data:
         fields = readers.read(find(path or config.SOURCE))
         if labels or config.LABELS:
             (fields["label"],) = readers.read(find(labels or config.LABELS)).values()
-        self.splits = split(config.SPLITS, fields, config.SPLIT_SEED)
+        if config.JOIN:
+            for file in config.JOIN["files"]:
+                fields = joined(fields, readers.read(find(file)), config.JOIN["key"], Path(file).name.split(".")[0])
+        windows = Windows(fields, **config.WINDOWS, asked=config.SPLITS) if config.WINDOWS else None
+        self.splits = (windows.split if windows else partial(split, config.SPLITS))(fields, config.SPLIT_SEED)
+        fields = {name: field for name, field in fields.items() if not field.many}
+        fields = windows.cut(fields) if windows else fields
         read = {name: stream for name, stream in config.STREAMS.items() if "made" not in stream}
         self.streams, self.absent = {}, {}
         for name, stream in read.items():
-            self.streams[name], absent = _stream(name, stream, fields, self.splits["train"])
+            self.streams[name], absent = _stream(name, stream, fields, self.splits["train"], windows)
             if absent.any():
                 self.absent[name] = absent
         self.made = {
@@ -70,10 +79,16 @@ def find(source):
     return found
 
 
-def _stream(name, stream, fields, train):
+def _stream(name, stream, fields, train, windows):
     """Values of a stream, and which rows lack it."""
-    field, said = _field(name, stream, fields)
-    kind, sizes, values = stream["kind"], stream["sizes"], field.values
+    kind, sizes = stream["kind"], stream["sizes"]
+    field, said = _columns(name, stream, fields)
+    if windows and (kind in ("label", "scalar", "text") or arrangement(kind, sizes, list(field.values.shape[1:])) is None):
+        field = windows.middle(field)
+    if kind == "text" and field.words and field.values.dim() == 1:
+        # Texts that repeat are classes to who reads the file.
+        field = tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()])
+    values = field.values
     absent = absent_rows(name, stream, field, fields.get(f"{said}_present"))
     shape = arrangement(kind, sizes, list(values.shape[1:]))
     if shape is None:
@@ -107,7 +122,7 @@ def _at(values, rows, number):
     return values.masked_fill(rows.reshape(-1, *[1] * (values.dim() - 1)), number)
 
 
-def _field(name, stream, fields):
+def _columns(name, stream, fields):
     """The field that a stream reads, and the name in front of `_present`."""
     wanted = stream["field"]
     if wanted not in fields and wanted == name:
@@ -115,14 +130,10 @@ def _field(name, stream, fields):
     if wanted not in fields:
         raise SystemExit(f"{name} reads the field {wanted}, which the data do not have: {', '.join(fields)}.")
     if "field_to" not in stream:
-        field = fields[wanted]
-        if stream["kind"] == "text" and field.words and field.values.dim() == 1:
-            # Texts that repeat are classes to who reads the file.
-            return tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()]), wanted
-        return field, wanted
+        return fields[wanted], wanted
     names = list(fields)
     columns = names[names.index(wanted) : names.index(stream["field_to"]) + 1]
-    return Field(torch.stack([fields[column].values.float() for column in columns], 1)), name
+    return Field(torch.stack([fields[column].values.float() for column in columns], -1)), name
 
 
 def arrangement(kind, sizes, stored):

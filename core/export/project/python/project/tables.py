@@ -110,19 +110,20 @@ def values(found):
 def texts(found):
     """Texts, None where there is none: classes where they repeat, else the words of sentences."""
     as_classes = classes(found)
-    if as_classes is not None:
+    if as_classes is not None and not as_classes.many:
         return as_classes
     sentences = sum(bool(text is not None and re.search(r"\S\s+\S", text)) for text in found)
-    return words([text or "" for text in found]) if 2 * sentences > len(found) else None
+    return words([text or "" for text in found]) if 2 * sentences > len(found) else as_classes
 
 
 def classes(texts):
-    """Texts as classes, numbered in their sorted order; -1 where there is none."""
+    """Texts as classes, numbered in their sorted order; -1 where there is none. None where there are no texts."""
     names = sorted({text for text in texts if text is not None})
-    if not names or len(names) > MOST_CLASSES or (len(names) > 20 and len(names) > len(texts) / 2):
+    if not names:
         return None
+    many = len(names) > MOST_CLASSES or (len(names) > 20 and len(names) > len(texts) / 2)
     numbers = {name: i for i, name in enumerate(names)}
-    return Field(torch.tensor([-1 if text is None else numbers[text] for text in texts]), names)
+    return Field(torch.tensor([-1 if text is None else numbers[text] for text in texts]), names, many)
 
 
 def words(texts):
