@@ -1,9 +1,8 @@
 /** What a known factor does to a stream on average: a line for a number, a mean for each class of a label. */
 import type { BoundStream } from "../bind";
-import type { BoundData } from "./alteration";
-import type { Values } from "./parts";
+import { there, type Values } from "./parts";
 
-/** The mean change of a row [width] at each sample: 0 on average over the training rows. */
+/** The mean change of a row [width] at each sample: 0 on average over the training rows, and where the factor is not known. */
 interface Effect {
   of(row: number): Float64Array;
   /** As far as the factor moves a row: by one standard deviation of a number, or to the class that is furthest from the mean. */
@@ -12,10 +11,16 @@ interface Effect {
   all: readonly Float64Array[];
 }
 
-/** Fitted by least squares on the training rows. */
-export function effectOf(factor: BoundStream, values: Values, { splits: { train } }: BoundData): Effect {
+/** Fitted by least squares on the training rows that have the factor and the stream of the values. */
+export function effectOf(factor: BoundStream, values: Values): Effect {
   factor.makeRows?.();
-  return factor.kind.name === "label" ? ofClasses(factor, values, train) : ofNumber(factor, values, train);
+  const train = there(values.train, factor);
+  const effect =
+    factor.kind.name === "label" ? ofClasses(factor, values, train) : ofNumber(factor, values, train);
+  const { absent } = factor;
+  if (absent === undefined) return effect;
+  const none = new Float64Array(values.width);
+  return { ...effect, of: (row) => (absent[row] ? none : effect.of(row)) };
 }
 
 function ofNumber({ values: factor }: BoundStream, values: Values, train: Int32Array): Effect {

@@ -1,6 +1,6 @@
 import { RandomStream } from "../../random";
 import type { AlterationKind } from "./alteration";
-import { numericNamed, seenRows, streamNamed, valuesOf, withNumbers, withStream } from "./parts";
+import { numericNamed, seenRows, streamNamed, there, valuesOf, withNumbers, withStream } from "./parts";
 
 /** Wrong labels in what is learned from; what is judged keeps its own. */
 export const labelNoise: AlterationKind = {
@@ -11,7 +11,7 @@ export const labelNoise: AlterationKind = {
     const stream = streamNamed(data, options.text("stream"));
     const rate = options.number("rate", { whole: false, least: 0, most: 1, fallback: 0.3 });
     const draws = new RandomStream(options.integer("seed", 0, 1), `alteration label-noise ${stream.name}`, 0);
-    const rows = seenRows(data);
+    const rows = there(seenRows(data), stream);
     const wrong = rows.filter(() => draws.uniform() < rate);
     if (stream.kind.name === "label") {
       const values = Int32Array.from(stream.values);

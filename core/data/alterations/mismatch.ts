@@ -2,7 +2,7 @@ import { permutation, RandomStream } from "../../random";
 import { sizeOf } from "../../program/program";
 import type { BoundStream } from "../bind";
 import type { AlterationKind } from "./alteration";
-import { streamNamed, withStream } from "./parts";
+import { streamNamed, there, withStream } from "./parts";
 
 /** Wrong pairs in what is learned from; what is judged is paired as before. */
 export const mismatch: AlterationKind = {
@@ -19,7 +19,7 @@ export const mismatch: AlterationKind = {
     const width = sizeOf(shape);
     const out = values.slice() as BoundStream["values"];
     for (const [step, split] of [data.splits.train, data.splits.validation].entries()) {
-      const moved = split.filter(() => draws.uniform() < rate);
+      const moved = there(split, stream).filter(() => draws.uniform() < rate);
       const order = permutation(seed, `alteration mismatch order ${stream.name}`, step, moved.length);
       // In a circle of random order no row keeps its own.
       order.forEach((place, i) => {

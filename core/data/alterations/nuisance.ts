@@ -12,7 +12,7 @@ export const nuisance: AlterationKind = {
     return numericStreams(data, settings).reduce((before, stream) => {
       const values = valuesOf(stream, before);
       const { numbers, width } = values;
-      const effect = effectOf(factor, values, before);
+      const effect = effectOf(factor, values);
       const changed = numbers.slice();
       for (const row of usedRows(before)) {
         const own = effect.of(row);

@@ -1,5 +1,6 @@
 /** What alterations have in common: streams by name, their values as numbers, and rows of splits. */
 import { sizeOf } from "../../program/program";
+import { withoutRows } from "../absent-rows";
 import type { BoundStream } from "../bind";
 import { DataError } from "../dataset";
 import { copyRows } from "../rows";
@@ -59,12 +60,20 @@ export const seenRows = ({ splits: { train, validation } }: BoundData): Int32Arr
 export const usedRows = ({ splits }: BoundData): Int32Array =>
   Int32Array.from(Object.values(splits).flatMap((rows) => [...rows]));
 
+/** Those of the rows that have all of these streams. */
+export const there = (rows: Int32Array, ...streams: readonly BoundStream[]): Int32Array =>
+  streams.some(({ absent }) => absent)
+    ? rows.filter((row) => streams.every(({ absent }) => !absent?.[row]))
+    : rows;
+
 /** A stream's values as numbers, of all samples. */
 export interface Values {
   /** [samples, width]; bytes of pictures from 0 to 1. */
   numbers: Float32Array;
   width: number;
-  /** Over the training rows: mean and standard deviation of each value, [width]. */
+  /** Training rows that have the stream. */
+  train: Int32Array;
+  /** Over these rows: mean and standard deviation of each value, [width]. */
   means: Float64Array;
   deviations: Float64Array;
 }
@@ -80,13 +89,13 @@ export function valuesOf(stream: BoundStream, { samples, splits }: BoundData): V
   );
   const means = new Float64Array(width);
   const squares = new Float64Array(width);
-  const { train } = splits;
+  const train = there(splits.train, stream);
   for (const row of train)
     for (let at = 0; at < width; at++) means[at]! += numbers[row * width + at]! / train.length;
   for (const row of train)
     for (let at = 0; at < width; at++)
       squares[at]! += (numbers[row * width + at]! - means[at]!) ** 2 / train.length;
-  return { numbers, width, means, deviations: squares.map(Math.sqrt) };
+  return { numbers, width, train, means, deviations: squares.map(Math.sqrt) };
 }
 
 /** The standard deviation of a whole row around the mean row: the root of the summed variances. */
@@ -97,7 +106,9 @@ export const sizeOfRows = ({ deviations }: Values): number => Math.hypot(...devi
  * films and spectrograms keep their range, counts stay whole.
  */
 export function withNumbers(data: BoundData, stream: BoundStream, numbers: Float32Array): BoundData {
-  const before = valuesOf(stream, data).numbers;
+  const { numbers: all, width } = valuesOf(stream, data);
+  const { absent } = stream;
+  const before = absent ? all.filter((_, i) => !absent[Math.floor(i / width)]) : all;
   const { name } = stream.kind;
   if (["image", "audio", "video"].includes(name)) {
     const [low, high] = before.reduce(
@@ -107,6 +118,7 @@ export function withNumbers(data: BoundData, stream: BoundStream, numbers: Float
     numbers.forEach((one, i) => (numbers[i] = Math.min(high!, Math.max(low!, one))));
   }
   if (name === "counts") numbers.forEach((one, i) => (numbers[i] = Math.max(0, Math.round(one))));
+  withoutRows(numbers, absent, 0);
   return withStream(data, { ...stream, values: numbers });
 }
 

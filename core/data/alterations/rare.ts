@@ -2,7 +2,16 @@ import { RandomStream } from "../../random";
 import type { AlterationKind } from "./alteration";
 import { directionOf } from "./direction";
 import { effectOf } from "./effect";
-import { labelNamed, numericNamed, seenRows, sizeOfRows, valuesOf, withNumbers, withStream } from "./parts";
+import {
+  labelNamed,
+  numericNamed,
+  seenRows,
+  sizeOfRows,
+  there,
+  valuesOf,
+  withNumbers,
+  withStream,
+} from "./parts";
 
 /** A rare group that decides a label; all rows that are judged belong to it. */
 export const rareGroup: AlterationKind = {
@@ -25,14 +34,17 @@ export const rareGroup: AlterationKind = {
     const values = valuesOf(stream, data);
     const { numbers, width } = values;
     const mark = directionOf(width, size * sizeOfRows(values), seed, `alteration rare ${stream.name}`, [
-      ...effectOf(target, values, data).all,
+      ...effectOf(target, values).all,
     ]);
     const labels = Int32Array.from(target.values);
-    const group = [...seenRows(data).filter(() => draws.uniform() < share), ...data.splits.test];
-    for (const row of group) {
+    const absent = target.absent?.slice();
+    const seen = there(seenRows(data), stream).filter(() => draws.uniform() < share);
+    for (const row of [...seen, ...there(data.splits.test, stream)]) {
+      if (absent) absent[row] = 0;
       for (let at = 0; at < width; at++) numbers[row * width + at]! += mark[at]!;
       labels[row] = label;
     }
-    return withStream(withNumbers(data, stream, numbers), { ...target, values: labels });
+    const changed = { ...target, values: labels, ...(absent && { absent }) };
+    return withStream(withNumbers(data, stream, numbers), changed);
   },
 };

@@ -13,7 +13,7 @@ export const shift: AlterationKind = {
     return numericStreams(data, settings).reduce((before, stream) => {
       const values = valuesOf(stream, before);
       const { numbers, width } = values;
-      const { most } = effectOf(factor, values, before);
+      const { most } = effectOf(factor, values);
       const changed = numbers.slice();
       for (const row of before.splits.test)
         for (let at = 0; at < width; at++) changed[row * width + at]! += by * most[at]!;

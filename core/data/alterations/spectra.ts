@@ -5,6 +5,7 @@ import type { BoundStream } from "../bind";
 import { DataError } from "../dataset";
 import { copyRows } from "../rows";
 import type { AlterationKind, BoundData } from "./alteration";
+import { there } from "./parts";
 
 /** Values of a stream above which its covariances are not computed. */
 const WIDEST = 256;
@@ -19,7 +20,7 @@ export const spectra: AlterationKind = {
   alter(data, options) {
     const [left, right] = ["left", "right"].map((side) => streamOf(data, options.text(side)));
     if (left === undefined || right === undefined) return data;
-    const rows = data.splits.train;
+    const rows = there(data.splits.train, left, right);
     const [x, y] = [left, right].map((stream) => valuesOf(stream, rows));
     const sizes = { p: sizeOf(left.shape), q: sizeOf(right.shape) };
     const moments = covariancesOf(

@@ -8,6 +8,7 @@ import { DataError } from "../dataset";
 import { copyRows } from "../rows";
 import { consecutiveSplits, type SplitSizes } from "../splits";
 import type { AlterationKind, BoundData } from "./alteration";
+import { seenRows, there } from "./parts";
 
 /**
  * Gaussian rows in place of the data: two streams of as many values as before, with the covariances of the training and
@@ -62,7 +63,7 @@ const SURE = 4;
 const known = new WeakMap<BoundStream["values"], Map<string, Law>>();
 
 function lawOf(data: BoundData, left: BoundStream, right: BoundStream, most: number): Law {
-  const rows = Int32Array.from([...data.splits.train, ...data.splits.validation]);
+  const rows = there(seenRows(data), left, right);
   const laws = known.get(left.values) ?? new Map<string, Law>();
   known.set(left.values, laws);
   const key = [right.name, most, ...rows].join(" ");
