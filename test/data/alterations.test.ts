@@ -100,8 +100,9 @@ function lacking(unread: number): BoundData {
   };
 }
 
-for (const { id, example } of alterations)
-  test(`${id}: samples without a stream are read by nothing, and stay without it`, () => {
+const numberNoise = { id: "label-noise", example: { id: "label-noise", stream: "site", rate: 0.5, seed: 1 } };
+for (const { id, example } of [...alterations, numberNoise])
+  test(`${id} of ${example["stream"] ?? "all"}: samples without a stream are read by nothing, and stay without it`, () => {
     const own = { ...example, ...("count" in example && { count: 20 }) };
     const [after, other] = [altered(lacking(0), [own]), altered(lacking(1e4), [own])];
     assert.deepEqual(after.facts, other.facts);

@@ -4,6 +4,7 @@ import test from "node:test";
 import { fieldOf, type Dataset } from "../../core/data/dataset";
 import { analyse } from "../../core/theory/analyse";
 import { changeEdit } from "../../core/theory/change-edit";
+import { presenceText } from "../../core/theory/missing/presence";
 import { patternsOf, sharedOut } from "../../core/theory/missing/patterns";
 import { Absences } from "../../core/train/absences";
 import { batchesInTurn, PatternBatches } from "../../core/train/batches";
@@ -113,6 +114,8 @@ const classes = Array.from({ length: ROWS }, (_, row) =>
   row % 3 === 0 ? -1 : (shared[2 * row]! > 0 ? 1 : 0) + (shared[2 * row + 1]! > 0 ? 2 : 0),
 );
 
+const emptied = (value: number, row: number): number => (row % 4 === 3 ? NaN : value);
+
 function preparedFrom(text: string): Preparation {
   const order = (from: number, to: number): Int32Array => all.slice(from, to);
   const dataset: Dataset = {
@@ -121,6 +124,7 @@ function preparedFrom(text: string): Preparation {
     fields: {
       X: fieldOf("X", "", { shape: [3], values: X }),
       Y: fieldOf("Y", "", { shape: [2], values: Y }),
+      N: fieldOf("N", "", { shape: [], values: Float32Array.from(shared.slice(0, ROWS), emptied) }),
       L: fieldOf("L", "", { shape: [], values: Int32Array.from(classes) }),
     },
     splits: { train: order(0, 240), validation: order(240, 320), test: order(320, 400) },
@@ -184,6 +188,17 @@ test("terms of a target are of the samples that have it, and batches have as man
   const { known } = absent;
   const whole = known!["train"]!.filter(({ absent }) => !absent.includes("L") && !absent.includes("Y"));
   assert.deepEqual(rows.shape, [whole.reduce((sum, pattern) => sum + pattern.rows, 0)]);
+});
+
+test("a target of one number that is empty in some samples is left out of its own term alone", () => {
+  const { derived, findings } = preparedFrom(
+    spec("target N : scalar\n latent W : gaussian(2) from Y\n keep I(N; W)"),
+  );
+  const rows = Object.fromEntries(derived.terms.map(({ term, rows }) => [term.id, presenceText(rows)]));
+  assert.equal(rows["keep I(N; W)"], "N and Y");
+  assert.equal(rows["keep I(X; Z)"], "X");
+  const said = findings.find(({ about }) => about === "N")!;
+  assert.match(said.message, /`N` is unknown in 100 of 400 samples.*Write `missing N rate 0\.25`/);
 });
 
 test("the data decide how often a stream is missing, whatever rate is written", () => {

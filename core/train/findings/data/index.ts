@@ -16,6 +16,7 @@ import { repeatedRows } from "./repeated-rows";
 import { usedRows, type BoundData, type DataRule } from "./rule";
 import { sampledRows } from "./sampled-rows";
 import { undeclaredAbsence } from "./undeclared-absence";
+import { undrawnSamples } from "./undrawn-samples";
 import { unknownValues } from "./unknown-values";
 import { unlikeUnits } from "./unlike-units";
 
@@ -31,6 +32,7 @@ export const dataRules: readonly DataRule[] = [
   miscountedSamples,
   sampledRows,
   undeclaredAbsence,
+  undrawnSamples,
   unknownValues,
   splitGroups,
   eitherOrder,
