@@ -1,7 +1,8 @@
 /**
  * After a pilot: what a design needs whose pilot is too small to show it. First it is asked whether the pilot shows anything
- * shared; then the design is trained on Gaussian twins of the pilot, of as many samples as it takes, and its own curve is
- * continued by a rule; the answer is the geometric mean of the two.
+ * shared; then the design is trained on Gaussian twins of the pilot, of as many samples as it takes. Where its own curve can be
+ * continued by a rule, the answer is the geometric mean of the two; else it is the twin's, unless the design finds less in the
+ * pilot than in its twin.
  */
 import { median } from "../../gaussian/simulation";
 import { whole } from "../../language/number-text";
@@ -31,9 +32,10 @@ const FAR = 8;
 
 /** Of the rule: log(need / n) = START + SLOPE * (growth of the score) + NATS * log(nats). */
 const RULE = { start: 1.52, slope: -0.22, nats: -0.15 };
-/** Factor of the interval of both predictions together; of the twin alone, whose lower end is then given. */
-const BOTH = 1.4;
-const ALONE = 2;
+/** Factor of the interval of an estimate: on the first half of the bank's tasks it contains most needs. */
+const INTERVAL = 1.5;
+/** Where the twin is too easy, the need is at least its own over this. */
+const EASY = 2;
 /** A design that shares this many times what it shares on its twin sees more than a line does. */
 const BEYOND = { times: 2.5, nats: 0.02 };
 
@@ -77,11 +79,16 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
   if (longer === undefined) return { ask: runs.missing };
   const complete = { ...common, seconds: runs.seconds, curve: [...curve, ...pointsOf(twin)] };
   const change = changeOf(end.each, pointOf("twin", end.rows, longer, score)?.each ?? end.each);
-  if (Math.abs(change) > STEADY) {
+  if (change > STEADY) {
     const reason = `On ${whole(end.rows)} Gaussian samples that look like the pilot: ${stepsText(change)}`;
     return { answer: answered({ ...complete, answer: "at least", low: rows, limitedBy: "steps", reason }) };
   }
   const twinNeed = reachedAt(twin, level * end.score)!;
+  if (end.score <= 0 || twinNeed > end.rows / STEP) {
+    const low = Math.round(end.rows / STEP);
+    const reason = `On a Gaussian twin of these ${whole(rows)} samples the score has not come to its end at ${whole(end.rows)}, the most that are tried. Collect ${whole(2 * rows)} and ask again.`;
+    return { answer: answered({ ...complete, answer: "at least", low, limitedBy: "data", reason }) };
+  }
   // Of the best seeds: one that fails to start says nothing of how much there is to find.
   const twinBest = Math.max(...like.map((one) => boundOf(one, pair.term)?.value ?? 0));
   if ((best + BEYOND.nats) / (twinBest + BEYOND.nats) > BEYOND.times) {
@@ -92,16 +99,20 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
       answer: answered({ ...complete, answer: "at most", need, high: need, limitedBy: "data", reason }),
     };
   }
-  const grown = shows ? grownNeed(points, bound) : undefined;
-  if (grown === undefined || isBending(points)) {
-    const low = Math.max(rows, Math.round(twinNeed / ALONE));
-    const shape = grown === undefined ? "does not rise yet" : "still rises faster with each step";
-    const reason = `On parts of these ${whole(rows)} samples the score ${shape}, so that its end is not in sight; on a Gaussian twin of them the design needs about ${whole(Number(Math.round(twinNeed).toPrecision(2)))}. Collect ${whole(2 * rows)} and ask again.`;
+  const grown = shows && !isBending(points) ? grownNeed(points, bound) : undefined;
+  const unstable = change < -STEADY ? ` On the twin: ${stepsText(change)}` : "";
+  if (grown !== undefined) {
+    const reason = `It is the mean of what a Gaussian twin of the pilot needs and of what the growth of the pilot's own score predicts.${unstable}`;
+    return { answer: estimate(pilot, complete, Math.sqrt(twinNeed * grown), reason) };
+  }
+  const beside = pointOf("twin", rows, like, score);
+  if (beside !== undefined && points.at(-1)!.high < beside.low) {
+    const low = Math.max(rows, Math.round(twinNeed / EASY));
+    const reason = `At every seed the design finds less in these ${whole(rows)} samples than in a Gaussian twin of them, on which it needs about ${whole(Number(Math.round(twinNeed).toPrecision(2)))}: the data are harder than their twin. Collect ${whole(2 * rows)} and ask again.`;
     return { answer: answered({ ...complete, answer: "at least", low, limitedBy: "data", reason }) };
   }
-  const reason =
-    "It is the mean of what a Gaussian twin of the pilot needs and of what the growth of the pilot's own score predicts.";
-  return { answer: estimate(pilot, complete, Math.sqrt(twinNeed * grown), reason) };
+  const reason = `It is what a Gaussian twin of the pilot needs: the pilot's own score does not rise evenly enough to be continued.${unstable}`;
+  return { answer: estimate(pilot, complete, twinNeed, reason) };
 }
 
 function estimate(
@@ -116,7 +127,7 @@ function estimate(
       : "";
   return answered({
     ...{ ...common, answer: "estimate", limitedBy: "data", reason: `${reason}${far}` },
-    ...{ need: Math.round(need), low: Math.round(need / BOTH), high: Math.round(need * BOTH) },
+    ...{ need: Math.round(need), low: Math.round(need / INTERVAL), high: Math.round(need * INTERVAL) },
   });
 }
 
