@@ -6,7 +6,7 @@ import { table } from "../../scripts/manual/markdown";
 import { kept } from "./samples/kept";
 import { measured, PILOTS, type LinearResult } from "./samples/linear";
 import { linearTasks, type LinearTask } from "./samples/linear-tasks";
-import { trainedSection } from "./samples/measured";
+import { trainedSection } from "./samples/trained-section";
 
 export const page = "docs/samples.md";
 

@@ -12,6 +12,7 @@ import { boundOf, changeOf, pointOf, pointsOf, reachedAt, type Runs, type Score,
 import { fallenText, LONGER, notCovered, STEADY, stepsText } from "./measure";
 import type { LinkedPair } from "./pair";
 import { dataJobs, MOST_VALUES, STEP, twinJobs, type Protocol } from "./plan";
+import { reasonOf, RECORDS, type Made } from "./record";
 import { searchedCurve } from "./search";
 import { fallenFrom, isBending } from "./trend";
 
@@ -32,8 +33,6 @@ const FAR = 8;
 
 /** Of the rule: log(need / n) = START + SLOPE * (growth of the score) + NATS * log(nats). */
 const RULE = { start: 1.52, slope: -0.22, nats: -0.15 };
-/** Factor of the interval of an estimate: on the first half of the bank's tasks it contains most needs. */
-const INTERVAL = 1.5;
 /** Where the twin is too easy, the need is at least its own over this. */
 const EASY = 2;
 /** A design that shares this many times what it shares on its twin sees more than a line does. */
@@ -91,43 +90,36 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
   }
   // Of the best seeds: one that fails to start says nothing of how much there is to find.
   const twinBest = Math.max(...like.map((one) => boundOf(one, pair.term)?.value ?? 0));
-  if ((best + BEYOND.nats) / (twinBest + BEYOND.nats) > BEYOND.times) {
-    const need = Math.round(twinNeed);
-    const reason =
-      "The views share more than a linear twin of them does, so that the design needs less than on the twin.";
-    return {
-      answer: answered({ ...complete, answer: "at most", need, high: need, limitedBy: "data", reason }),
-    };
-  }
+  const numbered = (need: number, made: Made): Next<SamplesAnswer> => ({
+    answer: estimate(pilot, complete, need, { made, change }),
+  });
+  if ((best + BEYOND.nats) / (twinBest + BEYOND.nats) > BEYOND.times) return numbered(twinNeed, "beyond");
   const grown = shows && !isBending(points) ? grownNeed(points, bound) : undefined;
-  const unstable = change < -STEADY ? ` On the twin: ${stepsText(change)}` : "";
-  if (grown !== undefined) {
-    const reason = `It is the mean of what a Gaussian twin of the pilot needs and of what the growth of the pilot's own score predicts.${unstable}`;
-    return { answer: estimate(pilot, complete, Math.sqrt(twinNeed * grown), reason) };
-  }
+  if (grown !== undefined) return numbered(Math.sqrt(twinNeed * grown), "both");
   const beside = pointOf("twin", rows, like, score);
   if (beside !== undefined && points.at(-1)!.high < beside.low) {
     const low = Math.max(rows, Math.round(twinNeed / EASY));
     const reason = `At every seed the design finds less in these ${whole(rows)} samples than in a Gaussian twin of them, on which it needs about ${whole(Number(Math.round(twinNeed).toPrecision(2)))}: the data are harder than their twin. Collect ${whole(2 * rows)} and ask again.`;
     return { answer: answered({ ...complete, answer: "at least", low, limitedBy: "data", reason }) };
   }
-  const reason = `It is what a Gaussian twin of the pilot needs: the pilot's own score does not rise evenly enough to be continued.${unstable}`;
-  return { answer: estimate(pilot, complete, twinNeed, reason) };
+  return numbered(twinNeed, "twin");
 }
 
 function estimate(
   { rows }: Pilot,
   common: Pick<SamplesAnswer, "level" | "of" | "seconds" | "curve">,
   need: number,
-  reason: string,
+  { made, change }: { made: Made; change: number },
 ): SamplesAnswer {
+  const { below, above } = RECORDS[made];
+  const unstable = change < -STEADY ? ` On the twin: ${stepsText(change)}` : "";
   const far =
     need > FAR * rows
       ? ` The pilot is less than an eighth of it: collect ${whole(2 * rows)} and ask again.`
       : "";
   return answered({
-    ...{ ...common, answer: "estimate", limitedBy: "data", reason: `${reason}${far}` },
-    ...{ need: Math.round(need), low: Math.round(need / INTERVAL), high: Math.round(need * INTERVAL) },
+    ...{ ...common, answer: "estimate", limitedBy: "data", reason: `${reasonOf(made)}${unstable}${far}` },
+    ...{ need: Math.round(need), low: Math.round(need / below), high: Math.round(need * above) },
   });
 }
 
