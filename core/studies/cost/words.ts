@@ -39,7 +39,7 @@ function smallerText({ tried, reason, design }: CostAnswer): string {
   const last = tried.at(-1);
   if (last === undefined) return `No narrower design was trained: ${reason}.`;
   if (last.verdict === "same" && last.cost)
-    return `With ${widthsText(last.widths)} it keeps the same: every known factor stays within ${hundredths(TOLERANCE)}, with ${percent(last.cost.parameters, design.parameters)} fewer parameters${fewerText(last.cost, design)}.`;
+    return `With ${widthsText(last.widths)} it keeps the same: every known factor stays within ${hundredths(TOLERANCE)}, with ${percent(last.cost.parameters, design.parameters)} fewer parameters${fewerText(last.cost, design)}; a training of it takes about ${number(last.cost.joules)} J in place of ${number(design.joules)}.`;
   return `No narrower design certainly keeps the same: ${whyText(last)}.`;
 }
 

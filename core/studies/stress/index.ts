@@ -53,6 +53,12 @@ export const stress: Study<StressOptions, StressAnswer> = {
     "tests[].low": "lower end of the interval of after - before; all intervals together hold with 95 %",
     "tests[].high": "upper end of that interval",
     "tests[].broken": "whether certainly more than a third of what could be kept is lost",
+    "tests[].holds": "whether certainly less is lost; where neither is, more seeds are needed",
+    "tests[].measure": "accuracy of a label, R² of a number",
+    "tests[].findings[]":
+      "codes of findings that most changed trainings have, and most of the design's own do not",
+    "tests[].moves[]": "every watched factor: `factor`, `before`, `after`, `low`, `high`",
+    "tests[].advice": "what to change",
     "refused[]": "changes that could not be trained, with the reason",
   },
   toJson: (answer) => ({
