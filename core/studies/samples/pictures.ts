@@ -30,7 +30,10 @@ export function samplesPictures({ curve, byCorrelation, of, level, ...answer }: 
   return [
     {
       ...{ id: "curve", title: `Learning curve of ${of}`, x: AXIS, y: { title: of, log: false } },
-      series: sources.flatMap((source) => seriesOf(curve, source, level)),
+      series: [
+        ...sources.flatMap((source) => seriesOf(curve, source)),
+        levelOf(curve, sources.at(-1)!, level),
+      ],
       marks: marksOf(answer),
     },
   ];
@@ -38,11 +41,10 @@ export function samplesPictures({ curve, byCorrelation, of, level, ...answer }: 
 
 const lineOf = (name: string, points: Series["points"]): Series => ({ name, style: "line", points });
 
-/** The middle of the seeds, their ends, and the level that is asked for. */
-function seriesOf(curve: readonly CurvePoint[], source: CurvePoint["from"], level: number): Series[] {
+/** The middle of the seeds, and their ends. */
+function seriesOf(curve: readonly CurvePoint[], source: CurvePoint["from"]): Series[] {
   const own = curve.filter(({ from }) => from === source);
   const name = NAMES[source];
-  const target = level * own.at(-1)!.score;
   return [
     lineOf(
       name,
@@ -52,11 +54,17 @@ function seriesOf(curve: readonly CurvePoint[], source: CurvePoint["from"], leve
       ...{ name: `${name}, ends of the seeds`, style: "points" },
       points: own.flatMap(({ rows, low, high }) => [low, high].map((y) => ({ x: rows, y }))),
     },
-    {
-      ...{ name: `${Math.round(100 * level)} % of the end on ${name}`, style: "theory" },
-      points: [own[0]!, own.at(-1)!].map(({ rows }) => ({ x: rows, y: target })),
-    },
   ];
+}
+
+/** The score that is asked for: of a pilot's own curve, which has no end yet, nothing is. */
+function levelOf(curve: readonly CurvePoint[], source: CurvePoint["from"], level: number): Series {
+  const own = curve.filter(({ from }) => from === source);
+  const end = own.at(-1)!;
+  return {
+    ...{ name: `${Math.round(100 * level)} % of the end on ${NAMES[source]}`, style: "theory" },
+    points: [own[0]!, end].map(({ rows }) => ({ x: rows, y: level * end.score })),
+  };
 }
 
 /** The need and the ends of its interval, as numbers of samples. */
