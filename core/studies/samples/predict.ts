@@ -111,7 +111,7 @@ function estimate(
   need: number,
   { made, change }: { made: Made; change: number },
 ): SamplesAnswer {
-  const { below, above } = RECORDS[made];
+  const { factor } = RECORDS[made];
   const unstable = change < -STEADY ? ` On the twin: ${stepsText(change)}` : "";
   const far =
     need > FAR * rows
@@ -119,7 +119,7 @@ function estimate(
       : "";
   return answered({
     ...{ ...common, answer: "estimate", limitedBy: "data", reason: `${reasonOf(made)}${unstable}${far}` },
-    ...{ need: Math.round(need), low: Math.round(need / below), high: Math.round(need * above) },
+    ...{ need: Math.round(need), low: Math.round(need / factor), high: Math.round(need * factor) },
   });
 }
 
