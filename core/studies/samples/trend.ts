@@ -4,18 +4,18 @@ import type { Sized } from "./curve";
 
 /** A fall, and a bend, that counts: a share of the largest score. */
 const COUNTS = 0.1;
-/** A fall that counts at least, in accuracy, R² or nats: of scores about 0 it is noise. */
+/** A score, in accuracy, R² or nats, that is more than noise about 0: nothing falls from less. */
 const LEAST = 0.05;
 
 /**
- * The point from which the score falls to the last one: by more than a tenth of it, and not by next to nothing, at every seed.
+ * The point from which the score falls to the last one: by more than a tenth of it, at every seed, and from a score that is one.
  * @param points with ascending samples
  */
 export function fallenFrom(points: readonly Sized[]): Sized | undefined {
   const end = points.at(-1);
   if (end === undefined) return undefined;
   const best = points.reduce((most, one) => (one.score > most.score ? one : most));
-  const falls = best.score - end.score > Math.max(LEAST, COUNTS * best.score) && end.high < best.low;
+  const falls = best.score > LEAST && best.score - end.score > COUNTS * best.score && end.high < best.low;
   return falls ? best : undefined;
 }
 
