@@ -29,8 +29,9 @@ export function reportJson(run: RunState, seconds: number): Record<string, unkno
     verdicts,
     confusions,
     leftBehind: leftBehind.map(
-      ({ target, share, accuracyByCodes, accuracyByStreams, low, high, apart, samples }) => ({
-        target,
+      ({ share, accuracyByCodes, accuracyByStreams, low, high, apart, samples, ...of }) => ({
+        target: of.target,
+        ...(of.target === null && { stream: of.stream }),
         share,
         accuracyByCodes,
         accuracyByStreams,

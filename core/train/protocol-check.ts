@@ -18,6 +18,8 @@ import type {
   KnobSummary,
   LatentSummary,
   LeftBehind,
+  Unpredicted,
+  Unreconstructed,
   MeasuredValue,
   Overrides,
   RunIdentity,
@@ -268,13 +270,9 @@ const samples = tagged<Samples>({
   texts: { stream: text, original: list(text), reconstruction: optional(list(text)) },
 });
 export const inspected = inspectedShapes(samples);
-const leftBehind = object<LeftBehind>({
-  target: text,
+const nothing: Shape<null> = (value, path) => (value === null ? undefined : `${path} is not null`);
+const leftRows = {
   share: number,
-  accuracyByCodes: number,
-  accuracyByStreams: number,
-  low: number,
-  high: number,
   apart: list(
     object<LeftBehind["apart"][number]>({
       factor: text,
@@ -283,14 +281,34 @@ const leftBehind = object<LeftBehind>({
     }),
   ),
   samples: list(count),
+};
+const unpredicted = object<Unpredicted>({
+  ...leftRows,
+  target: text,
+  accuracyByCodes: number,
+  accuracyByStreams: number,
+  low: number,
+  high: number,
   quarters: flag,
-  shown: object<LeftBehind["shown"]>({
+  shown: object<Unpredicted["shown"]>({
     truth: list(count),
     byStreams: list(count),
     byCodes: list(count),
     samples: list(samples),
   }),
 });
+const unreconstructed = object<Unreconstructed>({
+  ...leftRows,
+  target: nothing,
+  stream: text,
+  accuracyByCodes: nothing,
+  accuracyByStreams: nothing,
+  low: nothing,
+  high: nothing,
+  shown: object<Unreconstructed["shown"]>({ samples: list(samples) }),
+});
+const leftBehind: Shape<LeftBehind> = (value, path) =>
+  (value as LeftBehind | null)?.target === null ? unreconstructed(value, path) : unpredicted(value, path);
 
 /** The fields of every message from the host, by its kind. */
 export const fromHostKinds: Kinds<FromHost> = {

@@ -246,26 +246,47 @@ export interface Confusion {
 /** A number that never varies, labels that are all of one class, or rows too few to decide. */
 export type Unjudgeable = "constant" | "one-class" | "few-rows";
 
-/** A group of held-out rows of which the streams predict a target or a factor, and all codes together do not. */
-export interface LeftBehind {
-  /** The target or the factor. */
-  target: string;
+/** A group of held-out rows that all codes together fail. */
+interface LeftRows {
   /** Of all held-out rows. */
   share: number;
+  /**
+   * Values that its rows have more often than all held-out rows: a class by its number, or a range of a number; of a stream the
+   * column and its range.
+   */
+  apart: { factor: string; value: number | string; lift: number }[];
+  /** Its rows, by their numbers in the data as stored, those that lose most first. */
+  samples: number[];
+}
+
+/** One of which the streams predict a target or a factor, and the codes do not. */
+export interface Unpredicted extends LeftRows {
+  /** The target or the factor. */
+  target: string;
   accuracyByCodes: number;
   accuracyByStreams: number;
   /** 95 % interval of the difference of the two. */
   low: number;
   high: number;
-  /** Values that its rows have more often than all held-out rows: a class by its number, or a range of a number. */
-  apart: { factor: string; value: number | string; lift: number }[];
-  /** Its rows, by their numbers in the data as stored, those that lose most first. */
-  samples: number[];
   /** Whether the target is a number, of which the quarter is predicted. */
   quarters: boolean;
   /** The first of its rows, as people see them: their streams, their class, and what it is taken for. */
   shown: { truth: number[]; byStreams: number[]; byCodes: number[]; samples: Samples[] };
 }
+
+/** One found by reconstruction, where the spec names no target and no factor: nothing is predicted of its rows. */
+export interface Unreconstructed extends LeftRows {
+  target: null;
+  /** The stream that has something in these rows that the codes do not carry. */
+  stream: string;
+  accuracyByCodes: null;
+  accuracyByStreams: null;
+  low: null;
+  high: null;
+  shown: { samples: Samples[] };
+}
+
+export type LeftBehind = Unpredicted | Unreconstructed;
 
 export interface Finding {
   /** The rule, by its code. */

@@ -49,6 +49,7 @@ export const measurementsPage = (): string =>
       "## Left behind",
       "When a training has ended, two readers are compared on held-out samples: a supervised network that reads the streams, with the encoders of the spec but without a bottleneck, and a network that reads draws of all codes together. Neither has learned from these samples. For each target and observed factor T, a sample is expected to lose the divergence of the two answers, KL(p(T given the streams), p(T given the codes)); the mean of this over samples is I(T; X | Z), what the codes lack. Samples that are expected to lose much are grouped without looking at their T: all of them, those of which the streams report one class, or those with one value of a known factor. A group is reported where the codes' probability of its true classes is too low to be chance (corrected for all groups by Holm 1979), where the streams alone are right far more often than the codes alone, and where the codes do well on the other samples. A factor that the codes lack as a whole is a verdict, not a group; a factor that the spec wants forgotten is left out.",
       "The reader of the streams is trained once for the same data, factors and encoders.",
+      "A spec without any target and observed factor has nothing that could be predicted. Then groups are found by reconstruction, and the panel and the report say so. Each stream is predicted from draws of all codes together by a ridge regression (on the codes and rectified units of them); what it leaves is turned into directions with tails as heavy as possible (principal components, then FastICA). A group is reported where a few training samples, at most 15 %, lie beyond a gap along such a direction, and held-out samples confirm it: in a tail that only falls, the interval before the group would have at least as many samples as the one of the same width within it (probability at most 0.01, corrected for all gaps that are looked at). A group that a logistic probe of the codes recognises is not reported. Something rare that differs only by degrees, without a gap, is not found.",
     ),
     blocks(
       "## As JSON",
@@ -60,7 +61,7 @@ export const measurementsPage = (): string =>
           '"verdicts":     [{ "code", "factor", "verdict", "because"? }]',
           '"confusions":   [{ "code", "factor", "counts" }]',
           '"findings":     [{ "code", "severity", "message", "about"?, "fix"? }]',
-          '"leftBehind":   [{ "target", "share", "accuracyByCodes", "accuracyByStreams", "low", "high", "apart", "samples" }]',
+          '"leftBehind":   [{ "target", "stream"?, "share", "accuracyByCodes", "accuracyByStreams", "low", "high", "apart", "samples" }]',
           '"checkpoint":   { "step", "because"? }',
         ].join("\n"),
         "text",
@@ -82,7 +83,7 @@ export const measurementsPage = (): string =>
           ],
           [
             code("sentence"),
-            "the first sentences of the report, which are made from the verdicts; three at most",
+            "the first sentences of the report, which are made from the verdicts and the groups that are left behind; three at most",
           ],
           [code("diagnostics"), `warnings about the text, as ${code("bottleneck check --json")} gives them`],
           [code("id"), "which measurement, from the table above"],
@@ -108,16 +109,17 @@ export const measurementsPage = (): string =>
           ],
           [
             code("target"),
-            `a target or observed factor that the codes fail to predict for a group of held-out samples; ${code("leftBehind")} is ${code("[]")} where there is no such group`,
+            `a target or observed factor that the codes fail to predict for a group of held-out samples; ${code("leftBehind")} is ${code("[]")} where there is no such group. ${code("null")} where the spec names no target and no factor, and the group was found by reconstruction`,
           ],
+          [code("stream"), "of a group found by reconstruction: the stream that has something rare in it"],
           [code("share"), "of all held-out samples: validation and test samples"],
           [
             `${code("accuracyByCodes")}, ${code("accuracyByStreams")}`,
-            `in the group; ${code("low")} and ${code("high")} are the 95 % interval of their difference`,
+            `in the group; ${code("low")} and ${code("high")} are the 95 % interval of their difference; all four are ${code("null")} where ${code("target")} is`,
           ],
           [
             code("apart"),
-            `values that the group has more often than all held-out samples: ${code('[{ "factor", "value", "lift" }]')}; the value is the number of a class, or a range of a number`,
+            `values that the group has more often than all held-out samples: ${code('[{ "factor", "value", "lift" }]')}; the value is the number of a class, or a range of a number; where ${code("target")} is ${code("null")}, the factor is the stream, and the value one of its columns (by its indices from 0, or by its word) with a range`,
           ],
           [code("samples"), "its samples, by their row in the data from 0, those that lose most first"],
           [code("severity"), ["error", "warning", "information"].map(code).join(", ")],

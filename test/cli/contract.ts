@@ -95,7 +95,7 @@ export function assertContract(printed: unknown): asserts printed is Report {
     assert.ok(VERDICTS.includes(one.verdict), one.verdict);
     assert.equal(one.because !== undefined, one.verdict === "unjudged");
   }
-  assert.equal(report.sentence !== "", verdicts.length > 0);
+  assert.equal(report.sentence !== "", verdicts.length + report.leftBehind.length > 0);
   assert.ok(report.sentence.split(". ").length <= 3, report.sentence);
   for (const one of report.confusions) {
     fieldsOf("confusions", one);
@@ -148,14 +148,28 @@ function assertLeftBehind(
 ): void {
   fieldsOf("leftBehind", group);
   const say = JSON.stringify(group);
-  const { share, accuracyByCodes, accuracyByStreams, low, high, samples } = group;
+  const { share, samples } = group;
+  if (group.target === null) {
+    assert.ok(
+      streams.every(({ role }) => role === "modality"),
+      say,
+    );
+    const { accuracyByCodes, accuracyByStreams, low, high } = group;
+    assert.deepEqual([accuracyByCodes, accuracyByStreams, low, high], [null, null, null, null], say);
+    assert.ok(
+      group.apart.every(({ factor, value }) => factor === group.stream && typeof value === "string"),
+      say,
+    );
+  } else {
+    const { accuracyByCodes, accuracyByStreams, low, high } = group;
+    assert.ok(isShare(accuracyByCodes) && isShare(accuracyByStreams), say);
+    const difference = accuracyByStreams - accuracyByCodes;
+    assert.ok(low <= difference && difference <= high, say);
+  }
   assert.ok(
-    streams.some(({ name }) => name === group.target),
+    streams.some(({ name }) => name === (group.target ?? group.stream)),
     say,
   );
-  assert.ok(isShare(accuracyByCodes) && isShare(accuracyByStreams), say);
-  const difference = accuracyByStreams - accuracyByCodes;
-  assert.ok(low <= difference && difference <= high, say);
   assert.ok(Math.abs(share - samples.length / (validation + test)) < 1e-9 && samples.length > 0, say);
   assert.equal(new Set(samples).size, samples.length, say);
   assert.ok(

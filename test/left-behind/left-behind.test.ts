@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import { leftBehindSentence } from "../../core/train/left-behind/sentence";
-import type { LeftBehind } from "../../core/train/protocol";
+import type { Unpredicted } from "../../core/train/protocol";
 import { RandomStream } from "../../core/random";
 import { assertContract } from "../cli/contract";
 import { bottleneck, withFiles } from "../cli/terminal";
@@ -39,6 +39,7 @@ test("the report of the example rare-sign names the samples with the spot, and w
   for (const group of leftBehind) {
     const [first] = group.apart;
     assert.deepEqual([first?.factor, first?.value], ["rare", 1], JSON.stringify(leftBehind));
+    assert.ok(group.target !== null);
     assert.ok(first!.lift > 10 && group.accuracyByStreams > 0.9 && group.accuracyByCodes < 0.2);
     assert.ok(group.samples.every((row) => row >= 6000 && row < 7500));
   }
@@ -88,7 +89,7 @@ test("rows are numbered as the file has them, from 0, and are held out", async (
 });
 
 test("the first sentences say who is left behind: of the surest group, and how many more there are", () => {
-  const group: LeftBehind = {
+  const group: Unpredicted = {
     ...{ target: "outcome", share: 0.043, accuracyByCodes: 0.02, accuracyByStreams: 1, low: 0.9, high: 1 },
     ...{
       apart: [],

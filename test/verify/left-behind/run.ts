@@ -2,33 +2,17 @@
  * Trainings of the bank and what their rows lose, kept by their content: one is made again only where its program, its data
  * or the code that makes its numbers has changed. Groups are made of the losses afterwards, every time.
  */
-import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { homedir } from "node:os";
 import { join } from "node:path";
-import { codeOf } from "../../../scripts/pages";
 import { Slices } from "../../../core/train/clock";
 import { createWasmExecutor } from "../../../core/train/executors/wasm";
 import { groupsOf, type Group } from "../../../core/train/left-behind/groups";
-import { LeftBehindSearch } from "../../../core/train/left-behind/index";
+import { AskedRows } from "../../../core/train/left-behind/asked";
 import type { Losses } from "../../../core/train/left-behind/losses";
 import { heldOutOf } from "../../../core/train/left-behind/search";
-import { prepared, trained, trainedPrograms } from "../../trainer/train";
+import { trained } from "../../trainer/train";
 import { isRare, textOf, type Planted } from "./bank";
+import { keeping, noNumbers } from "./kept";
 import { truthOf, type Truth } from "./oracle";
-
-const root = join(import.meta.dirname, "../../..");
-const folder = join(
-  process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck"),
-  "left-behind",
-);
-
-/**
- * What makes programs and data, which are part of a key themselves; and what makes no numbers of a training: its steps and its
- * last weights are the same however often it is looked at, and whatever is shown of it.
- */
-const NO_NUMBERS =
-  /[\\/]core[\\/](language|views|export|catalogue|theory|data|train[\\/](findings|measurements[\\/](?!subjects|mean)|left-behind[\\/](groups|apart|sentence)|prepare|samples|shown|trainer|observer|watcher|judge|looks|checkpoint|recovery|errands|host|protocol|run-state|summary|sentence|verdicts|spent|progress|curves))/;
 
 /** What is kept of a run: its truth, and by question the true class of each held-out row and both readers' answers. */
 interface Kept {
@@ -89,31 +73,14 @@ const lossesFrom = (kept: Kept["questions"][number]["losses"]): Losses => ({
   truth: Int32Array.from(kept.truth),
 });
 
-let code: Promise<string> | undefined;
+const keeps = keeping<Kept>(
+  "left-behind",
+  join(import.meta.dirname, "run.ts"),
+  noNumbers("left-behind[\\\\/](groups|apart|sentence|index|unasked)|verdicts"),
+);
 
-async function kept(planted: Planted): Promise<Kept> {
-  code ??= codeOf(join(root, "test/verify/left-behind/run.ts"), NO_NUMBERS);
-  const preparation = prepared(textOf(planted), planted.seed);
-  const { spec, data } = preparation;
-  const key = createHash("sha256").update(await code);
-  key.update(
-    JSON.stringify(
-      [trainedPrograms(preparation), spec.training, spec.knobs, planted],
-      (name, value: unknown) => (["range", "ranges", "doc"].includes(name) ? undefined : value),
-    ),
-  );
-  for (const { values, makeRows } of data.streams.values()) {
-    makeRows?.();
-    key.update(values);
-  }
-  const file = join(folder, `${key.digest("hex")}.json`);
-  if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as Kept;
-  const run = await made(planted);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(run));
-  renameSync(`${file}.${process.pid}`, file);
-  return run;
-}
+const kept = (planted: Planted): Promise<Kept> =>
+  keeps({ text: textOf(planted), seed: planted.seed, planted }, () => made(planted));
 
 async function made(planted: Planted): Promise<Kept> {
   const run = await trained(textOf(planted), planted.seed);
@@ -123,12 +90,12 @@ async function made(planted: Planted): Promise<Kept> {
     const { data } = preparation;
     const rows = heldOutOf(preparation);
     const codes = { seen: await run.codes(data.splits.train, 1), judged: await run.codes(rows, 2) };
-    const search = new LeftBehindSearch((programs) => executor.open(programs));
+    const asked = new AskedRows((programs) => executor.open(programs));
     const slices = new Slices({
       now: () => performance.now(),
       defer: () => new Promise((resolve) => setImmediate(resolve)),
     });
-    const found = await search.ask(preparation, codes, {
+    const found = await asked.ask(preparation, codes, {
       seed: planted.seed,
       slices,
       goesOn: () => Promise.resolve(true),
