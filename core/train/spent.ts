@@ -8,7 +8,10 @@ import type { Clock } from "./clock";
 const SHARE = 0.25;
 /** Most share of all steps of the training that the first round takes: it comes early, before that much has been spent. */
 const EARLY = 0.1;
-/** What a round is taken to last before there was one: this many looks, and these milliseconds at least, for its probes. */
+/**
+ * What a round is taken to last before there was one: this many looks, and these milliseconds at least, for its probes. They are
+ * those of an idle machine: on a busy one a step takes longer than the shortest, and a round as many times longer.
+ */
 const LOOKS_A_ROUND = 12;
 const LEAST_ROUND = 300;
 /** Most share of the training's time that answers to what pages ask again and again take: rounds need the rest. */
@@ -78,7 +81,8 @@ export class Spent {
    */
   allowsRound(progress = 1): boolean {
     const first = this.rounds === 0;
-    const guess = this.lastLook > 0 ? Math.max(LEAST_ROUND, LOOKS_A_ROUND * this.lastLook) : 0;
+    const slowed = this.leastStep > 0 ? this.training / (this.steps * this.leastStep) : 1;
+    const guess = this.lastLook > 0 ? Math.max(LEAST_ROUND * slowed, LOOKS_A_ROUND * this.lastLook) : 0;
     const cost = first ? guess : this.lastRound;
     const early = first && cost <= EARLY * this.leastStep * (this.steps / progress);
     return early || this.turned.round || this.measuring + cost <= SHARE * this.training;

@@ -1,6 +1,6 @@
 /** What a person sees of a training between its steps: held-out values, rates, pictures, findings, probes. */
 import type { Slices } from "./clock";
-import { Evaluator, type Measured } from "./evaluation";
+import { Evaluator, outputsOf, type Measured } from "./evaluation";
 import type { Session } from "./executor";
 import { Evidence } from "./findings/evidence";
 import { findingsOf } from "./findings/index";
@@ -178,6 +178,8 @@ export class Watcher {
   }
 
   private async reconstruct({ step, knobs }: Standing): Promise<void> {
+    const { evaluate } = this.preparation.programs;
+    if (outputsOf(evaluate, "reconstruction.").length === 0) return this.showSamples(step);
     const shown = await this.evaluator.collect(["reconstruction."], this.shown, knobs);
     this.showSamples(step, shown["reconstruction."]);
   }

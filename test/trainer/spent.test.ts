@@ -86,6 +86,21 @@ test("slow first steps promise no longer training, and what is done besides coun
   assert.equal(spent.allowsRound(1), true);
 });
 
+test("on a busy machine a first round is expected to last longer too", async () => {
+  for (const slow of [1, 4])
+    for (const [steps, allowed] of [
+      [1000, false],
+      [1600, true],
+    ] as const) {
+      const time = clock();
+      const spent = new Spent(time);
+      // One step is not held up.
+      for (let step = 0; step < steps; step++) spent.trained(step === 0 ? 1 : slow);
+      await spent.look(() => time.work(10 * slow));
+      assert.equal(spent.allowsRound(1), allowed, `${steps} steps of ${slow} ms`);
+    }
+});
+
 test("a round that was ended is asked for again, and its time counts", async () => {
   const time = clock();
   const spent = new Spent(time);
