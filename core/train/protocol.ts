@@ -268,7 +268,7 @@ export interface Unpredicted extends LeftRows {
   /** 95 % interval of the difference of the two. */
   low: number;
   high: number;
-  /** Whether the target is a number, of which the quarter is predicted. */
+  /** Whether the target is a number, of which the quarter is predicted: the one next to the true one counts as right. */
   quarters: boolean;
   /** The first of its rows, as people see them: their streams, their class, and what it is taken for. */
   shown: { truth: number[]; byStreams: number[]; byCodes: number[]; samples: Samples[] };

@@ -43,8 +43,14 @@ const MOST_GROUPS = 3;
 /** Of groups whose least difference is nearly the largest, the one with most rows is taken. */
 const NEAR = 0.05;
 
-/** Groups of a question, the one with the surest difference of accuracies first. */
-export function groupsOf(losses: Losses, factors: readonly Question[]): Group[] {
+/**
+ * Groups of a question, the one with the surest difference of accuracies first.
+ * @param kind of the question: of a number, the quarter next to the true one is right too. Which of two quarters codes report of a
+ * value near their border is chance, and such rows have nothing in common.
+ */
+export function groupsOf(losses: Losses, factors: readonly Question[], kind: Question["kind"]): Group[] {
+  const compared = (places: readonly number[]): Comparison =>
+    comparisonOf(losses, places, kind === "scalar" ? 1 : 0);
   const found: Group[] = [];
   const left = new Set(losses.rows.keys());
   while (found.length < MOST_GROUPS) {
@@ -53,8 +59,8 @@ export function groupsOf(losses: Losses, factors: readonly Question[]): Group[] 
     // the line is right (Markov's inequality).
     const chances = holm(candidates.map((places) => Math.min(1, Math.exp(-sumOf(losses.found, places)))));
     const sure = candidates
-      .map((places, i) => ({ places, chance: chances[i]!, ...comparisonOf(losses, places) }))
-      .filter((one) => one.chance <= RISK && one.luck <= LUCK && standsOut(losses, one, left));
+      .map((places, i) => ({ places, chance: chances[i]!, ...compared(places) }))
+      .filter((one) => one.chance <= RISK && one.luck <= LUCK && standsOut(one, left, compared));
     if (sure.length === 0) break;
     const surest = Math.max(...sure.map(({ low }) => low));
     const best = sure
@@ -100,24 +106,27 @@ function split(places: readonly number[], part: (place: number) => number): numb
 
 /** Whether its rows lose more than the others do: else nobody in particular is left behind. */
 function standsOut(
-  losses: Losses,
   group: { places: readonly number[] } & Comparison,
   left: ReadonlySet<number>,
+  compared: (places: readonly number[]) => Comparison,
 ): boolean {
   const own = new Set(group.places);
-  const others = comparisonOf(
-    losses,
-    [...left].filter((place) => !own.has(place)),
-  );
+  const others = compared([...left].filter((place) => !own.has(place)));
   return group.low >= LEAST && others.accuracyByCodes >= ELSEWHERE * others.accuracyByStreams;
 }
 
-function comparisonOf({ byStreams, byCodes, truth }: Losses, places: readonly number[]): Comparison {
+/** @param farthest a class that is counted as right may be from the true one */
+function comparisonOf(
+  { byStreams, byCodes, truth }: Losses,
+  places: readonly number[],
+  farthest: number,
+): Comparison {
   const { length } = places;
   const count = (of: (i: number) => boolean): number => places.filter(of).length;
-  const streams = count((i) => byStreams[i] === truth[i]);
-  const codes = count((i) => byCodes[i] === truth[i]);
-  const both = count((i) => byStreams[i] === truth[i] && byCodes[i] === truth[i]);
+  const right = (named: Int32Array, i: number): boolean => Math.abs(named[i]! - truth[i]!) <= farthest;
+  const streams = count((i) => right(byStreams, i));
+  const codes = count((i) => right(byCodes, i));
+  const both = count((i) => right(byStreams, i) && right(byCodes, i));
   // Newcombe 1998, "Improved confidence intervals for the difference between binomial proportions", method 10 without
   // correlation, which is wider where rows are named alike.
   const [s, c] = [streams / length, codes / length];

@@ -39,7 +39,7 @@ export class LeftBehindSearch {
     return asked
       ?.flatMap(({ question, losses }) => {
         const others = questions.filter((other) => other !== question);
-        return groupsOf(losses, others).map((group) =>
+        return groupsOf(losses, others, question.kind).map((group) =>
           told(question, group, losses, questions, preparation.data.streams),
         );
       })

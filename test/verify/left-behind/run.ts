@@ -50,6 +50,7 @@ export async function outcomeOf(planted: Planted, fresh = false): Promise<Outcom
           labels: Int32Array.from(labels),
           shares: new Float64Array(classes),
         })),
+        "label",
       );
     })
     .sort((a, b) => b.low - a.low);
