@@ -3,10 +3,14 @@ import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
 import type { Stats } from "node:fs";
 import { join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import * as zlib from "node:zlib";
 import type { FileRanges } from "../core/data/dataset";
 import { addressOf, LARGEST_USED, MOST_SPECS, tooLarge } from "../core/language/uses";
 import type { ReadFor } from "../core/train/loaded-data";
 import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
+
+/** From Node 20.15 on; many times as fast as one in JavaScript. */
+const { crc32 } = zlib as { crc32?: (bytes: Uint8Array, before: number) => number };
 
 /** Files of a folder that are listed, and folders within folders that are looked into. */
 const MOST_FILES = 200_000;
@@ -38,13 +42,15 @@ async function rangesOf(place: string): Promise<FileRanges> {
   const first = await fileAt(place);
   return {
     size: first.size,
-    async read(start, end) {
+    ...(crc32 && { crc32 }),
+    async read(start, end, into) {
       const file = await open(place).catch((error: unknown) => refuse(error, place));
       try {
         const now = await file.stat();
         if (now.size !== first.size || now.mtimeMs !== first.mtimeMs)
           throw new Error(`${place} has changed since it was opened`);
-        const bytes = new Uint8Array(end - start);
+        const length = end - start;
+        const bytes = into && into.length >= length ? into.subarray(0, length) : new Uint8Array(length);
         for (let filled = 0; filled < bytes.length;) {
           const { bytesRead } = await file.read(bytes, filled, bytes.length - filled, start + filled);
           if (bytesRead === 0) return bytes.subarray(0, filled);

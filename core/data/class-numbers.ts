@@ -50,7 +50,7 @@ export function adviseClasses(field: Field, classes: number): { advice: string; 
     ? {
         advice: `It has ${found.length} classes, ${listed(found)}: declare it as label(${found.length}) renumber.`,
       }
-    : { advice: `Its classes are ${listed(found)}: declare it as label(${most + 1}).` };
+    : { advice: `${are}: declare it as label(${most + 1}).` };
 }
 
 /** @throws DataError where a label has fewer classes than `renumber` finds */

@@ -112,8 +112,13 @@ export interface Folder {
 export interface FileRanges {
   /** How many bytes it has. */
   size: number;
-  /** The bytes from `start` up to `end`; rejects when they cannot be read, or the file has changed since it was opened. */
-  read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * The bytes from `start` up to `end`; rejects when they cannot be read, or the file has changed since it was opened.
+   * @param into where they may be put, if it is long enough
+   */
+  read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
+  /** The platform's CRC-32 of bytes after others with a checksum, where it has one. */
+  crc32?(bytes: Uint8Array, before: number): number;
 }
 
 /**

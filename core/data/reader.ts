@@ -18,8 +18,14 @@ export interface DataSource {
   about: DataSubject;
   /** How many bytes it has. */
   size: number;
-  /** The bytes from `start` up to `end`, all of which are there. @throws DataError where they cannot be read */
-  read(start: number, end: number): Promise<Uint8Array>;
+  /**
+   * The bytes from `start` up to `end`, all of which are there.
+   * @param into where they may be put, if it is long enough
+   * @throws DataError where they cannot be read
+   */
+  read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
+  /** CRC-32 of bytes after others with a checksum, where the host has one of its own. */
+  crc32?(bytes: Uint8Array, before: number): number;
 }
 
 /** An array of numbers with its shape, row-major. */
@@ -151,8 +157,9 @@ export const inRanges = (
   uri,
   about,
   size: ranges.size,
-  async read(start, end) {
-    const bytes = await ranges.read(start, end).catch((error: unknown) => {
+  ...(ranges.crc32 && { crc32: ranges.crc32 }),
+  async read(start, end, into) {
+    const bytes = await ranges.read(start, end, into).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
       throw new DataError(`"${uri}" cannot be read: ${reason}`, "Open the preview again once it can.", about);
     });

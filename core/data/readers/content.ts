@@ -1,7 +1,7 @@
 /** What an array is read from: a file, or an entry of an archive, stored or compressed. */
 import type { DataSource } from "../reader";
 import { damaged } from "./file";
-import { crc32 } from "./crc32";
+import { crc32 as slowCrc32 } from "./crc32";
 import { inflating } from "./inflate";
 
 /** Bytes from `start` up to `end`. */
@@ -13,8 +13,8 @@ export interface ByteRange {
 export interface Content extends Pick<DataSource, "uri" | "about"> {
   size: number;
   /**
-   * The bytes of some ranges, which ascend, one after another, in pieces of any length. Where one range is everything, they
-   * are checked against the checksum that was saved with them.
+   * The bytes of some ranges, which ascend, one after another, in pieces of any length: each is there until the next one is
+   * asked for. Where one range is everything, they are checked against the checksum that was saved with them.
    * @throws DataError when they are damaged
    */
   pieces(ranges: Iterable<ByteRange>): AsyncIterable<Uint8Array>;
@@ -30,7 +30,7 @@ export const contentOf = (source: DataSource): Content => ({
   uri: source.uri,
   about: source.about,
   size: source.size,
-  pieces: (ranges) => piecesOf(source, ranges),
+  pieces: (ranges) => piecesOf(source, ranges, { reused: true }),
 });
 
 /** An entry that is stored from a place of the file on. */
@@ -38,7 +38,12 @@ export function stored(
   source: DataSource,
   { start, size, crc, name }: { start: number; size: number; crc: number; name: string },
 ): Content {
-  const place: DataSource = { ...source, size, read: (from, to) => source.read(start + from, start + to) };
+  const place: DataSource = {
+    ...source,
+    size,
+    read: (from, to, into) => source.read(start + from, start + to, into),
+  };
+  const { crc32 = slowCrc32 } = source;
   return {
     uri: `${source.uri}/${name}`,
     about: source.about,
@@ -46,11 +51,11 @@ export function stored(
     async *pieces(ranges) {
       const asked = [...ranges];
       if (asked.length !== 1 || asked[0]!.start !== 0 || asked[0]!.end !== size) {
-        yield* piecesOf(place, asked);
+        yield* piecesOf(place, asked, { reused: true });
         return;
       }
       let found = 0;
-      for await (const piece of piecesOf(place, asked)) {
+      for await (const piece of piecesOf(place, asked, { reused: true })) {
         found = crc32(piece, found);
         yield piece;
       }
@@ -75,7 +80,11 @@ export function compressed(
     about: source.about,
     size,
     pieces: (ranges) =>
-      within(inflating(source, piecesOf(bytes, [{ start: 0, end: packed }]), entry), ranges, size),
+      within(
+        inflating(source, piecesOf(bytes, [{ start: 0, end: packed }], { reused: false }), entry),
+        ranges,
+        size,
+      ),
   };
 }
 
@@ -90,17 +99,24 @@ export async function bytesOf({ pieces }: Content, { start, end }: ByteRange): P
   return bytes;
 }
 
-/** Reads ranges of a file: near ones together, long ones in blocks. */
+/**
+ * Reads ranges of a file: near ones together, long ones in blocks.
+ * @param options `reused`: whether all blocks are read into the same bytes
+ */
 async function* piecesOf(
-  { read }: Pick<DataSource, "read">,
+  { read, size }: Pick<DataSource, "read" | "size">,
   ranges: Iterable<ByteRange>,
+  { reused }: { reused: boolean },
 ): AsyncGenerator<Uint8Array> {
+  let block: Uint8Array | undefined;
   let together: ByteRange[] = [];
   const flush = async function* (): AsyncGenerator<Uint8Array> {
     const first = together[0];
     if (first === undefined) return;
-    const block = await read(first.start, together.at(-1)!.end);
-    for (const { start, end } of together) yield block.subarray(start - first.start, end - first.start);
+    const last = together.at(-1)!.end;
+    if (reused) block ??= new Uint8Array(Math.min(BLOCK, size - first.start));
+    const bytes = await read(first.start, last, block);
+    for (const { start, end } of together) yield bytes.subarray(start - first.start, end - first.start);
     together = [];
   };
   for (const { start, end } of ranges)

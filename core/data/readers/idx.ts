@@ -1,22 +1,22 @@
-import type { FieldType } from "../dataset";
-import { whole, type DataReader, type NumberArray } from "../reader";
-import { countOf, damaged, viewOf, type DataFile } from "./file";
+import type { DataReader, UnreadArray } from "../reader";
+import { bytesOf, contentOf, type Content } from "./content";
+import { countOf, damaged, viewOf } from "./file";
+import { TYPES } from "./npy-numbers";
+import { readNumbers } from "./npy-rows";
 
-/** Size and reading of each type code of the format; numbers are big-endian. */
-const TYPES: Readonly<
-  Record<number, { size: number; dtype: FieldType; read: (view: DataView, at: number) => number }>
-> = {
-  0x08: { size: 1, dtype: "uint8", read: (view, at) => view.getUint8(at) },
-  0x09: { size: 1, dtype: "int32", read: (view, at) => view.getInt8(at) },
-  0x0b: { size: 2, dtype: "int32", read: (view, at) => view.getInt16(at) },
-  0x0c: { size: 4, dtype: "int32", read: (view, at) => view.getInt32(at) },
-  0x0d: { size: 4, dtype: "float32", read: (view, at) => view.getFloat32(at) },
-  0x0e: { size: 8, dtype: "float32", read: (view, at) => view.getFloat64(at) },
+/** numpy's code of each type code of the format; numbers are big-endian. */
+const CODES: Readonly<Record<number, string>> = {
+  0x08: "u1",
+  0x09: "i1",
+  0x0b: "i2",
+  0x0c: "i4",
+  0x0d: "f4",
+  0x0e: "f8",
 };
 
 /** Whether the bytes begin as an IDX file does: two zeros, a type code, and at least one dimension. */
 function isIdx(bytes: Uint8Array): boolean {
-  return bytes[0] === 0 && bytes[1] === 0 && bytes[2]! in TYPES && bytes[3]! >= 1;
+  return bytes[0] === 0 && bytes[1] === 0 && bytes[2]! in CODES && bytes[3]! >= 1;
 }
 
 export const idx: DataReader = {
@@ -33,31 +33,34 @@ export const idx: DataReader = {
   },
   recognises: isIdx,
   async arrays(source) {
-    const array = readIdx(await whole(source));
+    const array = await openIdx(contentOf(source));
     return new Map([[array.shape.length === 1 ? "label" : "image", array]]);
   },
 };
 
 /**
- * Reads an array in the IDX format of MNIST (LeCun, Cortes, Burges).
+ * Opens an array in the IDX format of MNIST (LeCun, Cortes, Burges).
  * @throws DataError when it is cut short or longer than its header says
  */
-function readIdx(file: DataFile): NumberArray {
-  const { bytes } = file;
-  if (!isIdx(bytes)) throw damaged(file, "it does not begin as an IDX array does");
-  const type = TYPES[bytes[2]!]!;
-  const view = viewOf(bytes);
-  const start = 4 + 4 * bytes[3]!;
-  if (start > bytes.length) throw damaged(file, "its header is cut short");
-  const shape = Array.from({ length: bytes[3]! }, (_, axis) => view.getUint32(4 + 4 * axis));
-  const count = countOf(file, shape);
-  if (bytes.length - start !== count * type.size) {
+async function openIdx(content: Content): Promise<UnreadArray> {
+  const first = await bytesOf(content, { start: 0, end: Math.min(4, content.size) });
+  if (!isIdx(first)) throw damaged(content, "it does not begin as an IDX array does");
+  const code = CODES[first[2]!]!;
+  const type = TYPES[code]!;
+  const start = 4 + 4 * first[3]!;
+  if (start > content.size) throw damaged(content, "its header is cut short");
+  const view = viewOf(await bytesOf(content, { start: 0, end: start }));
+  const shape = Array.from({ length: first[3]! }, (_, axis) => view.getUint32(4 + 4 * axis));
+  const bytes = countOf(content, shape) * type.size;
+  if (content.size - start !== bytes) {
     throw damaged(
-      file,
-      `${shape.join(" x ")} numbers of ${type.size} bytes need ${count * type.size} bytes, there are ${bytes.length - start}`,
+      content,
+      `${shape.join(" x ")} numbers of ${type.size} bytes need ${bytes} bytes, there are ${content.size - start}`,
     );
   }
-  const values = new { float32: Float32Array, uint8: Uint8Array, int32: Int32Array }[type.dtype](count);
-  for (let i = 0; i < count; i++) values[i] = type.read(view, start + i * type.size);
-  return { shape, dtype: type.dtype, values };
+  return {
+    shape,
+    dtype: type.dtype,
+    read: (rows) => readNumbers(content, { start, shape, fortran: false }, { type, code, big: true }, rows),
+  };
 }

@@ -5,24 +5,24 @@ import type { FieldType, FieldValues } from "../dataset";
 export interface NumpyType {
   size: number;
   dtype: FieldType;
-  /** The numbers of bytes in the order of this machine. */
-  decode(block: ArrayBuffer, count: number): ArrayLike<number>;
+  /** The numbers of bytes in the order of this machine, from a place of a buffer on. */
+  decode(bytes: ArrayBufferLike, start: number, count: number): ArrayLike<number>;
 }
 
 /** By numpy's code. */
 export const TYPES: Readonly<Record<string, NumpyType>> = {
   f2: { size: 2, dtype: "float32", decode: halves },
-  f4: { size: 4, dtype: "float32", decode: (block, count) => new Float32Array(block, 0, count) },
-  f8: { size: 8, dtype: "float32", decode: (block, count) => new Float64Array(block, 0, count) },
-  u1: { size: 1, dtype: "uint8", decode: (block, count) => new Uint8Array(block, 0, count) },
-  b1: { size: 1, dtype: "uint8", decode: (block, count) => new Uint8Array(block, 0, count) },
-  u2: { size: 2, dtype: "int32", decode: (block, count) => new Uint16Array(block, 0, count) },
-  u4: { size: 4, dtype: "int32", decode: (block, count) => new Uint32Array(block, 0, count) },
-  u8: { size: 8, dtype: "int32", decode: (block, count) => longs(block, count, false) },
-  i1: { size: 1, dtype: "int32", decode: (block, count) => new Int8Array(block, 0, count) },
-  i2: { size: 2, dtype: "int32", decode: (block, count) => new Int16Array(block, 0, count) },
-  i4: { size: 4, dtype: "int32", decode: (block, count) => new Int32Array(block, 0, count) },
-  i8: { size: 8, dtype: "int32", decode: (block, count) => longs(block, count, true) },
+  f4: { size: 4, dtype: "float32", decode: (bytes, start, count) => new Float32Array(bytes, start, count) },
+  f8: { size: 8, dtype: "float32", decode: (bytes, start, count) => new Float64Array(bytes, start, count) },
+  u1: { size: 1, dtype: "uint8", decode: (bytes, start, count) => new Uint8Array(bytes, start, count) },
+  b1: { size: 1, dtype: "uint8", decode: (bytes, start, count) => new Uint8Array(bytes, start, count) },
+  u2: { size: 2, dtype: "int32", decode: (bytes, start, count) => new Uint16Array(bytes, start, count) },
+  u4: { size: 4, dtype: "int32", decode: (bytes, start, count) => new Uint32Array(bytes, start, count) },
+  u8: { size: 8, dtype: "int32", decode: (bytes, start, count) => longs(bytes, start, count, false) },
+  i1: { size: 1, dtype: "int32", decode: (bytes, start, count) => new Int8Array(bytes, start, count) },
+  i2: { size: 2, dtype: "int32", decode: (bytes, start, count) => new Int16Array(bytes, start, count) },
+  i4: { size: 4, dtype: "int32", decode: (bytes, start, count) => new Int32Array(bytes, start, count) },
+  i8: { size: 8, dtype: "int32", decode: (bytes, start, count) => longs(bytes, start, count, true) },
 };
 
 /** Bytes that are decoded at once; a multiple of every size. */
@@ -41,11 +41,19 @@ export async function* numbersOf(
   const bytes = new Uint8Array(block);
   let filled = 0;
   const decoded = (): ArrayLike<number> => {
-    if (big && size > 1) swap(bytes.subarray(0, filled), size);
-    return decode(block, filled / size);
+    if (big) swap(block, filled, size);
+    return decode(block, 0, filled / size);
   };
   for await (const piece of pieces)
     for (let at = 0; at < piece.length;) {
+      const start = piece.byteOffset + at;
+      // Where they lie as this machine reads them, they are read from there.
+      if (filled === 0 && !big && start % size === 0 && piece.length - at >= size) {
+        const count = Math.floor(Math.min(BLOCK, piece.length - at) / size);
+        yield decode(piece.buffer, start, count);
+        at += count * size;
+        continue;
+      }
       const take = Math.min(BLOCK - filled, piece.length - at);
       bytes.set(piece.subarray(at, at + take), filled);
       filled += take;
@@ -57,8 +65,20 @@ export async function* numbersOf(
   if (filled > 0) yield decoded();
 }
 
-function swap(bytes: Uint8Array, size: number): void {
-  for (let start = 0; start < bytes.length; start += size) bytes.subarray(start, start + size).reverse();
+/** Turns the bytes of each number around. */
+function swap(block: ArrayBuffer, length: number, size: number): void {
+  if (size === 2) {
+    const numbers = new Uint16Array(block, 0, length / 2);
+    for (let i = 0; i < numbers.length; i++) numbers[i] = (numbers[i]! << 8) | (numbers[i]! >>> 8);
+  }
+  if (size < 4) return;
+  const words = new Uint32Array(block, 0, length / 4);
+  for (let i = 0; i < words.length; i++) {
+    const word = words[i]!;
+    words[i] = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
+  }
+  if (size === 8)
+    for (let i = 0; i < words.length; i += 2) [words[i], words[i + 1]] = [words[i + 1]!, words[i]!];
 }
 
 /** Collects numbers: whole ones become float32 from the first on that int32 does not hold. */
@@ -79,16 +99,8 @@ export class Kept {
     this.values.set(numbers, at);
   }
 
-  /** Keeps each number at its own place; below 0, not at all. */
-  scatter(numbers: ArrayLike<number>, placeOf: (i: number) => number): void {
-    this.widen(numbers);
-    for (let i = 0; i < numbers.length; i++) {
-      const place = placeOf(i);
-      if (place >= 0) this.values[place] = numbers[i]!;
-    }
-  }
-
-  private widen(numbers: ArrayLike<number>): void {
+  /** Makes room for numbers that are put into `values`. */
+  widen(numbers: ArrayLike<number>): void {
     if (this.dtype === "int32" && !fitInt32(numbers)) {
       this.dtype = "float32";
       this.values = new Float32Array(this.values);
@@ -110,9 +122,9 @@ const beyond = (numbers: Whole): number | undefined =>
   numbers.find((number) => Math.abs(number) > Number.MAX_SAFE_INTEGER);
 
 /** Whole numbers of eight bytes, from their halves: as exact as a float64 is, and far quicker than by way of BigInt. */
-function longs(block: ArrayBuffer, count: number, signed: boolean): Whole {
-  const low = new Uint32Array(block);
-  const high = signed ? new Int32Array(block) : low;
+function longs(bytes: ArrayBufferLike, start: number, count: number, signed: boolean): Whole {
+  const low = new Uint32Array(bytes, start, 2 * count);
+  const high = signed ? new Int32Array(bytes, start, 2 * count) : low;
   const numbers = new Whole(count);
   for (let i = 0; i < count; i++) numbers[i] = high[2 * i + 1]! * 2 ** 32 + low[2 * i]!;
   return numbers;
@@ -120,9 +132,9 @@ function longs(block: ArrayBuffer, count: number, signed: boolean): Whole {
 
 let halfTable: Float32Array | undefined;
 
-function halves(block: ArrayBuffer, count: number): Float32Array {
+function halves(bytes: ArrayBufferLike, start: number, count: number): Float32Array {
   const table = (halfTable ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => halfToNumber(bits)));
-  const bits = new Uint16Array(block);
+  const bits = new Uint16Array(bytes, start, count);
   const numbers = new Float32Array(count);
   for (let i = 0; i < count; i++) numbers[i] = table[bits[i]!]!;
   return numbers;

@@ -1,5 +1,6 @@
 /** Numbers of an array of numpy's: all, or those of some rows. */
 import { sizeOf } from "../../program/program";
+import type { FieldValues } from "../dataset";
 import type { NotNumbers, NumberArray } from "../reader";
 import type { ByteRange, Content } from "./content";
 import { mergedIn, rowsLookedAt } from "./merged";
@@ -19,7 +20,7 @@ function* rangesOf(start: number, width: number, rows: Int32Array): Generator<By
 /** The bytes of an array, of some of its rows where these are given: all are read with the header, as a checksum has them. */
 export function bytesOfRows(
   content: Content,
-  { start }: Header,
+  { start }: Pick<Header, "start">,
   width: number,
   rows: Int32Array | undefined,
 ): AsyncIterable<Uint8Array> {
@@ -46,7 +47,7 @@ interface Encoding {
 /** Numbers of an array, of some of its rows where these are given. */
 export async function readNumbers(
   content: Content,
-  header: Header,
+  header: Pick<Header, "start" | "shape" | "fortran">,
   encoding: Encoding,
   rows: Int32Array | undefined,
 ): Promise<NumberArray | NotNumbers> {
@@ -57,24 +58,70 @@ export async function readNumbers(
   const wanted = turned || rows?.length === shape[0] ? undefined : rows;
   const bytes = bytesOfRows(content, header, width * encoding.type.size, wanted);
   const own = rows === undefined ? shape : [rows.length, ...shape.slice(1)];
-  return keep(bytes, encoding, { shape: own, ...(turned && { order: fortranOrder(shape, rows) }) });
+  return keep(bytes, encoding, { shape: own, ...(turned && { columns: columnsOf(shape, rows) }) });
 }
 
-/** Where numbers go: the row and the place within it of each, in the order in which they are saved. */
-type Order = (number: number) => number;
+/** Where the numbers of columns go, which are saved one after another. */
+interface Columns {
+  /** Numbers of a column. */
+  samples: number;
+  /** The row that each sample becomes; -1 of one that is not wanted. All in order where absent. */
+  target: Int32Array | undefined;
+  /** The place of each column within a row. */
+  places: Int32Array;
+}
 
-/** Numbers of an array that is saved with its first index fastest. @returns -1 for those of rows that are not wanted */
-function fortranOrder(shape: readonly number[], rows: Int32Array | undefined): Order {
+/** Those of an array that is saved with its first index fastest. */
+function columnsOf(shape: readonly number[], rows: Int32Array | undefined): Columns {
   const [samples = 1, ...inner] = shape;
-  const width = sizeOf(inner);
-  const places = fortranPlaces(inner);
   const target = rows && new Int32Array(samples).fill(-1);
   rows?.forEach((row, i) => (target![row] = i));
-  return (number) => {
-    const row = number % samples;
-    const to = target === undefined ? row : target[row]!;
-    return to < 0 ? -1 : to * width + places[Math.floor(number / samples)]!;
-  };
+  return { samples, target, places: fortranPlaces(inner) };
+}
+
+/** Numbers of columns that are put in place together: to go through all rows for one column alone costs far more. */
+const TOGETHER = 2 ** 20;
+const MOST_TOGETHER = 32;
+
+/** Collects numbers that come column by column, and puts several columns in place at a time. */
+class Turned {
+  private readonly waiting: Float64Array;
+  private filled = 0;
+  /** Columns that are in place. */
+  private done = 0;
+
+  constructor(private readonly columns: Columns) {
+    const { samples, places } = columns;
+    const together = Math.min(places.length, MOST_TOGETHER, Math.max(1, Math.floor(TOGETHER / samples)));
+    this.waiting = new Float64Array(samples * together);
+  }
+
+  /** @param into arrays that get each number of a wanted row at its place, as far as they are long */
+  take(numbers: ArrayLike<number>, into: () => (FieldValues | Float64Array)[]): void {
+    const { waiting } = this;
+    for (let at = 0; at < numbers.length;) {
+      const count = Math.min(waiting.length - this.filled, numbers.length - at);
+      for (let i = 0; i < count; i++) waiting[this.filled + i] = numbers[at + i]!;
+      this.filled += count;
+      at += count;
+      if (this.filled === waiting.length) this.flush(into());
+    }
+  }
+
+  flush(into: readonly (FieldValues | Float64Array)[]): void {
+    const { samples, target, places } = this.columns;
+    const columns = this.filled / samples;
+    for (const out of into)
+      for (let sample = 0; sample < samples; sample++) {
+        const row = target === undefined ? sample : target[sample]!;
+        const base = row * places.length;
+        if (row < 0 || base >= out.length) continue;
+        for (let i = 0; i < columns; i++)
+          out[base + places[this.done + i]!] = this.waiting[i * samples + sample]!;
+      }
+    this.done += columns;
+    this.filled = 0;
+  }
 }
 
 /** The row-major place of each element, in the order of a walk with the first index fastest. */
@@ -92,22 +139,26 @@ function fortranPlaces(shape: readonly number[]): Int32Array {
 export async function keep(
   bytes: AsyncIterable<Uint8Array>,
   { type, code, big }: Encoding,
-  { shape, order }: { shape: number[]; order?: Order },
+  { shape, columns }: { shape: number[]; columns?: Columns },
 ): Promise<NumberArray | NotNumbers> {
   const kept = new Kept(type, sizeOf(shape));
   // Only numbers that are saved with more digits than a float32 has can lose some.
   const digits = type.size > 2 && code !== "f4";
   const looked = new Float64Array(digits ? rowsLookedAt(shape) * sizeOf(shape.slice(1)) : 0);
+  const turned = columns && new Turned(columns);
+  const into = (): (FieldValues | Float64Array)[] => [kept.values, looked];
   let at = 0;
   for await (const numbers of numbersOf(bytes, type, big)) {
-    const start = at;
-    const placeOf: Order = (i) => (order === undefined ? start + i : order(start + i));
-    if (order === undefined) kept.put(numbers, at);
-    else kept.scatter(numbers, placeOf);
-    if (order !== undefined || at < looked.length)
-      for (let i = 0; i < numbers.length; i++) looked[placeOf(i)] = numbers[i]!;
+    if (turned === undefined) {
+      kept.put(numbers, at);
+      for (let i = 0; at + i < looked.length && i < numbers.length; i++) looked[at + i] = numbers[i]!;
+    } else {
+      kept.widen(numbers);
+      turned.take(numbers, into);
+    }
     at += numbers.length;
   }
+  turned?.flush(into());
   if (kept.beyond !== undefined)
     return {
       notNumbers: `it contains whole numbers beyond 2^53, such as ${BigInt(kept.beyond)}, whose digits would be lost`,
