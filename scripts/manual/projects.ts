@@ -1,10 +1,18 @@
 /** The page of exported training projects. */
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { projectTexts } from "../../core/export/project/generated";
 import { blocks, code, firstSentence, link, page, table } from "./markdown";
 
 /** The first sentence of a file's docstring. */
 const docOf = (text: string): string =>
   firstSentence(/"""([^]*?)(?:\n\n|""")/.exec(text)![1]!.replace(/\s+/g, " "));
+
+/** What the measured page says in bold. */
+const predicted = (): string[] =>
+  readFileSync(join(import.meta.dirname, "../../docs/prediction.md"), "utf8")
+    .split("\n")
+    .filter((line) => line.startsWith("**"));
 
 export const projectPage = (): string =>
   page(
@@ -29,6 +37,14 @@ export const projectPage = (): string =>
         `- Knobs with their schedules. ${code("--set beta=8")} fixes one.`,
         `- Data files: npz, npy, IDX, tables as text, JSON lines, Parquet (with pyarrow), HDF5 with AnnData and MuData (with h5py) and folders of pictures (with Pillow) are read as in the preview; of JPEG, the bytes may differ by rounding. Save the fields of recordings as npz, and name that with ${code("--data")}; views that the preview makes of a file's pictures are not exported.`,
       ].join("\n"),
+    ),
+    blocks(
+      "## Does the preview predict the run?",
+      `Networks of the preview are small. ${link("Measured", "../prediction.md")} on six methods and three data sets, beside projects with networks four times as wide:`,
+      predicted()
+        .map((line) => `- ${line}`)
+        .join("\n"),
+      `If a code collapses in the project alone, try a lower ${code("--rate")}: wide networks can need a lower one than small ones.`,
     ),
     blocks(
       "## What a run leaves",

@@ -52,9 +52,9 @@ def first_step(folder, scratch):
         run = train.Run(train.options(["--device", "cpu", "--out", out]))
         rows, knobs = run.batches.at(0), run.knobs.at(0)
         alone = numbers(run.model, run.model, *run.handed.batch(rows, 0), knobs)
-        # The end of a run reads codes of single rows.
-        streams, draws = run.handed.by_row(rows, 0)
-        run.model.sample(streams, **draws)
+        # What every run ends with: its codes are judged and all is written.
+        run.look()
+        run.finish()
     values, gradients = numbers(run.wrapped(), run.model, *run.handed.batch(rows, 0), knobs)
     return alone, (dict(zip(values, parallel.mean(list(values.values())))), gradients)
 

@@ -118,7 +118,14 @@ export interface Report {
   steps: number;
   test: Record<string, number>;
   validation: Record<string, number>;
-  probes: { code: string; factor: string; of: "mean" | "draw"; r2?: number; accuracy?: number }[];
+  probes: {
+    code: string;
+    factor: string;
+    of: "mean" | "draw";
+    r2?: number;
+    accuracy?: number;
+    chance?: number;
+  }[];
   findings: string[];
 }
 

@@ -87,7 +87,8 @@ export const collapsedCode: FindingRule = {
       ...(change === undefined ? {} : { fix: change }),
       message:
         `${code} has collapsed: it carries ${Math.max(0, carries).toFixed(2)} nats${beyond}. What it keeps earns less than its ` +
-        `rate costs. Raise beta, or the weight of a term that keeps ${code}.`,
+        `rate costs. Raise beta, or the weight of a term that keeps ${code}. A wider network may still use ${code}: ` +
+        "a collapsed preview does not predict it.",
     }));
   },
   example: { spec, rates: { Z: 0.03 }, progress: 0.6 },
