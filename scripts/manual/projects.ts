@@ -40,7 +40,7 @@ export const projectPage = (): string =>
     ),
     blocks(
       "## Does the preview predict the run?",
-      `Networks of the preview are small. ${link("Measured", "../prediction.md")} on six methods and three data sets, beside projects with networks four times as wide:`,
+      "Networks of the preview are small. `docs/prediction.md` compares them with projects whose networks are four times as wide, for six methods on three data sets:",
       predicted()
         .map((line) => `- ${line}`)
         .join("\n"),
