@@ -7,7 +7,7 @@ import { rowsFor } from "../../core/gaussian/overlap";
 import type { Job, Outcome, Trained } from "../../core/studies/job";
 import type { SamplesAnswer } from "../../core/studies/samples/answer";
 import { samples } from "../../core/studies/samples/index";
-import { RECORDS } from "../../core/studies/samples/record";
+import { LINEAR, RECORDS } from "../../core/studies/samples/record";
 import type { GivenOptions } from "../../core/studies/study";
 import { subjectOf } from "./here";
 
@@ -355,6 +355,13 @@ test("a number says how good its kind was on the bank, as the page has it", () =
     const row = page.split("\n").find((line) => line.startsWith(`| — ${title} | ${pilots} |`));
     assert.ok(row?.includes(`| ${within} of ${pilots} (`), `${made}: ${row ?? "no row"}`);
   }
+  const linear = page.split("\n").find((line) => line.startsWith(`| bottleneck samples | ${LINEAR.tasks} |`));
+  const [, , , , , share] = linear!.split("|").map((cell) => cell.trim());
+  assert.equal(share, `${Math.round((100 * LINEAR.within) / LINEAR.tasks)} %`);
+  assert.match(
+    answerTo(spec(), { rho: "0.5" }, none).answer.reason,
+    /In the benchmark 79 of 79 such numbers/,
+  );
   const { reason } = answerTo(spec(), {}, trainingsOf({ data: rising(1600) })).answer;
   const { pilots, within } = RECORDS.both;
   assert.ok(reason.includes(`In the benchmark ${within} of ${pilots} such numbers`), reason);

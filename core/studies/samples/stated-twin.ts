@@ -89,7 +89,7 @@ export function statedTwinNext(
     const rounded = { need: sizes[0]!, high: sizes[0]! };
     return { answer: answered({ ...common, ...rounded, answer: "at most", limitedBy: "data", reason }) };
   }
-  const reason = `Your design was trained on ${views}. Real views with uneven variances or a curved link need another number: ask again with a pilot.`;
+  const reason = `Your design was trained on ${views}. Real views with uneven variances or a curved link need another number, and no benchmark has tested this one: ask again with a pilot.`;
   return {
     answer: answered({
       ...{ ...common, answer: "estimate", limitedBy: "data", reason, need: Math.round(need) },

@@ -5,6 +5,7 @@ import { hundredths, whole } from "../../language/number-text";
 import type { Subject } from "../study";
 import { answered, CORRELATION, type SamplesAnswer } from "./answer";
 import { belowActivation, pairOf } from "./pair";
+import { LINEAR, recordText } from "./record";
 
 /** What is stated of the link: the correlation of each direction that is shared, or nothing. */
 export interface Stated {
@@ -53,7 +54,7 @@ export function statedAnswer({ derived }: Subject, { shared, rho }: Stated, leve
       },
     });
   }
-  const reason = `${linear} Other encoders may need several times as many; with --pilot, yours are trained.`;
+  const reason = `${linear} ${recordText(LINEAR.within, LINEAR.tasks)} Other encoders may need several times as many; with --pilot, yours are trained.`;
   return answered({
     ...{ answer: "estimate", level, of, limitedBy: "data", reason },
     ...{
