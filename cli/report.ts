@@ -1,4 +1,5 @@
 /** The report that ends a preview. */
+import { judgedText } from "../core/report/judged";
 import { measurements } from "../core/train/measurements/index";
 import type { AnyMeasurement } from "../core/train/measurements/measurement";
 import { changeTitle } from "../core/theory/change";
@@ -28,7 +29,7 @@ export function renderReport(
   const heading = (text: string, note: string): string => `${style.bold(text)}  ${style.quiet(note)}`;
   const rows = summary.samples;
   const finished = run.phase === "finished";
-  const judged = finished ? `${whole(rows.test)} test` : `${whole(rows.validation)} validation`;
+  const judged = judgedText(run);
   const parts = [
     `${style.bold(summary.name)}${summary.title ? `  ${summary.title}` : ""}`,
     ...(summary.method === undefined ? [] : [summary.method]),
@@ -41,11 +42,11 @@ export function renderReport(
     "",
     style.accent(wrap(summary.loss, "", columns)),
     "",
-    heading("Terms", `on ${judged} samples, in nats where they measure information`),
+    heading("Terms", `on ${judged}, in nats where they measure information`),
     termTable(summary, run),
   ];
   for (const one of tablesOf(list, run.measurements).filter(({ detail }) => !detail))
-    parts.push("", heading(one.title, `${one.note} (${judged} samples)`), measuredTable(one, run));
+    parts.push("", heading(one.title, `${one.note} (${judged})`), measuredTable(one, run));
   if (run.leftBehind.length > 0) {
     parts.push("", heading("Left behind", leftBehindNote(run.leftBehind)));
     for (const group of run.leftBehind)

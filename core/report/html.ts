@@ -1,4 +1,5 @@
 /** The report of a run as one HTML file: no scripts, nothing from elsewhere, light and dark by its style. */
+import { judgedText } from "./judged";
 import { exportMark } from "../export/target";
 import { whole } from "../language/number-text";
 import { changeTitle } from "../theory/change";
@@ -21,9 +22,7 @@ export type Settings = [name: string, value: string][];
  */
 export function htmlReport(run: RunState, seconds: number | undefined, settings: Settings): string {
   const summary = run.summary!;
-  const finished = run.phase === "finished";
-  const { test, validation } = summary.samples;
-  const judged = finished ? `${whole(test)} test samples` : `${whole(validation)} validation samples`;
+  const judged = judgedText(run);
   const title = summary.title ? `${summary.name}: ${summary.title}` : summary.name;
   const body = [
     `<h1>${escaped(title)}</h1>`,

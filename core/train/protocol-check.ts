@@ -23,6 +23,7 @@ import type {
   MeasuredValue,
   Overrides,
   RunIdentity,
+  SampleCounts,
   SpecSummary,
   TermPoint,
   TermSummary,
@@ -105,6 +106,7 @@ export const derivation = object<DerivationSummary>({
 
 export const identity = object<RunIdentity>({ program: text, data: text });
 
+const sampleCounts = object<SampleCounts>({ train: count, validation: count, test: count });
 export const summary = object<SpecSummary>({
   identity,
   name: text,
@@ -159,7 +161,8 @@ export const summary = object<SpecSummary>({
   executor: text,
   findings: list(finding),
   parameters: count,
-  samples: object({ train: count, validation: count, test: count }),
+  samples: sampleCounts,
+  lacking: optional(sampleCounts),
   facts: optional(table(number)),
   steps: count,
   epochs: number,

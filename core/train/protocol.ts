@@ -178,7 +178,9 @@ export interface SpecSummary {
   findings: Finding[];
   /** Trained numbers in all. */
   parameters: number;
-  samples: { train: number; validation: number; test: number };
+  samples: SampleCounts;
+  /** Those of them that lack a stream, or the value of a factor: what reads it is of fewer. Only where some do. */
+  lacking?: SampleCounts;
   /** What the alterations of a study have found in the data, by name. */
   facts?: Record<string, number>;
   steps: number;
@@ -224,6 +226,13 @@ export interface MeasuredValue {
   chance?: number;
   /** Of a rate: the variables beyond which it is. */
   given?: string[];
+}
+
+/** Samples of each split. */
+export interface SampleCounts {
+  train: number;
+  validation: number;
+  test: number;
 }
 
 /** Whether a code keeps a factor. `hidden`: its draws show nothing, its noiseless mean does. */

@@ -72,6 +72,7 @@ export function summarise(
       validation: data.splits.validation.length,
       test: data.splits.test.length,
     },
+    ...lackingIn(preparation),
     ...(preparation.facts && { facts: preparation.facts }),
     steps: length.steps,
     epochs: length.steps / length.stepsPerEpoch,
@@ -144,4 +145,15 @@ function weightedEntropy(shares: Float32Array, weights: BoundRequest["options"][
     .filter((each) => each > 0)
     .map((each) => each / total)
     .reduce((sum, share) => sum - share * Math.log(share), 0);
+}
+
+/** How many samples lack a stream, or the value of a factor. */
+function lackingIn({ data: { streams, splits } }: Preparation): Pick<SpecSummary, "lacking"> {
+  const known = [...streams.values()].flatMap(({ absent }) => absent ?? []);
+  if (known.length === 0) return {};
+  const count = (rows: Int32Array): number =>
+    rows.filter((row) => known.some((absent) => absent[row] === 1)).length;
+  return {
+    lacking: { train: count(splits.train), validation: count(splits.validation), test: count(splits.test) },
+  };
 }

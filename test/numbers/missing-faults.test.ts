@@ -131,7 +131,7 @@ async function compilerWith(fault?: Fault): Promise<Compile> {
           builder.onLoad({ filter: /core.theory.*\.ts$/ }, ({ path }) => {
             if (path !== join(core, "theory", fault.file)) return undefined;
             const text = readFileSync(path, "utf8");
-            assert.ok(text.includes(fault.from), `${path} no longer holds \`${fault.from}\`: mend the fault`);
+            assert.ok(text.includes(fault.from), `${path} no longer holds \`${fault.from}\`: fix the fault`);
             const faulty = text.replace(fault.from, fault.to);
             const more = fault.to.includes("mul(") && !/\bmul\b/.test(text) ? MUL : "";
             return { contents: more + faulty, loader: "ts" };
@@ -217,7 +217,7 @@ test("faults planted in the exported file", async () => {
   const found = await askExport({ cases: planted.map(({ asked }) => asked) });
   for (const { what } of exportFaults) {
     const told = planted.filter(({ fault }) => fault.what === what);
-    assert.ok(told.length > 0, `no file has what stands for ${what}: mend the fault`);
+    assert.ok(told.length > 0, `no file has what stands for ${what}: fix the fault`);
     const isCaught = ({ id, asked }: (typeof told)[number]): boolean => {
       try {
         const { whole } = found.numbers(asked.id);

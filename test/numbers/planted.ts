@@ -37,7 +37,7 @@ export async function coreWith<T>(exported: string, fault?: Planted): Promise<T>
             const source = readFileSync(path, "utf8");
             assert.ok(
               source.includes(fault.from),
-              `${path} no longer holds \`${fault.from}\`: mend the fault`,
+              `${path} no longer holds \`${fault.from}\`: fix the fault`,
             );
             return { contents: source.replaceAll(fault.from, fault.to), loader: "ts" };
           });

@@ -219,6 +219,10 @@ test("a preview says what is absent and unknown, and the fix writes the line", a
   assert.deepEqual(before, ["undeclared-absence", "unknown-values"]);
   assert.match(report, /`Y` is absent from 50 of 400 samples.*Write `missing Y rate 0\.125`/);
   assert.match(report, /`L` is unknown in 134 of 400 samples/);
+  const [, judged, lacking] = /Terms on (\d+) test samples, (\d+) of which lack a stream or a factor,/.exec(
+    report,
+  )!;
+  assert.ok(Number(lacking) > 0 && Number(lacking) < Number(judged));
   const fix = { kind: "missing", stream: "Y", rate: 0.125 } as const;
   const commented = text.replace("modality Y : vector(2)", "modality Y : vector(2) // of the left eye");
   const { edit } = changeEdit(analyse(commented), undefined, fix)!;
