@@ -146,7 +146,10 @@ def main():
     options = parser.parse_args(arguments[:at])
     options.further = arguments[at + 1 :]
     if options.slurm:
-        Path(options.slurm).write_text(slurm(options))
+        text, file = slurm(options), Path(options.slurm)
+        if file.exists() and file.read_text() != text:
+            raise SystemExit(f"{file} is there already, and differs: remove it, or name another file.")
+        file.write_text(text)
         print(f"{options.slurm}: sbatch {options.slurm}")
         return
     if not options.table:
