@@ -1,13 +1,23 @@
 /** AnnData and MuData: matrices of cells, or other samples, with a table about them. */
-import type { NumberArray } from "../reader";
+import { sizeOf } from "../../program/program";
+import { ofRows, type FileArray, type NumberArray, type UnreadArray } from "../reader";
 import { columnOfValues, numbersOf, type Column } from "./columns";
-import { arrayAt, attributeOf, childrenOf, groupAt, valuesAt, type Node } from "./hdf5-nodes";
+import {
+  arrayAt,
+  attributeOf,
+  childrenOf,
+  groupAt,
+  openArrayAt,
+  unread,
+  valuesAt,
+  type Node,
+} from "./hdf5-nodes";
 
 /** Numbers of a matrix that is stored as a sparse one. */
 const MOST_DENSE = 2 ** 28;
 
 /** `X`, the columns of `obs` by their names, and `obsm/NAME`, `layers/NAME`. */
-export function readAnnData(root: Node, into: Map<string, Column>, prefix = ""): void {
+export function readAnnData(root: Node, into: Map<string, FileArray>, prefix = ""): void {
   const X = prefix === "" ? "X" : prefix.slice(0, -1);
   if (childrenOf(root).includes("X")) into.set(X, withNames(matrixAt(root, "X"), root));
   for (const place of ["obsm", "layers"]) {
@@ -19,13 +29,13 @@ export function readAnnData(root: Node, into: Map<string, Column>, prefix = ""):
 }
 
 /** Modalities by their names, each with the rows of all: where one has no row of a sample, its numbers are NaN. */
-export function readMuData(root: Node, modalities: Node, into: Map<string, Column>): void {
+export function readMuData(root: Node, modalities: Node, into: Map<string, FileArray>): void {
   readObs(root, into, "");
   const maps = groupAt(root, "obsmap");
   for (const name of childrenOf(modalities)) {
     const modality = groupAt(modalities, name);
     if (modality === undefined) continue;
-    const own = new Map<string, Column>();
+    const own = new Map<string, FileArray>();
     readAnnData(modality, own, `${name}/`);
     const map = maps === undefined ? undefined : valuesAt(maps, name);
     const rows =
@@ -35,18 +45,37 @@ export function readMuData(root: Node, modalities: Node, into: Map<string, Colum
           Int32Array.from(map.values, (place) => Number(place) - 1);
     for (const [field, column] of own)
       if (!into.has(field))
-        into.set(field, rows === undefined || "notNumbers" in column ? column : spread(column, rows));
+        into.set(field, rows === undefined || "notNumbers" in column ? column : placed(column, rows));
   }
 }
 
 /** The matrix with the names of its variables, where they are stored. */
-function withNames(matrix: Column, root: Node): Column {
+function withNames(matrix: FileArray, root: Node): FileArray {
   const variables = groupAt(root, "var");
   const index = variables && attributeOf(variables, "_index");
   const names = typeof index === "string" ? valuesAt(variables!, index) : "";
   if ("notNumbers" in matrix || typeof names === "string" || names.values.length !== matrix.shape[1])
     return matrix;
-  return { ...matrix, columns: Array.from(names.values, String) };
+  const columns = Array.from(names.values, String);
+  if (!("read" in matrix)) return { ...matrix, columns };
+  return {
+    ...matrix,
+    read: (rows) =>
+      matrix.read(rows).then((found) => ("notNumbers" in found ? found : { ...found, columns })),
+  };
+}
+
+/** An array of a modality, read or not, at the places of all samples. */
+function placed(array: NumberArray | UnreadArray, places: Int32Array): FileArray {
+  if (!("read" in array)) return spread(array, places);
+  return {
+    shape: [places.length, ...array.shape.slice(1)],
+    dtype: "float32",
+    read: async (rows) => {
+      const found = await array.read();
+      return "notNumbers" in found ? found : ofRows(spread(found, places), rows);
+    },
+  };
 }
 
 /** Rows of a modality at the places of all samples. */
@@ -65,7 +94,7 @@ function spread(column: NumberArray, rows: Int32Array): Column {
   return { ...column, shape, values, dtype: classes ? "int32" : "float32" };
 }
 
-function readObs(root: Node, into: Map<string, Column>, prefix: string): void {
+function readObs(root: Node, into: Map<string, FileArray>, prefix: string): void {
   const obs = groupAt(root, "obs");
   if (obs === undefined) return;
   const index = attributeOf(obs, "_index");
@@ -99,10 +128,17 @@ function encodedColumn(group: Node): Column {
   return { notNumbers: "it is a group, not a column" };
 }
 
-/** A matrix, dense or stored as a sparse one by rows or columns. */
-function matrixAt(group: Node, name: string): Column {
+/** A matrix, dense or stored as a sparse one; read when it is asked for. */
+function matrixAt(group: Node, name: string): FileArray {
   const sparse = groupAt(group, name);
-  if (sparse === undefined) return arrayAt(group, name);
+  if (sparse === undefined) return openArrayAt(group, name);
+  const shape = Array.from((attributeOf(sparse, "shape") ?? []) as ArrayLike<number>, Number);
+  const known = shape.length === 2 && sizeOf(shape) <= MOST_DENSE && shape[1]! > 1;
+  return known ? unread(shape, () => dense(sparse)) : dense(sparse);
+}
+
+/** A matrix that is stored as a sparse one by rows or columns. */
+function dense(sparse: Node): Column {
   const shape = attributeOf(sparse, "shape") as ArrayLike<number> | undefined;
   const [data, indices, starts] = ["data", "indices", "indptr"].map((part) => valuesAt(sparse, part));
   if (
@@ -121,12 +157,12 @@ function matrixAt(group: Node, name: string): Column {
       notNumbers: `it is a sparse matrix of ${rows} x ${columns}, too large to be made dense; choose its variable genes first`,
     };
   const byRows = attributeOf(sparse, "encoding-type") !== "csc_matrix";
-  const dense = new Float32Array(rows * columns);
+  const values = new Float32Array(rows * columns);
   const lines = starts.values.length - 1;
   for (let line = 0; line < lines; line++)
     for (let at = Number(starts.values[line]); at < Number(starts.values[line + 1]); at++) {
       const other = Number(indices.values[at]);
-      dense[byRows ? line * columns + other : other * columns + line] = Number(data.values[at]);
+      values[byRows ? line * columns + other : other * columns + line] = Number(data.values[at]);
     }
-  return { ...numbersOf(dense), shape: [rows, columns] };
+  return { ...numbersOf(values), shape: [rows, columns] };
 }

@@ -1,5 +1,5 @@
 /** Columns of a table as arrays, whatever the file's format. */
-import type { NotNumbers, NumberArray, UnreadArray } from "../reader";
+import type { FileArray, NotNumbers, NumberArray, UnreadArray } from "../reader";
 import { textsOf } from "./texts";
 import { mergedIn } from "./merged";
 
@@ -20,7 +20,7 @@ function isWhole(numbers: ArrayLike<number>): boolean {
 }
 
 /** The columns, and one vector for those that belong together by their names. */
-export function withVectors(columns: ReadonlyMap<string, Column>): Map<string, Column> {
+export function withVectors(columns: ReadonlyMap<string, FileArray>): Map<string, FileArray> {
   const all = new Map(columns);
   const numbers = new Map(
     [...columns].filter((column): column is [string, NumberArray] => isNumbers(column[1])),
@@ -51,8 +51,8 @@ export function withUnreadVectors(columns: ReadonlyMap<string, UnreadArray>): Ma
   return all;
 }
 
-const isNumbers = (column: Column): column is NumberArray =>
-  !("notNumbers" in column) && column.words === undefined && column.shape.length === 1;
+const isNumbers = (column: FileArray): column is NumberArray =>
+  !("notNumbers" in column) && !("read" in column) && column.words === undefined && column.shape.length === 1;
 
 /** The names that differ by a number alone, counted from 0 or 1, in the order of these numbers. */
 function groupsOf(columns: readonly string[]): [string, string[]][] {

@@ -1,5 +1,6 @@
 /** Groups and arrays of an HDF5 file. An array that cannot be read gives its reason; the others are read. */
 import { sizeOf } from "../../program/program";
+import { ofRows, type FileArray, type UnreadArray } from "../reader";
 import { columnOfValues, numbersOf, type Column } from "./columns";
 import { MOST_SHRINKING } from "./inflate";
 
@@ -58,19 +59,26 @@ interface Values {
   bytes: boolean;
 }
 
+/** The shape of an array; a text where it cannot be right. @throws what the library throws */
+function shapeOf(node: Node): number[] | string {
+  const shape = (node.shape ?? []).map(Number);
+  if (!(sizeOf(shape) <= MOST_NUMBERS)) return `it has ${shape.join(" x ")} numbers, more than are read`;
+  if (sizeOf(shape) > MOST_SHRINKING * (node._dataobjects?.fh.byteLength ?? Infinity))
+    return `it claims ${shape.join(" x ")} numbers, more than its file can contain`;
+  // The library goes through every number of a piece, which a damaged file may claim to be of any size.
+  const pieces = node._dataobjects?.chunks ?? shape;
+  if (!(paddedSize(shape, pieces) <= MOST_PADDING * Math.max(sizeOf(shape), MOST_OF_PIECES)))
+    return `its pieces of ${pieces.join(" x ")} numbers do not fit its shape`;
+  return shape;
+}
+
 /** The values of an array as they are stored, row-major, and their shape; a text where they cannot be read. */
 export function valuesAt(group: Node, name: string): Values | string {
   const node = nodeAt(group, name);
   if (node === undefined || isGroup(node)) return "there is no array of this name";
   try {
-    const shape = (node.shape ?? []).map(Number);
-    if (!(sizeOf(shape) <= MOST_NUMBERS)) return `it has ${shape.join(" x ")} numbers, more than are read`;
-    if (sizeOf(shape) > MOST_SHRINKING * (node._dataobjects?.fh.byteLength ?? Infinity))
-      return `it claims ${shape.join(" x ")} numbers, more than its file can contain`;
-    // The library goes through every number of a piece, which a damaged file may claim to be of any size.
-    const pieces = node._dataobjects?.chunks ?? shape;
-    if (!(paddedSize(shape, pieces) <= MOST_PADDING * Math.max(sizeOf(shape), MOST_OF_PIECES)))
-      return `its pieces of ${pieces.join(" x ")} numbers do not fit its shape`;
+    const shape = shapeOf(node);
+    if (typeof shape === "string") return shape;
     const values = node.value as ArrayLike<unknown>;
     if (values.length !== sizeOf(shape)) return "it has no values";
     // Texts of one width are filled up with zeros.
@@ -101,6 +109,31 @@ export function arrayAt(group: Node, name: string, turned = false): Column {
     }
   return { ...numbersOf(values as ArrayLike<number>), shape };
 }
+
+/** The same; of several numbers a row, they are read when they are asked for. */
+export function openArrayAt(group: Node, name: string, turned = false): FileArray {
+  const node = nodeAt(group, name);
+  const found = node === undefined || isGroup(node) ? undefined : tried(() => shapeOf(node));
+  if (
+    found === undefined ||
+    typeof found === "string" ||
+    !NUMBERS.test(tried(() => String(node!.dtype)) ?? "")
+  )
+    return arrayAt(group, name, turned);
+  const shape = turned ? [...found].reverse() : found;
+  if (sizeOf(shape.slice(1)) < 2) return arrayAt(group, name, turned);
+  return unread(shape, () => arrayAt(group, name, turned));
+}
+
+/** An array of several numbers a row, read as a whole when it is asked for. */
+export const unread = (shape: number[], read: () => Column): UnreadArray => ({
+  shape,
+  dtype: "float32",
+  read: (rows) => Promise.resolve(ofRows(read(), rows)),
+});
+
+/** Types whose values are numbers, as the library writes them. */
+const NUMBERS = /^[<>|][fiu][1248]$/;
 
 /** The same array with its axes in reverse. */
 function reversed({ shape, values, bytes }: Values): Values {

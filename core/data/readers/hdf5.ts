@@ -1,9 +1,9 @@
 /** HDF5, and what is stored in it: AnnData (`.h5ad`), MuData (`.h5mu`), MATLAB 7.3. */
-import { whole, type DataReader } from "../reader";
+import { whole, type DataReader, type FileArray } from "../reader";
 import { readAnnData, readMuData } from "./anndata";
-import { withVectors, type Column } from "./columns";
+import { withVectors } from "./columns";
 import { damaged, type DataFile } from "./file";
-import { arrayAt, childrenOf, groupAt, type Node } from "./hdf5-nodes";
+import { childrenOf, groupAt, openArrayAt, type Node } from "./hdf5-nodes";
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** MATLAB and MuData put words of their own before. */
@@ -35,9 +35,11 @@ export const hdf5: DataReader = {
     const { File } = await import("jsfive");
     const start = BEGINNINGS.find((place) => isAt(file.bytes, place));
     if (start === undefined) throw damaged(file, "it does not contain what its first words say");
-    const bytes = new Uint8Array(file.bytes.subarray(start));
-    const root = opened(file, () => new File(bytes.buffer, file.uri));
-    const columns = new Map<string, Column>();
+    const { buffer, byteOffset, byteLength } = file.bytes;
+    const own = start === 0 && byteOffset === 0 && byteLength === buffer.byteLength;
+    const bytes = own ? file.bytes : new Uint8Array(file.bytes.subarray(start));
+    const root = opened(file, () => new File(bytes.buffer as ArrayBuffer, file.uri));
+    const columns = new Map<string, FileArray>();
     const modalities = groupAt(root, "mod");
     if (modalities !== undefined) readMuData(root, modalities, columns);
     else if (groupAt(root, "obs") !== undefined) readAnnData(root, columns);
@@ -64,13 +66,13 @@ function opened<T>(file: DataFile, open: () => T): T {
 function readGroup(
   group: Node,
   { path, depth, matlab }: { path: string; depth: number; matlab: boolean },
-  into: Map<string, Column>,
+  into: Map<string, FileArray>,
 ): void {
   for (const name of childrenOf(group)) {
     // MATLAB keeps what its cells refer to there.
     if (matlab && name.startsWith("#")) continue;
     const inner = groupAt(group, name);
-    if (inner === undefined) into.set(path + name, arrayAt(group, name, matlab));
+    if (inner === undefined) into.set(path + name, openArrayAt(group, name, matlab));
     else if (depth < DEEPEST) readGroup(inner, { path: `${path}${name}/`, depth: depth + 1, matlab }, into);
   }
 }

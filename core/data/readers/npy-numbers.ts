@@ -1,12 +1,16 @@
 /** Numbers of numpy's types, from bytes in blocks straight to where they are kept. */
 import type { FieldType, FieldValues } from "../dataset";
 
+/** Numbers of a block. */
+export type Numbers =
+  Float32Array | Float64Array | Uint8Array | Uint16Array | Uint32Array | Int8Array | Int16Array | Int32Array;
+
 /** How numbers of a numpy type are saved and kept. Whole numbers beyond int32 become float32. */
 export interface NumpyType {
   size: number;
   dtype: FieldType;
   /** The numbers of bytes in the order of this machine, from a place of a buffer on. */
-  decode(bytes: ArrayBufferLike, start: number, count: number): ArrayLike<number>;
+  decode(bytes: ArrayBufferLike, start: number, count: number): Numbers;
 }
 
 /** By numpy's code. */
@@ -36,11 +40,11 @@ export async function* numbersOf(
   pieces: AsyncIterable<Uint8Array>,
   { size, decode }: NumpyType,
   big: boolean,
-): AsyncGenerator<ArrayLike<number>> {
+): AsyncGenerator<Numbers> {
   const block = new ArrayBuffer(BLOCK);
   const bytes = new Uint8Array(block);
   let filled = 0;
-  const decoded = (): ArrayLike<number> => {
+  const decoded = (): Numbers => {
     if (big) swap(block, filled, size);
     return decode(block, 0, filled / size);
   };
@@ -94,13 +98,13 @@ export class Kept {
   }
 
   /** Keeps numbers from a place on. */
-  put(numbers: ArrayLike<number>, at: number): void {
+  put(numbers: Numbers, at: number): void {
     this.widen(numbers);
     this.values.set(numbers, at);
   }
 
   /** Makes room for numbers that are put into `values`. */
-  widen(numbers: ArrayLike<number>): void {
+  widen(numbers: Numbers): void {
     if (this.dtype === "int32" && !fitInt32(numbers)) {
       this.dtype = "float32";
       this.values = new Float32Array(this.values);
@@ -112,7 +116,7 @@ export class Kept {
 /** Whole numbers of eight bytes. */
 class Whole extends Float64Array {}
 
-const fitInt32 = (numbers: ArrayLike<number>): boolean => {
+const fitInt32 = (numbers: Numbers): boolean => {
   if (!(numbers instanceof Uint32Array || numbers instanceof Whole)) return true;
   for (let i = 0; i < numbers.length; i++) if ((numbers[i]! | 0) !== numbers[i]) return false;
   return true;

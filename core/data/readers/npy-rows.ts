@@ -5,7 +5,7 @@ import type { NotNumbers, NumberArray } from "../reader";
 import type { ByteRange, Content } from "./content";
 import { mergedIn, rowsLookedAt } from "./merged";
 import type { Header } from "./npy-header";
-import { Kept, numbersOf, type NumpyType } from "./npy-numbers";
+import { Kept, numbersOf, type Numbers, type NumpyType } from "./npy-numbers";
 
 /** Where some rows of `width` bytes are: those that follow one another as one range. */
 function* rangesOf(start: number, width: number, rows: Int32Array): Generator<ByteRange> {
@@ -85,23 +85,27 @@ const MOST_TOGETHER = 32;
 
 /** Collects numbers that come column by column, and puts several columns in place at a time. */
 class Turned {
-  private readonly waiting: Float64Array;
+  private readonly waiting: Float32Array | Float64Array;
   private filled = 0;
   /** Columns that are in place. */
   private done = 0;
 
-  constructor(private readonly columns: Columns) {
+  constructor(
+    private readonly columns: Columns,
+    { size, dtype }: NumpyType,
+  ) {
     const { samples, places } = columns;
     const together = Math.min(places.length, MOST_TOGETHER, Math.max(1, Math.floor(TOGETHER / samples)));
-    this.waiting = new Float64Array(samples * together);
+    const short = dtype === "float32" && size <= 4;
+    this.waiting = new (short ? Float32Array : Float64Array)(samples * together);
   }
 
   /** @param into arrays that get each number of a wanted row at its place, as far as they are long */
-  take(numbers: ArrayLike<number>, into: () => (FieldValues | Float64Array)[]): void {
+  take(numbers: Numbers, into: () => (FieldValues | Float64Array)[]): void {
     const { waiting } = this;
     for (let at = 0; at < numbers.length;) {
       const count = Math.min(waiting.length - this.filled, numbers.length - at);
-      for (let i = 0; i < count; i++) waiting[this.filled + i] = numbers[at + i]!;
+      waiting.set(numbers.subarray(at, at + count), this.filled);
       this.filled += count;
       at += count;
       if (this.filled === waiting.length) this.flush(into());
@@ -145,7 +149,7 @@ export async function keep(
   // Only numbers that are saved with more digits than a float32 has can lose some.
   const digits = type.size > 2 && code !== "f4";
   const looked = new Float64Array(digits ? rowsLookedAt(shape) * sizeOf(shape.slice(1)) : 0);
-  const turned = columns && new Turned(columns);
+  const turned = columns && new Turned(columns, type);
   const into = (): (FieldValues | Float64Array)[] => [kept.values, looked];
   let at = 0;
   for await (const numbers of numbersOf(bytes, type, big)) {
