@@ -124,10 +124,16 @@ function streamRow({ words, classes, made, ...stream }: Stream): string[] {
 
 /** Transforms with what they were fitted to, and missing numbers. */
 function changesText(streams: readonly Stream[], bold: Style["bold"]): string[] {
-  const lines = streams.flatMap(({ name, transforms, missing, absent, axes }) => [
+  const lines = streams.flatMap(({ name, kind, transforms, missing, absent, axes }) => [
     ...(axes === undefined ? [] : [[`  ${name}`, "axes", axes]]),
     ...(absent
-      ? [[`  ${name}`, "", `absent from ${count(absent.train + absent.validation + absent.test, "sample")}`]]
+      ? [
+          [
+            `  ${name}`,
+            "",
+            `${kind.startsWith("label") ? "unknown in" : "absent from"} ${count(absent.train + absent.validation + absent.test, "sample")}`,
+          ],
+        ]
       : []),
     ...(missing > 0 ? [[`  ${name}`, "", count(missing, "missing number")]] : []),
     ...transforms.map(({ by, text }) => [`  ${name}`, by, text]),

@@ -46,8 +46,10 @@ export function overHoles(
   }
   if (lacking.size === 0) return loss;
   const missing = [...spec.missing.filter(({ stream }) => !lacking.has(stream)), ...measured];
-  if (missing.length > MOST_MISSING)
-    throw new Rejection([wrongArguments.mostMissing(missing.at(-1)!.range, MOST_MISSING)]);
+  if (missing.length > MOST_MISSING) {
+    const { range, stream } = missing.at(-1)!;
+    throw new Rejection([wrongArguments.mostLacking(range, stream, missing.length, MOST_MISSING)]);
+  }
   const holes = new Holes(lacking);
   const found = { missing, patterns: holes.patternsOf(splits.train) };
   const derived = derive({ ...loss.derived.spec, ...found });

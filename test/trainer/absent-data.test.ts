@@ -201,6 +201,17 @@ test("a target of one number that is empty in some samples is left out of its ow
   assert.match(said.message, /`N` is unknown in 100 of 400 samples.*Write `missing N rate 0\.25`/);
 });
 
+test("more streams with absences than a spec allows are refused, with what to do", () => {
+  const targets = Array.from({ length: 7 }, (_, i) => `target T${i} : label(4) = L\n keep I(T${i}; Z)`);
+  assert.throws(
+    () => preparedFrom(spec(targets.join("\n"))),
+    (error: unknown) =>
+      error instanceof Rejection &&
+      error.message ===
+        "9 streams can be missing, since samples of the data lack them or `missing` says so, and a spec allows 8. Use data in which `T6` is complete, or remove it and its terms.",
+  );
+});
+
 test("the data decide how often a stream is missing, whatever rate is written", () => {
   const written = preparedFrom(spec("missing X rate 0.6\n missing Y rate 0.3"));
   const { programs } = preparedFrom(spec());

@@ -148,6 +148,14 @@ export const wrongArguments = {
       removal(range),
     ),
 
+  /** @param name of the last of `count` streams that samples of the data lack, or that have a rate */
+  mostLacking: (range: Range, name: string, count: number, most: number): Diagnostic =>
+    report(
+      wrongArguments,
+      range,
+      `${count} streams can be missing, since samples of the data lack them or \`missing\` says so, and a spec allows ${most}. Use data in which \`${name}\` is complete, or remove it and its terms.`,
+    ),
+
   share: (range: Range): Diagnostic =>
     report(
       wrongArguments,

@@ -91,7 +91,10 @@ function factsOf(stream: StreamDescription): [string, string][] {
     ["range", stream.least !== null && rangeText(stream)],
     ["mean", average.mean !== null && averageText(average)],
     ["classes", classes && whole(classes.length)],
-    ["absent from", absent !== undefined && counted(absent, "sample")],
+    [
+      stream.kind.startsWith("label") ? "unknown in" : "absent from",
+      absent !== undefined && counted(absent, "sample"),
+    ],
     ["missing", missing > 0 && counted(missing, "number")],
     ...transforms.map(({ by, text }): [string, string] => [by, text]),
     ["never vary", constant.length > 0 && columnsText(constant, stream)],
