@@ -48,7 +48,7 @@ export const projectPage = (): string =>
     ),
     blocks(
       "## What a run leaves",
-      `${code("terms.csv")} and ${code("terms.jsonl")} have the loss and every term at each logged step, for training and validation samples; TensorBoard gets the same where it is installed. ${code("model.safetensors")} is the checkpoint, ${code("state.pt")} what a killed run needs to go on. ${code("report.json")} has the values on test samples, linear probes of every factor from means and draws, and findings: a code that has collapsed, coordinates that do not vary, a lower bound below 0. Intervals, information, several codes together and left-behind groups are measured by the preview, from the same weights.`,
+      `${code("terms.csv")} and ${code("terms.jsonl")} have the loss and every term at each logged step, for training and validation samples; TensorBoard gets the same where it is installed. ${code("model.safetensors")} is the checkpoint, ${code("state.pt")} what a killed run needs to go on. ${code("report.json")} has the values on test samples, linear probes of every factor from means and draws, and findings: a code that has collapsed, coordinates that do not vary, a bound on information below 0. Intervals, information, several codes together and left-behind groups are measured by the preview, from the same weights.`,
     ),
     blocks(
       "## Weights, both ways",

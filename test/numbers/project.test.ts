@@ -298,6 +298,15 @@ test("--patience stops a run whose loss no longer falls, and waits for a knob th
   assert.equal(stepsOf("annealed"), 30);
 });
 
+test("a likelihood, which is below 0 by the entropy of its stream, is no finding", () => {
+  const { test: values, findings } = reportOf(join(root, "pictures", "run"));
+  assert.ok(values["keep I(digit; Z)"]! < 0);
+  assert.deepEqual(
+    findings.filter((finding) => finding.includes("I(digit; Z)")),
+    [],
+  );
+});
+
 test("the files of a project that are the same for every spec are fresh", () => {
   const script = fileURLToPath(new URL("../../scripts/project.mjs", import.meta.url));
   const { status, stderr } = spawnSync(process.execPath, [script, "--check"], { encoding: "utf8" });

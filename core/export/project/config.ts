@@ -182,10 +182,11 @@ const knobsOf = (knobs: readonly Knob[]): PythonValue =>
 
 const termsOf = ({ terms }: DerivedLoss): PythonValue =>
   Object.fromEntries(
-    terms.map(({ term, bound, role }) => [
+    terms.map(({ term, bound, role, reads }) => [
       term.id,
       {
         side: bound.side,
+        reads,
         pays: role.kind === "payment" && role.given.length === 0 ? role.codes.map(({ name }) => name) : [],
       },
     ]),
