@@ -119,6 +119,8 @@ export interface FileRanges {
   read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
   /** The platform's CRC-32 of bytes after others with a checksum, where it has one. */
   crc32?(bytes: Uint8Array, before: number): number;
+  /** The platform's decompression of raw deflate data, where it has one of its own. */
+  inflateRaw?(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
 
 /**

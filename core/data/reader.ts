@@ -26,6 +26,8 @@ export interface DataSource {
   read(start: number, end: number, into?: Uint8Array): Promise<Uint8Array>;
   /** CRC-32 of bytes after others with a checksum, where the host has one of its own. */
   crc32?(bytes: Uint8Array, before: number): number;
+  /** Decompression of raw deflate data, where the host has one of its own. */
+  inflateRaw?(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
 }
 
 /** An array of numbers with its shape, row-major. */
@@ -158,6 +160,7 @@ export const inRanges = (
   about,
   size: ranges.size,
   ...(ranges.crc32 && { crc32: ranges.crc32 }),
+  ...(ranges.inflateRaw && { inflateRaw: ranges.inflateRaw }),
   async read(start, end, into) {
     const bytes = await ranges.read(start, end, into).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);
