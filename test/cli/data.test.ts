@@ -231,6 +231,37 @@ test("a spec: rows by split, and of each stream its range, mean and spread, clas
   );
 });
 
+test("samples that lack a stream or a class are counted in words and by split", async () => {
+  const values = Array.from({ length: 2 * ROWS }, (_, i) => ((i >> 1) % 8 === 0 ? NaN : x(i)));
+  const classes = Array.from({ length: ROWS }, (_, row) => (row % 10 === 3 ? -1 : row % 2));
+  const file = npz({ X: npy("f4", [ROWS, 2], values), L: npy("i4", [ROWS], classes) });
+  const text = `spec S {
+  data "holes.npz" { seed = 1 }
+  modality X : vector(2)
+  target L : label(2)
+  missing X rate 0.1
+  missing L rate 0.1
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep I(L; Z)
+  train { batch = 16 }
+}`;
+  await withFiles({ "holes.npz": file, "a.bottleneck": text }, async (path) => {
+    const { out } = await bottleneck("data", path("a.bottleneck"));
+    assert.match(out, /^ {2}X +absent from 5 samples$/m);
+    assert.match(out, /^ {2}L +unknown in 4 samples$/m);
+    const { streams, splits } = await of<SpecData>(path("a.bottleneck"));
+    for (const [name, samples] of [
+      ["X", 5],
+      ["L", 4],
+    ] as const) {
+      const { absent, looked } = streams.find((one) => one.name === name)!;
+      assert.equal(absent!.train + absent!.validation + absent!.test, samples);
+      assert.equal(looked, splits.train + splits.validation + splits.test - samples);
+    }
+  });
+});
+
 test("--spec names another spec of the file, and its data are shown", async () => {
   const second = spec().replace("Patients", "Others").replace("seed = 1", "validation = 10, seed = 1");
   await withFiles({ "table.csv": csv, "a.bottleneck": `${spec()}\n${second}` }, async (path) => {
