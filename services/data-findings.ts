@@ -10,11 +10,15 @@ import type { Document } from "./document";
 /** What is known of the file that a spec reads; undefined where it reads none, or nobody has looked into it. */
 export type FileOf = (spec: Spec) => KnownFile | undefined;
 
+/** A path that is still being written: a folder to choose from. */
+const isBegun = ({ source }: DataFileRequest): boolean => /(^|[\\/])\.{0,2}$/.test(source);
+
 /** The files that the specs of a document read. */
 export const filesOf = (document: Document): DataFileRequest[] =>
-  document.analysis.specs.flatMap(({ tree, spec }) =>
-    builtIn(tree) === undefined ? (fileIn(document.uri, spec) ?? []) : [],
-  );
+  document.analysis.specs.flatMap(({ tree, spec }) => {
+    const file = builtIn(tree) === undefined ? fileIn(document.uri, spec) : undefined;
+    return file === undefined || isBegun(file) ? [] : [file];
+  });
 
 /** What the files of an analysed text add to its findings. Where a stream cannot be read, that is all that is said of it. */
 export const dataFindings = (

@@ -16,6 +16,7 @@ export const ownDataPage = (): string =>
     blocks(
       "## 2. Name it in a spec",
       `Write ${code('data "FILE"')}, with a path that starts in the folder of the spec, and put the cursor there: the light bulb offers ${code("Declare the streams of this data")}. A stream reads the field of its own name, ${code("= field")}, a range of columns ${code("= first .. last")}, or ${code('= "any name"')} in quotes. ${code("modality")} is what codes are inferred from, ${code("target")} is to be predicted, and ${code("observe")} is never trained on: probes report how much of it each code carries. ${link("Streams", "streams.md")} lists the kinds.`,
+      `While you write, the editor offers the fields of the file with their kinds and underlines each stream that does not fit its field, with a fix. For this it looks into the file, in a trusted workspace alone, and again once the file has changed. Of npy, npz, IDX and Parquet files it reads the headers and those fields that have one number a sample; files of other formats it reads as a whole. It stops at 64 MiB, or at 8 MiB of a folder: what would need more is checked when a preview opens it.`,
     ),
     blocks(
       "## 3. Bring it to one scale",
