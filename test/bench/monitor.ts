@@ -33,7 +33,7 @@ function processor(): number {
   return (user + system) / 1000;
 }
 
-/** Processor time of the steps alone. */
+/** Processor time of the steps alone, the first ones too: kernels are compiled while they run, in a training as here. */
 async function stepsAlone(preparation: Preparation): Promise<number> {
   const { programs, spec, length } = preparation;
   const executor = await createWasmExecutor({ threads: 1 });
@@ -41,20 +41,16 @@ async function stepsAlone(preparation: Preparation): Promise<number> {
   writeFresh(session, "train", programs.train, preparation.initialWeights(SEED));
   const stepper = new Stepper(preparation, session, SEED);
   const schedule = new KnobSchedule(spec.knobs, length.stepsPerEpoch);
-  for (let step = 0; step < WARM; step++) await stepper.take(step, schedule.at(step));
   const start = processor();
-  for (let step = WARM; step < length.steps; step++) {
+  for (let step = 0; step < length.steps; step++) {
     await stepper.take(step, schedule.at(step));
     if (step % 10 === 0) await setImmediate();
   }
-  const time = ((processor() - start) * length.steps) / (length.steps - WARM);
+  const time = processor() - start;
   session.dispose();
   executor.close();
   return time;
 }
-
-/** Steps before the compiler has warmed up. */
-const WARM = 20;
 
 interface Cost {
   /** Milliseconds of processor time: of steps alone, of a training up to its last step, and of the measuring at its end. */
@@ -82,9 +78,13 @@ async function trained(
 async function costOf(text: string): Promise<Cost> {
   const preparation = prepared(text, SEED);
   const { steps: all } = preparation.length;
+  // JavaScript is compiled by the first time: the second and the training find it alike.
+  await stepsAlone(preparation);
   const steps = await stepsAlone(preparation);
-  const times = { start: processor(), last: 0, end: 0 };
+  const times = { start: 0, last: 0, end: 0 };
   await trained(preparation, (message) => {
+    // Opening a session is neither a step nor measuring.
+    if (message.kind === "phase" && message.phase === "training") times.start = processor();
     if (message.kind === "points" && message.points.at(-1)!.step === all) times.last = processor();
     if (message.kind === "phase" && message.phase === "finished") times.end = processor();
   });
