@@ -414,6 +414,29 @@ for (const { name, ...options } of looks)
     assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);
     await group.getByRole("button", { name: "row 640" }).click();
     await group.getByText("a green disc").waitFor({ state: "detached" });
+    // Of a spec without targets: by reconstruction, with nothing predicted.
+    panel.send([
+      {
+        kind: "left-behind",
+        generation: 1,
+        step: 620,
+        leftBehind: [
+          {
+            ...{ target: null, stream: "caption", share: 0.02, samples: [612, 640] },
+            ...{ accuracyByCodes: null, accuracyByStreams: null, low: null, high: null },
+            apart: [{ factor: "caption", value: '"green" from 0.5', lift: 9 }],
+            shown: {
+              samples: [{ kind: "texts", stream: "caption", original: ["a red box", "a green disc"] }],
+            },
+          },
+        ],
+      },
+    ]);
+    await group.getByText("caption differs from that of all other samples").waitFor();
+    await group.getByText('caption "green" from 0.5 (9.0 times as many)').waitFor();
+    await group.getByRole("button", { name: "row 640" }).click();
+    await group.getByText("a green disc").waitFor();
+    assert.equal(await group.getByText("codes predict").count(), 0);
     assert.deepEqual(panel.errors, []);
     await panel.close();
   });

@@ -31,7 +31,7 @@ export function plainSection(lost: readonly PlainFound[], well: readonly PlainFo
     "",
     "## Without targets",
     "",
-    `Where a spec names no target and no factor, groups are found by reconstruction. **Named: ${countOf(lost, isNamed)} trainings that drop a rare feature. Healthy trainings with a group: ${wrong} of ${well.length}**; the goal is at most ${MOST_FALSE}.`,
+    `**Without targets named: ${countOf(lost, isNamed)} trainings that drop a rare feature; healthy trainings with a group: ${wrong} of ${well.length}.** Groups are found by reconstruction there. The goal, a group in at most ${MOST_FALSE} healthy trainings, is ${wrong <= MOST_FALSE ? "" : "not "}reached.`,
     "",
     `The rare features are the same, and no spec has a target or a factor: two codes have to share what two streams share, of which one shows the feature. Each is trained on 4,000 rows. The features are strong: a white spot of four by four pixels, two analytes raised by six standard deviations, a whistle in every frame. Weaker ones are not in this bank, and those without a gap are not found. The oracle, a linear probe of draws of all codes, ranks a row with the feature before one without it with a probability of at most ${DROPPED_AT_MOST} in ${countOf(lost, ({ outcome }) => outcome.ranking! <= DROPPED_AT_MOST)} trainings that are to drop the feature; of at least ${KEPT_AT_LEAST} in ${countOf(kept, ({ outcome }) => outcome.ranking! >= KEPT_AT_LEAST)} of those that are to keep it.`,
     "",
