@@ -198,7 +198,7 @@ test("preview --json says why a preview is refused, whatever the reason, and giv
       [[path("a.bottleneck"), "--spec", "Large"], "no-spec", /`Large`.*`Small`/],
       [[path("empty.bottleneck")], "no-spec", /spec/],
       [[path("option.bottleneck")], "unfit-data", /does not have an option flavour/],
-      [[path("size.bottleneck")], "unfit-data", /Declare it as image\(28, 28, 1\)/],
+      [[path("size.bottleneck")], "unfit-data", /Declare it as image\(28, 28\),/],
       [[path("few.bottleneck")], "few-rows", /Give more samples/],
       [[path("none.bottleneck")], "no-data", /names no data/],
     ] as const) {
