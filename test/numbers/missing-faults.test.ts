@@ -1,148 +1,112 @@
 /** Errors in what is done about absent streams, planted in a copy of core: the comparison with PyTorch must fail. */
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { before, test } from "node:test";
-import { build } from "esbuild";
 import type { Program } from "../../core/program/program";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { BATCH, prepareCase } from "./case";
 import { askExport, exported } from "./exported";
 import { arraysOf, askCases, assertAgree, compute, disagreements, numbersOf, type Answer } from "./harness";
 import { missingCases } from "./missing";
+import { coreWith, type Planted } from "./planted";
 
-const core = fileURLToPath(new URL("../../core/", import.meta.url));
+const MUL = 'import { mul } from "../../program/expression";\n';
 
-/** A text of a file of core/theory with their replacements. */
-interface Fault {
-  what: string;
-  file: string;
-  from: string;
-  to: string;
-}
-
-const faults: Fault[] = [
+const faults: Planted[] = [
   {
     what: "an expert that does not drop out",
-    file: "laws/there.ts",
+    file: "theory/laws/there.ts",
     from: "there ? mul(there, value) : value",
     to: "value",
   },
   {
     what: "a product of no experts",
-    file: "fusions/poe.ts",
+    file: "theory/fusions/poe.ts",
     from: "none ?? 0",
     to: "0",
   },
   {
     what: "the mean over all, whatever is there",
-    file: "laws/there.ts",
+    file: "theory/laws/there.ts",
     from: "none ? add(count, none) : count",
     to: "parts.length",
   },
   {
     what: "a sample of an absent component",
-    file: "laws/there.ts",
+    file: "theory/laws/there.ts",
     from: "each ? mul(BEYOND, sub(each, 1))",
     to: "each ? mul(0, sub(each, 1))",
   },
   {
     what: "the mean over all rows instead of a term's own",
-    file: "objective/part.ts",
+    file: "theory/objective/part.ts",
     from: "{ ...shaped, of: dim } : shaped",
     to: "shaped : shaped",
   },
   {
     what: "columns that say the contrary",
-    file: "model/network-model.ts",
+    file: "theory/model/network-model.ts",
     from: 'const present = (name: string): Expr => input({ kind: "present", of: name }, ["N", 1]);',
     to: 'const present = (name: string): Expr => sub(1, input({ kind: "present", of: name }, ["N", 1]));',
   },
   {
     what: "columns that are 0 everywhere",
-    file: "model/network-model.ts",
+    file: "theory/model/network-model.ts",
     from: 'const present = (name: string): Expr => input({ kind: "present", of: name }, ["N", 1]);',
     to: 'const present = (name: string): Expr => mul(0, input({ kind: "present", of: name }, ["N", 1]));',
   },
   {
     what: "zeros without columns that say so",
-    file: "model/encoders.ts",
+    file: "theory/model/encoders.ts",
     from: "...inputs.map(there).filter((column) => column !== undefined),",
     to: "...inputs.map(there).flatMap((column) => (column === undefined ? [] : [mul(0, column)])),",
+    before: MUL,
   },
   {
     what: "a code of codes that reads what is absent",
-    file: "model/encoders.ts",
+    file: "theory/model/encoders.ts",
     from: "const isCode = latentOf(this.shared.spec, input) !== undefined;",
     to: "const isCode = false;",
   },
   {
     what: "a fused code only where all is there",
-    file: "missing/presence.ts",
+    file: "theory/missing/presence.ts",
     from: "[] : [any(inputs)]",
     to: "[] : [all(inputs)]",
   },
   {
     what: "a part of a code where any of it is there",
-    file: "missing/presence.ts",
+    file: "theory/missing/presence.ts",
     from: "return all([...inputs, ...given]);",
     to: "return all([any(inputs), ...given]);",
   },
   {
     what: "a likelihood of what is absent",
-    file: "model/recorder.ts",
+    file: "theory/model/recorder.ts",
     from: "this.note({ name });",
     to: "",
   },
   {
     what: "a decoder of a code that is absent",
-    file: "model/recorder.ts",
+    file: "theory/model/recorder.ts",
     from: "this.note(...read);",
     to: "",
   },
 ];
 
-const MUL = 'import { mul } from "../../program/expression";\n';
-
 /** From a spec's text to the program of its gradients, by core as it is or with a fault. */
 type Compile = (text: string) => Program;
 
-async function compilerWith(fault?: Fault): Promise<Compile> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        import { analyse } from "./theory/analyse";
-        import { buildObjective } from "./theory/objective/objective";
-        import { compileGradients } from "./program/compile";
-        export const compile = (text) =>
-          compileGradients(buildObjective(analyse(text).specs[0].derived), { batch: ${BATCH} });`,
-      resolveDir: core,
-      loader: "ts",
-    },
-    bundle: true,
-    format: "esm",
-    write: false,
-    plugins: [
-      {
-        name: "fault",
-        setup(builder) {
-          if (fault === undefined) return;
-          builder.onLoad({ filter: /core.theory.*\.ts$/ }, ({ path }) => {
-            if (path !== join(core, "theory", fault.file)) return undefined;
-            const text = readFileSync(path, "utf8");
-            assert.ok(text.includes(fault.from), `${path} no longer holds \`${fault.from}\`: fix the fault`);
-            const faulty = text.replace(fault.from, fault.to);
-            const more = fault.to.includes("mul(") && !/\bmul\b/.test(text) ? MUL : "";
-            return { contents: more + faulty, loader: "ts" };
-          });
-        },
-      },
-    ],
-  });
-  const source = Buffer.from(outputFiles[0]!.contents).toString("base64");
-  return ((await import(`data:text/javascript;base64,${source}`)) as { compile: Compile }).compile;
-}
+const compilerWith = async (fault?: Planted): Promise<Compile> =>
+  (
+    await coreWith<{ compile: Compile }>(
+      `import { analyse } from "./theory/analyse";
+      import { buildObjective } from "./theory/objective/objective";
+      import { compileGradients } from "./program/compile";
+      export const compile = (text) =>
+        compileGradients(buildObjective(analyse(text).specs[0].derived), { batch: ${BATCH} });`,
+      fault,
+    )
+  ).compile;
 
 /** A few cases that have all there is to mistake. */
 const cases = missingCases

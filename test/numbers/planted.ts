@@ -14,6 +14,8 @@ export interface Planted {
   /** A text of the file and what replaces it, wherever it is. */
   from: string;
   to: string;
+  /** Lines before the file, such as an import that the error needs. */
+  before?: string;
 }
 
 /**
@@ -39,7 +41,7 @@ export async function coreWith<T>(exported: string, fault?: Planted): Promise<T>
               source.includes(fault.from),
               `${path} no longer holds \`${fault.from}\`: fix the fault`,
             );
-            return { contents: source.replaceAll(fault.from, fault.to), loader: "ts" };
+            return { contents: (fault.before ?? "") + source.replaceAll(fault.from, fault.to), loader: "ts" };
           });
         },
       },
