@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { MeasuredValue, TermSummary } from "../../core/train/protocol";
+import type { Samples } from "../../core/train/shown";
 import { derivationPageOf } from "../../services/derivation";
 import { fixture, twoViews } from "../services/fixture";
 import { browser, pictures, skip } from "./browser";
@@ -355,6 +356,12 @@ test("colours are drawn in colour, and texts as words", { skip }, async () => {
     .getByRole("img", { name: "1 sample of photo, original" })
     .evaluate((canvas: HTMLCanvasElement) => [...canvas.getContext("2d")!.getImageData(0, 0, 2, 1).data]);
   assert.deepEqual(drawn, [255, 0, 0, 255, 0, 0, 255, 255]);
+  await page.getByRole("heading", { name: "Originals and reconstructions" }).waitFor();
+  // Where nothing is reconstructed, the heading does not say so.
+  const words: Samples = { kind: "texts", stream: "caption", original: ["a red box"] };
+  panel.send([{ kind: "samples", generation: 1, step: 301, samples: [words] }]);
+  await page.getByRole("heading", { name: "Held-out samples" }).waitFor();
+  assert.equal(await page.getByRole("heading", { name: "Originals and reconstructions" }).count(), 0);
   await panel.close();
 });
 

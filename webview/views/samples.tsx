@@ -2,12 +2,13 @@ import type { Pictures, Samples, Texts } from "../../core/train/shown";
 import type { RunState } from "../../core/train/run-state";
 import { Playable } from "./playing";
 
-/** Held-out samples, and below each its reconstruction from the codes. */
+/** Held-out samples, and below each its reconstruction from the codes, where a spec asks for one. */
 export function SamplesView({ state }: { state: RunState }) {
   if (state.samples.length === 0) return null;
+  const decoded = state.samples.some(({ reconstruction }) => reconstruction !== undefined);
   return (
     <section class="card">
-      <h2>Originals and reconstructions</h2>
+      <h2>{decoded ? "Originals and reconstructions" : "Held-out samples"}</h2>
       {state.samples.map((samples) => (
         <div class="pictures" key={samples.stream}>
           <h3>{samples.stream}</h3>
