@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { browser, pictures, skip } from "./browser";
 import { across, answered, codeMap, openedSample, rows, traversal } from "./inspected";
-import { openPanel, type PanelPage } from "./page";
+import { openPanel, type PanelPage, soon } from "./page";
 import { session } from "./session";
 
 const looks = [
@@ -82,8 +82,7 @@ for (const { name, ...options } of looks)
     panel.send([answered(codeMap("Zx"))]);
     const map = page.getByRole("application", { name: "Map of Zx: 90 samples" });
     await map.locator("circle").nth(4).click();
-    await page.waitForTimeout(50);
-    assert.deepEqual(questions(panel).at(-1), { kind: "sample", code: "Zx", row: rows[4] });
+    await soon(page, () => questions(panel).at(-1), { kind: "sample", code: "Zx", row: rows[4] });
     panel.send([answered(openedSample("Zx", rows[4]!))]);
     const opened = page.getByRole("region", { name: `Row ${rows[4]} of the data` });
     await opened.getByRole("row", { name: "digit 1 1 ✓ 7 ✗" }).waitFor();
@@ -92,8 +91,7 @@ for (const { name, ...options } of looks)
       .getByRole("button", { name: /digit 1/ })
       .first()
       .click();
-    await page.waitForTimeout(50);
-    assert.deepEqual(questions(panel).at(-1), { kind: "sample", code: "Zx", row: 8001 });
+    await soon(page, () => questions(panel).at(-1), { kind: "sample", code: "Zx", row: 8001 });
     panel.send([answered(openedSample("Zx", 8001))]);
     await page.getByRole("region", { name: "Row 8001 of the data" }).waitFor();
     // Keys: from the sample that is open to the next one to the right, which Enter opens.
@@ -104,8 +102,7 @@ for (const { name, ...options } of looks)
     const { x } = codeMap("Zx");
     assert.ok(x[rows.indexOf(reached)]! > x[1]!, `${reached} is to the right`);
     await page.keyboard.press("Enter");
-    await page.waitForTimeout(50);
-    assert.deepEqual(questions(panel).at(-1), { kind: "sample", code: "Zx", row: reached });
+    await soon(page, () => questions(panel).at(-1), { kind: "sample", code: "Zx", row: reached });
     panel.send([answered(openedSample("Zx", reached))]);
     await page.getByRole("region", { name: `Row ${reached} of the data` }).waitFor();
     // One class stands out.
@@ -124,8 +121,7 @@ for (const { name, ...options } of looks)
   test(`coordinates are shown over their ranges, and streams from others (${name})`, { skip }, async () => {
     const panel = await openCodes({ height: 1500, ...options });
     const { page } = panel;
-    await page.waitForTimeout(50);
-    assert.deepEqual(questions(panel, ["traversal", "across"]), [
+    await soon(page, () => questions(panel, ["traversal", "across"]), [
       { kind: "traversal", code: "Zx" },
       { kind: "across" },
     ]);

@@ -4,17 +4,14 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { browser, pictures, skip } from "./browser";
 import { described } from "./described";
-import { openPanel, type PanelPage } from "./page";
+import { openPanel, type PanelPage, soon } from "./page";
 import { session, summary } from "./session";
 
 const asked = ({ sent }: PanelPage): number =>
   sent.filter((message) => (message as { kind: string }).kind === "describe").length;
 
 /** Waits until the page has asked this many times. */
-async function until(panel: PanelPage, times: number): Promise<void> {
-  for (let wait = 0; wait < 100 && asked(panel) < times; wait++) await panel.page.waitForTimeout(20);
-  assert.equal(asked(panel), times);
-}
+const until = (panel: PanelPage, times: number): Promise<void> => soon(panel.page, () => asked(panel), times);
 
 test("the data are asked for when they are shown, and again for another text", { skip }, async () => {
   const panel = await openPanel(browser);
@@ -113,10 +110,10 @@ for (const { name, ...options } of [
     // A finding of the data is above the page, with its fix.
     const apply = page.getByRole("status", { name: "Findings" }).getByRole("button", { name: /clip/ });
     await apply.click();
-    await page.waitForTimeout(50);
     // The page may ask for its data between.
-    const asked = panel.sent.filter((message) => (message as { kind: string }).kind !== "describe");
-    assert.equal((asked.at(-1) as { kind: string }).kind, "write");
+    const kinds = (): string[] =>
+      panel.sent.map((message) => (message as { kind: string }).kind).filter((kind) => kind !== "describe");
+    await soon(page, () => kinds().at(-1), "write");
     await page.screenshot({ path: join(pictures, `data-${name}.png`), fullPage: true });
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     assert.ok(overflow <= 0, `the page is ${overflow} px wider than its window`);

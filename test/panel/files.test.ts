@@ -6,7 +6,7 @@ import { test } from "node:test";
 import type { ToEditor } from "../../core/train/page-protocol";
 import type { ToHost } from "../../core/train/protocol";
 import { browser, pictures, skip } from "./browser";
-import { openPanel } from "./page";
+import { openPanel, soon } from "./page";
 import { session } from "./session";
 
 type Sent = ToHost | ToEditor;
@@ -40,16 +40,14 @@ test("in an editor the report and exports are saved where a person says", { skip
   const panel = await openPanel(browser, { editor: true });
   panel.send(session());
   const last = (): Sent => panel.sent.at(-1) as Sent;
-  const click = async (name: string): Promise<void> => {
-    await panel.page.getByRole("button", { name }).click();
-    await panel.page.waitForTimeout(50);
-  };
+  const click = (name: string): Promise<void> => panel.page.getByRole("button", { name }).click();
   await click("Save report");
+  await soon(panel.page, () => panel.sent.length, 1);
   const saved = last();
   assert.ok(saved.kind === "saveText" && saved.name === "NoisyDigits.html");
   assert.match(saved.text, /^<!doctype html>/);
   await click("Export…");
-  assert.deepEqual(last(), { kind: "export" });
+  await soon(panel.page, last, { kind: "export" });
   await panel.close();
 });
 
@@ -66,11 +64,10 @@ test("a file of weights is handed to the trainer, and the same file again", { sk
       page.getByRole("button", { name: "Open weights" }).click(),
     ]);
     await chooser.setFiles({ name: "model.safetensors", mimeType: "", buffer: Buffer.from(bytes) });
-    await page.waitForTimeout(100);
-    const message = sent.at(-1) as Extract<ToHost, { kind: "judge" }>;
-    assert.equal(message.kind, "judge");
-    assert.equal(message.name, "model.safetensors");
-    assert.deepEqual([...message.weights], bytes);
+    const last = (): Partial<Extract<ToHost, { kind: "judge" }>> => sent.at(-1) ?? {};
+    await soon(page, () => [...(last().weights ?? [])], bytes);
+    assert.equal(last().kind, "judge");
+    assert.equal(last().name, "model.safetensors");
   }
   assert.deepEqual(panel.errors, []);
   await panel.close();

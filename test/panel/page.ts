@@ -1,8 +1,10 @@
 /** The built panel in a real browser, fed with messages by the test: a page, a socket, a record of what it sent. */
+import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { WebSocketServer, type WebSocket } from "ws";
 import type { FromHost } from "../../core/train/protocol";
@@ -25,6 +27,16 @@ export interface PanelPage {
   line(): string;
   send(messages: (FromHost | FromEditor)[]): void;
   close(): Promise<void>;
+}
+
+/**
+ * Waits until what is read, such as the last message that a panel has sent, is what is expected.
+ * @throws AssertionError with what it is instead, after five seconds
+ */
+export async function soon(page: Page, read: () => unknown, expected: unknown): Promise<void> {
+  for (let waits = 0; waits < 250 && !isDeepStrictEqual(read(), expected); waits++)
+    await page.waitForTimeout(20);
+  assert.deepEqual(read(), expected);
 }
 
 export const launch = (): Promise<Browser> =>

@@ -6,7 +6,7 @@ import type { Samples } from "../../core/train/shown";
 import { derivationPageOf } from "../../services/derivation";
 import { fixture, twoViews } from "../services/fixture";
 import { browser, pictures, skip } from "./browser";
-import { openPanel } from "./page";
+import { openPanel, soon } from "./page";
 import { session, summary } from "./session";
 
 const looks = [
@@ -55,7 +55,7 @@ test("turning a knob tells the host at once, and Write to spec tells the editor"
   await slider.focus();
   await slider.press("ArrowRight");
   await panel.page.getByRole("button", { name: "Write to spec" }).first().click();
-  await panel.page.waitForTimeout(50);
+  await soon(panel.page, () => (panel.sent.at(-1) as { kind: string } | undefined)?.kind, "write");
   const knobs = panel.sent.filter((message) => (message as { kind: string }).kind === "knob") as {
     value: number;
   }[];
@@ -75,9 +75,8 @@ test(
     const panel = await openPanel(browser);
     panel.send(session(300));
     await panel.page.getByRole("button", { name: "Apply: Set batch to 512" }).click();
-    await panel.page.waitForTimeout(50);
     const change = { kind: "setting", name: "batch", value: 512 };
-    assert.deepEqual(panel.sent.at(-1), { kind: "write", change });
+    await soon(panel.page, () => panel.sent.at(-1), { kind: "write", change });
     await panel.close();
   },
 );
@@ -272,8 +271,7 @@ test("a typed knob is clamped to its range", { skip }, async () => {
   panel.send(session(300));
   await panel.page.getByRole("spinbutton", { name: "beta, typed" }).fill("5000");
   await panel.page.keyboard.press("Enter");
-  await panel.page.waitForTimeout(50);
-  assert.deepEqual(panel.sent.at(-1), { kind: "knob", name: "beta", value: 1024 });
+  await soon(panel.page, () => panel.sent.at(-1), { kind: "knob", name: "beta", value: 1024 });
   await panel.close();
 });
 
@@ -303,8 +301,7 @@ test(
     assert.ok(!reached.has(-1), "each has a name");
     await page.locator("svg.flow .box.code").first().focus();
     await page.keyboard.press("Enter");
-    await page.waitForTimeout(50);
-    assert.deepEqual(panel.sent.at(-1), { kind: "reveal", name: "Zx" });
+    await soon(page, () => panel.sent.at(-1), { kind: "reveal", name: "Zx" });
     await panel.close();
   },
 );
@@ -473,8 +470,7 @@ test("keys run, pause and reset", { skip }, async () => {
   await panel.page.getByText("training · epoch").waitFor();
   await panel.page.keyboard.press("Space");
   await panel.page.keyboard.press("r");
-  await panel.page.waitForTimeout(50);
-  assert.deepEqual(panel.sent.slice(-2), [{ kind: "pause" }, { kind: "reset" }]);
+  await soon(panel.page, () => panel.sent.slice(-2), [{ kind: "pause" }, { kind: "reset" }]);
   await panel.close();
 });
 
@@ -499,8 +495,7 @@ test(
     );
     await page.screenshot({ path: join(pictures, "previous.png") });
     await button.click();
-    await page.waitForTimeout(50);
-    assert.deepEqual(panel.sent, [{ kind: "restorePrevious" }]);
+    await soon(page, () => panel.sent, [{ kind: "restorePrevious" }]);
     for (const [other, why] of [
       [{ program: "07e4" }, /step 1,240, kept .*: it is of another program\. Undo the edit of the spec/],
       [{ data: "07e4" }, /step 1,240, kept .*: it is of other data\. Undo the edit of `data`/],
@@ -554,8 +549,7 @@ test("a click on a term asks the editor to show it", { skip }, async () => {
   const panel = await openPanel(browser);
   panel.send(session(300));
   await panel.page.getByRole("button", { name: "I(Zx; Zy)", exact: true }).click();
-  await panel.page.waitForTimeout(50);
-  assert.deepEqual(panel.sent.at(-1), { kind: "reveal", name: "I(Zx; Zy)" });
+  await soon(panel.page, () => panel.sent.at(-1), { kind: "reveal", name: "I(Zx; Zy)" });
   await panel.close();
 });
 

@@ -6,7 +6,7 @@ import { test } from "node:test";
 import type { OfferedStudy, StudyView } from "../../core/train/study-protocol";
 import type { ShowPage } from "../../webview/page";
 import { browser, pictures, skip } from "./browser";
-import { openPanel, type PanelPage } from "./page";
+import { openPanel, type PanelPage, soon } from "./page";
 import { session } from "./session";
 
 const studies: OfferedStudy[] = [
@@ -71,8 +71,7 @@ test("a study is started with its options, shows how far it is and can be stoppe
   const quick = page.getByRole("checkbox", { name: "quick", exact: true });
   await quick.check();
   await page.getByRole("button", { name: "Run study" }).click();
-  await page.waitForTimeout(50);
-  assert.deepEqual(sent.at(-1), { kind: "startStudy", id: "sweep", options: { quick: "yes" } });
+  await soon(page, () => sent.at(-1), { kind: "startStudy", id: "sweep", options: { quick: "yes" } });
   await quick.uncheck();
   await page.getByRole("textbox", { name: "points", exact: true }).fill("3");
   await page.getByRole("button", { name: "Run study" }).click();

@@ -7,7 +7,7 @@ import type { FromEditor } from "../../core/train/page-protocol";
 import { tableOf } from "../../services/table";
 import { step } from "../../webview/views/table/step";
 import { browser, pictures, skip } from "./browser";
-import { openPanel, type PanelPage } from "./page";
+import { openPanel, type PanelPage, soon } from "./page";
 import { session } from "./session";
 
 const examples = join(import.meta.dirname, "..", "..", "examples");
@@ -138,13 +138,11 @@ test(
 
 test("in an editor, a click opens the method as a spec", { skip }, async () => {
   const panel = await openPanel(browser, { editor: true, alone: "table" });
-  await panel.page.waitForTimeout(50);
-  assert.deepEqual(panel.sent, [{ kind: "table" }]);
+  await soon(panel.page, () => panel.sent, [{ kind: "table" }]);
   panel.send([{ kind: "table", table: tableOf(undefined, undefined) }]);
   await tile(panel, "dvsib").click();
-  await panel.page.waitForTimeout(50);
+  await soon(panel.page, () => (panel.sent.at(-1) as { kind: string }).kind, "openText");
   const opened = panel.sent.at(-1) as { kind: string; text: string };
-  assert.equal(opened.kind, "openText");
   assert.match(opened.text, /spec DVSIB/);
   assert.equal(await panel.page.locator("td.here").count(), 0);
   assert.deepEqual(panel.errors, []);
