@@ -1,4 +1,5 @@
 /** Data as people read them on a terminal: the fields of a file, and what a spec reads of them. */
+import { absentIn } from "../core/report/absent";
 import { describeShape } from "../core/data/dataset";
 import type { FieldDescription, Skipped } from "../core/data/describe";
 import { signed, whole } from "../core/language/number-text";
@@ -124,20 +125,18 @@ function streamRow({ words, classes, made, ...stream }: Stream): string[] {
 
 /** Transforms with what they were fitted to, and missing numbers. */
 function changesText(streams: readonly Stream[], bold: Style["bold"]): string[] {
-  const lines = streams.flatMap(({ name, kind, transforms, missing, absent, axes }) => [
-    ...(axes === undefined ? [] : [[`  ${name}`, "axes", axes]]),
-    ...(absent
-      ? [
-          [
-            `  ${name}`,
-            "",
-            `${kind.startsWith("label") ? "unknown in" : "absent from"} ${count(absent.train + absent.validation + absent.test, "sample")}`,
-          ],
-        ]
-      : []),
-    ...(missing > 0 ? [[`  ${name}`, "", count(missing, "missing number")]] : []),
-    ...transforms.map(({ by, text }) => [`  ${name}`, by, text]),
-  ]);
+  const lines = streams.flatMap((stream) => {
+    const { name, transforms, missing, axes } = stream;
+    const absent = absentIn(stream);
+    return [
+      ...(axes === undefined ? [] : [[`  ${name}`, "axes", axes]]),
+      ...(absent === undefined
+        ? []
+        : [[`  ${name}`, "", `${absent.what} ${count(absent.samples, "sample")}`]]),
+      ...(missing > 0 ? [[`  ${name}`, "", count(missing, "missing number")]] : []),
+      ...transforms.map(({ by, text }) => [`  ${name}`, by, text]),
+    ];
+  });
   return lines.length === 0 ? [] : ["", bold("Missing numbers and transforms"), table(lines)];
 }
 

@@ -25,8 +25,7 @@ const questions = ({ sent }: PanelPage, kinds = ["map", "sample"]): unknown[] =>
 
 /** Waits until the page has asked this many times. */
 async function asked(panel: PanelPage, times: number): Promise<unknown[]> {
-  for (let wait = 0; wait < 100 && questions(panel).length < times; wait++)
-    await panel.page.waitForTimeout(20);
+  await soon(panel.page, () => questions(panel).length >= times, true);
   return questions(panel);
 }
 

@@ -1,3 +1,4 @@
+import { absentIn } from "../../../core/report/absent";
 import { signed, whole } from "../../../core/language/number-text";
 import { count } from "../../../core/language/text";
 import type { Spread, StreamDescription } from "../../../core/train/data-description";
@@ -78,7 +79,7 @@ const columnsText = (indices: readonly number[], { columns }: StreamDescription)
 function factsOf(stream: StreamDescription): [string, string][] {
   const { field, shape, axes, looked, missing, constant, outlying, transforms, classes, words, made } =
     stream;
-  const absent = stream.absent && stream.absent.train + stream.absent.validation + stream.absent.test;
+  const absent = absentIn(stream);
   const average = words ?? stream;
   const facts: [string, string | false | undefined][] = [
     ["made from", made && `${made.of} by ${made.by}, as batches are drawn`],
@@ -91,10 +92,7 @@ function factsOf(stream: StreamDescription): [string, string][] {
     ["range", stream.least !== null && rangeText(stream)],
     ["mean", average.mean !== null && averageText(average)],
     ["classes", classes && whole(classes.length)],
-    [
-      stream.kind.startsWith("label") ? "unknown in" : "absent from",
-      absent !== undefined && counted(absent, "sample"),
-    ],
+    [absent?.what ?? "", absent && counted(absent.samples, "sample")],
     ["missing", missing > 0 && counted(missing, "number")],
     ...transforms.map(({ by, text }): [string, string] => [by, text]),
     ["never vary", constant.length > 0 && columnsText(constant, stream)],
