@@ -4,7 +4,7 @@ import { gzipSync } from "fflate";
 import { bindStreams } from "../../core/data/bind";
 import { DataError, type Field } from "../../core/data/dataset";
 import { inMemory } from "../../core/data/reader";
-import { readTable, type Table } from "../../core/data/table";
+import { openTable, readFields, readTable, type Table } from "../../core/data/table";
 import { formatText } from "../../core/language/formatter";
 import { analyse } from "../../core/theory/analyse";
 import { npy, npz } from "./files";
@@ -87,6 +87,73 @@ test("a table that is none is refused with its place and what to do", async () =
     (await read(`note,x\n${words.map((word) => `${word},1`).join("\n")}\n`)).skipped["note"]!,
     /60 different texts/,
   );
+});
+
+test("numbers of other countries and programs are read, or the cell that is none is named", async () => {
+  const column = async (cells: readonly string[], uri?: string): Promise<number[] | string> => {
+    const { fields, skipped } = await read(
+      `x${uri ? "\t" : ";"}g\n${cells.map((cell) => `${cell}${uri ? "\t" : ";"}1\n`).join("")}`,
+      uri,
+    );
+    return fields["x"] && !fields["x"].words
+      ? valuesOf(fields["x"])
+      : (skipped["x"] ?? fields["x"]!.words!.join());
+  };
+  assert.deepEqual(await column(["1,5e-3", "-2", "NA"]), [Math.fround(0.0015), -2, NaN]);
+  assert.deepEqual(await column(["1,5", "2,25"], "some.tsv"), [1.5, 2.25]);
+  // A tab says nothing about commas before three digits.
+  assert.match(
+    String(await column(["1,500", "12"], "some.tsv")),
+    /separator within, such as "1,500"; write them as 1500$/,
+  );
+  assert.match(String(await column(["1.234,5", "12"])), /such as "1\.234,5"; write them as 1234\.5$/);
+  assert.match(String(await column(["0.5", "1e400"])), /sample 1 is 1e400, beyond the largest number/);
+  assert.match(
+    String(await column(["0.5", "1.5", "oops"])),
+    /it contains numbers, and "oops" in sample 2; leave the cell empty/,
+  );
+  assert.deepEqual(await column(["0.5", "#N/A", "<NA>"]), [0.5, NaN, NaN]);
+  assert.equal(await column(["0b10", "0x1"]), "0b10,0x1");
+  assert.equal(await column(["1", "2", "3+"]), "1,2,3+");
+});
+
+test("whole numbers whose digits would be lost name classes or groups", async () => {
+  const ids = Array.from({ length: 60 }, (_, i) => String(2n ** 60n + BigInt(Math.floor((2 * i) / 3))));
+  for (const [uri, text] of [
+    ["ids.csv", `id,few\n${ids.map((id, i) => `${id},${ids[3 * (i % 2)]}\n`).join("")}`],
+    ["ids.jsonl", ids.map((id, i) => `{"id": ${id}, "few": "${ids[3 * (i % 2)]}"}\n`).join("")],
+  ] as const) {
+    const table = await openTable(inMemory({ uri, bytes: bytes(text), about: { kind: "source" } }));
+    const { skipped, fields } = await readFields(table, {});
+    const { groups } = await readFields(table, { names: new Set(["id"]) });
+    assert.match(skipped["id"]!, /beyond 2\^53, such as 1152921504606846976, whose digits would be lost/);
+    assert.equal(new Set(groups["id"]!.values).size, 40);
+    assert.equal(fields["few"]!.classes, 2);
+  }
+});
+
+test("names that are there again or only count are names, and other separators and encodings are told apart", async () => {
+  assert.deepEqual(Object.keys((await read("x,x,y\n1,2,3\n")).fields), ["x", "x.1", "y"]);
+  const counted = await read("0,1\n0.5,2\n1.5,3\n");
+  assert.deepEqual([counted.samples, valuesOf(counted.fields["column"]!)], [2, [0.5, 2, 1.5, 3]]);
+  assert.equal((await read("0,1\n1,1\n1,0\n")).samples, 3);
+  assert.deepEqual(valuesOf((await read("a|b\n1|2\n")).fields["b"]!), [2]);
+  assert.match((await refused("a b\n1 2\n3  4\n")).message, /separated by spaces/);
+  assert.match((await refused("# mine\na,b\n1,2\n")).advice, /remove the lines before it/);
+  const error = await read(Uint8Array.from([...bytes("a,b\nb"), 0xe4, ...bytes(",1\n")])).catch(
+    (reason: unknown) => reason,
+  );
+  assert.match(String((error as DataError).message), /in another encoding than UTF-8/);
+});
+
+test("JSON lines as Python writes them: NaN and Infinity are numbers, within texts they are words", async () => {
+  const lines =
+    '{"x": NaN, "t": "NaN \\" 12345678901234567890"}\n{"x": -Infinity, "t": "b"}\n{"x": 0.12345678901234567, "t": "b"}\n';
+  const { fields } = await read(lines, "some.jsonl");
+  assert.deepEqual(valuesOf(fields["x"]!), [NaN, -Infinity, Math.fround(0.12345678901234567)]);
+  assert.deepEqual(fields["t"]!.words, ['NaN " 12345678901234567890', "b"]);
+  const mixed = await read('{"m": "a", "x": 1}\n{"m": 2, "x": 1}\n', "some.jsonl");
+  assert.match(mixed.skipped["m"]!, /texts, and a number in sample 1/);
 });
 
 test("arrays of texts in an archive are classes with their names, and entries need no ending", async () => {

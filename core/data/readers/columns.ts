@@ -1,5 +1,6 @@
 /** Columns of a table as arrays, whatever the file's format. */
 import type { FileArray, NotNumbers, NumberArray, UnreadArray } from "../reader";
+import { beyondDigits, numberedTexts } from "./classes";
 import { textsOf } from "./texts";
 import { mergedIn } from "./merged";
 
@@ -99,17 +100,42 @@ export function columnOfValues(values: ArrayLike<unknown>): Column {
   let first: unknown;
   for (let i = 0; i < values.length && isNone(first); i++) first = values[i];
   if (isNone(first)) return { notNumbers: "all its cells are empty" };
-  if (typeof first === "string")
-    return textsOf(Array.from(values, (value) => (typeof value === "string" ? value : undefined)));
+  if (typeof first === "string") {
+    const other = Array.prototype.findIndex.call(
+      values,
+      (value) => !isNone(value) && typeof value !== "string",
+    );
+    return other < 0
+      ? textsOf(Array.from(values, (value) => (isNone(value) ? undefined : String(value))))
+      : { notNumbers: `it contains texts, and ${kindOf(values[other])} in sample ${other}` };
+  }
   if (isList(first)) return listsOf(values, first.length);
   const numbers = new Float64Array(values.length);
   for (let i = 0; i < values.length; i++) {
     const number = numberOf(values[i]);
-    if (typeof number === "string") return { notNumbers: number };
+    if (typeof number === "string") return notNumbersOf(values, number);
     numbers[i] = number;
   }
   return numbersOf(numbers);
 }
+
+/** What is there instead of numbers; whole numbers too large to keep their digits may still name groups. */
+function notNumbersOf(values: ArrayLike<unknown>, notNumbers: string): NotNumbers {
+  const all = Array.from(values);
+  if (!all.every((value) => isNone(value) || typeof value === "bigint" || typeof value === "number"))
+    return { notNumbers };
+  return {
+    notNumbers,
+    groups: numberedTexts(all.map((value) => (isNone(value) ? undefined : String(value)))),
+  };
+}
+
+const kindOf = (value: unknown): string =>
+  typeof value === "number" || typeof value === "bigint"
+    ? "a number"
+    : typeof value === "boolean"
+      ? "a truth value"
+      : "a record or a list";
 
 const isNone = (value: unknown): value is null | undefined => value === null || value === undefined;
 const isList = (value: unknown): value is ArrayLike<unknown> =>
@@ -121,9 +147,7 @@ function numberOf(value: unknown): number | string {
   if (typeof value === "number") return value;
   if (typeof value === "boolean") return Number(value);
   if (typeof value === "bigint")
-    return Number.isSafeInteger(Number(value))
-      ? Number(value)
-      : `it contains whole numbers beyond 2^53, such as ${value}, whose digits would be lost`;
+    return Number.isSafeInteger(Number(value)) ? Number(value) : beyondDigits(value);
   return value instanceof Date
     ? "it contains dates"
     : `it contains ${typeof value === "string" ? "texts among numbers" : "records"}`;

@@ -1,22 +1,20 @@
 /** Tables as text: comma, semicolon or tab between the cells, one row a sample, the first row with the names. */
 import { count } from "../../language/text";
 import { whole, type DataReader } from "../reader";
-import { numbersOf, withVectors, type Column } from "./columns";
-import { unsupported, type DataFile } from "./file";
-import { textsOf } from "./texts";
+import { columnOf, isNumber } from "./cells";
+import { withVectors, type Column } from "./columns";
+import { textIn, unsupported, type DataFile } from "./file";
 
 const ENDING = /\.(csv|tsv|tab)(\.gz)?$/i;
-const DELIMITERS = [",", "\t", ";"] as const;
+const DELIMITERS = [",", "\t", ";", "|"] as const;
 /** Bytes of a table: its cells are kept as text while it is read. */
 const LARGEST = 256 * 1024 * 1024;
-/** Texts of a cell that has no value. */
-const MISSING = new Set(["", "na", "n/a", "nan", "null", "none", "?", "."]);
 
 export const csv: DataReader = {
   id: "csv",
   title: "table as text (`.csv`, `.tsv`)",
-  doc: "Each column is a field of its name: numbers, classes numbered in the order of their sorted texts, or words of sentences as in JSON lines; of classes a stream of `text` reads the words too. An empty cell, `NA` or `NaN` is a missing number. Columns `NAME_0`, `NAME_1`, … (or from 1) are also one vector, the field `NAME`.",
-  limits: `Comma, semicolon (with decimal point or comma) or tab; UTF-8 or UTF-16; ${LARGEST / 2 ** 20} MiB.`,
+  doc: "Each column is a field of its name: numbers, classes numbered in the order of their sorted texts, or words of sentences as in JSON lines; of classes a stream of `text` reads the words too. An empty cell, `NA` or `NaN` is a missing number. Columns `NAME_0`, `NAME_1`, … (or from 1) are also one vector, the field `NAME`. Of two columns of one name, the second is `NAME.1`.",
+  limits: `Comma, semicolon, tab or vertical bar; decimal commas where no comma separates; UTF-8 or UTF-16; ${LARGEST / 2 ** 20} MiB.`,
   example: {
     python: 'table.to_csv("visits.csv", index=False)',
     spec: [
@@ -38,7 +36,6 @@ export const csv: DataReader = {
     const { names, samples, delimiter } = await parseTable(file);
     const columns = new Map<string, Column>();
     names.forEach((name, i) => {
-      if (columns.has(name)) return;
       const cells = samples.map((row) => row[i]!.trim());
       columns.set(name, columnOf(cells, delimiter));
     });
@@ -55,9 +52,10 @@ const isUtf16 = (bytes: Uint8Array): boolean =>
   (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff);
 
 /** The text without its byte order mark. */
-function decoded(bytes: Uint8Array): string {
+function decoded(file: DataFile): string {
+  const { bytes } = file;
   const label = bytes[0] === 0xfe && isUtf16(bytes) ? "utf-16be" : isUtf16(bytes) ? "utf-16le" : "utf-8";
-  return new TextDecoder(label).decode(bytes);
+  return textIn(file, label);
 }
 
 /** The sign that parts the first line into the most cells, outside of quotes. */
@@ -80,7 +78,7 @@ interface TextTable {
  */
 export async function parseTable(file: DataFile): Promise<TextTable> {
   const { dsvFormat } = await import("d3-dsv");
-  const text = decoded(file.bytes);
+  const text = decoded(file);
   const delimiter = delimiterOf(text);
   const rows = dsvFormat(delimiter)
     .parseRows(text)
@@ -92,35 +90,50 @@ export async function parseTable(file: DataFile): Promise<TextTable> {
       "it contains no row of values",
       "Give a table with a row of names and one row for each sample.",
     );
-  const named = first.some((cell) => !isNumber(cell.trim()));
-  const names = named
-    ? first.map((name, i) => name.trim() || `column_${i}`)
-    : first.map((_, i) => `column_${i}`);
+  const named = isHeader(first, rest);
+  const names = named ? namesOf(first) : first.map((_, i) => `column_${i}`);
   const samples = named ? rest : rows;
   const ragged = samples.findIndex((row) => row.length !== names.length);
   if (ragged >= 0)
     throw unsupported(
       file,
       `row ${ragged + (named ? 2 : 1)} has ${count(samples[ragged]!.length, "cell")} where the first row has ${names.length}`,
-      "Give each row as many cells, and put a text that has the delimiter in it in double quotes.",
+      first[0]!.startsWith("#") && names.length === 1
+        ? "Begin the file with the row of names: remove the lines before it."
+        : "Give each row as many cells, and put a text that has the delimiter in it in double quotes.",
+    );
+  if (names.length === 1 && samples.every(([cell]) => isSpaced(cell!)))
+    throw unsupported(
+      file,
+      "its cells are separated by spaces",
+      `Separate them by commas, with Python: import pandas; pandas.read_csv("${file.uri}", sep=r"\\s+").to_csv("table.csv", index=False)`,
     );
   return { names, samples, delimiter };
 }
 
-const isMissing = (cell: string): boolean => MISSING.has(cell.toLowerCase());
-const isNumber = (cell: string): boolean =>
-  cell !== "" && Number.isFinite(Number(cell)) && !/^0x/i.test(cell);
-const isInfinite = (cell: string): boolean => /^[-+]?inf(inity)?$/i.test(cell);
-
-/** Cells of a column as numbers where all are, else as classes or words. */
-export function columnOf(cells: string[], delimiter: string): Column {
-  const comma = delimiter === ";" && cells.every((cell) => isMissing(cell) || /^[-+]?\d+(,\d+)?$/.test(cell));
-  const written = comma ? cells.map((cell) => cell.replace(",", ".")) : cells;
-  const known = written.filter((cell) => !isMissing(cell));
-  if (known.length > 0 && known.every((cell) => isNumber(cell) || isInfinite(cell)))
-    return numbersOf(written.map(numberOf));
-  return textsOf(cells.map((cell) => (isMissing(cell) ? undefined : cell)));
+/** Whether the first row are names: not all of it are numbers, or they count the columns, as those of a pandas table without names do. */
+function isHeader(first: readonly string[], rest: readonly string[][]): boolean {
+  if (first.some((cell) => !isNumber(cell.trim()))) return true;
+  const counts = first.every((cell, i) => cell.trim() === String(i));
+  // A row of a few whole numbers may count by chance.
+  return counts && (first.length > 3 || rest.flat().some((cell) => !/^\d*$/.test(cell.trim())));
 }
 
-const numberOf = (cell: string): number =>
-  isMissing(cell) ? NaN : isInfinite(cell) ? (cell.startsWith("-") ? -Infinity : Infinity) : Number(cell);
+/** Names of columns. One that is there again gets a number, as pandas does it: `x`, `x.1`. */
+function namesOf(first: readonly string[]): string[] {
+  const counts = first.every((cell) => isNumber(cell.trim()));
+  const names = new Set<string>();
+  first.forEach((cell, i) => {
+    const own = counts ? `column_${i}` : cell.trim() || `column_${i}`;
+    let name = own;
+    for (let again = 1; names.has(name); again++) name = `${own}.${again}`;
+    names.add(name);
+  });
+  return [...names];
+}
+
+/** Several numbers with spaces between them. */
+const isSpaced = (cell: string): boolean => {
+  const parts = cell.trim().split(/\s+/);
+  return parts.length > 1 && parts.some(isNumber);
+};

@@ -40,3 +40,20 @@ export function countOf(file: Named, shape: readonly number[]): number {
   if (most <= Number.MAX_SAFE_INTEGER && shape.every((length) => length <= 0xffffffff)) return sizeOf(shape);
   throw damaged(file, `its header claims ${shape.join(" x ")} numbers`);
 }
+
+/**
+ * The text of a file, without its byte order mark.
+ * @throws DataError when it is in another encoding
+ */
+export function textIn(file: DataFile, encoding = "utf-8"): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(file.bytes);
+  } catch {
+    const path = JSON.stringify(file.uri);
+    throw unsupported(
+      file,
+      `it is text in another encoding than ${encoding.toUpperCase()}`,
+      `Save it as UTF-8, with Python, from the encoding of Windows for example: import pathlib; p = pathlib.Path(${path}); p.write_text(p.read_text("cp1252"), "utf-8")`,
+    );
+  }
+}

@@ -1,7 +1,8 @@
 /** Fields that a folder gives its files: their folders as classes, and a table that names them. */
 import type { FolderSource } from "../reader";
 import type { Column } from "./columns";
-import { columnOf, parseTable } from "./csv";
+import { columnOf } from "./cells";
+import { parseTable } from "./csv";
 import { textsOf } from "./texts";
 
 /** Names of a table's column that has the names of files. */

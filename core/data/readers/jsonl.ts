@@ -1,7 +1,7 @@
 /** JSON lines: one object a line, one line a sample. */
 import { whole, type DataReader } from "../reader";
 import { columnOfValues, withVectors, type Column } from "./columns";
-import { damaged, unsupported } from "./file";
+import { damaged, textIn, unsupported } from "./file";
 
 const ENDING = /\.(jsonl|ndjson)(\.gz)?$/i;
 /** Bytes of a file: its lines are kept as objects while it is read. */
@@ -29,7 +29,7 @@ export const jsonl: DataReader = {
         `it has ${Math.round(file.bytes.length / 2 ** 20)} MiB, and JSON lines are read up to ${LARGEST / 2 ** 20} MiB`,
         "Save fewer lines.",
       );
-    const lines = new TextDecoder().decode(file.bytes).split(/\r?\n/);
+    const lines = textIn(file).split(/\r?\n/);
     const samples = lines.flatMap((line, i): Record<string, unknown>[] => {
       if (line.trim() === "") return [];
       const value = parsed(line);
@@ -49,10 +49,25 @@ export const jsonl: DataReader = {
   },
 };
 
+/** What Python writes that JSON does not have, and whole numbers that JavaScript would round; texts first, to pass over them. */
+const OTHERS = /"(?:[^"\\]|\\.)*"|(?<![\w.+-])-?(?:NaN|Infinity|\d{16,})(?![\w.])/g;
+/** Begins a text that is a whole number. */
+const WHOLE = "\u0000whole ";
+
 function parsed(line: string): unknown {
   try {
-    return JSON.parse(line);
+    if (!/NaN|Infinity|\d{16}/.test(line)) return JSON.parse(line);
+    return JSON.parse(line.replace(OTHERS, written), (_, value: unknown) =>
+      typeof value === "string" && value.startsWith(WHOLE) ? BigInt(value.slice(WHOLE.length)) : value,
+    );
   } catch {
     return undefined;
   }
+}
+
+function written(found: string): string {
+  if (found.startsWith('"')) return found;
+  if (found === "NaN") return "null";
+  if (found.endsWith("Infinity")) return found.replace("Infinity", "1e999");
+  return Number.isSafeInteger(Number(found)) ? found : JSON.stringify(WHOLE + found);
 }

@@ -58,7 +58,7 @@ export async function openNpy(content: Content): Promise<UnreadArray | NotNumber
       fields.named.map((field) => [field.name, recordField(content, header, field, fields.size)]),
     );
   }
-  const [, byteOrder, code = ""] = /^'([<>|=])?(\w+)'$/.exec(description) ?? [];
+  const [, byteOrder, code = ""] = /^'([<>|=])?(\w+)(?:\[\w+\])?'$/.exec(description) ?? [];
   const big = byteOrder === ">";
   const type = Object.hasOwn(TYPES, code) ? TYPES[code] : undefined;
   if (type !== undefined) {
