@@ -150,7 +150,7 @@ test("JSON lines as Python writes them: NaN and Infinity are numbers, within tex
   const lines =
     '{"x": NaN, "t": "NaN \\" 12345678901234567890"}\n{"x": -Infinity, "t": "b"}\n{"x": 0.12345678901234567, "t": "b"}\n';
   const { fields } = await read(lines, "some.jsonl");
-  assert.deepEqual(valuesOf(fields["x"]!), [NaN, -Infinity, Math.fround(0.12345678901234567)]);
+  assert.deepEqual(valuesOf(fields["x"]!), [NaN, -Infinity, Math.fround(0.123456789)]);
   assert.deepEqual(fields["t"]!.words, ['NaN " 12345678901234567890', "b"]);
   const mixed = await read('{"m": "a", "x": 1}\n{"m": 2, "x": 1}\n', "some.jsonl");
   assert.match(mixed.skipped["m"]!, /texts, and a number in sample 1/);
