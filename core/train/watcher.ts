@@ -25,8 +25,8 @@ import { firstSentences, SENTENCES } from "./sentence";
 import type { Standing, TrainingMessage } from "./training";
 import { judge } from "./verdicts";
 
-/** Draws of each judged row, where it is searched for what is left behind. */
-const DRAWS_SEARCHED = 2;
+/** Draws of each judged row, where it is searched for what is left behind: two to suspect a row, one to judge it. */
+const DRAWS_SEARCHED = 3;
 /** Held-out batches in one look while training runs; the last look takes all. */
 const LIVE_BATCHES = 4;
 /** Batches of codes in one look while training runs. */

@@ -46,6 +46,42 @@ test("the report of the example rare-sign names the samples with the spot, and w
   assert.ok(leftBehind.some(({ target }) => target === "outcome"));
 });
 
+test("rows near a border of a label that is cut from a number are no group, where noise puts their codes on either side", async () => {
+  const draws = new RandomStream(1, "border", 0);
+  const lines = Array.from({ length: 3000 }, () => {
+    const [a, b, c] = [draws.normal(), draws.normal(), draws.normal()];
+    return [2 * a, b, c, [-0.674, 0, 0.674].filter((cut) => a > cut).length].join(",");
+  });
+  const spec = `spec Borders {
+  data "rows.csv" { validation = 500, test = 500 }
+  modality X : vector(3) = a .. c
+  observe label : label(4)
+  latent Z : gaussian(2) from X
+  compress I(X; Z)
+  keep 10 * I(X; Z)
+  network encoder X = linear
+  network decoder X = linear
+  train { steps = 300, batch = 64, optimizer = adam(5e-3), seed = 1 }
+}`;
+  await withFiles(
+    { "a.bottleneck": spec, "rows.csv": `a,b,c,label\n${lines.join("\n")}\n` },
+    async (path) => {
+      const { code, out, err } = await bottleneck(
+        "preview",
+        path("a.bottleneck"),
+        "--json",
+        "--threads",
+        "1",
+      );
+      assert.equal(code, 0, err + out);
+      const report: unknown = JSON.parse(out);
+      assertContract(report);
+      assert.match(report.sentence, /^Z keeps label \(0\.[78]/);
+      assert.deepEqual(report.leftBehind, []);
+    },
+  );
+});
+
 test("rows are numbered as the file has them, from 0, and are held out", async () => {
   const draws = new RandomStream(1, "rows", 0);
   const rows = Array.from({ length: 2400 }, (_, row) => {

@@ -17,7 +17,7 @@ export type Going = Pick<Reading, "seed" | "slices" | "goesOn">;
 
 /** Asks both readers; what the streams predict is learned once for the same data, questions and encoders. */
 export class AskedRows {
-  private known: { key: string; answers: Record<string, Answers> } | undefined;
+  private known: { key: string; answers: Record<string, Answers[]> } | undefined;
 
   constructor(private readonly open: Executor["open"]) {}
 
@@ -45,7 +45,7 @@ export class AskedRows {
       byCodes &&
       questions.map((question) => ({
         question,
-        losses: lossesOf(question, byStreams[question.name]!, byCodes[question.name]!, heldOut),
+        losses: lossesOf(question, byStreams[question.name]![0]!, byCodes[question.name]!, heldOut),
       }))
     );
   }
@@ -61,7 +61,7 @@ export class AskedRows {
   told(preparation: Preparation): Told[] {
     const rows = heldOutOf(preparation);
     return this.questions(preparation).flatMap((question) => {
-      const answers = this.known?.answers[question.name];
+      const answers = this.known?.answers[question.name]?.[0];
       return answers ? [{ factor: question.name, evidence: evidenceOf(question, answers, rows) }] : [];
     });
   }
@@ -69,7 +69,7 @@ export class AskedRows {
   private async streams(
     { identity, spec, data }: Preparation,
     reading: Reading,
-  ): Promise<Record<string, Answers> | undefined> {
+  ): Promise<Record<string, Answers[]> | undefined> {
     const names = reading.questions.map(({ name }) => name);
     const reader = streamsReader(spec, reading.questions);
     const { latents, networks, training } = reader;

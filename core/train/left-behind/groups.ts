@@ -12,6 +12,8 @@ import type { Question } from "./questions";
 interface Comparison {
   accuracyByStreams: number;
   accuracyByCodes: number;
+  /** Upper 95 % limit of that by codes. */
+  mostByCodes: number;
   /** 95 % interval of the difference. */
   low: number;
   high: number;
@@ -34,6 +36,11 @@ const RISK = 0.01;
 const LUCK = 0.01;
 /** Least lower limit of the difference of the two accuracies in a group. */
 const LEAST = 1 / 3;
+/**
+ * Upper limit of the accuracy by codes in a group. Of a row near a border, every second draw of its code lies on the right side; what
+ * codes lack is wrong more often.
+ */
+const MOST_BY_CODES = 1 / 2;
 /** Least accuracy by codes among all other rows, as a share of that by streams: else the codes lack the factor as a whole. */
 const ELSEWHERE = 0.85;
 /** Fewer rows are no group, nor are more than this share of all. */
@@ -112,7 +119,11 @@ function standsOut(
 ): boolean {
   const own = new Set(group.places);
   const others = compared([...left].filter((place) => !own.has(place)));
-  return group.low >= LEAST && others.accuracyByCodes >= ELSEWHERE * others.accuracyByStreams;
+  return (
+    group.low >= LEAST &&
+    group.mostByCodes < MOST_BY_CODES &&
+    others.accuracyByCodes >= ELSEWHERE * others.accuracyByStreams
+  );
 }
 
 /** @param farthest a class that is counted as right may be from the true one */
@@ -134,6 +145,7 @@ function comparisonOf(
   return {
     accuracyByStreams: s,
     accuracyByCodes: c,
+    mostByCodes: highC,
     low: s - c - Math.hypot(s - lowS, highC - c),
     high: s - c + Math.hypot(highS - s, c - lowC),
     luck: signTest(streams - both, codes - both),

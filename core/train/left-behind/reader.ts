@@ -35,13 +35,13 @@ export interface Reading {
 /**
  * Trains a reader and asks it.
  * @param copies of the held-out rows that are asked about: streams whose draws differ, one after another
- * @returns the answers to each question, by its name; undefined where it was stopped
+ * @returns the answers to each question, by its name, of each copy; undefined where it was stopped
  */
 export async function read(
   spec: Spec,
   copies: readonly (readonly DataStream[])[],
   { questions, train, heldOut, seed, open, slices, goesOn }: Reading,
-): Promise<Record<string, Answers> | undefined> {
+): Promise<Record<string, Answers[]> | undefined> {
   const objective = buildObjective(derive(spec));
   const batch = Math.min(spec.training.batch, train.length);
   const programs = {

@@ -64,7 +64,7 @@ export function leftBehindPage(cells: readonly Cell[], well: readonly Found[]): 
     "",
     "## The method",
     "",
-    "Two networks of one kind learn from the training rows to predict each target and observed factor: one from the raw streams, through the spec's own encoders; one from draws of all codes together. Held-out rows are candidates by how many nats they are expected to lose between the two, which needs no class. A group of them is named where their true classes confirm the loss (probability at most 0.01 by luck, corrected for all candidates), the streams are better than the codes by at least a third at the lower end of a 95 % interval, and the codes are nearly as good as the streams on all other rows.",
+    "Two networks of one kind learn from the training rows to predict each target and observed factor: one from the raw streams, through the spec's own encoders; one from draws of all codes together. Held-out rows are candidates by how many nats they are expected to lose between the two, which needs no class. A group of them is named where their true classes confirm the loss by another draw of the codes (probability at most 0.01 by luck, corrected for all candidates), the streams are better than the codes by at least a third at the lower end of a 95 % interval, the codes are wrong about certainly more than half of it, and nearly as good as the streams on all other rows.",
     "",
     `Thresholds were set on the seeds ${TUNING.join(", ")}; the figures are of the seeds ${TOLD.join(", ")}. A seed is that of the data and of the training.`,
     "",

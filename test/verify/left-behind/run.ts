@@ -90,7 +90,7 @@ async function made(planted: Planted): Promise<Kept> {
     const { preparation } = run;
     const { data } = preparation;
     const rows = heldOutOf(preparation);
-    const codes = { seen: await run.codes(data.splits.train, 1), judged: await run.codes(rows, 2) };
+    const codes = { seen: await run.codes(data.splits.train, 1), judged: await run.codes(rows, 3) };
     const asked = new AskedRows((programs) => executor.open(programs));
     const slices = new Slices({
       now: () => performance.now(),
