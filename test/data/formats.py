@@ -2,8 +2,10 @@
 in expected.json, by file and field: null for a number that is missing."""
 
 import json
+import struct
 import sys
 import warnings
+import zlib
 from pathlib import Path
 
 import anndata
@@ -61,6 +63,37 @@ with h5py.File(write("plain.h5", {"x": x, "views/picture": picture, "group": cod
     f["one"] = 3.0
     f["record"] = np.zeros(ROWS, dtype=[("a", "f4"), ("b", "i4")])
 
+# Pieces that were never written, whole numbers that float64 does not hold, filters and links.
+some = np.where(np.arange(ROWS)[:, None] < 10, x, -1)
+with h5py.File(write("odd.h5", {"some": some, "never": np.full((ROWS, 5), 7), "zeros": np.zeros(ROWS), "same": x, "enum": codes, "checked": x}, ["big", "lzf", "scaled", "lists", "none"]), "w") as f:
+    f.create_dataset("some", shape=(ROWS, 5), chunks=(10, 5), dtype="f4", fillvalue=-1)[:10] = x[:10]
+    f.create_dataset("never", shape=(ROWS, 5), dtype="f4", fillvalue=7)
+    f.create_dataset("zeros", shape=(ROWS,), chunks=(8,), dtype="i2")
+    f.create_dataset("enum", data=codes, dtype=h5py.enum_dtype({"left": 0, "right": 1}, basetype="i1"))
+    f.create_dataset("checked", data=x, chunks=(7, 4), fletcher32=True)
+    f.create_dataset("lzf", data=x, chunks=(7, 4), compression="lzf")
+    f.create_dataset("scaled", data=age, chunks=(7,), scaleoffset=0)
+    f["same"], f["big"], f["none"] = h5py.SoftLink("/checked"), np.arange(ROWS) + 2**60, h5py.Empty("f4")
+    f.create_dataset("lists", data=[np.arange(i % 3 + 1.0) for i in range(ROWS)], dtype=h5py.vlen_dtype("f4"))
+with h5py.File(folder / "links.h5", "w") as f:
+    f["x"], f["other"] = x, h5py.ExternalLink("plain.h5", "/x")
+
+path = write("variables.mat", {"x": x, "part/x": x, "ok": codes}, ["names", "title", "empty", "sparse"])
+with h5py.File(path, "w", userblock_size=512) as f:
+    f["x"], f["part/x"], f["ok"] = x.T.copy(), x.T.copy(), codes[None].astype("uint8")
+    cell = np.empty((1, ROWS), object)
+    for i, word in enumerate(group):
+        f[f"#refs#/{i}"] = np.frombuffer(word.encode("utf-16-le"), "uint16")[:, None]
+        cell[0, i] = f[f"#refs#/{i}"].ref
+    f.create_dataset("names", data=cell, dtype=h5py.ref_dtype)
+    f["title"], f["empty"] = np.zeros((5, 1), "uint16"), np.zeros(2, "uint64")
+    f["sparse/data"], f["sparse/ir"], f["sparse/jc"] = np.ones(3), np.arange(3), np.array([0, 3])
+    f["sparse"].attrs["MATLAB_sparse"] = np.uint64(ROWS)
+    f["empty"].attrs["MATLAB_empty"] = np.uint8(1)
+    f["names"].attrs["MATLAB_class"], f["title"].attrs["MATLAB_class"] = np.bytes_("cell"), np.bytes_("char")
+with open(path, "r+b") as f:
+    f.write(b"MATLAB 7.3 MAT-file, Platform: GLNXA64".ljust(124) + b"\x00\x02IM")
+
 path = write("matlab.mat", {"x": x, "picture": picture, "label": codes})
 with h5py.File(path, "w", userblock_size=512) as f:
     f["x"], f["picture"], f["label"] = x.T.copy(), picture.T.copy(), codes[None].astype("float64")
@@ -77,6 +110,14 @@ dense = counts.toarray()
 for layout in ["csr", "csc"]:
     path = write(f"{layout}.h5ad", {"X": dense, "kind": codes})
     anndata.AnnData(X=counts.asformat(layout), obs=about).write_h5ad(path, compression="gzip")
+
+whole = pd.array([None if i == 3 else int(v) for i, v in enumerate(age)], dtype="Int64")
+with_raw = anndata.AnnData(X=np.log1p(counts), obs=about.assign(whole=whole, maybe=pd.Categorical(np.where(np.arange(ROWS) == 3, None, group))))
+with_raw.raw, with_raw.layers["counts"] = anndata.AnnData(X=counts), counts
+with_raw.obsm["frame"] = pd.DataFrame(x[:, :2], index=names, columns=["p", "q"])
+lack = np.arange(ROWS) == 3
+fields = {"X": np.log1p(dense), "raw/X": dense, "layers/counts": dense, "whole": np.where(lack, np.nan, age), "maybe": np.where(lack, -1, codes)}
+with_raw.write_h5ad(write("raw.h5ad", fields, ["obsm/frame"]))
 
 other = anndata.AnnData(X=dense[10:], obs=about.iloc[10:])
 both = mudata.MuData({"rna": cells, "protein": other})
@@ -119,6 +160,34 @@ pictures("photos", "L", flat, "jpg")
 write("photos", {"image": flat[order]})
 pd.DataFrame({"file_name": [f"{group[i]}/{i:03}.png" for i in range(ROWS)], "age": age}).to_csv(folder / "grey" / "about.csv", index=False)
 expected["grey"]["fields"]["age"] = [float(v) for v in age[order]]
+
+def png(path, pixels, depth, interlaced=False):
+    """Grey pixels, since Pillow writes neither colours of 16 bits nor what is interlaced."""
+    rows, columns = pixels.shape
+    passes = [(0, 0, 8, 8), (0, 4, 8, 8), (4, 0, 8, 4), (0, 2, 4, 4), (2, 0, 4, 2), (0, 1, 2, 2), (1, 0, 2, 1)]
+    parts = [pixels[y::dy, x::dx] for y, x, dy, dx in passes] if interlaced else [pixels]
+    data = b"".join(b"\0" + row.astype(f">u{depth // 8}").tobytes() for part in parts if part.size for row in part)
+    chunk = lambda kind, body: struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
+    head = struct.pack(">IIBBBBB", columns, rows, depth, 0, 0, 0, int(interlaced))
+    path.write_bytes(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b""))
+
+
+deep = rng.integers(0, 4096, (ROWS, 4, 6))
+for i in range(ROWS):
+    for name, pixels, depth in [("deep", deep, 16), ("interlaced", picture, 8)]:
+        (folder / name).mkdir(exist_ok=True)
+        png(folder / name / f"{i:03}.PNG", pixels[i], depth, interlaced=name == "interlaced")
+assert (np.asarray(Image.open(folder / "interlaced" / "003.PNG")) == picture[3]).all()
+# Tables from elsewhere: with the paths of another machine, and with names that have no ending.
+write("deep", {"image": deep / 65535, "age": np.where(lack, np.nan, age)})
+write("interlaced", {"image": picture, "age": age}, ["notes.csv"])
+paths = [f"C:\\data\\deep\\{i:03}.PNG" for i in range(ROWS)]
+pd.DataFrame({"age": age, "path": paths})[~lack].to_csv(folder / "deep" / "about.csv", index=False)
+pd.DataFrame({"id": [f"{i:03}" for i in range(ROWS)], "age": age}).to_csv(folder / "interlaced" / "about.csv", index=False)
+(folder / "interlaced" / "notes.csv").write_text("who,what\nme,nothing\n")
+for name, ending, form in [("webp", "jpg", "webp"), ("tiff", "png", "tiff")]:
+    (folder / name).mkdir()
+    Image.fromarray(picture[0]).save(folder / name / f"0.{ending}", form)
 
 rate = 8000
 clips = [np.sin(2 * np.pi * (440 + 40 * i) * np.arange(2000 + 50 * i) / rate) * 0.5 for i in range(6)]

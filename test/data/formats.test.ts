@@ -41,7 +41,7 @@ interface Expected {
 
 test("files that Python writes are read as they were saved", { skip: lack }, async (t) => {
   const all = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Record<string, Expected>;
-  assert.equal(Object.keys(all).length, 22);
+  assert.equal(Object.keys(all).length, 27);
   for (const [name, { fields, skipped }] of Object.entries(all))
     await t.test(name, async () => {
       const table = await read(name);
@@ -98,6 +98,31 @@ test("a spectrogram is loudest at the pitch of its tone", { skip: lack }, async 
     const exact = ((mel(440 + 40 * i) - mel(60)) / (mel(4000) - mel(60))) * 33 - 1;
     assert.ok(Math.abs(band - exact) <= 1, `tone ${i} is in band ${band}, not ${exact.toFixed(1)}`);
   });
+});
+
+test("what is not read is named, with what to do", { skip: lack }, async () => {
+  const { skipped } = await read("odd.h5");
+  const said = await read("variables.mat");
+  for (const [reason, words] of [
+    [skipped["big"], /whole numbers beyond 2\^53, such as 1152921504606846976/],
+    [skipped["lzf"], /not read here \(LZF\); save it with h5py's defaults/],
+    [skipped["scaled"], /\(scale-offset\)/],
+    [said.skipped["names"], /a cell array; save its numbers as cell2mat\(names\)/],
+    [said.skipped["title"], /it is text/],
+    [said.skipped["sparse"], /save it as sparse = full\(sparse\)/],
+    [(await read("raw.h5ad")).skipped["obsm/frame"], /a group, not a matrix/],
+  ] as const)
+    assert.match(reason ?? "", words);
+  const refused: Record<string, RegExp> = {
+    "links.h5": /not read, as links to other files are\|.*import h5py; s = h5py\.File\("links\.h5"\)/,
+    webp: /"webp\/0\.jpg" cannot be read: it is WebP, not PNG or JPEG\|Save such pictures as PNG/,
+    tiff: /it is TIFF/,
+  };
+  for (const [name, words] of Object.entries(refused)) {
+    const error = await read(name).catch((reason: unknown) => reason);
+    assert.ok(error instanceof DataError);
+    assert.match(`${error.message}|${error.advice}`, words);
+  }
 });
 
 test("a file that is cut short is refused in words", { skip: lack }, async () => {

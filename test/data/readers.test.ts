@@ -10,6 +10,7 @@ import { openNpy } from "../../core/data/readers/npy";
 import { FIRST_BYTES, inMemory, type NotNumbers, type NumberArray } from "../../core/data/reader";
 import type { DataFile } from "../../core/data/readers/file";
 import { readers } from "../../core/data/readers/index";
+import { readWav } from "../../core/data/readers/wav";
 import { readTable, type Table } from "../../core/data/table";
 import { idx, npy, npz, written, type NpyType } from "./files";
 
@@ -233,6 +234,18 @@ test("each reader recognises its own files alone, by their first bytes, and desc
     );
     assert.ok((await reader.arrays(inMemory(file(bytes)))).size > 0);
     for (const text of [reader.title, reader.doc, reader.limits]) assert.ok(text.length > 2, reader.id);
+  }
+});
+
+test("a recording of another format is named, with what converts it", () => {
+  for (const [begins, name] of [
+    ["RF64\0\0\0\0WAVE", /it is RF64/],
+    ["ID3\u0004", /it is MP3/],
+    ["fLaC", /it is FLAC/],
+    ["RIFF\0\0\0\0AVI ", /does not begin as a recording does/],
+  ] as const) {
+    const bytes = Uint8Array.from({ length: 60 }, (_, i) => begins.charCodeAt(i) || 0);
+    assert.throws(() => readWav({ uri: "a.wav", bytes, about: { kind: "source" } }), name);
   }
 });
 

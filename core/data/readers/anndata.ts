@@ -16,10 +16,12 @@ import {
 /** Numbers of a matrix that is stored as a sparse one. */
 const MOST_DENSE = 2 ** 28;
 
-/** `X`, the columns of `obs` by their names, and `obsm/NAME`, `layers/NAME`. */
+/** `X`, the columns of `obs` by their names, and `raw/X`, `obsm/NAME`, `layers/NAME`. */
 export function readAnnData(root: Node, into: Map<string, FileArray>, prefix = ""): void {
   const X = prefix === "" ? "X" : prefix.slice(0, -1);
   if (childrenOf(root).includes("X")) into.set(X, withNames(matrixAt(root, "X"), root));
+  const raw = groupAt(root, "raw");
+  if (raw && childrenOf(raw).includes("X")) into.set(`${prefix}raw/X`, withNames(matrixAt(raw, "X"), raw));
   for (const place of ["obsm", "layers"]) {
     const group = groupAt(root, place);
     for (const name of group ? childrenOf(group) : [])

@@ -65,7 +65,7 @@ function delimiterOf(text: string): string {
   return DELIMITERS.reduce((best, sign) => (cells(sign) > cells(best) ? sign : best));
 }
 
-interface TextTable {
+export interface TextTable {
   names: string[];
   /** The cells of each sample. */
   samples: string[][];

@@ -1,6 +1,7 @@
 /** Groups and arrays of an HDF5 file. An array that cannot be read gives its reason; the others are read. */
 import { sizeOf } from "../../program/program";
 import { ofRows, type FileArray, type UnreadArray } from "../reader";
+import { beyondDigits } from "./classes";
 import { columnOfValues, numbersOf, type Column } from "./columns";
 import { MOST_SHRINKING } from "./inflate";
 
@@ -12,9 +13,15 @@ export interface Node {
   dtype?: unknown;
   attrs: Readonly<Record<string, unknown>>;
   value?: unknown;
+  /** The value of what was never written. */
+  fillvalue?: unknown;
   get?(name: string): Node | null;
   /** What the library keeps of it: the file, and of an array the shape of the pieces that it is stored in, null where it is whole. */
-  _dataobjects?: { fh: ArrayBuffer; chunks: number[] | null };
+  _dataobjects?: {
+    fh: ArrayBuffer;
+    chunks: number[] | null;
+    filter_pipeline?: readonly ReadonlyMap<string, unknown>[] | null;
+  };
 }
 
 /** Numbers of an array. */
@@ -36,7 +43,8 @@ const isGroup = (node: Node): boolean => !Array.isArray(node);
 
 export const childrenOf = (group: Node): string[] => (tried(() => group.keys) as string[] | undefined) ?? [];
 
-function nodeAt(group: Node, name: string): Node | undefined {
+/** The group or array of a name. */
+export function nodeAt(group: Node, name: string): Node | undefined {
   return childrenOf(group).includes(name) ? (tried(() => group.get?.(name)) ?? undefined) : undefined;
 }
 
@@ -75,19 +83,71 @@ function shapeOf(node: Node): number[] | string {
 /** The values of an array as they are stored, row-major, and their shape; a text where they cannot be read. */
 export function valuesAt(group: Node, name: string): Values | string {
   const node = nodeAt(group, name);
-  if (node === undefined || isGroup(node)) return "there is no array of this name";
+  if (node === undefined) return "it is a link that cannot be followed";
+  if (isGroup(node)) return "it is a group, not an array";
   try {
     const shape = shapeOf(node);
     if (typeof shape === "string") return shape;
-    const values = node.value as ArrayLike<unknown>;
-    if (values.length !== sizeOf(shape)) return "it has no values";
+    if (isReferences(node))
+      return "its cells refer to other arrays, as MATLAB's cell arrays do; save one array of numbers";
+    const values = written(node, sizeOf(shape));
+    if (values === undefined) return "it has no values";
+    const beyond = /[iu]8$/.test(String(node.dtype)) ? beyondSafe(values) : undefined;
+    if (beyond !== undefined) return beyondDigits(BigInt(beyond));
     // Texts of one width are filled up with zeros.
     if (/S\d*$/.test(String(node.dtype)))
       return { shape, values: Array.from(values, (text) => String(text).replace(/\0+$/, "")), bytes: false };
     return { shape, values, bytes: node.dtype === "<u1" || node.dtype === "|u1" };
   } catch {
-    return "it is stored in a way that is not read here, such as records, complex numbers, LZF or the newest layout; save it with h5py's defaults, as numbers";
+    return `it is stored in a way that is not read here${formOf(node)}; save it with h5py's defaults, as numbers`;
   }
+}
+
+/** The values of an array. Where it was never written, the library has none: they are the fill value of the file. */
+function written(node: Node, size: number): ArrayLike<unknown> | undefined {
+  const found = node.value as unknown[];
+  // Of an array in pieces that was never written, nothing comes.
+  const values = found.length === 0 ? new Array<unknown>(size) : found;
+  if (values.length !== size) return undefined;
+  const isText = Array.isArray(node.dtype)
+    ? node.dtype[0] === "VLEN_STRING"
+    : /S\d*$/.test(String(node.dtype));
+  const fill = values.includes(undefined) && !isText ? node.fillvalue : "";
+  for (let i = 0; i < size; i++) values[i] ??= fill;
+  return values;
+}
+
+/** A whole number whose digits the library has lost already. */
+function beyondSafe(values: ArrayLike<unknown>): number | undefined {
+  for (let i = 0; i < values.length; i++)
+    if (!Number.isSafeInteger(values[i]) && typeof values[i] === "number") return values[i] as number;
+  return undefined;
+}
+
+const isReferences = ({ dtype }: Node): boolean => Array.isArray(dtype) && dtype[0] === "REFERENCE";
+
+/** Filters of the registered numbers (https://github.com/HDFGroup/hdf5_plugins) and of h5py. */
+const FILTERS = new Map<unknown, string>([
+  [4, "SZIP"],
+  [5, "N-bit"],
+  [6, "scale-offset"],
+  [307, "bzip2"],
+  [32000, "LZF"],
+  [32001, "Blosc"],
+  [32004, "LZ4"],
+  [32008, "bitshuffle"],
+  [32015, "Zstandard"],
+  [32026, "Blosc2"],
+]);
+
+/** What of it is not read, as far as it is known. */
+function formOf(node: Node): string {
+  const filters = tried(() => node._dataobjects?.filter_pipeline) ?? [];
+  const filter = filters.map((one) => FILTERS.get(one.get("filter_id"))).find((name) => name !== undefined);
+  if (filter !== undefined) return ` (${filter})`;
+  return tried(() => node.dtype) === undefined
+    ? ", as records or complex numbers are"
+    : ", such as lists of different lengths, compact arrays or the newest layout";
 }
 
 /** An array with one row for each sample. @param turned whether its axes stand in reverse, as MATLAB saves them */

@@ -2,8 +2,8 @@
 import { whole, type DataReader, type FileArray } from "../reader";
 import { readAnnData, readMuData } from "./anndata";
 import { withVectors } from "./columns";
-import { damaged, type DataFile } from "./file";
-import { childrenOf, groupAt, openArrayAt, type Node } from "./hdf5-nodes";
+import { damaged, unsupported, type DataFile } from "./file";
+import { attributeOf, childrenOf, groupAt, nodeAt, openArrayAt, type Node } from "./hdf5-nodes";
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** MATLAB and MuData put words of their own before. */
@@ -17,7 +17,7 @@ const DEEPEST = 8;
 export const hdf5: DataReader = {
   id: "hdf5",
   title: "HDF5 (`.h5`), AnnData (`.h5ad`), MuData (`.h5mu`), MATLAB 7.3 (`.mat`)",
-  doc: 'Each array is a field of its path, such as `"views/left"`. Of AnnData: `X`, the columns of `obs` by their names, `obsm/NAME` and `layers/NAME`. Of MuData the same of each modality by its name, such as `rna` for its `X` and `"rna/obsm/X_pca"`; rows that a modality lacks are NaN. Of MATLAB, axes are turned so that samples come first.',
+  doc: 'Each array is a field of its path, such as `"views/left"`. Of AnnData: `X`, the columns of `obs` by their names, `raw/X`, `obsm/NAME` and `layers/NAME`. Of MuData the same of each modality by its name, such as `rna` for its `X` and `"rna/obsm/X_pca"`; rows that a modality lacks are NaN. Of MATLAB, axes are turned so that samples come first.',
   limits:
     "Numbers, truth values and texts as h5py saves them by default, plain or compressed by gzip; no records and not the newest layout (`libver`); 2 GiB. Sparse matrices of AnnData become dense.",
   example: {
@@ -57,9 +57,13 @@ function opened<T>(file: DataFile, open: () => T): T {
   try {
     return open();
   } catch (error) {
-    // The library throws texts.
-    const what = error instanceof Error ? error.message : String(error);
-    throw damaged(file, `its HDF5 structure cannot be read (${what})`);
+    // The library throws texts where it means to, and where a check of it fails an error that says nothing.
+    const what = typeof error === "string" ? ` (${error})` : "";
+    throw unsupported(
+      file,
+      `its HDF5 structure is damaged or of a form that is not read${what}, as links to other files are`,
+      `Copy or download it again; or, where h5py opens it, save it plainly with Python: import h5py; s = h5py.File(${JSON.stringify(file.uri)}); d = h5py.File("plain.h5", "w"); s.visititems(lambda n, o: d.__setitem__(n, o[()]) if isinstance(o, h5py.Dataset) else None)`,
+    );
   }
 }
 
@@ -72,7 +76,23 @@ function readGroup(
     // MATLAB keeps what its cells refer to there.
     if (matlab && name.startsWith("#")) continue;
     const inner = groupAt(group, name);
-    if (inner === undefined) into.set(path + name, openArrayAt(group, name, matlab));
+    const reason = matlab ? matlabReason(group, name) : undefined;
+    if (reason !== undefined) into.set(path + name, { notNumbers: reason });
+    else if (inner === undefined) into.set(path + name, openArrayAt(group, name, matlab));
     else if (depth < DEEPEST) readGroup(inner, { path: `${path}${name}/`, depth: depth + 1, matlab }, into);
   }
+}
+
+/** Why a variable of MATLAB holds no array of numbers; undefined where it may. */
+function matlabReason(group: Node, name: string): string | undefined {
+  const node = nodeAt(group, name);
+  if (node === undefined) return undefined;
+  if (attributeOf(node, "MATLAB_empty")) return "it is empty";
+  if (attributeOf(node, "MATLAB_sparse") !== undefined)
+    return `it is a sparse matrix; save it as ${name} = full(${name})`;
+  const kind = attributeOf(node, "MATLAB_class");
+  if (kind === "char") return "it is text";
+  if (kind === "cell")
+    return `it is a cell array; save its numbers as cell2mat(${name}), its texts as double(categorical(${name}))`;
+  return undefined;
 }

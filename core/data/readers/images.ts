@@ -17,7 +17,7 @@ export const images: FolderReader = {
   id: "images",
   title: "folders of pictures (`.png`, `.jpg`)",
   doc: "Each picture is a sample of the field `image`; folders within are the classes of `label`; a table beside them (`.csv`, `.tsv`) with a column `file`, `file_name` or `path` gives its other columns, such as a caption.",
-  limits: `Pictures of one size, grey or colour; transparency is left out, 16 bits become 8; ${MOST_PIXELS} million pixels each, ${LARGEST / 2 ** 30} GiB in all.`,
+  limits: `Pictures of one size, grey or colour; transparency is left out; of 8 bits or less as bytes, of 16 bits as numbers from 0 to 1; ${MOST_PIXELS} million pixels each, ${LARGEST / 2 ** 30} GiB in all.`,
   example: {
     python: 'PIL.Image.fromarray(pixels).save("pictures/disc/0001.png")',
     spec: [
@@ -37,12 +37,12 @@ export const images: FolderReader = {
   },
 };
 
-/** Bytes of one picture, channels first: one channel where it is grey. */
+/** One picture, channels first: one channel where it is grey. Its numbers are of 8 bits or of 16. */
 interface Picture {
   width: number;
   height: number;
   channels: 1 | 3;
-  pixels: Uint8Array;
+  pixels: Uint8Array | Uint16Array;
 }
 
 async function picturesOf(source: FolderSource, files: readonly string[]): Promise<NumberArray> {
@@ -57,7 +57,8 @@ async function picturesOf(source: FolderSource, files: readonly string[]): Promi
         `${file} has ${picture.height} x ${picture.width} pixels, and ${files[0]} ${first.height} x ${first.width}`,
         `Bring all pictures to one size, with Python: import pathlib; from PIL import Image; [Image.open(f).resize((${first.width}, ${first.height})).save(f) for f in pathlib.Path(${JSON.stringify(source.uri)}).rglob("*.*") if f.suffix.lower() in (".png", ".jpg", ".jpeg")]`,
       );
-    bytes += picture.pixels.length;
+    // Of 16 bits each becomes a float.
+    bytes += picture.pixels.length * (picture.pixels instanceof Uint16Array ? 4 : 1);
     if (bytes > LARGEST)
       throw unsupported(
         source,
@@ -69,21 +70,29 @@ async function picturesOf(source: FolderSource, files: readonly string[]): Promi
   const { width, height } = pictures[0]!;
   const channels = pictures.some((picture) => picture.channels === 3) ? 3 : 1;
   const size = width * height;
-  const values = new Uint8Array(pictures.length * channels * size);
+  const deep = pictures.some(({ pixels }) => pixels instanceof Uint16Array);
+  const values = new (deep ? Float32Array : Uint8Array)(pictures.length * channels * size);
   pictures.forEach(({ pixels }, i) => {
+    const most = pixels instanceof Uint16Array ? 2 ** 16 - 1 : 2 ** 8 - 1;
     for (let channel = 0; channel < channels; channel++) {
       const from = pixels.length > size ? channel * size : 0;
-      values.set(pixels.subarray(from, from + size), (i * channels + channel) * size);
+      const plane = pixels.subarray(from, from + size);
+      values.set(
+        deep ? Float32Array.from(plane, (value) => value / most) : plane,
+        (i * channels + channel) * size,
+      );
     }
   });
   const shape = channels === 3 ? [pictures.length, 3, height, width] : [pictures.length, height, width];
-  return { shape, dtype: "uint8", values };
+  return { shape, dtype: deep ? "float32" : "uint8", values };
 }
 
 async function pictureOf(source: FolderSource, file: string): Promise<Picture> {
   const bytes = await source.folder.read(file);
+  const isPng = bytes[0] === 0x89;
+  if (!isPng && bytes[0] !== 0xff) throw otherPicture(source, file, bytes);
   try {
-    if (bytes[0] === 0x89) return await decodedPng(bytes);
+    if (isPng) return await decodedPng(bytes);
     const { decode } = await import("jpeg-js");
     const { width, height, data } = decode(bytes, {
       useTArray: true,
@@ -100,6 +109,28 @@ async function pictureOf(source: FolderSource, file: string): Promise<Picture> {
   }
 }
 
+/** The error of a file that is named as a picture and is none that is read. */
+function otherPicture(source: FolderSource, file: string, bytes: Uint8Array): Error {
+  const named = { uri: `${source.uri}/${file}`, about: source.about };
+  const first = String.fromCharCode(...bytes.subarray(0, 12));
+  const [, kind] = OTHER_PICTURES.find(([begins]) => begins.test(first)) ?? [];
+  if (kind === undefined) return damaged(named, "it begins neither as PNG nor as JPEG does");
+  return unsupported(
+    named,
+    `it is ${kind}, not PNG or JPEG`,
+    `Save such pictures as PNG, with Python: import pathlib; from PIL import Image; [Image.open(f).convert("RGB").save(f, "PNG") for f in pathlib.Path(${JSON.stringify(source.uri)}).rglob("*.*") if f.suffix.lower() in (".png", ".jpg", ".jpeg")]`,
+  );
+}
+
+const OTHER_PICTURES: readonly (readonly [RegExp, string])[] = [
+  [/^RIFF....WEBP/s, "WebP"],
+  [/^GIF8/, "GIF"],
+  [/^BM/, "BMP"],
+  [/^(II\*|MM\0\*)/, "TIFF"],
+  [/^....ftyp/s, "AVIF or HEIC"],
+  [/^\s*</, "a web page or SVG"],
+];
+
 async function decodedPng(bytes: Uint8Array): Promise<Picture> {
   const { decode, convertIndexedToRgb } = await import("fast-png");
   const [claimed, lines] = [16, 20].map((at) => (bytes.length < 24 ? 0 : viewOf(bytes).getUint32(at)));
@@ -112,8 +143,7 @@ async function decodedPng(bytes: Uint8Array): Promise<Picture> {
     return planes({ width, height, data, step: data.length / (width * height) });
   }
   if (depth < 8) return planes({ width, height, data: unpacked(png.data, width, height, depth), step: 1 });
-  const data = depth === 16 ? Uint8Array.from(png.data, (value) => value >> 8) : (png.data as Uint8Array);
-  return planes({ width, height, data, step: channels });
+  return planes({ width, height, data: png.data, step: channels });
 }
 
 /** Pixels of 1, 2 or 4 bits, each row from a byte on, as bytes of full range. */
@@ -143,7 +173,7 @@ function planes({
   const colours = step >= 3;
   const grey = !colours || isGrey(data, step, size);
   const channels = grey ? 1 : 3;
-  const pixels = new Uint8Array(channels * size);
+  const pixels = new (data instanceof Uint16Array ? Uint16Array : Uint8Array)(channels * size);
   for (let channel = 0; channel < channels; channel++)
     for (let i = 0; i < size; i++) pixels[channel * size + i] = data[i * step + channel]!;
   return { width, height, channels, pixels };

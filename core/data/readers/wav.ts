@@ -11,12 +11,28 @@ export interface Recording {
 const WHOLE = 1;
 const FLOAT = 3;
 const EXTENSIBLE = 0xfffe;
+/** What a file may be that is only named as a recording, by its first four bytes. */
+const OTHERS: readonly (readonly [RegExp, string])[] = [
+  [/^RF64|^BW64/, "RF64, the form of WAV for long recordings"],
+  [/^RIFX/, "WAV with the most significant byte first"],
+  [/^ID3|^\xff[\xe2-\xff]/, "MP3"],
+  [/^fLaC/, "FLAC"],
+  [/^OggS/, "Ogg"],
+  [/^FORM/, "AIFF"],
+];
 
 /** @throws DataError when it is cut short, or compressed */
 export function readWav(file: DataFile): Recording {
   const { bytes } = file;
   const view = viewOf(bytes);
   const name = (at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
+  const other = OTHERS.find(([begins]) => begins.test(name(0)))?.[1];
+  if (other !== undefined)
+    throw unsupported(
+      file,
+      `it is ${other}, not plain WAV`,
+      "Save it as WAV of 16 bits, for example with `ffmpeg -i in.wav -c:a pcm_s16le out.wav`.",
+    );
   if (bytes.length < 44 || name(0) !== "RIFF" || name(8) !== "WAVE")
     throw damaged(file, "it does not begin as a recording does");
   let format: { code: number; channels: number; rate: number; bits: number } | undefined;
