@@ -16,7 +16,7 @@ export interface Session {
    * @throws Error when the program has no such buffer or the length differs; the message names both.
    */
   write(program: string, name: string, values: ArrayLike<number>): void;
-  /** Carries out every operation of `program` once. */
+  /** Carries out every operation of `program` once. Its inputs may be written again once that is done. */
   run(program: string): Promise<void>;
   /** A copy of the named output, parameter or state. */
   read(program: string, name: string): Promise<Values>;

@@ -1,6 +1,6 @@
 /** What every executor must give: the reference's numbers, over each operation, gradients, and steps of training. */
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { compile, compileEvaluate, compileGradients, compileStep } from "../../core/program/compile";
 import * as e from "../../core/program/expression";
 import { buffersWith } from "../../core/program/parameters";
@@ -68,14 +68,18 @@ const kindsOf = (programs: Program[]): Set<Operation["kind"]> =>
 /** The tests of one executor. @param skip why it cannot run here, or false */
 export function parity(name: string, create: () => Promise<Executor>, skip: string | false = false): void {
   describe(name, { skip }, () => {
+    let executor: Executor;
+    before(async () => {
+      if (skip === false) executor = await create();
+    });
+    after(() => executor?.close());
+
     test("every operation is the reference's", async () => {
       const { program, data, names } = everyOperation();
       const step = compileStep(symmetricBottleneck(sizes, "infonce"), { batch });
       assert.deepEqual([...kindsOf([program, step])].sort(), Object.keys(kinds).sort());
       const expected = await runOnce(program, data);
-      const executor = await create();
       const got = await runOnce(program, data, executor);
-      executor.close();
       for (const root of names) {
         const error = distance(got[root]!, expected[root]!);
         assert.ok(error < 1e-5, `${root}: ${error}`);
@@ -86,7 +90,6 @@ export function parity(name: string, create: () => Promise<Executor>, skip: stri
       test(`gradients of a step with ${between} are the reference's`, async () => {
         const objective = symmetricBottleneck(sizes, between);
         const program = compileGradients(objective, { batch });
-        const executor = await create();
         const reference = await openWith(createReferenceExecutor(), { program }, objective);
         const session = await openWith(executor, { program }, objective);
         for (const each of [reference, session]) {
@@ -101,14 +104,12 @@ export function parity(name: string, create: () => Promise<Executor>, skip: stri
           assert.ok(error < 1e-4, `${name!}: ${error}`);
         }
         session.dispose();
-        executor.close();
       });
 
     test("losses and weights of twenty steps are the reference's; evaluation sees the trained weights", async () => {
       const objective = symmetricBottleneck(sizes, "infonce");
       const step = compileStep(objective, { batch });
       const programs = { step, evaluate: compileEvaluate(objective, { batch: 5 }) };
-      const executor = await create();
       const reference = await openWith(createReferenceExecutor(), programs, objective);
       const session = await openWith(executor, programs, objective);
       for (let i = 1; i <= 20; i++) {
@@ -135,7 +136,6 @@ export function parity(name: string, create: () => Promise<Executor>, skip: stri
         assert.ok(error < 1e-3, `${name!}: ${error}`);
       }
       session.dispose();
-      executor.close();
     });
   });
 }

@@ -1,16 +1,19 @@
 """Carries out compiled programs with PyTorch, for a trainer that speaks to it over standard input and output.
 
 A program is the flat list of operations that `core/program/program.ts` describes: each operation reads buffers and gives
-one a new value. Here a buffer is a flat, contiguous tensor. On a CUDA device a program is captured as a graph after a few
-runs, so that a step costs one launch.
+one a new value. Here a buffer is a flat, contiguous tensor that stays where it is, so that each operation looks at its
+buffers once, when it is built, and a step only calls PyTorch. On a CUDA device a program is captured as a graph after a
+few runs, so that a step costs one launch.
 
 Messages both ways are frames: the length of a header in four bytes, little endian, the header as JSON, and then as many
-bytes as its `bytes` says. Every request but those of SILENT is answered, in order; a failure by {"error": ...}.
+bytes as its `bytes` says. Every request but those of SILENT is answered, in order; a failure by {"error": ...}. Inputs may
+lie in a file that the trainer writes and that is mapped here: nothing is sent of them.
 """
 
 import functools
 import importlib.util
 import json
+import mmap
 import os
 import struct
 import sys
@@ -35,6 +38,7 @@ WARM_UP = 3
 
 DTYPES = {"float32": torch.float32, "int32": torch.int32}
 
+# Functions that write what they give into `out`.
 UNARY = {
     "neg": torch.neg,
     "exp": torch.exp,
@@ -45,9 +49,9 @@ UNARY = {
     "reciprocal": torch.reciprocal,
     "sigmoid": torch.sigmoid,
     "tanh": torch.tanh,
-    "relu": torch.relu,
-    "softplus": F.softplus,
-    "step": lambda x: (x > 0).to(x.dtype),
+    "relu": lambda x, out: torch.clamp_min(x, 0, out=out),
+    "softplus": torch._C._nn.softplus,
+    "step": lambda x, out: torch.gt(x, 0, out=out),
     "sign": torch.sign,
     "logGamma": torch.lgamma,
 }
@@ -69,83 +73,87 @@ def size_of(shape):
     return size
 
 
-# --- Operations: each builder looks at one once, and gives a function of the buffers ---
+def is_small(spec):
+    return spec["role"] == "output" and size_of(spec["shape"]) <= SMALL
 
 
-def matmul(op, _):
-    a, b, bias, out = op["a"], op["b"], op.get("bias"), op["out"]
-    m, n, k = op["m"], op["n"], op["k"]
-    activate = UNARY.get(op["activation"])
-
-    def run(at):
-        left = at[a].view(k, m).t() if op["transposeA"] else at[a].view(m, k)
-        right = at[b].view(n, k).t() if op["transposeB"] else at[b].view(k, n)
-        y = torch.mm(left, right) if bias is None else torch.addmm(at[bias], left, right)
-        at[out] = (y if activate is None else activate(y)).reshape(-1)
-
-    return run
+# --- Operations: each builder looks at one and its buffers once, and gives a function that carries it out ---
 
 
-def map_(op, device):
-    shape, inputs, body = op["shape"], op["inputs"], op["body"]
-    constants = {i: torch.tensor(step["value"], device=device) for i, step in enumerate(body) if step["f"] == "constant"}
+def matmul(op, program):
+    at, m, n, k = program.at, op["m"], op["n"], op["k"]
+    left = at[op["a"]].view(k, m).t() if op["transposeA"] else at[op["a"]].view(m, k)
+    right = at[op["b"]].view(n, k).t() if op["transposeB"] else at[op["b"]].view(k, n)
+    out, activate = at[op["out"]].view(m, n), UNARY.get(op["activation"])
+    product = functools.partial(torch.addmm, at[op["bias"]]) if "bias" in op else torch.mm
 
-    def run(at):
-        register = [None] * op["registers"]
-        for i, operand in enumerate(inputs):
-            register[i] = torch.as_strided(at[operand["buffer"]], shape, operand["strides"])
-        for i, step in enumerate(body):
-            if i in constants:
-                register[step["out"]] = constants[i]
-            elif "b" in step:
-                register[step["out"]] = BINARY[step["f"]](register[step["a"]], register[step["b"]])
-            else:
-                register[step["out"]] = UNARY[step["f"]](register[step["a"]])
-        # A copy where the result is an input itself, or a number for all places.
-        y = register[op["result"]].expand(shape).reshape(-1)
-        at[op["out"]] = y.clone() if any(y.data_ptr() == at[o["buffer"]].data_ptr() for o in inputs) else y
+    def run():
+        product(left, right, out=out)
+        if activate is not None:
+            activate(out, out=out)
 
     return run
 
 
-def reduce(op, _):
-    shape = (op["outer"], op["length"], op["inner"])
-    f, source, out = REDUCE[op["f"]], op["input"], op["out"]
+def map_(op, program):
+    at, shape = program.at, tuple(op["shape"])
+    out, result = at[op["out"]].view(shape), op["result"]
+    register, calls = [None] * op["registers"], []
+    for i, operand in enumerate(op["inputs"]):
+        # Along an axis that it does not have, it has one place: what is made of such operands alone is made once.
+        own = tuple(length if stride else 1 for length, stride in zip(shape, operand["strides"]))
+        register[i] = torch.as_strided(at[operand["buffer"]], own, operand["strides"])
+    for instruction in op["body"]:
+        to, f = instruction["out"], instruction["f"]
+        if f == "constant":
+            register[to] = torch.tensor(instruction["value"], device=program.device)
+            continue
+        operands = [register[instruction[name]] for name in "ab" if name in instruction]
+        own = torch.broadcast_shapes(*(operand.shape for operand in operands))
+        if own != shape:
+            register[to] = torch.empty(own, device=program.device)
+        else:
+            register[to] = out if to == result else program.spare(to, shape)
+        calls.append(functools.partial((BINARY if "b" in instruction else UNARY)[f], *operands, out=register[to]))
+    if register[result] is not out:
+        calls.append(functools.partial(out.copy_, register[result]))
 
-    def run(at):
-        at[out] = f(at[source].view(shape), 1).reshape(-1)
+    def run():
+        for call in calls:
+            call()
 
     return run
 
 
-def gather(op, _):
-    source, index, out, width = op["source"], op["index"], op["out"], op["width"]
-
-    def run(at):
-        at[out] = at[source].view(-1, width).index_select(0, at[index]).reshape(-1)
-
-    return run
+def reduce(op, program):
+    source = program.at[op["input"]].view(op["outer"], op["length"], op["inner"])
+    out = program.at[op["out"]].view(op["outer"], op["inner"])
+    return functools.partial(REDUCE[op["f"]], source, 1, out=out)
 
 
-def scatter_add(op, _):
-    source, index, out, width = op["source"], op["index"], op["out"], op["width"]
-
-    def run(at):
-        y = torch.zeros(op["outRows"], width, device=at[source].device)
-        at[out] = y.index_add_(0, at[index], at[source].view(-1, width)).reshape(-1)
-
-    return run
+def gather(op, program):
+    source, out = (program.at[op[name]].view(-1, op["width"]) for name in ("source", "out"))
+    return functools.partial(torch.index_select, source, 0, program.at[op["index"]], out=out)
 
 
-def copy(op, _):
-    source, out = op["input"], op["out"]
+def scatter_add(op, program):
+    source, out = (program.at[op[name]].view(-1, op["width"]) for name in ("source", "out"))
+    index = program.at[op["index"]]
+    return lambda: out.zero_().index_add_(0, index, source)
 
-    def run(at):
+
+def copy(op, program):
+    out = program.at[op["out"]]
+    to, source = (
+        torch.as_strided(of, op["shape"], op[f"{name}Strides"], of.storage_offset() + op[f"{name}Offset"])
+        for name, of in (("out", out), ("input", program.at[op["input"]]))
+    )
+
+    def run():
         # Several copies may fill one buffer, each its own places.
-        y = torch.zeros_like(at[out]) if op["zero"] else at[out]
-        to = torch.as_strided(y, op["shape"], op["outStrides"], op["outOffset"])
-        to.copy_(torch.as_strided(at[source], op["shape"], op["inputStrides"], op["inputOffset"]))
-        at[out] = y
+        if op["zero"]:
+            out.zero_()
+        to.copy_(source)
 
     return run
 
@@ -167,41 +175,34 @@ def places_under(window):
     return places
 
 
-def chosen(x, shape, index):
+def chosen(x, index):
     """Entries of the middle axis by their numbers; one past the last is 0."""
-    return F.pad(x.view(shape), (0, 0, 0, 1)).index_select(1, index)
+    return F.pad(x, (0, 0, 0, 1)).index_select(1, index)
 
 
-def unfold(op, device):
-    size = size_of(op["window"]["picture"])
-    index = torch.tensor([size if p < 0 else p for p in places_under(op["window"])], device=device)
-    shape = (op["rows"], size, op["channels"])
-
-    def run(at):
-        at[op["out"]] = chosen(at[op["input"]], shape, index).reshape(-1)
-
-    return run
+def unfold(op, program):
+    size, rows, channels = size_of(op["window"]["picture"]), op["rows"], op["channels"]
+    index = torch.tensor([size if p < 0 else p for p in places_under(op["window"])], device=program.device)
+    source, out = program.at[op["input"]].view(rows, size, channels), program.at[op["out"]].view(rows, -1, channels)
+    return lambda: out.copy_(chosen(source, index))
 
 
-def fold(op, device):
-    size, places = size_of(op["window"]["picture"]), places_under(op["window"])
+def fold(op, program):
+    size, rows, channels = size_of(op["window"]["picture"]), op["rows"], op["channels"]
+    places = places_under(op["window"])
     taps = [[] for _ in range(size)]
     for tap, place in enumerate(places):
         if place >= 0:
             taps[place].append(tap)
     most = max(len(own) for own in taps)
-    index = torch.tensor([t for own in taps for t in own + [len(places)] * (most - len(own))], device=device)
-    shape = (op["rows"], len(places), op["channels"])
-
-    def run(at):
-        found = chosen(at[op["input"]], shape, index)
-        at[op["out"]] = found.view(op["rows"], size, most, op["channels"]).sum(2).reshape(-1)
-
-    return run
+    padded = [t for own in taps for t in own + [len(places)] * (most - len(own))]
+    index = torch.tensor(padded, device=program.device)
+    source, out = program.at[op["input"]].view(rows, -1, channels), program.at[op["out"]].view(rows, size, channels)
+    return lambda: torch.sum(chosen(source, index).view(rows, size, most, channels), 2, out=out)
 
 
-def triangular(op, device):
-    size = op["size"]
+def triangular(op, program):
+    size, device = op["size"], program.device
     # These matrices can be nearly singular, so that they are factored in float64, which Apple's GPUs do not have.
     home = torch.device("cpu") if device.type == "mps" else device
     identity = torch.eye(size, dtype=torch.float64, device=home)
@@ -209,77 +210,76 @@ def triangular(op, device):
     def whitener(x):
         factor, info = torch.linalg.cholesky_ex(x.to(home).double())
         inverse = torch.linalg.solve_triangular(factor, identity, upper=False).float()
-        return torch.where(info == 0, inverse, torch.full_like(inverse, float("nan"))).to(device)
+        return torch.where(info == 0, inverse, torch.full_like(inverse, float("nan")))
 
     def lower(x):
         return torch.tril(x) - 0.5 * torch.diag(torch.diagonal(x))
 
     f = {"whitener": whitener, "lower": lower}[op["f"]]
+    source, out = (program.at[op[name]].view(size, size) for name in ("input", "out"))
+    return lambda: out.copy_(f(source))
 
-    def run(at):
-        at[op["out"]] = f(at[op["input"]].view(size, size)).reshape(-1)
+
+def fused_adam(parameters, gradients, ms, vs, step, rate, beta1, beta2, epsilon):
+    """PyTorch's Adam in one pass over memory. Parameters and moments are updated in place."""
+    counts = torch.empty(len(parameters), device=step.device)
+    lists = parameters, gradients, ms, vs, [], list(counts.unbind())
+    settings = {"beta1": beta1, "beta2": beta2, "lr": rate, "weight_decay": 0.0, "eps": epsilon}
+
+    def run():
+        # It counts a step itself before it uses the count.
+        counts.copy_(step).sub_(1)
+        torch_adam(*lists, fused=True, amsgrad=False, maximize=False, **settings)
 
     return run
 
 
-def fused_adam(beta1, beta2, epsilon):
-    """PyTorch's Adam in one pass over memory. Parameter and moments are updated in place."""
-
-    def update(parameter, m, v, gradient, step, rate):
-        # It counts a step itself before it uses the count.
-        lists = [parameter], [gradient], [m], [v], [], [step - 1]
-        settings = {"beta1": beta1, "beta2": beta2, "lr": rate, "weight_decay": 0.0, "eps": epsilon}
-        torch_adam(*lists, fused=True, amsgrad=False, maximize=False, **settings)
-
-    return update
-
-
-def plain_adam(beta1, beta2, epsilon):
+def plain_adam(parameters, gradients, ms, vs, step, rate, beta1, beta2, epsilon):
     """The same as `fused_adam`, for versions of PyTorch and devices that lack it."""
 
-    def update(parameter, m, v, gradient, step, rate):
-        m.lerp_(gradient, 1 - beta1)
-        v.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
-        scale = torch.sqrt(v).div_(torch.sqrt(1 - beta2**step)).add_(epsilon)
-        parameter.sub_((m * (rate / (1 - beta1**step))).div_(scale))
+    def run():
+        of_m, of_v = rate / (1 - beta1**step), torch.sqrt(1 - beta2**step)
+        for parameter, gradient, m, v in zip(parameters, gradients, ms, vs):
+            m.lerp_(gradient, 1 - beta1)
+            v.mul_(beta2).addcmul_(gradient, gradient, value=1 - beta2)
+            parameter.sub_((m * of_m).div_(torch.sqrt(v).div_(of_v).add_(epsilon)))
 
-    return update
+    return run
 
 
 @functools.lru_cache
 def adam_on(device):
     try:
-        numbers = [torch.ones(2, device=device) for _ in range(4)]
-        fused_adam(0.9, 0.999, 1e-8)(*numbers, *(torch.tensor(value, device=device) for value in (1.0, 0.1)))
+        numbers = [[torch.ones(2, device=device)] for _ in range(4)]
+        step, rate = (torch.tensor([value], device=device) for value in (1.0, 0.1))
+        fused_adam(*numbers, step, rate, 0.9, 0.999, 1e-8)()
         return fused_adam
     except (RuntimeError, TypeError, AttributeError, NotImplementedError):
         return plain_adam
 
 
-def adam(op, device):
-    update = adam_on(device)(op["beta1"], op["beta2"], op["epsilon"])
-    names = ("parameter", "m", "v", "gradient", "step", "rate")
-
-    def run(at):
-        update(*(at[op[name]] for name in names))
-
-    return run
-
-
-def foreign(op, _, own):
-    def run(at):
-        at[op["out"]] = own.module(op).forward(op, at[op["input"]], own.training, op["out"] in own.kept)
-
-    return run
+def updates(operations, program):
+    """Every Adam of a program, those of one rate together. They come last: nothing reads a parameter after its own."""
+    alike = {}
+    for op in operations:
+        key = tuple(op[name] for name in ("step", "rate", "beta1", "beta2", "epsilon"))
+        alike.setdefault(key, []).append(op)
+    at, found = program.at, []
+    for (step, rate, *settings), ops in alike.items():
+        lists = [[at[op[name]] for op in ops] for name in ("parameter", "gradient", "m", "v")]
+        found.append(adam_on(program.device)(*lists, at[step], at[rate], *settings))
+    return found
 
 
-def foreign_gradient(op, _, own):
+def foreign(op, program):
+    own, source, out = program.own, program.at[op["input"]], program.at[op["out"]]
+    return lambda: out.copy_(own.module(op).forward(op, source, own.training, op["out"] in own.kept))
+
+
+def foreign_gradient(op, program):
+    own, gradient, out = program.own, program.at[op["gradient"]], program.at[op["out"]]
     names = [own.names[i] for i in op["trained"]]
-
-    def run(at):
-        at[op["out"]] = own.module(op).gradient(op, names, at[op["gradient"]])
-
-    return run
+    return lambda: out.copy_(own.module(op).gradient(op, names, gradient))
 
 
 BUILDERS = {
@@ -292,9 +292,9 @@ BUILDERS = {
     "unfold": unfold,
     "fold": fold,
     "triangular": triangular,
-    "adam": adam,
+    "foreign": foreign,
+    "foreignGradient": foreign_gradient,
 }
-OWN_BUILDERS = {"foreign": foreign, "foreignGradient": foreign_gradient}
 
 
 # --- Programs and sessions ---
@@ -326,36 +326,51 @@ class Own:
 class Program:
     """One list of operations and its buffers. Parameters and states are those of the session, by name."""
 
-    def __init__(self, program, common, modules, folders, device):
-        self.device = device
-        self.at, self.roles = {}, {}
+    def __init__(self, program, common, modules, folders, device, shared):
+        """shared: inputs that the trainer writes into memory of both, by the numbers of their buffers."""
+        operations = program["operations"]
+        self.device, self.spares = device, {}
+        small = {spec["id"]: size_of(spec["shape"]) for spec in program["buffers"] if is_small(spec)}
+        # Small outputs lie one after another, so that all are read at once.
+        self.outputs, self.small = list(small), torch.zeros(sum(small.values()), device=device)
+        self.at = dict(zip(small, self.small.split(list(small.values()))))
         for spec in program["buffers"]:
-            shared = spec["role"] in ("parameter", "state")
-            if shared and spec["name"] in common:
-                tensor = common[spec["name"]]
+            number, role, size = spec["id"], spec["role"], size_of(spec["shape"])
+            if number in small:
+                continue
+            if role in ("parameter", "state") and spec["name"] in common:
+                self.at[number] = common[spec["name"]]
+            elif number in shared and device.type == "cpu":
+                self.at[number] = shared[number]
             else:
                 value, dtype = spec.get("value", 0), DTYPES[spec["dtype"]]
-                tensor = torch.full((size_of(spec["shape"]),), value, dtype=dtype, device=device)
-            if shared:
-                common[spec["name"]] = tensor
-            self.at[spec["id"]], self.roles[spec["id"]] = tensor, spec["role"]
-        own = Own(program, self.at, modules, folders, device)
-        self.operations = [
-            OWN_BUILDERS[op["kind"]](op, device, own) if op["kind"] in OWN_BUILDERS else BUILDERS[op["kind"]](op, device)
-            for op in program["operations"]
-        ]
-        self.outputs = [i for i, role in self.roles.items() if role == "output" and self.at[i].numel() <= SMALL]
+                self.at[number] = torch.full((size,), value, dtype=dtype, device=device)
+            if role in ("parameter", "state"):
+                common[spec["name"]] = self.at[number]
+        self.fed = [] if device.type == "cpu" else [(self.at[number], tensor) for number, tensor in shared.items()]
+        self.own = Own(program, self.at, modules, folders, device)
+        self.operations = [BUILDERS[op["kind"]](op, self) for op in operations if op["kind"] != "adam"]
+        self.operations += updates([op for op in operations if op["kind"] == "adam"], self)
         # A graph would repeat for ever what a module of the person's own decided once, in Python.
-        self.runs, self.graph, self.capturable = 0, None, device.type == "cuda" and not own.some
+        self.runs, self.graph, self.capturable = 0, None, device.type == "cuda" and not self.own.some
+
+    def spare(self, register, shape):
+        """Memory for a register of maps that is not a result."""
+        key = (register, size_of(shape))
+        if key not in self.spares:
+            self.spares[key] = torch.empty(key[1], device=self.device)
+        return self.spares[key].view(shape)
 
     def write(self, buffer, values):
         self.at[buffer].copy_(torch.frombuffer(bytearray(values), dtype=self.at[buffer].dtype))
 
     def step(self):
         for operation in self.operations:
-            operation(self.at)
+            operation()
 
     def run(self):
+        for buffer, given in self.fed:
+            buffer.copy_(given)
         if self.graph is None and self.capturable and self.runs == WARM_UP:
             self.capture()
         if self.graph is None:
@@ -366,17 +381,31 @@ class Program:
 
     def capture(self):
         """Records a step, which carries nothing out. One that cannot be recorded goes on as it was."""
-        graph, before = torch.cuda.CUDAGraph(), dict(self.at)
+        graph = torch.cuda.CUDAGraph()
         try:
             torch.cuda.synchronize()
             with torch.cuda.graph(graph):
                 self.step()
             self.graph = graph
         except RuntimeError:
-            self.at, self.capturable = before, False
+            self.capturable = False
 
-    def read(self, buffers):
-        return [self.at[buffer].detach().cpu().contiguous() for buffer in buffers]
+
+def mapped(path):
+    """A file as memory that follows what is written to it."""
+    if path is None:
+        return None
+    with open(path, "r+b") as file:
+        return mmap.mmap(file.fileno(), 0)
+
+
+def inputs_in(file, program):
+    """The inputs of a program that lie in the file, by their buffers' numbers: `byte` of a buffer is where."""
+    return {
+        spec["id"]: torch.frombuffer(file, dtype=DTYPES[spec["dtype"]], count=size_of(spec["shape"]), offset=spec["byte"])
+        for spec in program["buffers"]
+        if file is not None and "byte" in spec
+    }
 
 
 def best_device(wanted):
@@ -402,20 +431,20 @@ class Server:
         if request["threads"] > 0:
             torch.set_num_threads(request["threads"])
         self.device, self.packages = best_device(request["device"]), request["packages"]
-        return {"description": described(self.device)}, []
+        return {"description": described(self.device)}, None
 
     def open(self, request, _):
-        common, modules = {}, {}
+        common, modules, file = {}, {}, mapped(request.get("file"))
         self.sessions[request["session"]] = {
-            name: Program(program, common, modules, self.packages, self.device)
+            name: Program(program, common, modules, self.packages, self.device, inputs_in(file, program))
             for name, program in request["programs"].items()
         }
         self.own[request["session"]] = modules
-        return {}, []
+        return {}, None
 
     def describe(self, request, _):
         own_modules.forget(self.packages)
-        return {"modules": [own_modules.described(m, self.packages, self.device) for m in request["modules"]]}, []
+        return {"modules": [own_modules.described(m, self.packages, self.device) for m in request["modules"]]}, None
 
     def build(self, request, _):
         own_modules.forget(self.packages)
@@ -428,10 +457,10 @@ class Server:
     def run(self, request, _):
         program = self.program(request)
         program.run()
-        return {"buffers": program.outputs}, program.read(program.outputs)
+        return {"buffers": program.outputs}, program.small
 
     def read(self, request, _):
-        return {}, self.program(request).read([request["buffer"]])
+        return {}, self.program(request).at[request["buffer"]]
 
     def dispose(self, request, _):
         self.sessions.pop(request["session"], None)
@@ -468,13 +497,13 @@ def main():
             # The next answer reports the failure of a request that has none of its own.
             fault = None if answered else error
             text = str(error) if isinstance(error, own_modules.Fault) else f"{type(error).__name__}: {error}"
-            answer = ({"error": text}, [])
+            answer = ({"error": text}, None)
         if not answered:
             continue
-        header, tensors = answer
-        parts = [tensor.numpy().tobytes() for tensor in tensors]
-        text = json.dumps({**header, "bytes": sum(map(len, parts))}).encode()
-        outgoing.write(struct.pack("<I", len(text)) + text + b"".join(parts))
+        header, tensor = answer
+        numbers = b"" if tensor is None else tensor.detach().cpu().numpy().tobytes()
+        text = json.dumps({**header, "bytes": len(numbers)}).encode()
+        outgoing.write(struct.pack("<I", len(text)) + text + numbers)
         outgoing.flush()
 
 

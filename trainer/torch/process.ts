@@ -5,8 +5,9 @@ import { dirname, join } from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { ExecutorLost } from "../../core/train/executor";
-import type { TorchAnswer, TorchLine } from "../../core/train/executors/torch";
+import type { SharedBytes, TorchAnswer, TorchLine } from "../../core/train/executors/torch";
 import { FrameReader, packed } from "./frames";
+import { SharedFile } from "./shared-file";
 
 /** Seconds in which the interpreter must answer: to import PyTorch, and to carry out a program. */
 const LONGEST_ANSWER = 180;
@@ -20,6 +21,7 @@ interface Waiting {
 export class TorchProcess implements TorchLine {
   private readonly child: ChildProcessByStdio<Writable, Readable, Readable>;
   private readonly waiting: Waiting[] = [];
+  private readonly files = new Set<SharedFile>();
   private complaint = "";
   private failure: Error | undefined;
   private timer: NodeJS.Timeout | undefined;
@@ -61,7 +63,14 @@ export class TorchProcess implements TorchLine {
     });
   }
 
+  share(bytes: number): SharedBytes | undefined {
+    const file = SharedFile.create(bytes, () => this.files.delete(file!));
+    if (file !== undefined) this.files.add(file);
+    return file;
+  }
+
   end(): void {
+    for (const file of this.files) file.close();
     this.failure ??= new ExecutorLost("PyTorch's process was ended");
     clearTimeout(this.timer);
     this.child.kill("SIGKILL");

@@ -18,7 +18,18 @@ export interface TorchLine {
    * @throws Error with what went wrong, also with the requests before it that have no answer
    */
   ask(header: Record<string, unknown>, seconds?: number): Promise<TorchAnswer>;
+  /** Memory of so many bytes that PyTorch's process sees too; undefined where there is none. */
+  share(bytes: number): SharedBytes | undefined;
   end(): void;
+}
+
+/** A file of memory: what is written is there at once, and costs one copy instead of several and a change of process for each piece. */
+export interface SharedBytes {
+  readonly path: string;
+  write(byte: number, values: Float32Array | Int32Array): void;
+  /** Takes its name away, once both have it: it is gone when they are. */
+  unlink(): void;
+  close(): void;
 }
 
 /** Seconds in which modules of the user's own must be built. Packages with large models take some time to import. */
@@ -32,8 +43,17 @@ export function createTorchExecutor(line: TorchLine, description: string): Execu
     description,
     async open(programs) {
       const session = sessions++;
-      await line.ask({ op: "open", session, programs });
-      return new TorchSession(line, session, programs);
+      const { placed, bytes } = withPlaces(programs);
+      const inputs = line.share(bytes);
+      try {
+        await line.ask({ op: "open", session, programs: placed, file: inputs?.path });
+      } catch (error) {
+        inputs?.close();
+        throw error;
+      } finally {
+        inputs?.unlink();
+      }
+      return new TorchSession(line, session, placed, inputs);
     },
     async describeOwn(modules) {
       const { header } = await line.ask({ op: "describe", modules }, LONGEST_BUILDING);
@@ -41,6 +61,29 @@ export function createTorchExecutor(line: TorchLine, description: string): Execu
     },
     close: () => line.end(),
   };
+}
+
+type Placed = BufferSpec & {
+  /** Of an input: where it begins in the shared memory. */
+  byte?: number;
+};
+
+/** Programs whose inputs have places in memory, each on lines of the processor's cache of its own. */
+function withPlaces(programs: Record<string, Program>): { placed: Record<string, Program>; bytes: number } {
+  let bytes = 0;
+  const place = (spec: BufferSpec): Placed => {
+    if (spec.role !== "input") return spec;
+    const byte = bytes;
+    bytes += 64 * Math.ceil((4 * sizeOf(spec.shape)) / 64);
+    return { ...spec, byte };
+  };
+  const placed = Object.fromEntries(
+    Object.entries(programs).map(([name, program]) => [
+      name,
+      { ...program, buffers: program.buffers.map(place) },
+    ]),
+  );
+  return { placed, bytes };
 }
 
 class TorchSession implements Session {
@@ -52,14 +95,20 @@ class TorchSession implements Session {
     private readonly line: TorchLine,
     private readonly session: number,
     programs: Record<string, Program>,
+    private readonly inputs: SharedBytes | undefined,
   ) {
     this.names = new Names(programs);
   }
 
   write(program: string, name: string, values: ArrayLike<number>): void {
-    const spec = this.names.toWrite(program, name, values.length);
-    const typed = spec.dtype === "int32" ? Int32Array.from(values) : Float32Array.from(values);
-    const bytes = new Uint8Array(typed.buffer);
+    const spec: Placed = this.names.toWrite(program, name, values.length);
+    const Typed = spec.dtype === "int32" ? Int32Array : Float32Array;
+    if (this.inputs !== undefined && spec.byte !== undefined) {
+      this.inputs.write(spec.byte, values instanceof Typed ? values : new Typed(values));
+      return;
+    }
+    // A copy: it is sent later, and whoever has it may write into it.
+    const bytes = new Uint8Array(new Typed(values).buffer);
     this.line.tell({ op: "write", session: this.session, program, buffer: spec.id }, bytes);
   }
 
@@ -95,6 +144,7 @@ class TorchSession implements Session {
 
   dispose(): void {
     this.line.tell({ op: "dispose", session: this.session });
+    this.inputs?.close();
     this.fresh.clear();
   }
 }
