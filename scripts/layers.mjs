@@ -272,6 +272,12 @@ export const LAYERS = [
     keeps: "Made from the derived loss alone.",
   },
   {
+    path: "core/train/left-behind/reader-spec.ts",
+    imports: theory("spec.ts", "terms"),
+    holds: "specs of readers: networks that answer questions from streams or codes, without a bottleneck",
+    keeps: "The preview and an exported project search for what is left behind with the same networks.",
+  },
+  {
     path: "core/export",
     imports: [
       "core/catalogue",
@@ -280,6 +286,7 @@ export const LAYERS = [
       "core/theory/*",
       "core/data",
       "core/views",
+      "core/train/left-behind/reader-spec.ts",
     ],
     holds: "export targets: PyTorch, training projects and others",
     keeps: "A target is one entry of the list; what is exported is what is shown and trained.",
@@ -296,6 +303,7 @@ export const LAYERS = [
       "core/theory/*",
       "core/data",
       "core/views",
+      "core/train/left-behind/reader-spec.ts",
     ],
     types: ["@tensorflow/*"],
     holds: "trainer, host and its protocol, executors, measurements, findings",

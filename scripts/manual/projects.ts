@@ -17,7 +17,7 @@ const predicted = (): string[] =>
 export const projectPage = (): string =>
   page(
     "# Training projects",
-    `${code("bottleneck export SPEC --to project -o FOLDER")} writes a project that trains the loss of a spec: ${code("train.py")} and a package of small files, which are yours to change. It needs torch (from 1.13 on), and numpy for ${code(".npz")} and ${code(".npy")} files. A later export into the folder replaces what is made from the spec (${code("project/config.py")}, ${code("project/model.py")}, ${code("README.md")}, ${code("rows.npz")}); a file that you have changed is replaced only by ${code("--force")}.`,
+    `${code("bottleneck export SPEC --to project -o FOLDER")} writes a project that trains the loss of a spec: ${code("train.py")} and a package of small files, which are yours to change. It needs torch (from 1.13 on), and numpy for ${code(".npz")} and ${code(".npy")} files. A later export into the folder replaces what is made from the spec (${code("project/config.py")}, ${code("project/model.py")}, ${code("project/reader_networks.py")}, ${code("README.md")}, ${code("rows.npz")}); a file that you have changed is replaced only by ${code("--force")}.`,
     table(
       ["File", "What it is"],
       [
@@ -25,6 +25,7 @@ export const projectPage = (): string =>
           .filter(([name]) => !name.endsWith("__init__.py"))
           .map(([name, text]) => [code(name), docOf(text)]),
         [code("project/model.py"), "Encoders, decoders, critics and the loss."],
+        [code("project/reader_networks.py"), "Networks that read streams and codes without a bottleneck."],
         [code("project/config.py"), "What the spec says: data, streams, draws, knobs, training."],
         [code("rows.npz"), "The rows of a built-in generator, drawn at the export."],
       ],
@@ -48,7 +49,7 @@ export const projectPage = (): string =>
     ),
     blocks(
       "## What a run leaves",
-      `${code("terms.csv")} and ${code("terms.jsonl")} have the loss and every term at each logged step, for training and validation samples; TensorBoard gets the same where it is installed. ${code("model.safetensors")} is the checkpoint, ${code("state.pt")} what a killed run needs to go on. ${code("report.json")} has the values on test samples, linear probes of every factor from means and draws, and findings: a code that has collapsed, coordinates that do not vary, a bound on information below 0. Intervals, information, several codes together and left-behind groups are measured by the preview, from the same weights.`,
+      `${code("terms.csv")} and ${code("terms.jsonl")} have the loss and every term at each logged step, for training and validation samples; TensorBoard gets the same where it is installed. ${code("model.safetensors")} is the checkpoint, ${code("state.pt")} what a killed run needs to go on. ${code("report.json")} has the values on test samples, linear probes of every factor from means and draws with 95 % intervals, and findings: a code that has collapsed, coordinates that do not vary, a bound on information below 0. ${code("leftBehind")} has the groups of held-out rows of which the streams predict a target or factor and all codes together do not, found as in the preview, with what sets them apart; the same is printed in words. Where a spec names neither, rows are not searched for in a project; ${code("--no-left-behind")} ends a run without the search. Information in nats and several codes together are measured by the preview, from the same weights.`,
     ),
     blocks(
       "## Weights, both ways",

@@ -30,9 +30,16 @@ test("every target of every method gives files of its own name and ending, or a 
       if (target.folder) {
         assert.equal(files[0]!.name, "train.py");
         const ofSpec = files.filter(({ text: written }) => !written.includes(projectMark));
+        const asks = derivedOf(text).spec.streams.some(
+          ({ role, kind }) => role !== "modality" && ["label", "scalar"].includes(kind.name),
+        );
         assert.deepEqual(
           ofSpec.map(({ name }) => name),
-          ["project/config.py", "project/model.py", "README.md"],
+          [
+            ...["project/config.py", "project/model.py"],
+            ...(asks ? ["project/reader_networks.py"] : []),
+            "README.md",
+          ],
         );
         for (const { name, text: written } of ofSpec) assert.ok(isExported(written), name);
         continue;

@@ -7,114 +7,20 @@ import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { pythonWithTorch } from "../reference/driver";
+import {
+  apartText,
+  leftBehindNote as leftBehindHead,
+  leftBehindText,
+} from "../../core/train/left-behind/sentence";
 import { readTensors } from "../../core/train/safetensors";
 import { isPhase, startHost, type TestSession } from "../trainer/session";
+import { frozen, planted, rare, specs, tables } from "./project-specs";
 import { linesOf, oneThread, reportOf, scratch, trainProjects, writeProject } from "./projects";
 
-/** A table with a hole, classes as texts, and a column of splits. */
-function table(): string {
-  const rows = Array.from({ length: 240 }, (_, i) => {
-    const kind = ["red", "green", "blue"][i % 3]!;
-    const hole = i === 7 ? "NA" : (Math.sin(i) * 3 + (i % 3)).toFixed(3);
-    return [hole, Math.cos(i * 1.7).toFixed(3), (i % 3) + Math.sin(5 * i), kind, `s${i % 40}`].join(",");
-  });
-  return `${["g_1", "g_2", "g_3", "kind", "subject"].join(",")}\n${rows.join("\n")}\n`;
-}
-
-/** A table of which some samples have no g, b or kind, and one has a hole in g. */
-function holes(): string {
-  const rows = Array.from({ length: 240 }, (_, i) => {
-    const number = (phase: number): string => (Math.sin(i * phase) + (i % 3)).toFixed(3);
-    const g = i % 7 === 3 ? ["", "", ""] : [i === 11 ? "NA" : number(1), number(2), number(3)];
-    const b = i % 5 === 0 ? ["99", "99", "0"] : [number(4), number(5), "1"];
-    return [...g, ...b, number(6), i % 4 === 1 ? "" : ["red", "green", "blue"][i % 3]!].join(",");
-  });
-  return `g_1,g_2,g_3,b_1,b_2,b_present,c,kind\n${rows.join("\n")}\n`;
-}
-
-const tables = { "table.csv": table(), "holes.csv": holes() };
-
-const planted = (more: string, length = "steps = 40"): string => `spec S {
-  data "planted-factors" { samples = 512, validation = 128, test = 128, seed = 2 }
-  modality X : vector(64)
-  modality Y : vector(64)
-  observe shared_1 : scalar
-  latent Zx : gaussian(4) from X
-  latent Zy : gaussian(4) from Y
-  knob beta = 8 in 0.1 .. 100 log
-  compress I(X; Zx)
-  compress I(Y; Zy)
-  keep I(Zx; Zy) by infonce
-  train { ${length}, batch = 64, seed = 5 }
-  ${more}
-}`;
-
-const specs: Record<string, string> = {
-  planted: planted(""),
-  annealed: planted("anneal beta from 1 over 2 epochs after 1 epochs"),
-  missing: planted("missing X rate 0.3\n missing Y rate 0.2\n keep I(X; Zx)"),
-  pictures: `spec S {
-  data "noisy-digits" { samples = 192, validation = 64, test = 64 }
-  modality X : image(28, 28)
-  modality A = augment(X, crop, flip, noise)
-  target digit : label(10)
-  latent Z : gaussian(4) from X
-  latent W : gaussian(4) from A
-  compress I(X; Z)
-  compress I(A; W)
-  keep I(Z; W) by mine
-  keep I(digit; Z)
-  train { steps = 30, batch = 32, seed = 3 }
-}`,
-  table: `spec S {
-  data "table.csv" { stratify = kind, groups = subject, seed = 4 }
-  modality G : vector(3) = g fill standardise
-  target kind : label(3)
-  latent Z : gaussian(2) from G
-  compress I(G; Z | kind)
-  keep I(kind; Z)
-  train { steps = 30, batch = 32, seed = 3 }
-}`,
-  holes: `spec S {
-  data "holes.csv" { seed = 4 }
-  modality G : vector(3) = g fill standardise
-  modality B : vector(2) = b
-  modality C : scalar = c
-  target kind : label(3)
-  missing G rate 0.5
-  missing B rate 0.5
-  missing C rate 0.3
-  missing kind rate 0.5
-  latent Zg : gaussian(2) from G
-  latent Zb : gaussian(2) from B
-  latent Z : gaussian(2) from G, B, C by poe
-  compress I(G; Zg)
-  compress I(B; Zb)
-  compress I(G, B, C; Z)
-  keep I(Zg; Zb) by infonce
-  keep I(kind; Z)
-  keep I(B; Z)
-  train { steps = 30, batch = 32, seed = 3 }
-}`,
-};
-
-/** Another loss around a code of `planted`, which is not trained. */
-const frozen = planted("keep I(Y; Zy)").replace("from X", "from X frozen");
-
-const LOOKING = ["--look-every", "10", "--log-every", "1", "--device", "cpu"];
+const PLAIN = ["--device", "cpu", "--no-left-behind"];
+const LOOKING = ["--look-every", "10", "--log-every", "1", ...PLAIN];
 /** Nothing is learned at a rate of 0: the loss of all looks is that of the first. */
-const PATIENT = [
-  "--rate",
-  "0",
-  "--patience",
-  "1",
-  "--look-every",
-  "5",
-  "--device",
-  "cpu",
-  "--out",
-  "patient",
-];
+const PATIENT = ["--rate", "0", "--patience", "1", "--look-every", "5", ...PLAIN, "--out", "patient"];
 
 const root = scratch();
 
@@ -144,12 +50,13 @@ before(async () => {
   also("killed", ...LOOKING, "--out", "killed", "--resume");
   also("killed", ...LOOKING, "--out", "whole");
   for (const name of ["planted", "annealed"]) also(name, ...PATIENT);
-  const short = ["--steps", "10", "--log-every", "1", "--device", "cpu"];
+  const short = ["--steps", "10", "--log-every", "1", ...PLAIN];
   also("planted", ...short, "--precision", "bf16", "--out", "bf16");
   also("planted", ...short, "--compile", "--out", "compiled");
   const folder = writeProject(frozen, join(root, "frozen"));
   const weights = join(root, "planted", "run", "model.safetensors");
   runs.push({ folder, arguments: ["--log-every", "1", "--device", "cpu", "--weights", weights] });
+  runs.push({ folder: writeProject(rare, join(root, "rare")), arguments: ["--device", "cpu"] });
   trainProjects(runs);
 });
 
@@ -172,6 +79,19 @@ function assertSame(session: TestSession, run: string): void {
   assert.equal(report.step, step);
   for (const [id, value] of Object.entries({ loss: tested!.total, ...tested!.terms }))
     assert.ok(Math.abs(report.test[id]! - value) < 2e-3 * Math.max(1, Math.abs(value)), id);
+  assert.deepEqual(report.leftBehind.length, session.of("left-behind").at(-1)!.leftBehind.length);
+}
+
+/** A preview that judges the weights of a project's run. */
+async function judging(text: string, run: string): Promise<TestSession> {
+  const session = startHost();
+  session.open(text, { autorun: false });
+  await session.until(isPhase("idle"));
+  const weights = new Uint8Array(readFileSync(join(run, "model.safetensors")));
+  session.channel.send({ kind: "judge", name: "model.safetensors", weights });
+  await session.until(isPhase("finished"));
+  await session.close();
+  return session;
 }
 
 for (const [name, text] of Object.entries(specs))
@@ -187,7 +107,7 @@ for (const [name, text] of Object.entries(specs))
 
 test("a project whose spec does not say that a stream can be missing refuses data that lack it", () => {
   const folder = writeProject(specs["holes"]!.replace("missing G rate 0.5", ""), join(root, "unsaid"));
-  writeFileSync(join(folder, "holes.csv"), holes());
+  writeFileSync(join(folder, "holes.csv"), tables["holes.csv"]);
   const { status, stderr } = spawnSync(pythonWithTorch(), ["train.py", "--device", "cpu"], {
     cwd: folder,
     env: oneThread,
@@ -238,8 +158,8 @@ test("the preview judges the weights of a project as the project does, and refus
   assert.deepEqual(session.points(), []);
   const measured = session.of("measurements").flatMap(({ measurements }) => measurements);
   const r2 = measured.findLast(({ id, code }) => id === "r2" && code === "Zx")!;
-  const probe = report.probes.find(({ code, of }) => code === "Zx" && of === "draw")!;
-  assert.ok(Math.abs(r2.value - probe.r2!) < 0.1, `${r2.value} and ${probe.r2}`);
+  const probe = report.probes.find(({ id, code }) => id === "r2" && code === "Zx")!;
+  assert.ok(Math.abs(r2.value - probe.value) < 0.1, `${r2.value} and ${probe.value}`);
   await session.close();
 
   const other = open(planted("").replace("gaussian(4) from X", "gaussian(3) from X"));
@@ -257,6 +177,32 @@ test("the preview judges the weights of a project as the project does, and refus
       /cut\.safetensors cannot be read: not a safetensors file, or cut short\./.test(message.detail ?? ""),
   );
   await other.close();
+});
+
+test("a project names the rows that its codes leave behind as the preview does from the same weights", async () => {
+  const run = join(root, "rare", "run");
+  const { leftBehind, leftBehindNote } = reportOf(run);
+  const { leftBehind: groups } = (await judging(rare, run)).of("left-behind").at(-1)!;
+  assert.deepEqual(
+    leftBehind.map(({ target }) => target),
+    groups.map(({ target }) => target),
+  );
+  assert.ok(groups.length > 0);
+  assert.equal(leftBehindNote, `${leftBehindHead(groups)}.`);
+  for (const [i, { text, samples, ...found }] of leftBehind.entries()) {
+    const { target, share, accuracyByCodes, accuracyByStreams, low, high, apart, samples: rows } = groups[i]!;
+    // Counts of rows and what follows from them. Which row of a group loses most is rounding.
+    assert.deepEqual(found, { target, share, accuracyByCodes, accuracyByStreams, low, high, apart });
+    assert.deepEqual(new Set(samples), new Set(rows));
+    assert.equal(text, `${leftBehindText(groups[i]!)} ${apartText(groups[i]!)}`);
+  }
+  assert.deepEqual([leftBehind[0]!.apart[0]!.factor, leftBehind[0]!.apart[0]!.value], ["rare", 1]);
+});
+
+test("a project whose codes leave nothing behind says so", () => {
+  const { leftBehind, leftBehindNote } = reportOf(join(root, "planted", "run"));
+  assert.deepEqual(leftBehind, []);
+  assert.match(leftBehindNote, /^Nothing is left behind: /);
 });
 
 test("a killed run ends with the same numbers", () => {

@@ -16,6 +16,7 @@ import type { Session } from "../../core/train/executor";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { Inputs } from "../../core/train/inputs";
 import { chooseSpec, prepare } from "../../core/train/prepare";
+import type { Unpredicted } from "../../core/train/protocol";
 import { KnobSchedule } from "../../core/train/schedule";
 import { askPython, pythonWithTorch } from "../reference/driver";
 import { compute, numbersOf, type Answer, type Arrays, type Numbers } from "./harness";
@@ -119,14 +120,17 @@ export interface Report {
   test: Record<string, number>;
   validation: Record<string, number>;
   probes: {
+    id: "r2" | "accuracy" | "r2-of-mean" | "accuracy-of-mean";
     code: string;
     factor: string;
-    of: "mean" | "draw";
-    r2?: number;
-    accuracy?: number;
-    chance?: number;
+    value: number;
+    low: number;
+    high: number;
+    chance: number;
   }[];
   findings: string[];
+  leftBehind: (Omit<Unpredicted, "quarters" | "shown"> & { text: string })[];
+  leftBehindNote: string;
 }
 
 export const reportOf = (run: string): Report =>

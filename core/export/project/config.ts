@@ -1,6 +1,5 @@
 /** What a spec says, as the values of a project's `config.py`. */
 import { parametersOfObjective } from "../../program/parameters";
-import { topological } from "../../program/traverse";
 import { whyLastStep } from "../../theory/derivation/last-step";
 import type { DerivedLoss, Objective } from "../../theory/derivation/loss";
 import { frozenCode } from "../../theory/terms/frozen";
@@ -16,6 +15,8 @@ import { projectInputs } from "../pytorch/source";
 import { pythonString } from "../pytorch/names";
 import { exportMark } from "../target";
 import { dataValues, streamsOf } from "./data-config";
+import { fanIn } from "./fan-in";
+import { askedOf, withoutOf } from "./reader-networks";
 import { assigned, type NamedValue, type PythonValue } from "./python-value";
 
 /**
@@ -37,6 +38,8 @@ export function configText(derived: DerivedLoss, objective: Objective): string {
       missingOf(spec),
     ],
     ["INFERRED", "Streams of the data from which each code is inferred.", inferredFrom(spec)],
+    ["WITHOUT", "Streams that a code reads and does without where rows lack them, by code.", withoutOf(spec)],
+    ["ASKED", "Targets and factors about which rows are asked: `left_behind.py`.", askedOf(spec)],
     ["READ", "Streams that the model reads.", readBy(inputs)],
     [
       "DRAWS",
@@ -134,20 +137,6 @@ function drawsOf(inputs: Inputs, { parts }: Objective): PythonValue {
         }),
       ),
     ]),
-  );
-}
-
-/** Networks of the user's own start as their modules say. */
-function fanIn(objective: Objective): PythonValue {
-  const own = topological(Object.values(objective.terms)).flatMap((e) =>
-    e.op === "network" && e.network.module !== undefined ? [`${e.network.name}.`] : [],
-  );
-  return Object.fromEntries(
-    parametersOfObjective(objective).flatMap(({ name, initial }): [string, number][] =>
-      initial.kind === "uniform" && !own.some((prefix) => name.startsWith(prefix))
-        ? [[name, initial.fanIn]]
-        : [],
-    ),
   );
 }
 

@@ -45,6 +45,7 @@ def options(arguments=None):
     add("--device", default="auto", help="cpu, cuda, mps; default a GPU where there is one")
     add("--look-every", type=int, metavar="STEPS", default=None, help="steps between looks at all validation rows")
     add("--log-every", type=int, metavar="STEPS", default=10, help="steps between lines of the log")
+    add("--no-left-behind", action="store_true", help="end without the search for rows that the codes leave behind")
     found = parser.parse_args(arguments)
     found.set = dict(found.set)
     if found.patience and config.LAST_STEP:
@@ -119,8 +120,8 @@ def gather(out):
         row = {"run": path.parent.name, "seed": found["seed"], "step": found["step"], **found["knobs"]}
         row.update({f"test {name}": value for name, value in found["test"].items()})
         for probe in found["probes"]:
-            score = "r2" if "r2" in probe else "accuracy"
-            row[f"{score} of {probe['factor']} in the {probe['of']} of {probe['code']}"] = probe[score]
+            score, _, mean = probe["id"].partition("-of-")
+            row[f"{score} of {probe['factor']} in the {mean or 'draw'} of {probe['code']}"] = probe["value"]
         rows.append(row)
     if not rows:
         raise SystemExit(f"No run in {out} has ended.")
@@ -209,6 +210,96 @@ def _unknown(name, values, named, classes):
             raise SystemExit(f"{name} has the classes {found[0]:g} to {found[-1]:g}, and -1 is a class that is not known: number them from 0.")
     return values.isnan() | (values == UNKNOWN)
 `,
+  "project/answers.py": `"""What a network without a bottleneck predicts of each question, in rows that it did not learn from.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+import torch
+
+from . import config, weights
+from .batches import Batches, chunks
+
+# Fewest and most steps of a reader, and how often its answers are looked at.
+FEWEST, MOST, LOOKS = 400, 1500, 12
+# Share of every answer that is the class's share of the rows, so that no row costs without limit.
+PRIOR, LEAST = 0.01, 1e-12
+TEMPERATURES = (0.7, 1, 1.4, 2, 2.8, 4)
+
+
+def read(reader, source, questions, train, held_out, seed, device):
+    """Trains a reader and asks it: log-probabilities of the classes, float64 [rows, classes], by question.
+
+    source: \`training(rows, step)\` hands it a batch, and each of \`copies\` held-out rows; their answers are averaged.
+    """
+    weights.initial(reader.to(device), seed, reader.FAN_IN)
+    optimizer = torch.optim.Adam(reader.parameters(), lr=config.TRAINING["rate"])
+    batches = Batches(seed, train, config.TRAINING["batch"])
+    value, unit = config.TRAINING["length"]
+    steps = min(MOST, max(FEWEST, value * (batches.steps_per_epoch if unit == "epochs" else 1)))
+    looks, every = [], math.ceil(steps / LOOKS)
+    for step in range(steps):
+        rows = batches.at(step)
+        reader.train()
+        scores = _scores(reader, source.training(rows, step), questions)
+        loss = sum(
+            torch.nn.functional.cross_entropy(
+                scores[question.name], question.labels[rows].to(device), ignore_index=-1, reduction="sum"
+            )
+            for question in questions
+        )
+        optimizer.zero_grad(set_to_none=True)
+        (loss / len(rows)).backward()
+        optimizer.step()
+        if (step + 1) % every == 0 or step + 1 == steps:
+            looks.append([_ask(reader, copy, questions, held_out, batches.size) for copy in source.copies])
+    return {question.name: _chosen(looks, question, held_out) for question in questions}
+
+
+def _scores(reader, streams, questions):
+    """Unnormalised log-probabilities of the classes, by question."""
+    codes = torch.cat(list(reader.encode(streams).values()), 1)
+    return {question.name: reader.decoder[question.name](codes) for question in questions}
+
+
+@torch.no_grad()
+def _ask(reader, copy, questions, rows, batch):
+    """Probabilities of the classes, [rows, classes], by question."""
+    reader.eval()
+    parts = []
+    for some, used in chunks(rows, batch):
+        scores = _scores(reader, copy(some), questions)
+        parts.append({name: own[:used].softmax(1).cpu().double() for name, own in scores.items()})
+    return {question.name: torch.cat([part[question.name] for part in parts]) for question in questions}
+
+
+def _chosen(looks, question, rows):
+    """The moment and the temperature that answer one half of the rows best, for the answers about the other half.
+
+    Where a reader learns on and on, it grows sure of what it only remembers.
+    """
+    truth = question.labels[rows]
+    candidates = [
+        _cooled(torch.stack([copy[question.name] for copy in look]), temperature, question.shares)
+        for look in looks
+        for temperature in TEMPERATURES
+    ]
+    found = torch.empty_like(candidates[0])
+    for half in (0, 1):
+        judged = torch.arange(1 - half, len(rows), 2)
+        judged = judged[truth[judged] >= 0]
+        costs = [-answers[judged, truth[judged]].sum().item() for answers in candidates]
+        found[half::2] = candidates[costs.index(min(costs))][half::2]
+    return found
+
+
+def _cooled(copies, temperature, shares):
+    """The mean log-probability over copies, at a temperature."""
+    powers = copies.clamp(min=LEAST) ** (1 / temperature)
+    return ((1 - PRIOR) * powers / powers.sum(-1, keepdim=True) + PRIOR * shares + LEAST).log().mean(0)
+`,
   "project/batches.py": `"""What the loss is handed at each step: rows of the data, and everything that is drawn.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -294,17 +385,21 @@ class Handed:
         purpose: "training", or "held-out", whose draws are the same at every evaluation.
         """
         prefix = "" if purpose == "training" else f"{purpose} "
-
-        def words(name, count):
-            drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
-            return parallel.own(drawn.reshape(len(rows), count))
-
         lacking = absences(self.seed, prefix, step, rows, self.holes)
         handed = {}
         for kind, entries in config.DRAWS.items():
             values = {key: self._draw(kind, key, size, prefix, step, rows, lacking) for key, size in entries.items()}
             handed[kind] = {key: value.to(self.device) for key, value in values.items()}
-        return self._streams(parallel.own(rows), words), handed
+        return self.streams(rows, step, prefix), handed
+
+    def streams(self, rows, step, prefix=""):
+        """This process's part of the streams of a batch. prefix: of the names of what is drawn for those that are made."""
+
+        def words(name, count):
+            drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
+            return parallel.own(drawn.reshape(len(rows), count))
+
+        return self._streams(parallel.own(rows), words)
 
     def by_row(self, rows, draw, absent=()):
         """A batch whose draws depend on the number of each row alone: (streams, draws). draw: the number of the draw."""
@@ -880,6 +975,165 @@ def _pictures(paths):
         return Field(torch.cat(found))
     return Field(torch.stack([pixels.expand(3, *pixels.shape[1:]) for pixels in found]))
 `,
+  "project/groups.py": `"""Groups of rows that lose alike on the way from the streams to the codes.
+
+A group is found without its rows' classes: rows that are expected to lose at least so many nats, all of them, or those of
+which the streams report one class, or which have one value of a known factor. Then their classes decide whether it is one.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+import torch
+
+from .intervals import difference, holm, normal_tail, sign_test
+
+# Nats that the rows of a group are expected to lose at least.
+EXPECTED = (0.35, 0.7, 1.4, 2.8)
+# Most probability of a group where there is none, and of such accuracies by luck.
+RISK, LUCK = 0.01, 0.01
+# Least lower limit of the difference of accuracies; least accuracy by codes elsewhere, as a share of that by streams.
+LEAST, ELSEWHERE = 1 / 3, 0.85
+# Fewer rows are no group, nor are more than this share of all.
+FEWEST_ROWS, MOST_SHARE, MOST_GROUPS = 5, 0.15, 3
+# Of groups whose least difference is nearly the largest, the one with most rows is taken.
+NEAR = 0.05
+# Least lift, least share of the group with the value, and most values that are named.
+LEAST_LIFT, LEAST_VALUE, MOST_VALUES = 1.5, 0.3, 4
+
+
+class Losses:
+    """Nats that each row is expected to lose by the streams' own account, whatever its class is, and that it does lose.
+
+    The mean of \`expected\` is I(T; X | Z), what the streams tell of T and all codes together do not. rows: whose class is known.
+    """
+
+    def __init__(self, question, streams, codes, held_out):
+        known = question.labels[held_out] >= 0
+        streams, codes, self.rows = streams[known], codes[known], held_out[known]
+        self.question, self.truth = question, question.labels[self.rows]
+        self.expected = (streams.exp() * (streams - codes)).sum(1)
+        self.found = (streams - codes).gather(1, self.truth[:, None])[:, 0]
+        self.by_streams, self.by_codes = streams.argmax(1), codes.argmax(1)
+
+    def right(self, named):
+        """Whether classes are named right; of a number the quarter next to the true one is right too."""
+        return (named - self.truth).abs() <= (0 if self.question.cuts is None else 1)
+
+
+def groups_of(losses, factors):
+    """Groups of a question, the one with the surest difference of accuracies first."""
+    found, left = [], torch.ones(len(losses.rows), dtype=torch.bool)
+    while len(found) < MOST_GROUPS:
+        candidates = _candidates(losses, factors, left)
+        # The ratio of two probabilities of the same classes is at least e^t with probability e^-t at most, where that below
+        # the line is right (Markov's inequality).
+        chances = holm([math.exp(min(0.0, -losses.found[places].sum().item())) for places in candidates])
+        sure = []
+        for places, chance in zip(candidates, chances):
+            group = _compared(losses, places)
+            if chance <= RISK and group["luck"] <= LUCK and _stands_out(losses, group, left):
+                sure.append(group)
+        if not sure:
+            return found
+        surest = max(group["low"] for group in sure)
+        best = max((group for group in sure if group["low"] >= surest - NEAR), key=lambda group: len(group["places"]))
+        order = losses.found[best["places"]].sort(descending=True, stable=True).indices
+        found.append({**best, "places": best["places"][order]})
+        left[best["places"]] = False
+    return found
+
+
+def _candidates(losses, factors, left):
+    """The places of every group that could be one."""
+    everything = torch.zeros(len(losses.rows), dtype=torch.long)
+    parts = [everything, losses.by_streams, *(factor.labels[losses.rows] for factor in factors)]
+    found = []
+    for least in EXPECTED:
+        suspect = left & (losses.expected >= least)
+        for part in parts:
+            found += [(suspect & (part == key)).nonzero()[:, 0] for key in dict.fromkeys(part[suspect].tolist())]
+    return [places for places in found if FEWEST_ROWS <= len(places) <= MOST_SHARE * len(losses.rows)]
+
+
+def _compared(losses, places):
+    """How the streams and the codes name the classes of these rows."""
+    streams, codes = (losses.right(named)[places] for named in (losses.by_streams, losses.by_codes))
+    s, c, both = (int(rows.sum()) for rows in (streams, codes, streams & codes))
+    low, high = difference(s, c, len(places))
+    shares = {"accuracyByCodes": c / len(places), "accuracyByStreams": s / len(places)}
+    return {"places": places, **shares, "low": low, "high": high, "luck": sign_test(s - both, c - both)}
+
+
+def _stands_out(losses, group, left):
+    """Whether its rows lose more than the others do: else the codes lack the factor as a whole."""
+    others = left.clone()
+    others[group["places"]] = False
+    elsewhere = _compared(losses, others.nonzero()[:, 0])
+    return group["low"] >= LEAST and elsewhere["accuracyByCodes"] >= ELSEWHERE * elsewhere["accuracyByStreams"]
+
+
+def _apart(losses, places, factors):
+    """Values of known factors that its rows have more often than all held-out rows; what says most comes first."""
+    values = []
+    for factor in factors:
+        own, usual = (
+            torch.bincount(labels[labels >= 0], minlength=len(factor.shares)).double() / len(labels)
+            for labels in (factor.labels[losses.rows[places]], factor.labels[losses.rows])
+        )
+        values += [(factor, k, a, b) for k, (a, b) in enumerate(zip(own.tolist(), usual.tolist()))]
+    chances = holm(
+        [
+            1.0 if b in (0, 1) else normal_tail((a - b) / math.sqrt(b * (1 - b) / len(places)))
+            for _, _, a, b in values
+        ]
+    )
+    named = [
+        (factor, k, a, a / b)
+        for (factor, k, a, b), chance in zip(values, chances)
+        if chance <= RISK and b > 0 and a / b >= LEAST_LIFT and a >= LEAST_VALUE
+    ]
+    named.sort(key=lambda one: -one[2] * math.log(one[3]))
+    return [{"factor": factor.name, "value": factor.value(k), "lift": lift} for factor, k, _, lift in named[:MOST_VALUES]]
+
+
+def told(group, losses, questions):
+    """A group as the report has it, as numbers and in words."""
+    places = group["places"]
+    found = {
+        "target": losses.question.name,
+        "share": len(places) / len(losses.rows),
+        **{name: group[name] for name in ("accuracyByCodes", "accuracyByStreams", "low", "high")},
+        "apart": _apart(losses, places, questions),
+        "samples": losses.rows[places].tolist(),
+    }
+    return {**found, "text": _text(found, losses.question.cuts is not None)}
+
+
+def _text(group, quarters):
+    target = f"{group['target']} to the next quarter of its values" if quarters else group["target"]
+    some = f"{100 * group['share']:.1f} % of the held-out samples ({len(group['samples'])})"
+    apart = ", ".join(_value(one) for one in group["apart"])
+    return (
+        f"{some}: the streams predict {target} for {group['accuracyByStreams']:.2f} of them, all codes together for "
+        f"{group['accuracyByCodes']:.2f} (difference {group['low']:.2f} to {group['high']:.2f}). "
+        + (f"Compared with all held-out samples, more of them have {apart}." if apart else "No known factor sets them apart.")
+    )
+
+
+def _value(apart):
+    value = f"= {apart['value']}" if isinstance(apart["value"], int) else apart["value"]
+    return f"{apart['factor']} {value} ({apart['lift']:.1f} times as many)"
+
+
+def note(found):
+    """What all groups come to."""
+    if not found:
+        return "Nothing is left behind: of no small group of held-out samples do the streams predict a target or factor and the codes not."
+    some = "1 group" if len(found) == 1 else f"{len(found)} groups"
+    return f"{some} of held-out samples for which the streams predict a target or factor and the codes do not."
+`,
   "project/hdf5.py": `"""HDF5, and what is stored in it: AnnData (h5ad), MuData (h5mu), MATLAB 7.3.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -1073,6 +1327,56 @@ def apportioned(quotas, total):
         whole[i] += 1
     return whole
 `,
+  "project/intervals.py": `"""Intervals of shares, and probabilities of what may be luck.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import math
+
+# Two-sided 95 %, in standard deviations.
+Z95 = 1.959964
+
+
+def wilson(successes, count):
+    """The 95 % interval of a share (Wilson 1927)."""
+    share = successes / count
+    scale = 1 / (1 + Z95 * Z95 / count)
+    middle = scale * (share + Z95 * Z95 / (2 * count))
+    half = scale * Z95 * math.sqrt(share * (1 - share) / count + (Z95 / count) ** 2 / 4)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def difference(successes, others, count):
+    """The 95 % interval of the difference of two shares of the same rows (Newcombe 1998, method 10 without correlation)."""
+    a, b = successes / count, others / count
+    (low_a, high_a), (low_b, high_b) = wilson(successes, count), wilson(others, count)
+    return a - b - math.hypot(a - low_a, high_b - b), a - b + math.hypot(high_a - a, b - low_b)
+
+
+def normal_tail(z):
+    """The share of a standard normal above z."""
+    return 0.5 * math.erfc(z / math.sqrt(2))
+
+
+def sign_test(more, fewer):
+    """The probability of at least \`more\` heads in \`more + fewer\` tosses of a fair coin."""
+    tosses = more + fewer
+    chance, ways = 0.0, 0.5**tosses
+    for heads in range(tosses, more - 1, -1):
+        chance += ways
+        ways *= heads / (tosses - heads + 1)
+    return chance
+
+
+def holm(chances):
+    """Probabilities corrected for their number (Holm 1979)."""
+    corrected, most = [0.0] * len(chances), 0.0
+    for rank, i in enumerate(sorted(range(len(chances)), key=lambda i: chances[i])):
+        most = max(most, min(1.0, chances[i] * (len(chances) - rank)))
+        corrected[i] = most
+    return corrected
+`,
   "project/joins.py": `"""Files joined by a key: the rows of another file beside those of the first that have the same key.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -1176,6 +1480,88 @@ class Knobs:
             return 1
         return (since - before * cycle) / ramp
 `,
+  "project/left_behind.py": `"""Who is left behind: rows of which the raw streams predict a target or a factor, and all codes together do not.
+
+Two readers are compared on rows that neither has learned from: the spec's own encoders, trained with supervision and
+without a price, and a network of draws of the codes. It is the search of the preview.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config, groups, parallel
+from .answers import read
+from .probes import codes
+from .questions import questions_of
+
+# Draws of the codes of each held-out row.
+DRAWS = 2
+
+
+class Streams:
+    """Hands streams to a reader."""
+
+    def __init__(self, handed):
+        self.training = handed.streams
+        self.copies = [lambda rows: handed.by_row(rows, 0)[0]]
+
+
+class Codes:
+    """Hands all codes of a row to a reader, side by side and standardised; draws of held-out rows one after another."""
+
+    def __init__(self, model, handed, train, held_out, batch):
+        seen = _joined(model, handed, train, batch, 0)
+        mean = seen.mean(0)
+        spread = (seen - mean).square().mean(0).sqrt()
+        spread = torch.where(spread > 0, spread, torch.ones_like(spread))
+
+        def table(draw):
+            values = torch.zeros(max(train.max(), held_out.max()) + 1, seen.shape[1])
+            values[train] = ((seen - mean) / spread).float()
+            values[held_out] = ((_joined(model, handed, held_out, batch, draw) - mean) / spread).float()
+            return lambda rows: {"codes": values[rows].to(handed.device)}
+
+        self.copies = [table(draw) for draw in range(DRAWS)]
+        self.training = lambda rows, step: self.copies[0](rows)
+
+
+def _joined(model, handed, rows, batch, draw):
+    found = codes(model, handed, rows, batch, draw)
+    return torch.cat([drawn for _, drawn in found.values()], 1).double()
+
+
+def search(model, handed, data, batch):
+    """Groups of held-out rows, the surest first, and what they come to in words. model: with the weights to judge."""
+    if not config.ASKED:
+        return [], "The spec names no target and no factor, so no rows are searched for."
+    from .reader_networks import CodesReader, StreamsReader
+
+    model.eval()
+    train = _whole(handed.holes, data.splits["train"])
+    # Validation rows chose the checkpoint at most.
+    held_out = _whole(handed.holes, torch.cat([data.splits["validation"], data.splits["test"]]))
+    questions = questions_of(data, train) if len(train) and len(held_out) else []
+    if not questions:
+        return [], "No target and no factor varies in rows that have all streams, so no rows are searched for."
+    with parallel.alone():
+        asked = questions, train, held_out, handed.seed, handed.device
+        by_streams = read(StreamsReader(), Streams(handed), *asked)
+        by_codes = read(CodesReader(), Codes(model, handed, train, held_out, batch), *asked)
+    found = []
+    for question in questions:
+        losses = groups.Losses(question, by_streams[question.name], by_codes[question.name], held_out)
+        others = [other for other in questions if other is not question]
+        for group in groups.groups_of(losses, others):
+            found.append(groups.told(group, losses, questions))
+    found.sort(key=lambda group: -group["low"])
+    return found, groups.note(found)
+
+
+def _whole(holes, rows):
+    """The rows that lack no stream that the loss reads."""
+    return rows[torch.tensor([not holes.of[row] for row in rows.tolist()], dtype=torch.bool)] if holes.streams else rows
+`,
   "project/logs.py": `"""What a run writes while it trains: one line a step, as CSV and as JSONL, and for TensorBoard where it is installed.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -1241,7 +1627,7 @@ from pathlib import Path
 
 import torch
 
-from . import config, parallel, weights
+from . import config, left_behind, parallel, weights
 from .batches import Handed
 from .data import Data
 from .evaluation import Selection, looks, measure
@@ -1429,11 +1815,18 @@ class Run:
         about = {"spec": config.NAME, "step": str(step), "seed": str(self.options.seed), "knobs": json.dumps(knobs)}
         weights.save(self.out / "model.safetensors", self.best, about)
         found = report(self.model, self.handed, self.data, self.held_out, knobs)
+        if self.options.no_left_behind:
+            groups, note = [], "Rows that are left behind were not searched for."
+        else:
+            groups, note = left_behind.search(self.model, self.handed, self.data, self.held_out)
+        found.update({"leftBehind": groups, "leftBehindNote": note})
         found = {"spec": config.NAME, "seed": self.options.seed, "step": step, "steps": self.step, "knobs": knobs, **found}
         weights.replace(self.out / "report.json", (json.dumps(found, indent=2) + "\\n").encode())
         print(f"{self.out}: step {step}, test loss {found['test']['loss']:.4f}")
         for finding in found["findings"]:
             print(f"note: {finding}")
+        for text in [found["leftBehindNote"], *(group["text"] for group in found["leftBehind"])]:
+            print(text)
 `,
   "project/made.py": `"""Streams made from others as batches are drawn: changed copies, parts of a signal, other samples of the same class.
 
@@ -1690,19 +2083,22 @@ def scaler_for(precision, device):
         raise SystemExit("--precision fp16 needs a GPU; bf16 works on any device.")
     return torch.amp.GradScaler("cuda") if hasattr(torch.amp, "GradScaler") else torch.cuda.amp.GradScaler()
 `,
-  "project/probes.py": `"""What the codes carry: linear probes of the factors, rates, and what is wrong with a run.
+  "project/probes.py": `"""What the codes carry: linear probes of the factors with 95 % intervals, and what is wrong with a run.
 
-The preview judges more: information with its interval, several codes together, groups of rows that the codes leave behind.
-\`bottleneck preview SPEC --weights model.safetensors\` shows all of that for these weights.
+The preview judges more: information with its interval, several codes together. \`bottleneck preview SPEC --weights
+model.safetensors\` shows all of that for these weights.
 
 Part of a project that Bottleneck wrote: yours to change.
 """
+
+import math
 
 import torch
 
 from . import config
 from .batches import chunks
 from .evaluation import measure
+from .intervals import Z95, wilson
 
 # A ridge that is as good as none, and the steps of a classifier's fit.
 RIDGE, STEPS = 1e-3, 200
@@ -1712,13 +2108,29 @@ NOTHING = 0.05
 
 @torch.no_grad()
 def codes(model, handed, rows, batch, draw=0):
-    """Mean and draw of each code for these rows, float32 [rows, k] each, by latent."""
+    """Mean and draw of each code for these rows, float32 [rows, k] each, by latent; \`Z without X\` where Z does without X."""
+    found = _codes(model, handed, rows, batch, draw)
+    for stream in config.MISSING:
+        names = [name for name, without in config.WITHOUT.items() if stream in without]
+        if names:
+            others = _codes(model, handed, rows, batch, draw, (stream,))
+            found.update({f"{name} without {stream}": others[name] for name in names})
+    return found
+
+
+def _codes(model, handed, rows, batch, draw, absent=()):
     parts = []
     for some, used in chunks(rows, batch):
-        streams, draws = handed.by_row(some, draw)
+        streams, draws = handed.by_row(some, draw, absent)
         found = model.sample(streams, **draws)
         parts.append({name: tuple(x[:used].float().cpu() for x in pair) for name, pair in found.items()})
     return {name: tuple(torch.cat(column) for column in zip(*(part[name] for part in parts))) for name in parts[0]}
+
+
+def _inferred(code):
+    """The streams from which a code is inferred; of a code without a stream, from all others."""
+    name, _, without = code.partition(" without ")
+    return [stream for stream in config.INFERRED[name] if stream != without]
 
 
 def _standardised(seen, judged):
@@ -1728,15 +2140,20 @@ def _standardised(seen, judged):
 
 
 def r2(seen, target, judged, truth):
-    """Share of the variance on judged rows that a linear fit on seen rows explains."""
+    """Share of the variance on judged rows that a linear fit on seen rows explains, with its 95 % interval: value, low, high."""
     x, y = _standardised(seen, judged)
     ridge = RIDGE * torch.eye(x.shape[1], dtype=torch.float64)
     fit = torch.linalg.solve(x.T @ x + ridge, x.T @ target.double())
-    return 1 - ((truth - y @ fit).square().mean() / (truth - truth.mean()).square().mean()).item()
+    errors, deviations = (truth - y @ fit).square(), (truth - truth.mean()).square()
+    unexplained = (errors.mean() / deviations.mean()).item()
+    # A ratio of means moves with row i by (error_i - unexplained * deviation_i) / variance.
+    influence = ((errors - unexplained * deviations) / deviations.mean()).square().mean().item()
+    value, half = 1 - unexplained, Z95 * math.sqrt(influence / len(truth))
+    return value, value - half, min(1.0, value + half)
 
 
 def accuracy(seen, target, judged, truth, classes):
-    """Share of judged rows whose class a linear classifier names."""
+    """Share of judged rows whose class a linear classifier names, with its 95 % interval: value, low, high."""
     x, y = _standardised(seen, judged)
     fit = torch.zeros(x.shape[1], classes, dtype=torch.float64, requires_grad=True)
     optimizer = torch.optim.LBFGS([fit], max_iter=STEPS, line_search_fn="strong_wolfe")
@@ -1748,7 +2165,8 @@ def accuracy(seen, target, judged, truth, classes):
         return value
 
     optimizer.step(loss)
-    return ((y @ fit).argmax(1) == truth).float().mean().item()
+    value = ((y @ fit).argmax(1) == truth).float().mean().item()
+    return (value, *wilson(value * len(truth), len(truth)))
 
 
 def report(model, handed, data, batch, knobs):
@@ -1773,18 +2191,17 @@ def _probes(data, seen, judged):
             stream, values = config.STREAMS[factor], data.streams[factor]
             if stream["kind"] not in ("label", "scalar"):
                 continue
-            learned, read = (_there(data, split, [*config.INFERRED[code], factor]) for split in ("train", "test"))
+            learned, read = (_there(data, split, [*_inferred(code), factor]) for split in ("train", "test"))
             if not learned.any() or not read.any():
                 continue
             target, truth = values[data.splits["train"]][learned], values[data.splits["test"]][read]
-            for of, i in (("mean", 0), ("draw", 1)):
+            label = stream["kind"] == "label"
+            chance = torch.bincount(truth).max().item() / len(truth) if label else 0
+            for of, i in (("-of-mean", 0), ("", 1)):
                 x, y = seen[code][i][learned], judged[code][i][read]
-                if stream["kind"] == "label":
-                    score = accuracy(x, target, y, truth, stream["sizes"][0])
-                    chance = torch.bincount(truth).max().item() / len(truth)
-                    yield {"code": code, "factor": factor, "of": of, "accuracy": score, "chance": chance}
-                else:
-                    yield {"code": code, "factor": factor, "of": of, "r2": r2(x, target, y, truth)}
+                value, low, high = accuracy(x, target, y, truth, stream["sizes"][0]) if label else r2(x, target, y, truth)
+                about = {"id": f"{'accuracy' if label else 'r2'}{of}", "code": code, "factor": factor}
+                yield {**about, "value": value, "low": low, "high": high, "chance": chance}
 
 
 def _there(data, split, streams):
@@ -1806,9 +2223,64 @@ def _findings(data, test, judged):
         if term["side"] == "lower" and term["reads"] == "information" and test[name] < 0:
             yield f"{name} is below 0 on test rows ({test[name]:.3f} nats): the bound says nothing here."
     for name, (mean, _) in judged.items():
-        mean = mean[_there(data, "test", config.INFERRED[name])]
+        mean = mean[_there(data, "test", _inferred(name))]
         if mean.shape[1] > 1 and (still := int((mean.std(0) < 1e-3).sum())):
             yield f"{still} of {mean.shape[1]} coordinates of {name} do not vary."
+`,
+  "project/questions.py": `"""What is asked about rows: each target and factor as classes, a number as the quarter of its values.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config
+
+QUARTERS = 4
+
+
+class Question:
+    """name; labels: the class of each row of the data, -1 where it is not known; shares: of each class among training rows.
+
+    cuts: of a number, the values between two classes.
+    """
+
+    def __init__(self, name, labels, classes, train, cuts=None):
+        self.name, self.labels, self.cuts = name, labels, cuts
+        known = labels[train]
+        counts = torch.bincount(known[known >= 0], minlength=classes).double()
+        self.shares = counts / counts.sum()
+
+    @property
+    def varies(self):
+        return bool((self.shares > 0).sum() > 1)
+
+    def value(self, k):
+        """A class in words: of a label its number, of a number the range that it means."""
+        if self.cuts is None:
+            return k
+        low, high = (f"{float(f'{cut:.3g}'):g}" for cut in (self.cuts[max(0, k - 1)], self.cuts[min(k, len(self.cuts) - 1)]))
+        return f"below {high}" if k == 0 else f"from {low}" if k == len(self.cuts) else f"{low} to {high}"
+
+
+def questions_of(data, train):
+    """One for each target and factor that varies in these training rows."""
+    found = [_question(name, data, train) for name in config.ASKED if name in data.streams]
+    return [question for question in found if question is not None and question.varies]
+
+
+def _question(name, data, train):
+    stream, values = config.STREAMS[name], data.streams[name]
+    absent = data.absent.get(name, torch.zeros(len(values), dtype=torch.bool))
+    if stream["kind"] == "label":
+        return Question(name, values.masked_fill(absent, -1), stream["sizes"][0], train)
+    known = values[train[~absent[train]]].sort().values.tolist()
+    if not known:
+        return None
+    quarters = sorted({known[len(known) * k // QUARTERS] for k in range(1, QUARTERS)})
+    cuts = [cut for cut in quarters if cut > known[0]]
+    labels = sum((values >= cut).long() for cut in cuts) if cuts else torch.zeros(len(values), dtype=torch.long)
+    return Question(name, labels.masked_fill(absent, -1), QUARTERS, train, cuts)
 `,
   "project/rates.py": `"""The learning rate at each step.
 

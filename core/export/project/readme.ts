@@ -22,9 +22,9 @@ python train.py --help
 ${dataText(derived)}
 
 \`run/\` has the log of every term (\`terms.csv\`, \`terms.jsonl\`), the checkpoint (\`model.safetensors\`), its values on test
-rows with linear probes and findings (\`report.json\`), and \`state.pt\`, from which a run goes on. The first losses are those of
-the preview: weights, batches and noise are functions of the seed. \`bottleneck preview SPEC --weights run/model.safetensors\`
-measures what these codes keep.
+rows with linear probes, findings and groups of rows that the codes leave behind (\`report.json\`), and \`state.pt\`, from which
+a run goes on. The first losses are those of the preview: weights, batches and noise are functions of the seed.
+\`bottleneck preview SPEC --weights run/model.safetensors\` measures more of what these codes keep.
 
 Previews rank what codes keep much as wider networks do. Where a code has collapsed in the preview, a wider one may still use
 it; and wide networks can collapse where the preview's did not, which the findings at the end of a run say.

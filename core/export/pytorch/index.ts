@@ -12,7 +12,7 @@ import { BoundFunctions } from "./bounds";
 import { className, namesBeside } from "./globals";
 import { ALL_ROWS } from "./gathered";
 import { helpers } from "./helpers";
-import { classLines } from "./module";
+import { classLines, networkLines } from "./module";
 import { filled, Names } from "./names";
 import { Packages } from "./packages";
 import { wrapStatements } from "./wrap";
@@ -38,11 +38,44 @@ export function exportPytorch(derived: DerivedLoss, { lossOnly, project = false 
   const functions = new BoundFunctions(new Names([...Object.keys(helpers), name, ...packages.tops]));
   const objective = buildObjective(derived);
   const lines = classLines(name, { derived, objective, functions, packages, lossOnly, project });
-  const body = wrapStatements([...functions.definitions, `${lines.join("\n")}\n`].join("\n\n"));
+  return fileText(header(derived, lossOnly), [...functions.definitions, `${lines.join("\n")}\n`], packages);
+}
+
+/** Networks of one class of a file. */
+interface Networks {
+  name: string;
+  doc: string;
+  derived: DerivedLoss;
+  /** Lines of the class. */
+  attributes: readonly string[];
+}
+
+/**
+ * A file of encoders and decoders without a loss.
+ * @param doc what it is, for people
+ */
+export function exportNetworks(doc: string, classes: readonly Networks[]): string {
+  const modules = classes.flatMap(({ derived }) =>
+    derived.spec.networks.flatMap(({ network }) => (network.name === "torch" ? [network.module] : [])),
+  );
+  const taken = new Set(classes.flatMap(({ name }) => [...namesBeside(name)]));
+  const packages = new Packages([...new Set(modules)], taken);
+  const lines = classes.map(({ name, doc: about, derived, attributes }) => {
+    const functions = new BoundFunctions(new Names());
+    const objective = buildObjective(derived);
+    const source = { derived, objective, functions, packages, lossOnly: false, project: true };
+    return `${networkLines(name, source, about, attributes).join("\n")}\n`;
+  });
+  return fileText(['"""' + doc, "", exportMark, '"""', ""].join("\n"), lines, packages);
+}
+
+/** Imports and helpers that these parts use, then the parts. */
+function fileText(head: string, parts: readonly string[], packages: Packages): string {
+  const body = wrapStatements(parts.join("\n\n"));
   const uses = (called: string): boolean =>
     new RegExp(`(?<![\\w.])${called.replaceAll(".", "\\.")}\\(`).test(body);
   return [
-    header(derived, lossOnly),
+    head,
     `${body.includes("math.") ? "import math\n\n" : ""}import torch\nfrom torch import nn\n`,
     ...(uses(ALL_ROWS) ? [`from .parallel import ${ALL_ROWS}\n`] : []),
     ...packages.imports(uses),

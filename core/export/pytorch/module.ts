@@ -61,6 +61,25 @@ export function classLines(name: string, source: ModuleSource): string[] {
   ];
 }
 
+/** A class of encoders and decoders alone: `encode`, and `decoder` by stream. @param attributes lines of the class */
+export const networkLines = (
+  name: string,
+  source: ModuleSource,
+  doc: string,
+  attributes: readonly string[],
+): string[] => [
+  `class ${name}(nn.Module):`,
+  ...indent([
+    ...filled(`"""${doc}"""`),
+    "",
+    ...attributes,
+    "",
+    ...constructorMethod(source),
+    "",
+    ...encodeMethod(source),
+  ]),
+];
+
 /**
  * What there is of each code: `(mean, log-variance), [N, k] each`, by latent where their laws differ; of a mixture as a
  * whole its mean.

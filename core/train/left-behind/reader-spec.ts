@@ -1,7 +1,12 @@
 /** Specs of readers: networks that learn to answer questions from streams, without any bottleneck. */
 import type { BuiltNetwork, Latent, Spec, Stream, Term } from "../../theory/spec";
 import { streamOf } from "../../theory/terms/roles";
-import type { Question } from "./questions";
+
+/** What a reader needs to know of a question. */
+interface Asked {
+  name: string;
+  classes: number;
+}
 
 const nowhere = { start: 0, end: 0 };
 /** Width of what an encoder hands on: wide enough that it is no bottleneck. */
@@ -13,13 +18,13 @@ const HEAD: BuiltNetwork = { name: "mlp", sizes: [64] };
  * The spec's own encoders, without noise and without a price, with a decoder of each question: what a supervised network of
  * the same architecture reads of the streams.
  */
-export function streamsReader(spec: Spec, questions: readonly Question[]): Spec {
+export function streamsReader(spec: Spec, questions: readonly Asked[]): Spec {
   const streams = spec.streams.filter(({ role }) => role === "modality");
   return readerOf(spec, streams, encodersOf(spec), questions);
 }
 
 /** The same of codes: one encoder of all of them, side by side. @param width of all codes together */
-export function codesReader(spec: Spec, width: number, questions: readonly Question[]): Spec {
+export function codesReader(spec: Spec, width: number, questions: readonly Asked[]): Spec {
   const codes: Stream = {
     name: CODES,
     role: "modality",
@@ -65,7 +70,7 @@ function readerOf(
   spec: Spec,
   streams: readonly Stream[],
   latents: Latent[],
-  questions: readonly Question[],
+  questions: readonly Asked[],
 ): Spec {
   const targets = questions.map(({ name, classes }): Stream => ({
     name,

@@ -38,13 +38,19 @@ export function projectScores({ project }: Pair): Scores[] {
   return runs.map(({ file }) => scoresOf(JSON.parse(readFileSync(file, "utf8")) as Report["probes"]));
 }
 
-const argumentsOf = (seed: number): string[] => ["--device", "cpu", "--seed", String(seed)];
+const argumentsOf = (seed: number): string[] => [
+  ...["--device", "cpu", "--no-left-behind"],
+  ...["--seed", String(seed)],
+];
 
-/** What its project was exported as, without what no run of it reads. */
+/** Files that neither the training nor the probes of a run read. */
+const OTHERS = /^(README\.md|sweep\.py|project\/(left_behind|groups|answers|questions|reader_networks)\.py)$/;
+
+/** What its project was exported as, without those. */
 function keyOf(text: string, seed: number): string {
   const hash = createHash("sha256").update(argumentsOf(seed).join(" "));
   for (const { name, text: content } of exportProject(analyse(text).specs[0]!.derived!))
-    if (name !== "README.md" && name !== "sweep.py") hash.update(`\n${name}\n${content}`);
+    if (!OTHERS.test(name)) hash.update(`\n${name}\n${content}`);
   return hash.digest("hex");
 }
 
@@ -71,9 +77,6 @@ function train(text: string, runs: readonly { seed: number; file: string }[]): v
 const scoresOf = (probes: Report["probes"]): Scores =>
   new Map(
     probes
-      .filter(({ of }) => of === "draw")
-      .map(({ code, factor, r2, accuracy, chance }) => [
-        `${code} ${factor}`,
-        shareOf((r2 ?? accuracy)!, chance ?? 0),
-      ]),
+      .filter(({ id }) => id === "r2" || id === "accuracy")
+      .map(({ code, factor, value, chance }) => [`${code} ${factor}`, shareOf(value, chance)]),
   );

@@ -62,8 +62,8 @@ def gather(out):
         row = {"run": path.parent.name, "seed": found["seed"], "step": found["step"], **found["knobs"]}
         row.update({f"test {name}": value for name, value in found["test"].items()})
         for probe in found["probes"]:
-            score = "r2" if "r2" in probe else "accuracy"
-            row[f"{score} of {probe['factor']} in the {probe['of']} of {probe['code']}"] = probe[score]
+            score, _, mean = probe["id"].partition("-of-")
+            row[f"{score} of {probe['factor']} in the {mean or 'draw'} of {probe['code']}"] = probe["value"]
         rows.append(row)
     if not rows:
         raise SystemExit(f"No run in {out} has ended.")

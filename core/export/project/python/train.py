@@ -43,6 +43,7 @@ def options(arguments=None):
     add("--device", default="auto", help="cpu, cuda, mps; default a GPU where there is one")
     add("--look-every", type=int, metavar="STEPS", default=None, help="steps between looks at all validation rows")
     add("--log-every", type=int, metavar="STEPS", default=10, help="steps between lines of the log")
+    add("--no-left-behind", action="store_true", help="end without the search for rows that the codes leave behind")
     found = parser.parse_args(arguments)
     found.set = dict(found.set)
     if found.patience and config.LAST_STEP:

@@ -83,17 +83,21 @@ class Handed:
         purpose: "training", or "held-out", whose draws are the same at every evaluation.
         """
         prefix = "" if purpose == "training" else f"{purpose} "
-
-        def words(name, count):
-            drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
-            return parallel.own(drawn.reshape(len(rows), count))
-
         lacking = absences(self.seed, prefix, step, rows, self.holes)
         handed = {}
         for kind, entries in config.DRAWS.items():
             values = {key: self._draw(kind, key, size, prefix, step, rows, lacking) for key, size in entries.items()}
             handed[kind] = {key: value.to(self.device) for key, value in values.items()}
-        return self._streams(parallel.own(rows), words), handed
+        return self.streams(rows, step, prefix), handed
+
+    def streams(self, rows, step, prefix=""):
+        """This process's part of the streams of a batch. prefix: of the names of what is drawn for those that are made."""
+
+        def words(name, count):
+            drawn = draws.words(self.seed, prefix + name, [step], count * len(rows))
+            return parallel.own(drawn.reshape(len(rows), count))
+
+        return self._streams(parallel.own(rows), words)
 
     def by_row(self, rows, draw, absent=()):
         """A batch whose draws depend on the number of each row alone: (streams, draws). draw: the number of the draw."""

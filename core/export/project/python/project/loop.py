@@ -12,7 +12,7 @@ from pathlib import Path
 
 import torch
 
-from . import config, parallel, weights
+from . import config, left_behind, parallel, weights
 from .batches import Handed
 from .data import Data
 from .evaluation import Selection, looks, measure
@@ -200,8 +200,15 @@ class Run:
         about = {"spec": config.NAME, "step": str(step), "seed": str(self.options.seed), "knobs": json.dumps(knobs)}
         weights.save(self.out / "model.safetensors", self.best, about)
         found = report(self.model, self.handed, self.data, self.held_out, knobs)
+        if self.options.no_left_behind:
+            groups, note = [], "Rows that are left behind were not searched for."
+        else:
+            groups, note = left_behind.search(self.model, self.handed, self.data, self.held_out)
+        found.update({"leftBehind": groups, "leftBehindNote": note})
         found = {"spec": config.NAME, "seed": self.options.seed, "step": step, "steps": self.step, "knobs": knobs, **found}
         weights.replace(self.out / "report.json", (json.dumps(found, indent=2) + "\n").encode())
         print(f"{self.out}: step {step}, test loss {found['test']['loss']:.4f}")
         for finding in found["findings"]:
             print(f"note: {finding}")
+        for text in [found["leftBehindNote"], *(group["text"] for group in found["leftBehind"])]:
+            print(text)
