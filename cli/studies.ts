@@ -9,13 +9,13 @@ import { nativeFolders, pythonCommand, trainerEntry } from "./place";
 
 /** @param kept where trainings are kept: a folder, else the person's cache of so many megabytes */
 export function studiesHere(kept: Parameters<typeof studiesOfMachine>[1] = {}): StudiesHome {
-  const settings = studySettings({ ...defaultSettings, modules: nativeFolders(), ...pythonCommand() });
+  const settings = { ...defaultSettings, modules: nativeFolders(), ...pythonCommand() };
   const { entry, flags } = trainerEntry();
   const { store, count, ...contents } = studiesOfMachine(settings, kept);
   return {
     ...{ store, count },
     keyOf: keyMaker({ version, ...contents }),
-    startTrainer: () => spawnTrainer(entry, settings, { flags }),
+    startTrainer: (executor) => spawnTrainer(entry, studySettings(settings, executor), { flags }),
     refused: () => undefined,
   };
 }

@@ -24,7 +24,7 @@ export function studiesOf(home: Home, settings: () => TrainerSettings): StudiesH
     store,
     count,
     keyOf: keyMaker({ version, ...contents }),
-    startTrainer: () => home.startTrainer(studySettings(settings()), () => undefined),
+    startTrainer: (executor) => home.startTrainer(studySettings(settings(), executor), () => undefined),
     refused: () => (vscode.workspace.isTrusted ? undefined : untrusted),
   };
 }

@@ -122,9 +122,10 @@ function subjectOf(source: Source, options: Options, terminal: Terminal): Subjec
 /** What the study asks for next, given what is in the store. */
 function roundHere(study: Study, subject: Subject, options: Options): Promise<Job[]> {
   const { store, keyOf } = studiesHere({ folder: options["store"] as string | undefined });
-  return roundOf(study, subject, study.read(options as GivenOptions, subject), async (job) =>
-    store.get(await keyOf(job)),
-  );
+  return roundOf(study, subject, study.read(options as GivenOptions, subject), async (job) => {
+    const key = await keyOf(job);
+    return (await store.get(key)) ?? store.refusal(key);
+  });
 }
 
 /** Runs a study, with a line that tells how far it is; an interruption ends it, and what is trained is kept. */

@@ -1,12 +1,14 @@
 /** What a run of a program takes, counted from its operations: trained numbers, multiply-adds of products, memory. */
 import { operandsOf } from "./operands";
-import { builtIn, sizeOf, type BufferId, type BuiltIn, type Program } from "./program";
+import { builtIn, sizeOf, type BufferId, type BufferSpec, type BuiltIn, type Program } from "./program";
 
 /** A network (`encoder.Zx`, `critic.Zx-Zy`), a term (`term.ID`), or `terms`: products that several terms share. */
-interface PartCost {
+export interface PartCost {
   part: string;
   parameters: number;
   multiplyAdds: number;
+  /** Of its weights and their moments. */
+  bytes: number;
 }
 
 export interface ProgramCost {
@@ -32,12 +34,17 @@ export function costOf(program: Program): ProgramCost {
   const { buffers, scratch } = program;
   const parts = new Map<string, PartCost>();
   const partOf = (part: string): PartCost => {
-    const known = parts.get(part) ?? { part, parameters: 0, multiplyAdds: 0 };
+    const known = parts.get(part) ?? { part, parameters: 0, multiplyAdds: 0, bytes: 0 };
     parts.set(part, known);
     return known;
   };
-  for (const { role, name, shape } of buffers)
-    if (role === "parameter") partOf(networkOf(name!)).parameters += sizeOf(shape);
+  for (const { role, name, shape } of buffers) {
+    const weight = weightOf(role, name);
+    if (weight === undefined) continue;
+    const part = partOf(networkOf(weight));
+    part.bytes += BYTES * sizeOf(shape);
+    if (role === "parameter") part.parameters += sizeOf(shape);
+  }
   const owner = owners(program, operations);
   operations.forEach((operation, at) => {
     if (operation.kind === "matmul")
@@ -53,6 +60,10 @@ export function costOf(program: Program): ProgramCost {
     bytes: BYTES * (scratch + held.reduce((sum, { shape }) => sum + sizeOf(shape), 0)),
   };
 }
+
+/** The weight that a buffer has, or has a moment of. */
+const weightOf = (role: BufferSpec["role"], name: string | undefined): string | undefined =>
+  role === "parameter" ? name : role === "state" ? /^adam\.[mv]\.(.+)$/.exec(name ?? "")?.[1] : undefined;
 
 /** `encoder.Zx` of `encoder.Zx.0.weight`. */
 const networkOf = (parameter: string): string => parameter.split(".").slice(0, 2).join(".");

@@ -2,7 +2,7 @@
  * Runs a study: asks it what is left to train, looks that up in the store, trains the rest, and asks again, until it answers.
  * It knows no process, file or clock; all of that is handed in.
  */
-import { isTrained, legOf, legsOf, textOf, type Job, type Outcome, type Trained } from "./job";
+import { legOf, legsOf, textOf, type Job, type Outcome, type Refused, type Trained } from "./job";
 import type { JobWatcher } from "./train-job";
 import type { StudyProgress } from "../train/study-protocol";
 import type { Store } from "./store";
@@ -136,7 +136,7 @@ class StudyRun {
       .train(job, watcher, running.controller.signal)
       .then(() => Promise.all(puts))
       .catch((error: unknown) => {
-        if (!running.controller.signal.aborted) this.refuse(job, (error as Error).message);
+        if (!running.controller.signal.aborted) return this.refuse(job, (error as Error).message);
       })
       .finally(() => {
         this.running.delete(key);
@@ -145,10 +145,10 @@ class StudyRun {
   }
 
   /** Whatever of a job has not ended is refused. */
-  private refuse(job: Job, refused: string): void {
+  private async refuse(job: Job, refused: string): Promise<void> {
     for (const [i] of legsOf(job).entries()) {
-      const text = textOf(legOf(job, i));
-      if (!this.known.has(text)) this.known.set(text, { refused });
+      const leg = legOf(job, i);
+      if (!this.known.has(textOf(leg))) await this.ended(leg, { refused });
     }
   }
 
@@ -157,14 +157,20 @@ class StudyRun {
     this.wake();
   }
 
-  private async ended(job: Job, outcome: Omit<Trained, "key"> | Outcome): Promise<void> {
+  private async ended(job: Job, outcome: Omit<Trained, "key"> | Refused): Promise<void> {
     const key = await this.keyOf(job);
-    const whole = { ...outcome, key } as Trained;
-    if ("seconds" in outcome) this.seconds.push(outcome.seconds);
-    // A refusal is not kept: what was missing may be there the next time.
-    if (isTrained(whole)) await this.home.store.put(whole);
-    // As the store gives it back, so that a study that goes on reads the same as one that was never stopped.
-    this.known.set(textOf(job), JSON.parse(JSON.stringify(whole)) as Outcome);
+    const { store } = this.home;
+    if ("refused" in outcome) {
+      // For plans alone: what was missing may be there the next time.
+      await store.refuse(key, outcome);
+      this.known.set(textOf(job), outcome);
+    } else {
+      const whole: Trained = { ...outcome, key };
+      this.seconds.push(outcome.seconds);
+      await store.put(whole);
+      // As the store gives it back, so that a study that goes on reads the same as one that was never stopped.
+      this.known.set(textOf(job), JSON.parse(JSON.stringify(whole)) as Outcome);
+    }
     this.changed();
   }
 

@@ -1,6 +1,7 @@
 /** One training of a study, and what it gave: plain JSON both. */
 import type { Alteration } from "../data/alterations/alteration";
 import { asText } from "../train/as-text";
+import type { ExecutorId } from "../train/executors/index";
 import type { Uses } from "../language/uses";
 import { compileStep } from "../program/compile";
 import { hashText } from "../random";
@@ -31,6 +32,8 @@ export interface Job {
   before?: readonly KnobValues[];
   /** Whether no information in nats is measured, for a study that reads none: it takes longer than many a training. */
   light?: boolean;
+  /** What must carry it out, where that is not the executor of studies. */
+  executor?: ExecutorId;
 }
 
 /** What a job gave. */
@@ -58,6 +61,8 @@ export interface Trained {
   /** What it took. */
   seconds: number;
   millisecondsPerStep: number;
+  /** What has carried it out, for people; of a job that asks for an executor. */
+  executor?: string;
 }
 
 /** A job that could not be done, and why, in one sentence. */
@@ -84,9 +89,10 @@ export function legOf(job: Job, leg: number): Job {
 /** Equal for jobs of equal parts, in whichever order these are written. */
 export function textOf({ text, uses, location, spec, overrides, alterations, ...rest }: Job): string {
   const { knobs = {}, seed, steps } = overrides;
-  const { before = [], light = false } = rest;
+  const { before = [], light = false, executor } = rest;
   const [last, ...earlier] = [knobs, ...before].map((values) => Object.entries(values).sort());
-  return JSON.stringify([text, uses, location, spec, last, earlier, seed, steps, alterations, light]);
+  const all = [text, uses, location, spec, last, earlier, seed, steps, alterations, light];
+  return JSON.stringify(executor === undefined ? all : [...all, executor]);
 }
 
 /** What a key needs to know besides the job. */
@@ -106,7 +112,7 @@ export interface KeySource {
 export function keyMaker({ version, contentsOf, modulesOf }: KeySource): (job: Job) => Promise<string> {
   const chosen = new Map<string, { choice: Choice; program: string } | Rejection>();
   return async (job) => {
-    const { text, uses, location, spec, overrides, alterations, before = [], light = false } = job;
+    const { text, uses, location, spec, overrides, alterations, before = [], light = false, executor } = job;
     const subject = JSON.stringify([text, uses, location, spec]);
     const found = chosen.get(subject) ?? choiceOf(job);
     chosen.set(subject, found);
@@ -124,6 +130,7 @@ export function keyMaker({ version, contentsOf, modulesOf }: KeySource): (job: J
         ...[{ ...training, steps, seed }, knobs.map(({ anneal }) => anneal ?? null)],
         ...[alterations, legsOf({ ...job, before }).map(valueAt), light],
         ...(code === undefined ? [] : [code]),
+        ...(executor === undefined ? [] : [{ executor }]),
       ]),
     );
   };

@@ -43,7 +43,7 @@ export class JobTrainer {
           return resolve();
         }
         if (message.kind !== "phase" || message.phase !== "finished") return;
-        watcher.leg(leg, outcomeOf(run, (this.now() - since) / 1000));
+        watcher.leg(leg, outcomeOf(job, run, (this.now() - since) / 1000));
         since = this.now();
         leg++;
         if (leg < legs.length) return this.turn(legs[leg - 1]!, legs[leg]!);
@@ -86,7 +86,7 @@ function refusalOf(message: FromHost): string | undefined {
   return undefined;
 }
 
-function outcomeOf(run: RunState, seconds: number): Omit<Trained, "key"> | Refused {
+function outcomeOf({ executor }: Job, run: RunState, seconds: number): Omit<Trained, "key"> | Refused {
   const { summary, progress, checkpoint, rates, measurements, verdicts, findings, leftBehind, sentence } =
     run;
   const steps = progress?.step ?? 0;
@@ -105,5 +105,6 @@ function outcomeOf(run: RunState, seconds: number): Omit<Trained, "key"> | Refus
     ...(summary?.facts && { facts: summary.facts }),
     seconds,
     millisecondsPerStep: progress?.millisecondsPerStep ?? 0,
+    ...(executor !== undefined && summary && { executor: summary.executor }),
   };
 }

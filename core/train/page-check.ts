@@ -160,7 +160,7 @@ const studyTable = object<StudyTable>({
   columns: list(object<StudyTable["columns"][number]>({ name: text, title: text, doc: text })),
   rows: list(list(cell)),
 });
-const pictureAxis = object<Picture["x"]>({ title: text, log: flag });
+const pictureAxis = object<Picture["x"]>({ title: text, log: flag, names: optional(list(text)) });
 const picture = object<Picture>({
   id: text,
   title: text,
@@ -169,7 +169,7 @@ const picture = object<Picture>({
   series: list(
     object<Picture["series"][number]>({
       name: text,
-      style: word("line", "points", "theory"),
+      style: word("line", "points", "theory", "intervals"),
       points: list(
         object<Picture["series"][number]["points"][number]>({
           x: number,

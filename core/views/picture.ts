@@ -3,6 +3,8 @@
 interface Axis {
   title: string;
   log: boolean;
+  /** In place of numbers: the names of the places 0, 1 and so on, the first at the top. Of y alone. */
+  names?: string[];
 }
 
 interface PicturePoint {
@@ -14,8 +16,8 @@ interface PicturePoint {
 
 export interface Series {
   name: string;
-  /** Points joined in this order, points alone, or a line of theory without points. */
-  style: "line" | "points" | "theory";
+  /** Points joined in this order, points alone, a line of theory without points, or pairs of points, each joined. */
+  style: "line" | "points" | "theory" | "intervals";
   points: PicturePoint[];
 }
 

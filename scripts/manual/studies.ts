@@ -12,7 +12,7 @@ export const studiesPage = (): string =>
       [
         "- In trainers of their own at low priority, one on each core. In an untrusted workspace nothing runs.",
         `- Every finished training is kept by its content: program, numbers, data, seed. Nothing is trained twice, studies share trainings, and one that was stopped or killed continues with the same numbers. The command keeps them in the person's cache, or in the folder of ${code("--store")}.`,
-        `- On a cluster: ${code("--store FOLDER --plan slurm")} prints an array script with the trainings that come next; its tasks fill the store. A study whose later trainings depend on the first ones is planned in rounds: repeat the command until it says that nothing is left, and then leave ${code("--plan")} out. A training that cannot be done is planned again each time; the command without ${code("--plan")} goes on without it.`,
+        `- On a cluster: ${code("--store FOLDER --plan slurm")} prints an array script with the trainings that come next; its tasks fill the store. A study whose later trainings depend on the first ones is planned in rounds: repeat the command until it says that nothing is left, and then leave ${code("--plan")} out. A training that cannot be done is noted in the store with its reason and not planned again; the command without ${code("--plan")} tries it once more and goes on without it.`,
         "- A training that cannot be done is reported with its reason; the others go on.",
       ].join("\n"),
     ),

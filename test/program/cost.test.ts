@@ -25,7 +25,12 @@ test("a perceptron: each layer once forward, twice backward, the first once", ()
   const cost = costOf(program);
   const [first, second] = [N * 3 * 5, N * 5 * 2];
   assert.deepEqual(cost.parts, [
-    { part: "encoder.Z", parameters: 3 * 5 + 5 + 5 * 2 + 2, multiplyAdds: 2 * first + 3 * second },
+    {
+      part: "encoder.Z",
+      parameters: 3 * 5 + 5 + 5 * 2 + 2,
+      multiplyAdds: 2 * first + 3 * second,
+      bytes: 4 * 3 * (3 * 5 + 5 + 5 * 2 + 2),
+    },
   ]);
   assert.equal(cost.parameters, 32);
   assert.equal(cost.multiplyAdds, 480);
@@ -49,6 +54,7 @@ test("a convolution: taps times places times channels, forward and for its weigh
       part: "encoder.Z",
       parameters: 9 * 2 + 2 + 32 * 3 + 3,
       multiplyAdds: 2 * convolution + 3 * linear,
+      bytes: 4 * 3 * (9 * 2 + 2 + 32 * 3 + 3),
     },
   ]);
 });

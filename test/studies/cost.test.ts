@@ -6,8 +6,9 @@ import { designCost } from "../../core/studies/cost/design";
 import { cost } from "../../core/studies/cost/index";
 import { narrowerOf } from "../../core/studies/cost/narrower";
 import type { CostAnswer } from "../../core/studies/cost/words";
-import { runStudy } from "../../core/studies/engine";
+import { runStudy, type Trainers } from "../../core/studies/engine";
 import type { Trained } from "../../core/studies/job";
+import { memoryStore } from "../../core/studies/store";
 import { homeHere, subjectOf, trainersHere } from "./here";
 
 /** A code of eight numbers for a target of one. */
@@ -26,10 +27,48 @@ const WIDE = `spec Wide {
 
 const { derived } = subjectOf(WIDE);
 
+/** Both studies of it share their trainings. */
+const store = memoryStore();
+
 async function costs(given: Record<string, string>): Promise<CostAnswer> {
   const subject = subjectOf(WIDE);
-  return runStudy(cost, subject, cost.read(given, subject), homeHere(trainersHere()));
+  return runStudy(cost, subject, cost.read(given, subject), homeHere(withTorch(trainersHere()), store));
 }
+
+/** What PyTorch would take: the median of these three. */
+const TIMES = [9, 7, 5];
+
+/** Trainers here, and a PyTorch that says what it takes, or why it takes nothing. */
+function withTorch(trainers: Trainers, refused?: string): Trainers {
+  let timed = 0;
+  return {
+    ...trainers,
+    async train(job, watcher, signal) {
+      if (job.executor === undefined) return trainers.train(job, watcher, signal);
+      assert.deepEqual([job.executor, job.overrides.steps], ["torch", 100]);
+      if (refused !== undefined) return watcher.leg(0, { refused });
+      const millisecondsPerStep = TIMES[timed++ % TIMES.length]!;
+      watcher.leg(0, { ...trained([], 0), millisecondsPerStep, executor: "PyTorch 9" });
+    },
+  };
+}
+
+test("where PyTorch is missing, the time of the export cannot be told, with what to do", async () => {
+  const subject = subjectOf(WIDE);
+  const reason = "no Python is named: name one";
+  const home = homeHere(withTorch(trainersHere(), reason), store);
+  const answer = await runStudy(cost, subject, cost.read({ seeds: "3" }, subject), home);
+  const { exported, parts } = answer.design;
+  assert.deepEqual(exported, { millisecondsPerStep: null, by: null, reason });
+  assert.deepEqual(
+    parts.map(({ exportedMilliseconds }) => exportedMilliseconds),
+    parts.map(() => null),
+  );
+  assert.match(cost.sentence(answer), /; its export was not timed, because no Python is named: name one\. /);
+  const { columns, rows } = cost.table(answer);
+  const at = columns.findIndex(({ name }) => name === "export");
+  assert.equal(rows[parts.length]![at], "cannot tell");
+});
 
 test("a wide code uses few coordinates, and a training with so many keeps the factor", async () => {
   const answer = await costs({ watts: "20", seeds: "3" });
@@ -39,7 +78,12 @@ test("a wide code uses few coordinates, and a training with so many keeps the fa
     part: "encoder.Z",
     parameters: 64 * 16 + 16,
     multiplyAdds: 2 * 64 * 64 * 16,
+    // Each weight with its two moments.
+    bytes: 4 * 3 * (64 * 16 + 16),
+    milliseconds: (design.millisecondsPerStep * 2 * 64 * 64 * 16) / design.multiplyAdds!,
+    exportedMilliseconds: (7 * 2 * 64 * 64 * 16) / design.multiplyAdds!,
   });
+  assert.deepEqual(design.exported, { millisecondsPerStep: 7, by: "PyTorch 9", reason: null });
   assert.equal(design.steps, 300);
   assert.ok(design.millisecondsPerStep > 0);
   assert.equal(design.joules, (20 * 300 * design.millisecondsPerStep) / 1000);
@@ -52,7 +96,18 @@ test("a wide code uses few coordinates, and a training with so many keeps the fa
     cost.sentence(answer),
     /`Z` uses \d of 8 coordinates\. With \d coordinates? in `Z` it keeps the same: every known factor.* fewer multiply-adds; a training of it takes about [\d.,]+ J in place of [\d.,]+\.$/,
   );
-  assert.equal(cost.table(answer).rows.length, design.parts.length + 1 + tried.length);
+  assert.match(cost.sentence(answer), /; a step of its export takes 7\.00 ms by PyTorch 9\. /);
+  const { columns, rows } = cost.table(answer);
+  assert.equal(rows.length, design.parts.length + 1 + tried.length);
+  for (const row of rows) assert.equal(row.length, columns.length);
+  // Bars from 0 to what each part takes, of the design and of the narrower one.
+  const [parameters, multiplyAdds] = cost.pictures!(answer);
+  assert.deepEqual(parameters!.y.names, ["encoder.Z", "decoder.shared_1", "likelihood.shared_1"]);
+  assert.deepEqual(multiplyAdds!.y.names, ["encoder.Z", "decoder.shared_1"]);
+  const bars = (at: number): number[] => parameters!.series[at]!.points.map(({ x }) => x);
+  assert.deepEqual(bars(0).slice(0, 2), [0, 64 * 16 + 16]);
+  assert.deepEqual(bars(1).slice(0, 2), [0, last.cost!.parts[0]!.parameters]);
+  assert.equal(parameters!.series[1]!.name, `with Z ${last.widths["Z"]} wide`);
 });
 
 const trained = (rates: number[], score: number): Trained => ({
@@ -85,9 +140,14 @@ test("a narrower design that loses a factor is worse, and one that scatters is n
   const runs = (...scores: number[]): Trained[] => scores.map((score) => trained([1], score));
   const watched = [{ factor: "shared_1", measure: "R²", expects: "kept", codes: ["Z"], chance: 0 }] as const;
   const verdict = (...after: number[]): string =>
-    narrowerOf({ Z: 4 }, { text: WIDE, derived }, runs(...after), runs(0.9, 0.91, 0.89), watched, {
-      ...{ compared: 1, watts: 10 },
-    }).verdict;
+    narrowerOf(
+      { Z: 4 },
+      { text: WIDE, derived },
+      { outcomes: runs(...after), timed: runs(0) },
+      runs(0.9, 0.91, 0.89),
+      watched,
+      { compared: 1, watts: 10 },
+    ).verdict;
   assert.equal(verdict(0.9, 0.89, 0.9), "same");
   assert.equal(verdict(0.7, 0.71, 0.7), "worse");
   assert.equal(verdict(0.9, 0.8, 0.95), "not certain");
@@ -97,7 +157,7 @@ test("what a module of one's own costs cannot be counted, which is said with its
   const text = WIDE.replace("encoder X = linear", 'encoder X = torch("mine.Encoder")');
   const own = subjectOf(text).derived;
   const runs = [1, 2, 3].map(() => ({ ...trained([1], 0.9), parameters: 1234 }));
-  const design = designCost(own, runs, 10);
+  const design = designCost(own, runs, runs, 10);
   assert.deepEqual(
     [design.parameters, design.multiplyAdds, design.bytes, design.uncounted, design.parts],
     [1234, null, null, ["mine.Encoder"], []],

@@ -71,6 +71,7 @@ test("a key follows what decides the numbers, and nothing else", async () => {
     { ...job, alterations: [{ id: "rows", count: 100, seed: 1 }] },
     { ...job, before: [{ beta: 3 }] },
     { ...job, light: true },
+    { ...job, executor: "torch" },
   ];
   const keys = await Promise.all(different.map(keyOf));
   assert.equal(new Set([key, ...keys]).size, different.length + 1);
@@ -164,7 +165,10 @@ test("a job whose text is refused says why", async () => {
 /** What a store has of a job, by the keys of the homes here. */
 const inStore = (store: Store) => {
   const { keyOf } = homeHere(counting([]), store);
-  return async (one: Job): Promise<Outcome | undefined> => store.get(await keyOf(one));
+  return async (one: Job): Promise<Outcome | undefined> => {
+    const key = await keyOf(one);
+    return (await store.get(key)) ?? store.refusal(key);
+  };
 };
 
 test("the parts of a study fill one store, from which it answers with the same numbers", async () => {
@@ -208,4 +212,24 @@ test("what a study asks for after its first trainings is a round of its own, the
   assert.deepEqual(await next(), [3, 4, 5]);
   await train(0, 3);
   assert.deepEqual(await next(), []);
+});
+
+test("a training that was refused is not planned again, and is tried again by whoever runs the study", async () => {
+  const store = memoryStore();
+  const study = asking([1, 7], (outcomes) => (outcomes.length === 2 ? { answer: outcomes } : undefined));
+  const planned = async (): Promise<(number | undefined)[]> =>
+    (await roundOf(study, subject, {}, inStore(store))).map(({ overrides }) => overrides.seed);
+  assert.deepEqual(await planned(), [1, 7]);
+  const log: (Job | string)[] = [];
+  for (const part of [0, 1]) {
+    const round = await roundOf(study, subject, {}, inStore(store));
+    await runStudy(partOf(round, part, 2), subject, {}, homeHere(counting(log), store));
+  }
+  assert.deepEqual(await planned(), [], "nothing is left to plan");
+  const answer = (await runStudy(study, subject, {}, homeHere(counting(log), store))) as Outcome[];
+  assert.deepEqual(answer[1], { refused: "the trainer ended: it ran out of memory" });
+  assert.deepEqual(
+    log.map((each) => (each as Job).overrides.seed),
+    [1, 7, 7],
+  );
 });

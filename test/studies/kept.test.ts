@@ -36,6 +36,14 @@ test("a full cache drops what was not used for longest, and a store that is name
   assert.equal(await capped.get("ab2"), undefined);
 });
 
+test("a refusal is kept beside trainings, and is not one", async () => {
+  const store = fileStore(folder);
+  assert.equal(await store.refusal("af6"), undefined);
+  await store.refuse("af6", { refused: "too few rows" });
+  assert.deepEqual(await fileStore(folder).refusal("af6"), { refused: "too few rows" });
+  assert.equal(await store.get("af6"), undefined);
+});
+
 const text = `
 spec Own {
   data "planted-factors" { samples = 256, seed = 1, dimension = 8 }

@@ -7,6 +7,7 @@ import { movementOf } from "../../core/studies/stress/movement";
 import { readerText } from "../../core/studies/stress/reader";
 import { isRefusal, writtenOf } from "../../core/studies/stress/statements";
 import { analyse } from "../../core/theory/analyse";
+import { pictureSvg } from "../../core/views/picture-svg";
 import { sound } from "../verify/stress/sound";
 import { stressed, subjectOf } from "../verify/stress/run";
 import { weak } from "../verify/stress/weak";
@@ -31,6 +32,25 @@ test("a planted nuisance is named first, with the factor that it displaces, and 
     for (const one of json.tests) assert.ok(key in one, key);
   assert.equal(stress.table(answer).rows.length, answer.tests.length);
   for (const row of stress.table(answer).rows) assert.equal(row.length, stress.table(answer).columns.length);
+  const [picture, ...others] = stress.pictures!(answer);
+  assert.deepEqual(others, []);
+  const [intervals, before, after] = picture!.series.map(({ points }) => points);
+  // A row for each test and factor that it can move; the worst is at the top.
+  const rows = answer.tests.reduce((sum, { moves }) => sum + Math.max(1, moves.length), 0);
+  assert.deepEqual([picture!.y.names!.length, before!.length, after!.length], [rows, rows, rows]);
+  assert.equal(picture!.y.names![0], "nuisance: f");
+  assert.deepEqual(
+    [before![0], after![0]],
+    [
+      { x: worst!.before, y: 0 },
+      { x: worst!.after, y: 0 },
+    ],
+  );
+  assert.deepEqual(
+    intervals!.slice(0, 2).map(({ x }) => x - worst!.before),
+    [worst!.low, worst!.high].map((change) => worst!.before + change - worst!.before),
+  );
+  assert.match(pictureSvg(picture!), /nuisance: f<\/text>/);
 });
 
 test("nothing breaks a sound design", async () => {

@@ -2,6 +2,7 @@
 import { runStudy, type StudyHome } from "../../core/studies/engine";
 import { studies } from "../../core/studies/index";
 import { subjectOf } from "../../core/studies/subject";
+import type { ExecutorId } from "../../core/train/executors/index";
 import { StudyError, type GivenOptions, type Study } from "../../core/studies/study";
 import type { OfferedStudy, PageOptions, StudyView } from "../../core/train/study-protocol";
 import type { TrainerSettings } from "../settings";
@@ -10,19 +11,22 @@ import { createPool } from "./pool";
 
 /** What studies need of the editor or the command around them. */
 export interface StudiesHome extends Pick<StudyHome, "store" | "keyOf"> {
-  /** A trainer of its own, on one thread. */
-  startTrainer(): TrainerProcess;
+  /** A trainer of its own, on one thread. @param executor what it must have, where that is not the one of studies */
+  startTrainer(executor: ExecutorId | undefined): TrainerProcess;
   /** Trainings at once. */
   count: number;
   /** Why nothing is trained, as a sentence with what to do; undefined where studies may run. */
   refused(): string | undefined;
 }
 
-/** Settings of a study's trainer: one thread, and an executor that gives the same numbers every time. */
-export const studySettings = (settings: TrainerSettings): TrainerSettings => ({
+/**
+ * Settings of a study's trainer: one thread, and an executor that gives the same numbers every time.
+ * @param executor the one that a job asks for
+ */
+export const studySettings = (settings: TrainerSettings, executor?: ExecutorId): TrainerSettings => ({
   ...settings,
   threads: 1,
-  executor: settings.executor === "auto" ? "wasm" : settings.executor,
+  executor: executor ?? (settings.executor === "auto" ? "wasm" : settings.executor),
 });
 
 /** The studies there are. */
@@ -62,7 +66,7 @@ export class StudyDesk {
       if (this.controller === controller || "problem" in view) this.show(view);
     };
     show({ id, options, progress: { done: 0, asked: 0 } });
-    const trainers = createPool(() => this.home.startTrainer(), this.home.count);
+    const trainers = createPool((executor) => this.home.startTrainer(executor), this.home.count);
     try {
       const subject = subjectOf(await this.read());
       const asked = study.read(givenOf(study, options), subject);

@@ -5,7 +5,7 @@
 import { mkdir, readFile, rename, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import type { Trained } from "../../core/studies/job";
+import type { Refused, Trained } from "../../core/studies/job";
 import type { Store } from "../../core/studies/store";
 import { trim } from "./trim";
 
@@ -32,7 +32,8 @@ export function defaultFolder(
  * @param most megabytes of all files; where absent, everything is kept
  */
 export function fileStore(folder: string, most?: number): Store {
-  const pathOf = (key: string): string => join(folder, key.slice(0, 2), `${key}.json`);
+  const pathOf = (key: string, of = ""): string => join(folder, key.slice(0, 2), `${key}${of}.json`);
+  const refusalOf = (key: string): string => pathOf(key, ".refused");
   let puts = 0;
   return {
     async get(key) {
@@ -49,13 +50,24 @@ export function fileStore(folder: string, most?: number): Store {
       }
     },
     async put(trained) {
-      const path = pathOf(trained.key);
-      await mkdir(join(path, ".."), { recursive: true });
-      // Whole or not at all, whatever happens meanwhile.
-      const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
-      await writeFile(temporary, JSON.stringify(trained));
-      await rename(temporary, path);
+      await writeWhole(pathOf(trained.key), trained);
       if (most !== undefined && puts++ % PUTS === 0) await trim(folder, most * 1e6);
     },
+    async refusal(key) {
+      try {
+        return JSON.parse(await readFile(refusalOf(key), "utf8")) as Refused;
+      } catch {
+        return undefined;
+      }
+    },
+    refuse: (key, refusal) => writeWhole(refusalOf(key), refusal),
   };
+}
+
+/** Writes a file whole or not at all, whatever happens meanwhile. */
+async function writeWhole(path: string, value: unknown): Promise<void> {
+  await mkdir(join(path, ".."), { recursive: true });
+  const temporary = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  await writeFile(temporary, JSON.stringify(value));
+  await rename(temporary, path);
 }

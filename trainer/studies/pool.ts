@@ -1,6 +1,7 @@
 /** Trainers of their own for studies: some processes, each with one job at a time. */
 import type { Trainers } from "../../core/studies/engine";
 import { JobTrainer } from "../../core/studies/train-job";
+import type { ExecutorId } from "../../core/train/executors/index";
 import type { TrainerProcess } from "../spawn";
 
 interface Worker {
@@ -14,20 +15,21 @@ interface Pool extends Trainers {
 }
 
 /**
- * @param start starts a trainer; one thread each is best where there are as many as cores
+ * @param start starts a trainer, of this executor where a job asks for one; one thread each is best where there are as many as cores
  * @param count trainers at most
  */
-export function createPool(start: () => TrainerProcess, count: number): Pool {
-  const idle: Worker[] = [];
+export function createPool(start: (executor: ExecutorId | undefined) => TrainerProcess, count: number): Pool {
+  /** By the executor that a job asked for. */
+  const idle = new Map<ExecutorId | undefined, Worker[]>();
   const all = new Set<Worker>();
   const stop = (worker: Worker): void => {
     all.delete(worker);
     worker.process.stop();
   };
-  const take = (): Worker => {
-    const waiting = idle.pop();
+  const take = (executor: ExecutorId | undefined): Worker => {
+    const waiting = idle.get(executor)?.pop();
     if (waiting !== undefined) return waiting;
-    const process = start();
+    const process = start(executor);
     const worker = { process, jobs: new JobTrainer(process.channel, () => performance.now()) };
     all.add(worker);
     return worker;
@@ -35,21 +37,21 @@ export function createPool(start: () => TrainerProcess, count: number): Pool {
   return {
     count,
     async train(job, watcher, signal) {
-      const worker = take();
+      const worker = take(job.executor);
       try {
         await Promise.race([
           worker.jobs.train(job, watcher),
           worker.process.ended.then((reason) => Promise.reject(new Error(`the trainer ended: ${reason}`))),
           whenAborted(signal),
         ]);
-        idle.push(worker);
+        idle.set(job.executor, [...(idle.get(job.executor) ?? []), worker]);
       } catch (error) {
         stop(worker);
         throw error;
       }
     },
     close() {
-      idle.length = 0;
+      idle.clear();
       for (const worker of [...all]) stop(worker);
     },
   };

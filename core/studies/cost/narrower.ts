@@ -32,11 +32,11 @@ export interface Narrower {
   factors: ComparedFactor[];
 }
 
-/** @param compared how many intervals the study may have in all */
+/** @param timed a few steps of it by PyTorch, some times @param compared how many intervals the study may have in all */
 export function narrowerOf(
   widths: Widths,
   { derived }: Variant,
-  outcomes: readonly Outcome[],
+  { outcomes, timed }: { outcomes: readonly Outcome[]; timed: readonly Outcome[] },
   base: readonly Trained[],
   watched: readonly Watched[],
   { compared, watts }: { compared: number; watts: number },
@@ -50,7 +50,7 @@ export function narrowerOf(
   return {
     widths,
     verdict: (["worse", "not certain"] as const).find((one) => verdicts.includes(one)) ?? "same",
-    cost: designCost(derived, trained, watts),
+    cost: designCost(derived, trained, timed, watts),
     factors,
   };
 }

@@ -4,6 +4,7 @@ import { count } from "../../language/text";
 import type { StudyTable } from "../study";
 import type { UsedCode, Widths } from "./codes";
 import type { DesignCost } from "./design";
+import type { ExportedTime } from "./exported";
 import { TOLERANCE, type Narrower } from "./narrower";
 
 export interface CostAnswer {
@@ -22,13 +23,20 @@ export interface CostAnswer {
 export function costSentence(answer: CostAnswer): string {
   const { name, design, watts } = answer;
   const { parameters, multiplyAdds, uncounted, batch, steps, millisecondsPerStep, joules } = design;
+  const { exported } = design;
   const work =
     multiplyAdds === null
       ? `multiply-adds that cannot be counted (${uncounted.map((one) => `\`${one}\``).join(", ")} ${uncounted.length === 1 ? "is a module" : "are modules"} of your own)`
       : `${millions(multiplyAdds)} multiply-adds`;
-  const takes = `${name} has ${whole(parameters)} parameters; a step on ${whole(batch)} samples takes ${work} and ${number(millisecondsPerStep)} ms on one thread, so a training of ${whole(steps)} steps takes about ${number(joules)} J if a thread draws ${rounded(watts)} W (assumed).`;
+  const takes = `${name} has ${whole(parameters)} parameters; a step on ${whole(batch)} samples takes ${work} and ${number(millisecondsPerStep)} ms on one thread, so a training of ${whole(steps)} steps takes about ${number(joules)} J if a thread draws ${rounded(watts)} W (assumed); ${exportedText(exported)}.`;
   return [takes, usedText(answer), smallerText(answer)].filter((one) => one !== "").join(" ");
 }
+
+/** Of the same networks, by PyTorch. */
+const exportedText = ({ millisecondsPerStep, by, reason }: ExportedTime): string =>
+  millisecondsPerStep === null
+    ? `its export was not timed, because ${reason?.replace(/\.$/, "")}`
+    : `a step of its export takes ${number(millisecondsPerStep)} ms by ${by?.split(",")[0]}`;
 
 const usedText = ({ codes }: CostAnswer): string =>
   codes.length === 0
@@ -91,12 +99,17 @@ export const costTable = ({ design, tried }: CostAnswer): StudyTable => ({
     {
       name: "memory",
       title: "Memory (MB)",
-      doc: "Weights, the optimizer's moments, one batch and scratch of a step.",
+      doc: "Of a network: its weights and the optimizer's moments. Of the whole: these, one batch and scratch of a step.",
     },
     {
-      name: "time",
-      title: "Time a step (ms)",
-      doc: "On one thread, the median over trainings. Other work on the machine makes it longer.",
+      name: "preview",
+      title: "Preview (ms a step)",
+      doc: "On one thread, the median over trainings. Other work on the machine makes it longer. Of a part (≈): the whole time, apportioned by multiply-adds.",
+    },
+    {
+      name: "export",
+      title: "Export (ms a step)",
+      doc: "A step of the exported design by the PyTorch of your Python, which carries out the same operations one by one; the exported module of a small network takes about two thirds of it. Of a part (≈): the whole time, apportioned by multiply-adds.",
     },
     {
       name: "energy",
@@ -110,11 +123,11 @@ export const costTable = ({ design, tried }: CostAnswer): StudyTable => ({
     },
   ],
   rows: [
-    ...design.parts.map(({ part, parameters, multiplyAdds }): Row => [
-      part,
-      parameters,
-      multiplyAdds,
-      ...[null, null, null, null],
+    ...design.parts.map(({ part, parameters, multiplyAdds, bytes, ...times }): Row => [
+      ...[part, parameters, multiplyAdds, megabytes(bytes)],
+      apportioned(times.milliseconds),
+      times.exportedMilliseconds === null ? null : apportioned(times.exportedMilliseconds),
+      ...[null, null],
     ]),
     wholeRow("whole design", design, null),
     ...tried.map(({ widths, cost, verdict, reason }): Row => {
@@ -123,21 +136,26 @@ export const costTable = ({ design, tried }: CostAnswer): StudyTable => ({
         .join(", ")}`;
       return cost
         ? wholeRow(title, cost, verdict)
-        : [title, ...[null, null, null, null, null], `not trained: ${reason}`];
+        : [title, ...[null, null, null, null, null, null], `not trained: ${reason}`];
     }),
   ],
 });
 
+const UNKNOWN = "cannot tell";
+
+const megabytes = (bytes: number): string => number(bytes / 1e6);
+
+const apportioned = (milliseconds: number): string => `≈ ${number(milliseconds)}`;
+
 const wholeRow = (
   title: string,
-  { parameters, multiplyAdds, bytes, millisecondsPerStep, joules }: DesignCost,
+  { parameters, multiplyAdds, bytes, millisecondsPerStep, exported, joules }: DesignCost,
   verdict: string | null,
 ): Row => [
-  title,
-  parameters,
-  multiplyAdds ?? "cannot tell",
-  bytes === null ? "cannot tell" : number(bytes / 1e6),
+  ...[title, parameters, multiplyAdds ?? UNKNOWN],
+  bytes === null ? UNKNOWN : megabytes(bytes),
   number(millisecondsPerStep),
+  exported.millisecondsPerStep === null ? UNKNOWN : number(exported.millisecondsPerStep),
   number(joules),
   verdict,
 ];
@@ -147,7 +165,8 @@ export const costJson: Readonly<Record<string, string>> = {
   name: "name of the spec",
   watts: "power that is assumed for the energy",
   threshold: "rate in nats from which on a coordinate counts as used",
-  "design.parts[]": "a network or a term: `part`, `parameters`, `multiplyAdds` of one step",
+  "design.parts[]":
+    "a network or a term: `part`, `parameters`, `multiplyAdds` of one step, `bytes` of its weights and moments, and `milliseconds` and `exportedMilliseconds` of a step, which are the whole times apportioned by multiply-adds",
   "design.parameters": "trained numbers in all",
   "design.multiplyAdds":
     "multiply-adds of products and convolutions in one step, forward and backward; null where a network is a module of your own",
@@ -158,6 +177,10 @@ export const costJson: Readonly<Record<string, string>> = {
   "design.steps": "steps of a training",
   "design.millisecondsPerStep":
     "time of a step on one thread, the median over trainings, as they were timed when they were trained",
+  "design.exported.millisecondsPerStep":
+    "time of a step of the exported design by PyTorch; null where it cannot be told",
+  "design.exported.by": "which PyTorch, on what; else null",
+  "design.exported.reason": "why it cannot be told, and what to do; else null",
   "design.joules": "energy of the steps of one training, estimated as time multiplied by `watts`",
   "codes[]": "a Gaussian code: `name`, `size`, and `used`, its coordinates above the threshold",
   "tried[].widths": "narrower designs, the narrowest first: width of each code that was changed",

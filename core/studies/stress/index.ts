@@ -2,6 +2,7 @@ import { isTrained, type Job, type Outcome, type Trained } from "../job";
 import { wholeOption } from "../options";
 import { StudyError, type Next, type Study, type Subject } from "../study";
 import { allOf, answerOf, movementsOf, readerKey, watchedBy, type Ran, type StressAnswer } from "./answer";
+import { stressPictures } from "./pictures";
 import { designJobs, FIRST_SEEDS, readerJobs, variantJobs } from "./plan";
 import { writtenOf } from "./statements";
 import { stressTests } from "./tests/index";
@@ -37,6 +38,7 @@ export const stress: Study<StressOptions, StressAnswer> = {
   read: (given) => ({ seeds: wholeOption(given, "seeds", { least: 3, most: 20, fallback: 5 }) }),
   next: (subject, { seeds }, done) => nextOf(subject, seeds, done),
   table: stressTable,
+  pictures: stressPictures,
   sentence: stressSentence,
   json: {
     sentence: "what matters most, and what to do about it",

@@ -41,13 +41,13 @@ export function StudyPicture({ picture, choose }: Props) {
       options: {
         animation: false,
         maintainAspectRatio: false,
-        scales: { x: scaleOf(picture.x), y: scaleOf(picture.y) },
+        scales: { x: scaleOf(picture.x), y: picture.y.names ? rowsOf(picture.y) : scaleOf(picture.y) },
         plugins: {
           legend: { position: "bottom", labels: { boxWidth: 12, boxHeight: 2 } },
           tooltip: {
             callbacks: {
-              label: ({ dataset, parsed }) =>
-                `${dataset.label ?? ""}: ${number(parsed.x ?? NaN)}, ${number(parsed.y ?? NaN)}`,
+              label: ({ dataset, parsed: { x, y } }) =>
+                `${dataset.label ?? ""}: ${number(x ?? NaN)}, ${picture.y.names?.[Math.round(y ?? NaN)] ?? number(y ?? NaN)}`,
             },
           },
         },
@@ -66,7 +66,7 @@ export function StudyPicture({ picture, choose }: Props) {
   return (
     <div class="chart study-chart">
       <h3>{picture.title}</h3>
-      <div class="study-canvas">
+      <div class="study-canvas" style={picture.y.names && { height: heightOf(picture.y.names) }}>
         <canvas
           ref={canvas}
           role="img"
@@ -88,15 +88,33 @@ const scaleOf = ({ title, log }: Picture["x"]) => ({
   },
 });
 
+/** In pixels: a row for each name, and what is around them. */
+const heightOf = (names: readonly string[]): number => Math.max(260, 18 * names.length + 100);
+
+/** A row for each name, the first at the top. */
+const rowsOf = ({ title, names = [] }: Picture["y"]) => ({
+  ...{ type: "linear" as const, reverse: true, min: -0.5, max: names.length - 0.5 },
+  title: { display: true, text: title },
+  grid: { display: false },
+  afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
+    axis.ticks = names.map((_, value) => ({ value }));
+  },
+  ticks: { autoSkip: false, callback: (value: string | number) => names[Number(value)] ?? "" },
+});
+
+/** Pairs of points with a gap after each. */
+const apart = (points: Series["points"]): Series["points"] =>
+  points.flatMap((point, i) => (i % 2 === 1 ? [point, { x: NaN, y: NaN }] : [point]));
+
 const datasetOf = (
   { name, style, points }: Series,
   colour: string,
 ): ChartDataset<"scatter", Series["points"]> => ({
   label: name,
-  data: points,
-  ...{ borderColor: colour, backgroundColor: colour, borderWidth: 1.5 },
+  data: style === "intervals" ? apart(points) : points,
+  ...{ borderColor: colour, backgroundColor: colour, borderWidth: style === "intervals" ? 3 : 1.5 },
   showLine: style !== "points",
-  pointRadius: style === "theory" ? 0 : 3,
+  pointRadius: style === "theory" || style === "intervals" ? 0 : 3,
   pointHitRadius: style === "theory" ? 0 : 8,
   ...(style === "theory" && { borderDash: [4, 3] }),
 });
