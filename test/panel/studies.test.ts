@@ -20,6 +20,8 @@ const studies: OfferedStudy[] = [
     ],
   },
 ];
+/** Rows of a picture, more than a picture of numbers is high. */
+const NAMES = Array.from({ length: 20 }, (_, i) => `label-noise-${i}: the digit`);
 const answered: StudyView = {
   id: "sweep",
   options: { points: "3" },
@@ -49,6 +51,26 @@ const answered: StudyView = {
           },
         ],
         marks: [{ x: 4, text: "elbow", from: "measured" }],
+      },
+      {
+        id: "tests",
+        title: "What each test does",
+        x: { title: "accuracy", log: false },
+        y: { title: "test: factor", log: false, names: NAMES },
+        series: [
+          {
+            name: "after, its interval (all together hold with 95 %)",
+            style: "intervals",
+            points: NAMES.flatMap((_, y) => [0.2, 0.4].map((x) => ({ x: x + y / 40, y }))),
+          },
+          { name: "as the design is", style: "points", points: NAMES.map((_, y) => ({ x: 0.9, y })) },
+          {
+            name: "after the change",
+            style: "points",
+            points: NAMES.map((_, y) => ({ x: 0.3 + y / 40, y })),
+          },
+        ],
+        marks: [],
       },
     ],
   },
@@ -111,15 +133,21 @@ test(
         await page.waitForTimeout(5);
       }
     assert.ok(clicked(sent), "no click set the knob");
-    const saved = async (button: string): Promise<string> => {
+    const saved = async (button: string, at = 0): Promise<string> => {
       const [file] = await Promise.all([
         page.waitForEvent("download"),
-        page.getByRole("button", { name: button }).click(),
+        page.getByRole("button", { name: button }).nth(at).click(),
       ]);
       return readFile(await file.path(), "utf8");
     };
     assert.equal(await saved("Save as CSV"), 'beta,I(Zx; Zy)\r\n2,-0.10\r\n8,"a ""b"", c"\r\n');
     assert.match(await saved("Save as SVG"), /^<svg [^]*Nats kept against beta[^]*elbow[^]*<\/svg>$/);
+    const rows = page.getByRole("img", { name: /What each test does/ });
+    assert.ok((await rows.boundingBox())!.height >= 18 * NAMES.length, "a row for each name");
+    assert.match(
+      await saved("Save as SVG", 1),
+      /label-noise-0: the digit<\/text>[^]*label-noise-19: the digit<\/text>/,
+    );
     assert.deepEqual(panel.errors, []);
     await panel.close();
   },

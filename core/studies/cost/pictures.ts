@@ -5,9 +5,17 @@ import type { Widths } from "./codes";
 import type { CostAnswer } from "./words";
 
 const COUNTS = [
-  { id: "parameters", title: "Parameters by part" },
-  { id: "multiplyAdds", title: "Multiply-adds a step by part" },
+  { id: "parameters", of: "parameters", title: "Parameters by part" },
+  { id: "multiplyAdds", of: "multiply-adds a step", title: "Multiply-adds a step by part" },
 ] as const;
+
+/** Units of an axis: the largest in which the longest bar is 1 or more. */
+const UNITS = [
+  { size: 1e9, name: "billion " },
+  { size: 1e6, name: "million " },
+  { size: 1e3, name: "thousand " },
+  { size: 1, name: "" },
+];
 
 /** Bars of the two designs are so far from the middle of their row. */
 const APART = 0.14;
@@ -20,17 +28,24 @@ export function costPictures({ design, tried }: CostAnswer): Picture[] {
     { name: "the design", cost: design },
     ...(smaller?.cost ? [{ name: `with ${widthsText(smaller.widths)}`, cost: smaller.cost }] : []),
   ];
-  return COUNTS.flatMap(({ id, title }): Picture[] => {
-    const names = design.parts.filter((part) => part[id] > 0).map(({ part }) => part);
-    if (names.length === 0) return [];
+  return COUNTS.flatMap(({ id, of, title }): Picture[] => {
+    const counted = design.parts.filter((part) => part[id] > 0);
+    if (counted.length === 0) return [];
+    const names = counted.map(({ part }) => part);
+    const unit = UNITS.find(({ size }) => size <= Math.max(...counted.map((part) => part[id])))!;
     return [
       {
         ...{ id, title, marks: [] },
-        x: { title: id === "parameters" ? "parameters" : "multiply-adds a step", log: false },
+        x: { title: `${unit.name}${of}`, log: false },
         y: { title: "part", log: false, names },
         series: designs.map(({ name, cost }, i) => ({
           ...{ name, style: "intervals" as const },
-          points: barsOf(cost, id, names, designs.length === 1 ? 0 : i === 0 ? -APART : APART),
+          points: barsOf(
+            cost,
+            { id, unit: unit.size },
+            names,
+            designs.length === 1 ? 0 : i === 0 ? -APART : APART,
+          ),
         })),
       },
     ];
@@ -40,12 +55,12 @@ export function costPictures({ design, tried }: CostAnswer): Picture[] {
 /** From 0 to what each part takes. */
 const barsOf = (
   { parts }: DesignCost,
-  id: (typeof COUNTS)[number]["id"],
+  { id, unit }: { id: (typeof COUNTS)[number]["id"]; unit: number },
   names: readonly string[],
   aside: number,
 ): Series["points"] =>
   names.flatMap((name, i) =>
-    [0, parts.find(({ part }) => part === name)?.[id] ?? 0].map((x) => ({ x, y: i + aside })),
+    [0, parts.find(({ part }) => part === name)?.[id] ?? 0].map((x) => ({ x: x / unit, y: i + aside })),
   );
 
 /** `Zx 8 and Zy 4 wide`. */

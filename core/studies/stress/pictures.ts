@@ -20,7 +20,7 @@ export function stressPictures({ name, tests }: StressAnswer): Picture[] {
   return [
     {
       ...{ id: "tests", title: `What each test does to ${name}, worst first`, marks: [] },
-      x: { title: "what a probe reads of the factor (accuracy, R²)", log: false },
+      x: { title: "accuracy or R² of a probe", log: false },
       y: { title: "test: factor", log: false, names: rows.map((row) => row.name) },
       series: [
         {

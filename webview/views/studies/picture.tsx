@@ -95,7 +95,6 @@ const heightOf = (names: readonly string[]): number => Math.max(260, 18 * names.
 const rowsOf = ({ title, names = [] }: Picture["y"]) => ({
   ...{ type: "linear" as const, reverse: true, min: -0.5, max: names.length - 0.5 },
   title: { display: true, text: title },
-  grid: { display: false },
   afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
     axis.ticks = names.map((_, value) => ({ value }));
   },
