@@ -66,7 +66,7 @@ export function StudyPicture({ picture, choose }: Props) {
   return (
     <div class="chart study-chart">
       <h3>{picture.title}</h3>
-      <div class="study-canvas" style={picture.y.names && { height: heightOf(picture.y.names) }}>
+      <div class="study-canvas" style={picture.y.names && { height: `${heightOf(picture.y.names)}px` }}>
         <canvas
           ref={canvas}
           role="img"
@@ -92,9 +92,8 @@ const scaleOf = ({ title, log }: Picture["x"]) => ({
 const heightOf = (names: readonly string[]): number => Math.max(260, 18 * names.length + 100);
 
 /** A row for each name, the first at the top. */
-const rowsOf = ({ title, names = [] }: Picture["y"]) => ({
+const rowsOf = ({ names = [] }: Picture["y"]) => ({
   ...{ type: "linear" as const, reverse: true, min: -0.5, max: names.length - 0.5 },
-  title: { display: true, text: title },
   afterBuildTicks: (axis: { ticks: { value: number }[] }) => {
     axis.ticks = names.map((_, value) => ({ value }));
   },
