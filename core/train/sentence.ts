@@ -1,6 +1,6 @@
 /** The first sentences of a result: what matters most of what codes keep. Everything else is in the tables. */
 import type { Unjudgeable } from "./protocol";
-import type { Judged } from "./verdicts";
+import type { Jointly, Judged } from "./verdicts";
 
 /** Sentences in all, clauses in one of them, and names in a row; beyond that they are counted. */
 export const SENTENCES = 3;
@@ -19,12 +19,16 @@ interface Group {
  * keeps scale." and "Wx carries some of digit (0.30; chance 0.10).": what is kept, by what probes read of draws; what is lost
  * altogether; what is kept in part; what only noise hides, by what they read of the mean; what some codes drop; what the samples
  * leave open. Of many codes or factors it gives numbers. Empty without verdicts.
+ * @param jointly factors that all codes together carry
  */
-export function firstSentences(judged: readonly Judged[]): string[] {
+export function firstSentences(judged: readonly Judged[], jointly: readonly Jointly[] = []): string[] {
   const all = { codes: namesOf(judged, "code"), factors: namesOf(judged, "factor") };
   const groups = (verdict: Judged["verdict"], fits: (one: Judged) => boolean = () => true): Group[] =>
     grouped(judged.filter((one) => one.verdict === verdict && fits(one)));
-  const lost = all.codes.length > 1 ? all.factors.filter((factor) => isLost(factor, judged, all.codes)) : [];
+  const dropped =
+    all.codes.length > 1 ? all.factors.filter((factor) => isLost(factor, judged, all.codes)) : [];
+  const together = jointly.filter(({ factor }) => dropped.includes(factor));
+  const lost = dropped.filter((factor) => together.every((one) => one.factor !== factor));
   const codes = (group: Group): string => listed(group.codes, all.codes, "codes");
   const factors = (group: Pick<Group, "factors">, word: "and" | "or" = "and"): string =>
     listed(group.factors, all.factors, "factors", word);
@@ -42,11 +46,12 @@ export function firstSentences(judged: readonly Judged[]): string[] {
   };
   return [
     sentence(groups("keeps"), positive("keep")),
+    ...(together.length > 0 ? [togetherText(together, all.factors)] : []),
     ...(lost.length > 0 ? [`${noneKeeps(lost, all.factors)}.`] : []),
     sentence(groups("some"), positive("carry some of")),
     sentence(groups("hidden"), hidden, 1),
     sentence(
-      groups("drops", ({ factor }) => !lost.includes(factor)),
+      groups("drops", ({ factor }) => !dropped.includes(factor)),
       drops,
     ),
     ...(Object.keys(reasons) as Unjudgeable[]).flatMap((because) =>
@@ -83,10 +88,12 @@ function grouped(pairs: readonly Judged[]): Group[] {
   for (const factor of namesOf(pairs, "factor")) {
     const own = pairs.filter((one) => one.factor === factor);
     const codes = own.map(({ code }) => code);
-    const group = found.get(codes.join()) ?? { codes, factors: [], pairs: [] };
+    // What only nats show has another measure.
+    const key = [...codes, ...own.map(({ nats }) => nats !== undefined)].join();
+    const group = found.get(key) ?? { codes, factors: [], pairs: [] };
     group.factors.push(factor);
     group.pairs.push(...own);
-    found.set(codes.join(), group);
+    found.set(key, group);
   }
   return [...found.values()].sort((a, b) => b.pairs.length - a.pairs.length);
 }
@@ -122,18 +129,28 @@ const noneKeeps = (lost: readonly string[], all: readonly string[]): string =>
     ? `No code keeps any of the ${all.length} factors`
     : `No code keeps ${listed(lost, all, "factors", "or")}`;
 
+const togetherText = (together: readonly Jointly[], all: readonly string[]): string =>
+  `No code alone carries ${listed(
+    together.map(({ factor }) => factor),
+    all,
+    "factors",
+    "or",
+  )}, but all codes together do (${natsText(together.map(({ nats }) => nats))}).`;
+
 /** `keeps`, `carries some of`. */
 const singular = (verb: string): string =>
   verb.replace(/^(\w+?)(y?)(?= |$)/, (_, stem: string, y: string) => stem + (y ? "ies" : "s"));
 
-/** Scores of labels with their chance, then those of numbers; of more than two their range. */
+/** Scores of labels with their chance, then those of numbers, then what only nats show; of more than two their range. */
 function values(pairs: readonly Judged[], of: "value" | "mean" = "value"): string {
-  const labels = pairs.filter(({ measure }) => measure === "label");
-  const numbers = pairs.filter(({ measure }) => measure === "scalar");
+  const labels = pairs.filter(({ measure, nats }) => measure === "label" && !nats);
+  const numbers = pairs.filter(({ measure, nats }) => measure === "scalar" && !nats);
+  const curved = pairs.flatMap(({ nats }) => nats ?? []);
   const chances = [...new Set(labels.map(({ chance }) => chance.toFixed(2)))].sort();
   return [
     ...(labels.length > 0 ? [scores(labels, of), `chance ${spread(chances)}`] : []),
     ...(numbers.length > 0 ? [`R² ${scores(numbers, of)}`] : []),
+    ...(curved.length > 0 ? [`${natsText(curved)} by a nonlinear probe`] : []),
     ...(of === "value" && pairs.length <= CLAUSES ? pairs.flatMap(rankedText) : []),
   ].join("; ");
 }
@@ -141,10 +158,20 @@ function values(pairs: readonly Judged[], of: "value" | "mean" = "value"): strin
 const rankedText = ({ code, ranked }: Judged): string[] =>
   ranked ? [`class ${ranked.class} ranked ${ranked.value.toFixed(2)} in ${code}`] : [];
 
+/** Rounded down: no claim goes beyond what the rate allows. */
+const down = (value: number): string => (Math.floor(value * 100) / 100).toFixed(2);
+
+/** `0.68 of 0.69 nats`; of more than two their range. */
+function natsText(all: readonly NonNullable<Judged["nats"]>[]): string {
+  if (all.length > CLAUSES) return `${spread(all.map(({ value }) => down(value)))} nats`;
+  return joined(
+    all.map(({ value, all: most }) => `${down(value)} of ${most.toFixed(2)} nats`),
+    "and",
+  );
+}
+
 function scores(pairs: readonly Judged[], of: "value" | "mean"): string {
   const limited = of === "value" && pairs.some(({ capped }) => capped);
-  // Rounded down: no claim goes beyond what the rate allows.
-  const down = (value: number): string => (Math.floor(value * 100) / 100).toFixed(2);
   if (pairs.length > CLAUSES) {
     if (!limited) return spread(pairs.map((one) => one[of].toFixed(2)));
     return `at most ${down(Math.max(...pairs.map(({ value }) => value)))} by their rates`;

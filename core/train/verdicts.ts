@@ -1,9 +1,14 @@
-/** Which code keeps which factor: judged on draws, and dropped only where the mean shows nothing either. */
+/**
+ * Which code keeps which factor: judged on draws, and dropped only where the mean shows nothing either. A linear probe judges
+ * first; where a code carries a factor in a form that no line follows, such as the product of two signs, nats show it.
+ */
 import type { Spec } from "../theory/spec";
 import { marginalRate } from "./measurements/marginal-rate";
-import type { PairReading, Subjects } from "./measurements/subjects";
+import type { InformedPair, PairReading, Subjects, Together } from "./measurements/subjects";
 import {
   accuracyOf,
+  gainChance,
+  informationOf,
   labelChance,
   mostAccuracy,
   mostR2,
@@ -22,6 +27,8 @@ const KEPT = 0.5;
 const SOME = 0.1;
 /** A class that is ranked this well is not dropped, however rarely it is named. */
 const RANKED = 0.8;
+/** The same for nats, as shares of the entropy, where a linear probe shows less; a small part of the risk is theirs. */
+const NATS = { risk: RISK / 10, kept: 0.75, some: 0.1 };
 
 /** A verdict with the values it rests on. */
 export interface Judged extends Verdict {
@@ -35,6 +42,14 @@ export interface Judged extends Verdict {
   mean: number;
   /** The class that is told best, where only its ranking shows that the code carries something. */
   ranked?: { class: number; value: number };
+  /** Nats that draws carry of the factor, and all that there are, where a linear probe shows less. */
+  nats?: { value: number; all: number };
+}
+
+/** A factor that all codes together carry. */
+export interface Jointly {
+  factor: string;
+  nats: NonNullable<Judged["nats"]>;
 }
 
 /** How much of a factor one reading shows. */
@@ -47,20 +62,25 @@ interface Finding {
   ranked?: { class: number; value: number };
 }
 
-/** A verdict for each code and factor, from readings of its draws and of its mean. */
+/** A verdict for each code and factor, from readings of its draws and of its mean, and from the nats that draws carry of it. */
 export function judge(
   draws: readonly PairReading[],
   means: readonly PairReading[],
   rates: Subjects["rates"],
   spec: Pick<Spec, "latents" | "terms">,
+  informed: readonly InformedPair[] = [],
 ): Judged[] {
+  const ofNats = holm(informed.map(({ evidence }) => gainChance(evidence.gains)));
   const ofDraws = holm(draws.map(({ reading }) => chanceOf(reading)));
   const ofMeans = holm(means.map(({ reading }) => chanceOf(reading)));
   return draws.map(({ code, factor, reading }, i) => {
     const drawn = levelOf(reading, ofDraws[i]!, mostOf(reading, marginalRate(code, rates, spec)));
     const at = means.findIndex((other) => other.code === code && other.factor === factor);
     const mean = levelOf(means[at]!.reading, ofMeans[at]!, 1);
-    const verdict = drawn.level === "drops" ? hiddenOr(mean.level) : drawn.level;
+    const pair = informed.findIndex((other) => other.code === code && other.factor === factor);
+    const carried = pair < 0 ? undefined : carriedIn(informed[pair]!, ofNats[pair]!);
+    const more = carried !== undefined && exceeds(carried.level, drawn.level);
+    const verdict = more ? carried.level : drawn.level === "drops" ? hiddenOr(mean.level) : drawn.level;
     const because = drawn.because ?? mean.because;
     return {
       code,
@@ -70,9 +90,10 @@ export function judge(
       measure: reading.kind,
       chance: drawn.score.chance,
       value: drawn.score.value,
-      capped: drawn.capped,
+      capped: drawn.capped && !more,
       mean: mean.score.value,
-      ...(drawn.ranked ? { ranked: drawn.ranked } : {}),
+      ...(drawn.ranked && !more ? { ranked: drawn.ranked } : {}),
+      ...(more ? { nats: carried.nats } : {}),
     };
   });
 }
@@ -80,6 +101,28 @@ export function judge(
 /** Of a code whose draws show nothing: the mean may. */
 const hiddenOr = (mean: Finding["level"]): Verdict["verdict"] =>
   mean === "keeps" || mean === "some" ? "hidden" : mean;
+
+/** The factors that all codes together carry, of a spec with several codes. */
+export function jointlyCarried(together: readonly Together[]): Jointly[] {
+  const chances = holm(together.map(({ all }) => gainChance(all.gains)));
+  return together.flatMap(({ factor, all, entropy }, i) => {
+    const carried = carriedIn({ evidence: all, entropy }, chances[i]!);
+    return carried ? [{ factor, nats: carried.nats }] : [];
+  });
+}
+
+/** What nats show of a factor; undefined where it is next to nothing, or may be chance. */
+function carriedIn(
+  { evidence, entropy }: Pick<InformedPair, "evidence" | "entropy">,
+  chance: number,
+): { level: "keeps" | "some"; nats: NonNullable<Judged["nats"]> } | undefined {
+  const { value } = informationOf(evidence);
+  if (chance > NATS.risk || value < NATS.some * entropy) return undefined;
+  return { level: value < NATS.kept * entropy ? "some" : "keeps", nats: { value, all: entropy } };
+}
+
+const exceeds = (level: "keeps" | "some", drawn: Finding["level"]): boolean =>
+  drawn === "drops" || (drawn === "some" && level === "keeps");
 
 const chanceOf = (reading: Reading): number =>
   unjudgeable(reading) ? 1 : reading.kind === "label" ? labelChance(reading) : scalarChance(reading);

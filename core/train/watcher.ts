@@ -23,7 +23,7 @@ import { confusionOf } from "./probes/index";
 import type { Confusion, MeasuredValue } from "./protocol";
 import { firstSentences, SENTENCES } from "./sentence";
 import type { Standing, TrainingMessage } from "./training";
-import { judge } from "./verdicts";
+import { jointlyCarried, judge } from "./verdicts";
 
 /** Draws of each judged row, where it is searched for what is left behind: two to suspect a row, one to judge it. */
 const DRAWS_SEARCHED = 3;
@@ -193,20 +193,22 @@ export class Watcher {
     const gather = this.gatherer.gather(at, how);
     const measured = await carryOut(this.list, "round", gather, spec);
     this.emit({ kind: "measurements", step: at.step, measurements: measured });
+    const { light } = this.preparation;
     const [draws, means, rates] = [
       await gather["read-draws"](),
       await gather["read-means"](),
       await gather.rates(),
     ];
+    const [informed, together] = light ? [[], []] : [await gather.informed(), await gather.together()];
     this.read = { step: at.step, rows: (await gather.judged()).rows, readings: draws };
-    const judged = judge(draws, means, rates, spec);
+    const judged = judge(draws, means, rates, spec, informed);
     const verdicts = judged.map(({ code, factor, verdict, because }) => ({
       code,
       factor,
       verdict,
       ...(because && { because }),
     }));
-    this.said = [...firstSentences(judged), ...sentencesOf(this.list, measured)];
+    this.said = [...firstSentences(judged, jointlyCarried(together)), ...sentencesOf(this.list, measured)];
     const sentence = joined(this.said);
     if (verdicts.length > 0 || sentence !== "")
       this.emit({ kind: "verdicts", step: at.step, verdicts, confusions: confusionsOf(draws), sentence });

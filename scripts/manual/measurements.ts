@@ -25,10 +25,13 @@ export const measurementsPage = (): string =>
       table(
         ["Verdict", "Meaning"],
         [
-          [code("keeps"), "A probe of the draws reaches half of the way from chance to 1 or more."],
+          [
+            code("keeps"),
+            "A linear probe of the draws reaches half of the way from chance to 1 or more, or draws carry three quarters of the entropy or more.",
+          ],
           [
             code("some"),
-            "It reaches a tenth or more, or it ranks a class above the others that it seldom names.",
+            "The probe reaches a tenth or more, or it ranks a class above the others that it seldom names, or draws carry a tenth of the entropy.",
           ],
           [code("hidden"), "Draws show nothing, and the noiseless mean does: hidden by noise only."],
           [code("drops"), "Neither the draws nor the mean show the factor."],
@@ -38,6 +41,7 @@ export const measurementsPage = (): string =>
           ],
         ],
       ),
+      `Nats count where they show more than the linear probe: a code of two signs keeps their product, which no line follows. They are those of ${code("information")}, which the last round reads with a perceptron too, and a number has the entropy of the classes that it is cut into. The sentence then gives nats.`,
       "A verdict needs evidence that the probe beats chance, at 2.5 % for all pairs of a run together (Holm 1979). No verdict exceeds what the rate of the code allows: the upper 95 % limit of its rate bounds the information about the factor, and so the accuracy (Fano's inequality, or the tighter distortion-rate function where classes are not equally likely) and, for a number cut into quantile classes, R². A code without noise has no such limit, nor has one whose rate is beyond other variables.",
     ),
     blocks(

@@ -1,7 +1,7 @@
 /** A part of the bank of known truths, on the seeds with which figures are given; docs/verdicts.md has the whole. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { countOf, noise, planted, rare, scalarNoise, toldSeeds } from "./bank";
+import { countOf, noise, planted, product, rare, scalarNoise, toldSeeds } from "./bank";
 
 const CLAIMED = ["keeps", "some"] as const;
 
@@ -34,4 +34,15 @@ test("a true share of 0.7 on 100 rows is said to be kept", () => {
 test("a class of 2 % that is ranked well is not said to be dropped", () => {
   const dropped = countOf(toldSeeds(20), rare, ["drops"]);
   assert.ok(dropped <= 1, `${dropped} of 20`);
+});
+
+test("a product of two signs, which no line follows, is kept by a code of the signs and by no other", () => {
+  assert.equal(
+    countOf(toldSeeds(5), (seed) => product(true, seed), ["keeps"]),
+    5,
+  );
+  assert.equal(
+    countOf(toldSeeds(20), (seed) => product(false, seed), ["drops"]),
+    20,
+  );
 });

@@ -78,6 +78,7 @@ const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Arra
       {
         factor: "L",
         all: { gains: { rows: Float64Array.of(0.4, 0.6), effective: 2 }, counts: Float64Array.of(1, 1) },
+        entropy: Math.LN2,
         without: [{ code: "Z", gains: { rows: Float64Array.of(0.1, 0.2), effective: 2 } }],
       },
     ]),
@@ -101,6 +102,7 @@ const gather = (pairs: readonly PairReading[], rates: Record<string, Float32Arra
           gains: { rows: Float64Array.of(0.3, 0.5), effective: 2 },
           ...(factor === "L" && { counts: Float64Array.of(1, 1) }),
         },
+        entropy: Math.LN2,
       })),
     ),
 });

@@ -386,6 +386,20 @@ test("the sentence names what only noise hides, what a rate allows, and a class 
   );
 });
 
+test("the sentence gives nats where no linear probe shows a factor, and what codes carry only together", () => {
+  const nats = { value: 0.687, all: Math.LN2 };
+  const product = judged("L", "Z", 0.51, { verdict: "keeps", chance: 0.5, nats });
+  assert.equal(
+    said([product, judged("A", "Z", 0.99, { chance: 0.5 })]),
+    "Z keeps L (0.68 of 0.69 nats by a nonlinear probe); Z keeps A (0.99; chance 0.50).",
+  );
+  const apart = ["Zx", "Zy"].flatMap((code) => [judged("L", code, 0.1), judged("M", code, 0.1)]);
+  assert.equal(
+    firstSentences(apart, [{ factor: "L", nats }]).join(" "),
+    "No code alone carries L, but all codes together do (0.68 of 0.69 nats). No code keeps M.",
+  );
+});
+
 test("however many codes and factors there are, three short sentences say what matters most", () => {
   const codes = Array.from({ length: 8 }, (_, i) => `Z${i + 1}`);
   const factors = Array.from({ length: 12 }, (_, i) => `f${i + 1}`);

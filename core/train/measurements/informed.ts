@@ -2,6 +2,7 @@
 import type { Spec } from "../../theory/spec";
 import type { Slices } from "../clock";
 import {
+  entropyOf,
   gainsOf,
   readLabel,
   surprises,
@@ -52,7 +53,7 @@ export async function informedPairs(
         ...(counts && { counts }),
         ...(counts && surprise && { surprises: surprise }),
       };
-      found.push({ code, factor, evidence });
+      found.push({ code, factor, evidence, entropy: entropyOf(truth, classes) });
       await slices.breathe();
     }
   }

@@ -1,7 +1,7 @@
 /** What all codes carry together about factors, and without each of them. */
 import type { Spec } from "../../theory/spec";
 import type { Slices } from "../clock";
-import { gainsOf, type Densities } from "../probes/index";
+import { entropyOf, gainsOf, type Densities } from "../probes/index";
 import { classedOf } from "./classed";
 import { surprisesOf } from "./informed";
 import { marginalRate } from "./marginal-rate";
@@ -54,7 +54,7 @@ export async function togetherOf(
     const without: Together["without"] = [];
     for (const code of names)
       without.push({ code, gains: await gains(names.filter((other) => other !== code)) });
-    found.push({ factor, all, without });
+    found.push({ factor, all, entropy: entropyOf(truth, classes), without });
   }
   return found;
 }

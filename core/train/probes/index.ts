@@ -2,7 +2,7 @@ export { mostAccuracy, mostR2 } from "./ceiling";
 export { surprises, type Component, type Densities } from "./densities";
 export { sharedAtMost } from "./shared";
 export { gainsOf } from "./gains";
-export { informationOf, moreGained, type Between, type Evidence } from "./information";
+export { entropyOf, gainChance, informationOf, moreGained, type Between, type Evidence } from "./information";
 export {
   accuracyOf,
   balancedAccuracyOf,

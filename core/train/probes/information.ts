@@ -1,6 +1,6 @@
 /** What codes carry about a label or a number, in nats, between two limits. */
 import type { Gains } from "./gains";
-import { Z95 } from "./score";
+import { normalTail, Z95 } from "./score";
 
 /** What an interval is made of. */
 export interface Evidence {
@@ -49,6 +49,21 @@ export function informationOf({ gains, counts, surprises, rate }: Evidence): Bet
   const high = limits.length > 0 ? Math.max(0, ...[Math.min(...limits)]) : null;
   const within = (value: number): number => Math.max(0, Math.min(value, high ?? value));
   return { value: within(below.value), low: within(below.value - below.half), high };
+}
+
+/** The probability of gaining so much from codes that carry nothing. */
+export function gainChance({ rows, effective }: Gains): number {
+  const { value, half } = estimate(rows, effective);
+  return value > 0 ? normalTail((value * Z95) / half) : 1;
+}
+
+/** The entropy of labels in nats, from their own counts. */
+export function entropyOf(labels: ArrayLike<number>, classes: number): number {
+  const counts = new Float64Array(classes);
+  for (let row = 0; row < labels.length; row++) counts[labels[row]!]!++;
+  return counts
+    .filter((count) => count > 0)
+    .reduce((sum, count) => sum - (count / labels.length) * Math.log(count / labels.length), 0);
 }
 
 function upperLimit(rows: Float64Array): number {
