@@ -1,8 +1,10 @@
 import { execFile } from "node:child_process";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
+import { isWorthIt } from "../../core/train/contest";
 import type { Preparation } from "../../core/train/prepare";
-import { executorStatus, type HomeExecutor } from "../../trainer/executors/home";
+import { page } from "../../trainer/executors/browser";
+import { executorsOf, executorStatus, type HomeExecutor } from "../../trainer/executors/home";
 import { node, threadsFor } from "../../trainer/executors/node";
 import { defaultSettings, type TrainerSettings } from "../../trainer/settings";
 import { relaxedSimdFlags } from "../../trainer/spawn";
@@ -33,15 +35,8 @@ export const doctor: Command = {
           ]),
         ),
       );
-      terminal.out(
-        quiet(
-          wrap(
-            `Times are of one training step ${pacedSpec}. \`auto\` measures each preview's own.`,
-            "",
-            terminal.columns,
-          ),
-        ),
-      );
+      for (const line of [`Times are of one training step ${pacedSpec}. ${choiceOf(executors)}`, IN_THE_PAGE])
+        terminal.out(quiet(wrap(line, "", terminal.columns)));
     }
     return exitCodes.ok;
   },
@@ -53,6 +48,18 @@ interface Finding {
   detail: string;
   /** Of an executor: what a training step took. */
   milliseconds?: number;
+  /** Of an executor: whether `auto` would train with it. */
+  auto?: boolean;
+}
+
+/** Executors of a page are its browser's, which is not here to be asked. */
+const IN_THE_PAGE = `The panel and the page of \`preview --serve\` add those of their browser (${page.executors.map(({ id }) => `\`${id}\``).join(", ")}) on its GPU. The list Executors there shows the time of each on the preview's own program, and why others do not train it.`;
+
+function choiceOf(executors: readonly Finding[]): string {
+  const chosen = executors.find(({ auto }) => auto);
+  return chosen === undefined
+    ? ""
+    : `\`auto\` would train it with \`${chosen.name}\`: it begins with \`${node.executors[0]!.id}\` and changes only to one that is at least a fifth faster. It measures each preview's own program.`;
 }
 
 function findNode(): Finding {
@@ -78,7 +85,25 @@ async function findExecutors(): Promise<Finding[]> {
       status.available && here !== undefined ? await measured(status, here, settings, preparation) : status,
     );
   }
-  return found;
+  const tried = (await executorsOf(node, settings).contenders()).map(({ id }) => id);
+  const chosen = chosenOf(found, node.executors[0]!.id, tried);
+  return found.map((one) => (one.milliseconds === undefined ? one : { ...one, auto: one === chosen }));
+}
+
+/** The executor that `auto` would go on with, of those that it tries. */
+export function chosenOf(
+  found: readonly Finding[],
+  begins: string,
+  tried: readonly string[],
+): Finding | undefined {
+  let best = found.find(({ name }) => name === begins);
+  const limit = best?.milliseconds ?? Infinity;
+  for (const one of found) {
+    const { name, milliseconds = Infinity } = one;
+    if (!tried.includes(name) || !isWorthIt(milliseconds, limit, Infinity)) continue;
+    if (milliseconds < (best?.milliseconds ?? Infinity)) best = one;
+  }
+  return best;
 }
 
 async function measured(

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import test from "node:test";
+import { chosenOf } from "../../cli/commands/doctor";
 import { commands } from "../../cli/commands/index";
 import { catalogue } from "../../core/catalogue";
 import { executorIds } from "../../core/train/executors/index";
@@ -274,6 +275,7 @@ test("doctor names every executor, how fast each is, and why one is not there", 
     available: boolean;
     detail: string;
     milliseconds?: number;
+    auto?: boolean;
   }[];
   assert.deepEqual(
     findings.map(({ name }) => name),
@@ -290,6 +292,21 @@ test("doctor names every executor, how fast each is, and why one is not there", 
   const of = (name: string): number => measured.find((one) => one.name === name)!.milliseconds!;
   // Plain loops take many times as long as kernels.
   assert.ok(of("wasm") > 0 && of("reference") > 3 * of("wasm"), JSON.stringify(measured));
+  assert.equal(findings.filter(({ auto }) => auto).length, 1, "`auto` trains with one of them");
+});
+
+test("of the executors that it tries, doctor names the one that auto would go on with", () => {
+  const timed = (name: string, milliseconds?: number) => ({
+    name,
+    available: milliseconds !== undefined,
+    detail: "",
+    ...(milliseconds !== undefined && { milliseconds }),
+  });
+  const found = [timed("wasm", 10), timed("tfjs", 1), timed("webgpu", 7), timed("torch", 6), timed("none")];
+  const chosen = (tried: string[]): string | undefined => chosenOf(found, "wasm", tried)?.name;
+  assert.equal(chosen(["webgpu", "torch", "none"]), "torch");
+  assert.equal(chosen(["none"]), "wasm");
+  assert.equal(chosenOf([timed("wasm", 10), timed("torch", 9)], "wasm", ["torch"])?.name, "wasm");
 });
 
 test("recognise tells the method, what differs and beta on both sides", async () => {
