@@ -2,7 +2,7 @@
 import type { Program } from "../program/program";
 import { chunks } from "./batches";
 import type { Slices } from "./clock";
-import type { Session } from "./executor";
+import type { Session, Values } from "./executor";
 import type { Inputs, Moment } from "./inputs";
 import { Moments } from "./moments";
 import type { Contrasts, Recalibrated } from "./recalibration";
@@ -122,7 +122,7 @@ export class Evaluator {
     const own = outputsOf(this.program, "contrast.").filter(
       (name) => name.slice(name.indexOf(".") + 1) === id,
     );
-    const tables: ArrayLike<number>[] = [];
+    const tables: Values[] = [];
     for (const name of own) tables.push(await this.read(`contrast.${name}`));
     if (tables.length > 0) contrasts.add(id, tables, value);
   }

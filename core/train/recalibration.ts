@@ -3,6 +3,7 @@
  * InfoNCE of a good code low, even negative; with its scores multiplied by the number that suits these rows best, what is
  * left to see is how well the scores order the rows. Guo et al. 2017, "On Calibration of Modern Neural Networks", section 4.2.
  */
+import type { Values } from "./executor";
 import { meanOf } from "./measurements/mean";
 
 /** A term in nats on the same rows: raw, and with its scores multiplied by `scale`, with the 95 % interval. */
@@ -14,8 +15,15 @@ export interface Recalibrated {
   high: number;
 }
 
-/** Scores of one batch, [N, N] each: those of the true tuples are on the diagonal. */
-type Tables = readonly ArrayLike<number>[];
+interface Table {
+  /** Of one batch, [rows, rows]: those of the true tuples are on the diagonal. */
+  scores: Values;
+  rows: number;
+  /** The highest score of each row. */
+  most: Float64Array;
+}
+
+type Tables = readonly Table[];
 
 /** A term's batches, and the sum of its values on them. */
 interface Gathered {
@@ -26,6 +34,8 @@ interface Gathered {
 /** The largest multiplier: where every true tuple scores highest, more is always better. */
 const MOST_SCALE = 1000;
 const MOST_TRIES = 40;
+/** Where a fit begins at least: one that found nothing to keep ends near 0, from where it is far to any other. */
+const LEAST_START = 1e-3;
 /** Relative; near its best the value hardly depends on the multiplier. */
 const PRECISION = 1e-3;
 /** Scores that are kept of all batches together, and those of a term to which its multiplier is fitted. */
@@ -43,15 +53,20 @@ export class Contrasts {
   }
 
   /** @param raw the term's value on the batch */
-  add(term: string, tables: Tables, raw: number): void {
-    const before = this.terms.get(term) ?? { tables: [], raw: 0 };
-    this.terms.set(term, { tables: [...before.tables, tables], raw: before.raw + raw });
+  add(term: string, tables: readonly Values[], raw: number): void {
+    const gathered = this.terms.get(term) ?? { tables: [], raw: 0 };
+    this.terms.set(term, gathered);
+    gathered.tables.push(tables.map(tableOf));
+    gathered.raw += raw;
     for (const { length } of tables) this.scores += length;
   }
 
-  /** The multiplier of each term with which its value is highest on these rows. */
-  fitted(): Record<string, number> {
-    return this.each(({ tables }) => fittedScale(first(tables, FITTED_SCORES)));
+  /**
+   * The multiplier of each term with which its value is highest on these rows.
+   * @param near where each is sought first; what is found near the best hardly depends on it
+   */
+  fitted(near: Readonly<Record<string, number>> = {}): Record<string, number> {
+    return this.each(({ tables }, term) => fittedScale(first(tables, FITTED_SCORES), near[term]));
   }
 
   /** @param scales multipliers of terms; 1 where there is none */
@@ -71,7 +86,7 @@ export class Contrasts {
 function first(batches: readonly Tables[], scores: number): readonly Tables[] {
   let taken = 0;
   const end = batches.findIndex((tables) => {
-    taken += tables.reduce((sum, { length }) => sum + length, 0);
+    taken += tables.reduce((sum, { scores }) => sum + scores.length, 0);
     return taken >= scores;
   });
   return end < 0 ? batches : batches.slice(0, end + 1);
@@ -90,36 +105,41 @@ export const lossToCompare = (
     total,
   );
 
+function tableOf(scores: Values): Table {
+  const rows = Math.sqrt(scores.length);
+  const most = new Float64Array(rows);
+  for (let i = 0; i < rows; i++) {
+    let highest = -Infinity;
+    for (let at = i * rows; at < (i + 1) * rows; at++) if (scores[at]! > highest) highest = scores[at]!;
+    most[i] = highest;
+  }
+  return { scores, rows, most };
+}
+
 /** Of each row: how much higher its true tuple scores than all of its row, the mean over the tables. */
 function rowValues(batches: readonly Tables[], scale: number): Float64Array {
-  const values = batches.flatMap((tables) => {
-    const rows = Math.sqrt(tables[0]!.length);
-    const sum = new Array<number>(rows).fill(0);
+  const values = new Float64Array(batches.reduce((sum, tables) => sum + tables[0]!.rows, 0));
+  let start = 0;
+  for (const tables of batches) {
+    const { rows } = tables[0]!;
     for (const table of tables)
-      for (let i = 0; i < rows; i++) sum[i]! += valueOf(table, rows, i, scale) / tables.length;
-    return sum;
-  });
-  return Float64Array.from(values);
+      for (let i = 0; i < rows; i++) values[start + i]! += valueOf(table, i, scale) / tables.length;
+    start += rows;
+  }
+  return values;
 }
 
 /** The value of row i under the multiplier s: s·Tᵢᵢ − log 1/N Σⱼ exp(s·Tᵢⱼ). */
-function valueOf(table: ArrayLike<number>, rows: number, i: number, scale: number): number {
-  const start = i * rows;
-  const most = largestOf(table, start, rows);
+function valueOf({ scores, rows, most }: Table, i: number, scale: number): number {
+  const [start, highest] = [i * rows, most[i]!];
   let mass = 0;
-  for (let j = start; j < start + rows; j++) mass += Math.exp(scale * (table[j]! - most));
-  return scale * (table[start + i]! - most) - Math.log(mass / rows);
-}
-
-function largestOf(table: ArrayLike<number>, start: number, rows: number): number {
-  let most = -Infinity;
-  for (let j = start; j < start + rows; j++) if (table[j]! > most) most = table[j]!;
-  return most;
+  for (let j = start; j < start + rows; j++) mass += Math.exp(scale * (scores[j]! - highest));
+  return scale * (scores[start + i]! - highest) - Math.log(mass / rows);
 }
 
 /** Newton's method; the value is concave in the multiplier, so that each slope halves where to look. */
-function fittedScale(batches: readonly Tables[]): number {
-  let [low, high, scale] = [0, MOST_SCALE, 1];
+function fittedScale(batches: readonly Tables[], near = 1): number {
+  let [low, high, scale] = [0, MOST_SCALE, Math.max(near, LEAST_START)];
   for (let tries = 0; tries < MOST_TRIES; tries++) {
     const { slope, bend } = sumsAt(batches, scale);
     if (slope > 0) low = scale;
@@ -137,23 +157,20 @@ function fittedScale(batches: readonly Tables[]): number {
 function sumsAt(batches: readonly Tables[], scale: number): { slope: number; bend: number } {
   let [slope, bend] = [0, 0];
   for (const tables of batches)
-    for (const table of tables) {
-      const rows = Math.sqrt(table.length);
+    for (const { scores, rows, most } of tables)
       for (let i = 0; i < rows; i++) {
-        const start = i * rows;
-        const most = largestOf(table, start, rows);
+        const [start, highest] = [i * rows, most[i]!];
         let [mass, first, second] = [0, 0, 0];
         for (let j = start; j < start + rows; j++) {
-          const below = table[j]! - most;
+          const below = scores[j]! - highest;
           const weight = Math.exp(scale * below);
           mass += weight;
           first += weight * below;
           second += weight * below * below;
         }
         const mean = first / mass;
-        slope += table[start + i]! - most - mean;
+        slope += scores[start + i]! - highest - mean;
         bend += mean * mean - second / mass;
       }
-    }
   return { slope, bend };
 }
