@@ -5,19 +5,30 @@ import { copyRows } from "../data/rows";
 import { hundredths, number } from "../language/number-text";
 import type { Pictures, Samples, Sound, Texts } from "./shown";
 
+/** Samples of some rows, beside their reconstructions [rows, size] where these are given. */
+type Show = (reconstruction?: ArrayLike<number>) => Samples[];
+
 /**
- * Samples of the stream's `rows` and, where given, of their reconstructions [rows, size]. None of a label: a class has no
- * look of its own.
+ * Shows samples of the stream's `rows` again and again, each time with other reconstructions; the originals are drawn once. None
+ * of a label: a class has no look of its own.
  */
-export function shownSamples(
+export function showing(stream: BoundStream, rows: Int32Array): Show {
+  if (!isShown(stream)) return () => [];
+  if (stream.kind.name === "text") return (reconstruction) => [texts(stream, rows, reconstruction)];
+  const show = pictures(stream, rows);
+  return (reconstruction) => [show(reconstruction)];
+}
+
+/** The same once. */
+export const shownSamples = (
   stream: BoundStream,
   rows: Int32Array,
   reconstruction?: ArrayLike<number>,
-): Samples[] {
-  if (stream.kind.name === "text") return [texts(stream, rows, reconstruction)];
-  if (stream.values instanceof Int32Array) return [];
-  return [pictures(stream, rows, reconstruction)];
-}
+): Samples[] => showing(stream, rows)(reconstruction);
+
+/** Whether samples of the stream have a look. */
+export const isShown = ({ kind, values }: BoundStream): boolean =>
+  kind.name === "text" || !(values instanceof Int32Array);
 
 /** Height and width at which a sample is drawn, and its channels: its own for images and frames, else one row. */
 function layout({ kind, shape }: BoundStream): {
@@ -80,16 +91,16 @@ function brushOf(stream: BoundStream, originals: Float32Array): Brush {
 
 /**
  * Signals of recordings as sound, the mean of their channels: as loud as they are, or with the loudest original at the limit.
- * @param originals values as the data has them, [count, channels, length]; undefined where the stream is not a recording
+ * @param originals values as the data has them, [count, channels, length]
+ * @returns what makes a sound of such values; undefined where the stream is not a recording
  */
-function soundOf(
+function voiceOf(
   { rate, shape: [channels = 1, length = 1] }: BoundStream,
   originals: Float32Array,
-  reconstructions?: Float32Array,
-): Sound | undefined {
+): { rate: number; speak(values: Float32Array): Uint8Array } | undefined {
   if (rate === undefined) return undefined;
   const loudest = originals.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
-  const whole = (values: Float32Array): Uint8Array => {
+  const speak = (values: Float32Array): Uint8Array => {
     const count = values.length / (channels * length);
     const bytes = new DataView(new ArrayBuffer(2 * count * length));
     for (let sample = 0; sample < count; sample++)
@@ -101,11 +112,7 @@ function soundOf(
       }
     return new Uint8Array(bytes.buffer);
   };
-  return {
-    rate,
-    original: whole(originals),
-    ...(reconstructions && { reconstruction: whole(reconstructions) }),
-  };
+  return { rate, speak };
 }
 
 /** Values of rows as they are in the data, [rows, size]. */
@@ -115,19 +122,28 @@ function originalsOf(stream: BoundStream, rows: Int32Array): Float32Array {
   return asStored(stream, original);
 }
 
-function pictures(stream: BoundStream, rows: Int32Array, reconstruction?: ArrayLike<number>): Pictures {
-  const original = originalsOf(stream, rows);
-  const { draw, ...shape } = brushOf(stream, original);
-  const decoded = reconstruction && asStored(stream, Float32Array.from(reconstruction));
-  const sound = soundOf(stream, original, decoded);
-  return {
-    kind: "pictures",
-    stream: stream.name,
-    count: rows.length,
-    ...shape,
-    original: draw(original),
-    ...(decoded && { reconstruction: draw(decoded) }),
-    ...(sound && { sound }),
+function pictures(stream: BoundStream, rows: Int32Array): (reconstruction?: ArrayLike<number>) => Pictures {
+  const values = originalsOf(stream, rows);
+  const { draw, ...shape } = brushOf(stream, values);
+  const voice = voiceOf(stream, values);
+  const original = draw(values);
+  const spoken = voice?.speak(values);
+  return (reconstruction) => {
+    const decoded = reconstruction && asStored(stream, Float32Array.from(reconstruction));
+    const sound: Sound | undefined = voice && {
+      rate: voice.rate,
+      original: spoken!,
+      ...(decoded && { reconstruction: voice.speak(decoded) }),
+    };
+    return {
+      kind: "pictures",
+      stream: stream.name,
+      count: rows.length,
+      ...shape,
+      original,
+      ...(decoded && { reconstruction: draw(decoded) }),
+      ...(sound && { sound }),
+    };
   };
 }
 
@@ -160,7 +176,8 @@ export function decodedSamples(
   const stored = asStored(stream, Float32Array.from(values));
   if (kind.name === "scalar") return written(Array.from(stored, number));
   const { draw, ...shape } = brushOf(stream, originalsOf(stream, like));
-  const sound = soundOf(stream, stored);
+  const voice = voiceOf(stream, stored);
+  const sound = voice && { rate: voice.rate, original: voice.speak(stored) };
   return { kind: "pictures", stream: name, count, ...shape, original: draw(stored), ...(sound && { sound }) };
 }
 
