@@ -63,13 +63,16 @@ export class Observer {
     return this.isRegular(step) || this.spent.wantsLook();
   }
 
-  /** @returns values on held-out rows, unless one is not finite */
-  look(at: Standing): Promise<Measured | undefined> {
+  /**
+   * @param show is given the values as soon as they are known
+   * @returns values on held-out rows, unless one is not finite
+   */
+  look(at: Standing, show: (now: Measured) => void): Promise<Measured | undefined> {
     const { watcher, judge, looks, spent } = this;
     const regular = this.isRegular(at.step);
     const whole = regular && (at.step / looks.interval) % looks.whole === 0;
     return spent.look(async () => {
-      const found = await watcher.look(at, { whole, rows: "some" });
+      const found = await watcher.look(at, { whole, rows: "some" }, show);
       if (found !== undefined && whole) await judge.consider(at, found);
       return found;
     });
@@ -95,9 +98,9 @@ export class Observer {
     await (ended ? this.judge.asJudged(at, answer) : answer(at));
   }
 
-  /** The last look of a training, at all validation rows. @returns the values, unless one is not finite */
-  async lastLook(at: Standing): Promise<Measured | undefined> {
-    const last = await this.watcher.look(at, { whole: true, rows: "all" });
+  /** The last look of a training, at all validation rows. @returns and @param show as of any look */
+  async lastLook(at: Standing, show: (now: Measured) => void): Promise<Measured | undefined> {
+    const last = await this.watcher.look(at, { whole: true, rows: "all" }, show);
     if (last !== undefined) await this.judge.consider(at, last);
     return last;
   }

@@ -4,6 +4,7 @@
  */
 import { SLICE, Slices, type Clock } from "./clock";
 import { Errands } from "./errands";
+import type { Measured } from "./evaluation";
 import type { Session } from "./executor";
 import type { Beginning } from "./findings/fresh-weights";
 import { found, startRules } from "./findings/index";
@@ -329,21 +330,22 @@ export class Trainer {
 
   private async look(): Promise<void> {
     const { observer, standing } = this;
-    const heldOut = await observer.look(standing);
-    if (heldOut === undefined) return;
-    this.progress.measured(heldOut);
-    // Shown before the round that may follow.
-    this.send();
+    if ((await observer.look(standing, (now) => this.show(now))) === undefined) return;
     this.recovery.backup = await observer.besides(() => this.snapshot());
     await observer.round(standing);
+  }
+
+  /** Says at once what the terms are on held-out rows, before all else that a look measures. */
+  private show(now: Measured): void {
+    this.progress.measured(now);
+    this.send();
   }
 
   /** The last look, and all measurements of the checkpoint on test rows. */
   private async finish(): Promise<void> {
     const { observer, standing } = this;
-    const last = await observer.lastLook(standing);
-    if (last !== undefined) this.progress.measured(last);
-    this.send();
+    const last = await observer.lastLook(standing, (now) => this.show(now));
+    if (last === undefined) this.send();
     const tested = last ?? observer.judge.checkpointAt(standing.knobs);
     if (tested === undefined) return;
     const { leftBehind } = this;

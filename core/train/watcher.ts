@@ -9,7 +9,7 @@ import { HeldFindings } from "./held-findings";
 import type { Read } from "./inspect/scene";
 import { wholeFirst } from "./holes";
 import { Inputs } from "./inputs";
-import { shownSamples } from "./samples";
+import { isShown, showing } from "./samples";
 import { leftBehindSentence } from "./left-behind/sentence";
 import { heldOutOf, learnedOf, type CodesSearched, type Search } from "./left-behind/search";
 import type { Program } from "../program/program";
@@ -40,6 +40,7 @@ export class Watcher {
   /** Of test rows, whose batches lack other streams than those of validation rows. */
   private readonly tester: Evaluator;
   private readonly shown: Int32Array;
+  private shows: readonly [name: string, show: ReturnType<typeof showing>][] | undefined;
   private readonly evidence: Evidence;
   private readonly gatherer: Gatherer;
   /** What is measured. */
@@ -51,6 +52,8 @@ export class Watcher {
   read: Read | undefined;
   /** What the last round said first. */
   private said: string[] = [];
+  /** The multipliers of contrastive terms that the last look has fitted: those of the next are near. */
+  private multipliers: Readonly<Record<string, number>> = {};
 
   constructor(
     private readonly preparation: Preparation,
@@ -76,9 +79,10 @@ export class Watcher {
 
   /** The first held-out samples, beside their reconstructions [rows, width] where there are any. */
   showSamples(step: number, reconstructions: Record<string, Float32Array> = {}): void {
-    const samples = [...this.preparation.data.streams.values()]
+    this.shows ??= [...this.preparation.data.streams.values()]
       .filter(({ role }) => role !== "observe")
-      .flatMap((stream) => shownSamples(stream, this.shown, reconstructions[stream.name]));
+      .map((stream) => [stream.name, showing(stream, this.shown)]);
+    const samples = this.shows.flatMap(([name, show]) => show(reconstructions[name]));
     if (samples.length > 0) this.emit({ kind: "samples", step, samples });
   }
 
@@ -95,15 +99,18 @@ export class Watcher {
   /**
    * Measures the validation rows and shows what the codes do with them.
    * @param how whether terms are measured over the whole of them, not only some batches; and codes, over all or some rows
+   * @param show is given the values before codes are measured, which takes longer
    * @returns the values, unless one of them is not finite
    */
   async look(
     at: Standing,
     { whole, rows }: { whole: boolean; rows: "all" | "some" },
+    show: (now: Measured) => void,
   ): Promise<Measured | undefined> {
     const now = whole ? await this.measureWhole(at) : await this.measure(at, LIVE_BATCHES);
     if (!isFinite(now)) return undefined;
     this.emit({ kind: "rates", step: at.step, rates: now.rates });
+    show(now);
     const { spec, batch } = this.preparation;
     const most = rows === "all" ? Infinity : LOOK_BATCHES * batch.encode;
     const gather = this.gatherer.gather(at, { most, recalibrated: now.recalibrated });
@@ -178,8 +185,9 @@ export class Watcher {
   }
 
   private async reconstruct({ step, knobs }: Standing): Promise<void> {
-    const { evaluate } = this.preparation.programs;
-    if (outputsOf(evaluate, "reconstruction.").length === 0) return this.showSamples(step);
+    const { programs, data } = this.preparation;
+    const decoded = outputsOf(programs.evaluate, "reconstruction.");
+    if (!decoded.some((name) => isShown(data.streams.get(name)!))) return this.showSamples(step);
     const shown = await this.evaluator.collect(["reconstruction."], this.shown, knobs);
     this.showSamples(step, shown["reconstruction."]);
   }
@@ -223,7 +231,8 @@ export class Watcher {
     const contrasts = new Contrasts();
     const { validation } = this.preparation.data.splits;
     const measured = await this.evaluator.measure(validation, knobs, { contrasts });
-    return { ...measured, recalibrated: contrasts.at(contrasts.fitted()) };
+    this.multipliers = contrasts.fitted(this.multipliers);
+    return { ...measured, recalibrated: contrasts.at(this.multipliers) };
   }
 }
 
