@@ -78,6 +78,8 @@ async function trained(
 async function costOf(text: string): Promise<Cost> {
   const preparation = prepared(text, SEED);
   const { steps: all } = preparation.length;
+  // Samples that a generator makes when they are first read are there, as those of a file would be: making them measures nothing.
+  for (const { makeRows } of preparation.data.streams.values()) makeRows?.();
   // JavaScript is compiled by the first time: the second and the training find it alike.
   await stepsAlone(preparation);
   const steps = await stepsAlone(preparation);
