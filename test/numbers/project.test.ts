@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { before, test } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -15,7 +15,7 @@ import {
 import { readTensors } from "../../core/train/safetensors";
 import { isPhase, startHost, type TestSession } from "../trainer/session";
 import { frozen, planted, rare, specs, tables } from "./project-specs";
-import { linesOf, oneThread, reportOf, scratch, trainProjects, writeProject } from "./projects";
+import { linesOf, oneThread, reportOf, runProjects, scratch, trainProjects, writeProject } from "./projects";
 
 const PLAIN = ["--device", "cpu", "--no-left-behind"];
 const LOOKING = ["--look-every", "10", "--log-every", "1", ...PLAIN];
@@ -37,9 +37,77 @@ async function killed(): Promise<void> {
   assert.ok(!existsSync(join(folder, "killed", "report.json")), "it ended before it was killed");
 }
 
+/** What projects say that refuse to train, by what they are asked. */
+const refusals: Record<string, { folder: string; asked: readonly string[]; says: RegExp }> = {
+  "data that lack a stream, of which the spec does not say so": {
+    ...{ folder: "unsaid", asked: [] },
+    says: /^0\.14 of the rows have no G, and the spec does not say so: write `missing G rate 0\.14` and export it again\.$/,
+  },
+  "a knob beyond its range": {
+    ...{ folder: "planted", asked: ["--set", "beta=1000"] },
+    says: /^beta = 1000\.0 is outside its range, 0\.1 to 100\.$/,
+  },
+  "a knob that is not a number": {
+    ...{ folder: "planted", asked: ["--set", "beta=nan"] },
+    says: /^beta = nan is outside its range, 0\.1 to 100\.$/,
+  },
+  "a knob that the spec does not have": {
+    ...{ folder: "planted", asked: ["--set", "gamma=1"] },
+    says: /^There is no knob gamma; the knobs are beta\.$/,
+  },
+  "no steps": {
+    ...{ folder: "planted", asked: ["--steps", "0"] },
+    says: /argument --steps: it must be a whole number from 1 on, not 0\n$/,
+  },
+  "a rate that is not a number": {
+    ...{ folder: "planted", asked: ["--rate", "nan"] },
+    says: /argument --rate: it must be a number from 0 on, not nan\n$/,
+  },
+  "to go on with other knobs": {
+    ...{ folder: "planted", asked: ["--resume", "--set", "beta=16", "--out", "run"] },
+    says: /^The run in run has --set \{\}, not \{'beta': 16\.0\}: give it the same, or name another folder with --out\.$/,
+  },
+  "to go on for longer": {
+    ...{ folder: "planted", asked: ["--resume", "--steps", "50", "--out", "run"] },
+    says: /^The run in run has --steps 40, not 50: /,
+  },
+  "to go on from a state that is cut short": {
+    ...{ folder: "planted", asked: ["--resume", "--out", "cut"] },
+    says: /^cut.state\.pt is damaged: train again, with another folder named by --out\.$/,
+  },
+  "to write over a run": {
+    ...{ folder: "planted", asked: ["--out", "run"] },
+    says: /^run has a run already: add --resume to go on with it, or name another folder with --out\.$/,
+  },
+  "weights of another model": {
+    ...{ folder: "annealed", asked: ["--weights", "../rare/run/model.safetensors"] },
+    says: /^\.\.\/rare\/run\/model\.safetensors does not fit this model: encoder\.Zx\.0\.weight is missing; .*, and \d+ more\.$/,
+  },
+  "weights that are cut short": {
+    ...{ folder: "planted", asked: ["--weights", "cut.safetensors"] },
+    says: /^cut\.safetensors is not a safetensors file, or it is damaged\.$/,
+  },
+  "weights that are not there": {
+    ...{ folder: "planted", asked: ["--weights", "none.safetensors"] },
+    says: /^none\.safetensors cannot be read: No such file or directory\.$/,
+  },
+};
+const refused = new Map<string, string | null>();
+
+/** Halves of files that a run has left. */
+function cut(folder: string): void {
+  const half = (file: string, to: string): void => {
+    const whole = readFileSync(join(folder, file));
+    writeFileSync(join(folder, to), whole.subarray(0, whole.length >> 1));
+  };
+  half("run/model.safetensors", "cut.safetensors");
+  mkdirSync(join(folder, "cut"));
+  half("run/state.pt", "cut/state.pt");
+}
+
 before(async () => {
   await killed();
-  const runs = Object.entries(specs).map(([name, text]) => {
+  const runs: Parameters<typeof runProjects>[0][number][] = Object.entries(specs).map(([name, text]) => {
     const folder = writeProject(text, join(root, name));
     for (const [file, text] of Object.entries(tables)) writeFileSync(join(folder, file), text);
     return { folder, arguments: ["--log-every", "1", "--device", "cpu"] };
@@ -53,12 +121,30 @@ before(async () => {
   const short = ["--steps", "10", "--log-every", "1", ...PLAIN];
   also("planted", ...short, "--precision", "bf16", "--out", "bf16");
   also("planted", ...short, "--compile", "--out", "compiled");
+  const board = [...short, "--out", "board"];
+  runs.push({ folder: join(root, "planted"), arguments: board, board: join(root, "board.json") });
   const folder = writeProject(frozen, join(root, "frozen"));
   const weights = join(root, "planted", "run", "model.safetensors");
   runs.push({ folder, arguments: ["--log-every", "1", "--device", "cpu", "--weights", weights] });
   runs.push({ folder: writeProject(rare, join(root, "rare")), arguments: ["--device", "cpu"] });
   trainProjects(runs);
+
+  cut(join(root, "planted"));
+  const unsaid = writeProject(specs["holes"]!.replace("missing G rate 0.5", ""), join(root, "unsaid"));
+  writeFileSync(join(unsaid, "holes.csv"), tables["holes.csv"]);
+  const asked = Object.values(refusals).map((one) => ({
+    folder: join(root, one.folder),
+    arguments: ["--out", "refused", ...PLAIN, ...one.asked],
+  }));
+  const said = runProjects(asked);
+  Object.keys(refusals).forEach((name, i) => refused.set(name, said[i]!));
 });
+
+for (const [name, { folder, says }] of Object.entries(refusals))
+  test(`a project refuses ${name}, in one sentence`, () => {
+    assert.match(refused.get(name) ?? "it trained", says);
+    assert.ok(!existsSync(join(root, folder, "refused")), "nothing is written");
+  });
 
 /** Losses, checkpoint and test values of a run beside those of a preview that has ended. */
 function assertSame(session: TestSession, run: string): void {
@@ -105,18 +191,18 @@ for (const [name, text] of Object.entries(specs))
     assertSame(session, join(root, name, "run"));
   });
 
-test("a project whose spec does not say that a stream can be missing refuses data that lack it", () => {
-  const folder = writeProject(specs["holes"]!.replace("missing G rate 0.5", ""), join(root, "unsaid"));
-  writeFileSync(join(folder, "holes.csv"), tables["holes.csv"]);
-  const { status, stderr } = spawnSync(pythonWithTorch(), ["train.py", "--device", "cpu"], {
-    cwd: folder,
-    env: oneThread,
-    encoding: "utf8",
-  });
-  assert.equal(status, 1);
-  assert.equal(
-    stderr,
-    "0.14 of the rows have no G, and the spec does not say so: write `missing G rate 0.14` and export it again.\n",
+test("TensorBoard is sent every value of the log", () => {
+  const [made, ...sent] = JSON.parse(readFileSync(join(root, "board.json"), "utf8")) as object[];
+  assert.deepEqual(made, { folder: "board", purge_step: 1 });
+  const lines = linesOf(join(root, "planted", "board"));
+  assert.ok(lines.some(({ rows }) => rows === "validation"));
+  assert.deepEqual(
+    sent,
+    lines.flatMap(({ step, rows, ...values }) =>
+      Object.entries(values)
+        .filter(([name]) => name !== "seconds")
+        .map(([name, value]) => ({ name: `${rows}/${name}`, value, step })),
+    ),
   );
 });
 

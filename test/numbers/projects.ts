@@ -93,15 +93,30 @@ export const oneThread = { ...process.env, OMP_NUM_THREADS: "1" };
 interface Training {
   folder: string;
   arguments: string[];
+  /** A file that gets what TensorBoard is sent; it is not installed for a run without. */
+  board?: string;
 }
 
-/** Trains projects one after another. @throws when one fails, with what it said */
-export function trainProjects(runs: readonly Training[], python = pythonWithTorch()): void {
-  const request = join(scratch(), "request.json");
+/**
+ * Trains projects one after another, in one process.
+ * @returns what each run says that refuses to train; null of one that ends
+ */
+export function runProjects(runs: readonly Training[], python = pythonWithTorch()): (string | null)[] {
+  const place = scratch();
+  const [request, response] = [join(place, "request.json"), join(place, "response.json")];
   writeFileSync(request, JSON.stringify(runs));
   const script = fileURLToPath(new URL("run_projects.py", import.meta.url));
-  const { status, stderr } = spawnSync(python, [script, request], { env: oneThread, encoding: "utf8" });
+  const { status, stderr } = spawnSync(python, [script, request, response], {
+    env: oneThread,
+    encoding: "utf8",
+  });
   assert.equal(status, 0, stderr);
+  return JSON.parse(readFileSync(response, "utf8")) as (string | null)[];
+}
+
+/** The same of runs that all end. @throws when one refuses, with what it says */
+export function trainProjects(runs: readonly Training[], python?: string): void {
+  for (const said of runProjects(runs, python)) assert.equal(said, null);
 }
 
 /** A line of a run's log. */

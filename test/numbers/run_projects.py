@@ -1,13 +1,17 @@
-"""Trains exported projects, one after another: python3 run_projects.py REQUEST.json
+"""Trains exported projects, one after another: python3 run_projects.py REQUEST.json RESPONSE.json
 
 REQUEST.json lists {"folder", "arguments"}: each is trained as `python train.py ARGUMENTS` would in that folder, except that
-what `--compile` captures is carried out by torch's own operations: making code of it takes longer than the run.
+what `--compile` captures is carried out by torch's own operations: making code of it takes longer than the run. With
+"board": FILE, what TensorBoard is sent is written there. RESPONSE.json gets what each run that refuses says, or null.
 """
 
+import contextlib
 import functools
+import io
 import json
 import os
 import sys
+import types
 
 import torch
 
@@ -16,19 +20,43 @@ if hasattr(torch, "compile"):
     torch.compile = functools.partial(torch.compile, backend="aot_eager")
 
 
-def train(folder, arguments):
-    """In this process: importing torch takes longer than a short run."""
+class Board:
+    """In the place of TensorBoard, which takes a second to import."""
+
+    sent = []
+
+    def __init__(self, folder, **options):
+        self.sent.append({"folder": folder, **options})
+
+    def add_scalar(self, name, value, step):
+        self.sent.append({"name": name, "value": value, "step": step})
+
+
+def train(folder, arguments, board=None):
+    """In this process: importing torch takes longer than a short run. Returns what it says where it refuses."""
     for name in [name for name in sys.modules if name == "train" or name.split(".")[0] == "project"]:
         del sys.modules[name]
+    Board.sent = []
+    sys.modules["torch.utils.tensorboard"] = types.SimpleNamespace(SummaryWriter=Board) if board else None
     os.chdir(folder)
     sys.path.insert(0, folder)
+    said = io.StringIO()
     try:
         import train
 
-        train.Run(train.options(arguments)).train()
+        with contextlib.redirect_stderr(said):
+            train.Run(train.options(arguments)).train()
+    except SystemExit as refusal:
+        # An argument that cannot be read is said to stderr.
+        return said.getvalue() if refusal.code == 2 else str(refusal)
     finally:
         sys.path.remove(folder)
+        if board:
+            with open(board, "w") as file:
+                json.dump(Board.sent, file)
 
 
-for run in json.load(open(sys.argv[1])):
-    train(run["folder"], run["arguments"])
+request, response = sys.argv[1:]
+said = [train(**run) for run in json.load(open(request))]
+with open(response, "w") as file:
+    json.dump(said, file)

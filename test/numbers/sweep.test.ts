@@ -34,7 +34,7 @@ test("Slurm gets an array of the trainings of a sweep", () => {
   const echoed = spawnSync("bash", ["--norc", "-c", trial], { cwd: folder, encoding: "utf8" });
   assert.equal(
     echoed.stdout.trim(),
-    "torchrun --standalone --nproc_per_node 2 train.py --seed 2 --out sweep/seed-2 --epochs 3",
+    "torchrun --standalone --nproc_per_node 2 train.py --seed 2 --out sweep/seed-2 --no-left-behind --epochs 3",
   );
 });
 

@@ -8,6 +8,7 @@ Part of a project that Bottleneck wrote: yours to change.
 """
 
 import argparse
+import math
 
 from project import config
 from project.loop import Run
@@ -21,6 +22,21 @@ def knob(text):
         raise argparse.ArgumentTypeError(f"write NAME=NUMBER, not {text}") from None
 
 
+def at_least(least, kind=int):
+    """Reads a number from \`least\` on."""
+
+    def read(text):
+        try:
+            value = kind(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value < math.inf:
+            raise argparse.ArgumentTypeError(f"it must be a {'whole ' if kind is int else ''}number from {least:g} on, not {text}")
+        return value
+
+    return read
+
+
 def options(arguments=None):
     parser = argparse.ArgumentParser(description=f"Trains {config.NAME}.")
     add = parser.add_argument
@@ -29,22 +45,22 @@ def options(arguments=None):
     add("--out", metavar="FOLDER", default="run", help="where the run is written; default run")
     add("--resume", action="store_true", help="go on with the run in that folder")
     add("--weights", metavar="FILE", default=None, help="start from these weights (safetensors); frozen codes have theirs from it")
-    add("--seed", type=int, default=config.TRAINING["seed"], help="of weights, batches and noise")
+    add("--seed", type=at_least(0), default=config.TRAINING["seed"], help="of weights, batches and noise")
     length = parser.add_mutually_exclusive_group()
-    length.add_argument("--epochs", type=int, default=None, help=f"default {config.TRAINING['length'][0]} {config.TRAINING['length'][1]}")
-    length.add_argument("--steps", type=int, default=None, help="in place of --epochs")
-    add("--batch", type=int, default=config.TRAINING["batch"], help="rows of a step, of all processes together")
-    add("--rate", type=float, default=config.TRAINING["rate"], help="Adam's learning rate")
+    length.add_argument("--epochs", type=at_least(1), default=None, help=f"default {config.TRAINING['length'][0]} {config.TRAINING['length'][1]}")
+    length.add_argument("--steps", type=at_least(1), default=None, help="in place of --epochs")
+    add("--batch", type=at_least(1), default=config.TRAINING["batch"], help="rows of a step, of all processes together")
+    add("--rate", type=at_least(0, float), default=config.TRAINING["rate"], help="Adam's learning rate")
     add("--schedule", choices=("constant", "cosine", "linear"), default="constant", help="of the learning rate")
-    add("--warmup", type=int, metavar="STEPS", default=0, help="steps over which the learning rate rises")
-    add("--clip", type=float, metavar="NORM", default=None, help="largest norm of a gradient")
+    add("--warmup", type=at_least(0), metavar="STEPS", default=0, help="steps over which the learning rate rises")
+    add("--clip", type=at_least(0, float), metavar="NORM", default=None, help="largest norm of a gradient")
     add("--set", type=knob, action="append", metavar="KNOB=NUMBER", default=[], help=f"knobs: {', '.join(config.KNOBS)}")
-    add("--patience", type=int, metavar="LOOKS", default=0, help="stop after so many looks without a lower loss, once no knob changes any more")
+    add("--patience", type=at_least(0), metavar="LOOKS", default=0, help="stop after so many looks without a lower loss, once no knob changes any more")
     add("--precision", choices=("float32", "bf16", "fp16"), default="float32", help="of the networks")
     add("--compile", action="store_true", help="compile the model (torch 2)")
     add("--device", default="auto", help="cpu, cuda, mps; default a GPU where there is one")
-    add("--look-every", type=int, metavar="STEPS", default=None, help="steps between looks at all validation rows")
-    add("--log-every", type=int, metavar="STEPS", default=10, help="steps between lines of the log")
+    add("--look-every", type=at_least(1), metavar="STEPS", default=None, help="steps between looks at all validation rows")
+    add("--log-every", type=at_least(1), metavar="STEPS", default=10, help="steps between lines of the log")
     add("--no-left-behind", action="store_true", help="end without the search for rows that the codes leave behind")
     found = parser.parse_args(arguments)
     found.set = dict(found.set)
@@ -63,7 +79,8 @@ if __name__ == "__main__":
     python sweep.py --seeds 1 2 3 --slurm sweep.sbatch         writes an array script for Slurm, and trains nothing
     python sweep.py --table                                    gathers what is there into sweep/table.csv
 
-What stands after \`--\` is handed to train.py: python sweep.py --seeds 1 2 -- --epochs 50 --precision bf16
+What stands after \`--\` is handed to train.py: python sweep.py --seeds 1 2 -- --epochs 50 --precision bf16. Rows that are left
+behind are not searched for, since the table does not have them.
 
 Part of a project that Bottleneck wrote: yours to change.
 """
@@ -88,7 +105,7 @@ def commands(options):
         run = "-".join([f"seed-{seed}", *(f"{name}-{value}" for name, value in zip(names, values))])
         knobs = [part for name, value in zip(names, values) for part in ("--set", f"{name}={value}")]
         out = ["--seed", str(seed), *knobs, "--out", str(Path(options.out, run))]
-        yield run, [*start, *out, *options.further]
+        yield run, [*start, *out, "--no-left-behind", *options.further]
 
 
 def slurm(options):
@@ -230,9 +247,9 @@ TEMPERATURES = (0.7, 1, 1.4, 2, 2.8, 4)
 
 
 def read(reader, source, questions, train, held_out, seed, device):
-    """Trains a reader and asks it: log-probabilities of the classes, float64 [rows, classes], by question.
+    """Trains a reader and asks it: log-probabilities of the classes, float64 [copies, rows, classes], by question.
 
-    source: \`training(rows, step)\` hands it a batch, and each of \`copies\` held-out rows; their answers are averaged.
+    source: \`training(rows, step)\` hands it a batch, and each of \`copies\` held-out rows, of which draws may differ.
     """
     weights.initial(reader.to(device), seed, reader.FAN_IN)
     optimizer = torch.optim.Adam(reader.parameters(), lr=config.TRAINING["rate"])
@@ -290,15 +307,15 @@ def _chosen(looks, question, rows):
     for half in (0, 1):
         judged = torch.arange(1 - half, len(rows), 2)
         judged = judged[truth[judged] >= 0]
-        costs = [-answers[judged, truth[judged]].sum().item() for answers in candidates]
-        found[half::2] = candidates[costs.index(min(costs))][half::2]
+        costs = [-answers[:, judged, truth[judged]].sum().item() for answers in candidates]
+        found[:, half::2] = candidates[costs.index(min(costs))][:, half::2]
     return found
 
 
 def _cooled(copies, temperature, shares):
-    """The mean log-probability over copies, at a temperature."""
+    """The log-probabilities of each copy, at a temperature."""
     powers = copies.clamp(min=LEAST) ** (1 / temperature)
-    return ((1 - PRIOR) * powers / powers.sum(-1, keepdim=True) + PRIOR * shares + LEAST).log().mean(0)
+    return ((1 - PRIOR) * powers / powers.sum(-1, keepdim=True) + PRIOR * shares + LEAST).log()
 `,
   "project/batches.py": `"""What the loss is handed at each step: rows of the data, and everything that is drawn.
 
@@ -987,14 +1004,15 @@ import math
 
 import torch
 
-from .intervals import difference, holm, normal_tail, sign_test
+from .intervals import difference, holm, normal_tail, sign_test, wilson
 
 # Nats that the rows of a group are expected to lose at least.
 EXPECTED = (0.35, 0.7, 1.4, 2.8)
 # Most probability of a group where there is none, and of such accuracies by luck.
 RISK, LUCK = 0.01, 0.01
-# Least lower limit of the difference of accuracies; least accuracy by codes elsewhere, as a share of that by streams.
-LEAST, ELSEWHERE = 1 / 3, 0.85
+# Least lower limit of the difference of accuracies. Most upper limit of that by codes: of a row near a border, every second
+# draw is right. Least accuracy by codes elsewhere, as a share of that by streams.
+LEAST, MOST_BY_CODES, ELSEWHERE = 1 / 3, 1 / 2, 0.85
 # Fewer rows are no group, nor are more than this share of all.
 FEWEST_ROWS, MOST_SHARE, MOST_GROUPS = 5, 0.15, 3
 # Of groups whose least difference is nearly the largest, the one with most rows is taken.
@@ -1006,14 +1024,17 @@ LEAST_LIFT, LEAST_VALUE, MOST_VALUES = 1.5, 0.3, 4
 class Losses:
     """Nats that each row is expected to lose by the streams' own account, whatever its class is, and that it does lose.
 
-    The mean of \`expected\` is I(T; X | Z), what the streams tell of T and all codes together do not. rows: whose class is known.
+    The mean of \`expected\` is I(T; X | Z), what the streams tell of T and all codes together do not. It is of all draws of the
+    codes but the last, by which alone a row is judged: the draw that makes a row suspect may have been unlucky.
+    rows: whose class is known.
     """
 
-    def __init__(self, question, streams, codes, held_out):
+    def __init__(self, question, streams, draws, held_out):
         known = question.labels[held_out] >= 0
-        streams, codes, self.rows = streams[known], codes[known], held_out[known]
+        streams, draws, self.rows = streams[known], draws[:, known], held_out[known]
+        suspecting, codes = draws[:-1], draws[-1]
         self.question, self.truth = question, question.labels[self.rows]
-        self.expected = (streams.exp() * (streams - codes)).sum(1)
+        self.expected = (streams.exp() * (streams - suspecting)).sum(2).mean(0)
         self.found = (streams - codes).gather(1, self.truth[:, None])[:, 0]
         self.by_streams, self.by_codes = streams.argmax(1), codes.argmax(1)
 
@@ -1063,7 +1084,8 @@ def _compared(losses, places):
     s, c, both = (int(rows.sum()) for rows in (streams, codes, streams & codes))
     low, high = difference(s, c, len(places))
     shares = {"accuracyByCodes": c / len(places), "accuracyByStreams": s / len(places)}
-    return {"places": places, **shares, "low": low, "high": high, "luck": sign_test(s - both, c - both)}
+    most = wilson(c, len(places))[1]
+    return {"places": places, **shares, "mostByCodes": most, "low": low, "high": high, "luck": sign_test(s - both, c - both)}
 
 
 def _stands_out(losses, group, left):
@@ -1071,7 +1093,9 @@ def _stands_out(losses, group, left):
     others = left.clone()
     others[group["places"]] = False
     elsewhere = _compared(losses, others.nonzero()[:, 0])
-    return group["low"] >= LEAST and elsewhere["accuracyByCodes"] >= ELSEWHERE * elsewhere["accuracyByStreams"]
+    if group["low"] < LEAST or group["mostByCodes"] >= MOST_BY_CODES:
+        return False
+    return elsewhere["accuracyByCodes"] >= ELSEWHERE * elsewhere["accuracyByStreams"]
 
 
 def _apart(losses, places, factors):
@@ -1495,8 +1519,8 @@ from .answers import read
 from .probes import codes
 from .questions import questions_of
 
-# Draws of the codes of each held-out row.
-DRAWS = 2
+# Draws of the codes of each held-out row: two to suspect a row, one to judge it.
+DRAWS = 3
 
 
 class Streams:
@@ -1550,7 +1574,7 @@ def search(model, handed, data, batch):
         by_codes = read(CodesReader(), Codes(model, handed, train, held_out, batch), *asked)
     found = []
     for question in questions:
-        losses = groups.Losses(question, by_streams[question.name], by_codes[question.name], held_out)
+        losses = groups.Losses(question, by_streams[question.name][0], by_codes[question.name], held_out)
         others = [other for other in questions if other is not question]
         for group in groups.groups_of(losses, others):
             found.append(groups.told(group, losses, questions))
@@ -1621,6 +1645,7 @@ Part of a project that Bottleneck wrote: yours to change.
 import io
 import json
 import math
+import pickle
 import sys
 import time
 from pathlib import Path
@@ -1636,6 +1661,9 @@ from .logs import Log
 from .precision import half_networks, scaler_for
 from .probes import report
 from .rates import rate_at
+
+# Options with which a run may go on that were others before.
+UNDECISIVE = {"data", "labels", "weights", "out", "resume", "epochs", "device", "compile", "log_every", "no_left_behind"}
 
 
 def device_of(name):
@@ -1699,7 +1727,10 @@ class Run:
         if self.options.resume:
             if not state.exists():
                 raise SystemExit(f"There is no {state} to resume from.")
-            self.restore(torch.load(state, map_location="cpu"))
+            try:
+                self.restore(torch.load(state, map_location="cpu"))
+            except (EOFError, KeyError, RuntimeError, pickle.UnpicklingError):
+                raise SystemExit(f"{state} is damaged: train again, with another folder named by --out.") from None
         elif parallel.same(state.exists() or (self.out / "terms.csv").exists()):
             raise SystemExit(f"{self.out} has a run already: add --resume to go on with it, or name another folder with --out.")
         if self.first:
@@ -1710,8 +1741,11 @@ class Run:
         parallel.wait()
 
     def restore(self, state):
-        if state["steps"] != self.steps or state["seed"] != self.options.seed:
-            raise SystemExit(f"The run in {self.out} has seed {state['seed']} and {state['steps']} steps: give the same.")
+        asked = self.decisive()
+        for name, value in state["options"].items():
+            if asked.get(name) != value:
+                option = name.replace("_", "-")
+                raise SystemExit(f"The run in {self.out} has --{option} {value}, not {asked.get(name)}: give it the same, or name another folder with --out.")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         if self.scaler:
@@ -1720,14 +1754,18 @@ class Run:
         self.step = self.looked = state["step"]  # A state is saved after a look.
         self.since_best = state["since_best"]
 
+    def decisive(self):
+        """What the numbers of a run rest on, by option."""
+        given = {name: value for name, value in vars(self.options).items() if name not in UNDECISIVE}
+        return {**given, "steps": self.steps}
+
     def save(self):
         """Everything that is needed to go on with the same numbers."""
         if not self.first:
             return
         state = {
             "step": self.step,
-            "steps": self.steps,
-            "seed": self.options.seed,
+            "options": self.decisive(),
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "scaler": self.scaler.state_dict() if self.scaler else None,
@@ -1742,6 +1780,7 @@ class Run:
     def train(self):
         """All steps, or those until the loss no longer falls. Leaves model.safetensors and report.json."""
         started, stopped = time.monotonic(), parallel.same(self.settled())
+        self.ended = (self.step >= self.steps or stopped) and (self.out / "report.json").exists()
         while self.step < self.steps and not stopped:
             line = self.take()
             if self.first and (self.step % self.options.log_every == 0 or self.step == 1):
@@ -1752,7 +1791,9 @@ class Run:
         if self.looked < self.step:
             self.look()
             self.save()
-        if self.first:
+        if self.first and self.ended:
+            print(f"{self.out} has ended already: {self.out / 'report.json'}")
+        elif self.first:
             self.finish()
         parallel.wait()
         parallel.stop()
@@ -1767,7 +1808,7 @@ class Run:
         loss, terms = self.stepped(streams, knobs, **draws)
         self.optimizer.zero_grad(set_to_none=True)
         (self.scaler.scale(loss) if self.scaler else loss).backward()
-        if options.clip:
+        if options.clip is not None:
             if self.scaler:
                 self.scaler.unscale_(self.optimizer)
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), options.clip)
@@ -2772,21 +2813,26 @@ def save(path, tensors, metadata):
 
 def load(path):
     """Tensors by name, and the metadata."""
-    with open(path, "rb") as file:
-        content = file.read()
-    length = int.from_bytes(content[:8], "little")
     try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError as fault:
+        raise SystemExit(f"{path} cannot be read: {fault.strerror}.") from None
+    try:
+        length = int.from_bytes(content[:8], "little")
         header = json.loads(content[8 : 8 + length])
-    except ValueError:
+        metadata = header.pop("__metadata__", {})
+        return {name: _tensor(path, name, entry, content[8 + length :]) for name, entry in header.items()}, metadata
+    except (AttributeError, KeyError, RuntimeError, TypeError, ValueError):
         raise SystemExit(f"{path} is not a safetensors file, or it is damaged.") from None
-    metadata, tensors = header.pop("__metadata__", {}), {}
-    for name, entry in header.items():
-        if entry["dtype"] != "F32":
-            raise SystemExit(f"{path}: {name} is {entry['dtype']}; only float32 (F32) is read.")
-        first, last = (8 + length + offset for offset in entry["data_offsets"])
-        values = torch.frombuffer(bytearray(content[first:last]), dtype=torch.float32) if last > first else torch.empty(0)
-        tensors[name] = values.reshape(entry["shape"])
-    return tensors, metadata
+
+
+def _tensor(path, name, entry, content):
+    if entry["dtype"] != "F32":
+        raise SystemExit(f"{path}: {name} is {entry['dtype']}; only float32 (F32) is read.")
+    first, last = entry["data_offsets"]
+    values = torch.frombuffer(bytearray(content[first:last]), dtype=torch.float32) if last > first else torch.empty(0)
+    return values.reshape(entry["shape"])
 
 
 def put(model, tensors, path, frozen=()):

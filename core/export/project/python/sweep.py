@@ -5,7 +5,8 @@
     python sweep.py --seeds 1 2 3 --slurm sweep.sbatch         writes an array script for Slurm, and trains nothing
     python sweep.py --table                                    gathers what is there into sweep/table.csv
 
-What stands after `--` is handed to train.py: python sweep.py --seeds 1 2 -- --epochs 50 --precision bf16
+What stands after `--` is handed to train.py: python sweep.py --seeds 1 2 -- --epochs 50 --precision bf16. Rows that are left
+behind are not searched for, since the table does not have them.
 
 Part of a project that Bottleneck wrote: yours to change.
 """
@@ -30,7 +31,7 @@ def commands(options):
         run = "-".join([f"seed-{seed}", *(f"{name}-{value}" for name, value in zip(names, values))])
         knobs = [part for name, value in zip(names, values) for part in ("--set", f"{name}={value}")]
         out = ["--seed", str(seed), *knobs, "--out", str(Path(options.out, run))]
-        yield run, [*start, *out, *options.further]
+        yield run, [*start, *out, "--no-left-behind", *options.further]
 
 
 def slurm(options):

@@ -18,9 +18,9 @@ TEMPERATURES = (0.7, 1, 1.4, 2, 2.8, 4)
 
 
 def read(reader, source, questions, train, held_out, seed, device):
-    """Trains a reader and asks it: log-probabilities of the classes, float64 [rows, classes], by question.
+    """Trains a reader and asks it: log-probabilities of the classes, float64 [copies, rows, classes], by question.
 
-    source: `training(rows, step)` hands it a batch, and each of `copies` held-out rows; their answers are averaged.
+    source: `training(rows, step)` hands it a batch, and each of `copies` held-out rows, of which draws may differ.
     """
     weights.initial(reader.to(device), seed, reader.FAN_IN)
     optimizer = torch.optim.Adam(reader.parameters(), lr=config.TRAINING["rate"])
@@ -78,12 +78,12 @@ def _chosen(looks, question, rows):
     for half in (0, 1):
         judged = torch.arange(1 - half, len(rows), 2)
         judged = judged[truth[judged] >= 0]
-        costs = [-answers[judged, truth[judged]].sum().item() for answers in candidates]
-        found[half::2] = candidates[costs.index(min(costs))][half::2]
+        costs = [-answers[:, judged, truth[judged]].sum().item() for answers in candidates]
+        found[:, half::2] = candidates[costs.index(min(costs))][:, half::2]
     return found
 
 
 def _cooled(copies, temperature, shares):
-    """The mean log-probability over copies, at a temperature."""
+    """The log-probabilities of each copy, at a temperature."""
     powers = copies.clamp(min=LEAST) ** (1 / temperature)
-    return ((1 - PRIOR) * powers / powers.sum(-1, keepdim=True) + PRIOR * shares + LEAST).log().mean(0)
+    return ((1 - PRIOR) * powers / powers.sum(-1, keepdim=True) + PRIOR * shares + LEAST).log()

@@ -10,14 +10,15 @@ import math
 
 import torch
 
-from .intervals import difference, holm, normal_tail, sign_test
+from .intervals import difference, holm, normal_tail, sign_test, wilson
 
 # Nats that the rows of a group are expected to lose at least.
 EXPECTED = (0.35, 0.7, 1.4, 2.8)
 # Most probability of a group where there is none, and of such accuracies by luck.
 RISK, LUCK = 0.01, 0.01
-# Least lower limit of the difference of accuracies; least accuracy by codes elsewhere, as a share of that by streams.
-LEAST, ELSEWHERE = 1 / 3, 0.85
+# Least lower limit of the difference of accuracies. Most upper limit of that by codes: of a row near a border, every second
+# draw is right. Least accuracy by codes elsewhere, as a share of that by streams.
+LEAST, MOST_BY_CODES, ELSEWHERE = 1 / 3, 1 / 2, 0.85
 # Fewer rows are no group, nor are more than this share of all.
 FEWEST_ROWS, MOST_SHARE, MOST_GROUPS = 5, 0.15, 3
 # Of groups whose least difference is nearly the largest, the one with most rows is taken.
@@ -29,14 +30,17 @@ LEAST_LIFT, LEAST_VALUE, MOST_VALUES = 1.5, 0.3, 4
 class Losses:
     """Nats that each row is expected to lose by the streams' own account, whatever its class is, and that it does lose.
 
-    The mean of `expected` is I(T; X | Z), what the streams tell of T and all codes together do not. rows: whose class is known.
+    The mean of `expected` is I(T; X | Z), what the streams tell of T and all codes together do not. It is of all draws of the
+    codes but the last, by which alone a row is judged: the draw that makes a row suspect may have been unlucky.
+    rows: whose class is known.
     """
 
-    def __init__(self, question, streams, codes, held_out):
+    def __init__(self, question, streams, draws, held_out):
         known = question.labels[held_out] >= 0
-        streams, codes, self.rows = streams[known], codes[known], held_out[known]
+        streams, draws, self.rows = streams[known], draws[:, known], held_out[known]
+        suspecting, codes = draws[:-1], draws[-1]
         self.question, self.truth = question, question.labels[self.rows]
-        self.expected = (streams.exp() * (streams - codes)).sum(1)
+        self.expected = (streams.exp() * (streams - suspecting)).sum(2).mean(0)
         self.found = (streams - codes).gather(1, self.truth[:, None])[:, 0]
         self.by_streams, self.by_codes = streams.argmax(1), codes.argmax(1)
 
@@ -86,7 +90,8 @@ def _compared(losses, places):
     s, c, both = (int(rows.sum()) for rows in (streams, codes, streams & codes))
     low, high = difference(s, c, len(places))
     shares = {"accuracyByCodes": c / len(places), "accuracyByStreams": s / len(places)}
-    return {"places": places, **shares, "low": low, "high": high, "luck": sign_test(s - both, c - both)}
+    most = wilson(c, len(places))[1]
+    return {"places": places, **shares, "mostByCodes": most, "low": low, "high": high, "luck": sign_test(s - both, c - both)}
 
 
 def _stands_out(losses, group, left):
@@ -94,7 +99,9 @@ def _stands_out(losses, group, left):
     others = left.clone()
     others[group["places"]] = False
     elsewhere = _compared(losses, others.nonzero()[:, 0])
-    return group["low"] >= LEAST and elsewhere["accuracyByCodes"] >= ELSEWHERE * elsewhere["accuracyByStreams"]
+    if group["low"] < LEAST or group["mostByCodes"] >= MOST_BY_CODES:
+        return False
+    return elsewhere["accuracyByCodes"] >= ELSEWHERE * elsewhere["accuracyByStreams"]
 
 
 def _apart(losses, places, factors):

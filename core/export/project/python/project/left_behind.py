@@ -13,8 +13,8 @@ from .answers import read
 from .probes import codes
 from .questions import questions_of
 
-# Draws of the codes of each held-out row.
-DRAWS = 2
+# Draws of the codes of each held-out row: two to suspect a row, one to judge it.
+DRAWS = 3
 
 
 class Streams:
@@ -68,7 +68,7 @@ def search(model, handed, data, batch):
         by_codes = read(CodesReader(), Codes(model, handed, train, held_out, batch), *asked)
     found = []
     for question in questions:
-        losses = groups.Losses(question, by_streams[question.name], by_codes[question.name], held_out)
+        losses = groups.Losses(question, by_streams[question.name][0], by_codes[question.name], held_out)
         others = [other for other in questions if other is not question]
         for group in groups.groups_of(losses, others):
             found.append(groups.told(group, losses, questions))

@@ -6,6 +6,7 @@ Part of a project that Bottleneck wrote: yours to change.
 import io
 import json
 import math
+import pickle
 import sys
 import time
 from pathlib import Path
@@ -21,6 +22,9 @@ from .logs import Log
 from .precision import half_networks, scaler_for
 from .probes import report
 from .rates import rate_at
+
+# Options with which a run may go on that were others before.
+UNDECISIVE = {"data", "labels", "weights", "out", "resume", "epochs", "device", "compile", "log_every", "no_left_behind"}
 
 
 def device_of(name):
@@ -84,7 +88,10 @@ class Run:
         if self.options.resume:
             if not state.exists():
                 raise SystemExit(f"There is no {state} to resume from.")
-            self.restore(torch.load(state, map_location="cpu"))
+            try:
+                self.restore(torch.load(state, map_location="cpu"))
+            except (EOFError, KeyError, RuntimeError, pickle.UnpicklingError):
+                raise SystemExit(f"{state} is damaged: train again, with another folder named by --out.") from None
         elif parallel.same(state.exists() or (self.out / "terms.csv").exists()):
             raise SystemExit(f"{self.out} has a run already: add --resume to go on with it, or name another folder with --out.")
         if self.first:
@@ -95,8 +102,11 @@ class Run:
         parallel.wait()
 
     def restore(self, state):
-        if state["steps"] != self.steps or state["seed"] != self.options.seed:
-            raise SystemExit(f"The run in {self.out} has seed {state['seed']} and {state['steps']} steps: give the same.")
+        asked = self.decisive()
+        for name, value in state["options"].items():
+            if asked.get(name) != value:
+                option = name.replace("_", "-")
+                raise SystemExit(f"The run in {self.out} has --{option} {value}, not {asked.get(name)}: give it the same, or name another folder with --out.")
         self.model.load_state_dict(state["model"])
         self.optimizer.load_state_dict(state["optimizer"])
         if self.scaler:
@@ -105,14 +115,18 @@ class Run:
         self.step = self.looked = state["step"]  # A state is saved after a look.
         self.since_best = state["since_best"]
 
+    def decisive(self):
+        """What the numbers of a run rest on, by option."""
+        given = {name: value for name, value in vars(self.options).items() if name not in UNDECISIVE}
+        return {**given, "steps": self.steps}
+
     def save(self):
         """Everything that is needed to go on with the same numbers."""
         if not self.first:
             return
         state = {
             "step": self.step,
-            "steps": self.steps,
-            "seed": self.options.seed,
+            "options": self.decisive(),
             "model": self.model.state_dict(),
             "optimizer": self.optimizer.state_dict(),
             "scaler": self.scaler.state_dict() if self.scaler else None,
@@ -127,6 +141,7 @@ class Run:
     def train(self):
         """All steps, or those until the loss no longer falls. Leaves model.safetensors and report.json."""
         started, stopped = time.monotonic(), parallel.same(self.settled())
+        self.ended = (self.step >= self.steps or stopped) and (self.out / "report.json").exists()
         while self.step < self.steps and not stopped:
             line = self.take()
             if self.first and (self.step % self.options.log_every == 0 or self.step == 1):
@@ -137,7 +152,9 @@ class Run:
         if self.looked < self.step:
             self.look()
             self.save()
-        if self.first:
+        if self.first and self.ended:
+            print(f"{self.out} has ended already: {self.out / 'report.json'}")
+        elif self.first:
             self.finish()
         parallel.wait()
         parallel.stop()
@@ -152,7 +169,7 @@ class Run:
         loss, terms = self.stepped(streams, knobs, **draws)
         self.optimizer.zero_grad(set_to_none=True)
         (self.scaler.scale(loss) if self.scaler else loss).backward()
-        if options.clip:
+        if options.clip is not None:
             if self.scaler:
                 self.scaler.unscale_(self.optimizer)
             torch.nn.utils.clip_grad_norm_(self.model.parameters(), options.clip)

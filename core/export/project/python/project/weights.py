@@ -38,21 +38,26 @@ def save(path, tensors, metadata):
 
 def load(path):
     """Tensors by name, and the metadata."""
-    with open(path, "rb") as file:
-        content = file.read()
-    length = int.from_bytes(content[:8], "little")
     try:
+        with open(path, "rb") as file:
+            content = file.read()
+    except OSError as fault:
+        raise SystemExit(f"{path} cannot be read: {fault.strerror}.") from None
+    try:
+        length = int.from_bytes(content[:8], "little")
         header = json.loads(content[8 : 8 + length])
-    except ValueError:
+        metadata = header.pop("__metadata__", {})
+        return {name: _tensor(path, name, entry, content[8 + length :]) for name, entry in header.items()}, metadata
+    except (AttributeError, KeyError, RuntimeError, TypeError, ValueError):
         raise SystemExit(f"{path} is not a safetensors file, or it is damaged.") from None
-    metadata, tensors = header.pop("__metadata__", {}), {}
-    for name, entry in header.items():
-        if entry["dtype"] != "F32":
-            raise SystemExit(f"{path}: {name} is {entry['dtype']}; only float32 (F32) is read.")
-        first, last = (8 + length + offset for offset in entry["data_offsets"])
-        values = torch.frombuffer(bytearray(content[first:last]), dtype=torch.float32) if last > first else torch.empty(0)
-        tensors[name] = values.reshape(entry["shape"])
-    return tensors, metadata
+
+
+def _tensor(path, name, entry, content):
+    if entry["dtype"] != "F32":
+        raise SystemExit(f"{path}: {name} is {entry['dtype']}; only float32 (F32) is read.")
+    first, last = entry["data_offsets"]
+    values = torch.frombuffer(bytearray(content[first:last]), dtype=torch.float32) if last > first else torch.empty(0)
+    return values.reshape(entry["shape"])
 
 
 def put(model, tensors, path, frozen=()):
