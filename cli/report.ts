@@ -4,6 +4,7 @@ import { measurements } from "../core/train/measurements/index";
 import type { AnyMeasurement } from "../core/train/measurements/measurement";
 import { changeTitle } from "../core/theory/change";
 import { tablesOf, type Table } from "../core/train/measurements/tables";
+import { barelyReadTexts } from "../core/train/barely-read";
 import type { SpecSummary } from "../core/train/protocol";
 import { checkpointText } from "../core/train/checkpoint";
 import { apartText, leftBehindNote, leftBehindText } from "../core/train/left-behind/sentence";
@@ -47,6 +48,7 @@ export function renderReport(
   ];
   for (const one of tablesOf(list, run.measurements).filter(({ detail }) => !detail))
     parts.push("", heading(one.title, `${one.note} (${judged})`), measuredTable(one, run));
+  for (const text of barelyReadTexts(run.measurements)) parts.push("", wrap(text, "  ", columns));
   if (run.leftBehind.length > 0) {
     parts.push("", heading("Left behind", leftBehindNote(run.leftBehind)));
     for (const group of run.leftBehind)

@@ -3,6 +3,7 @@ import { judgedText } from "./judged";
 import { exportMark } from "../export/target";
 import { whole } from "../language/number-text";
 import { changeTitle } from "../theory/change";
+import { barelyReadTexts } from "../train/barely-read";
 import { checkpointText } from "../train/checkpoint";
 import { apartText, leftBehindNote, leftBehindText } from "../train/left-behind/sentence";
 import { measurements } from "../train/measurements/index";
@@ -45,6 +46,7 @@ export function htmlReport(run: RunState, seconds: number | undefined, settings:
     ...tablesOf(measurements, run.measurements).map((one) =>
       section(one.title, `${one.note} (${judged})`, htmlTable(measuredRows(one, run))),
     ),
+    ...barelyReadTexts(run.measurements).map((text) => paragraph(text)),
     ...(run.leftBehind.length === 0
       ? []
       : [

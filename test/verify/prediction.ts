@@ -9,15 +9,16 @@ import { previewScores, projectScores } from "./prediction/run";
 export const page = "docs/prediction.md";
 
 async function readingsOf(pair: Pair): Promise<Reading[]> {
-  const found = await previewScores(pair);
+  const { scores, unsettled } = await previewScores(pair);
   const [first, second] = projectScores(pair);
-  return [...found].map(([key, preview]) => {
+  return [...scores].map(([key, preview]) => {
     const [code, factor] = key.split(" ") as [string, string];
     return {
       pair,
       code,
       factor: pair.names[factor] ?? factor,
       preview,
+      unsettled: unsettled.includes(code),
       project: [first!.get(key)!, second!.get(key)!],
     };
   });

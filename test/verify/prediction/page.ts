@@ -15,6 +15,8 @@ export interface Reading {
   code: string;
   factor: string;
   preview: number;
+  /** Whether the preview says that it does not settle what a wider run keeps of this code. */
+  unsettled: boolean;
   /** By seed: the project, and the same with another seed. */
   project: readonly [first: number, second: number];
 }
@@ -98,6 +100,8 @@ interface Judged {
   /** Whether any score of the preview, and of the project, is not that of a dropped factor. */
   preview: boolean;
   project: boolean;
+  /** Whether the preview says of a code that it does not settle what a wider run keeps of it. */
+  unsettled: boolean;
 }
 
 const judged = (readings: readonly Reading[]): Judged => ({
@@ -107,6 +111,7 @@ const judged = (readings: readonly Reading[]): Judged => ({
   ceiling: correlated(readings, again, first),
   preview: readings.some((reading) => preview(reading) >= DROPPED),
   project: readings.some((reading) => first(reading) >= DROPPED),
+  unsettled: readings.some((reading) => reading.unsettled),
 });
 
 /** Whether there is an order to predict. */
@@ -154,7 +159,15 @@ function figures(readings: readonly Reading[], each: readonly Judged[]): string[
     `**Over all ${readings.length} scores the rank correlation is ${asText(pooled)}.** The goal, at least ${POOLED}, ${isSaid(pooled.value >= POOLED)}${within}.`,
     `**In ${ordered.length - missed.length} of ${ordered.length} pairs it is at least ${EACH}.** The goal, all of them, ${isSaid(missed.length === 0)}.${empty > 0 ? ` In the other ${empty} of the ${each.length}, neither run keeps anything, as the preview predicts, and there is no order.` : ""}`,
     ...paragraphs.flatMap(([some, text]) => (some.length > 0 ? [text(some)] : [])),
+    unsettledText(each, missed),
   ];
+}
+
+/** How often the preview says by itself that it does not settle what a wider run keeps, and how often it is right. */
+function unsettledText(each: readonly Judged[], missed: readonly Judged[]): string {
+  const said = each.filter(({ unsettled }) => unsettled);
+  const right = missed.filter(({ unsettled }) => unsettled);
+  return `**The report of a preview says where it does not settle what a run keeps: in ${said.length} of the ${each.length} pairs, of which ${right.length} are below ${EACH}.** It says so of a code of which more than half of the factors, and at least three, are read barely, from 1 to 10 % of the way from chance to 1. These are: ${said.map(nameOf).join(", ")}. The rule was sought because of beta-joint-DVCCA at beta = 4 on \`sounding-digits\`; the share of one half is set on the other pairs, where those that are predicted have two of five factors at most, and the two that are not have three of five and four of six. So few failures show that it is no accident of one pair, not how many it finds elsewhere.`;
 }
 
 export function predictionPage(readings: readonly Reading[]): string {

@@ -5,6 +5,7 @@ import { homedir } from "node:os";
 import { join } from "node:path";
 import { exportProject } from "../../../core/export/project/index";
 import { analyse } from "../../../core/theory/analyse";
+import { barelyRead } from "../../../core/train/barely-read";
 import { reportOf, scratch, trainProjects, writeProject, type Report } from "../../numbers/projects";
 import { keptProbes } from "../catalogue/kept";
 import type { Pair } from "./pairs";
@@ -23,11 +24,15 @@ export type Scores = ReadonlyMap<string, number>;
 
 const shareOf = (value: number, chance: number): number => Math.max(0, (value - chance) / (1 - chance));
 
-export async function previewScores({ preview }: Pair): Promise<Scores> {
+/** And the codes of which the preview says that it does not settle what a wider run keeps. */
+export async function previewScores({ preview }: Pair): Promise<{ scores: Scores; unsettled: string[] }> {
   const probes = await keptProbes(preview, PREVIEW_SEED);
-  return new Map(
-    probes.map(({ code, factor, value, chance }) => [`${code} ${factor}`, shareOf(value, chance)]),
-  );
+  return {
+    scores: new Map(
+      probes.map(({ code, factor, value, chance }) => [`${code} ${factor}`, shareOf(value, chance)]),
+    ),
+    unsettled: barelyRead(probes).map(({ code }) => code),
+  };
 }
 
 /** @returns scores of each seed */
