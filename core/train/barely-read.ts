@@ -7,7 +7,7 @@ import type { MeasuredValue } from "./protocol";
 /** Shares of the way from chance to 1 between which a factor is barely read: more than noise, and dropped. */
 const LEAST = 0.01;
 const MOST = 0.1;
-/** Share of its factors of which more are barely read, and the fewest. */
+/** A code is named from more than this share of its factors on, and from this many. */
 const SHARE = 0.5;
 const FEWEST = 3;
 
