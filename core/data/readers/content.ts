@@ -15,9 +15,10 @@ export interface Content extends Pick<DataSource, "uri" | "about"> {
   /**
    * The bytes of some ranges, which ascend, one after another, in pieces of any length: each is there until the next one is
    * asked for. Where one range is everything, they are checked against the checksum that was saved with them.
+   * @param into where the bytes of one range may be put, if it is as long: pieces that lie there stay
    * @throws DataError when they are damaged
    */
-  pieces(ranges: Iterable<ByteRange>): AsyncIterable<Uint8Array>;
+  pieces(ranges: Iterable<ByteRange>, into?: Uint8Array): AsyncIterable<Uint8Array>;
 }
 
 /** Bytes of ranges that are less apart are read together: to read them costs less than to ask once more. */
@@ -30,7 +31,7 @@ export const contentOf = (source: DataSource): Content => ({
   uri: source.uri,
   about: source.about,
   size: source.size,
-  pieces: (ranges) => piecesOf(source, ranges, { reused: true }),
+  pieces: (ranges, into) => piecesOf(source, ranges, { reused: true, into }),
 });
 
 /** An entry that is stored from a place of the file on. */
@@ -48,14 +49,14 @@ export function stored(
     uri: `${source.uri}/${name}`,
     about: source.about,
     size,
-    async *pieces(ranges) {
+    async *pieces(ranges, into) {
       const asked = [...ranges];
       if (asked.length !== 1 || asked[0]!.start !== 0 || asked[0]!.end !== size) {
         yield* piecesOf(place, asked, { reused: true });
         return;
       }
       let found = 0;
-      for await (const piece of piecesOf(place, asked, { reused: true })) {
+      for await (const piece of piecesOf(place, asked, { reused: true, into })) {
         found = crc32(piece, found);
         yield piece;
       }
@@ -101,20 +102,25 @@ export async function bytesOf({ pieces }: Content, { start, end }: ByteRange): P
 
 /**
  * Reads ranges of a file: near ones together, long ones in blocks.
- * @param options `reused`: whether all blocks are read into the same bytes
+ * @param options `reused`: whether all blocks are read into the same bytes. `into`: where those of one range go instead
  */
 async function* piecesOf(
   { read, size }: Pick<DataSource, "read" | "size">,
   ranges: Iterable<ByteRange>,
-  { reused }: { reused: boolean },
+  { reused, into }: { reused: boolean; into?: Uint8Array | undefined },
 ): AsyncGenerator<Uint8Array> {
   let block: Uint8Array | undefined;
+  /** Bytes that are in `into`. */
+  let placed = 0;
   let together: ByteRange[] = [];
   const flush = async function* (): AsyncGenerator<Uint8Array> {
     const first = together[0];
     if (first === undefined) return;
     const last = together.at(-1)!.end;
-    if (reused) block ??= new Uint8Array(Math.min(BLOCK, size - first.start));
+    if (into !== undefined) {
+      block = into.subarray(placed);
+      placed += last - first.start;
+    } else if (reused) block ??= new Uint8Array(Math.min(BLOCK, size - first.start));
     const bytes = await read(first.start, last, block);
     for (const { start, end } of together) yield bytes.subarray(start - first.start, end - first.start);
     together = [];

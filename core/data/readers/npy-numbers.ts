@@ -9,28 +9,63 @@ export type Numbers =
 export interface NumpyType {
   size: number;
   dtype: FieldType;
-  /** The numbers of bytes in the order of this machine, from a place of a buffer on. */
-  decode(bytes: ArrayBufferLike, start: number, count: number): Numbers;
+  /** Whether they are kept in the very bytes in which they are saved, up to the order of these. */
+  asSaved?: true;
+  /**
+   * The numbers of bytes in the order of this machine, from a place of a buffer on.
+   * @param spare where they may be put, if they are other numbers than the bytes are
+   */
+  decode(bytes: ArrayBufferLike, start: number, count: number, spare: ArrayBuffer): Numbers;
 }
 
 /** By numpy's code. */
 export const TYPES: Readonly<Record<string, NumpyType>> = {
   f2: { size: 2, dtype: "float32", decode: halves },
-  f4: { size: 4, dtype: "float32", decode: (bytes, start, count) => new Float32Array(bytes, start, count) },
+  f4: {
+    size: 4,
+    dtype: "float32",
+    asSaved: true,
+    decode: (bytes, start, count) => new Float32Array(bytes, start, count),
+  },
   f8: { size: 8, dtype: "float32", decode: (bytes, start, count) => new Float64Array(bytes, start, count) },
-  u1: { size: 1, dtype: "uint8", decode: (bytes, start, count) => new Uint8Array(bytes, start, count) },
-  b1: { size: 1, dtype: "uint8", decode: (bytes, start, count) => new Uint8Array(bytes, start, count) },
+  u1: {
+    size: 1,
+    dtype: "uint8",
+    asSaved: true,
+    decode: (bytes, start, count) => new Uint8Array(bytes, start, count),
+  },
+  b1: {
+    size: 1,
+    dtype: "uint8",
+    asSaved: true,
+    decode: (bytes, start, count) => new Uint8Array(bytes, start, count),
+  },
   u2: { size: 2, dtype: "int32", decode: (bytes, start, count) => new Uint16Array(bytes, start, count) },
   u4: { size: 4, dtype: "int32", decode: (bytes, start, count) => new Uint32Array(bytes, start, count) },
-  u8: { size: 8, dtype: "int32", decode: (bytes, start, count) => longs(bytes, start, count, false) },
+  u8: {
+    size: 8,
+    dtype: "int32",
+    decode: (bytes, start, count, spare) => longs(bytes, start, count, spare, false),
+  },
   i1: { size: 1, dtype: "int32", decode: (bytes, start, count) => new Int8Array(bytes, start, count) },
   i2: { size: 2, dtype: "int32", decode: (bytes, start, count) => new Int16Array(bytes, start, count) },
-  i4: { size: 4, dtype: "int32", decode: (bytes, start, count) => new Int32Array(bytes, start, count) },
-  i8: { size: 8, dtype: "int32", decode: (bytes, start, count) => longs(bytes, start, count, true) },
+  i4: {
+    size: 4,
+    dtype: "int32",
+    asSaved: true,
+    decode: (bytes, start, count) => new Int32Array(bytes, start, count),
+  },
+  i8: {
+    size: 8,
+    dtype: "int32",
+    decode: (bytes, start, count, spare) => longs(bytes, start, count, spare, true),
+  },
 };
 
 /** Bytes that are decoded at once; a multiple of every size. */
 const BLOCK = 2 ** 16;
+/** Bytes that the numbers of a block take, decoded: those of two bytes take four. */
+const DECODED = 2 * BLOCK;
 
 /**
  * The numbers of a type in pieces of bytes that follow one another, block by block; a block is overwritten by the next.
@@ -43,10 +78,11 @@ export async function* numbersOf(
 ): AsyncGenerator<Numbers> {
   const block = new ArrayBuffer(BLOCK);
   const bytes = new Uint8Array(block);
+  const spare = new ArrayBuffer(DECODED);
   let filled = 0;
   const decoded = (): Numbers => {
-    if (big) swap(block, filled, size);
-    return decode(block, 0, filled / size);
+    if (big) swap(block, 0, filled, size);
+    return decode(block, 0, filled / size, spare);
   };
   for await (const piece of pieces)
     for (let at = 0; at < piece.length;) {
@@ -54,7 +90,7 @@ export async function* numbersOf(
       // Where they lie as this machine reads them, they are read from there.
       if (filled === 0 && !big && start % size === 0 && piece.length - at >= size) {
         const count = Math.floor(Math.min(BLOCK, piece.length - at) / size);
-        yield decode(piece.buffer, start, count);
+        yield decode(piece.buffer, start, count, spare);
         at += count * size;
         continue;
       }
@@ -69,14 +105,14 @@ export async function* numbersOf(
   if (filled > 0) yield decoded();
 }
 
-/** Turns the bytes of each number around. */
-function swap(block: ArrayBuffer, length: number, size: number): void {
+/** Turns the bytes of each number around: of `length` bytes from `start` on, both multiples of the size. */
+function swap(block: ArrayBuffer, start: number, length: number, size: number): void {
   if (size === 2) {
-    const numbers = new Uint16Array(block, 0, length / 2);
+    const numbers = new Uint16Array(block, start, length / 2);
     for (let i = 0; i < numbers.length; i++) numbers[i] = (numbers[i]! << 8) | (numbers[i]! >>> 8);
   }
   if (size < 4) return;
-  const words = new Uint32Array(block, 0, length / 4);
+  const words = new Uint32Array(block, start, length / 4);
   for (let i = 0; i < words.length; i++) {
     const word = words[i]!;
     words[i] = (word << 24) | ((word & 0xff00) << 8) | ((word >>> 8) & 0xff00) | (word >>> 24);
@@ -84,6 +120,33 @@ function swap(block: ArrayBuffer, length: number, size: number): void {
   if (size === 8)
     for (let i = 0; i < words.length; i += 2) [words[i], words[i + 1]] = [words[i + 1]!, words[i]!];
 }
+
+/**
+ * The numbers of pieces of bytes that are put where they are kept, after `start` others.
+ * @param all where pieces lie, or are copied to
+ */
+export async function inPlace(
+  pieces: AsyncIterable<Uint8Array>,
+  all: Uint8Array<ArrayBuffer>,
+  { size, dtype }: NumpyType,
+  { start, big }: { start: number; big: boolean },
+): Promise<FieldValues> {
+  let at = 0;
+  let turned = start;
+  for await (const piece of pieces) {
+    if (piece.buffer !== all.buffer) all.set(piece, at);
+    at += piece.length;
+    const end = at - (at % size);
+    if (big && end > turned) {
+      // While they are in the processor's cache.
+      swap(all.buffer, turned, end - turned, size);
+      turned = end;
+    }
+  }
+  return new ARRAYS[dtype](all.buffer, start);
+}
+
+const ARRAYS = { float32: Float32Array, uint8: Uint8Array, int32: Int32Array };
 
 /** Collects numbers: whole ones become float32 from the first on that int32 does not hold. */
 export class Kept {
@@ -94,7 +157,7 @@ export class Kept {
 
   constructor(type: NumpyType, count: number) {
     this.dtype = type.dtype;
-    this.values = new { float32: Float32Array, uint8: Uint8Array, int32: Int32Array }[type.dtype](count);
+    this.values = new ARRAYS[type.dtype](count);
   }
 
   /** Keeps numbers from a place on. */
@@ -126,20 +189,26 @@ const beyond = (numbers: Whole): number | undefined =>
   numbers.find((number) => Math.abs(number) > Number.MAX_SAFE_INTEGER);
 
 /** Whole numbers of eight bytes, from their halves: as exact as a float64 is, and far quicker than by way of BigInt. */
-function longs(bytes: ArrayBufferLike, start: number, count: number, signed: boolean): Whole {
+function longs(
+  bytes: ArrayBufferLike,
+  start: number,
+  count: number,
+  spare: ArrayBuffer,
+  signed: boolean,
+): Whole {
   const low = new Uint32Array(bytes, start, 2 * count);
   const high = signed ? new Int32Array(bytes, start, 2 * count) : low;
-  const numbers = new Whole(count);
+  const numbers = new Whole(spare, 0, count);
   for (let i = 0; i < count; i++) numbers[i] = high[2 * i + 1]! * 2 ** 32 + low[2 * i]!;
   return numbers;
 }
 
 let halfTable: Float32Array | undefined;
 
-function halves(bytes: ArrayBufferLike, start: number, count: number): Float32Array {
+function halves(bytes: ArrayBufferLike, start: number, count: number, spare: ArrayBuffer): Float32Array {
   const table = (halfTable ??= Float32Array.from({ length: 2 ** 16 }, (_, bits) => halfToNumber(bits)));
   const bits = new Uint16Array(bytes, start, count);
-  const numbers = new Float32Array(count);
+  const numbers = new Float32Array(spare, 0, count);
   for (let i = 0; i < count; i++) numbers[i] = table[bits[i]!]!;
   return numbers;
 }
