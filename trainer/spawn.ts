@@ -30,6 +30,11 @@ export function relaxedSimdFlags(v8 = process.versions.v8): string[] {
   return byDefault ? [] : ["--experimental-wasm-relaxed-simd"];
 }
 
+/** Linux's C library puts large arrays on large pages, as numpy does by itself: to fill them costs about half. */
+export const largePages = (): { GLIBC_TUNABLES: string } => ({
+  GLIBC_TUNABLES: process.env["GLIBC_TUNABLES"] ?? "glibc.malloc.hugetlb=1",
+});
+
 /**
  * Starts the trainer.
  * @param entry path of the bundle `trainer/node.js`
@@ -42,7 +47,7 @@ export function spawnTrainer(
   const child = fork(entry, [JSON.stringify(settings)], {
     serialization: "advanced",
     // Within an editor the program that runs this is the editor's, which becomes Node when told so.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: "1" },
+    env: { ...process.env, ...largePages(), ELECTRON_RUN_AS_NODE: "1" },
     execArgv: [...relaxedSimdFlags(), `--max-old-space-size=${memory}`, ...flags],
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { cpus, loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { format } from "prettier";
+import { largePages } from "../../trainer/spawn";
 import { pythonWithTorch } from "../reference/driver";
 import { median } from "./turns";
 
@@ -50,7 +51,8 @@ try {
         String(width),
         ...(rows ? [String(rows - 400)] : []),
       ];
-      const own = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8" })) as {
+      const env = { ...process.env, ...largePages() };
+      const own = JSON.parse(execFileSync(process.execPath, args, { encoding: "utf8", env })) as {
         processor: number;
         memory: number;
         held: number;
@@ -95,7 +97,7 @@ try {
 
 Written by \`node --import tsx test/bench/data.ts\` on ${new Date().toISOString().slice(0, 10)}: ${cpus()[0]!.model}, ${cpus().length} cores,
 Node ${process.version.slice(1)}, load average of the machine ${loadavg()[0]!.toFixed(1)}. Milliseconds of processor time from the opened
-process to the fields of a data set, the median of ${ROUNDS} processes; numpy's to a float32 array of its own. Arrays are
+process to the fields of a data set, the median of ${ROUNDS} processes, which have the environment of a trainer; numpy's to a float32 array of its own. Arrays are
 50,000 rows of 500 numbers, but for the last: five of 37,500 rows of 2,000. Memory is the most that the process had beyond
 what it had before, with the field and the stream that is bound to it.
 
