@@ -90,7 +90,7 @@ function columnsOf(shape: readonly number[], rows: Int32Array | undefined): Colu
 /** Numbers of columns that are put in place together: to go through all rows for one column alone costs far more. */
 const TOGETHER = 2 ** 20;
 const MOST_TOGETHER = 32;
-/** Samples of which they are: what is read of them and what is written stays in the processor's nearest cache. */
+/** Samples that are put in place together, so that they stay in the processor's nearest cache. */
 const SAMPLES_TOGETHER = 64;
 
 /** Collects numbers that come column by column, and puts several columns in place at a time. */
