@@ -13,7 +13,7 @@ export function termRows(summary: SpecSummary, run: RunState): string[][] {
     term.side,
     term.text,
     hundredths(values[term.id] ?? NaN),
-    `${term.weightText}${Number.isNaN(Number(term.weightText)) ? ` = ${signed(term.weight)}` : ""}`,
+    `${term.weightText}${Number.isNaN(Number(term.weightText.replace("\u2212", "-"))) ? ` = ${signed(term.weight)}` : ""}`,
     term.bound,
     sides[term.boundSide].name + lacking(term),
   ]);

@@ -167,7 +167,7 @@ function figures(readings: readonly Reading[], each: readonly Judged[]): string[
 function unsettledText(each: readonly Judged[], missed: readonly Judged[]): string {
   const said = each.filter(({ unsettled }) => unsettled);
   const right = missed.filter(({ unsettled }) => unsettled);
-  return `**The report of a preview says where it does not settle what a run keeps: in ${said.length} of the ${each.length} pairs, of which ${right.length} are below ${EACH}.** It says so of a code of which more than half of the factors, and at least three, are read barely, from 1 to 10 % of the way from chance to 1. These are: ${said.map(nameOf).join(", ")}. The rule was sought because of beta-joint-DVCCA at beta = 4 on \`sounding-digits\`; the share of one half is set on the other pairs, where those that are predicted have two of five factors at most, and the two that are not have three of five and four of six. So few failures show that it is no accident of one pair, not how many it finds elsewhere.`;
+  return `**The report of a preview says where it does not settle what a run keeps: in ${said.length} of the ${each.length} pairs, of which ${right.length} are below ${EACH}.** It says so of a code of which more than half of the factors, and at least three, are read barely, from 1 to 10 % of the way from chance to 1. These are: ${said.map(nameOf).join(", ")}. The rule was sought because of beta-joint-DVCCA at beta = 4 on \`sounding-digits\`; its share of one half was chosen on the other pairs alone. With so few failures, it may miss some elsewhere, or speak where a preview is right.`;
 }
 
 export function predictionPage(readings: readonly Reading[]): string {
