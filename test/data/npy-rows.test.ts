@@ -73,3 +73,40 @@ test("columns that are saved one after another, of more samples than are put in 
     );
   }
 });
+
+test("whole numbers of eight bytes are int32 where that holds all of them, and float32 from the first on that it does not", async () => {
+  const least = -(2n ** 31n);
+  const cases: [code: string, last: bigint, kept: "int32" | "float32"][] = [
+    ["i8", -1n, "int32"],
+    ["i8", least, "int32"],
+    ["i8", least - 1n, "float32"],
+    ["i8", 2n ** 31n, "float32"],
+    ["i8", 2n ** 32n, "float32"],
+    ["u8", 2n ** 31n - 1n, "int32"],
+    ["u8", 2n ** 31n, "float32"],
+    ["u8", 2n ** 32n + 5n, "float32"],
+  ];
+  for (const [code, last, kept] of cases) {
+    // More than a block, so that the last ones come when others are kept already.
+    const whole = BigInt64Array.from({ length: 9000 }, (_, i) => (i === 8999 ? last : BigInt(i)));
+    const content = contentOf(new Uint8Array(whole.buffer), { length: 4096, asked: false });
+    const header = { start: 0, shape: [9000], fortran: false };
+    const read = await readNumbers(content, header, { type: TYPES[code]!, code, big: false }, undefined);
+    const { dtype, values } = read as NumberArray;
+    assert.equal(dtype, kept, `${code} ${last}`);
+    assert.deepEqual(
+      [values[0], values[8998], values[8999]],
+      [0, 8998, kept === "int32" ? Number(last) : Math.fround(Number(last))],
+    );
+  }
+  const far = new Uint8Array(BigUint64Array.of(1n, 2n ** 64n - 1n).buffer);
+  const header = { start: 0, shape: [2], fortran: false };
+  const encoding = { type: TYPES["u8"]!, code: "u8", big: false };
+  const refused = await readNumbers(
+    contentOf(far, { length: 99, asked: false }),
+    header,
+    encoding,
+    undefined,
+  );
+  assert.match((refused as { notNumbers: string }).notNumbers, /whole numbers beyond 2\^53/);
+});

@@ -188,16 +188,29 @@ const fitInt32 = (numbers: Numbers): boolean => {
 const beyond = (numbers: Whole): number | undefined =>
   numbers.find((number) => Math.abs(number) > Number.MAX_SAFE_INTEGER);
 
-/** Whole numbers of eight bytes, from their halves: as exact as a float64 is, and far quicker than by way of BigInt. */
+/**
+ * Whole numbers of eight bytes, from their halves: as exact as a float64 is, and far quicker than by way of BigInt. Where
+ * int32 holds all of them, their lower halves are they.
+ */
 function longs(
   bytes: ArrayBufferLike,
   start: number,
   count: number,
   spare: ArrayBuffer,
   signed: boolean,
-): Whole {
+): Whole | Int32Array {
+  const halves = new Int32Array(bytes, start, 2 * count);
+  const short = new Int32Array(spare, 0, count);
+  let beyond = 0;
+  for (let i = 0; i < count; i++) {
+    const low = halves[2 * i]!;
+    short[i] = low;
+    // The sign goes on into the upper half; of a number without one it has to be that of 0.
+    beyond |= (halves[2 * i + 1]! ^ (low >> 31)) | (signed ? 0 : low & -(2 ** 31));
+  }
+  if (beyond === 0) return short;
   const low = new Uint32Array(bytes, start, 2 * count);
-  const high = signed ? new Int32Array(bytes, start, 2 * count) : low;
+  const high = signed ? halves : low;
   const numbers = new Whole(spare, 0, count);
   for (let i = 0; i < count; i++) numbers[i] = high[2 * i + 1]! * 2 ** 32 + low[2 * i]!;
   return numbers;
