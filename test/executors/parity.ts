@@ -1,6 +1,6 @@
 /** What every executor must give: the reference's numbers, over each operation, gradients, and steps of training. */
 import assert from "node:assert/strict";
-import { after, before, describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { compile, compileEvaluate, compileGradients, compileStep } from "../../core/program/compile";
 import * as e from "../../core/program/expression";
 import { buffersWith } from "../../core/program/parameters";
@@ -68,18 +68,17 @@ const kindsOf = (programs: Program[]): Set<Operation["kind"]> =>
 /** The tests of one executor. @param skip why it cannot run here, or false */
 export function parity(name: string, create: () => Promise<Executor>, skip: string | false = false): void {
   describe(name, { skip }, () => {
-    let executor: Executor;
-    before(async () => {
-      if (skip === false) executor = await create();
-    });
-    after(() => executor?.close());
+    // One for all tests: to start it takes longer than they do.
+    let made: Promise<Executor> | undefined;
+    const started = (): Promise<Executor> => (made ??= create());
+    after(async () => (await made)?.close());
 
     test("every operation is the reference's", async () => {
       const { program, data, names } = everyOperation();
       const step = compileStep(symmetricBottleneck(sizes, "infonce"), { batch });
       assert.deepEqual([...kindsOf([program, step])].sort(), Object.keys(kinds).sort());
       const expected = await runOnce(program, data);
-      const got = await runOnce(program, data, executor);
+      const got = await runOnce(program, data, await started());
       for (const root of names) {
         const error = distance(got[root]!, expected[root]!);
         assert.ok(error < 1e-5, `${root}: ${error}`);
@@ -91,7 +90,7 @@ export function parity(name: string, create: () => Promise<Executor>, skip: stri
         const objective = symmetricBottleneck(sizes, between);
         const program = compileGradients(objective, { batch });
         const reference = await openWith(createReferenceExecutor(), { program }, objective);
-        const session = await openWith(executor, { program }, objective);
+        const session = await openWith(await started(), { program }, objective);
         for (const each of [reference, session]) {
           writeInputs(each, "program", program, 1);
           await each.run("program");
@@ -111,7 +110,7 @@ export function parity(name: string, create: () => Promise<Executor>, skip: stri
       const step = compileStep(objective, { batch });
       const programs = { step, evaluate: compileEvaluate(objective, { batch: 5 }) };
       const reference = await openWith(createReferenceExecutor(), programs, objective);
-      const session = await openWith(executor, programs, objective);
+      const session = await openWith(await started(), programs, objective);
       for (let i = 1; i <= 20; i++) {
         for (const each of [reference, session]) {
           writeInputs(each, "step", step, i);
