@@ -80,8 +80,25 @@ async function costOf(text: string): Promise<Cost> {
   const { steps: all } = preparation.length;
   // Samples that a generator makes when they are first read are there, as those of a file would be: making them measures nothing.
   for (const { makeRows } of preparation.data.streams.values()) makeRows?.();
-  // JavaScript is compiled by the first time: the second and the training find it alike.
-  await stepsAlone(preparation);
+  // JavaScript is compiled by this training: the steps alone and the next training find it alike.
+  const knob = preparation.spec.knobs[0];
+  const turns: number[] = [];
+  let turned: { at: number; step: number; rates: boolean } | undefined;
+  let next = Math.floor(all / (TURNS + 2));
+  await trained(preparation, (message, trainer) => {
+    if (knob === undefined) return;
+    if (message.kind === "progress" && turned === undefined && message.step >= next && turns.length < TURNS) {
+      trainer.turn(knob.name, turns.length % 2 ? knob.value : knob.value * 1.5);
+      turned = { at: processor(), step: message.step, rates: false };
+      next += Math.floor(all / (TURNS + 2));
+    }
+    if (turned !== undefined && message.kind === "rates" && message.step > turned.step) turned.rates = true;
+    if (turned?.rates && message.kind === "points" && message.points.some(({ heldOut }) => heldOut)) {
+      turns.push(processor() - turned.at);
+      turned = undefined;
+    }
+  });
+
   const steps = await stepsAlone(preparation);
   const times = { start: 0, last: 0, end: 0 };
   await trained(preparation, (message) => {
@@ -90,30 +107,6 @@ async function costOf(text: string): Promise<Cost> {
     if (message.kind === "points" && message.points.at(-1)!.step === all) times.last = processor();
     if (message.kind === "phase" && message.phase === "finished") times.end = processor();
   });
-
-  const knob = preparation.spec.knobs[0];
-  const turns: number[] = [];
-  if (knob !== undefined) {
-    let turned: { at: number; step: number; rates: boolean } | undefined;
-    let next = Math.floor(all / (TURNS + 2));
-    await trained(preparation, (message, trainer) => {
-      if (
-        message.kind === "progress" &&
-        turned === undefined &&
-        message.step >= next &&
-        turns.length < TURNS
-      ) {
-        trainer.turn(knob.name, turns.length % 2 ? knob.value : knob.value * 1.5);
-        turned = { at: processor(), step: message.step, rates: false };
-        next += Math.floor(all / (TURNS + 2));
-      }
-      if (turned !== undefined && message.kind === "rates" && message.step > turned.step) turned.rates = true;
-      if (turned?.rates && message.kind === "points" && message.points.some(({ heldOut }) => heldOut)) {
-        turns.push(processor() - turned.at);
-        turned = undefined;
-      }
-    });
-  }
   return { steps, live: times.last - times.start, end: times.end - times.last, turns };
 }
 
@@ -127,7 +120,7 @@ const rows: string[] = [];
 const page = (): string => `# What measuring costs
 
 Written by \`node --import tsx test/bench/monitor.ts\` on ${new Date().toISOString().slice(0, 10)}; load average of the machine ${before} before and
-${load()} after. Processor time of one thread. *Measuring* is what a training takes beyond its steps until the last of them,
+${load()} after. Processor time of one thread, after a first training of the same spec. *Measuring* is what a training takes beyond its steps until the last of them,
 as a share of the steps; at most ${100 * SHARE} % is wanted. *Turned* is from a turned knob to terms and rates of now: median of ${TURNS} turns, with the
 slowest; the median is to be at most ${SOON} ms. *End* is the measuring of the checkpoint after the last step, on all test rows.
 
