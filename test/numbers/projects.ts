@@ -95,6 +95,8 @@ interface Training {
   arguments: string[];
   /** A file that gets what TensorBoard is sent; it is not installed for a run without. */
   board?: string;
+  /** The file whose first appearance ends the run by a kill. */
+  killed?: string;
 }
 
 /**

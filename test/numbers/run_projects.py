@@ -2,7 +2,7 @@
 
 REQUEST.json lists {"folder", "arguments"}: each is trained as `python train.py ARGUMENTS` would in that folder, except that
 what `--compile` captures is carried out by torch's own operations: making code of it takes longer than the run. With
-"board": FILE, what TensorBoard is sent is written there. RESPONSE.json gets what each run that refuses says, or null.
+"board": FILE, what TensorBoard is sent is written there; with "killed": FILE, the run is killed once that is there. RESPONSE.json gets what each run that refuses says, or null.
 """
 
 import contextlib
@@ -10,7 +10,9 @@ import functools
 import io
 import json
 import os
+import signal
 import sys
+import time
 import types
 
 import torch
@@ -56,7 +58,20 @@ def train(folder, arguments, board=None):
                 json.dump(Board.sent, file)
 
 
+def killed(killed, **run):
+    """A run that is killed once a file is there. Returns whether it ended before."""
+    process = os.fork()
+    if process == 0:
+        train(**run)
+        os._exit(0)
+    while not os.path.exists(killed) and os.waitpid(process, os.WNOHANG) == (0, 0):
+        time.sleep(0.002)
+    os.kill(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
+    return None if os.WIFSIGNALED(status) else "it ended before it was killed"
+
+
 request, response = sys.argv[1:]
-said = [train(**run) for run in json.load(open(request))]
+said = [killed(**run) if "killed" in run else train(**run) for run in json.load(open(request))]
 with open(response, "w") as file:
     json.dump(said, file)
