@@ -115,7 +115,7 @@ const trainingsOf =
     const noise = ((job.overrides.seed! % 3) - 1) * 0.001;
     return {
       ...{ rows, steps: job.overrides.steps ?? 400, seconds: 1, facts: isTwin ? { z } : {} },
-      terms: [{ id: "link", text: "I(Zx; Zy)" }],
+      terms: [{ id: LINK, text: "I(Zx; Zy)" }],
       measurements: [
         {
           id: "r2",
@@ -163,7 +163,10 @@ test("after a pilot, nothing is numbered that it does not show", () => {
   const of = (law: Omit<Law, "data">): SamplesAnswer =>
     answerTo(spec(), {}, trainingsOf({ data: rising(1600), ...law })).answer;
   const nothing = of({ z: 1, bound: 0 });
-  assert.deepEqual([nothing.answer, nothing.need, nothing.low], ["at least", null, 1600]);
+  assert.deepEqual(
+    [nothing.answer, nothing.need, nothing.low, nothing.limitedBy],
+    ["at least", null, 1600, "data"],
+  );
   assert.deepEqual([of({ z: 5, bound: 0.01 }).answer, of({ z: 5, bound: 0.01 }).low], ["at least", 1600]);
   const unseen = of({ z: 1, bound: 0.5 });
   assert.deepEqual([unseen.answer, unseen.need], ["not covered", null]);
@@ -271,7 +274,10 @@ test("before any data, the design itself is trained on Gaussian samples of the s
   ).answer;
   assert.deepEqual([late.answer, late.need, late.limitedBy], ["at least", null, "data"]);
   const steps = answerTo(spec(), given, onStated(rising(4 * linear), 0.3)).answer;
-  assert.deepEqual([steps.answer, steps.need, steps.low, steps.limitedBy], ["at least", null, null, "steps"]);
+  assert.deepEqual(
+    [steps.answer, steps.need, steps.low, steps.limitedBy],
+    ["not covered", null, null, "steps"],
+  );
   assert.equal(
     answerTo(
       spec(),
@@ -314,6 +320,29 @@ test("measured, the need is read off the learning curve", () => {
   assert.deepEqual([rises.answer, rises.need], ["at least", null]);
   assert.equal(measured({ data: () => 0.8 }).answer, "at most");
   assert.equal(measured({ data: rising(60), longer: 0.2 }).limitedBy, "steps");
+});
+
+test("an answer names its score: any factor, a target, or the link, which has one without a factor too", () => {
+  const two = spec({ "observe s : scalar": "observe s : scalar\n  observe digit : label(10)" });
+  const score = (text: string, given: GivenOptions): string =>
+    answerTo(text, given, trainingsOf({ data: rising(1600) })).answer.of;
+  const link = "I(Zx; Zy)";
+  assert.equal(score(two, {}), "r2 of s");
+  assert.equal(score(two, { of: link }), link);
+  assert.equal(score(two, { of: LINK }), link);
+  assert.throws(() => score(two, { of: "angle" }), /name a target or an `observe` of the spec, or the link/);
+  // Before anything is trained, where no number is given.
+  const silent = (changes: Record<string, string>, given: GivenOptions = {}): string => {
+    const { answer } = answerTo(spec(changes), given, none);
+    assert.equal(answer.need, null);
+    return answer.of;
+  };
+  const low = { "beta = 32": "beta = 0.4" };
+  assert.equal(silent(low), "r2 of s");
+  assert.equal(silent({ ...low, "observe s : scalar": "observe digit : label(10)" }), "accuracy of digit");
+  assert.equal(silent({ ...low, "observe s : scalar\n": "" }), link);
+  const supervised = { "observe s": "target s", "keep I(Zx; Zy) by infonce": "keep I(s; Zx, Zy)" };
+  assert.equal(silent(supervised), "r2 of s");
 });
 
 test("its picture has the curves of data and twin, with the need and its interval where they are", () => {

@@ -52,20 +52,21 @@ export const CORRELATION = "correlation";
 const about = (rows: number): string => whole(Number(Math.round(rows).toPrecision(2)));
 
 /** The answer in one or two sentences; the reason follows. */
-export function samplesSentence({ answer, need, low, high, level, of, reason }: SamplesAnswer): string {
+export function samplesSentence({ answer, need, low, high, ...given }: SamplesAnswer): string {
+  const { level, of, limitedBy, reason } = given;
   const goal = `${of} to reach ${Math.round(100 * level)} % of its final value`;
   const between = low !== null && high !== null ? `, between ${about(low)} and ${about(high)}` : "";
   const design = of === CORRELATION ? "A linear design" : "This design";
   const first: Record<AnswerKind, () => string> = {
     estimate: () => `${design} needs about ${about(need!)} training samples${between}, for ${goal}.`,
     measured: () => `${design} needs ${about(need!)} training samples${between}, for ${goal}.`,
-    "at least": () =>
-      low === null
-        ? "The number of samples is not what limits this design."
-        : `${design} needs at least ${about(low)} training samples for ${goal}.`,
+    "at least": () => `${design} needs at least ${about(low!)} training samples for ${goal}.`,
     "at most": () => `${design} needs at most about ${about(need!)} training samples for ${goal}.`,
     none: () => "No number of samples is enough for this design.",
-    "not covered": () => "No number of samples can be given for this design.",
+    "not covered": () =>
+      limitedBy === "steps"
+        ? "The number of samples is not what limits this design."
+        : "No number of samples can be given for this design.",
   };
   return `${first[answer]()} ${reason}`;
 }

@@ -1,6 +1,9 @@
 /** Learning curves: a score at several numbers of samples, and where it reaches a level. */
 import { median } from "../../gaussian/simulation";
 import { isTrained, type Job, type Outcome, type Trained } from "../job";
+import type { DerivedLoss } from "../../theory/derivation/loss";
+import { informationText } from "../../theory/terms/print";
+import { links } from "../../theory/wants/duties";
 import type { CurvePoint } from "./answer";
 
 /** What is read of a training, 1 being all: of a factor, or of the term that links the codes. */
@@ -12,7 +15,7 @@ export interface Score {
 
 /**
  * The score of a factor, read by a probe from draws of a code; without a factor, the linking term in nats, recalibrated.
- * @param of the factor that is asked for; the first that is measured where absent
+ * @param of the factor that is asked for, or the linking term, by its text or id; the first factor that is measured where absent
  * @returns undefined where nothing of it is measured
  */
 export function scoreOf(
@@ -35,12 +38,25 @@ export function scoreOf(
           ?.value,
     };
   }
-  const term = measurements.find(({ id }) => id === "recalibrated")?.term;
-  if (of !== undefined || term === undefined) return undefined;
+  const asked = terms.find(({ id, text }) => id === of || text === of);
+  const linking = measurements.filter(({ id }) => id === "recalibrated").map((one) => one.term);
+  const term = linking.find((one) => asked === undefined || one === asked.id);
+  if ((of !== undefined && asked === undefined) || term === undefined) return undefined;
   return {
     of: terms.find(({ id }) => id === term)?.text ?? term,
     read: (trained) => boundOf(trained, term)?.value,
   };
+}
+
+/** The name of that score, before anything is trained. */
+export function scoreNameOf({ spec, terms }: DerivedLoss, of: string | undefined): string {
+  const factor = spec.streams.find(
+    ({ name, role, kind }) =>
+      role !== "modality" && ["label", "scalar"].includes(kind.name) && (of === undefined || of === name),
+  );
+  if (factor !== undefined) return `${factor.kind.name === "label" ? "accuracy" : "r2"} of ${factor.name}`;
+  const [link] = links({ terms });
+  return of ?? (link === undefined ? "the loss" : informationText(link.term.information));
 }
 
 /** The recalibrated bound of a term on test rows, in nats, and its distance from 0 in standard errors. */

@@ -2,7 +2,7 @@ import { generatorOf } from "../../data/generators/index";
 import { StudyError, type Next, type Study, type Subject } from "../study";
 import type { Job, Outcome } from "../job";
 import { answered, samplesJson, samplesSentence, samplesTable, type SamplesAnswer } from "./answer";
-import { Runs, scoreOf } from "./curve";
+import { Runs, scoreNameOf, scoreOf } from "./curve";
 import { measuredNext } from "./measure";
 import { readSamples, samplesOptions, type SamplesOptions } from "./options";
 import { belowActivation, pairOf } from "./pair";
@@ -30,7 +30,14 @@ export const samples: Study<SamplesOptions, SamplesAnswer> = {
     }
     const none = belowActivation(subject.derived);
     if (none !== undefined)
-      return { answer: answered({ answer: "none", level, of: options.of ?? "any", reason: none }) };
+      return {
+        answer: answered({
+          answer: "none",
+          level,
+          of: scoreNameOf(subject.derived, options.of),
+          reason: none,
+        }),
+      };
     return trainedNext(subject, options, done);
   },
   table: samplesTable,
@@ -53,7 +60,9 @@ function trainedNext(
   const pair = pairOf(derived);
   if (predicts && "uncovered" in pair) {
     const reason = `${pair.uncovered} Measure it with --measure.`;
-    return { answer: answered({ answer: "not covered", level, of: options.of ?? "any", reason }) };
+    return {
+      answer: answered({ answer: "not covered", level, of: scoreNameOf(derived, options.of), reason }),
+    };
   }
   const runs = new Runs(done);
   const protocol: Protocol = {
@@ -77,7 +86,7 @@ function trainedNext(
     throw new StudyError(
       options.of === undefined
         ? "The spec has nothing to score; add a factor, for example `observe digit : label(10)`."
-        : `No code is probed for \`${options.of}\`; name a target or an \`observe\` of the spec.`,
+        : `No code is probed for \`${options.of}\`; name a target or an \`observe\` of the spec, or the link between two codes.`,
     );
   const spent = new Runs(done);
   return predicts && !("uncovered" in pair)

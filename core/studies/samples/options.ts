@@ -45,7 +45,7 @@ export const samplesOptions: readonly StudyOption[] = [
   {
     name: "of",
     value: "FACTOR",
-    doc: "follow the score of this target or factor; default the first of the spec",
+    doc: "follow the score of this target or factor, or of the link between two codes, such as I(Zx; Zy); default the first factor of the spec",
   },
   { name: "level", value: "SHARE", doc: "share of the score's final value, 0.5 to 0.99; default 0.9" },
   { name: "seeds", value: "N", doc: `trainings of each number of samples; default ${SEEDS.fallback}` },

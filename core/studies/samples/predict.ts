@@ -67,7 +67,8 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
     );
   if (linear < CERTAIN && !shows) {
     const reason = `Nothing is shared that ${whole(rows)} samples show: neither a linear analysis nor the design finds it. Collect ${whole(AT_LEAST * rows)} and ask again.`;
-    return { answer: answered({ ...common, answer: "at least", low: AT_LEAST * rows, curve, reason }) };
+    const low = AT_LEAST * rows;
+    return { answer: answered({ ...common, answer: "at least", low, limitedBy: "data", curve, reason }) };
   }
   const fallen = fallenFrom(points);
   if (fallen !== undefined) return stop(fallenText(fallen, points.at(-1)!));

@@ -19,17 +19,17 @@ export const RECORDS: Readonly<Record<Made, Kept>> = {
   both: {
     title: "the mean of twin and growth",
     text: "It is the mean of what a Gaussian twin of the pilot needs and of what the growth of the pilot's own score predicts.",
-    ...{ pilots: 5, within: 5, factor: 1.5 },
+    ...{ pilots: 9, within: 8, factor: 1.5 },
   },
   twin: {
     title: "the twin's, where the pilot's own curve cannot be continued",
     text: "It is what a Gaussian twin of the pilot needs: the pilot's own score does not rise evenly enough to be continued.",
-    ...{ pilots: 9, within: 9, factor: 1.5 },
+    ...{ pilots: 30, within: 26, factor: 1.5 },
   },
   beyond: {
     title: "the twin's, where the views share more",
     text: "It is what a Gaussian twin of the pilot needs, though the views share more than their twin does.",
-    ...{ pilots: 11, within: 8, factor: 1.6 },
+    ...{ pilots: 29, within: 22, factor: 1.6 },
   },
 };
 

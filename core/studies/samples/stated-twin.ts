@@ -77,7 +77,7 @@ export function statedTwinNext(
   const before = pointOf("twin", sizes.at(-2)!, top[0]!, score) ?? end;
   if (Math.abs(change) > STEADY) {
     const reason = `On ${whole(end.rows)} samples of ${views}: ${stepsText(change)}`;
-    return { answer: answered({ ...common, answer: "at least", low: null, limitedBy: "steps", reason }) };
+    return { answer: answered({ ...common, answer: "not covered", limitedBy: "steps", reason }) };
   }
   if (end.score <= 0 || end.score - before.score > FLAT * end.score) {
     const reason = `On ${views}, the score still rises at ${whole(end.rows)} samples: from ${hundredths(before.score)} to ${hundredths(end.score)}.`;

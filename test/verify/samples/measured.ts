@@ -10,8 +10,6 @@ const ORDER = [
 ];
 /** Rules were set on so many of them. */
 const SET = 20;
-/** So many of the further tasks are measured, in their order: each takes a minute or two of a core. */
-const BLIND = 0;
 
 export const PROTOCOL = { steps: 400, seeds: 3, kept: true };
 /** Training samples on which a need is measured, at first and where these do not show it, and those of a pilot of a task that has none. */
@@ -39,8 +37,6 @@ export interface Answered {
 }
 
 export interface Bank {
-  /** Further tasks that were run, of so many. */
-  blind: [run: number, all: number];
   answers: Answered[];
   /** Tasks whose need could not be measured, or that need too little for a pilot. */
   without: { task: Task; truth: SamplesAnswer }[];
@@ -48,18 +44,14 @@ export interface Bank {
 }
 
 export async function answeredBank(): Promise<Bank> {
-  const bank: Bank = { blind: [BLIND, further.length], answers: [], without: [], refused: [] };
+  const bank: Bank = { answers: [], without: [], refused: [] };
   for (const [i, place] of ORDER.entries()) await answerOne(tasks[place]!, i < SET ? "set" : "seen", bank);
-  for (const task of further.slice(0, BLIND)) await answerOne(task, "blind", bank);
+  for (const task of further) await answerOne(task, "blind", bank);
   return bank;
 }
 
 /** Adds to the bank what is answered to a task. */
-async function answerOne(
-  task: Task,
-  known: Known,
-  { answers, without, refused }: Pick<Bank, "answers" | "without" | "refused">,
-): Promise<void> {
+async function answerOne(task: Task, known: Known, { answers, without, refused }: Bank): Promise<void> {
   if (task.kind === "refused") {
     const answer = await answerTo(task, { ...PROTOCOL, rows: ROWS.refused });
     refused.push({ task, known, answer });

@@ -14,15 +14,11 @@ import {
   type Known,
   type Part,
 } from "./measured";
+import { further } from "./tasks";
 
 export async function trainedSection(): Promise<string[]> {
   const bank = await answeredBank();
-  const {
-    answers,
-    without,
-    refused,
-    blind: [run, all],
-  } = bank;
+  const { answers, without, refused } = bank;
   const measured = (blind: boolean): number =>
     new Set(answers.flatMap(({ task, known }) => ((known === "blind") === blind ? [task] : []))).size;
   return [
@@ -32,7 +28,7 @@ export async function trainedSection(): Promise<string[]> {
     "",
     'The rules were set on the first 20 tasks, from pilots of a quarter, and on three tasks beside the bank; the constants of the growth rule come from research on other designs. Figures of the other 20 tasks are not wholly blind: after all answers had been seen, "at most the twin\'s" became an estimate with an interval of x/÷ 1.6 where the views share more than their twin, and a fall of scores about 0 was no longer taken for one (heavy 19, 1/8).',
     "",
-    `Of the 30 tasks, ${measured(false)} have a need that can be measured and is large enough for pilots. So ${all} further tasks of the same kinds were written down, with other seeds and somewhat harder, before any of them was run and after all rules were set; no rule and no constant was changed after them. ${run === 0 ? "None of them has been run yet." : `${run === all ? "All of them" : `The first ${run} of them`} have been run, and ${measured(true)} have a need with pilots.`} They are the blind tasks of the table, and those whose figures count most.`,
+    `Of the 30 tasks, ${measured(false)} have a need that can be measured and is large enough for pilots. So ${further.length} further tasks of the same kinds were written down, with other seeds and somewhat harder, before any of them was run and after all rules were set; no rule and no constant was changed after them. All of them have been run, and ${measured(true)} have a need with pilots. They are the blind tasks of the table, and those whose figures count most.`,
     "",
     figures(bank),
     "",
@@ -188,7 +184,20 @@ function kindRows(answers: readonly Answered[]): string[][] {
       "",
     ],
     kindRow("all estimates", answers.filter(isEstimate)),
-    ...kinds.map((made) => kindRow(`— ${RECORDS[made].title}`, madeBy(made, answers))),
+    kindRow(
+      "— of these, blind tasks",
+      answers.filter((one) => isEstimate(one) && one.known === "blind"),
+    ),
+    ...kinds.flatMap((made) => {
+      const those = madeBy(made, answers);
+      return [
+        kindRow(`— ${RECORDS[made].title}`, those),
+        kindRow(
+          "— — of these, blind tasks",
+          those.filter(({ known }) => known === "blind"),
+        ),
+      ];
+    }),
   ];
 }
 
