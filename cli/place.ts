@@ -19,13 +19,14 @@ export const builtTrainers = (): string =>
   fileURLToPath(new URL(fromSource ? "../dist/trainer/" : "../trainer/", import.meta.url));
 
 /**
- * Folders whose `node_modules` may hold TensorFlow's native library or WebGPU: those of `BOTTLENECK_TFJS_NODE` and
- * `BOTTLENECK_WEBGPU`. The current folder is none by itself: it may be a stranger's, and loading a library runs it.
+ * Folders whose `node_modules` may hold TensorFlow's native library, WebGPU or h5wasm: those of `BOTTLENECK_TFJS_NODE`,
+ * `BOTTLENECK_WEBGPU` and `BOTTLENECK_H5WASM`. The current folder is none by itself: it may be a stranger's, and loading a library runs it.
  */
 export const nativeFolders = (): string[] =>
-  [process.env["BOTTLENECK_TFJS_NODE"], process.env["BOTTLENECK_WEBGPU"]].flatMap((folder) =>
-    folder ? [resolve(folder)] : [],
-  );
+  ["BOTTLENECK_TFJS_NODE", "BOTTLENECK_WEBGPU", "BOTTLENECK_H5WASM"].flatMap((name) => {
+    const folder = process.env[name];
+    return folder ? [resolve(folder)] : [];
+  });
 
 /**
  * The Python whose PyTorch may train, the one of `BOTTLENECK_PYTHON`, and where it finds networks of the person's own: in the

@@ -13,7 +13,9 @@ import { answerListFolder, answersReadData } from "./data-files";
 import { Derivations, derivationType } from "./derivations";
 import { exportSpec } from "./export";
 import { openExample } from "./examples";
+import { installH5wasm } from "./h5wasm";
 import type { Home } from "./home";
+import { modulesFolder } from "./install-optional";
 import { choosePython } from "./python";
 import { methodTexts, showMethodTexts } from "./methods";
 import { newSpec } from "./new-spec";
@@ -26,7 +28,7 @@ import { TablePanel, tableType } from "./table";
 import { findTarget, targetAtCursor } from "./targets";
 import { askEditor } from "./text";
 import { UsedFiles } from "./uses";
-import { installWebGpu, modulesFolder } from "./webgpu";
+import { installWebGpu } from "./webgpu";
 
 /**
  * Starts everything; resolves when the server answers. What it starts ends with the context.
@@ -100,6 +102,9 @@ export async function start(context: vscode.ExtensionContext, home: Home): Promi
     "bottleneck.choosePython": () => choosePython(home),
     "bottleneck.installWebGpu": async () => {
       if (await installWebGpu(home, modules, (line) => output.info(line))) previews.restart();
+    },
+    "bottleneck.installH5wasm": async () => {
+      if (await installH5wasm(home, modules, (line) => output.info(line))) previews.restart();
     },
     "bottleneck.showLanguage": () =>
       vscode.commands.executeCommand("markdown.showPreview", vscode.Uri.parse(`${manual}statements.md`)),

@@ -13,6 +13,8 @@ const NODE = "24.21.0";
 /** The newest one that exported files and the torch executor are held to; Debian's is the oldest. */
 const TORCH = "2.13.0";
 const WEBGPU = "0.6.2";
+/** What reads HDF5 beyond 2 GiB. */
+const H5WASM = "0.10.3";
 /** The libraries whose files the readers of data are held to. */
 const FORMATS = [
   "numpy==2.4.6",
@@ -57,6 +59,10 @@ const debian = [
   },
 ];
 
+/** Packages of npm that a person may install beside the product, each in a folder of its name. */
+const optional = { webgpu: WEBGPU, h5wasm: H5WASM };
+const installed = (name) => existsSync(join(cache, name, "node_modules", name, "package.json"));
+
 const hostInstalled = () =>
   existsSync(join(cache, "code-server", "node_modules", "code-server", "out", "node", "entry.js")) &&
   existsSync(join(cache, "node24", "bin", "node"));
@@ -95,21 +101,13 @@ export function prepareMachine() {
     if (run("python3", ["-m", "venv", formats]))
       run(join(formats, "bin", "python"), ["-m", "pip", "install", "--quiet", ...FORMATS]);
   }
-  const webgpu = join(cache, "webgpu");
-  const webgpuInstalled = () => existsSync(join(webgpu, "node_modules", "webgpu", "package.json"));
-  if (!webgpuInstalled()) {
-    console.log(`Installing WebGPU for Node into ${webgpu} …`);
-    mkdirSync(webgpu, { recursive: true });
-    run("npm", [
-      "install",
-      "--prefix",
-      webgpu,
-      `webgpu@${WEBGPU}`,
-      "--no-audit",
-      "--no-fund",
-      "--loglevel=error",
-    ]);
-  }
+  for (const [name, version] of Object.entries(optional))
+    if (!installed(name)) {
+      console.log(`Installing ${name} into ${join(cache, name)} …`);
+      mkdirSync(join(cache, name), { recursive: true });
+      const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+      run("npm", ["install", "--prefix", join(cache, name), `${name}@${version}`, ...quiet]);
+    }
   const tensorflow = join(cache, "tfjs-node");
   if (!tensorflowWorks(tensorflow)) {
     console.log(`Installing TensorFlow's native library into ${tensorflow} …`);
@@ -117,7 +115,7 @@ export function prepareMachine() {
   }
   const still = debian.filter((entry) => !entry.present()).map((entry) => entry.name);
   if (!hostInstalled()) still.push("VS Code host");
-  if (!webgpuInstalled()) still.push("WebGPU for Node");
+  still.push(...Object.keys(optional).filter((name) => !installed(name)));
   if (!torchWorks()) still.push(`PyTorch ${TORCH}`);
   if (!tensorflowWorks(tensorflow)) still.push("tfjs-node");
   if (!formatsPython()) still.push("Python's libraries of data formats");

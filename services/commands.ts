@@ -86,6 +86,12 @@ export const editorCommands = [
     onSpec: false,
   },
   {
+    id: "bottleneck.installH5wasm",
+    title: "Install HDF5 for Large Files",
+    doc: "Installs the package h5wasm (15 MB) into the extension's storage, so that HDF5 files beyond 2 GiB are read by range.",
+    onSpec: false,
+  },
+  {
     id: "bottleneck.showLanguage",
     title: "Show the Language",
     doc: "Opens the manual's page of the statements of a spec.",

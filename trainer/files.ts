@@ -1,6 +1,6 @@
 /** Files that a spec names, read in Node. */
 import { open, readdir, readFile, realpath, stat } from "node:fs/promises";
-import type { Stats } from "node:fs";
+import { statSync, type Stats } from "node:fs";
 import { join, resolve } from "node:path";
 import { pipeline, Readable } from "node:stream";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -8,6 +8,7 @@ import * as zlib from "node:zlib";
 import type { FileRanges } from "../core/data/dataset";
 import { addressOf, LARGEST_USED, MOST_SPECS, tooLarge } from "../core/language/uses";
 import type { ReadFor } from "../core/train/loaded-data";
+import { openHdf5 } from "./h5wasm-node";
 import { defaultSettings, filesRefused, type TrainerSettings } from "./settings";
 
 /** From Node 20.15 on; many times as fast as one in JavaScript. */
@@ -43,22 +44,28 @@ export async function readSpecFile(
     (found) => found.isDirectory(),
     () => false,
   );
-  return isFolder ? folderAt(place) : rangesOf(place);
+  return isFolder ? folderAt(place) : rangesOf(place, settings.modules ?? []);
 }
 
-/** The bytes of a file by ranges, as long as it is the file that it was. */
-async function rangesOf(place: string): Promise<FileRanges> {
+/**
+ * The bytes of a file by ranges, as long as it is the file that it was.
+ * @param modules folders that may have libraries
+ */
+async function rangesOf(place: string, modules: readonly string[]): Promise<FileRanges> {
   const first = await fileAt(place);
+  const refuseOther = (now: Pick<Stats, "size" | "mtimeMs">): void => {
+    if (now.size !== first.size || now.mtimeMs !== first.mtimeMs)
+      throw new Error(`${place} has changed since it was opened`);
+  };
   return {
     size: first.size,
     ...(crc32 && { crc32 }),
     inflateRaw,
+    hdf5: () => openHdf5(modules, place, () => refuseOther(statSync(place))),
     async read(start, end, into) {
       const file = await open(place).catch((error: unknown) => refuse(error, place));
       try {
-        const now = await file.stat();
-        if (now.size !== first.size || now.mtimeMs !== first.mtimeMs)
-          throw new Error(`${place} has changed since it was opened`);
+        refuseOther(await file.stat());
         const length = end - start;
         const bytes = into && into.length >= length ? into.subarray(0, length) : new Uint8Array(length);
         for (let filled = 0; filled < bytes.length;) {

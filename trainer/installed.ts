@@ -1,4 +1,5 @@
 /** Packages that a person may have installed: looked for in folders, and loaded only when they are used. */
+import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
@@ -21,6 +22,14 @@ export const installedIn = (folders: readonly string[], names: readonly string[]
       }
     }),
   );
+
+/** The same of one package, by a file within it: of packages that are modules alone, which `require` does not find. */
+export const fileInstalledIn = (folders: readonly string[], name: string, file: string): Installed[] =>
+  folders.flatMap((folder) => {
+    const places = createRequire(join(folder, "package.json")).resolve.paths(name) ?? [];
+    const path = places.map((place) => join(place, name, file)).find((one) => existsSync(one));
+    return path === undefined ? [] : [{ name, folder, path }];
+  });
 
 /** Why there is none. @param how it is installed, as the end of the sentence */
 export const notInstalled = (folders: readonly string[], name: string, how: string): string =>

@@ -16,7 +16,7 @@ export interface TrainerSettings {
   tfjsScript?: string;
   /** Folder or address where relative paths start for a document outside every folder. */
   folder?: string;
-  /** Folders whose node_modules may hold TensorFlow's native library, or WebGPU. */
+  /** Folders whose node_modules may hold TensorFlow's native library, WebGPU or h5wasm. */
   modules?: string[];
   /** The command of a Python that has PyTorch, as the person has named it. */
   python?: string;

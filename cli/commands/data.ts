@@ -14,6 +14,7 @@ import { exitCodes, Failure, oneFile, UsageError, type Command, type ExitCode } 
 import { renderFile, renderSpecData, type FileDescription } from "../data-report";
 import { diagnosticJson } from "../diagnostics";
 import { chooseSpecs, readSource, showDiagnostics, withTriedFixes } from "../source";
+import { nativeFolders } from "../place";
 import type { Terminal } from "../terminal";
 
 export const data: Command = {
@@ -111,8 +112,10 @@ export const data: Command = {
   },
 };
 
+const settings = { ...defaultSettings, modules: nativeFolders() };
+
 async function ofFile(file: string, json: boolean, terminal: Terminal): Promise<ExitCode> {
-  const found = await readSpecFile(defaultSettings, "", file).catch((error: unknown) => {
+  const found = await readSpecFile(settings, "", file).catch((error: unknown) => {
     throw new Failure(`${file} could not be read: ${(error as Error).message}`);
   });
   // A file may have the name of built-in data.
@@ -163,7 +166,7 @@ async function ofSpec(
   try {
     const choice = chooseSpec({ text, origin, ...(name !== undefined && { spec: name }) });
     const location = choice.data.location ?? origin.location;
-    const dataset = await loadFor(choice, (path) => readSpecFile(defaultSettings, location, path));
+    const dataset = await loadFor(choice, (path) => readSpecFile(settings, location, path));
     const preparation = prepare(choice, dataset);
     const { findings, fixable } = preparation;
     const description = { ...describeData(preparation), findings: fixable(findings) };

@@ -7,6 +7,7 @@ import {
   type FileRanges,
   type Folder,
 } from "./dataset";
+import type { Hdf5Node } from "./hdf5-node";
 import { sizeOf } from "../program/program";
 import { unsupported, type DataFile } from "./readers/file";
 import type { Merged } from "./readers/merged";
@@ -28,6 +29,8 @@ export interface DataSource {
   crc32?(bytes: Uint8Array, before: number): number;
   /** Decompression of raw deflate data, where the host has one of its own. */
   inflateRaw?(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** The file as HDF5, read by range by a library that the host has; or why it has none. */
+  hdf5?(): Promise<Hdf5Node | { lack: string }>;
 }
 
 /** An array of numbers with its shape, row-major. */
@@ -127,7 +130,7 @@ export interface FolderSource extends Pick<DataSource, "uri" | "about"> {
 export const FIRST_BYTES = 512;
 
 /** The most bytes that are read as one piece. */
-const LARGEST_WHOLE = 2 ** 31 - 1;
+export const LARGEST_WHOLE = 2 ** 31 - 1;
 
 /**
  * All bytes of a source, for formats that are read as a whole.
@@ -161,6 +164,7 @@ export const inRanges = (
   size: ranges.size,
   ...(ranges.crc32 && { crc32: ranges.crc32 }),
   ...(ranges.inflateRaw && { inflateRaw: ranges.inflateRaw }),
+  ...(ranges.hdf5 && { hdf5: ranges.hdf5 }),
   async read(start, end, into) {
     const bytes = await ranges.read(start, end, into).catch((error: unknown) => {
       const reason = error instanceof Error ? error.message : String(error);

@@ -4,6 +4,7 @@ import { readFileSync } from "node:fs";
 import { register } from "node:module";
 import { beforeEach, test } from "node:test";
 import type { Home } from "../../client/home";
+import { h5wasmPackage } from "../../trainer/h5wasm-package";
 import { webGpuPackage } from "../../trainer/webgpu-package";
 import { cancelling, dialogue, settings, workspace } from "./vscode";
 
@@ -12,6 +13,7 @@ const hook = `export const resolve = (name, context, next) =>
   name === "vscode" ? { url: ${JSON.stringify(fake)}, shortCircuit: true } : next(name, context);`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
 const { installWebGpu } = await import("../../client/webgpu");
+const { installH5wasm } = await import("../../client/h5wasm");
 
 type Install = NonNullable<Home["installPackage"]>;
 const asked: string[] = [];
@@ -46,6 +48,15 @@ test("once agreed to, it is installed into the extension's storage, and used whe
   assert.deepEqual(settings.get("executor"), { value: "webgpu", where: 1 });
 });
 
+test("HDF5 for large files is installed in the same way", async () => {
+  assert.equal(await installH5wasm(home, "/storage/modules", () => undefined), true);
+  assert.deepEqual(asked, [`h5wasm@${h5wasmPackage.version} in /storage/modules`]);
+  assert.match(dialogue.said[0]!, /Install HDF5 for large files \(15 MB\)/);
+  workspace.isTrusted = false;
+  assert.equal(await installH5wasm(home, "/storage/modules", () => undefined), false);
+  assert.match(dialogue.said.at(-1)!, /trust this workspace/);
+});
+
 test("without an agreement, in an untrusted workspace or in a browser nothing is installed", async () => {
   dialogue.answers = [];
   assert.equal(await install(), false);
@@ -73,7 +84,8 @@ test("a failure is told with its reason; one that the person ended is not", asyn
   assert.equal(dialogue.said.length, before + 1, "only the question");
 });
 
-test("the version is the one that the tests run", () => {
+test("the versions are the ones that the tests run", () => {
   const machine = readFileSync(new URL("../../scripts/machine.mjs", import.meta.url), "utf8");
   assert.equal(/const WEBGPU = "([^"]+)"/.exec(machine)?.[1], webGpuPackage.version);
+  assert.equal(/const H5WASM = "([^"]+)"/.exec(machine)?.[1], h5wasmPackage.version);
 });

@@ -6,11 +6,20 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { bindStreams } from "../../core/data/bind";
-import { DataError } from "../../core/data/dataset";
+import { DataError, type FileRanges } from "../../core/data/dataset";
 import { inMemory, inRanges } from "../../core/data/reader";
-import { readFolder, readTable, type Table } from "../../core/data/table";
+import {
+  openTable,
+  readFields,
+  readFolder,
+  readTable,
+  type OpenTable,
+  type Table,
+} from "../../core/data/table";
 import { shownSamples } from "../../core/train/samples";
 import { readSpecFile } from "../../trainer/files";
+import { h5wasmPackage } from "../../trainer/h5wasm-package";
+import { fileInstalledIn } from "../../trainer/installed";
 import { defaultSettings } from "../../trainer/settings";
 
 const cache = process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck");
@@ -63,6 +72,50 @@ test("files that Python writes are read as they were saved", { skip: lack }, asy
         [...skipped].sort(),
       );
     });
+});
+
+const modules = [join(cache, "h5wasm")];
+const lacksLibrary =
+  lack ||
+  (fileInstalledIn(modules, h5wasmPackage.name, "package.json").length > 0
+    ? false
+    : "h5wasm is not installed");
+/** A file as one that is too large to be held, so that it is read by range. */
+async function large(name: string, settings = { ...defaultSettings, modules }): Promise<OpenTable> {
+  const found = (await readSpecFile(settings, "", join(folder, name))) as FileRanges;
+  return openTable(inRanges({ uri: name, about: { kind: "source" } }, { ...found, size: 3 * 2 ** 30 }));
+}
+
+test(
+  "HDF5 that is too large to be held is read by range, all of it and some rows",
+  { skip: lacksLibrary },
+  async (t) => {
+    const all = JSON.parse(readFileSync(join(folder, "expected.json"), "utf8")) as Record<string, Expected>;
+    const names = Object.keys(all).filter((name) => /\.(h5|h5ad|h5mu|mat)$/.test(name));
+    assert.equal(names.length, 9);
+    const rows = Int32Array.of(0, 3, 4, 12, 39);
+    for (const name of names)
+      await t.test(name, async () => {
+        const table = await large(name);
+        const [whole, some] = [await readFields(table, {}), await readFields(table, { rows })];
+        for (const [field, values] of Object.entries(all[name]!.fields)) {
+          const wanted = values.map((value) => (value === null ? NaN : Math.fround(value)));
+          assert.deepEqual([...whole.fields[field]!.values], wanted, field);
+          const width = values.length / table.samples;
+          const ofRows = Array.from(rows).flatMap((row) => wanted.slice(row * width, (row + 1) * width));
+          assert.deepEqual([...some.fields[field]!.values], ofRows, `rows of ${field}`);
+        }
+      });
+  },
+);
+
+test("HDF5 that needs a library which is not there says how it is installed", { skip: lack }, async () => {
+  const error = await large("plain.h5", { ...defaultSettings, modules: [] }).catch(
+    (reason: unknown) => reason,
+  );
+  assert.ok(error instanceof DataError);
+  assert.match(error.message, /has 3\.0 GiB, and HDF5 is read up to 2 GiB without h5wasm/);
+  assert.match(error.advice, /command Install HDF5 for Large Files; .*npm install --prefix FOLDER h5wasm@/);
 });
 
 test("bytes of pictures stay bytes, and classes keep their names", { skip: lack }, async () => {

@@ -1,17 +1,8 @@
 /** AnnData and MuData: matrices of cells, or other samples, with a table about them. */
-import { sizeOf } from "../../program/program";
-import { ofRows, type FileArray, type NumberArray, type UnreadArray } from "../reader";
+import type { Hdf5Node as Node } from "../hdf5-node";
+import type { FileArray, NumberArray, UnreadArray } from "../reader";
 import { columnOfValues, numbersOf, type Column } from "./columns";
-import {
-  arrayAt,
-  attributeOf,
-  childrenOf,
-  groupAt,
-  openArrayAt,
-  unread,
-  valuesAt,
-  type Node,
-} from "./hdf5-nodes";
+import { arrayAt, attributeOf, childrenOf, groupAt, openArrayAt, valuesAt } from "./hdf5-nodes";
 
 /** Numbers of a matrix that is stored as a sparse one. */
 const MOST_DENSE = 2 ** 28;
@@ -74,18 +65,28 @@ function placed(array: NumberArray | UnreadArray, places: Int32Array): FileArray
     shape: [places.length, ...array.shape.slice(1)],
     dtype: "float32",
     read: async (rows) => {
-      const found = await array.read();
-      return "notNumbers" in found ? found : ofRows(spread(found, places), rows);
+      const asked = rows === undefined ? places : Int32Array.from(rows, (row) => places[row]!);
+      const needed = Int32Array.from(new Set(asked.filter((place) => place >= 0))).sort();
+      if (needed.length > 0 && needed.at(-1)! >= array.shape[0]!) return { notNumbers: UNKNOWN_ROWS };
+      const found = await array.read(needed);
+      const read = new Map(Array.from(needed, (place, i) => [place, i]));
+      return "notNumbers" in found
+        ? found
+        : spread(
+            found,
+            asked.map((place) => read.get(place) ?? -1),
+          );
     },
   };
 }
+
+const UNKNOWN_ROWS = "its map of samples names rows that are not there";
 
 /** Rows of a modality at the places of all samples. */
 function spread(column: NumberArray, rows: Int32Array): Column {
   const stored = column.shape[0]!;
   if (rows.length === stored && rows.every((row, i) => row === i)) return column;
-  if (rows.some((row) => row < -1 || row >= stored))
-    return { notNumbers: "its map of samples names rows that are not there" };
+  if (rows.some((row) => row < -1 || row >= stored)) return { notNumbers: UNKNOWN_ROWS };
   const width = column.values.length / Math.max(1, stored);
   const shape = [rows.length, ...column.shape.slice(1)];
   const classes = column.words !== undefined;
@@ -135,12 +136,12 @@ function matrixAt(group: Node, name: string): FileArray {
   const sparse = groupAt(group, name);
   if (sparse === undefined) return openArrayAt(group, name);
   const shape = Array.from((attributeOf(sparse, "shape") ?? []) as ArrayLike<number>, Number);
-  const known = shape.length === 2 && sizeOf(shape) <= MOST_DENSE && shape[1]! > 1;
-  return known ? unread(shape, () => dense(sparse)) : dense(sparse);
+  if (shape.length !== 2 || !(shape[1]! > 1)) return dense(sparse);
+  return { shape, dtype: "float32", read: (rows) => Promise.resolve(dense(sparse, rows)) };
 }
 
-/** A matrix that is stored as a sparse one by rows or columns. */
-function dense(sparse: Node): Column {
+/** Rows of a matrix that is stored as a sparse one by rows or columns; all where none are given. */
+function dense(sparse: Node, asked?: Int32Array): Column {
   const shape = attributeOf(sparse, "shape") as ArrayLike<number> | undefined;
   const [data, indices, starts] = ["data", "indices", "indptr"].map((part) => valuesAt(sparse, part));
   if (
@@ -153,18 +154,24 @@ function dense(sparse: Node): Column {
     typeof starts === "string"
   )
     return { notNumbers: "it is a group, not a matrix" };
-  const [rows, columns] = [Number(shape[0]), Number(shape[1])];
+  const [all, columns] = [Number(shape[0]), Number(shape[1])];
+  const rows = asked?.length ?? all;
   if (!(rows * columns <= MOST_DENSE))
     return {
-      notNumbers: `it is a sparse matrix of ${rows} x ${columns}, too large to be made dense; choose its variable genes first`,
+      notNumbers: `it is a sparse matrix of ${all} x ${columns}, too large to be made dense; choose its variable genes first`,
     };
   const byRows = attributeOf(sparse, "encoding-type") !== "csc_matrix";
   const values = new Float32Array(rows * columns);
+  const placeOf = asked && new Map(Array.from(asked, (row, i) => [row, i]));
   const lines = starts.values.length - 1;
-  for (let line = 0; line < lines; line++)
+  for (let line = 0; line < lines; line++) {
+    if (byRows && placeOf?.has(line) === false) continue;
     for (let at = Number(starts.values[line]); at < Number(starts.values[line + 1]); at++) {
       const other = Number(indices.values[at]);
-      values[byRows ? line * columns + other : other * columns + line] = Number(data.values[at]);
+      const row = byRows ? line : other;
+      const place = placeOf === undefined ? row : placeOf.get(row);
+      if (place !== undefined) values[place * columns + (byRows ? other : line)] = Number(data.values[at]);
     }
+  }
   return { ...numbersOf(values), shape: [rows, columns] };
 }

@@ -1,28 +1,11 @@
 /** Groups and arrays of an HDF5 file. An array that cannot be read gives its reason; the others are read. */
+import type { Hdf5Node as Node } from "../hdf5-node";
 import { sizeOf } from "../../program/program";
 import { ofRows, type FileArray, type UnreadArray } from "../reader";
 import { beyondDigits } from "./classes";
 import { columnOfValues, numbersOf, type Column } from "./columns";
+import { isSliced, slicedArray } from "./hdf5-rows";
 import { MOST_SHRINKING } from "./inflate";
-
-/** A group or an array, as far as it is looked at; the library throws texts where it cannot read. */
-export interface Node {
-  /** Of a group, its names; an array, which is one of JavaScript's too, has a method of that name. */
-  keys?: string[] | (() => unknown);
-  shape?: number[];
-  dtype?: unknown;
-  attrs: Readonly<Record<string, unknown>>;
-  value?: unknown;
-  /** The value of what was never written. */
-  fillvalue?: unknown;
-  get?(name: string): Node | null;
-  /** What the library keeps of it: the file, and of an array the shape of the pieces that it is stored in, null where it is whole. */
-  _dataobjects?: {
-    fh: ArrayBuffer;
-    chunks: number[] | null;
-    filter_pipeline?: readonly ReadonlyMap<string, unknown>[] | null;
-  };
-}
 
 /** Numbers of an array. */
 const MOST_NUMBERS = 2 ** 28;
@@ -39,7 +22,7 @@ function tried<T>(read: () => T): T | undefined {
   }
 }
 
-const isGroup = (node: Node): boolean => !Array.isArray(node);
+const isGroup = (node: Node): boolean => !("shape" in node);
 
 export const childrenOf = (group: Node): string[] => (tried(() => group.keys) as string[] | undefined) ?? [];
 
@@ -173,7 +156,11 @@ export function arrayAt(group: Node, name: string, turned = false): Column {
 /** The same; of several numbers a row, they are read when they are asked for. */
 export function openArrayAt(group: Node, name: string, turned = false): FileArray {
   const node = nodeAt(group, name);
-  const found = node === undefined || isGroup(node) ? undefined : tried(() => shapeOf(node));
+  const found =
+    node === undefined || isGroup(node)
+      ? undefined
+      : // Of what is read by rows, all need not be held.
+        tried(() => (isSliced(node) ? node.shape : shapeOf(node)));
   if (
     found === undefined ||
     typeof found === "string" ||
@@ -182,11 +169,12 @@ export function openArrayAt(group: Node, name: string, turned = false): FileArra
     return arrayAt(group, name, turned);
   const shape = turned ? [...found].reverse() : found;
   if (sizeOf(shape.slice(1)) < 2) return arrayAt(group, name, turned);
+  if (isSliced(node!)) return slicedArray(node, turned);
   return unread(shape, () => arrayAt(group, name, turned));
 }
 
 /** An array of several numbers a row, read as a whole when it is asked for. */
-export const unread = (shape: number[], read: () => Column): UnreadArray => ({
+const unread = (shape: number[], read: () => Column): UnreadArray => ({
   shape,
   dtype: "float32",
   read: (rows) => Promise.resolve(ofRows(read(), rows)),

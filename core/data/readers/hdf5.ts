@@ -1,9 +1,10 @@
 /** HDF5, and what is stored in it: AnnData (`.h5ad`), MuData (`.h5mu`), MATLAB 7.3. */
-import { whole, type DataReader, type FileArray } from "../reader";
+import type { Hdf5Node as Node } from "../hdf5-node";
+import { LARGEST_WHOLE, whole, type DataReader, type DataSource, type FileArray } from "../reader";
 import { readAnnData, readMuData } from "./anndata";
 import { withVectors } from "./columns";
-import { damaged, unsupported, type DataFile } from "./file";
-import { attributeOf, childrenOf, groupAt, nodeAt, openArrayAt, type Node } from "./hdf5-nodes";
+import { damaged, unsupported } from "./file";
+import { attributeOf, childrenOf, groupAt, nodeAt, openArrayAt } from "./hdf5-nodes";
 
 const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 /** MATLAB and MuData put words of their own before. */
@@ -19,7 +20,7 @@ export const hdf5: DataReader = {
   title: "HDF5 (`.h5`), AnnData (`.h5ad`), MuData (`.h5mu`), MATLAB 7.3 (`.mat`)",
   doc: 'Each array is a field of its path, such as `"views/left"`. Of AnnData: `X`, the columns of `obs` by their names, `raw/X`, `obsm/NAME` and `layers/NAME`. Of MuData the same of each modality by its name, such as `rna` for its `X` and `"rna/obsm/X_pca"`; rows that a modality lacks are NaN. Of MATLAB, axes are turned so that samples come first.',
   limits:
-    "Numbers, truth values and texts as h5py saves them by default, plain or compressed by gzip; no records and not the newest layout (`libver`); 2 GiB. Sparse matrices of AnnData become dense.",
+    "Numbers, truth values and texts as h5py saves them by default, plain or compressed by gzip; no records and not the newest layout (`libver`); 2 GiB, and more where the package `h5wasm` is installed, which reads the bound rows alone. Sparse matrices of AnnData become dense.",
   example: {
     python: 'cells.write("cells.h5mu")  # a MuData; write_h5ad of an AnnData',
     spec: [
@@ -31,19 +32,13 @@ export const hdf5: DataReader = {
   },
   recognises: (first) => isAt(first, 0) || begins(first, MATLAB) || begins(first, MUDATA),
   async arrays(source) {
-    const file = await whole(source);
-    const { File } = await import("jsfive");
-    const start = BEGINNINGS.find((place) => isAt(file.bytes, place));
-    if (start === undefined) throw damaged(file, "it does not contain what its first words say");
-    const { buffer, byteOffset, byteLength } = file.bytes;
-    const own = start === 0 && byteOffset === 0 && byteLength === buffer.byteLength;
-    const bytes = own ? file.bytes : new Uint8Array(file.bytes.subarray(start));
-    const root = opened(file, () => new File(bytes.buffer as ArrayBuffer, file.uri));
+    const matlab = begins(await source.read(0, Math.min(MATLAB.length, source.size)), MATLAB);
+    const root = await rootOf(source);
     const columns = new Map<string, FileArray>();
     const modalities = groupAt(root, "mod");
     if (modalities !== undefined) readMuData(root, modalities, columns);
     else if (groupAt(root, "obs") !== undefined) readAnnData(root, columns);
-    else readGroup(root, { path: "", depth: 0, matlab: begins(file.bytes, MATLAB) }, columns);
+    else readGroup(root, { path: "", depth: 0, matlab }, columns);
     return withVectors(columns);
   },
 };
@@ -53,10 +48,31 @@ const isAt = (bytes: Uint8Array, start: number): boolean =>
 const begins = (bytes: Uint8Array, words: string): boolean =>
   String.fromCharCode(...bytes.subarray(0, words.length)) === words;
 
-function opened<T>(file: DataFile, open: () => T): T {
+/** Files above this are read by range where the host can: here all of their bytes are held. */
+const LARGEST_HELD = 2 ** 28;
+
+/** @throws DataError when it is damaged, or of a form or a size that is not read */
+async function rootOf(source: DataSource): Promise<Node> {
+  const large = source.size > LARGEST_HELD ? await source.hdf5?.() : undefined;
+  if (large !== undefined && !("lack" in large)) return large;
+  if (large !== undefined && source.size > LARGEST_WHOLE)
+    throw unsupported(
+      source,
+      `it has ${(source.size / 2 ** 30).toFixed(1)} GiB, and HDF5 is read up to 2 GiB without h5wasm`,
+      `Install h5wasm: ${large.lack}.`,
+    );
+  const file = await whole(source);
+  const { File } = await import("jsfive");
+  const start = BEGINNINGS.find((place) => isAt(file.bytes, place));
+  if (start === undefined) throw damaged(file, "it does not contain what its first words say");
+  const { buffer, byteOffset, byteLength } = file.bytes;
+  const own = start === 0 && byteOffset === 0 && byteLength === buffer.byteLength;
+  const bytes = own ? file.bytes : new Uint8Array(file.bytes.subarray(start));
   try {
-    return open();
+    return new File(bytes.buffer as ArrayBuffer, file.uri);
   } catch (error) {
+    const other = await source.hdf5?.();
+    if (other !== undefined && !("lack" in other)) return other;
     // The library throws texts where it means to, and where a check of it fails an error that says nothing.
     const what = typeof error === "string" ? ` (${error})` : "";
     throw unsupported(
