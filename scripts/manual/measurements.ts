@@ -47,7 +47,7 @@ export const measurementsPage = (): string =>
     blocks(
       "## The checkpoint",
       `While training runs, everything is measured as it is now, on validation samples. When it ends, terms, rates, probes and verdicts are measured on test samples, which nothing was chosen by, at the ${code("checkpoint")}: the step with the lowest loss on all validation samples among the steps at which it was measured. The panel, the report and ${code("preview --json")} say which step that is, and a saved run has its weights.`,
-      "A turned knob starts the choice anew, and so does a schedule while it changes a knob, because losses at different values cannot be compared. A loss with a training signal that is not information, or with a network that is trained against the codes, uses the last step: its value on validation samples does not say which weights are better.",
+      `A turned knob starts the choice anew, and so does a schedule while it changes a knob, because losses at different values cannot be compared. A loss with a training signal that is not information, or with a network or the multiplier of a limit (${code("below")}) that is trained against the codes, uses the last step: its value on validation samples does not say which weights are better.`,
     ),
     blocks(
       "## Left behind",

@@ -65,6 +65,10 @@ test("terms whose held-out value says nothing of the weights leave the last step
   assert.match(why("keep I(Z; W) by barlow")!, /^`I\(Z; W\)` by `barlow` is a training signal/);
   assert.match(why("keep I(X; Z)\n  compress TC(Z) by density-ratio")!, /density-ratio` is trained against/);
   assert.match(why("keep I(X; Z)\n  compress gap(Z) by adversary")!, /adversary` is trained against/);
+  assert.match(
+    why("keep I(X; Z)\n  compress 2 * I(X; Z) below 1")!,
+    /^the multiplier of `I\(X; Z\)` changes/,
+  );
 });
 
 test("a checkpoint is said in one sentence", () => {
