@@ -89,6 +89,9 @@ for (const { name, ...options } of [
       .evaluateAll((bars) => bars.map((bar) => (bar as HTMLElement).style.height));
     assert.deepEqual([heights[0], heights.at(-1)], ["100%", "15%"]);
     const blood = await stream("blood").innerText();
+    assert.match(blood, /absent from\s+1,490 samples/);
+    assert.match(await stream("tissue").innerText(), /unknown in\s+8 samples/);
+    assert.doesNotMatch(await stream("X").innerText(), /absent from|unknown in/);
     assert.match(blood, /missing\s+17 numbers[^]*fill\s+17 missing numbers filled/);
     assert.match(
       blood,

@@ -41,6 +41,7 @@ export const described = (generation = 1): Extract<FromHost, { kind: "described"
         kind: "vector(24)",
         field: "blood",
         shape: [24],
+        absent: { train: 1200, validation: 150, test: 140 },
         missing: 17,
         least: -3.25,
         most: 90000,
@@ -68,6 +69,7 @@ export const described = (generation = 1): Extract<FromHost, { kind: "described"
         role: "observe",
         kind: "label(3)",
         field: "tissue",
+        absent: { train: 7, validation: 0, test: 1 },
         shape: [],
         classes: tissues.map((name, i) => ({
           class: i,
