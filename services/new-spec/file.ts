@@ -1,4 +1,5 @@
 /** A data file that a new spec may start from: its fields, with the kinds that their shapes suggest. */
+import { UNKNOWN } from "../../core/data/class-numbers";
 import { DataError, type DataRequest, type Dataset, type ReadFile } from "../../core/data/dataset";
 import { lookInto, type LookedInto } from "../../core/data/look";
 import type { KnownFile } from "../../core/data/refusals";
@@ -169,13 +170,18 @@ function numbersOf(
   return { numbers: Array.from(first, ([value, sample]) => ({ value, sample })) };
 }
 
-/** Number of classes from 0 to the largest; undefined where the values are not such numbers. */
+/**
+ * Number of classes from 0 to the largest, where -1 is a class that is not known; undefined where the values are not
+ * such numbers, or are the two signs.
+ */
 function classesOf({ values }: Looked): number | undefined {
   if (values === undefined) return undefined;
+  const known = values.filter((value) => value !== UNKNOWN);
   let most = 0;
-  for (const value of values) {
+  for (const value of known) {
     if (!Number.isInteger(value) || value < 0 || value >= MOST_CLASSES) return undefined;
     if (value > most) most = value;
   }
-  return most > 0 ? most + 1 : undefined;
+  const signs = most === 1 && known.length < values.length && !known.includes(0);
+  return most > 0 && !signs ? most + 1 : undefined;
 }

@@ -132,6 +132,17 @@ test("the fields of a file are declared by their shapes, under names of the lang
   assert.match(text, /batch = 8 /);
 });
 
+test("-1 is a class that is not known, but for the two signs and among numbers with holes", () => {
+  const kindOf = (...values: number[]): string =>
+    dataOfFile("a.npz", { samples: 4, fields: { one: field("one", [], Float32Array.from(values)) } })
+      .fields[0]!.kind;
+  assert.equal(kindOf(0, -1, 1, 2), "label(3)");
+  assert.equal(kindOf(0, NaN, 1, 1), "scalar");
+  assert.equal(kindOf(1, -1, 1, -1), "scalar");
+  assert.equal(kindOf(0, -2, 1, 2), "scalar");
+  assert.equal(kindOf(-1, -1, 0, 0), "scalar");
+});
+
 test("a file is named after its first spec", () => {
   for (const [spec, name] of [
     ["NoisyDigits", "noisy-digits"],
