@@ -54,8 +54,10 @@ export class Gatherer {
     const { train, test, validation } = data.splits;
     const factors = [...data.streams.values()].filter(isFactor);
     const compared = most === undefined && (factors.length > 0 || this.apart.length > 0) && !light;
+    // A look reads no code as it is without a stream.
+    const encoded = most === undefined ? spec : { ...spec, missing: [] };
     const coded = (rows: Int32Array, draws: number, densities = false): Promise<CodedRows> =>
-      codesOf(spec, this.encoder, rows, at.knobs, draws, densities, absent.holes);
+      codesOf(encoded, this.encoder, rows, at.knobs, draws, densities, absent.holes);
     const seen = final ? train : train.slice(0, LIVE_PROBE_ROWS);
     const rows = final ? test : validation.slice(0, most ?? LIVE_JUDGED_ROWS);
     const judged = once(() => coded(rows, final ? DRAWS.last : DRAWS.live, compared));

@@ -145,7 +145,8 @@ function fittedScale(batches: readonly Tables[], near = 1): number {
     if (slope > 0) low = scale;
     else high = scale;
     const newton = scale - slope / bend;
-    const inside = newton > low && newton < high;
+    // Where the best is met exactly, it is on the border of where to look.
+    const inside = newton === scale || (newton > low && newton < high);
     const next = inside ? newton : low === 0 ? high / 8 : Math.sqrt(low * high);
     if (Math.abs(next - scale) <= PRECISION * scale) return next;
     scale = next;
@@ -153,24 +154,31 @@ function fittedScale(batches: readonly Tables[], near = 1): number {
   return scale;
 }
 
+interface Derivatives {
+  slope: number;
+  bend: number;
+}
+
 /** The first two derivatives of the value in the multiplier, summed over all rows. */
-function sumsAt(batches: readonly Tables[], scale: number): { slope: number; bend: number } {
-  let [slope, bend] = [0, 0];
+function sumsAt(batches: readonly Tables[], scale: number): Derivatives {
+  const sums = { slope: 0, bend: 0 };
   for (const tables of batches)
-    for (const { scores, rows, most } of tables)
-      for (let i = 0; i < rows; i++) {
-        const [start, highest] = [i * rows, most[i]!];
-        let [mass, first, second] = [0, 0, 0];
-        for (let j = start; j < start + rows; j++) {
-          const below = scores[j]! - highest;
-          const weight = Math.exp(scale * below);
-          mass += weight;
-          first += weight * below;
-          second += weight * below * below;
-        }
-        const mean = first / mass;
-        slope += scores[start + i]! - highest - mean;
-        bend += mean * mean - second / mass;
-      }
-  return { slope, bend };
+    for (const table of tables) for (let i = 0; i < table.rows; i++) addDerivatives(table, i, scale, sums);
+  return sums;
+}
+
+/** Those of row i. */
+function addDerivatives({ scores, rows, most }: Table, i: number, scale: number, sums: Derivatives): void {
+  const [start, highest] = [i * rows, most[i]!];
+  let [mass, first, second] = [0, 0, 0];
+  for (let j = start; j < start + rows; j++) {
+    const below = scores[j]! - highest;
+    const weight = Math.exp(scale * below);
+    mass += weight;
+    first += weight * below;
+    second += weight * below * below;
+  }
+  const mean = first / mass;
+  sums.slope += scores[start + i]! - highest - mean;
+  sums.bend += mean * mean - second / mass;
 }

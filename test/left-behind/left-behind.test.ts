@@ -140,6 +140,6 @@ test("the first sentences say who is left behind: of the surest group, and how m
   assert.equal(leftBehindSentence([group, group, group]), `${told}; 2 groups more.`);
   assert.match(
     leftBehindSentence([{ ...group, quarters: true }]),
-    /predict outcome to the next quarter of its values \(1\.00\)/,
+    /predict outcome to within a quarter of its values \(1\.00\)/,
   );
 });

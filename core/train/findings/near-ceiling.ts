@@ -83,7 +83,7 @@ export const nearCeiling: FindingRule = {
           about: term.id,
           ...(change === undefined ? {} : { fix: change }),
           message:
-            `${informationText(term.information)} reads ${value.toFixed(2)} nats of the ${ceiling.toFixed(2)} that ${bound.id} can show with ` +
+            `${informationText(term.information)} reads ${value.toFixed(2)} nats on validation samples, of the ${ceiling.toFixed(2)} that ${bound.id} can show with ` +
             `${rows} rows (log ${rows}): there may be more. ${limit}`,
         },
       ];

@@ -39,7 +39,7 @@ export const stillImproving: FindingRule = {
     return [
       {
         message:
-          `The held-out loss is still falling: the last quarter of the training has gained ${rounded(late, 2)} nats of ${rounded(gained, 2)} in all. ` +
+          `The loss of validation samples is still falling: the last quarter of the training has gained ${rounded(late, 2)} nats of ${rounded(gained, 2)} in all. ` +
           "Train for more epochs or steps.",
       },
     ];

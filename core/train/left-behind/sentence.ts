@@ -25,7 +25,7 @@ const valueText = (factor: string, value: number | string): string =>
   typeof value === "number" ? `${factor} = ${value}` : `${factor} ${value}`;
 
 const predictedText = ({ target, quarters }: Unpredicted): string =>
-  quarters ? `${target} to the next quarter of its values` : target;
+  quarters ? `${target} to within a quarter of its values` : target;
 
 /** The same as one of the first sentences: "In 4.3 % of the samples the streams predict outcome (1.00) and the codes do not (0.02)." */
 export function leftBehindSentence(groups: readonly LeftBehind[]): string {

@@ -142,7 +142,7 @@ def told(group, losses, questions):
 
 
 def _text(group, quarters):
-    target = f"{group['target']} to the next quarter of its values" if quarters else group["target"]
+    target = f"{group['target']} to within a quarter of its values" if quarters else group["target"]
     some = f"{100 * group['share']:.1f} % of the held-out samples ({len(group['samples'])})"
     apart = ", ".join(_value(one) for one in group["apart"])
     return (
