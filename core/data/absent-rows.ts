@@ -47,6 +47,12 @@ function saidAbsent(dataset: Dataset, { name }: Pick<Asked, "name">, said: strin
   const absent = new Uint8Array(dataset.samples);
   const field = Object.hasOwn(dataset.fields, said) ? dataset.fields[said]! : undefined;
   if (field === undefined) return absent;
+  if (dataset.windows !== undefined)
+    throw new DataError(
+      `${name} reads which samples have it from ${said}, and each window has ${dataset.windows.length} values of that`,
+      `Save the values of rows without ${name} as NaN, and rename or remove ${said}: a window lacks ${name} where all of its values are NaN.`,
+      { kind: "stream", name },
+    );
   const wrong = field.values.findIndex((value) => value !== 0 && value !== 1);
   if (sizeOf(field.shape) === 1 && wrong < 0) return absent.map((_, row) => 1 - field.values[row]!);
   const found =

@@ -1,4 +1,5 @@
 /** How the rows of a file are split: at random, by whole groups, by class, or as a field of the file says. */
+import { writtenField } from "./declarations";
 import { nearest } from "../language/nearest";
 import { count } from "../language/text";
 import { sizeOf } from "../program/program";
@@ -72,6 +73,7 @@ function columnOf(table: Table, source: string, setting: string, name: string): 
   const given = setting === "groups" && Object.hasOwn(table.groups, name) ? table.groups : table.fields;
   const field = Object.hasOwn(given, name) ? given[name]! : undefined;
   const names = [...Object.keys(table.fields), ...table.unread.map((field) => field.name)];
+  const all = names.map(writtenField).join(", ");
   if (field === undefined) {
     const reason = Object.hasOwn(table.skipped, name) ? table.skipped[name] : undefined;
     const near = nearest(name, names);
@@ -80,8 +82,8 @@ function columnOf(table: Table, source: string, setting: string, name: string): 
         ? `${setting} names the field ${name}, which "${source}" does not have`
         : `${setting} cannot read ${name} of "${source}": ${reason}`,
       reason === undefined
-        ? `${near ? `Did you mean ${near}? ` : ""}Its fields are ${names.join(", ")}.`
-        : `Name another field (${names.join(", ")}), or save ${name} as one whole number for each row.`,
+        ? `${near ? `Did you mean ${writtenField(near)}? ` : ""}Its fields are ${all}.`
+        : `Name another field (${all}), or save ${name} as one whole number for each row.`,
       about(setting),
     );
   }

@@ -69,6 +69,11 @@ const files = holding({
       [N],
       column((row) => (row < 3 ? 1 : 0)),
     ),
+    "visit-2": npy(
+      "i4",
+      [200],
+      Array.from({ length: 200 }, () => 0),
+    ),
     stamps: npy(
       "f8",
       [N],
@@ -274,6 +279,7 @@ test("each fault of a split is about its setting, and says what to do", async ()
       /Did you mean subject\?/,
     ],
     [{ stratify: "nothing" }, "stratify", /field nothing/, /Its fields are X, subject/],
+    [{ groups: "visit-3" }, "groups", /field visit-3/, /Did you mean "visit-2"\? .*, "visit-2"/],
     [
       { split: "short" },
       "split",

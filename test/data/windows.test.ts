@@ -66,6 +66,19 @@ test("each window has its rows in order, bound channels first; what has no time 
   }
 });
 
+test("a field that says which rows have a stream is refused with windows, and what to write is said", async () => {
+  const some = npz({ spikes, spikes_present: state });
+  const options = { window: 64, step: 16 };
+  const data = await loadDataset({ source: "one.npz", options }, holding({ "one.npz": some }), [signal]);
+  assert.throws(
+    () => bindStreams(data, [signal]),
+    (error: unknown) =>
+      error instanceof DataError &&
+      /from spikes_present, and each window has 64 values of that/.test(error.message) &&
+      /Save the values of rows without spikes as NaN/.test(error.advice),
+  );
+});
+
 test("windows of two splits have no row in common", async () => {
   for (const step of [1, 7, 16, 64, 100]) {
     const data = await load({ window: 64, step, seed: 5 });
