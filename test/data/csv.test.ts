@@ -132,7 +132,7 @@ test("whole numbers whose digits would be lost name classes or groups", async ()
   }
 });
 
-test("names that are there again or only count are names, and other separators and encodings are told apart", async () => {
+test("names that are there again or only count are names, and other separators and encodings are recognised", async () => {
   assert.deepEqual(Object.keys((await read("x,x,y\n1,2,3\n")).fields), ["x", "x.1", "y"]);
   const counted = await read("0,1\n0.5,2\n1.5,3\n");
   assert.deepEqual([counted.samples, valuesOf(counted.fields["column"]!)], [2, [0.5, 2, 1.5, 3]]);

@@ -5,12 +5,30 @@ import { test } from "node:test";
 import { leftBehindSentence } from "../../core/train/left-behind/sentence";
 import type { Unpredicted } from "../../core/train/protocol";
 import { RandomStream } from "../../core/random";
-import { assertContract } from "../cli/contract";
+import { assertContract, type Report } from "../cli/contract";
 import { bottleneck, withFiles } from "../cli/terminal";
 import { TOLD } from "../verify/left-behind/bank";
 import { isNamed, outcomeOf } from "../verify/left-behind/run";
 
 const seed = TOLD[0]!;
+
+/** What `preview --json` prints of a spec, on one thread. */
+async function reportAt(file: string): Promise<Report> {
+  const { code, out, err } = await bottleneck("preview", file, "--json", "--threads", "1");
+  assert.equal(code, 0, err + out);
+  const report: unknown = JSON.parse(out);
+  assertContract(report);
+  return report;
+}
+
+/** The same of a spec that reads `rows.csv` beside it. */
+async function reportOf(spec: string, csv: string): Promise<Report> {
+  let report: Report | undefined;
+  await withFiles({ "a.bottleneck": spec, "rows.csv": csv }, async (path) => {
+    report = await reportAt(path("a.bottleneck"));
+  });
+  return report!;
+}
 
 test("a rare feature of tables, in 2 % of the rows, is named where the codes drop it", async () => {
   const outcome = await outcomeOf({ data: "tables", design: "drops", share: 0.02, seed }, true);
@@ -29,11 +47,7 @@ test("nothing is named where the codes keep it", async () => {
 
 test("the report of the example rare-sign names the samples with the spot, and what sets them apart", async () => {
   const file = join(import.meta.dirname, "..", "..", "examples", "rare-sign.bottleneck");
-  const { code, out, err } = await bottleneck("preview", file, "--json", "--threads", "1");
-  assert.equal(code, 0, err);
-  const report: unknown = JSON.parse(out);
-  assertContract(report);
-  const { leftBehind, sentence } = report;
+  const { leftBehind, sentence } = await reportAt(file);
   assert.match(sentence, /In \d\.\d % of the held-out samples the streams predict \w+ \((0\.9\d|1\.00)\)/);
   assert.ok(sentence.split(/\. (?=[A-Z])/).length <= 3, sentence);
   for (const group of leftBehind) {
@@ -63,23 +77,9 @@ test("rows near a border of a label that is cut from a number are no group, wher
   network decoder X = linear
   train { steps = 300, batch = 64, optimizer = adam(5e-3), seed = 1 }
 }`;
-  await withFiles(
-    { "a.bottleneck": spec, "rows.csv": `a,b,c,label\n${lines.join("\n")}\n` },
-    async (path) => {
-      const { code, out, err } = await bottleneck(
-        "preview",
-        path("a.bottleneck"),
-        "--json",
-        "--threads",
-        "1",
-      );
-      assert.equal(code, 0, err + out);
-      const report: unknown = JSON.parse(out);
-      assertContract(report);
-      assert.match(report.sentence, /^Z keeps label \(0\.[78]/);
-      assert.deepEqual(report.leftBehind, []);
-    },
-  );
+  const report = await reportOf(spec, `a,b,c,label\n${lines.join("\n")}\n`);
+  assert.match(report.sentence, /^Z keeps label \(0\.[78]/);
+  assert.deepEqual(report.leftBehind, []);
 });
 
 test("rows are numbered as the file has them, from 0, and are held out", async () => {
@@ -102,26 +102,12 @@ test("rows are numbered as the file has them, from 0, and are held out", async (
   network decoder X = mlp(16)
   train { steps = 400, batch = 64, seed = 1 }
 }`;
-  await withFiles(
-    { "a.bottleneck": spec, "rows.csv": `${Object.keys(rows[0]!).join(",")}\n${csv}\n` },
-    async (path) => {
-      const { code, out, err } = await bottleneck(
-        "preview",
-        path("a.bottleneck"),
-        "--json",
-        "--threads",
-        "1",
-      );
-      assert.equal(code, 0, err + out);
-      const report: unknown = JSON.parse(out);
-      assertContract(report);
-      const [group] = report.leftBehind;
-      assert.ok(group, report.sentence);
-      const found = group.samples.map((row) => rows[row]!);
-      assert.ok(found.every(({ split }) => split > 0));
-      assert.ok(found.filter(({ sign }) => sign > 0).length >= 0.8 * found.length, JSON.stringify(group));
-    },
-  );
+  const report = await reportOf(spec, `${Object.keys(rows[0]!).join(",")}\n${csv}\n`);
+  const [group] = report.leftBehind;
+  assert.ok(group, report.sentence);
+  const found = group.samples.map((row) => rows[row]!);
+  assert.ok(found.every(({ split }) => split > 0));
+  assert.ok(found.filter(({ sign }) => sign > 0).length >= 0.8 * found.length, JSON.stringify(group));
 });
 
 test("the first sentences say who is left behind: of the surest group, and how many more there are", () => {

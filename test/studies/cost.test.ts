@@ -53,7 +53,7 @@ function withTorch(trainers: Trainers, refused?: string): Trainers {
   };
 }
 
-test("where PyTorch is missing, the time of the export cannot be told, with what to do", async () => {
+test("where PyTorch is missing, the time of the export is not known, and what to do is said", async () => {
   const subject = subjectOf(WIDE);
   const reason = "no Python is named: name one";
   const home = homeHere(withTorch(trainersHere(), reason), store);

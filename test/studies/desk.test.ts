@@ -48,16 +48,16 @@ test("a job that asks for an executor gets a trainer that has it, and others kee
     alterations: [],
   };
   for (const executor of [undefined, "torch", undefined, "torch"] as const) {
-    const told: unknown[] = [];
+    const outcomes: unknown[] = [];
     await pool.train(
       { ...job, ...(executor && { executor }) },
       {
         progress: () => undefined,
-        leg: (_leg, outcome) => told.push(outcome),
+        leg: (_leg, outcome) => outcomes.push(outcome),
       },
       new AbortController().signal,
     );
-    assert.deepEqual(told, [{ refused: "no" }] satisfies Outcome[]);
+    assert.deepEqual(outcomes, [{ refused: "no" }] satisfies Outcome[]);
   }
   pool.close();
   assert.deepEqual(started, [undefined, "torch"]);
