@@ -1,6 +1,6 @@
 /**
  * Runs of trained methods, kept by their content: a run is measured again only where its program, its data or the code that
- * trains and probes it has changed, not where the theory that made the program has.
+ * trains and probes it has changed, not where the theory that made the program or the code that made the data has.
  */
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
@@ -14,12 +14,11 @@ const root = join(import.meta.dirname, "../../..");
 const folder = join(process.env["BOTTLENECK_CACHE"] ?? join(homedir(), ".cache", "bottleneck"), "measured");
 
 /**
- * What makes programs, which are part of a run's key themselves (numbers of knobs and absent rows are read while it trains);
- * what reads files, since these runs are of a generator;
- * and what only looks at a training: its steps and its last weights are the same however often it is looked at.
+ * What makes programs and data, which are part of a run's key themselves (numbers of knobs and absent rows are read while it
+ * trains); and what only looks at a training: its steps and its last weights are the same however often it is looked at.
  */
 const NO_NUMBERS =
-  /[\\/]core[\\/](language|views|export|catalogue|data[\\/]readers|theory(?![\\/](terms[\\/]scalar|missing[\\/]))|train[\\/](findings|left-behind|trainer|observer|watcher|judge|looks|spent|checkpoint|progress|recovery|errands|curves|protocol))/;
+  /[\\/]core[\\/](language|views|export|catalogue|data|theory(?![\\/](terms[\\/]scalar|missing[\\/]))|train[\\/](findings|left-behind|trainer|observer|watcher|judge|looks|spent|checkpoint|progress|recovery|errands|curves|protocol|prepare))/;
 
 let runner: Promise<string> | undefined;
 
@@ -29,18 +28,26 @@ export async function keptProbes(text: string, seed: number): Promise<ProbeResul
   const preparation = prepared(text, seed);
   const { spec, data } = preparation;
   const { training, knobs, missing } = spec;
-  const rows = Object.values(data.splits).map((split) => split.length);
+  const streams = [...data.streams.values()];
   const key = createHash("sha256")
     .update(await runner)
     // Where things are in the text changes no run.
     .update(
       JSON.stringify(
-        [trainedPrograms(preparation), spec.data, training, knobs, missing, rows, seed],
+        [
+          trainedPrograms(preparation),
+          streams.map(({ name, kind, role }) => [name, kind, role]),
+          [training, knobs, missing, seed],
+        ],
         (name, value: unknown) => (["range", "ranges", "doc"].includes(name) ? undefined : value),
       ),
-    )
-    .digest("hex");
-  const file = join(folder, `${key}.json`);
+    );
+  for (const split of Object.values(data.splits)) key.update(split);
+  for (const { values, makeRows } of streams) {
+    makeRows?.();
+    key.update(values);
+  }
+  const file = join(folder, `${key.digest("hex")}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, "utf8")) as ProbeResult[];
   const probes = await trainHere(text, seed);
   mkdirSync(folder, { recursive: true });
