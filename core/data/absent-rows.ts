@@ -3,6 +3,7 @@ import { sizeOf } from "../program/program";
 import type { StreamKind, Transform } from "../theory/spec";
 import { isUnknown, UNKNOWN } from "./class-numbers";
 import { DataError, describeShape, type Dataset, type Field } from "./dataset";
+import { middleRow } from "./windows";
 
 /** A stream as far as its samples are asked for. */
 interface Asked {
@@ -12,18 +13,27 @@ interface Asked {
   transforms?: readonly Transform[];
 }
 
+/** The field that says which rows have a stream: it is named after the stream's field, or the stream where that has several. */
+export const presentField = ({ name, fieldTo }: Pick<Asked, "name" | "fieldTo">, field: string): string =>
+  `${fieldTo === undefined ? field : name}_present`;
+
 /**
- * 1 at each sample that lacks the stream, [samples]: where the field `<field>_present` is 0; where all values are NaN, but for
- * the one number of a stream that `fill` fills; a label where it is -1 or NaN.
+ * 1 at each sample that lacks the stream, [samples]: where the field `<field>_present` is 0, for a window in any of the rows that
+ * the stream reads; where all values are NaN, but for the one number of a stream that `fill` fills; a label where it is -1 or NaN.
+ * @param field of which `middle` says whether it is the middle row of each window
  * @returns undefined where no sample does
- * @throws DataError where `<field>_present` is not one 0 or 1 for each sample, or all samples lack the stream
+ * @throws DataError where `<field>_present` is not one 0 or 1 for each row, or all samples lack the stream
  */
-export function absentRows(dataset: Dataset, stream: Asked, field: Field): Uint8Array | undefined {
+export function absentRows(
+  dataset: Dataset,
+  stream: Asked,
+  { field, middle }: { field: Field; middle: boolean },
+): Uint8Array | undefined {
   // What is made on demand is whole.
   if (field.onDemand !== undefined) return undefined;
-  const { kind, name, fieldTo, transforms = [] } = stream;
+  const { kind, name, transforms = [] } = stream;
   const width = sizeOf(field.shape);
-  const absent = saidAbsent(dataset, stream, `${fieldTo === undefined ? field.name : name}_present`);
+  const absent = saidAbsent(dataset, stream, { said: presentField(stream, field.name), middle });
   const { values } = field;
   if (kind.name === "label") values.forEach((value, row) => (absent[row] ||= isUnknown(value) ? 1 : 0));
   else if (values instanceof Float32Array && (width > 1 || transforms.every(({ by }) => by !== "fill")))
@@ -42,26 +52,28 @@ export function absentRows(dataset: Dataset, stream: Asked, field: Field): Uint8
   );
 }
 
-/** 1 where the field of this name is 0; nowhere where there is no such field. */
-function saidAbsent(dataset: Dataset, { name }: Pick<Asked, "name">, said: string): Uint8Array {
-  const absent = new Uint8Array(dataset.samples);
-  const field = Object.hasOwn(dataset.fields, said) ? dataset.fields[said]! : undefined;
-  if (field === undefined) return absent;
-  if (dataset.windows !== undefined)
-    throw new DataError(
-      `${name} reads which samples have it from ${said}, and each window has ${dataset.windows.length} values of that`,
-      `Save the values of rows without ${name} as NaN, and rename or remove ${said}: a window lacks ${name} where all of its values are NaN.`,
-      { kind: "stream", name },
-    );
-  const wrong = field.values.findIndex((value) => value !== 0 && value !== 1);
-  if (sizeOf(field.shape) === 1 && wrong < 0) return absent.map((_, row) => 1 - field.values[row]!);
+/** 1 where the field of this name is 0, in any row of a window; nowhere where there is no such field. */
+function saidAbsent(
+  { fields, samples, windows }: Dataset,
+  { name }: Pick<Asked, "name">,
+  { said, middle }: { said: string; middle: boolean },
+): Uint8Array {
+  const absent = new Uint8Array(samples);
+  if (!Object.hasOwn(fields, said)) return absent;
+  const { shape, values } = windows && middle ? middleRow(fields[said]!, windows) : fields[said]!;
+  const rows = windows && !middle ? windows.length : 1;
+  const wrong = values.findIndex((value) => value !== 0 && value !== 1);
+  if (sizeOf(shape) === rows && wrong < 0) {
+    values.forEach((value, i) => (absent[Math.floor(i / rows)] ||= 1 - value));
+    return absent;
+  }
   const found =
     wrong < 0
-      ? `its samples are ${describeShape(field.shape)}`
-      : `sample ${Math.floor(wrong / sizeOf(field.shape))} is ${field.values[wrong]!}`;
+      ? `its samples are ${describeShape(shape)}`
+      : `sample ${Math.floor(wrong / sizeOf(shape))} is ${values[wrong]!}`;
   throw new DataError(
-    `${name} reads which samples have it from ${said}, which must be 0 or 1 for each sample, but ${found}`,
-    `Write 1 in ${said} where a sample has ${name} and 0 where it does not, or rename that field.`,
+    `${name} reads which samples have it from ${said}, which must be 0 or 1 for each ${windows ? "row" : "sample"}, but ${found}`,
+    `Write 1 in ${said} where a ${windows ? "row" : "sample"} has ${name} and 0 where it does not, or rename that field.`,
     { kind: "stream", name },
   );
 }

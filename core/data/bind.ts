@@ -67,8 +67,7 @@ export interface BoundStream {
  * Reads each stream from its field: the one it names, else the one of its own name, else the data set's default.
  * Bytes bound to images, video and audio represent numbers from 0 to 1, 255 being 1 unless none is above 1; images, video and signals with channels last are
  * turned to channels first. How many words each text has says the field `<field>_length`; without one, a place with a negative
- * number has no word. A sample lacks a stream where `<field>_present` is 0 or all of its values are NaN, and a label where it is
- * -1 or NaN.
+ * number has no word. `absentRows` says which samples lack a stream.
  * @throws DataError about the stream: no such field, another shape or type, class numbers, words or lengths out of
  *   range, counts that are negative or not whole, or a value that is not a finite number
  */
@@ -76,22 +75,31 @@ export function bindStreams(dataset: Dataset, streams: readonly StreamRequest[])
   return streams.map((stream) => bindStream(dataset, stream));
 }
 
+/** A field as a stream reads it. */
+interface Read {
+  field: Field;
+  /** How its samples are arranged for the stream. */
+  found: Arrangement;
+  /** Whether it is the middle row of each window. */
+  middle: boolean;
+}
+
 /**
  * The field that a stream reads, and how its samples are arranged for it.
  * @throws DataError about the stream: no such field, or another shape
  */
-export function fieldFor(dataset: Dataset, stream: StreamRequest): { field: Field; found: Arrangement } {
+export function fieldFor(dataset: Dataset, stream: StreamRequest): Read {
   const { fieldTo } = stream;
   const read = fieldTo === undefined ? findField(dataset, stream) : sideBySide(dataset, stream, fieldTo);
   const { windows } = dataset;
   const { name } = stream.kind;
   const timeless = name === "label" || name === "scalar" || name === "text";
-  const inTime = windows !== undefined && (timeless || arrange(stream.kind, read.shape) === undefined);
-  const one = inTime ? middleRow(read, windows) : read;
+  const middle = windows !== undefined && (timeless || arrange(stream.kind, read.shape) === undefined);
+  const one = middle ? middleRow(read, windows) : read;
   const field = name === "text" ? asText(one) : stream.renumber ? renumbered(one) : one;
   const found = arrange(stream.kind, field.shape);
-  if (found === undefined) throw wrongShape(stream, inTime && !timeless ? read : field);
-  return { field, found };
+  if (found === undefined) throw wrongShape(stream, middle && !timeless ? read : field);
+  return { field, found, middle };
 }
 
 /** A text that repeats is a class to whoever reads the file; a stream of texts reads its words. */
@@ -103,10 +111,11 @@ function asText(field: Field): Field {
 }
 
 function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
-  const { field, found } = fieldFor(dataset, stream);
+  const asRead = fieldFor(dataset, stream);
+  const { field, found } = asRead;
   const { kind, name } = stream;
   const rate = kind.name === "signal" && field.rate !== undefined ? { rate: field.rate } : {};
-  const absent = absentRows(dataset, stream, field);
+  const absent = absentRows(dataset, stream, asRead);
   const { shape, asDeclared } = found;
   const bound = {
     name,
@@ -128,7 +137,7 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
     return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes, ...words };
   }
   const { merged } = field;
-  const read = { field, found, absent };
+  const read = { ...asRead, absent };
   if (stream.transforms !== undefined)
     return {
       ...bound,
@@ -141,10 +150,8 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
   return { ...bound, values: numbers(dataset, stream, read), ...(merged && { merged }) };
 }
 
-/** A field, how its samples are arranged, and the samples without it. */
-interface Read {
-  field: Field;
-  found: Arrangement;
+/** A field as a stream reads it, and the samples without it. */
+interface ReadRows extends Read {
   absent: Uint8Array | undefined;
 }
 
@@ -153,7 +160,7 @@ function transformed(
   dataset: Dataset,
   stream: StreamRequest,
   transforms: readonly Transform[],
-  read: Read,
+  read: ReadRows,
 ): Pick<BoundStream, "values" | "fitted"> {
   const { field, found, absent } = read;
   const values = inOrder(field.values, found.order, new Float32Array(field.values.length));
@@ -288,8 +295,10 @@ function isOneHot({ shape, values }: Field): boolean {
 function presence(dataset: Dataset, stream: StreamRequest, field: Field): (i: number) => boolean {
   const name = `${field.name}_length`;
   const most = sizeOf(field.shape);
-  const lengths = Object.hasOwn(dataset.fields, name) ? dataset.fields[name] : undefined;
-  if (lengths === undefined) return (i) => field.values[i]! >= 0;
+  if (!Object.hasOwn(dataset.fields, name)) return (i) => field.values[i]! >= 0;
+  const { windows } = dataset;
+  // A text is that of the middle row.
+  const lengths = windows ? middleRow(dataset.fields[name]!, windows) : dataset.fields[name]!;
   const { values } = lengths;
   const wrong = values.findIndex((length) => !Number.isInteger(length) || length < 0 || length > most);
   if (sizeOf(lengths.shape) !== 1 || wrong >= 0) {
@@ -355,7 +364,7 @@ function bytes(field: Field, { order }: Arrangement): Pick<BoundStream, "values"
   return { values: inOrder(values, order, out) };
 }
 
-function numbers(dataset: Dataset, stream: StreamRequest, read: Read): Float32Array {
+function numbers(dataset: Dataset, stream: StreamRequest, read: ReadRows): Float32Array {
   const { field, found, absent } = read;
   const { values } = field;
   // Nobody changes the values of a stream, so it shares those of the field.

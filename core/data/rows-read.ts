@@ -1,4 +1,5 @@
 /** Which fields and rows of a file are read: those that streams and splits ask for, as far as memory is used for them. */
+import { presentField } from "./absent-rows";
 import type { StreamRequest } from "./bind";
 import type { FieldShape, SplitName } from "./dataset";
 import type { Splits } from "./splits";
@@ -22,10 +23,11 @@ export function fieldsRead(
   const order = fields.map(({ name }) => name);
   const names = new Set(order);
   const read = new Set<string>();
-  for (const { name, field, fieldTo } of streams) {
+  for (const stream of streams) {
+    const { name, field, fieldTo } = stream;
     const asked = field ?? name;
     const own = names.has(asked) || field !== undefined ? asked : (defaults[asked] ?? asked);
-    for (const each of [own, `${own}_length`, `${own}_present`]) if (names.has(each)) read.add(each);
+    for (const each of [own, `${own}_length`, presentField(stream, own)]) if (names.has(each)) read.add(each);
     if (fieldTo === undefined) continue;
     // In the other order nothing is between them, and both are needed to say so.
     for (const each of [fieldTo, ...order.slice(order.indexOf(own), order.indexOf(fieldTo) + 1)])

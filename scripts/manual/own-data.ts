@@ -37,7 +37,7 @@ export const ownDataPage = (): string =>
     ),
     blocks(
       "## Long recordings",
-      `A file whose rows are moments of time becomes samples by ${code("{ window = 64, step = 16 }")}: each is 64 rows that follow one another, the next begins 16 rows later. Rows of 12 numbers are then a ${code("signal(64, 12)")}, and 12 columns of a table are ${code("= first .. last")}. A label, a number, and any stream that has no time in its kind reads the middle row. ${code("past(S, 20)")} and ${code("future(S, 20)")} of such a signal are parts of its window.`,
+      `A file whose rows are moments of time becomes samples by ${code("{ window = 64, step = 16 }")}: each is 64 rows that follow one another, the next begins 16 rows later. Rows of 12 numbers are then a ${code("signal(64, 12)")}, and 12 columns of a table are ${code("= first .. last")}. A label, a number, and any stream that has no time in its kind reads the middle row. Where a field ${code("NAME_present")} says which rows have a stream, a window has it where all rows that it reads do. ${code("past(S, 20)")} and ${code("future(S, 20)")} of such a signal are parts of its window.`,
       `${code("groups = recording")} separates recordings: no window has rows of two, and all windows of one are in one split. Without it the file is one recording, which is cut into stretches of neighbouring windows; a stretch is in one split, and windows that overlap one of another split are in none. ${code("bottleneck data SPEC")} and the page ${code("Data")} say how many.`,
     ),
     blocks(

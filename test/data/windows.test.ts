@@ -66,16 +66,61 @@ test("each window has its rows in order, bound channels first; what has no time 
   }
 });
 
-test("a field that says which rows have a stream is refused with windows, and what to write is said", async () => {
-  const some = npz({ spikes, spikes_present: state });
+test("a window has a stream where all of its rows do, and one that reads the middle row where that does", async () => {
+  const there = numbers(ROWS, (i) => (i === 70 || i >= 900 ? 0 : 1));
+  const said = numbers(ROWS, (i) => Number(i >= 40));
+  const words = npy(
+    "i4",
+    [ROWS, 2],
+    numbers(2 * ROWS, (i) => i % 2),
+  );
+  const holding70 = holding({
+    "one.npz": npz({
+      spikes,
+      spikes_present: npy("u1", [ROWS], there),
+      words,
+      words_length: npy("u1", [ROWS], said),
+    }),
+  });
+  const kinds = [
+    signal,
+    { ...stream("now", { name: "vector", sizes: [3] }), field: "spikes" },
+    stream("words", { name: "text", sizes: [2, 2] }),
+  ];
   const options = { window: 64, step: 16 };
-  const data = await loadDataset({ source: "one.npz", options }, holding({ "one.npz": some }), [signal]);
+  const data = await loadDataset({ source: "one.npz", options }, holding70, kinds);
+  const [bound, now, text] = bindStreams(data, kinds);
+  const starts = numbers(data.samples, (window) => 16 * window);
+  assert.deepEqual(
+    [...bound!.absent!],
+    starts.map((start) => Number(there.slice(start, start + 64).includes(0))),
+  );
+  assert.deepEqual(
+    [...now!.absent!],
+    starts.map((start) => 1 - there[start + 32]!),
+  );
+  assert.deepEqual(
+    [...text!.values],
+    starts.flatMap((start) => (said[start + 32] ? [0, 2] : [2, 2])),
+  );
+});
+
+test("a presence that is neither 0 nor 1 in a window is refused with its window", async () => {
+  const half = npz({
+    spikes,
+    spikes_present: npy(
+      "f4",
+      [ROWS],
+      numbers(ROWS, (i) => (i === 70 ? 0.5 : 1)),
+    ),
+  });
+  const options = { window: 64, step: 64 };
+  const data = await loadDataset({ source: "one.npz", options }, holding({ "one.npz": half }), [signal]);
   assert.throws(
     () => bindStreams(data, [signal]),
     (error: unknown) =>
       error instanceof DataError &&
-      /from spikes_present, and each window has 64 values of that/.test(error.message) &&
-      /Save the values of rows without spikes as NaN/.test(error.advice),
+      /from spikes_present, which must be 0 or 1 for each row, but sample 1 is 0.5/.test(error.message),
   );
 });
 

@@ -106,11 +106,13 @@ const specs: Record<string, [data: string, ...streams: string[]]> = {
     '"data/walk.npz" { window = 6, step = 2, seed = 2 }',
     "modality X : signal(6, 3) = S standardise",
     "modality Y : vector(3) = S",
+    "modality W : text(2, 3) = said",
     "observe L : label(3) = act",
   ],
   recordings: [
     '"data/walk.csv" { window = 4, step = 3, groups = who }',
     "modality X : signal(4, 2) = a .. b standardise",
+    "modality Y : vector(2) = a .. b",
     "observe act : label(3)",
   ],
   joined: [
@@ -183,6 +185,21 @@ before(async () => {
       [steps.length],
       steps.map((i) => Math.floor(i / 4) % 3),
     ),
+    S_present: npy(
+      "u1",
+      [steps.length],
+      steps.map((i) => (i % 13 === 5 ? 0 : 1)),
+    ),
+    said: npy(
+      "i4",
+      [steps.length, 2],
+      steps.flatMap((i) => [i % 3, i % 2]),
+    ),
+    said_length: npy(
+      "u1",
+      [steps.length],
+      steps.map((i) => i % 3),
+    ),
   };
   writeFileSync(join(folder, "data", "walk.npz"), npz(walk));
   // Names too many for classes separate recordings and join files.
@@ -194,8 +211,8 @@ before(async () => {
     );
   table(
     "walk.csv",
-    "who,a,b,act",
-    (i) => `${who(i)},${numbers[i]},${numbers[i + 60]},${["r", "s", "w"][i % 3]}`,
+    "who,a,b,act,X_present",
+    (i) => `${who(i)},${numbers[i]},${numbers[i + 60]},${["r", "s", "w"][i % 3]},${i % 9 === 4 ? 0 : 1}`,
   );
   table("first.csv", "patient,a,b,L", (i) => `q${i},${numbers[i]},${numbers[i + 60]},${i % 2}`);
   table("second.csv", "patient,c,d,a", (i) => `q${2 * i},${numbers[i]},${-i},${i / 3}`, 40);

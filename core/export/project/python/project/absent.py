@@ -9,15 +9,18 @@ import torch
 UNKNOWN = -1
 
 
-def absent_rows(name, stream, field, said):
-    """Which rows lack the stream, bool [rows]. said: the field `<field>_present`, if there is one, 1 where a row has it."""
+def absent_rows(name, stream, field, said, rows=1):
+    """Which rows lack the stream, bool [rows].
+
+    said: the field `<field>_present`, if there is one, 1 where a row has it; of windows, each of whose `rows` rows must have it.
+    """
     flat = field.values.reshape(len(field.values), -1)
     if said is None:
         absent = torch.zeros(len(flat), dtype=torch.bool)
-    elif said.values.numel() != len(flat) or not ((said.values == 0) | (said.values == 1)).all():
-        raise SystemExit(f"{name} reads which rows have it from {stream['field']}_present, which must be 0 or 1 for each row.")
+    elif said.values.numel() != len(flat) * rows or not ((said.values == 0) | (said.values == 1)).all():
+        raise SystemExit(f"The field that says which rows have {name}, with _present after its name, must be 0 or 1 for each row.")
     else:
-        absent = said.values.reshape(-1) == 0
+        absent = (said.values.reshape(-1, rows) == 0).any(1)
     if stream["kind"] == "label":
         absent |= _unknown(name, flat[:, 0], field.words or stream.get("renumber"), stream["sizes"][0])
     elif flat.is_floating_point() and (flat.shape[1] > 1 or "fill" not in stream["transforms"]):

@@ -83,13 +83,15 @@ def _stream(name, stream, fields, train, windows):
     """Values of a stream, and which rows lack it."""
     kind, sizes = stream["kind"], stream["sizes"]
     field, said = _columns(name, stream, fields)
+    present, lengths = fields.get(f"{said}_present"), fields.get(f"{said}_length")
     if windows and (kind in ("label", "scalar", "text") or arrangement(kind, sizes, list(field.values.shape[1:])) is None):
-        field = windows.middle(field)
+        field, present, lengths = (one and windows.middle(one) for one in (field, present, lengths))
+        windows = None
     if kind == "text" and field.words and field.values.dim() == 1:
         # Texts that repeat are classes to who reads the file.
         field = tables.words([field.words[i] if i >= 0 else "" for i in field.values.tolist()])
     values = field.values
-    absent = absent_rows(name, stream, field, fields.get(f"{said}_present"))
+    absent = absent_rows(name, stream, field, present, windows.length if windows else 1)
     shape = arrangement(kind, sizes, list(values.shape[1:]))
     if shape is None:
         raise SystemExit(f"{name} is {kind}{tuple(sizes)}, and a sample of its field is {list(values.shape[1:])}.")
@@ -101,7 +103,7 @@ def _stream(name, stream, fields, train, windows):
     values = values.reshape(len(values), *shape)
     if kind in ("label", "text"):
         values = _renumbered(values) if stream.get("renumber") else values
-        return _whole(name, kind, sizes[-1], values, fields.get(f"{stream['field']}_length"), absent), absent
+        return _whole(name, kind, sizes[-1], values, lengths, absent), absent
     if stream["transforms"]:
         values = transform(values.float(), kind, stream["transforms"], train, absent)
     elif values.dtype == torch.uint8 and kind in ("image", "video", "audio"):
@@ -123,7 +125,7 @@ def _at(values, rows, number):
 
 
 def _columns(name, stream, fields):
-    """The field that a stream reads, and the name in front of `_present`."""
+    """The field that a stream reads, and the name before `_present` and `_length`."""
     wanted = stream["field"]
     if wanted not in fields and wanted == name:
         wanted = DEFAULTS.get(name, name)
