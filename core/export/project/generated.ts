@@ -551,6 +551,43 @@ def _derivatives(tables, scale):
         bend += (mean.square() - (share * below.square()).sum(1)).sum().item()
     return slope, bend
 `,
+  "project/codes.py": `"""Codes of rows of the data: their means, and draws that are functions of the seed and the row alone.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import config
+from .batches import chunks
+
+
+@torch.no_grad()
+def codes(model, handed, rows, batch, draw=0):
+    """Mean and draw of each code for these rows, float32 [rows, k] each, by latent; \`Z without X\` where Z does without X."""
+    found = _codes(model, handed, rows, batch, draw)
+    for stream in config.MISSING:
+        names = [name for name, without in config.WITHOUT.items() if stream in without]
+        if names:
+            others = _codes(model, handed, rows, batch, draw, (stream,))
+            found.update({f"{name} without {stream}": others[name] for name in names})
+    return found
+
+
+def _codes(model, handed, rows, batch, draw, absent=()):
+    parts = []
+    for some, used in chunks(rows, batch):
+        streams, draws = handed.by_row(some, draw, absent)
+        found = model.sample(streams, **draws)
+        parts.append({name: tuple(x[:used].float().cpu() for x in pair) for name, pair in found.items()})
+    return {name: tuple(torch.cat(column) for column in zip(*(part[name] for part in parts))) for name in parts[0]}
+
+
+def inferred_from(code):
+    """The streams from which a code is inferred; of a code without a stream, from all others."""
+    name, _, without = code.partition(" without ")
+    return [stream for stream in config.INFERRED[name] if stream != without]
+`,
   "project/data.py": `"""The data: fields of a file as the streams of the spec, split and scaled as the preview does it.
 
 Part of a project that Bottleneck wrote: yours to change.
@@ -996,6 +1033,69 @@ def _pictures(paths):
     if all(len(pixels) == 1 for pixels in found):
         return Field(torch.cat(found))
     return Field(torch.stack([pixels.expand(3, *pixels.shape[1:]) for pixels in found]))
+`,
+  "project/folds.py": `"""What a probe predicts of rows that it did not learn from.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+from . import draws
+
+# Fewest training rows from which a probe is learned once; with fewer it learns from the other judged rows too, fold by fold.
+ENOUGH = 200
+FOLDS, REPEATS = 5, 4
+
+
+def predictions(fit, seen, seen_truth, judged, truth):
+    """Predictions of the judged rows for each draw of their codes, and as how many independent rows they count in an interval.
+
+    fit: from codes [rows, k] and a factor [rows] to a function that predicts it from other codes.
+    judged: the codes of the same rows, once for each draw. None where the rows are too few.
+    """
+    rows = len(truth)
+    if len(seen_truth) >= ENOUGH:
+        predicted = fit(seen, seen_truth)
+        return [predicted(codes) for codes in judged], rows
+    if rows < 2:
+        return None
+    repeats = max(REPEATS, len(judged))
+    found = [_cross_validated(fit, seen, seen_truth, judged[repeat % len(judged)], truth, repeat) for repeat in range(repeats)]
+    # Folds share the rows they learn from, so their scores vary together: Nadeau and Bengio 2003, "Inference for the
+    # Generalization Error", section 3, the corrected variance, in rows.
+    learned = len(seen_truth) + rows * (1 - 1 / FOLDS)
+    return found, rows / max(1, 1 / repeats + rows / learned)
+
+
+def _cross_validated(fit, seen, seen_truth, codes, truth, repeat):
+    """Predictions of each row by a probe of the training rows and of the other folds."""
+    fold = stratified_folds(truth, FOLDS, repeat)
+    found = None
+    for number in range(FOLDS):
+        held, others = fold == number, fold != number
+        if not held.any() or not others.any():
+            continue
+        predicted = fit(torch.cat([seen, codes[others]]), torch.cat([seen_truth, truth[others]]))(codes[held])
+        found = predicted.new_zeros(len(truth), *predicted.shape[1:]) if found is None else found
+        found[held] = predicted
+    return found
+
+
+def stratified_folds(truth, folds, repeat):
+    """The fold of each row, int64 [rows]: every fold has its share of each class; of numbers, of each part of their range."""
+    rows = len(truth)
+    groups = -(-rows // folds)
+    drawn = draws.words(0, "folds of a probe", [repeat], rows + groups * folds)[0].tolist()
+    order = sorted(range(rows), key=lambda row: (truth[row].item(), drawn[row]))
+    found = torch.empty(rows, dtype=torch.int64)
+    # Runs of as many neighbours as there are folds are dealt out in an order of their own.
+    for start in range(0, rows, folds):
+        words = drawn[rows + start : rows + start + folds]
+        dealt = sorted(range(folds), key=words.__getitem__)
+        for row, fold in zip(order[start : start + folds], dealt):
+            found[row] = fold
+    return found
 `,
   "project/groups.py": `"""Groups of rows that lose alike on the way from the streams to the codes.
 
@@ -1521,7 +1621,7 @@ import torch
 
 from . import config, groups, parallel
 from .answers import read
-from .probes import codes
+from .codes import codes
 from .questions import questions_of
 
 # Draws of the codes of each held-out row: two to suspect a row, one to judge it.
@@ -1590,6 +1690,88 @@ def search(model, handed, data, batch):
 def _whole(holes, rows):
     """The rows that lack no stream that the loss reads."""
     return rows[torch.tensor([not holes.of[row] for row in rows.tolist()], dtype=torch.bool)] if holes.streams else rows
+`,
+  "project/linear.py": `"""Linear probes: ridge regression of a number, logistic regression of a class, both on standardised codes in float64.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+import torch
+
+# Most steps of a classifier's fit, and the gradient at which it ends.
+STEPS, FLAT = 200, 1e-6
+
+
+def penalty_of(rows):
+    """The weight of half the squared weights beside a mean loss: a normal prior of variance 1/5 for each weight."""
+    return max(1e-4, 5 / rows)
+
+
+class Standard:
+    """Features of codes: scaled to mean 0 and variance 1 over the rows that are fitted, and a last column of ones."""
+
+    def __init__(self, codes):
+        codes = codes.double()
+        self.mean, spread = codes.mean(0), codes.std(0, unbiased=False)
+        # A column that is constant there, to float32 precision, becomes zero.
+        self.scale = torch.where(spread > 1e-6 * self.mean.abs(), 1 / spread, torch.zeros_like(spread))
+
+    def __call__(self, codes):
+        features = (codes.double() - self.mean) * self.scale
+        if not features.isfinite().all():
+            raise SystemExit("The codes have values that are not finite numbers.")
+        return torch.cat([features, torch.ones(len(codes), 1, dtype=torch.float64)], 1)
+
+
+def _penalties(x, penalty):
+    """\`penalty\` for each weight but that of the ones, float64 [features]."""
+    penalties = torch.full((x.shape[1],), penalty, dtype=torch.float64)
+    penalties[-1] = 0
+    return penalties
+
+
+def ridge(codes, truth):
+    """Learns a number, [rows], by the least mean squared error + penalty times the squared weights.
+
+    Returns a function of codes that predicts it, float64 [rows].
+    """
+    standard = Standard(codes)
+    x, center = standard(codes), truth.double().mean()
+    gram = x.T @ x / len(x) + _penalties(x, penalty_of(len(x))).diag()
+    weights = torch.linalg.solve(gram, x.T @ (truth.double() - center) / len(x))
+    return lambda others: standard(others) @ weights + center
+
+
+def logistic(codes, truth, classes):
+    """Learns a class, int64 [rows], by the least mean cross-entropy + half the penalty times the squared weights.
+
+    Returns a function of codes that gives the logits of the classes, float64 [rows, classes].
+    """
+    standard = Standard(codes)
+    x, penalty = standard(codes), penalty_of(len(codes))
+    penalties = _penalties(x, penalty)
+    # The Hessian at zero, of each class: in coordinates in which it is the identity, few steps are needed.
+    spread = (1 - 1 / classes) / classes
+    hessian = spread * (x.T @ x / len(x)) + _penalties(x, penalty + 1e-6).diag()
+    factor = torch.linalg.cholesky(hessian)
+    whitened = torch.zeros(x.shape[1], classes, dtype=torch.float64, requires_grad=True)
+
+    def weights():
+        return torch.linalg.solve_triangular(factor.T, whitened, upper=True)
+
+    optimizer = torch.optim.LBFGS([whitened], max_iter=STEPS, tolerance_grad=FLAT, line_search_fn="strong_wolfe")
+
+    def loss():
+        optimizer.zero_grad()
+        found = weights()
+        value = torch.nn.functional.cross_entropy(x @ found, truth) + 0.5 * (penalties @ found.square()).sum()
+        value.backward()
+        return value
+
+    with torch.enable_grad():
+        optimizer.step(loss)
+    fitted = weights().detach()
+    return lambda others: standard(others) @ fitted
 `,
   "project/logs.py": `"""What a run writes while it trains: one line a step, as CSV and as JSONL, and for TensorBoard where it is installed.
 
@@ -1664,8 +1846,8 @@ from .evaluation import Selection, looks, measure
 from .knobs import Knobs
 from .logs import Log
 from .precision import half_networks, scaler_for
-from .probes import report
 from .rates import rate_at
+from .report import report
 
 # Options with which a run may go on that were others before.
 UNDECISIVE = {"data", "labels", "weights", "out", "resume", "epochs", "device", "compile", "log_every", "no_left_behind"}
@@ -2129,150 +2311,95 @@ def scaler_for(precision, device):
         raise SystemExit("--precision fp16 needs a GPU; bf16 works on any device.")
     return torch.amp.GradScaler("cuda") if hasattr(torch.amp, "GradScaler") else torch.cuda.amp.GradScaler()
 `,
-  "project/probes.py": `"""What the codes carry: linear probes of the factors with 95 % intervals, and what is wrong with a run.
-
-The preview judges more: information with its interval, several codes together. \`bottleneck preview SPEC --weights
-model.safetensors\` shows all of that for these weights. Its probes have a stronger penalty where rows are few, average four
-draws of each row, and with fewer than 200 training rows are cross-validated: there its values can be other ones.
+  "project/probes.py": `"""What codes carry of the factors: scores of linear probes with 95 % intervals, as the preview has them.
 
 Part of a project that Bottleneck wrote: yours to change.
 """
 
 import math
+from functools import partial
 
 import torch
 
 from . import config
-from .batches import chunks
-from .evaluation import measure
+from .codes import codes, inferred_from
+from .folds import predictions
 from .intervals import Z95, wilson
+from .linear import logistic, ridge
 
-# A ridge that is as good as none, and the steps of a classifier's fit.
-RIDGE, STEPS = 1e-3, 200
-# A code below this rate, in nats, carries nothing.
-NOTHING = 0.05
-
-
-@torch.no_grad()
-def codes(model, handed, rows, batch, draw=0):
-    """Mean and draw of each code for these rows, float32 [rows, k] each, by latent; \`Z without X\` where Z does without X."""
-    found = _codes(model, handed, rows, batch, draw)
-    for stream in config.MISSING:
-        names = [name for name, without in config.WITHOUT.items() if stream in without]
-        if names:
-            others = _codes(model, handed, rows, batch, draw, (stream,))
-            found.update({f"{name} without {stream}": others[name] for name in names})
-    return found
+# Draws of the codes of each test row: each is scored by itself, and scores are averaged.
+DRAWS = 4
 
 
-def _codes(model, handed, rows, batch, draw, absent=()):
-    parts = []
-    for some, used in chunks(rows, batch):
-        streams, draws = handed.by_row(some, draw, absent)
-        found = model.sample(streams, **draws)
-        parts.append({name: tuple(x[:used].float().cpu() for x in pair) for name, pair in found.items()})
-    return {name: tuple(torch.cat(column) for column in zip(*(part[name] for part in parts))) for name in parts[0]}
-
-
-def _inferred(code):
-    """The streams from which a code is inferred; of a code without a stream, from all others."""
-    name, _, without = code.partition(" without ")
-    return [stream for stream in config.INFERRED[name] if stream != without]
-
-
-def _standardised(seen, judged):
-    mean, spread = seen.mean(0), seen.std(0).clamp(min=1e-6)
-    ones = [torch.ones(len(x), 1) for x in (seen, judged)]
-    return [torch.cat([(x - mean) / spread, one], 1).double() for x, one in zip((seen, judged), ones)]
-
-
-def r2(seen, target, judged, truth):
-    """Share of the variance on judged rows that a linear fit on seen rows explains, with its 95 % interval: value, low, high."""
-    x, y = _standardised(seen, judged)
-    ridge = RIDGE * torch.eye(x.shape[1], dtype=torch.float64)
-    fit = torch.linalg.solve(x.T @ x + ridge, x.T @ target.double())
-    errors, deviations = (truth - y @ fit).square(), (truth - truth.mean()).square()
-    unexplained = (errors.mean() / deviations.mean()).item()
-    # A ratio of means moves with row i by (error_i - unexplained * deviation_i) / variance.
-    influence = ((errors - unexplained * deviations) / deviations.mean()).square().mean().item()
-    value, half = 1 - unexplained, Z95 * math.sqrt(influence / len(truth))
-    return value, value - half, min(1.0, value + half)
-
-
-def accuracy(seen, target, judged, truth, classes):
-    """Share of judged rows whose class a linear classifier names, with its 95 % interval: value, low, high."""
-    x, y = _standardised(seen, judged)
-    fit = torch.zeros(x.shape[1], classes, dtype=torch.float64, requires_grad=True)
-    optimizer = torch.optim.LBFGS([fit], max_iter=STEPS, line_search_fn="strong_wolfe")
-
-    def loss():
-        optimizer.zero_grad()
-        value = torch.nn.functional.cross_entropy(x @ fit, target) + RIDGE / len(x) * fit.square().sum()
-        value.backward()
-        return value
-
-    optimizer.step(loss)
-    value = ((y @ fit).argmax(1) == truth).float().mean().item()
-    return (value, *wilson(value * len(truth), len(truth)))
-
-
-def report(model, handed, data, batch, knobs):
-    """Test values, probes and findings of the weights of now."""
-    model.eval()
-    validation, scales = measure(model, handed, data.splits["validation"], batch, knobs)
-    test, _ = measure(model, handed, data.splits["test"], batch, knobs, scales)
+def probes(model, handed, data, batch):
+    """What each code, by its mean and by its draws, carries of each factor of the test rows."""
     seen = codes(model, handed, data.splits["train"], batch)
-    judged = codes(model, handed, data.splits["test"], batch)
-    return {
-        "test": test,
-        "validation": validation,
-        "probes": list(_probes(data, seen, judged)),
-        "findings": list(_findings(data, test, judged)),
-    }
+    judged = [codes(model, handed, data.splits["test"], batch, draw) for draw in range(DRAWS)]
+    factors = [
+        name
+        for name, stream in config.STREAMS.items()
+        if name in data.streams and stream["role"] != "modality" and stream["kind"] in ("label", "scalar")
+    ]
+    for factor in factors:
+        for code in seen:
+            learned, read = (rows_with(data, split, [*inferred_from(code), factor]) for split in ("train", "test"))
+            seen_truth, truth = (data.streams[factor][data.splits[split]][rows] for split, rows in (("train", learned), ("test", read)))
+            by_mean = seen[code][0][learned], [judged[0][code][0][read]]
+            by_draws = seen[code][1][learned], [draw[code][1][read] for draw in judged]
+            for of, (own, others) in (("-of-mean", by_mean), ("", by_draws)):
+                found = score(factor, own, seen_truth, others, truth)
+                if found is not None:
+                    yield {"id": f"{found.pop('measure')}{of}", "code": code, "factor": factor, **found}
 
 
-def _probes(data, seen, judged):
-    factors = [name for name, stream in config.STREAMS.items() if stream["role"] != "modality" and name in data.streams]
-    for code in judged:
-        for factor in factors:
-            stream, values = config.STREAMS[factor], data.streams[factor]
-            if stream["kind"] not in ("label", "scalar"):
-                continue
-            learned, read = (_there(data, split, [*_inferred(code), factor]) for split in ("train", "test"))
-            if not learned.any() or not read.any():
-                continue
-            target, truth = values[data.splits["train"]][learned], values[data.splits["test"]][read]
-            label = stream["kind"] == "label"
-            chance = torch.bincount(truth).max().item() / len(truth) if label else 0
-            for of, i in (("-of-mean", 0), ("", 1)):
-                x, y = seen[code][i][learned], judged[code][i][read]
-                value, low, high = accuracy(x, target, y, truth, stream["sizes"][0]) if label else r2(x, target, y, truth)
-                about = {"id": f"{'accuracy' if label else 'r2'}{of}", "code": code, "factor": factor}
-                yield {**about, "value": value, "low": low, "high": high, "chance": chance}
+def score(factor, seen, seen_truth, judged, truth):
+    """measure, value, low, high and chance of a probe; None where the rows are too few.
+
+    seen: codes [rows, k] of training rows. judged: those of the test rows, once for each draw. The others: the factor.
+    """
+    if len(truth) == 0:
+        return None
+    label = config.STREAMS[factor]["kind"] == "label"
+    classes = config.STREAMS[factor]["sizes"][0] if label else None
+    predicted = predictions(partial(logistic, classes=classes) if label else ridge, seen, seen_truth, judged, truth)
+    if predicted is None:
+        return None
+    if not label:
+        return {"measure": "r2", **r2(*predicted, truth), "chance": 0}
+    counts = torch.bincount(torch.cat([seen_truth, truth]), minlength=classes)
+    return {"measure": "accuracy", **accuracy(*predicted, truth), "chance": counts.max().item() / counts.sum().item()}
 
 
-def _there(data, split, streams):
-    """Which rows of a split have all of these streams."""
+def accuracy(predicted, effective, truth):
+    """How often the largest logit is that of the class. predicted: of each draw, [rows, classes]; effective: rows of the interval."""
+    value = torch.stack([logits.argmax(1) == truth for logits in predicted]).double().mean().item()
+    low, high = wilson(value * effective, effective)
+    return {"value": value, "low": low, "high": high}
+
+
+def r2(predicted, effective, truth):
+    """The share of the variance that is explained; 0 of a number that does not vary. predicted: of each draw, [rows]."""
+    truth = truth.double()
+    errors = torch.stack([(truth - one).square() for one in predicted]).mean(0)
+    deviations = (truth - truth.mean()).square()
+    variance = deviations.mean()
+    if variance == 0:
+        return {"value": 0.0, "low": 0.0, "high": 0.0}
+    unexplained = errors.mean() / variance
+    # A ratio of means moves with row i by (error_i - unexplained * deviation_i) / variance.
+    influence = ((errors - unexplained * deviations) / variance).square().mean().item()
+    value, half = 1 - unexplained.item(), Z95 * math.sqrt(influence / effective)
+    return {"value": value, "low": value - half, "high": min(1.0, value + half)}
+
+
+def rows_with(data, split, streams):
+    """Which rows of a split have all of these streams, bool [rows]."""
     rows = data.splits[split]
     there = torch.ones(len(rows), dtype=torch.bool)
     for name, has in data.present(rows).items():
         if name in streams:
             there &= has
     return there
-
-
-def _findings(data, test, judged):
-    """What a person should look at first."""
-    for name, term in config.TERMS.items():
-        if term["pays"] and test[name] < NOTHING:
-            yield f"{' and '.join(term['pays'])} has collapsed: {name} is {test[name]:.3f} nats."
-        # A likelihood is below 0 by the entropy of its stream, which nobody knows.
-        if term["side"] == "lower" and term["reads"] == "information" and test[name] < 0:
-            yield f"{name} is below 0 on test rows ({test[name]:.3f} nats): the bound says nothing here."
-    for name, (mean, _) in judged.items():
-        mean = mean[_there(data, "test", _inferred(name))]
-        if mean.shape[1] > 1 and (still := int((mean.std(0) < 1e-3).sum())):
-            yield f"{still} of {mean.shape[1]} coordinates of {name} do not vary."
 `,
   "project/questions.py": `"""What is asked about rows: each target and factor as classes, a number as the quarter of its values.
 
@@ -2444,6 +2571,49 @@ def _idx(content):
     values = struct.unpack_from(f">{count}{code}", content, 4 + 4 * content[3])
     dtype = torch.uint8 if code == "B" else torch.float32 if code in "fd" else torch.int64
     return {"label" if len(shape) == 1 else "image": Field(torch.tensor(values, dtype=dtype).reshape(shape))}
+`,
+  "project/report.py": `"""What a run ends with: values of test rows, probes of the codes, and what a person should look at first.
+
+The preview judges more: information with its interval, several codes together. \`bottleneck preview SPEC --weights
+model.safetensors\` shows all of that for these weights.
+
+Part of a project that Bottleneck wrote: yours to change.
+"""
+
+from . import config
+from .codes import codes, inferred_from
+from .evaluation import measure
+from .probes import probes, rows_with
+
+# A code below this rate, in nats, carries nothing; a coordinate that varies by less does not vary.
+NOTHING, STILL = 0.05, 1e-3
+
+
+def report(model, handed, data, batch, knobs):
+    """Values of validation and test rows, probes and findings of the weights of now."""
+    model.eval()
+    validation, scales = measure(model, handed, data.splits["validation"], batch, knobs)
+    test, _ = measure(model, handed, data.splits["test"], batch, knobs, scales)
+    model.eval()
+    return {
+        "test": test,
+        "validation": validation,
+        "probes": list(probes(model, handed, data, batch)),
+        "findings": list(_findings(data, test, codes(model, handed, data.splits["test"], batch))),
+    }
+
+
+def _findings(data, test, judged):
+    for name, term in config.TERMS.items():
+        if term["pays"] and test[name] < NOTHING:
+            yield f"{' and '.join(term['pays'])} has collapsed: {name} is {test[name]:.3f} nats."
+        # A likelihood is below 0 by the entropy of its stream, which nobody knows.
+        if term["side"] == "lower" and term["reads"] == "information" and test[name] < 0:
+            yield f"{name} is below 0 on test rows ({test[name]:.3f} nats): the bound says nothing here."
+    for name, (mean, _) in judged.items():
+        mean = mean[rows_with(data, "test", inferred_from(name))]
+        if mean.shape[1] > 1 and (still := int((mean.std(0) < STILL).sum())):
+            yield f"{still} of {mean.shape[1]} coordinates of {name} do not vary."
 `,
   "project/splits.py": `"""The rows of each split: the same ones as in the preview.
 

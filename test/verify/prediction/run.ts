@@ -48,8 +48,9 @@ const argumentsOf = (seed: number): string[] => [
   ...["--seed", String(seed)],
 ];
 
-/** Files that neither the training nor the probes of a run read. */
-const OTHERS = /^(README\.md|sweep\.py|project\/(left_behind|groups|answers|questions|reader_networks)\.py)$/;
+/** Files that neither the training nor the probes of a run on built-in data read. */
+const OTHERS =
+  /^(README\.md|sweep\.py|project\/(left_behind|groups|answers|questions|reader_networks|logs|tables|hdf5|folders|joins|windows)\.py)$/;
 
 /** What its project was exported as, without those. */
 function keyOf(text: string, seed: number): string {

@@ -10,7 +10,7 @@ import torch
 
 from . import config, groups, parallel
 from .answers import read
-from .probes import codes
+from .codes import codes
 from .questions import questions_of
 
 # Draws of the codes of each held-out row: two to suspect a row, one to judge it.

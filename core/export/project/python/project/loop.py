@@ -20,8 +20,8 @@ from .evaluation import Selection, looks, measure
 from .knobs import Knobs
 from .logs import Log
 from .precision import half_networks, scaler_for
-from .probes import report
 from .rates import rate_at
+from .report import report
 
 # Options with which a run may go on that were others before.
 UNDECISIVE = {"data", "labels", "weights", "out", "resume", "epochs", "device", "compile", "log_every", "no_left_behind"}
