@@ -52,11 +52,14 @@ const argumentsOf = (seed: number): string[] => [
 const OTHERS =
   /^(README\.md|sweep\.py|project\/(left_behind|groups|answers|questions|reader_networks|logs|tables|hdf5|folders|joins|windows)\.py)$/;
 
+/** A Python file without what it says to people: docstrings and lines of comment. */
+const codeOf = (text: string): string => text.replace(/"""[^]*?"""/g, "").replace(/^ *#.*\n/gm, "");
+
 /** What its project was exported as, without those. */
 function keyOf(text: string, seed: number): string {
   const hash = createHash("sha256").update(argumentsOf(seed).join(" "));
   for (const { name, text: content } of exportProject(analyse(text).specs[0]!.derived!))
-    if (!OTHERS.test(name)) hash.update(`\n${name}\n${content}`);
+    if (!OTHERS.test(name)) hash.update(`\n${name}\n${codeOf(content)}`);
   return hash.digest("hex");
 }
 
