@@ -20,7 +20,7 @@ interface Loss {
 /**
  * The loss, derived again where some samples lack a stream that it can read: such a stream may be absent, whether the text
  * says so or not, and its rate is the share of such samples. An observed factor is in no term.
- * @throws Rejection where the loss cannot be had without these streams
+ * @throws Rejection where the loss cannot be had without these streams, or `missing` is simulated for too many
  */
 export function overHoles(
   loss: Loss,
@@ -44,14 +44,14 @@ export function overHoles(
       range: written?.range ?? range,
     });
   }
-  if (lacking.size === 0) return loss;
-  const missing = [...spec.missing.filter(({ stream }) => !lacking.has(stream)), ...measured];
-  if (missing.length > MOST_MISSING) {
-    const { range, stream } = missing.at(-1)!;
-    throw new Rejection([wrongArguments.mostLacking(range, stream, missing.length, MOST_MISSING)]);
+  const simulated = spec.missing.filter(({ stream }) => !lacking.has(stream));
+  if (simulated.length > MOST_MISSING) {
+    const { range, stream } = simulated.at(-1)!;
+    throw new Rejection([wrongArguments.mostSimulated(range, stream, simulated.length, MOST_MISSING)]);
   }
+  if (lacking.size === 0) return loss;
   const holes = new Holes(lacking);
-  const found = { missing, patterns: holes.patternsOf(splits.train) };
+  const found = { missing: [...simulated, ...measured], patterns: holes.patternsOf(splits.train) };
   const derived = derive({ ...loss.derived.spec, ...found });
   const errors = derived.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw new Rejection(errors);

@@ -13,6 +13,7 @@ import { readPairs } from "../../core/train/measurements/subjects";
 import { Slices } from "../../core/train/clock";
 import { chooseSpec, prepare, type Preparation } from "../../core/train/prepare";
 import { Rejection } from "../../core/train/rejection";
+import type { Pattern } from "../../core/theory/spec";
 import { normals, previewed, type Saved } from "../cases/say";
 import { opened } from "./train";
 
@@ -126,6 +127,7 @@ function preparedFrom(text: string): Preparation {
       Y: fieldOf("Y", "", { shape: [2], values: Y }),
       N: fieldOf("N", "", { shape: [], values: Float32Array.from(shared.slice(0, ROWS), emptied) }),
       L: fieldOf("L", "", { shape: [], values: Int32Array.from(classes) }),
+      C: fieldOf("C", "", { shape: [], values: Int32Array.from(all, (row) => row % 2) }),
     },
     splits: { train: order(0, 240), validation: order(240, 320), test: order(320, 400) },
   };
@@ -201,14 +203,37 @@ test("a target of one number that is empty in some samples is left out of its ow
   assert.match(said.message, /`N` is unknown in 100 of 400 samples.*Write `missing N rate 0\.25`/);
 });
 
-test("more streams with absences than a spec allows are refused, with what to do", () => {
-  const targets = Array.from({ length: 7 }, (_, i) => `target T${i} : label(4) = L\n keep I(T${i}; Z)`);
+test("any number of streams can be absent from the data, in the patterns that occur", () => {
+  const targets = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, i) => `target T${i} : label(4) = L\n keep I(T${i}; Z)\n missing T${i} rate 0.3333`,
+    ).join("\n");
+  const known = (count: number): Pattern[] => [...preparedFrom(spec(targets(count))).absent.known!["train"]!];
+  const names = Array.from({ length: 12 }, (_, i) => `T${i}`);
+  // All of them lack the same samples, so that many have the patterns of one.
+  assert.deepEqual(
+    known(12),
+    known(1).map(({ absent, rows }) => ({
+      absent: absent.flatMap((name) => (name === "T0" ? names : [name])),
+      rows,
+    })),
+  );
+});
+
+test("at most eight streams that the data have can be missing, and the refusal names the line", () => {
+  const whole = (count: number): string =>
+    Array.from(
+      { length: count },
+      (_, i) => `target C${i} : label(2) = C\n keep I(C${i}; Z)\n missing C${i} rate 0.1`,
+    ).join("\n");
+  assert.doesNotThrow(() => preparedFrom(spec(whole(8))));
   assert.throws(
-    () => preparedFrom(spec(targets.join("\n"))),
+    () => preparedFrom(spec(whole(9))),
     (error: unknown) =>
       error instanceof Rejection &&
       error.message ===
-        "9 streams can be missing, since samples of the data lack them or `missing` says so, and a spec allows 8. Use data in which `T6` is complete, or remove it and its terms.",
+        "`missing` is simulated for 9 streams that all samples of the data have, and a preview simulates at most 8. Remove the line of `C8`.",
   );
 });
 

@@ -140,20 +140,13 @@ export const wrongArguments = {
       fix("Set the rate to 0.2", range, "0.2"),
     ),
 
-  mostMissing: (range: Range, most: number): Diagnostic =>
+  /** @param name of the last of `count` streams whose absence is simulated, since no sample of the data lacks them */
+  mostSimulated: (range: Range, name: string, count: number, most: number): Diagnostic =>
     report(
       wrongArguments,
       range,
-      `At most ${most} streams can have a \`missing\` rate. Remove this one.`,
+      `\`missing\` is simulated for ${count} streams that all samples of the data have, and a preview simulates at most ${most}. Remove the line of \`${name}\`.`,
       removal(range),
-    ),
-
-  /** @param name of the last of `count` streams that samples of the data lack, or that have a rate */
-  mostLacking: (range: Range, name: string, count: number, most: number): Diagnostic =>
-    report(
-      wrongArguments,
-      range,
-      `${count} streams can be missing, since samples of the data lack them or \`missing\` says so, and a spec allows ${most}. Use data in which \`${name}\` is complete, or remove it and its terms.`,
     ),
 
   share: (range: Range): Diagnostic =>

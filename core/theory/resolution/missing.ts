@@ -3,7 +3,6 @@ import type { MissingStatement } from "../../language/tree";
 import { duplicateName } from "../faults/duplicate-name";
 import { wrongArguments } from "../faults/wrong-arguments";
 import { wrongRole } from "../faults/wrong-role";
-import { MOST_MISSING } from "../missing/patterns";
 import { streamOf } from "../terms/roles";
 import type { Missing } from "../spec";
 import type { Scope } from "./scope";
@@ -30,10 +29,6 @@ export function resolveMissing(scope: Scope, { name, rate, range }: MissingState
   const value = plainNumber(rate);
   if (value === undefined || !(value >= 0 && value < 1)) {
     scope.report(wrongArguments.missingRate(rate.range, name.text));
-    return;
-  }
-  if (scope.missing.length >= MOST_MISSING) {
-    scope.report(wrongArguments.mostMissing(range, MOST_MISSING));
     return;
   }
   const missing: Missing = { stream: name.text, rate: value, range };
