@@ -1,4 +1,4 @@
-// What this machine has for the tests that need more than Node: found, or installed where it can be.
+// What this machine has for the tests that need more than Node: found, or installed where it can be, by itself or from others.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
@@ -167,3 +167,5 @@ export function formatsPython() {
     ? python
     : undefined;
 }
+
+if (process.argv[1] === new URL(import.meta.url).pathname) prepareMachine();

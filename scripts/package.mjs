@@ -1,4 +1,4 @@
-// Makes dist/bottleneck.vsix: `npm run package`.
+// Makes dist/bottleneck.vsix: `npm run package`; with `--built` of what is built already.
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build } from "./build.mjs";
@@ -33,7 +33,7 @@ export function packageExtension() {
 
 if (process.argv[1] === new URL(import.meta.url).pathname) {
   ensurePackages();
-  await build();
+  if (!process.argv.includes("--built")) await build();
   const failure = packageExtension();
   if (failure === undefined)
     console.log(

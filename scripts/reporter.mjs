@@ -1,4 +1,4 @@
-// A reporter for node:test: failures in full, skips by name, and a JSON line that scripts/test.mjs adds up.
+// A reporter for node:test: failures in full, skips by name, and a JSON line that scripts/test.mjs reads.
 import { relative } from "node:path";
 
 const describe = (error) => {
@@ -8,17 +8,18 @@ const describe = (error) => {
 };
 
 export default async function* reporter(source) {
-  const totals = { passed: 0, failed: 0, skipped: [] };
+  const totals = { passed: 0, failed: 0, skipped: [], errors: [] };
   for await (const { type, data } of source) {
-    if (type === "test:stdout" && process.env.BOTTLENECK_TEST_OUTPUT) yield data.message;
+    // What happened after a test had ended, or outside of any.
+    if (type === "test:diagnostic" && /^(Error|Warning): /.test(data.message))
+      totals.errors.push(data.message);
     if (type !== "test:pass" && type !== "test:fail") continue;
-    if (data.details?.type === "suite") continue;
+    // The tests of a skipped suite are not reported.
+    if (data.details?.type === "suite" && data.skip === undefined) continue;
     const place = data.file ? relative(process.cwd(), data.file) : "";
     if (data.skip !== undefined) totals.skipped.push({ name: data.name, reason: String(data.skip) });
-    else if (type === "test:pass") {
-      // A file that holds tests is itself reported as one: only its own tests count.
-      if (!data.name.endsWith(".test.ts")) totals.passed += 1;
-    } else if (data.details?.error?.failureType !== "subtestsFailed") {
+    else if (type === "test:pass") totals.passed += 1;
+    else if (data.details?.error?.failureType !== "subtestsFailed") {
       totals.failed += 1;
       yield `\n  FAILED ${data.name}  (${place}:${data.line ?? 0})\n${describe(data.details?.error)}\n`;
     }

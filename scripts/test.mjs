@@ -1,30 +1,56 @@
 // Every check: `npm test`, some parts (`npm test -- theory program`), or a file or folder (`npm test -- test/cli`).
+// Two jobs run at a time: a test file, the linter, the formatter or the compiler. Missing tools are installed meanwhile.
 // Prints the time of each part and ends with `N passed, N failed` and, if any, `, N skipped`.
 import { spawn } from "node:child_process";
-import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative, resolve, sep } from "node:path";
+import { runJobs } from "./queue.mjs";
 import { ensurePackages, root } from "./setup.mjs";
 
 ensurePackages();
 
-/** Parts that need a browser, an editor or Python come last; every other folder of test/ is a part of its own. */
-const LAST = ["reference", "numbers", "panel", "editor", "story"];
-/** Parts whose pages and windows wait for what they draw: one file at a time. */
-const ALONE = ["panel", "editor", "story"];
+/** Parts whose pages and windows wait for what they draw: one of their files at a time, beside others. They take longest. */
+const WINDOWS = ["story", "editor", "panel"];
+/** Parts with tests that need a browser, an editor or Python: they wait until the machine has them. */
+const MACHINE = [
+  ...WINDOWS,
+  "numbers",
+  "reference",
+  "executors",
+  "trainer",
+  "cli",
+  "lists",
+  "data",
+  "client",
+];
 const NOT_TESTS = ["bench", "output", "verify"];
+const LANES = 2;
+/** Milliseconds after which a file is stopped and has failed. */
+const LIMIT = 900_000;
+/** How many of the slowest files are named at the end. */
+const SLOWEST = 10;
 
 const folders = readdirSync(join(root, "test")).filter(
-  (name) =>
-    statSync(join(root, "test", name)).isDirectory() && !NOT_TESTS.includes(name) && !LAST.includes(name),
+  (name) => statSync(join(root, "test", name)).isDirectory() && !NOT_TESTS.includes(name),
 );
-const last = LAST.filter((name) => existsSync(join(root, "test", name)));
-const all = ["lint", "format", "types", ...folders, ...last];
+const bin = (name) => join(root, "node_modules", ".bin", name);
+/** Checks of the whole text. */
+const CHECKS = {
+  lint: [bin("eslint"), "."],
+  types: [bin("tsc"), "--noEmit"],
+  format: [bin("prettier"), "--check", "."],
+};
+const all = [
+  ...MACHINE.filter((name) => folders.includes(name)),
+  ...Object.keys(CHECKS),
+  ...folders.filter((name) => !MACHINE.includes(name)),
+];
 
 /** The folder of test/ that a path lies in; undefined for a path that holds no tests. */
 function folderOf(path) {
-  const inside = relative(join(root, "test"), resolve(path));
-  const [folder] = inside.split(sep);
-  return existsSync(path) && (folders.includes(folder) || last.includes(folder)) ? folder : undefined;
+  const [folder] = relative(join(root, "test"), resolve(path)).split(sep);
+  return folders.includes(folder) && statSync(path, { throwIfNoEntry: false }) ? folder : undefined;
 }
 
 const asked = process.argv.slice(2);
@@ -38,36 +64,23 @@ if (unknown.length > 0) {
 const parts = asked.length > 0 ? asked : all;
 const folderOfPart = (part) => (all.includes(part) ? part : folderOf(part));
 
-const { build } = await import("./build.mjs");
-const { prepareMachine } = await import("./machine.mjs");
-const { packageExtension } = await import("./package.mjs");
-const PREPARED = [...LAST, "executors"];
-if (parts.some((part) => PREPARED.includes(folderOfPart(part)))) prepareMachine();
-
 /** Runs a command in the root; resolves with its exit code and output. */
-function run(command, args, environment = {}) {
+function run(command, args, options = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, {
-      cwd: root,
-      env: { ...process.env, ...environment },
-      stdio: ["ignore", "pipe", "pipe"],
-    });
+    const child = spawn(command, args, { cwd: root, stdio: ["ignore", "pipe", "pipe"], ...options });
     let output = "";
-    child.stdout.on("data", (chunk) => (output += chunk));
-    child.stderr.on("data", (chunk) => (output += chunk));
+    child.stdout?.on("data", (chunk) => (output += chunk));
+    child.stderr?.on("data", (chunk) => (output += chunk));
     child.on("close", (code) => resolve({ code: code ?? 1, output }));
   });
 }
 
-function testFiles(folder) {
-  if (!statSync(folder).isDirectory()) return [folder];
-  const found = [];
-  for (const entry of readdirSync(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name);
-    if (entry.isDirectory()) found.push(...testFiles(path));
-    else if (entry.name.endsWith(".test.ts")) found.push(path);
-  }
-  return found.sort();
+function testFiles(path) {
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path, { recursive: true })
+    .filter((name) => name.endsWith(".test.ts"))
+    .map((name) => join(path, name))
+    .sort();
 }
 
 async function check(command, args) {
@@ -76,65 +89,93 @@ async function check(command, args) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
 }
 
-async function tests(part) {
-  const files = testFiles(all.includes(part) ? join(root, "test", part) : resolve(part));
-  if (files.length === 0) return { passed: 0, failed: 0, skipped: [] };
-  const alone = ALONE.includes(folderOfPart(part));
-  const { code, output } = await run(process.execPath, [
-    "--import",
-    "tsx",
-    "--test",
-    `--test-concurrency=${alone ? 1 : 2}`,
-    "--test-reporter=./scripts/reporter.mjs",
-    "--test-timeout=900000",
-    ...files,
-  ]);
-  const line = output.split("\n").findLast((text) => text.startsWith("@totals "));
-  const shown = output.split("\n").filter((text) => text !== line);
-  if (shown.some((text) => text.trim() !== "")) console.log(shown.join("\n"));
-  if (line === undefined) return { passed: 0, failed: 1, skipped: [] };
-  const totals = JSON.parse(line.slice("@totals ".length));
-  // A runner that died without telling of a failed test has failed all the same.
-  if (code !== 0 && totals.failed === 0) totals.failed = 1;
-  if (totals.passed + totals.failed + totals.skipped.length === 0) {
-    console.log(`  no test ran in ${part}`);
+/** Where the reporter writes of each file. */
+const reports = mkdtempSync(join(tmpdir(), "bottleneck-test-"));
+process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
+
+async function testFile(path) {
+  const report = join(reports, relative(root, path).replaceAll(sep, "."));
+  const flags = ["--test-reporter=./scripts/reporter.mjs", `--test-reporter-destination=${report}`];
+  const { code, output } = await run(process.execPath, ["--import", "tsx", ...flags, path], {
+    timeout: LIMIT,
+  });
+  const written = statSync(report, { throwIfNoEntry: false }) ? readFileSync(report, "utf8") : "";
+  const lines = written.split("\n");
+  const line = lines.findLast((text) => text.startsWith("@totals "));
+  const shown = lines.filter((text) => text !== line).join("\n");
+  if (shown.trim() !== "") console.log(shown);
+  if (process.env.BOTTLENECK_TEST_OUTPUT) console.log(output);
+  const totals =
+    line === undefined ? { passed: 0, failed: 0, skipped: [], errors: [] } : JSON.parse(line.slice(8));
+  // A file that ended badly without a failed test has failed all the same, as has one without tests.
+  if (totals.failed === 0 && (code !== 0 || totals.passed + totals.skipped.length === 0)) {
+    console.log(
+      `\n  FAILED ${relative(root, path)}: ended with ${code} after ${totals.passed} tests\n${[output, ...totals.errors].join("\n")}`,
+    );
     totals.failed = 1;
   }
   return totals;
 }
 
 const started = Date.now();
-const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
+const inSeconds = (milliseconds) => `${(milliseconds / 1000).toFixed(1)} s`;
+const needsMachine = (part) => MACHINE.includes(folderOfPart(part));
+/** Installs in a process of its own what is missing, beside the tests that do not need it. */
+const machine = parts.some(needsMachine)
+  ? run(process.execPath, ["scripts/machine.mjs"], { stdio: ["ignore", "inherit", "inherit"] })
+  : undefined;
 console.log("Building …");
+const { build } = await import("./build.mjs");
 await build();
-if (parts.some((part) => folderOfPart(part) === "editor")) {
-  const failure = packageExtension();
-  if (failure !== undefined) console.error(failure);
-}
-console.log(`built in ${seconds(started)}`);
-
-const bin = (name) => join(root, "node_modules", ".bin", name);
-/** Checks of the whole text, each on one core. */
-const CHECKS = {
-  lint: () => check(bin("eslint"), ["."]),
-  format: () => check(bin("prettier"), ["--check", "."]),
-  types: () => check(bin("tsc"), ["--noEmit"]),
-};
+console.log(`built in ${inSeconds(Date.now() - started)}`);
+/** The machine, and the extension's package. */
+const packaged = machine?.then(() =>
+  parts.some((part) => folderOfPart(part) === "editor")
+    ? run(process.execPath, ["scripts/package.mjs", "--built"], { stdio: ["ignore", "ignore", "inherit"] })
+    : undefined,
+);
 
 const sum = { passed: 0, failed: 0, skipped: [] };
-async function carryOut(part) {
-  const begun = Date.now();
-  const result = await (CHECKS[part]?.() ?? tests(part));
-  sum.passed += result.passed;
-  sum.failed += result.failed;
-  sum.skipped.push(...result.skipped);
-  const skipped = result.skipped.length > 0 ? `, ${result.skipped.length} skipped` : "";
-  console.log(
-    `${part.padEnd(12)} ${String(result.passed).padStart(5)} passed, ${result.failed} failed${skipped}  (${seconds(begun)})`,
-  );
+const slowest = [];
+function add(to, { passed, failed, skipped }) {
+  to.passed += passed;
+  to.failed += failed;
+  to.skipped.push(...skipped);
 }
-await Promise.all(parts.filter((part) => part in CHECKS).map(carryOut));
-for (const part of parts) if (!(part in CHECKS)) await carryOut(part);
+
+/** The jobs of a part; the last of them to end prints how all went, and the time that they took together. */
+function jobsOf(part) {
+  const result = { passed: 0, failed: 0, skipped: [] };
+  let milliseconds = 0;
+  const folder = folderOfPart(part);
+  const tasks =
+    part in CHECKS
+      ? [{ name: part, carryOut: () => check(CHECKS[part][0], CHECKS[part].slice(1)) }]
+      : testFiles(all.includes(part) ? join(root, "test", part) : resolve(part)).map((path) => ({
+          name: relative(root, path),
+          carryOut: () => testFile(path),
+        }));
+  let left = tasks.length;
+  return tasks.map(({ name, carryOut }) => ({
+    alone: WINDOWS.includes(folder) ? "window" : undefined,
+    after: needsMachine(part) ? packaged : undefined,
+    async run() {
+      const begun = Date.now();
+      add(result, await carryOut());
+      const took = Date.now() - begun;
+      milliseconds += took;
+      slowest.push({ name, took });
+      left -= 1;
+      if (left > 0) return;
+      add(sum, result);
+      const skipped = result.skipped.length > 0 ? `, ${result.skipped.length} skipped` : "";
+      console.log(
+        `${part.padEnd(12)} ${String(result.passed).padStart(5)} passed, ${result.failed} failed${skipped}  (${inSeconds(milliseconds)})`,
+      );
+    },
+  }));
+}
+await runJobs(parts.flatMap(jobsOf), LANES);
 
 // What may be missing is written down with its reason; in CI anything else that was skipped is a failure.
 const allowed = readFileSync(join(root, "test", "unavailable.md"), "utf8");
@@ -146,7 +187,11 @@ for (const { name, reason } of sum.skipped) {
     sum.failed += 1;
   }
 }
-console.log(`\nin ${seconds(started)}`);
+slowest.sort((a, b) => b.took - a.took);
+console.log("\nslowest:");
+for (const { name, took } of slowest.slice(0, SLOWEST))
+  console.log(`  ${inSeconds(took).padStart(8)}  ${name}`);
+console.log(`\nin ${inSeconds(Date.now() - started)}`);
 const skipped = sum.skipped.length > 0 ? `, ${sum.skipped.length} skipped` : "";
 console.log(`${sum.passed} passed, ${sum.failed} failed${skipped}`);
 process.exitCode = sum.failed > 0 ? 1 : 0;
