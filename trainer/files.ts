@@ -14,13 +14,22 @@ import { defaultSettings, filesRefused, type TrainerSettings } from "./settings"
 /** From Node 20.15 on; many times as fast as one in JavaScript. */
 const { crc32 } = zlib as { crc32?: (bytes: Uint8Array, before: number) => number };
 
-/** In larger pieces than `DecompressionStream` gives, which cost half of its processor time. */
-function inflateRaw(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-  const inflating = zlib.createInflateRaw({ chunkSize: 2 ** 18 });
+/** Bytes of a piece: more than `DecompressionStream` gives, whose small pieces cost half of its processor time. */
+const PIECE = { chunkSize: 2 ** 18 };
+
+function decompressing(
+  pieces: AsyncIterable<Uint8Array>,
+  by: zlib.InflateRaw | zlib.Gunzip,
+): AsyncIterable<Uint8Array> {
   // What fails arrives where the pieces are read.
-  pipeline(Readable.from(pieces), inflating, () => undefined);
-  return inflating;
+  pipeline(Readable.from(pieces), by, () => undefined);
+  return by;
 }
+
+const inflateRaw = (pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+  decompressing(pieces, zlib.createInflateRaw(PIECE));
+const gunzip = (pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> =>
+  decompressing(pieces, zlib.createGunzip(PIECE));
 
 /** Files of a folder that are listed, and folders within folders that are looked into. */
 const MOST_FILES = 200_000;
@@ -61,6 +70,7 @@ async function rangesOf(place: string, modules: readonly string[]): Promise<File
     size: first.size,
     ...(crc32 && { crc32 }),
     inflateRaw,
+    gunzip,
     hdf5: () => openHdf5(modules, place, () => refuseOther(statSync(place))),
     async read(start, end, into) {
       const file = await open(place).catch((error: unknown) => refuse(error, place));

@@ -122,6 +122,8 @@ export interface FileRanges {
   crc32?(bytes: Uint8Array, before: number): number;
   /** The platform's decompression of raw deflate data, where it has one of its own. */
   inflateRaw?(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** The platform's decompression of gzip files of any number of members, checked; fails where they are damaged. */
+  gunzip?(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** The file as HDF5, read by a library that the host has beside the ones of the product; or why it has none. */
   hdf5?(): Promise<Hdf5Node | { lack: string }>;
 }

@@ -29,6 +29,8 @@ export interface DataSource {
   crc32?(bytes: Uint8Array, before: number): number;
   /** Decompression of raw deflate data, where the host has one of its own. */
   inflateRaw?(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
+  /** Decompression of gzip files, checked, where the host has one of its own. */
+  gunzip?(pieces: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array>;
   /** The file as HDF5, read by range by a library that the host has; or why it has none. */
   hdf5?(): Promise<Hdf5Node | { lack: string }>;
 }
@@ -105,6 +107,8 @@ export interface DataReader {
   limits: string;
   /** For the manual: Python that writes such a file, where its libraries do, and the lines of a spec that read it. */
   example: { python?: string; spec: string };
+  /** Whether it reads a file from its beginning to its end, so that a compressed one need not be held. */
+  inOrder?: true;
   /** Whether a file is of this format, by its first bytes (`FIRST_BYTES` at most) and, where these say nothing, its name. */
   recognises(first: Uint8Array, uri: string): boolean;
   /**
@@ -164,6 +168,7 @@ export const inRanges = (
   size: ranges.size,
   ...(ranges.crc32 && { crc32: ranges.crc32 }),
   ...(ranges.inflateRaw && { inflateRaw: ranges.inflateRaw }),
+  ...(ranges.gunzip && { gunzip: ranges.gunzip }),
   ...(ranges.hdf5 && { hdf5: ranges.hdf5 }),
   async read(start, end, into) {
     const bytes = await ranges.read(start, end, into).catch((error: unknown) => {

@@ -12,9 +12,10 @@ import {
   type NumberArray,
   type UnreadArray,
 } from "./reader";
+import { decompressed } from "./readers/decompressed";
 import { unsupported } from "./readers/file";
 import { foreign } from "./readers/foreign";
-import { gunzip, isGzip } from "./readers/gzip";
+import { isGzip } from "./readers/gzip";
 import { folderReaders, readers } from "./readers/index";
 
 /** A file whose fields are known, before their numbers are read. */
@@ -50,12 +51,14 @@ export async function openTable(source: DataSource): Promise<OpenTable> {
   let from = source;
   let first = await firstOf(from);
   if (isGzip(first)) {
-    const file = await whole(source);
-    from = inMemory({ ...file, bytes: gunzip(file) });
+    from = await decompressed(source);
     first = await firstOf(from);
   }
   const reader = readers.find(({ recognises }) => recognises(first, from.uri));
-  if (reader !== undefined) return tableOf(from, await reader.arrays(from));
+  if (reader !== undefined) {
+    const readable = from === source || reader.inOrder ? from : inMemory(await whole(from));
+    return tableOf(from, await reader.arrays(readable));
+  }
   const titles = readers.map(({ title }) => title.replaceAll("`", "")).join(", ");
   throw foreign(source, { first, gzip: from !== source }, titles);
 }

@@ -46,7 +46,7 @@ export const ownDataPage = (): string =>
     ),
     blocks(
       "## Large files",
-      `Of an npy or IDX file, an npz archive and a Parquet table only those arrays or columns are read that streams name, and of arrays that are not compressed only the rows that some split uses, so a file may be far larger than memory: write ${code("samples")}. Without it, where what the streams read has more than 2 GiB, random rows are read, and the preview says how many. Other formats are read whole, up to 2 GiB. In a web browser every file is read whole.`,
+      `Of an npy or IDX file, an npz archive and a Parquet table only those arrays or columns are read that streams name, and of arrays that are not compressed only the rows that some split uses, so a file may be far larger than memory: write ${code("samples")}. Without it, where what the streams read has more than 2 GiB, random rows are read, and the preview says how many. A gzip file of one array is decompressed as it is read. Other formats are read whole, up to 2 GiB. In a web browser every file is read whole.`,
     ),
     "## Formats",
     "The format is recognised by the first bytes, and for tables as text by the name. A file of any other format is refused with the line of Python that converts it.",

@@ -25,6 +25,7 @@ const files: readonly { file: string; field: string; width: number; rows?: numbe
   { file: "fortran.npy", field: "fortran", width: 500, what: "float32, Fortran order" },
   { file: "stored.npz", field: "x", width: 500, what: "float32, stored in an archive" },
   { file: "compressed.npz", field: "x", width: 500, what: "float32, compressed in an archive" },
+  { file: "gzip.npy.gz", field: "gzip", width: 500, what: "float32, in a gzip file" },
   {
     file: "five.npz",
     field: "a3",

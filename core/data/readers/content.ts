@@ -104,7 +104,7 @@ export async function bytesOf({ pieces }: Content, { start, end }: ByteRange): P
  * Reads ranges of a file: near ones together, long ones in blocks.
  * @param options `reused`: whether all blocks are read into the same bytes. `into`: where those of one range go instead
  */
-async function* piecesOf(
+export async function* piecesOf(
   { read, size }: Pick<DataSource, "read" | "size">,
   ranges: Iterable<ByteRange>,
   { reused, into }: { reused: boolean; into?: Uint8Array | undefined },

@@ -1,5 +1,5 @@
 /** Gzip files. */
-import { damaged, unsupported, viewOf, type DataFile } from "./file";
+import { damaged, viewOf, type DataFile } from "./file";
 import { Budget, inflatedIfWhole, MOST_UNPACKED, tooLarge } from "./inflate";
 
 /** Whether the bytes begin as gzip does (RFC 1952). */
@@ -9,7 +9,7 @@ export function isGzip(bytes: Uint8Array): boolean {
 
 /**
  * The content of a gzip file: that of its members one after another. Zeros after the last member are padding.
- * @throws DataError when it is cut short, fails a checksum, or is compressed twice
+ * @throws DataError when it is cut short or fails a checksum
  */
 export function gunzip(file: DataFile): Uint8Array {
   const { bytes } = file;
@@ -21,11 +21,7 @@ export function gunzip(file: DataFile): Uint8Array {
     parts.push(member.content);
     at = member.end;
   }
-  const content = parts.length === 1 ? parts[0]! : joined(parts);
-  // Whoever compresses twice by mistake gains nothing by it, and a deep nest costs everything.
-  if (isGzip(content))
-    throw unsupported(file, "it is gzip within gzip", "Decompress it once with gunzip, and name the result.");
-  return content;
+  return parts.length === 1 ? parts[0]! : joined(parts);
 }
 
 interface Member {

@@ -31,6 +31,7 @@ export const idx: DataReader = {
       "observe label : label(10)",
     ].join("\n"),
   },
+  inOrder: true,
   recognises: isIdx,
   async arrays(source) {
     const array = await openIdx(contentOf(source));

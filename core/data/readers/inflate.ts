@@ -31,8 +31,8 @@ export const tooLarge = (file: Pick<DataFile, "uri" | "about">, most = MOST_UNPA
     "Keep only the arrays and rows that the spec reads, or save it without compression.",
   );
 
-/** Bytes that one entry of an archive may decompress to: they come in pieces, so only time is spent on them. */
-const MOST_PASSED = 2 ** 35;
+/** Bytes that what comes in pieces may decompress to: only time is spent on them. */
+export const MOST_PASSED = 2 ** 35;
 
 /**
  * The content of raw deflate data in pieces, checked against the size and checksum that were promised for it.

@@ -30,6 +30,7 @@ export const npy: DataReader = {
       "observe label : label(10)",
     ].join("\n"),
   },
+  inOrder: true,
   recognises: isNpy,
   arrays: async (source) => {
     const found = await openNpy(contentOf(source));

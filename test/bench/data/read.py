@@ -1,5 +1,6 @@
 """What numpy takes for the same: read.py FILE FIELD [ROWS]. Prints milliseconds of processor time."""
 
+import gzip
 import resource
 import sys
 
@@ -12,7 +13,7 @@ def spent():
 
 
 before = spent()
-loaded = np.load(sys.argv[1])
+loaded = np.load(gzip.open(sys.argv[1]) if sys.argv[1].endswith("gz") else sys.argv[1])
 x = loaded[sys.argv[2]] if sys.argv[1].endswith("npz") else loaded
 x = x.astype("float32", copy=False)
 if len(sys.argv) > 3:

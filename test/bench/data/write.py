@@ -1,5 +1,6 @@
 """Writes the files of the benchmark: write.py FOLDER. Each is about the size of what people have, and random."""
 
+import gzip
 import sys
 from pathlib import Path
 
@@ -16,5 +17,7 @@ np.save(folder / "float16.npy", x.astype("f2"))
 np.save(folder / "big-endian.npy", x.astype(">f4"))
 np.savez(folder / "stored.npz", x=x)
 np.savez_compressed(folder / "compressed.npz", x=x)
+with gzip.open(folder / "gzip.npy.gz", "wb", compresslevel=1) as file:
+    np.save(file, x)
 parts = {f"a{i}": rng.standard_normal((37_500, 2000), dtype="float32") for i in range(5)}
 np.savez(folder / "five.npz", **parts)
