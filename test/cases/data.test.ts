@@ -66,7 +66,6 @@ const cases: Record<string, Case> = {
     arrays: { X: ["b1", [ROWS, 2, 2], pixels.map((value) => (value > 0.5 ? 1 : 0))] },
     // One bit a pixel is 0.69 nats; a mask read as 1/255 would cost nearly nothing.
     report: [/keep I\(X; Z\) −2\.\d/],
-    before: ["repeated-rows"],
   },
   "logarithms of counts": {
     kind: "counts(3)",

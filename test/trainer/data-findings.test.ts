@@ -113,6 +113,75 @@ test("measurements of the same subjects in training and held-out samples are cou
   );
 });
 
+const whole = (seed: number, count: number, below: number): number[] =>
+  normalArray(seed, count).map((x) => Math.floor(Math.abs(1000 * x)) % below);
+/** Rows of this width of which a share are copies of others. */
+function withCopies(values: readonly number[], width: number, share: number): number[] {
+  const rows = values.length / width;
+  const copies = share * rows;
+  // Steps of 7 through a multiple of 400 rows meet each once.
+  const from = Array.from({ length: rows }, (_, i) => i);
+  for (let i = 0; i < copies; i++) from[(7 * i) % rows] = (7 * (i + copies)) % rows;
+  return from.flatMap((row) => values.slice(row * width, (row + 1) * width));
+}
+const severities = (kind: string, width: number, values: readonly number[]): string[] =>
+  dataFindings(boundExample(table(kind, width > 1 ? [width] : [], values))).map(
+    ({ code, severity }) => `${code}: ${severity}`,
+  );
+
+test("rows of few values repeat by nature, and are no leak", () => {
+  const oneOf = whole(11, 400, 4).flatMap((one) => [0, 1, 2, 3].map((i) => (i === one ? 1 : 0)));
+  for (const [width, values] of [
+    [1, whole(9, 400, 4)],
+    [6, whole(10, 400 * 6, 2)],
+    [4, oneOf],
+    [3, normalArray(12, 400 * 3).map(Math.round)],
+    // Every combination as often as any other.
+    [2, Array.from({ length: 800 }, (_, i) => (i % 2 === 0 ? (i >> 1) % 5 : Math.floor((i >> 1) / 5) % 8))],
+  ] as const)
+    assert.deepEqual(severities(width > 1 ? `vector(${width})` : "scalar", width, values), []);
+});
+
+test("copies among rows of few values are found where they are more than chance", () => {
+  const bits = whole(13, 400 * 12, 2);
+  assert.deepEqual(severities("vector(12)", 12, bits), []);
+  assert.deepEqual(severities("vector(12)", 12, withCopies(bits, 12, 0.3)), ["repeated-rows: warning"]);
+});
+
+test("copies of a tenth of the rows of a table are found, and silence that repeats is none", () => {
+  const rows = normalArray(14, 400 * 3);
+  assert.deepEqual(severities("vector(3)", 3, withCopies(rows, 3, 0.1)), ["repeated-rows: warning"]);
+  const silent = rows.map((value, i) => (Math.floor(i / 3) % 10 === 0 ? 0 : value));
+  assert.deepEqual(severities("vector(3)", 3, silent), []);
+});
+
+test("few rows at no steps may be categories or subjects, which cannot be told from their values", () => {
+  const places = normalArray(15, 12 * 3);
+  const drawn = whole(16, 400, 12).flatMap((one) => places.slice(3 * one, 3 * one + 3));
+  const [finding, ...more] = dataFindings(boundExample(table("vector(3)", [3], drawn)));
+  assert.equal(finding?.severity, "information");
+  assert.match(
+    finding.message,
+    /200 of 200 held-out samples.* do not show whether these are copies or values/,
+  );
+  assert.deepEqual(more, []);
+});
+
+test("equal negatives of a stream of few values are said as what they are", () => {
+  const { example } = dataRules.find(({ code }) => code === "repeated-negatives")!;
+  const few = {
+    spec: example.spec,
+    fields: {
+      X: { shape: [2], values: normalArray(17, 400 * 2) },
+      Y: { shape: [2], values: whole(18, 400 * 2, 3) },
+    },
+  };
+  const [finding, ...more] = dataFindings(boundExample(few));
+  assert.equal(finding?.severity, "information");
+  assert.match(finding.message, /with 3\.\d equal ones.*as often as independent draws of so few values do/);
+  assert.deepEqual(more, []);
+});
+
 test("an edit that reads the same data for the same terms looks at nothing again", () => {
   const text = `spec S {
     data "planted-factors" { samples = 200 }

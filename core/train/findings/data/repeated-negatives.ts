@@ -3,6 +3,7 @@ import { informationText } from "../../../theory/terms/print";
 import { links } from "../../../theory/wants/duties";
 import type { Spec, Variable } from "../../../theory/spec";
 import { sizeOf } from "../../../program/program";
+import { originOfRepeats } from "./chance";
 import { evenly, type LookedAt } from "./columns";
 import { rowKey, rowsWithAll } from "./row-key";
 import type { DataRule } from "./rule";
@@ -58,7 +59,8 @@ export const repeatedNegatives: DataRule = {
   severity: "warning",
   seen: "A contrastive bound has negatives that are equal to its positive.",
   why: "The bound asks the critic to tell the right pair from wrong ones. Where several samples have the same row, some wrong pairs are as right as the right one, so the codes are pushed apart where they should agree, and the estimate stays low.",
-  change: "Save each row once, or one measurement of each subject; for classes, use a likelihood.",
+  change:
+    "Save each row once, or one measurement of each subject. Where a stream has few values by nature, its rows repeat by chance, which is information and no warning: the bound holds, and a likelihood needs no negatives.",
   find: ({ streams, splits: { train }, spec: read, terms }) =>
     links({ terms }).flatMap(({ term, bound, sides }) => {
       if (bound.family !== "noise-contrastive") return [];
@@ -70,21 +72,43 @@ export const repeatedNegatives: DataRule = {
           // Classes and words repeat by nature, and streams that are made as batches are drawn do not.
           const whole = found.length === new Set(names).size;
           const numbers = found.some(({ stream }) => stream.values instanceof Float32Array);
-          if (!whole || !numbers) return { names, equal: 0, pair: [0, 0] as const };
+          if (!whole || !numbers) return { names, found, equal: 0, pair: [0, 0] as const };
           const { share, pair } = equalRows(found, train);
-          return { names, equal: (batch - 1) * share, pair };
+          return { names, found, equal: (batch - 1) * share, pair };
         })
         .sort((a, b) => b.equal - a.equal)[0];
       if (worst === undefined || worst.equal < EQUAL) return [];
       const name = [...new Set(worst.names)].map((one) => `\`${one}\``).join(", ");
-      return [
-        {
-          about: term.id,
-          message:
-            `\`${informationText(term.information)}\` by \`${bound.id}\` compares each row with ${worst.equal.toFixed(1)} equal ones in a batch of ${batch}, on average: ` +
-            `rows of ${name} repeat (sample ${worst.pair[0]} and sample ${worst.pair[1]}). Save each row once, or one measurement of each subject.`,
-        },
-      ];
+      const said =
+        `\`${informationText(term.information)}\` by \`${bound.id}\` compares each row with ${worst.equal.toFixed(1)} equal ones in a batch of ${batch}, on average: ` +
+        `rows of ${name} repeat (sample ${worst.pair[0]} and sample ${worst.pair[1]})`;
+      switch (
+        originOfRepeats(
+          worst.found.map(({ stream }) => stream),
+          train,
+        )
+      ) {
+        case "copies":
+          return [
+            { about: term.id, message: `${said}. Save each row once, or one measurement of each subject.` },
+          ];
+        case "chance":
+          return [
+            {
+              about: term.id,
+              severity: "information",
+              message: `${said}, as often as independent draws of so few values do. The bound holds; it is at most the entropy of these values. A likelihood of ${name} needs no negatives.`,
+            },
+          ];
+        case "undecided":
+          return [
+            {
+              about: term.id,
+              severity: "information",
+              message: `${said}. If these are copies, save each row once, or one measurement of each subject; if ${name} has few values by nature, use a likelihood, which needs no negatives.`,
+            },
+          ];
+      }
     }),
   example: {
     spec,
