@@ -39,6 +39,13 @@ const upward = ({ points, terms }: SweepAnswer): number =>
       ),
   );
 
+/** How many branches began anew, since their codes were empty at the largest beta. */
+function beganAnew({ restarted }: SweepAnswer): string {
+  if (restarted.length === 0) return "";
+  const found = restarted.filter(({ by }) => by !== undefined).length;
+  return ` Of ${SEEDS} downward branches ${restarted.length} began with empty codes and began anew, ${found} of them with codes that carry something.`;
+}
+
 async function symmetric(
   rho: number,
   known: { exists: number; wins: number },
@@ -61,7 +68,7 @@ async function symmetric(
     ),
     row("equal loss of both minima", known.wins, hysteresis?.equal, ""),
     "",
-    `Turned upward, the codes carry at most ${upward(answer).toFixed(3)} nats together.`,
+    `Turned upward, the codes carry at most ${upward(answer).toFixed(3)} nats together.${beganAnew(answer)}`,
     "",
   ];
 }
@@ -90,7 +97,9 @@ export async function write(): Promise<string> {
     "",
     `Each sweep turns beta upward and downward, the weights carried on, with ${SEEDS} seeds, on the data \`gaussian-pair\`.`,
     "",
+    ...(await symmetric(0.5, { exists: 14.928, wins: 18.295 }, { points: "14", from: "10.5", to: "51" })),
     ...(await symmetric(0.7, { exists: 6.997, wins: 8.551 }, { points: "14", from: "5", to: "24" })),
+    ...(await symmetric(0.8, { exists: 5, wins: 6.094 }, { points: "14", from: "3.5", to: "12" })),
     ...(await symmetric(0.9, { exists: 3.546, wins: 4.296 }, { points: "14", from: "2.5", to: "12" })),
     ...(await gaussian()),
   ];

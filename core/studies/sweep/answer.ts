@@ -1,13 +1,13 @@
 /** The answer of a sweep: its points, and what they and theory show. */
 import { isTrained, type KnobValues, type Outcome, type Trained } from "../job";
 import type { Subject } from "../study";
-import { bestOf, branchesOf } from "./branches";
+import { bestOf, branchesOf, within, type SweepPoint } from "./branches";
 import { elbowOf, type Elbow } from "./elbow";
 import { hysteresisOf, jumpsOf, type Hysteresis, type Jump } from "./jumps";
 import { fittedOnsets, type Onset } from "./onsets";
 import type { SweptKnob } from "./options";
 import type { SweepJob } from "./plan";
-import type { SweepPoint } from "./branches";
+import { isStuck, type Restarted } from "./starts";
 import { betaAt, bisected, type Theory } from "./theory";
 
 /** What theory says, at values of the knob. */
@@ -29,6 +29,8 @@ export interface SweepAnswer {
   theory: SweptTheory | undefined;
   /** Where directions were measured to turn on, beside theory's onsets within the sweep. */
   onsets: (Onset & { at: number })[];
+  /** Branches that began anew, since their codes carried nothing where they should. */
+  restarted: Restarted[];
   /** Trainings that could not be done, with the reason. */
   refused: { knobs: KnobValues; seed: number; reason: string }[];
 }
@@ -36,22 +38,24 @@ export interface SweepAnswer {
 /** Points of the exact curve. */
 const CURVE = 120;
 
-/** @param ended each job of the sweep with what it gave */
+/** @param ended each job of the sweep with what it gave, beside the branches that began anew */
 export function sweepAnswer(
   { derived }: Subject,
   knobs: SweptKnob[],
-  ended: readonly (SweepJob & { outcome: Outcome })[],
+  { ended, restarted }: { ended: readonly (SweepJob & { outcome: Outcome })[]; restarted: Restarted[] },
   known: Theory | undefined,
 ): SweepAnswer {
   const points: SweepPoint[] = [];
   const refused: SweepAnswer["refused"] = [];
   let terms: Trained["terms"] = [];
+  const seeds = new Set(ended.map(({ seed }) => seed)).size;
   for (const { knobs: at, seed, direction, outcome } of ended) {
     if (isTrained(outcome)) {
       const { total, terms: values } = outcome.heldOut;
       points.push({
         ...{ knobs: at, seed, direction },
         ...{ total, terms: values, measurements: outcome.measurements },
+        ...(isStuck({ knobs: at, seed, direction }, restarted, seeds) && { stuck: true as const }),
       });
       ({ terms } = outcome);
     } else refused.push({ knobs: at, seed, reason: outcome.refused });
@@ -59,16 +63,15 @@ export function sweepAnswer(
   const [first, second] = knobs;
   // Of two knobs, the first is read at the middle value of the second.
   const beside: KnobValues = second ? { [second.name]: second.values[second.values.length >> 1]! } : {};
-  const read = points.filter((point) =>
-    Object.entries(beside).every(([name, value]) => point.knobs[name] === value),
-  );
-  const betas = betasOf(derived, first!, beside);
+  const read = points.filter(({ knobs: at, stuck }) => stuck === undefined && within(at, beside));
+  const hysteresis = hysteresisOf(read, first!, terms);
+  const betas = known && betasOf(derived, first!, beside);
   const theory = known && betas && sweptTheory(known, first!, betas);
   return {
-    ...{ spec: derived.spec.name, knobs, terms, points, refused },
+    ...{ spec: derived.spec.name, knobs, terms, points, restarted, refused },
     elbow: elbowOf(read, first!, { sides: terms, beside }),
-    jumps: jumpsOf(read, first!, terms),
-    hysteresis: hysteresisOf(read, first!, terms),
+    jumps: jumpsOf(read, first!, terms, hysteresis),
+    hysteresis,
     theory,
     onsets: known && betas ? measuredOnsets(read, { first: first!, terms, known, betas }) : [],
   };

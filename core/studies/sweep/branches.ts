@@ -1,7 +1,6 @@
 /** The points of a sweep as branches: for each direction of turning, its values in the order of the knob. */
 import type { KnobValues, Trained } from "../job";
-import type { SweptKnob } from "./options";
-import type { Direction } from "./plan";
+import type { Direction, SweptKnob } from "./options";
 
 /** What one training of a sweep gave. */
 export interface SweepPoint {
@@ -12,6 +11,8 @@ export interface SweepPoint {
   total: number;
   terms: Record<string, number>;
   measurements: Trained["measurements"];
+  /** Whether its branch carries nothing from any start while that of another seed does: it is shown, and not read. */
+  stuck?: true;
 }
 
 /** Mean over seeds at one value of the first knob. */
@@ -32,13 +33,22 @@ interface Branch {
   points: BranchPoint[];
 }
 
+/** Nats that are as good as none. */
+export const LEAST = 0.05;
+
 type Sides = readonly { id: string; side: "compress" | "keep" }[];
 
-export const rateOf = ({ terms }: SweepPoint, sides: Sides): number => sumOf(terms, sides, "compress");
+export const rateOf = ({ terms }: SweepPoint, sides: Sides): number => rateOfTerms(terms, sides);
+export const rateOfTerms = (terms: SweepPoint["terms"], sides: Sides): number =>
+  sumOf(terms, sides, "compress");
 export const keptOf = ({ terms }: SweepPoint, sides: Sides): number => sumOf(terms, sides, "keep");
 
 const sumOf = (terms: SweepPoint["terms"], sides: Sides, side: "compress" | "keep"): number =>
   sides.filter((term) => term.side === side).reduce((sum, { id }) => sum + (terms[id] ?? 0), 0);
+
+/** Whether knobs have these values, among others. */
+export const within = (knobs: KnobValues, values: KnobValues): boolean =>
+  Object.entries(values).every(([name, value]) => knobs[name] === value);
 
 /** @param points those of one value of the second knob, or all where there is none */
 export function branchesOf(points: readonly SweepPoint[], knob: SweptKnob, sides: Sides): Branch[] {

@@ -1,7 +1,6 @@
 /** Where what is carried jumps, and where the two directions of turning end in different minima. */
-import { between, branchesOf, rateOf, type BranchPoint, type SweepPoint } from "./branches";
-import type { SweptKnob } from "./options";
-import type { Direction } from "./plan";
+import { between, branchesOf, LEAST, rateOf, type BranchPoint, type SweepPoint } from "./branches";
+import type { Direction, SweptKnob } from "./options";
 
 export interface Jump {
   knob: string;
@@ -26,26 +25,36 @@ export interface Hysteresis {
   to: number;
   /** Where both minima have the same loss; absent where one is lower throughout. */
   equal?: number;
+  /** The direction that carries more in it. */
+  higher: Direction;
+  /** The direction with the lower loss throughout; absent where there is `equal`. */
+  lower?: Direction;
 }
 
-/** Nats that are as good as none. */
-const LEAST = 0.05;
 /** A step is a jump from this share of the largest rate on, and from so many times the median step of its branch. */
 const SHARE = 0.15;
 const TIMES = 3;
+/** The same for the step at which a branch leaves the range where the directions differ: there it must be the largest too. */
+const TIMES_AT_EDGE = 1.5;
 /** Branches differ from so many standard errors of their difference on. */
 const ERRORS = 3;
 
 type Sides = Parameters<typeof branchesOf>[2];
 
-/** The largest jump of each direction that most seeds show. */
-export function jumpsOf(points: readonly SweepPoint[], knob: SweptKnob, sides: Sides): Jump[] {
+/** The largest jump of each direction that most seeds show. @param range where the two directions differ */
+export function jumpsOf(
+  points: readonly SweepPoint[],
+  knob: SweptKnob,
+  sides: Sides,
+  range: Hysteresis | undefined,
+): Jump[] {
   const largest = Math.max(0, ...points.map((point) => rateOf(point, sides)));
-  const seeds = [...new Set(points.map(({ seed }) => seed))];
   return (["up", "down"] as const).flatMap((direction) => {
+    const turned = points.filter((point) => point.direction === direction);
+    const seeds = [...new Set(turned.map(({ seed }) => seed))];
     const found = seeds.flatMap((seed) => {
-      const branch = points.filter((point) => point.seed === seed && point.direction === direction);
-      return jumpOf(branch, knob, { sides, least: Math.max(LEAST, SHARE * largest) }) ?? [];
+      const branch = turned.filter((point) => point.seed === seed);
+      return jumpOf(branch, knob, { sides, least: Math.max(LEAST, SHARE * largest), range }) ?? [];
     });
     if (2 * found.length <= seeds.length) return [];
     const mean = (of: (each: Step) => number): number =>
@@ -64,6 +73,9 @@ export function jumpsOf(points: readonly SweepPoint[], knob: SweptKnob, sides: S
 }
 
 interface Step {
+  /** Values of the knob in the order of turning, and in ascending order. */
+  from: number;
+  to: number;
   low: number;
   high: number;
   before: number;
@@ -73,14 +85,14 @@ interface Step {
 function jumpOf(
   points: readonly SweepPoint[],
   { name }: SweptKnob,
-  { sides, least }: { sides: Sides; least: number },
+  { sides, least, range }: { sides: Sides; least: number; range: Hysteresis | undefined },
 ): Step | undefined {
   // In the order of turning, which is that of the points.
   const steps = points.slice(1).map((point, i): Step => {
     const earlier = points[i]!;
     const [a, b] = [earlier.knobs[name]!, point.knobs[name]!];
     return {
-      ...{ low: Math.min(a, b), high: Math.max(a, b) },
+      ...{ from: a, to: b, low: Math.min(a, b), high: Math.max(a, b) },
       ...{ before: rateOf(earlier, sides), after: rateOf(point, sides) },
     };
   });
@@ -88,7 +100,10 @@ function jumpOf(
   const sizes = steps.map(size).sort((a, b) => a - b);
   const [step] = [...steps].sort((a, b) => size(b) - size(a));
   const median = sizes[sizes.length >> 1] ?? 0;
-  return step !== undefined && size(step) >= Math.max(least, TIMES * median) ? step : undefined;
+  if (step === undefined) return undefined;
+  const differs = (at: number): boolean => range !== undefined && at >= range.from && at <= range.to;
+  const times = differs(step.from) && !differs(step.to) ? TIMES_AT_EDGE : TIMES;
+  return size(step) >= Math.max(least, times * median) ? step : undefined;
 }
 
 /** The range in which the two directions differ, where there is one. */
@@ -111,9 +126,12 @@ export function hysteresisOf(
   // A single value may only need more steps.
   if (apart.length < 2) return undefined;
   const equal = crossing(apart, knob);
+  const costs = apart.reduce((sum, [one, other]) => sum + one.loss - other.loss, 0);
+  const more = apart.reduce((sum, [one, other]) => sum + one.rate - other.rate, 0);
   return {
     ...{ knob: knob.name, from: apart[0]![0].at, to: apart.at(-1)![0].at },
-    ...(equal !== undefined && { equal }),
+    higher: more > 0 ? "up" : "down",
+    ...(equal === undefined ? { lower: costs < 0 ? ("up" as const) : ("down" as const) } : { equal }),
   };
 }
 

@@ -4,6 +4,9 @@ import type { Knob } from "../../theory/spec";
 import { numberOption, textsOption, wholeOption } from "../options";
 import { StudyError, type GivenOptions, type StudyOption, type Subject } from "../study";
 
+/** How a knob is turned. */
+export type Direction = "up" | "down";
+
 /** A knob and the values that it takes, in ascending order. */
 export interface SweptKnob {
   name: string;

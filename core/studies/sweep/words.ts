@@ -1,15 +1,16 @@
 /** A sweep as a table, pictures and a sentence. */
 import { hundredths, number } from "../../language/number-text";
+import { count } from "../../language/text";
 import { knobText } from "../../language/knob-text";
 import type { Picture, Series } from "../../views/picture";
 import type { StudyTable } from "../study";
 import type { SweepAnswer } from "./answer";
-import { keptOf, rateOf, type SweepPoint } from "./branches";
+import { keptOf, LEAST, rateOf, type SweepPoint } from "./branches";
 
 /** One row for each value of the knobs and direction: the mean over seeds of every term. */
 export function sweepTable({ knobs, terms, points }: SweepAnswer): StudyTable {
   const groups = new Map<string, SweepPoint[]>();
-  for (const point of points) {
+  for (const point of points.filter(({ stuck }) => stuck === undefined)) {
     const key = JSON.stringify([point.knobs, point.direction]);
     groups.set(key, [...(groups.get(key) ?? []), point]);
   }
@@ -150,6 +151,7 @@ function seriesOf(
           const here = points.filter(
             (point) =>
               point.direction === direction &&
+              point.stuck === undefined &&
               point.knobs[first!.name] === at &&
               (second === undefined || point.knobs[second.name] === value),
           );
@@ -164,23 +166,61 @@ function seriesOf(
   );
 }
 
-/** At most three sentences: what jumps, which value is suggested and why, what could not be done. */
-export function sweepSentence({ knobs, elbow, jumps, hysteresis, refused, points }: SweepAnswer): string {
+/** At most three sentences: what jumps or is not known, which value is suggested and why, what could not be done. */
+export function sweepSentence(answer: SweepAnswer): string {
+  const { knobs, elbow, refused, points } = answer;
   const name = knobs[0]!.name;
-  const down = jumps.find(({ direction }) => direction === "down");
-  const up = jumps.find(({ direction }) => direction === "up");
   const sentences = [
-    ...(hysteresis
-      ? [
-          `Between ${name} ${knobText(hysteresis.from)} and ${knobText(hysteresis.to)} the result depends on where training starts${down ? `: turned downward it collapses at ${number(down.at)}` : ""}${up ? `, turned upward it starts to carry at ${number(up.at)}` : ""}${hysteresis.equal === undefined ? "" : `; carrying information is worth it from ${number(hysteresis.equal)} on`}, so start from a high ${name}.`,
-        ]
-      : jumps.map(
-          ({ at, direction }) => `Turned ${direction}ward, what is carried jumps at ${name} = ${number(at)}.`,
-        )),
+    ...jumpSentences(answer),
+    ...emptySentence(answer),
     elbow
       ? `Suggested: ${name} = ${knobText(elbow.knobs[name]!)}${elbow.low < elbow.high ? ` (single seeds: ${knobText(elbow.low)} to ${knobText(elbow.high)})` : ""}. ${elbow.reason}`
       : `No value of ${name} stands out: what is kept has no bend over the ${points.length} trainings.`,
-    ...(refused.length > 0 ? [`${refused.length} trainings could not be done: ${refused[0]!.reason}`] : []),
+    ...(refused.length > 0
+      ? [`${count(refused.length, "training")} could not be done: ${refused[0]!.reason}`]
+      : []),
   ];
   return sentences.slice(0, 3).join(" ");
+}
+
+function jumpSentences({ knobs, jumps, hysteresis }: SweepAnswer): string[] {
+  const name = knobs[0]!.name;
+  if (hysteresis === undefined)
+    return jumps.map(
+      ({ at, direction }) => `Turned ${direction}ward, what is carried jumps at ${name} = ${number(at)}.`,
+    );
+  const { from, to, equal, higher, lower } = hysteresis;
+  const turns = jumps.map(
+    ({ direction, at, before, after }) =>
+      `turned ${direction}ward it ${after < before ? "collapses" : "starts to carry"} at ${number(at)}`,
+  );
+  const [end, side] = higher === "down" ? ["high", "from"] : ["low", "up to"];
+  // Where neither branch has the lower loss throughout, both are worth it on their side of the crossing.
+  const advice =
+    equal !== undefined
+      ? `; carrying information is worth it ${side} ${number(equal)}${higher === "down" ? " on" : ""}, so start from a ${end} ${name}`
+      : lower === higher
+        ? `, and carrying information is worth it, so start from a ${end} ${name}`
+        : ", and carrying information costs more than it earns";
+  return [
+    `Between ${name} ${knobText(from)} and ${knobText(to)} the result depends on where training starts${turns.length > 0 ? `: ${turns.join(", ")}` : ""}${advice}.`,
+  ];
+}
+
+/** Of branches without codes that carry anything from any start. */
+function emptySentence({ knobs, restarted, points, theory }: SweepAnswer): string[] {
+  const [{ name, values }] = knobs as [SweepAnswer["knobs"][number]];
+  const empty = restarted.filter(({ by }) => by === undefined);
+  if (empty.length === 0) return [];
+  const { direction, starts } = empty[0]!;
+  const at = direction === "down" ? values.at(-1)! : values[0]!;
+  const of = new Set(points.map(({ seed }) => seed)).size;
+  const seeds = new Set(empty.map(({ seed }) => seed)).size;
+  const found = `At ${name} = ${knobText(at)} the codes carry nothing with ${seeds === of ? (of === 1 ? "the one seed" : `all ${of} seeds`) : `${seeds} of ${of} seeds`}, from ${count(starts, "start")} each`;
+  if (seeds < of) return [`${found}; these seeds are left out.`];
+  const edge = theory?.curve.find((one) => one.at === at) ?? theory?.curve.at(direction === "down" ? -1 : 0);
+  const way = direction === "down" ? "a larger" : "a smaller";
+  return edge !== undefined && edge.rate < LEAST
+    ? [`${found}, as theory predicts: sweep to ${way} ${name}.`]
+    : [`${found}: whether they jump is not known. Sweep to ${way} ${name}, or train longer with --steps.`];
 }
