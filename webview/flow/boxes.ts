@@ -3,12 +3,17 @@ import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { beyondText } from "../../core/train/measurements/tables";
 import { sides } from "../../core/theory/sides";
 import { ACTIVE_MEANING, activeText } from "../reading";
-import { BOX, COLUMN, GAP, SMALLEST, TOP, type Box, type CodeBox } from "./drawing";
+import { GAP, SMALLEST, TOP, type Box, type CodeBox } from "./drawing";
+import type { Layout } from "./layout";
 import { heightOf, sum, termHeight, type Measures } from "./measures";
 import type { Served } from "./served";
 
 /** Codes below one another, as tall as their rate, one segment a coordinate; and where the last one ends. */
-export function codeBoxes(summary: SpecSummary, measures: Measures): { codes: CodeBox[]; end: number } {
+export function codeBoxes(
+  summary: SpecSummary,
+  measures: Measures,
+  layout: Layout,
+): { codes: CodeBox[]; end: number } {
   let y = TOP;
   const codes = summary.latents.map((latent, code): CodeBox => {
     const rates = measures.rates(latent.name);
@@ -26,9 +31,9 @@ export function codeBoxes(summary: SpecSummary, measures: Measures): { codes: Co
     const law = `${latent.law}(${latent.size})`;
     const box = {
       name: latent.name,
-      x: COLUMN.code,
+      x: layout.column.code,
       y,
-      width: BOX.code,
+      width: layout.box.code,
       height,
       code,
       title: latent.name,
@@ -46,7 +51,7 @@ export function codeBoxes(summary: SpecSummary, measures: Measures): { codes: Co
 }
 
 /** The streams that a code reads, as tall as what leaves them. */
-export function modalityBoxes(summary: SpecSummary, measures: Measures, over: number): Box[] {
+export function modalityBoxes(summary: SpecSummary, measures: Measures, layout: Layout, over: number): Box[] {
   const read = summary.streams.filter(({ name }) => readersOf(summary, name).length > 0);
   const heights = read.map(({ name }) =>
     Math.max(
@@ -59,9 +64,9 @@ export function modalityBoxes(summary: SpecSummary, measures: Measures, over: nu
     const { name, kind, sizes } = read[i]!;
     return {
       name,
-      x: COLUMN.modality,
+      x: layout.column.modality,
       y: top,
-      width: BOX.modality,
+      width: layout.box.modality,
       height: heights[i]!,
       title: name,
       detail: `${kind}${sizes.length > 0 ? ` ${sizes.join("\u00d7")}` : ""}`,
@@ -70,7 +75,7 @@ export function modalityBoxes(summary: SpecSummary, measures: Measures, over: nu
 }
 
 /** What codes serve, as tall as the information that arrives there. */
-export function servedBoxes(served: Served[], measures: Measures, over: number): Box[] {
+export function servedBoxes(served: Served[], measures: Measures, layout: Layout, over: number): Box[] {
   const heights = served.map(({ terms }) =>
     Math.max(SMALLEST, sum(terms.map((term) => termHeight(term, measures)))),
   );
@@ -78,9 +83,9 @@ export function servedBoxes(served: Served[], measures: Measures, over: number):
     const { name, title, terms } = served[i]!;
     return {
       name,
-      x: COLUMN.served,
+      x: layout.column.served,
       y: top,
-      width: BOX.served,
+      width: layout.box.served,
       height: heights[i]!,
       title,
       detail: servedDetail(terms, measures),

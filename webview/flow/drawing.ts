@@ -47,9 +47,6 @@ export interface FlowNumbers {
 /** A code, with one segment for each of its coordinates. */
 export type CodeBox = FlowDrawing["codes"][number];
 
-export const WIDTH = 720;
-export const COLUMN = { modality: 24, code: 300, served: 560 };
-export const BOX = { modality: 104, code: 96, served: 136 };
 export const TALLEST = 150;
 export const SMALLEST = 26;
 export const GAP = 30;

@@ -4,7 +4,8 @@
  */
 import type { SpecSummary } from "../../core/train/protocol";
 import { codeBoxes, modalityBoxes, servedBoxes } from "./boxes";
-import { WIDTH, type FlowDrawing, type FlowNumbers } from "./drawing";
+import type { FlowDrawing, FlowNumbers } from "./drawing";
+import type { Layout } from "./layout";
 import { measuresOf } from "./measures";
 import { incoming, outgoing } from "./ribbons";
 import { servedBy } from "./served";
@@ -18,15 +19,16 @@ export function flowOf(
   summary: SpecSummary,
   numbers: FlowNumbers,
   show: (nats: number) => string,
+  layout: Layout,
 ): FlowDrawing {
   const measures = measuresOf(summary, numbers, show);
-  const { codes, end } = codeBoxes(summary, measures);
-  const modalities = modalityBoxes(summary, measures, end);
+  const { codes, end } = codeBoxes(summary, measures, layout);
+  const modalities = modalityBoxes(summary, measures, layout, end);
   const groups = servedBy(summary);
-  const served = servedBoxes(groups, measures, end);
+  const served = servedBoxes(groups, measures, layout, end);
   const bottom = Math.max(...[...codes, ...modalities, ...served].map((box) => box.y + box.height), end - 12);
   return {
-    width: WIDTH,
+    width: layout.width,
     height: bottom + 44,
     modalities,
     codes,

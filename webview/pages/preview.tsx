@@ -18,11 +18,11 @@ export const preview: PanelPage = {
         <Flow summary={summary} state={state.run} lit={state.lit} send={send} />
         <Kept summary={summary} state={state.run} />
         <LeftBehindView state={state.run} />
-        <SamplesView state={state.run} />
       </div>
       <div class="column">
         <Terms summary={summary} state={state.run} lit={state.lit} send={send} />
         <Curves summary={summary} state={state.run} />
+        <SamplesView state={state.run} />
         <Codes summary={summary} state={state.run} />
       </div>
     </div>

@@ -3,6 +3,7 @@ import type { SpecSummary, TermSummary } from "../../core/train/protocol";
 import { termClass } from "../colours";
 import type { Series } from "../../core/train/curves";
 import type { RunState } from "../../core/train/run-state";
+import type { PointStyle } from "chart.js";
 import { useTheme } from "../theme";
 import { lineChart, recolour, showLines, themeColours, type Line, type LineChart } from "./line-chart";
 
@@ -41,6 +42,14 @@ export function Curves({ summary, state }: { summary: SpecSummary; state: RunSta
   );
 }
 
+/** How terms of one colour differ: those of several codes have the colour of the text. */
+const DASHES = [
+  { line: [], dot: "circle" },
+  { line: [6, 3], dot: "rect" },
+  { line: [2, 2], dot: "triangle" },
+  { line: [8, 2, 2, 2], dot: "rectRot" },
+] satisfies { line: number[]; dot: PointStyle }[];
+
 interface Props {
   title: string;
   terms: TermSummary[];
@@ -68,7 +77,11 @@ function TermChart({ title, terms, summary, state }: Props) {
     const colour = themeColours(canvas.current!);
     showLines(
       chart.current,
-      terms.flatMap((term) => linesOf(term, state.curves, colour(termClass(summary, term)))),
+      terms.flatMap((term, i) => {
+        const accent = termClass(summary, term);
+        const before = terms.slice(0, i).filter((other) => termClass(summary, other) === accent).length;
+        return linesOf(term, state.curves, colour(accent), DASHES[before % DASHES.length]!);
+      }),
     );
     chart.current.options.scales!.x!.max = state.progress?.steps ?? summary.steps;
     recolour(chart.current, colour("quiet"), colour("grid"));
@@ -95,17 +108,31 @@ const points = (series: Series | undefined): { x: number; y: number }[] =>
   series?.steps.map((x, i) => ({ x, y: series.values[i]! })) ?? [];
 
 /** A term's training batches as a line, its held-out values as dots. */
-function linesOf(term: TermSummary, curves: RunState["curves"], colour: string): Line[] {
+function linesOf(
+  term: TermSummary,
+  curves: RunState["curves"],
+  colour: string,
+  { line, dot }: (typeof DASHES)[number],
+): Line[] {
   const name = `${term.text} ${term.bound}`;
   const common = { borderColor: colour, backgroundColor: colour };
   return [
-    { ...common, label: name, data: points(curves.terms[term.id]), borderWidth: 1.5, pointRadius: 0 },
+    {
+      ...common,
+      label: name,
+      data: points(curves.terms[term.id]),
+      borderWidth: 1.5,
+      borderDash: line,
+      pointRadius: 0,
+      pointStyle: "line",
+    },
     {
       ...common,
       label: `${name}, held-out data`,
       data: points(curves.heldOutTerms[term.id]),
       showLine: false,
       pointRadius: 2.5,
+      pointStyle: dot,
     },
   ];
 }

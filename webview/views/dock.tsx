@@ -1,5 +1,6 @@
 /** What stays in view over a page that scrolls: the controls of the run, its first sentence, and the knobs. */
-import { useEffect, useRef } from "preact/hooks";
+import type { RefObject } from "preact";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { phaseWords } from "../../core/train/phase-words";
 import type { RunState } from "../../core/train/run-state";
 import type { SpecSummary } from "../../core/train/protocol";
@@ -24,10 +25,12 @@ interface Props {
 
 export function Dock({ state, summary, stays, turn, send }: Props) {
   const element = useRoomAbove(stays);
+  const [top, stuck] = usePassed();
   const [first, rest] = split(state.run.sentence);
   return (
     <>
-      <div class={stays ? "dock stays" : "dock"} ref={element}>
+      <div ref={top} />
+      <div class={`dock${stays ? " stays" : ""}${stuck ? " stuck" : ""}`} ref={element}>
         <div class="running">
           <Controls state={state} send={send} />
           <Progress state={state.run} summary={summary} />
@@ -62,6 +65,20 @@ function useRoomAbove(stays: boolean) {
     return () => observer.disconnect();
   }, [stays]);
   return element;
+}
+
+/** A mark in the page, and whether the page has been scrolled past it. */
+function usePassed(): [RefObject<HTMLDivElement | null>, boolean] {
+  const mark = useRef<HTMLDivElement>(null);
+  const [passed, setPassed] = useState(false);
+  useEffect(() => {
+    const observer = new IntersectionObserver(([entry]) =>
+      setPassed(entry!.boundingClientRect.top < (entry!.rootBounds?.top ?? 0)),
+    );
+    observer.observe(mark.current!);
+    return () => observer.disconnect();
+  }, []);
+  return [mark, passed];
 }
 
 function Controls({ state, send }: { state: PanelState; send: Send }) {

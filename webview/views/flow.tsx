@@ -1,9 +1,12 @@
+import { useRef } from "preact/hooks";
 import type { SpecSummary } from "../../core/train/protocol";
 import { accentClass } from "../colours";
 import { Discarded } from "./discarded";
 import { useEased } from "../eased";
 import { flowOf } from "../flow";
 import type { Box, FlowNumbers, Ribbon } from "../flow/drawing";
+import { layoutFor } from "../flow/layout";
+import { useWidth } from "../width";
 import type { Send } from "../connection";
 import { latest } from "../../core/train/curves";
 import { heldOutOf, type RunState } from "../../core/train/run-state";
@@ -20,12 +23,16 @@ interface Props {
 /** The signature picture: what flows from the streams into the codes, and what it serves. */
 export function Flow({ summary, state, lit, send }: Props) {
   const eased = useEased(numbersOf(summary, state));
-  const drawing = flowOf(summary, eased, nats);
+  const svg = useRef<SVGSVGElement>(null);
+  const layout = layoutFor(useWidth(svg));
+  const { longest } = layout;
+  const drawing = flowOf(summary, eased, nats, layout);
   const started = Object.keys(state.rates).length > 0;
   return (
     <section class="card">
       <h2>Flow of information</h2>
       <svg
+        ref={svg}
         class="flow"
         viewBox={`0 0 ${drawing.width} ${drawing.height}`}
         role="group"
@@ -40,11 +47,11 @@ export function Flow({ summary, state, lit, send }: Props) {
           />
         ))}
         {drawing.modalities.map((box) => (
-          <BoxShape key={box.name} box={box} kind="modality" send={send} />
+          <BoxShape key={box.name} box={box} kind="modality" longest={longest} send={send} />
         ))}
         {drawing.codes.map((box) => (
           <g key={box.name} class={accentClass(box.code!)}>
-            <BoxShape box={box} kind="code" send={send} />
+            <BoxShape box={box} kind="code" longest={longest} send={send} />
             {box.coordinates.map((segment, i) => (
               <rect
                 key={i}
@@ -55,14 +62,14 @@ export function Flow({ summary, state, lit, send }: Props) {
                 height={Math.max(0, segment.height - 0.8)}
               />
             ))}
-            <Title box={box} />
-            <text class="detail middle" x={box.x + box.width / 2} y={box.y + box.height + 13}>
-              {box.detail}
+            <Title box={box} longest={longest} />
+            <text class="detail middle" y={box.y + box.height + 13}>
+              <Lines lines={detailLines(box.detail, longest)} x={box.x + box.width / 2} />
             </text>
           </g>
         ))}
         {drawing.served.map((box) => (
-          <BoxShape key={box.title} box={box} kind="served" send={send} />
+          <BoxShape key={box.title} box={box} kind="served" longest={longest} send={send} />
         ))}
       </svg>
       <Discarded summary={summary} state={state} />
@@ -96,26 +103,45 @@ function numbersOf(summary: SpecSummary, state: RunState): FlowNumbers {
   return { rates: state.rates, terms };
 }
 
-/** Characters of a title's line that its column has room for. */
-const LONGEST = 24;
-
 /** A title above its box: names that are linked stand on lines of their own where one has no room for both. */
-function Title({ box }: { box: Box }) {
+function Title({ box, longest }: { box: Box; longest: number }) {
   const parts =
-    box.title.length > LONGEST ? box.title.split(/(?<=\u2194 |, |^\w+:? )/).filter(Boolean) : [box.title];
+    box.title.length > longest ? box.title.split(/(?<=\u2194 |, |^\w+:? )/).filter(Boolean) : [box.title];
   const lines = parts.length > 2 ? [parts.slice(0, -1).join(""), parts.at(-1)!] : parts;
   return (
     <text class="title" y={box.y - 8 - 13 * (lines.length - 1)}>
-      {lines.map((line, i) => (
-        <tspan key={i} x={box.x + box.width / 2} dy={i === 0 ? 0 : 13}>
-          {line.length > LONGEST ? `${line.slice(0, LONGEST - 1)}\u2026` : line}
-        </tspan>
-      ))}
+      <Lines
+        lines={lines.map((line) => (line.length > longest ? `${line.slice(0, longest - 1)}\u2026` : line))}
+        x={box.x + box.width / 2}
+      />
     </text>
   );
 }
 
-function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "served"; send: Send }) {
+/** What is below a code: on two lines where it would reach into the columns beside it. */
+function detailLines(detail: string, longest: number): string[] {
+  const at = detail.indexOf(", ");
+  return at < 0 || detail.length <= 2 * longest ? [detail] : [detail.slice(0, at + 1), detail.slice(at + 2)];
+}
+
+const Lines = ({ lines, x }: { lines: string[]; x: number }) => (
+  <>
+    {lines.map((line, i) => (
+      <tspan key={i} x={x} dy={i === 0 ? 0 : 13}>
+        {line}
+      </tspan>
+    ))}
+  </>
+);
+
+interface BoxProps {
+  box: Box;
+  kind: "modality" | "code" | "served";
+  longest: number;
+  send: Send;
+}
+
+function BoxShape({ box, kind, longest, send }: BoxProps) {
   const reveal = (): void => send({ kind: "reveal", name: box.name });
   return (
     <g
@@ -130,7 +156,7 @@ function BoxShape({ box, kind, send }: { box: Box; kind: "modality" | "code" | "
       <rect x={box.x} y={box.y} width={box.width} height={box.height} rx={4} />
       {kind !== "code" && (
         <>
-          <Title box={box} />
+          <Title box={box} longest={longest} />
           <text class="detail middle inside" x={box.x + box.width / 2} y={box.y + box.height / 2 + 4}>
             {box.detail}
           </text>

@@ -5,6 +5,7 @@ import {
   type ChartOptions,
   Filler,
   Legend,
+  type LegendItem,
   LinearScale,
   LineController,
   LineElement,
@@ -23,6 +24,13 @@ interface Point {
 export type LineChart = Chart<"line", Point[]>;
 export type Line = ChartDataset<"line", Point[]>;
 
+/** The entries of a legend, each with the dashes of its line. */
+const dashedLabels = (chart: Chart): LegendItem[] =>
+  Chart.defaults.plugins.legend.labels.generateLabels(chart).map((item) => {
+    const { borderDash } = chart.data.datasets[item.datasetIndex!] as Line;
+    return { ...item, lineDash: borderDash as number[] };
+  });
+
 const optionsOf = (title: string): ChartOptions<"line"> => ({
   animation: false,
   parsing: false,
@@ -36,7 +44,13 @@ const optionsOf = (title: string): ChartOptions<"line"> => ({
   plugins: {
     legend: {
       position: "bottom",
-      labels: { boxWidth: 12, boxHeight: 2, filter: (item) => !item.text.endsWith("held-out data") },
+      labels: {
+        usePointStyle: true,
+        pointStyleWidth: 24,
+        boxHeight: 6,
+        generateLabels: dashedLabels,
+        filter: (item) => !item.text.endsWith("held-out data"),
+      },
     },
     tooltip: {
       callbacks: { label: (item) => `${item.dataset.label ?? ""}: ${number(item.parsed.y ?? NaN)}` },

@@ -39,7 +39,9 @@ export function Terms({ summary, state, lit, send }: Props) {
               <th scope="col" class="figure" title="The factor of the term in the loss.">
                 weight
               </th>
-              <th scope="col">trend</th>
+              <th scope="col" class="trend">
+                trend
+              </th>
             </tr>
           </thead>
           {(["compress", "keep"] as const).map((side) => (
@@ -110,7 +112,7 @@ function TermRow({ term, state, lit, send }: RowProps) {
       <td class="figure weight" title={weightTitle(term)}>
         {weightText(term)}
       </td>
-      <td>
+      <td class="trend">
         <Spark series={series} />
       </td>
     </tr>
