@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { compile } from "../../core/program/compile";
 import * as e from "../../core/program/expression";
 import { createWebGpuExecutor } from "../../core/train/executors/webgpu";
+import { MOST_NUMBERS } from "../../core/train/executors/webgpu/kernel";
 import { createReferenceExecutor } from "../../core/train/executors/reference";
 import { runOnce, values } from "../program/evaluate";
 import { loadWebGpu } from "../../trainer/webgpu-node";
@@ -66,4 +67,21 @@ test("products of every shape, flag and activation are the reference's", { skip:
     const error = distance(got[name]!, expected[name]!);
     assert.ok(error < 1e-5, `${name}: ${error}`);
   }
+});
+
+test("an expression has more constants than a shader is handed numbers", { skip: gpuLack }, async () => {
+  let sum: e.Expr = e.input("x", [3]);
+  for (let k = 1; k <= MOST_NUMBERS; k++)
+    sum = e.binary("max", e.binary("mul", sum, e.constant(1 + k / 1000)), e.constant(k / 100));
+  const program = compile({ sum }, { batch: 1 });
+  const constants = program.operations.flatMap((each) =>
+    each.kind === "map" ? each.body.filter(({ f }) => f === "constant") : [],
+  );
+  assert.ok(constants.length > MOST_NUMBERS);
+  const data = { x: [0.5, -1, 2] };
+  const executor = await create();
+  const got = await runOnce(program, data, executor);
+  executor.close();
+  const error = distance(got["sum"]!, (await runOnce(program, data, createReferenceExecutor()))["sum"]!);
+  assert.ok(error < 1e-5, String(error));
 });

@@ -30,11 +30,17 @@ export const binary: Record<BinaryFunction, (a: string, b: string) => string> = 
 
 const LARGEST = 3.4028234e38;
 
-/** A number as WGSL writes it; infinities, which it has no way to write, as the largest numbers. */
+/** Infinities as the largest numbers: WGSL has no way to write them, and drivers may assume that there are none. */
+const finite = (value: number): number => Math.fround(Math.max(-LARGEST, Math.min(LARGEST, value)));
+
+/** A number as WGSL writes it, infinities as the largest numbers. */
 export function literal(value: number): string {
-  const text = String(Math.fround(Math.max(-LARGEST, Math.min(LARGEST, value))));
+  const text = String(finite(value));
   return `f32(${/[.e]/.test(text) ? text : `${text}.0`})`;
 }
+
+/** The bits of a number that a shader reads as `bitcast<f32>(number(i))`, infinities as the largest numbers. */
+export const bitsOf = (value: number): number => new Uint32Array(Float32Array.of(finite(value)).buffer)[0]!;
 
 /**
  * log(1 + e^x), by a series where e^-|x| is small beside 1; log Gamma(x) for x > 0 by eight steps of the recurrence and

@@ -1,7 +1,7 @@
 /** Fused elementwise expressions: a thread an element. */
 import { sizeOf, type Operation } from "../../../program/program";
-import { binary, FUNCTIONS, literal, unary } from "./functions";
-import { forEach, type Dispatch } from "./kernel";
+import { binary, bitsOf, FUNCTIONS, literal, unary } from "./functions";
+import { forEach, MOST_NUMBERS, type Dispatch } from "./kernel";
 
 type Fused = Extract<Operation, { kind: "map" }>;
 
@@ -26,15 +26,22 @@ export function map(
   { inputs, out, shape, body, result, registers }: Fused,
   at: readonly number[],
 ): Dispatch[] {
-  const operands = inputs.map((_, k) => {
-    const first = 8 + 5 * k;
+  const size = sizeOf(shape);
+  const numbers = [size, at[out]!, 0, 0, ...fourAxes(shape, 1)];
+  const operands = inputs.map(({ buffer, strides }, k) => {
+    const first = numbers.push(...fourAxes(strides, 0), at[buffer]!) - 5;
     return `  var r${k} = arena[number(${first + 4}u) + ${walk(first)}];`;
   });
+  /** Constants are numbers too while there is room, so that expressions that differ by them share a pipeline. */
+  const constant = (value: number): string =>
+    numbers.length < MOST_NUMBERS
+      ? `bitcast<f32>(number(${numbers.push(bitsOf(value)) - 1}u))`
+      : literal(value);
   const others = Array.from({ length: Math.max(0, registers - inputs.length) }, (_, k) => inputs.length + k);
   const steps = body.map((step) => {
     const value =
       step.f === "constant"
-        ? literal(step.value)
+        ? constant(step.value)
         : "b" in step
           ? binary[step.f](`r${step.a}`, `r${step.b}`)
           : unary[step.f](`r${step.a}`);
@@ -50,8 +57,5 @@ export function map(
     ].join("\n"),
     FUNCTIONS,
   );
-  const size = sizeOf(shape);
-  const numbers = [size, at[out]!, 0, 0, ...fourAxes(shape, 1)];
-  for (const { buffer, strides } of inputs) numbers.push(...fourAxes(strides, 0), at[buffer]!);
   return [{ shader, numbers, threads: size }];
 }
