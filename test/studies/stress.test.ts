@@ -145,6 +145,37 @@ test("a change that loses nothing is trained at two seeds, one that does at more
   assert.equal(worse.jobs.size, calm.jobs.size + 2);
 });
 
+test("the factor that a test moves in the data is not lost by it: its movement is apart, and others are judged", () => {
+  // s is kept a little, so that it is watched, and it is the nuisance: moving it destroys what a probe reads of it.
+  const outcome = ({ alterations }: Job): Trained => {
+    const moved = ["shift", "nuisance"].includes(alterations[0]?.id ?? "");
+    const one = trained(0.9);
+    const value = moved ? 0 : 0.3;
+    return { ...one, measurements: [...one.measurements, { ...one.measurements[0]!, factor: "s", value }] };
+  };
+  const { answer } = answered(outcome);
+  assert.equal(answer.nuisance, "s");
+  for (const id of ["shift", "nuisance"]) {
+    const { factor, broken, holds, moves, nuisance } = answer.tests.find((one) => one.id === id)!;
+    assert.deepEqual([factor, broken, holds, moves.length], ["f", false, true, 1], id);
+    assert.deepEqual([nuisance!.factor, nuisance!.after], ["s", 0]);
+    assert.ok(Math.abs(nuisance!.before - 0.3) < 1e-9);
+  }
+  const { columns, rows } = stress.table(answer);
+  const at = columns.findIndex(({ name }) => name === "nuisance");
+  assert.ok(rows.some((row) => row[at] === "s: 0.30 to 0.00"));
+  // Where it is lost by another change, it counts.
+  const { answer: other } = answered((job) => {
+    const one = outcome(job);
+    const lost = { ...one.measurements[1]!, value: job.alterations[0]?.id === "quantise" ? 0 : 0.3 };
+    return { ...one, measurements: [one.measurements[0]!, lost] };
+  });
+  assert.deepEqual(
+    [other.tests[0]!.id, other.tests[0]!.factor, other.tests[0]!.broken],
+    ["quantise", "s", true],
+  );
+});
+
 test("a change that cannot be trained is said, and a design that keeps nothing has nothing to lose", () => {
   const { answer } = answered(({ alterations }) =>
     alterations[0]?.id === "quantise" ? { refused: "it cannot be rounded" } : trained(0.9),

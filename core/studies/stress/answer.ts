@@ -2,7 +2,7 @@
 import { isTrained, type Job, type Outcome, type Trained } from "../job";
 import { movementOf, type Movement } from "./movement";
 import { READER } from "./reader";
-import { scoreOf, type Watched } from "./watched";
+import { mean, scoreOf, type Watched } from "./watched";
 import type { Design, StressTest, Variant } from "./tests/test";
 import { waysOf } from "./ways";
 
@@ -36,6 +36,8 @@ export interface Tested {
   trainings: number;
   /** How each watched factor moves. */
   moves: { factor: string; before: number; after: number; low: number; high: number }[];
+  /** The factor that the test itself moves in the data, apart: it is not judged, unless it is to be forgotten. */
+  nuisance?: { factor: string; before: number; after: number };
 }
 
 export interface StressAnswer {
@@ -44,7 +46,7 @@ export interface StressAnswer {
   trainings: number;
   nuisance: string | undefined;
   tests: Tested[];
-  /** Changes that could not be trained. */
+  /** Changes that could not be trained or judged. */
   refused: { id: string; title: string; reason: string }[];
 }
 
@@ -78,9 +80,27 @@ export function movementsOf(
   });
 }
 
-/** The factors that a change can move. */
-export const watchedBy = ({ factor }: Variant, { watched }: Design): readonly Watched[] =>
-  watched.filter((one) => factor === undefined || (one.factor === factor && one.expects === "kept"));
+/** The factors that a change is judged by: those that it can move, without the one that it moves by construction. */
+export const watchedBy = ({ factor, nuisance }: Variant, { watched }: Design): readonly Watched[] =>
+  watched.filter((one) =>
+    one.expects === "forgotten"
+      ? factor === undefined
+      : one.factor === (factor ?? one.factor) && one.factor !== nuisance,
+  );
+
+/** How the factor moves that a change moves by construction. */
+function nuisanceOf(
+  { variant: { nuisance }, outcomes }: Ran,
+  { spec }: Design,
+  base: readonly Trained[],
+): Tested["nuisance"] {
+  const codes = spec.latents.map(({ name }) => name);
+  const [before, after] = [base, outcomes.filter(isTrained)].map((trained) =>
+    trained.flatMap((one) => (nuisance === undefined ? [] : (scoreOf(one, nuisance, codes) ?? []))),
+  ) as [number[], number[]];
+  if (nuisance === undefined || before.length === 0 || after.length === 0) return undefined;
+  return { factor: nuisance, before: mean(before), after: mean(after) };
+}
 
 export const readerKey = (factor: string, streams: readonly string[]): string =>
   JSON.stringify([factor, ...streams]);
@@ -148,6 +168,7 @@ function testedOf(ran: Ran, design: Design, base: readonly Trained[], compared: 
   if (worst === undefined) return undefined;
   const { watched, before, after, low, high, broken, holds, lost } = worst;
   const trained = outcomes.filter(isTrained);
+  const nuisance = nuisanceOf(ran, design, base);
   return {
     id: test.id,
     kind: test.kind,
@@ -164,6 +185,7 @@ function testedOf(ran: Ran, design: Design, base: readonly Trained[], compared: 
       factor: one.watched.factor,
       ...{ before: one.before, after: one.after, low: one.low, high: one.high },
     })),
+    ...(nuisance && { nuisance }),
   };
 }
 

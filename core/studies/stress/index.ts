@@ -60,8 +60,10 @@ export const stress: Study<StressOptions, StressAnswer> = {
     "tests[].findings[]":
       "codes of findings that most changed trainings have, and most of the design's own do not",
     "tests[].moves[]": "every watched factor: `factor`, `before`, `after`, `low`, `high`",
+    "tests[].nuisance":
+      "the factor that the test itself moves in the data, with `before` and `after`: it is not judged, unless it is to be forgotten; absent elsewhere",
     "tests[].advice": "what to change",
-    "refused[]": "changes that could not be trained, with the reason",
+    "refused[]": "changes that could not be trained or judged, with the reason",
   },
   toJson: (answer) => ({
     sentence: stressSentence(answer),
@@ -83,9 +85,10 @@ function nextOf(
   const refused = outcomes.find((one) => !isTrained(one));
   if (base.length < 3 || refused) throw new StudyError((refused as { refused: string }).refused);
   const design = designOf(subject, base);
-  const changes = stressTests
+  const possible = stressTests
     .flatMap((tests) => tests.of(design))
     .flatMap((test) => test.variants.map((variant) => ({ test, variant })));
+  const [changes, unjudged] = parted(possible, ({ variant }) => watchedBy(variant, design).length > 0);
   const compared = changes.reduce((sum, { variant }) => sum + watchedBy(variant, design).length, 0);
 
   const { steps } = base[0]!;
@@ -120,8 +123,16 @@ function nextOf(
   const runs = closer.map(({ change, losing }) =>
     ranAt(change, losing.length > 0 ? seeds - 1 : FIRST_SEEDS, losing),
   );
-  return { answer: answerOf(design, base, runs, compared) };
+  const answer = answerOf(design, base, runs, compared);
+  const reason = "the codes keep no factor that it is judged by";
+  const untested = unjudged.map(({ test: { id }, variant: { title } }) => ({ id, title, reason }));
+  return { answer: { ...answer, refused: [...answer.refused, ...untested] } };
 }
+
+const parted = <Each>(all: readonly Each[], holds: (one: Each) => boolean): [Each[], Each[]] => [
+  all.filter(holds),
+  all.filter((one) => !holds(one)),
+];
 
 /** @throws StudyError where nothing is watched */
 function designOf(subject: Subject, base: readonly Trained[]): Design {

@@ -61,6 +61,11 @@ export const stressTable = ({ tests, refused }: StressAnswer): StudyTable => ({
       title: "Verdict",
       doc: "`breaks`: certainly more than a third of what could be kept is lost; `holds`: certainly less; `not certain`: more seeds would be needed.",
     },
+    {
+      name: "nuisance",
+      title: "The nuisance itself",
+      doc: "The factor that the test moves in the data, before and after: what a probe reads of it moves by construction, so it is not judged, unless it is to be forgotten.",
+    },
     { name: "findings", title: "New findings", doc: "Findings that only the changed trainings have." },
   ],
   rows: [
@@ -73,6 +78,9 @@ export const stressTable = ({ tests, refused }: StressAnswer): StudyTable => ({
       signed(one.low),
       signed(one.high),
       verdictOf(one),
+      one.nuisance === undefined
+        ? ""
+        : `${one.nuisance.factor}: ${hundredths(one.nuisance.before)} to ${hundredths(one.nuisance.after)}`,
       one.findings.join(", "),
     ]),
     ...refused.map(({ title, reason }) => [
@@ -84,6 +92,7 @@ export const stressTable = ({ tests, refused }: StressAnswer): StudyTable => ({
       null,
       null,
       `not tested: ${reason}`,
+      null,
       null,
     ]),
   ],

@@ -25,6 +25,7 @@ export const nuisance: Tests = {
               }
             : {
                 title: `The nuisance ${factor} ${TIMES} times as strong`,
+                nuisance: factor,
                 alterations: [{ id: "nuisance", factor, streams: names, times: TIMES }],
               },
         ],

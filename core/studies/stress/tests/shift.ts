@@ -19,6 +19,7 @@ export const shift: Tests = {
         variants: [
           {
             title: `The nuisance ${nuisance} shifted by ${BY} between training and test`,
+            nuisance,
             alterations: [{ id: "shift", factor: nuisance, streams: names, by: BY }],
           },
         ],

@@ -37,6 +37,8 @@ export interface Variant {
   harsh?: boolean;
   /** The only factor that can move. */
   factor?: string;
+  /** The factor that the change itself moves in the data: what probes read of it moves by construction, so it is not lost. */
+  nuisance?: string;
 }
 
 export interface StressTest {
