@@ -90,8 +90,8 @@ function columnsOf(shape: readonly number[], rows: Int32Array | undefined): Colu
 /** Numbers of columns that are put in place together: to go through all rows for one column alone costs far more. */
 const TOGETHER = 2 ** 20;
 const MOST_TOGETHER = 32;
-/** Samples that are put in place together, so that they stay in the processor's nearest cache. */
-const SAMPLES_TOGETHER = 64;
+/** Samples that are put in place together, so that their rows stay in the processor's cache. */
+const SAMPLES_TOGETHER = 256;
 
 /** Collects numbers that come column by column, and puts several columns in place at a time. */
 class Turned {
@@ -142,10 +142,15 @@ class Turned {
     for (let i = 0; i < columns; i++) {
       const place = places[done + i]!;
       const from = i * samples;
-      for (let sample = first; sample < last; sample++) {
-        const row = target === undefined ? sample : target[sample]!;
-        if (row >= 0 && row < rows) out[row * width + place] = waiting[from + sample]!;
-      }
+      if (target === undefined) {
+        const end = Math.min(last, rows);
+        for (let row = first, at = row * width + place; row < end; row++, at += width)
+          out[at] = waiting[from + row]!;
+      } else
+        for (let sample = first; sample < last; sample++) {
+          const row = target[sample]!;
+          if (row >= 0 && row < rows) out[row * width + place] = waiting[from + sample]!;
+        }
     }
   }
 }
