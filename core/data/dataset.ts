@@ -9,6 +9,9 @@ import type { Merged } from "./readers/merged";
 export type FieldType = "float32" | "uint8" | "int32";
 export type FieldValues = Float32Array | Uint8Array | Int32Array;
 
+/** The arrays that hold values of a type. */
+export const ARRAYS = { float32: Float32Array, uint8: Uint8Array, int32: Int32Array };
+
 /** One named column of the data. Row `i` is the `i`-th run of `sizeOf(shape)` values. */
 export interface Field {
   name: string;

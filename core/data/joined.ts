@@ -1,7 +1,7 @@
 /** Files joined by a key: the rows of another file beside those of the first that have the same key. */
 import { count } from "../language/text";
 import { sizeOf } from "../program/program";
-import { DataError, type DataSubject, type Field, type FieldValues } from "./dataset";
+import { ARRAYS, DataError, type DataSubject, type Field, type FieldValues } from "./dataset";
 import { ofRows, type NotNumbers, type NumberArray, type UnreadArray } from "./reader";
 import { readFields, type OpenTable } from "./table";
 
@@ -103,8 +103,7 @@ function spread(array: NumberArray, rows: Int32Array): NumberArray {
   const holes = rows.includes(-1);
   const numbered = array.words !== undefined;
   const dtype = !holes ? array.dtype : numbered ? "int32" : "float32";
-  const make = { float32: Float32Array, uint8: Uint8Array, int32: Int32Array }[dtype];
-  const values: FieldValues = new make(rows.length * width);
+  const values: FieldValues = new ARRAYS[dtype](rows.length * width);
   if (holes) values.fill(numbered ? -1 : NaN);
   rows.forEach((row, i) => {
     if (row >= 0) values.set(array.values.subarray(row * width, (row + 1) * width), i * width);

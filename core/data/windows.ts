@@ -1,6 +1,6 @@
 /** Windows of long recordings: each sample is some rows that follow one another. */
 import { sizeOf } from "../program/program";
-import { DataError, type Field } from "./dataset";
+import { ARRAYS, DataError, type Field } from "./dataset";
 import type { Options } from "./options";
 import { ofRows, valuesOfRows, type NumberArray, type UnreadArray } from "./reader";
 import type { Splits } from "./splits";
@@ -91,7 +91,7 @@ function cut(array: NumberArray | UnreadArray, { starts, length }: Windows): Unr
       if ("notNumbers" in read) return { notNumbers: read.notNumbers };
       const width = sizeOf(inner);
       const count = wanted.length * length * width;
-      const values = new { float32: Float32Array, uint8: Uint8Array, int32: Int32Array }[read.dtype](count);
+      const values = new ARRAYS[read.dtype](count);
       // The rows of a window were read one after another.
       wanted.forEach((start, i) => {
         const from = places[start]! * width;

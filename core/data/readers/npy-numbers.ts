@@ -1,5 +1,5 @@
 /** Numbers of numpy's types, from bytes in blocks straight to where they are kept. */
-import type { FieldType, FieldValues } from "../dataset";
+import { ARRAYS, type FieldType, type FieldValues } from "../dataset";
 
 /** Numbers of a block. */
 export type Numbers =
@@ -145,8 +145,6 @@ export async function inPlace(
   }
   return new ARRAYS[dtype](all.buffer, start);
 }
-
-const ARRAYS = { float32: Float32Array, uint8: Uint8Array, int32: Int32Array };
 
 /** Collects numbers: whole ones become float32 from the first on that int32 does not hold. */
 export class Kept {

@@ -1,14 +1,6 @@
 import { sampledText } from "../../../data/taken";
+import { healthy } from "./healthy";
 import type { DataRule } from "./rule";
-
-const spec = `spec S {
-  modality X : vector(2)
-  latent Z : gaussian(1) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`;
-const fields = { X: { shape: [2], values: Array.from({ length: 40 }, (_, i) => Math.sin(i)) } };
 
 export const sampledRows: DataRule = {
   code: "sampled-rows",
@@ -22,6 +14,6 @@ export const sampledRows: DataRule = {
     if (text === undefined || first === undefined) return [];
     return [{ about: first.stream.name, message: `${text} Write \`samples\` to choose how many.` }];
   },
-  example: { spec, fields, sampled: { of: 2_000_000 } },
-  healthy: { spec, fields },
+  example: { ...healthy, sampled: { of: 2_000_000 } },
+  healthy,
 };

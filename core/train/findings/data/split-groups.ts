@@ -1,14 +1,6 @@
 import { writtenField } from "../../../data/declarations";
+import { healthy } from "./healthy";
 import type { DataRule } from "./rule";
-
-const spec = `spec S {
-  modality X : vector(2)
-  latent Z : gaussian(1) from X
-  compress I(X; Z)
-  keep I(X; Z)
-}
-`;
-const fields = { X: { shape: [2], values: Array.from({ length: 40 }, (_, i) => Math.sin(i)) } };
 
 export const splitGroups: DataRule = {
   code: "split-groups",
@@ -26,6 +18,6 @@ export const splitGroups: DataRule = {
       },
     ];
   },
-  example: { spec, fields, grouped: { field: "subject", groups: 4, rows: 20 } },
-  healthy: { spec, fields },
+  example: { ...healthy, grouped: { field: "subject", groups: 4, rows: 20 } },
+  healthy,
 };
