@@ -1,5 +1,5 @@
 /** The report that ends a preview. */
-import { judgedText } from "../core/report/judged";
+import { hasTrained, judgedText } from "../core/report/judged";
 import { measurements } from "../core/train/measurements/index";
 import type { AnyMeasurement } from "../core/train/measurements/measurement";
 import { changeTitle } from "../core/theory/change";
@@ -62,7 +62,9 @@ export function renderReport(
       `${whole(rows.train)} training, ${whole(rows.validation)} validation and ${whole(rows.test)} test samples`,
     ),
     style.quiet(
-      `${whole(step)} ${step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`,
+      hasTrained(run)
+        ? `${whole(step)} ${step === 1 ? "step" : "steps"} in ${seconds.toFixed(1)} s (${millisecondsPerStep.toFixed(1)} ms a step), ${summary.executor}`
+        : `Judged in ${seconds.toFixed(1)} s, ${summary.executor}; nothing was trained`,
     ),
   );
   return parts.join("\n");

@@ -1,5 +1,5 @@
 /** The loss over a training as a picture within a page; it takes its colours from where it stands. */
-import { rounded, whole } from "../language/number-text";
+import { signed, whole } from "../language/number-text";
 import type { Curves } from "../train/curves";
 
 const [WIDTH, HEIGHT, LEFT, BELOW] = [560, 200, 64, 26];
@@ -26,8 +26,8 @@ export function lossSvg({ total, heldOutTotal }: Pick<Curves, "total" | "heldOut
     `<path d="M${LEFT} 8 V${bottom} H${WIDTH - 8}" fill="none" stroke="currentColor" stroke-opacity="0.4"/>` +
     line(total, 'stroke-width="1.25" stroke-opacity="0.55"') +
     line(heldOutTotal, 'stroke-width="1.75" stroke-dasharray="5 3"') +
-    label(`x="${LEFT - 6}" y="16"`, "end", rounded(high)) +
-    label(`x="${LEFT - 6}" y="${bottom}"`, "end", rounded(low)) +
+    label(`x="${LEFT - 6}" y="16"`, "end", signed(high)) +
+    label(`x="${LEFT - 6}" y="${bottom}"`, "end", signed(low)) +
     label(`x="${LEFT}" y="${HEIGHT - 8}"`, "start", "step 0") +
     label(`x="${WIDTH - 8}" y="${HEIGHT - 8}"`, "end", whole(last)) +
     "</svg>"

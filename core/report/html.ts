@@ -1,5 +1,5 @@
 /** The report of a run as one HTML file: no scripts, nothing from elsewhere, light and dark by its style. */
-import { judgedText } from "./judged";
+import { hasTrained, judgedText } from "./judged";
 import { exportMark } from "../export/target";
 import { whole } from "../language/number-text";
 import { changeTitle } from "../theory/change";
@@ -151,7 +151,7 @@ function outcome(run: RunState, summary: SpecSummary, seconds: number | undefine
   return [
     [
       "Steps",
-      `${whole(step)} of ${whole(summary.steps)}${seconds === undefined ? "" : ` in ${seconds.toFixed(1)} s`}`,
+      `${whole(step)} of ${whole(summary.steps)}${seconds === undefined || !hasTrained(run) ? "" : ` in ${seconds.toFixed(1)} s`}`,
     ],
     ...(run.checkpoint ? [["Measured at", checkpointText(run.checkpoint, step)]] : []),
     ["Samples", `${whole(train)} training, ${whole(validation)} validation, ${whole(test)} test`],
@@ -163,13 +163,13 @@ function outcome(run: RunState, summary: SpecSummary, seconds: number | undefine
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --ink: #1c1e21; --quiet: #63676e; --line: #d5d8dd; --back: #ffffff; --mark: #0a6b3d; --warn: #8a4b00; --bad: #a4161a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #e3e5e8; --quiet: #a0a5ad; --line: #3a3e45; --back: #17191c; --mark: #6fd39c; --warn: #f0b35c; --bad: #ff8a8a; } }
+:root { color-scheme: light dark; --ink: #1c1e21; --quiet: #63676e; --line: #d5d8dd; --back: #ffffff; --warn: #8a4b00; --bad: #a4161a; }
+@media (prefers-color-scheme: dark) { :root { --ink: #e3e5e8; --quiet: #a0a5ad; --line: #3a3e45; --back: #17191c; --warn: #f0b35c; --bad: #ff8a8a; } }
 body { margin: 2rem auto; padding: 0 1.25rem; max-width: 62rem; color: var(--ink); background: var(--back); font: 15px/1.5 system-ui, sans-serif; }
 h1 { font-size: 1.5rem; margin: 0 0 0.25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.05rem; margin: 2rem 0 0.5rem; }
 small, .quiet, figcaption { color: var(--quiet); font-weight: normal; font-size: 0.85rem; }
-.sentence { color: var(--mark); font-size: 1.05rem; }
+.sentence { font-size: 1.1rem; font-weight: 600; }
 .finding { border-left: 3px solid var(--line); padding-left: 0.75rem; }
 .warning { border-color: var(--warn); }
 .error { border-color: var(--bad); }
@@ -180,5 +180,6 @@ th, td { text-align: left; vertical-align: top; padding: 0.3rem 1rem 0.3rem 0; b
 th { color: var(--quiet); font-weight: 600; }
 .graphs { display: flex; flex-wrap: wrap; gap: 1.5rem; }
 figure { margin: 0; max-width: 100%; overflow-x: auto; }
-@media print { body { margin: 0; max-width: none; } section { break-inside: avoid; } }
+@page { margin: 1.6cm; }
+@media print { body { margin: 0; padding: 0; max-width: none; font-size: 12px; } h2, thead { break-after: avoid; } tr, figure, .finding { break-inside: avoid; } }
 `;

@@ -8,3 +8,6 @@ export function judgedText({ summary, phase }: Pick<RunState, "summary" | "phase
   const text = `${whole(samples[split])} ${split} samples`;
   return lacking?.[split] ? `${text}, ${whole(lacking[split])} of which lack a stream or a factor` : text;
 }
+
+/** Whether a run has taken steps; one that judges weights that it was given has not. */
+export const hasTrained = ({ curves }: RunState): boolean => curves.total.steps.length > 0;

@@ -85,10 +85,14 @@ function edgeSvg({ from, to, term, symmetric }: GraphEdge, places: ReadonlyMap<s
   const paid = term === undefined ? ' stroke-dasharray="3 4"' : "";
   const label = term === undefined ? `${from} to ${to}: no term says so` : term;
   if (a.x === b.x) {
-    // Two codes above each other: an arc beside the column.
+    // Two codes above each other: a line where they are neighbours, else an arc beside the column.
     const [top, bottom] = a.y < b.y ? [a, b] : [b, a];
-    const bow = 26 + (bottom.y - top.y) / 6;
-    return `<path d="M${top.x - 12} ${top.y + 16} q${-bow} ${(bottom.y - top.y - 32) / 2} 0 ${bottom.y - top.y - 32}" fill="none" stroke="currentColor" stroke-width="1.5"${paid}><title>${escaped(label)}</title></path>`;
+    const [apart, bow] = [bottom.y - top.y, 26 + (bottom.y - top.y) / 6];
+    const path =
+      apart === ROW
+        ? `M${top.x} ${top.y + RADIUS} V${bottom.y - RADIUS}`
+        : `M${top.x - 12} ${top.y + 16} q${-bow} ${(apart - 32) / 2} 0 ${apart - 32}`;
+    return `<path d="${path}" fill="none" stroke="currentColor" stroke-width="1.5"${paid}><title>${escaped(label)}</title></path>`;
   }
   const slope = Math.atan2(b.y - a.y, b.x - a.x);
   const [x1, y1] = [a.x + Math.cos(slope) * (a.half + 5), a.y + Math.sin(slope) * 20];

@@ -34,8 +34,17 @@ test("Slurm gets an array of the trainings of a sweep", () => {
   const echoed = spawnSync("bash", ["--norc", "-c", trial], { cwd: folder, encoding: "utf8" });
   assert.equal(
     echoed.stdout.trim(),
-    "torchrun --standalone --nproc_per_node 2 train.py --seed 2 --out sweep/seed-2 --no-left-behind --epochs 3",
+    "python -m torch.distributed.run --standalone --nproc_per_node 2 train.py --seed 2 --out sweep/seed-2 --no-left-behind --epochs 3",
   );
+});
+
+test("a knob without values is refused", () => {
+  const { status, stderr } = spawnSync(pythonWithTorch(), ["sweep.py", "--knob", "beta"], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  assert.equal(status, 2);
+  assert.match(stderr, /error: --knob beta needs values, such as --knob beta 4 16$/m);
 });
 
 test("a script that a person has changed is not overwritten", () => {

@@ -99,7 +99,8 @@ def commands(options):
     """The arguments of each training, by the name of its run."""
     start = [sys.executable, "train.py"]
     if options.processes > 1:
-        start = ["torchrun", "--standalone", "--nproc_per_node", str(options.processes), "train.py"]
+        several = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(options.processes)]
+        start = [sys.executable, *several, "train.py"]
     names = [name for name, *_ in options.knob]
     for seed, *values in itertools.product(options.seeds, *(values for _, *values in options.knob)):
         run = "-".join([f"seed-{seed}", *(f"{name}-{value}" for name, value in zip(names, values))])
@@ -110,23 +111,40 @@ def commands(options):
 
 def slurm(options):
     """An array script: one task for each training. Add what your cluster asks for, such as --partition."""
-    runs = [shlex.join(["python" if part == sys.executable else part for part in command]) for _, command in commands(options)]
-    lines = "\\n".join(f"  {shlex.quote(run)}" for run in runs)
+    runs = {str(Path(options.out, run)): shlex.join(["python", *command[1:]]) for run, command in commands(options)}
+    folders = "\\n".join(f"  {shlex.quote(folder)}" for folder in runs)
+    lines = "\\n".join(f"  {shlex.quote(run)}" for run in runs.values())
     return f"""#!/bin/bash
 #SBATCH --array=0-{len(runs) - 1}
 #SBATCH --job-name={Path.cwd().name}
 #SBATCH --ntasks=1
 #SBATCH --gpus-per-task={options.processes}
 
+folders=(
+{folders}
+)
 runs=(
 {lines}
 )
 run=\${{runs[$SLURM_ARRAY_TASK_ID]}}
-out=$(sed -E 's/.*--out ([^ ]+).*/\\\\1/' <<< "$run")
 # A task that was stopped goes on where it was.
-[ -e "$out/state.pt" ] && run="$run --resume"
+[ -e "\${{folders[$SLURM_ARRAY_TASK_ID]}}/state.pt" ] && run="$run --resume"
 eval "$run"
 """
+
+
+def train(options):
+    """Trains what has not ended yet, and goes on where one fails. Returns the names of those that did."""
+    failed = []
+    for run, command in commands(options):
+        folder = Path(options.out, run)
+        if (folder / "report.json").exists():
+            print(f"{run} has ended already.")
+            continue
+        more = ["--resume"] if (folder / "state.pt").exists() else []
+        if subprocess.run([*command, *more]).returncode != 0:
+            failed.append(run)
+    return failed
 
 
 def gather(out):
@@ -162,6 +180,9 @@ def main():
     parser.add_argument("--slurm", metavar="FILE", help="write an array script in place of training")
     parser.add_argument("--table", action="store_true", help="gather the runs that are there, and train nothing")
     options = parser.parse_args(arguments[:at])
+    for name, *values in options.knob:
+        if not values:
+            parser.error(f"--knob {name} needs values, such as --knob {name} 4 16")
     options.further = arguments[at + 1 :]
     if options.slurm:
         text, file = slurm(options), Path(options.slurm)
@@ -170,14 +191,10 @@ def main():
         file.write_text(text)
         print(f"{options.slurm}: sbatch {options.slurm}")
         return
-    if not options.table:
-        for run, command in commands(options):
-            if Path(options.out, run, "report.json").exists():
-                print(f"{run} has ended already.")
-                continue
-            more = ["--resume"] if Path(options.out, run, "state.pt").exists() else []
-            subprocess.run([*command, *more], check=True)
+    failed = [] if options.table else train(options)
     gather(options.out)
+    if failed:
+        raise SystemExit(f"These failed, and the others were trained: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":
@@ -1775,6 +1792,8 @@ def logistic(codes, truth, classes):
 `,
   "project/logs.py": `"""What a run writes while it trains: one line a step, as CSV and as JSONL, and for TensorBoard where it is installed.
 
+\`compared\` is the loss by which a checkpoint is chosen; see \`evaluation.py\`.
+
 Part of a project that Bottleneck wrote: yours to change.
 """
 
@@ -1786,7 +1805,7 @@ from pathlib import Path
 class Log:
     def __init__(self, folder, terms, knobs, step):
         """step: where the run goes on; lines of later steps, which a killed run left, are removed."""
-        self.columns = ["step", "rows", "loss", *terms, *knobs, "rate", "seconds"]
+        self.columns = ["step", "rows", "loss", "compared", *terms, *knobs, "rate", "seconds"]
         self.table, self.lines = Path(folder) / "terms.csv", Path(folder) / "terms.jsonl"
         kept = [line for line in self._written() if line["step"] <= step]
         with open(self.table, "w", newline="") as table, open(self.lines, "w") as lines:
@@ -1815,6 +1834,9 @@ class Log:
             for name, value in line.items():
                 if name not in ("step", "rows", "seconds"):
                     self.board.add_scalar(f"{line['rows']}/{name}", value, line["step"])
+            # A state is saved after a look: what goes on from it needs what was sent before.
+            if line["rows"] == "validation":
+                self.board.flush()
 
 
 def _board(folder, step):

@@ -17,6 +17,8 @@ python train.py                         # writes run/
 python train.py --resume                # goes on with a run that was killed, with the same numbers
 python train.py --seed 2 --out run-2 --set ${spec.knobs[0] ? `${spec.knobs[0].name}=${spec.knobs[0].value}` : "KNOB=NUMBER"}
 python train.py --help
+torchrun --nproc_per_node 4 train.py    # several GPUs: one loss of the whole batch
+python sweep.py --seeds 1 2 3           # one training each, and one table; --slurm writes an array script
 \`\`\`
 
 ${dataText(derived)}
@@ -25,6 +27,9 @@ ${dataText(derived)}
 rows with linear probes, findings and groups of rows that the codes leave behind (\`report.json\`), and \`state.pt\`, from which
 a run goes on. The first losses are those of the preview: weights, batches and noise are functions of the seed.
 \`bottleneck preview SPEC --weights run/model.safetensors\` measures more of what these codes keep.
+
+The networks and the loss are in \`project/model.py\`, the data in \`project/data.py\`, the steps in \`project/loop.py\`. All are
+yours to change; an export into this folder replaces only what is made from the spec.
 
 Previews rank what codes keep much as wider networks do. Where a code has collapsed in the preview, a wider one may still use
 it; and wide networks can collapse where the preview's did not, which the findings at the end of a run say.

@@ -25,7 +25,8 @@ def commands(options):
     """The arguments of each training, by the name of its run."""
     start = [sys.executable, "train.py"]
     if options.processes > 1:
-        start = ["torchrun", "--standalone", "--nproc_per_node", str(options.processes), "train.py"]
+        several = ["-m", "torch.distributed.run", "--standalone", "--nproc_per_node", str(options.processes)]
+        start = [sys.executable, *several, "train.py"]
     names = [name for name, *_ in options.knob]
     for seed, *values in itertools.product(options.seeds, *(values for _, *values in options.knob)):
         run = "-".join([f"seed-{seed}", *(f"{name}-{value}" for name, value in zip(names, values))])
@@ -36,23 +37,40 @@ def commands(options):
 
 def slurm(options):
     """An array script: one task for each training. Add what your cluster asks for, such as --partition."""
-    runs = [shlex.join(["python" if part == sys.executable else part for part in command]) for _, command in commands(options)]
-    lines = "\n".join(f"  {shlex.quote(run)}" for run in runs)
+    runs = {str(Path(options.out, run)): shlex.join(["python", *command[1:]]) for run, command in commands(options)}
+    folders = "\n".join(f"  {shlex.quote(folder)}" for folder in runs)
+    lines = "\n".join(f"  {shlex.quote(run)}" for run in runs.values())
     return f"""#!/bin/bash
 #SBATCH --array=0-{len(runs) - 1}
 #SBATCH --job-name={Path.cwd().name}
 #SBATCH --ntasks=1
 #SBATCH --gpus-per-task={options.processes}
 
+folders=(
+{folders}
+)
 runs=(
 {lines}
 )
 run=${{runs[$SLURM_ARRAY_TASK_ID]}}
-out=$(sed -E 's/.*--out ([^ ]+).*/\\1/' <<< "$run")
 # A task that was stopped goes on where it was.
-[ -e "$out/state.pt" ] && run="$run --resume"
+[ -e "${{folders[$SLURM_ARRAY_TASK_ID]}}/state.pt" ] && run="$run --resume"
 eval "$run"
 """
+
+
+def train(options):
+    """Trains what has not ended yet, and goes on where one fails. Returns the names of those that did."""
+    failed = []
+    for run, command in commands(options):
+        folder = Path(options.out, run)
+        if (folder / "report.json").exists():
+            print(f"{run} has ended already.")
+            continue
+        more = ["--resume"] if (folder / "state.pt").exists() else []
+        if subprocess.run([*command, *more]).returncode != 0:
+            failed.append(run)
+    return failed
 
 
 def gather(out):
@@ -88,6 +106,9 @@ def main():
     parser.add_argument("--slurm", metavar="FILE", help="write an array script in place of training")
     parser.add_argument("--table", action="store_true", help="gather the runs that are there, and train nothing")
     options = parser.parse_args(arguments[:at])
+    for name, *values in options.knob:
+        if not values:
+            parser.error(f"--knob {name} needs values, such as --knob {name} 4 16")
     options.further = arguments[at + 1 :]
     if options.slurm:
         text, file = slurm(options), Path(options.slurm)
@@ -96,14 +117,10 @@ def main():
         file.write_text(text)
         print(f"{options.slurm}: sbatch {options.slurm}")
         return
-    if not options.table:
-        for run, command in commands(options):
-            if Path(options.out, run, "report.json").exists():
-                print(f"{run} has ended already.")
-                continue
-            more = ["--resume"] if Path(options.out, run, "state.pt").exists() else []
-            subprocess.run([*command, *more], check=True)
+    failed = [] if options.table else train(options)
     gather(options.out)
+    if failed:
+        raise SystemExit(f"These failed, and the others were trained: {', '.join(failed)}.")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,7 @@
 """What a run writes while it trains: one line a step, as CSV and as JSONL, and for TensorBoard where it is installed.
 
+`compared` is the loss by which a checkpoint is chosen; see `evaluation.py`.
+
 Part of a project that Bottleneck wrote: yours to change.
 """
 
@@ -11,7 +13,7 @@ from pathlib import Path
 class Log:
     def __init__(self, folder, terms, knobs, step):
         """step: where the run goes on; lines of later steps, which a killed run left, are removed."""
-        self.columns = ["step", "rows", "loss", *terms, *knobs, "rate", "seconds"]
+        self.columns = ["step", "rows", "loss", "compared", *terms, *knobs, "rate", "seconds"]
         self.table, self.lines = Path(folder) / "terms.csv", Path(folder) / "terms.jsonl"
         kept = [line for line in self._written() if line["step"] <= step]
         with open(self.table, "w", newline="") as table, open(self.lines, "w") as lines:
@@ -40,6 +42,9 @@ class Log:
             for name, value in line.items():
                 if name not in ("step", "rows", "seconds"):
                     self.board.add_scalar(f"{line['rows']}/{name}", value, line["step"])
+            # A state is saved after a look: what goes on from it needs what was sent before.
+            if line["rows"] == "validation":
+                self.board.flush()
 
 
 def _board(folder, step):
