@@ -155,6 +155,35 @@ for (const rule of findingRules)
 for (const rule of stepRules) well(rule, (step) => step);
 for (const rule of startRules) foundWhereItIs(rule, (beginning) => beginning);
 
+test("a training that ends too early is found from the looks there are, however short it is", () => {
+  const { find, example } = findingRules.find(({ code }) => code === "still-improving")!;
+  const [look] = example.earlier!;
+  const at = (shown: Partial<Example>, ...looks: [progress: number, total: number][]): number =>
+    find(
+      observed({
+        ...example,
+        terms: { "keep I(X; Z)": [-20, -10] },
+        total: 10,
+        earlier: looks.map(([progress, total]) => ({ ...look!, progress, total })),
+        ...shown,
+      }),
+    ).length;
+  // Looks at 44 and 60 of 60 steps.
+  assert.equal(at({}, [0.73, 12]), 1);
+  assert.equal(at({}, [0.73, 10.8]), 0);
+  assert.equal(at({}, [0.5, 13.2]), 1, "the last half has 32 % of the gain, and its second part 13 %");
+  assert.equal(at({}, [0.5, 12.5]), 0);
+  assert.equal(at({}, [0.2, 18]), 0, "that is too far from its end to be told");
+  assert.equal(at({}), 0);
+  // Looks since a knob was turned: what fresh weights would lose at it is known from their terms.
+  assert.equal(at({}, [0.6, 14], [0.75, 12], [0.9, 10.5]), 1);
+  assert.equal(at({}, [0.6, 10.6], [0.75, 10.4], [0.9, 10.1]), 0);
+  assert.equal(at({ deviations: { "keep I(X; Z)": 1 } }, [0.73, 12]), 1);
+  assert.equal(at({ deviations: { "keep I(X; Z)": 2 } }, [0.73, 12]), 0, "batches differ by as much");
+  assert.equal(at({ total: 9 }, [0.73, 12]), 0, "with a multiplier that moves, a lower loss is no gain");
+  assert.equal(at({}, [0.7, 9.9], [0.75, 12]), 0, "it was lower before");
+});
+
 test("a batch is to be raised only where it is what limits an estimate", () => {
   const { find, example } = findingRules.find(({ code }) => code === "near-ceiling")!;
   const advice = (steps: Observed["steps"]): string => find(observed({ ...example, steps }))[0]!.message;
