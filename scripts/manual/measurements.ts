@@ -113,7 +113,7 @@ export const measurementsPage = (): string =>
           ],
           [
             code("target"),
-            `a target or observed factor that the codes fail to predict for a group of held-out samples; ${code("leftBehind")} is ${code("[]")} where there is no such group. ${code("null")} where the spec names no target and no factor, and the group was found by reconstruction`,
+            `a target or observed factor that the codes fail to predict for a group of held-out samples; ${code("leftBehind")} is ${code("[]")} where there is no such group, and has the group first that loses most samples: its share times the lower limit of the difference. ${code("null")} where the spec names no target and no factor, and the group was found by reconstruction`,
           ],
           [code("stream"), "of a group found by reconstruction: the stream that has something rare in it"],
           [code("share"), "of all held-out samples: validation and test samples"],

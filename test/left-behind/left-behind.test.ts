@@ -2,8 +2,9 @@
 import assert from "node:assert/strict";
 import { join } from "node:path";
 import { test } from "node:test";
+import { mostLostFirst } from "../../core/train/left-behind/order";
 import { leftBehindSentence } from "../../core/train/left-behind/sentence";
-import type { Unpredicted } from "../../core/train/protocol";
+import type { LeftBehind, Unpredicted } from "../../core/train/protocol";
 import { RandomStream } from "../../core/random";
 import { assertContract, type Report } from "../cli/contract";
 import { bottleneck, withFiles } from "../cli/terminal";
@@ -110,7 +111,7 @@ test("rows are numbered as the file has them, from 0, and are held out", async (
   assert.ok(found.filter(({ sign }) => sign > 0).length >= 0.8 * found.length, JSON.stringify(group));
 });
 
-test("the first sentences say who is left behind: of the surest group, and how many more there are", () => {
+test("the first sentences say who is left behind: of the group that loses most, and how many more there are", () => {
   const group: Unpredicted = {
     ...{ target: "outcome", share: 0.043, accuracyByCodes: 0.02, accuracyByStreams: 1, low: 0.9, high: 1 },
     ...{
@@ -124,6 +125,22 @@ test("the first sentences say who is left behind: of the surest group, and how m
     "In 4.3 % of the held-out samples the streams predict outcome (1.00) and the codes do not (0.02)";
   assert.equal(leftBehindSentence([group]), `${told}.`);
   assert.equal(leftBehindSentence([group, group, group]), `${told}; 2 groups more.`);
+  const few = { ...group, share: 0.01, low: 0.95 };
+  const large = { ...group, share: 0.1, low: 0.5 };
+  const doubtful = { ...group, share: 0.11, low: 0.34 };
+  assert.deepEqual(mostLostFirst([few, doubtful, large, group]), [large, group, doubtful, few]);
+  const reconstructed = {
+    ...group,
+    target: null,
+    stream: "X",
+    accuracyByCodes: null,
+    accuracyByStreams: null,
+  };
+  const without = (share: number): LeftBehind => ({ ...reconstructed, share, low: null, high: null });
+  assert.deepEqual(
+    mostLostFirst([without(0.01), without(0.02)]).map(({ share }) => share),
+    [0.02, 0.01],
+  );
   assert.match(
     leftBehindSentence([{ ...group, quarters: true }]),
     /predict outcome to within a quarter of its values \(1\.00\)/,

@@ -11,6 +11,7 @@ import { apartOf } from "./apart";
 import { AskedRows, type Going } from "./asked";
 import { groupsOf, type Group } from "./groups";
 import type { Losses } from "./losses";
+import { mostLostFirst } from "./order";
 import type { Question } from "./questions";
 import type { CodesSearched } from "./search";
 import { asksNothing, unaskedGroups } from "./unasked";
@@ -27,23 +28,31 @@ export class LeftBehindSearch {
     this.asked = new AskedRows(open);
   }
 
-  /** The groups of all questions, or without any, of all streams, the surest first; undefined where it was stopped. */
+  /** The groups of all questions, or without any, of all streams, the one that loses most first; undefined where it was stopped. */
   async find(
     preparation: Preparation,
     codes: CodesSearched,
     going: Going,
   ): Promise<LeftBehind[] | undefined> {
-    if (asksNothing(preparation)) return unaskedGroups(preparation, codes, going);
+    const groups = asksNothing(preparation)
+      ? await unaskedGroups(preparation, codes, going)
+      : await this.askedGroups(preparation, codes, going);
+    return groups && mostLostFirst(groups);
+  }
+
+  private async askedGroups(
+    preparation: Preparation,
+    codes: CodesSearched,
+    going: Going,
+  ): Promise<LeftBehind[] | undefined> {
     const asked = await this.asked.ask(preparation, codes, going);
     const questions = asked?.map(({ question }) => question) ?? [];
-    return asked
-      ?.flatMap(({ question, losses }) => {
-        const others = questions.filter((other) => other !== question);
-        return groupsOf(losses, others, question.kind).map((group) =>
-          told(question, group, losses, questions, preparation.data.streams),
-        );
-      })
-      .sort((a, b) => b.low - a.low);
+    return asked?.flatMap(({ question, losses }) => {
+      const others = questions.filter((other) => other !== question);
+      return groupsOf(losses, others, question.kind).map((group) =>
+        told(question, group, losses, questions, preparation.data.streams),
+      );
+    });
   }
 
   /** What bounds the information that the streams carry about each question, as it was last found; none where it was stopped. */

@@ -50,7 +50,7 @@ def _joined(model, handed, rows, batch, draw):
 
 
 def search(model, handed, data, batch):
-    """Groups of held-out rows, the surest first, and what they come to in words. model: with the weights to judge."""
+    """Groups of held-out rows, the one that loses most first, and what they come to in words. model: with the weights to judge."""
     if not config.ASKED:
         return [], "The spec names no target and no factor, so no rows are searched for."
     from .reader_networks import CodesReader, StreamsReader
@@ -72,7 +72,8 @@ def search(model, handed, data, batch):
         others = [other for other in questions if other is not question]
         for group in groups.groups_of(losses, others):
             found.append(groups.told(group, losses, questions))
-    found.sort(key=lambda group: -group["low"])
+    # The share of all held-out rows that the codes lose, at least.
+    found.sort(key=lambda group: -group["share"] * group["low"])
     return found, groups.note(found)
 
 
