@@ -159,6 +159,23 @@ test("after a pilot, the need is the mean of the twin's and of the growth of the
   assert.ok(more.need! > 1.2 * answer.need!, "a twin that needs more moves it up");
 });
 
+test("a pilot that already reaches the level gets at most its own samples", () => {
+  // 400 samples: the own curve is flat over its last two steps, 131 to 400, and so is the twin's from there.
+  const reached = answerTo(spec(), {}, trainingsOf({ data: rising(60) })).answer;
+  assert.deepEqual(
+    [reached.answer, reached.need, reached.low, reached.high, reached.limitedBy],
+    ["at most", 400, null, 400, "data"],
+  );
+  assert.match(
+    samples.sentence(reached),
+    /needs at most about 400 training samples .* flat from 131 to 400 samples/,
+  );
+  // Either alone is not enough: a twin that is too easy, and a pilot that does not rise while its twin does.
+  const easy = answerTo(spec(), {}, trainingsOf({ data: rising(1600), twin: rising(60) })).answer;
+  const late = answerTo(spec(), {}, trainingsOf({ data: rising(60), twin: rising(1600) })).answer;
+  assert.deepEqual([easy.answer, late.answer], ["estimate", "estimate"]);
+});
+
 test("after a pilot, nothing is numbered that it does not show", () => {
   const of = (law: Omit<Law, "data">): SamplesAnswer =>
     answerTo(spec(), {}, trainingsOf({ data: rising(1600), ...law })).answer;

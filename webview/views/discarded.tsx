@@ -47,7 +47,7 @@ export function Discarded({ summary, state }: Props) {
 }
 
 const MEANING =
-  "What the streams carry about each factor and all codes together do not, in nats. Amounts of different factors do not add up. What is discarded of a stream as a whole cannot be told, because its entropy is not known.";
+  "What the streams carry about each factor and all codes together do not, in nats. Amounts of different factors do not add up. What is discarded of a stream as a whole cannot be computed, because its entropy is not known.";
 
 /** `0.20 to 0.45 nats`, `at most 0.45 nats`; undefined where nothing bounds it. */
 function amountText({ low, high }: MeasuredValue): string | undefined {

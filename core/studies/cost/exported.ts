@@ -3,11 +3,11 @@ import { median } from "../../gaussian/simulation";
 import { isTrained, type Job, type Outcome } from "../job";
 
 export interface ExportedTime {
-  /** Of a step, on one thread where PyTorch works on the processor; null where it cannot be told. */
+  /** Of a step, on one thread where PyTorch works on the processor; null where it is not known. */
   millisecondsPerStep: number | null;
   /** Which PyTorch, on what. */
   by: string | null;
-  /** Why it cannot be told, with what to do. */
+  /** Why it is not known, with what to do. */
   reason: string | null;
 }
 

@@ -178,9 +178,9 @@ export const costJson: Readonly<Record<string, string>> = {
   "design.millisecondsPerStep":
     "time of a step on one thread, the median over trainings, as they were timed when they were trained",
   "design.exported.millisecondsPerStep":
-    "time of a step of the exported design by PyTorch; null where it cannot be told",
+    "time of a step of the exported design by PyTorch; null where it is not known",
   "design.exported.by": "which PyTorch, on what; else null",
-  "design.exported.reason": "why it cannot be told, and what to do; else null",
+  "design.exported.reason": "why it is not known, and what to do; else null",
   "design.joules": "energy of the steps of one training, estimated as time multiplied by `watts`",
   "codes[]": "a Gaussian code: `name`, `size`, and `used`, its coordinates above the threshold",
   "tried[].widths": "narrower designs, the narrowest first: width of each code that was changed",

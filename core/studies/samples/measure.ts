@@ -13,13 +13,11 @@ import {
   type Sized,
 } from "./curve";
 import { dataJobs, STEP, type Protocol } from "./plan";
-import { fallenFrom } from "./trend";
+import { fallenFrom, FLAT } from "./trend";
 
 const FEWEST = 32;
 /** The smallest part of the data that is tried. */
 const SMALLEST = 64;
-/** A gain from the last size to the end that counts as none, relative to the score. */
-export const FLAT = 0.05;
 /** Twice the steps may change the score by this much, relative to it. */
 export const STEADY = 0.05;
 /** So many seeds are trained with twice the steps. */

@@ -14,7 +14,7 @@ import type { LinkedPair } from "./pair";
 import { dataJobs, MOST_VALUES, STEP, twinJobs, type Protocol } from "./plan";
 import { reasonOf, RECORDS, type Made } from "./record";
 import { searchedCurve } from "./search";
-import { fallenFrom, isBending } from "./trend";
+import { fallenFrom, FLAT_STEPS, isBending, isFlat } from "./trend";
 
 /** Sizes of the pilot's own curve, the pilot itself among them. */
 const OWN_SIZES = 4;
@@ -88,6 +88,12 @@ export function predictedNext(pilot: Pilot, runs: Runs): Next<SamplesAnswer> {
     const low = Math.round(end.rows / STEP);
     const reason = `On a Gaussian twin of these ${whole(rows)} samples the score has not come to its end at ${whole(end.rows)}, the most that are tried. Collect ${whole(2 * rows)} and ask again.`;
     return { answer: answered({ ...complete, answer: "at least", low, limitedBy: "data", reason }) };
+  }
+  if (twinNeed <= rows && isFlat(points)) {
+    const reason = `The pilot's own score is flat from ${whole(points.at(-FLAT_STEPS - 1)!.rows)} to ${whole(rows)} samples, and a Gaussian twin of it reaches the level with ${whole(rows)} or fewer. To know how few are enough, measure it on parts of the pilot with --measure.`;
+    return {
+      answer: answered({ ...complete, answer: "at most", need: rows, high: rows, limitedBy: "data", reason }),
+    };
   }
   // Of the best seeds: one that fails to start says nothing of how much there is to find.
   const twinBest = Math.max(...like.map((one) => boundOf(one, pair.term)?.value ?? 0));

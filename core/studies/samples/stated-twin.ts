@@ -8,10 +8,11 @@ import { without } from "../stress/without";
 import { StudyError, type Next, type Subject } from "../study";
 import { answered, type SamplesAnswer } from "./answer";
 import { changeOf, pointOf, pointsOf, reachedAt, Runs, scoreOf } from "./curve";
-import { FLAT, LONGER, notCovered, STEADY, stepsText } from "./measure";
+import { LONGER, notCovered, STEADY, stepsText } from "./measure";
 import { pairOf, type LinkedPair } from "./pair";
 import { MOST_VALUES, STEP, TEST, validationOf } from "./plan";
 import { searchedCurve } from "./search";
+import { FLAT } from "./trend";
 import type { Stated } from "./stated";
 
 /** Sizes around the need of a linear design: networks need up to 14 times as many. */

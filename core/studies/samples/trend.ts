@@ -1,9 +1,12 @@
-/** Learning curves that no rule continues: those that fall, and those that bend upward. */
+/** Learning curves that no rule continues: those that fall, those that bend upward, and those at their end. */
 import { median } from "../../gaussian/simulation";
 import type { Sized } from "./curve";
 
 /** A fall, and a bend, that counts: a share of the largest score. */
 const COUNTS = 0.1;
+/** A gain from one size to the next that counts as none, relative to the score; so small over so many steps is flat. */
+export const FLAT = 0.05;
+export const FLAT_STEPS = 2;
 /** A score, in accuracy, R² or nats, that is more than noise about 0: nothing falls from less. */
 const LEAST = 0.05;
 
@@ -33,4 +36,12 @@ export function isBending(points: readonly Sized[]): boolean {
   );
   const least = COUNTS * Math.abs(last.score);
   return median(bends) > least && bends.filter((bend) => bend > 0).length > seeds / 2;
+}
+
+/** Whether the score gains as good as nothing by each of its last steps. */
+export function isFlat(points: readonly Sized[]): boolean {
+  const last = points.slice(-FLAT_STEPS - 1);
+  const end = last.at(-1);
+  if (end === undefined || last.length <= FLAT_STEPS || end.score <= LEAST) return false;
+  return last.every((one, i) => Math.abs(end.score - one.score) <= (last.length - 1 - i) * FLAT * end.score);
 }
