@@ -9,7 +9,7 @@ import { adviseShape, kindsFor, kindText, writtenField } from "./declarations";
 import { DataError, describeShape, fieldOf, type Dataset, type Field, type FieldShape } from "./dataset";
 import { arrange, type Arrangement } from "./layout";
 import type { MakeRows } from "./on-demand";
-import type { Merged } from "./readers/merged";
+import { mergedIn, type Merged } from "./readers/merged";
 import { wordsOfClasses } from "./readers/texts";
 import { middleRow } from "./windows";
 import { transform, type Fitted } from "./transforms";
@@ -136,7 +136,7 @@ function bindStream(dataset: Dataset, stream: StreamRequest): BoundStream {
     const words = kind.name === "text" && field.words !== undefined ? { words: field.words } : {};
     return { ...bound, values: integers(dataset, stream, field, classes, isWord), classes, ...words };
   }
-  const { merged } = field;
+  const merged = mergedOf(field, dataset);
   const read = { ...asRead, absent };
   if (stream.transforms !== undefined)
     return {
@@ -250,13 +250,21 @@ function sideBySide(dataset: Dataset, stream: StreamRequest, fieldTo: string): F
   range.forEach((field, i) => {
     for (let row = 0; row < rows; row++) values[row * range.length + i] = field.values[row]!;
   });
-  const merged = range.findIndex((field) => field.merged !== undefined);
+  const found = range.map((field) => mergedOf(field, dataset));
+  const column = found.findIndex((merged) => merged !== undefined);
   return {
     ...fieldOf(`${first.name} .. ${last.name}`, "", { shape: [...first.shape, range.length], values }),
     columns: range.map(({ name }) => name),
-    ...(merged >= 0 ? { merged: { ...range[merged]!.merged!, column: merged } } : {}),
+    ...(column >= 0 && { merged: { ...found[column]!, column } }),
   };
 }
+
+/** Different numbers of a field that a stream of numbers reads as one: readers know them, but of whole numbers, which they keep. */
+const mergedOf = ({ merged, values, shape, onDemand }: Field, { samples }: Dataset): Merged | undefined =>
+  merged ??
+  (onDemand === undefined && values instanceof Int32Array
+    ? mergedIn((i) => values[i]!, [samples, ...shape])
+    : undefined);
 
 /** The fields that the data has, read or not. */
 const allFields = ({ fields, unread = [] }: Dataset): FieldShape[] => [...Object.values(fields), ...unread];

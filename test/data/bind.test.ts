@@ -230,3 +230,15 @@ test("a value that is no number is placed; counts are whole and not negative", (
   assert.match(error.message, /declared as counts, but column 1 of sample 1 of G is 2\.5/);
   assert.match(error.advice, /vector\(2\)/);
 });
+
+test("whole numbers that become one float32, such as Unix seconds, are noticed as those of floats are", () => {
+  const from = (first: number): Dataset => {
+    const values = Int32Array.from({ length: 200 }, (_, i) => first + i);
+    return dataset(200, field("t", [], values), field("u", [], values));
+  };
+  const { merged } = bind(from(1.6e9), stream("t", "scalar"));
+  assert.deepEqual([merged!.values, merged!.left], [[1.6e9, 1.6e9 + 1], 3]);
+  const both = { ...stream("B", "vector", 2), field: "t", fieldTo: "u" };
+  assert.equal(bind(from(1.6e9), both).merged!.left, 3);
+  assert.equal(bind(from(0), stream("t", "scalar")).merged, undefined);
+});
