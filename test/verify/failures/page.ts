@@ -57,7 +57,7 @@ export function failuresPage({
       }),
     ),
     "",
-    "The figures of collapses in the first fifth are not blind: the threshold was set on the tuning seed, after trainings of the other had been seen too.",
+    "The figures of collapses in the first fifth are not blind: the threshold was set on the tuning seed, after trainings of the other had been seen too. Nor is that of trainings stopped too early: its threshold was set on both seeds.",
     "",
     "Some failures do not show in the first fifth: a network memorises only after it has learned, and whether a training is too short is judged at its end.",
     "",
