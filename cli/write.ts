@@ -95,13 +95,23 @@ async function mayReplace(file: string, content: Buffer, { spec, force }: WriteO
   throw new Failure(`${file} ${why}; use --force to replace it`);
 }
 
+/** Why a file cannot be written, by the system's code. */
+const WHY: Partial<Record<string, (folder: string) => string>> = {
+  ENOENT: (folder) => `there is no folder ${folder}`,
+  ENOTDIR: (folder) => `${folder} is not a folder`,
+  EACCES: (folder) => `the folder ${folder}, or the file, may not be changed by this user`,
+  EROFS: () => "it is on a disk that is read-only",
+  ENOSPC: () => "the disk is full",
+};
+
 /** @throws Failure naming the file */
 async function trying(file: string, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
     if (error instanceof Failure) throw error;
-    throw new Failure(`${file} could not be written: ${(error as Error).message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new Failure(`${file} could not be written: ${WHY[code ?? ""]?.(dirname(file)) ?? message}`);
   }
 }
 

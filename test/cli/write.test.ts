@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { chmodSync, linkSync, lstatSync, readFileSync, readdirSync, statSync, symlinkSync } from "node:fs";
 import { dirname } from "node:path";
 import test from "node:test";
-import { rewrite } from "../../cli/write";
+import { rewrite, writeReport } from "../../cli/write";
 import { withFiles } from "./terminal";
 
 test("a spec is written beside its place and then renamed; its link and its rights stay", async () => {
@@ -21,5 +21,16 @@ test("a spec is written beside its place and then renamed; its link and its righ
     assert.ok(lstatSync(link).isSymbolicLink());
     assert.equal(statSync(file).mode & 0o777, 0o640);
     assert.equal(readdirSync(dirname(file)).length, 3, "nothing is left beside it");
+  });
+});
+
+test("a place that cannot be written says why in words", async () => {
+  await withFiles({ "a.bottleneck": "spec" }, async (path) => {
+    const spec = path("a.bottleneck");
+    const folder = dirname(spec);
+    const told = (file: string, why: string): Promise<void> =>
+      assert.rejects(writeReport(file, "text", spec), { message: `${file} could not be written: ${why}` });
+    await told(`${folder}/none/x.html`, `there is no folder ${folder}/none`);
+    await told(`${spec}/x.html`, `${spec} is not a folder`);
   });
 });

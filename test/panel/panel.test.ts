@@ -127,7 +127,7 @@ test(
               ...message.summary,
               terms: message.summary.terms.map((term) => ({
                 ...term,
-                ...(term.id === id && { temperature: 0.1 }),
+                ...(term.id === id && { temperature: 0.1, weightText: "−32" }),
               })),
             },
           }
@@ -137,6 +137,8 @@ test(
     const beside = panel.page.locator(".terms tr", { hasText: id }).locator(".temperature");
     assert.equal(await beside.innerText(), "temperature 0.10");
     assert.equal(await panel.page.locator(".temperature").count(), 1);
+    const weight = panel.page.locator(".terms tr", { hasText: id }).locator(".weight");
+    assert.equal(await weight.innerText(), "−32", "a weight that is a number is written once");
     assert.match(
       (await beside.getAttribute("title"))!,
       /It starts at 0\.10; it is kept between 0\.01 and 100\.$/,

@@ -5,7 +5,7 @@ import { limitAt, temperature as learned, withinLimits } from "../../core/train/
 import { recalibrated } from "../../core/train/measurements/recalibrated";
 import { latest, type Series } from "../../core/train/curves";
 import { heldOutOf, type RunState } from "../../core/train/run-state";
-import { number, whole } from "../../core/language/number-text";
+import { hundredths, number, signed, whole } from "../../core/language/number-text";
 
 interface Props {
   summary: SpecSummary;
@@ -140,9 +140,9 @@ function Recalibrated({ term: { id }, state }: Pick<RowProps, "term" | "state">)
   const own = state.measurements.find((one) => one.id === recalibrated.id && one.term === id);
   if (own === undefined) return null;
   const { value, low, high } = own;
-  const interval = `95 % interval ${number(low)} to ${number(high ?? Infinity)} nats`;
+  const interval = `95 % interval ${hundredths(low)} to ${high === null ? "no limit" : hundredths(high)} nats`;
   const title = `With its scores multiplied by one number, fitted on validation samples; ${interval}. The value on held-out data is lower where the critic is too sure of itself.`;
-  return <small title={title}>{`recalibrated ${number(value)}`}</small>;
+  return <small title={title}>{`recalibrated ${hundredths(value)}`}</small>;
 }
 
 /** The weight as a number, and as it will be at the end where a schedule moves it. */
@@ -154,7 +154,7 @@ function weightTitle({ weightText, weight, weightAtEnd }: TermSummary): string {
 
 /** A weight with its number, where it is not a number itself: `β·w = 0.64`. */
 const weightText = ({ weightText: text, weight }: TermSummary): string =>
-  Number.isNaN(Number(text)) ? `${text} =\u00a0${number(weight)}` : text;
+  text === signed(weight, 15) ? text : `${text} =\u00a0${number(weight)}`;
 
 const WIDTH = 56;
 const HEIGHT = 20;
