@@ -45,7 +45,6 @@ export async function trainInTorch(
       ),
     },
     "mnist_views.py",
-    { OMP_NUM_THREADS: "1", OPENBLAS_NUM_THREADS: "1" },
   )) as { runs: TorchRun[] };
   return runs;
 }
