@@ -23,6 +23,9 @@ export async function readData(
   }
 }
 
+/** The end of a field's name that says how long each sample of another field is, or which samples have it. */
+const BESIDE = /_(length|present)$/;
+
 /** A picture or a recording of a folder is decoded too, which takes about so many times as long as to read it. */
 const DECODED = 8;
 
@@ -71,7 +74,7 @@ function dataLookedInto(path: string, { fields, samples, ...about }: LookedInto)
   const kinds = new Map(fields.map((field) => [field.name, kindOf(field)]));
   const names = new Set<string>();
   const declared = fields
-    .filter(({ name }) => !(name.endsWith("_length") && kinds.has(name.replace(/_length$/, ""))))
+    .filter(({ name }) => !(BESIDE.test(name) && kinds.has(name.replace(BESIDE, ""))))
     .map((field): SpecField => {
       const name = freeName(field.name, names);
       names.add(name);

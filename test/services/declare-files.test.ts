@@ -47,3 +47,19 @@ for (const id of readerIds)
       assert.equal(specs[0]!.spec!.streams.length, data.fields.length);
       for (const stream of specs[0]!.spec!.streams) assert.doesNotThrow(() => fieldFor(dataset, stream));
     });
+
+test("a field that says how long samples are or which have a stream is no stream, where there is the field it speaks of", () => {
+  const data = dataOfFile("some.npz", {
+    samples: 2,
+    fields: Object.fromEntries(
+      ["X", "X_present", "X_length", "was_present"].map((name) => [
+        name,
+        { name, shape: [], dtype: "uint8" as const, values: Uint8Array.of(0, 1), description: "" },
+      ]),
+    ),
+  });
+  assert.deepEqual(
+    data.fields.map(({ name }) => name),
+    ["X", "was_present"],
+  );
+});
