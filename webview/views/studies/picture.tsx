@@ -79,7 +79,7 @@ export function StudyPicture({ picture, choose }: Props) {
 
 const scaleOf = ({ title, log }: Picture["x"]) => ({
   type: log ? ("logarithmic" as const) : ("linear" as const),
-  title: { display: true, text: title },
+  title: { display: true, text: linesOf(title) },
   ticks: {
     maxTicksLimit: 6,
     // Of a decade, as many as there is room for.
@@ -88,8 +88,11 @@ const scaleOf = ({ title, log }: Picture["x"]) => ({
   },
 });
 
+/** Longer than an axis of a narrow picture, a title is broken at its commas. */
+const linesOf = (title: string): string | string[] => (title.length > 30 ? title.split(/(?<=,) /) : title);
+
 /** In pixels: a row for each name, and what is around them. */
-const heightOf = (names: readonly string[]): number => Math.max(260, 18 * names.length + 100);
+const heightOf = (names: readonly string[]): number => Math.max(280, 18 * names.length + 100);
 
 /** A row for each name, the first at the top. */
 const rowsOf = ({ names = [] }: Picture["y"]) => ({
