@@ -152,12 +152,13 @@ class Run:
         if self.looked < self.step:
             self.look()
             self.save()
+        parallel.wait()
+        # The first process judges the checkpoint by itself: others would wait for it until their time limit.
+        parallel.stop()
         if self.first and self.ended:
             print(f"{self.out} has ended already: {self.out / 'report.json'}")
         elif self.first:
             self.finish()
-        parallel.wait()
-        parallel.stop()
 
     def take(self):
         """One step down the loss: its values before it."""
