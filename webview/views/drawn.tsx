@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Pictures } from "../../core/train/shown";
 import { count as counted } from "../../core/language/text";
 
@@ -29,7 +29,8 @@ export function frameAt(pictures: Pictures, bytes: Uint8Array, frame: number): P
 export function Drawn({ pictures, bytes, label }: { pictures: Pictures; bytes: Uint8Array; label: string }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const { count, height, width, channels } = pictures;
-  useEffect(() => {
+  // At once with the label: a canvas of another size is empty until it is drawn.
+  useLayoutEffect(() => {
     const context = canvas.current?.getContext("2d");
     if (context === null || context === undefined) return;
     const gap = 2;

@@ -2001,8 +2001,8 @@ class Run:
         if self.looked < self.step:
             self.look()
             self.save()
-        parallel.wait()
         # The first process judges the checkpoint by itself: others would wait for it until their time limit.
+        self.stepped = None
         parallel.stop()
         if self.first and self.ended:
             print(f"{self.out} has ended already: {self.out / 'report.json'}")
@@ -2194,6 +2194,7 @@ Part of a project that Bottleneck wrote: yours to change.
 """
 
 import os
+import time
 from contextlib import contextmanager
 
 import torch
@@ -2211,7 +2212,11 @@ def start(device):
 
 
 def stop():
+    """Leaves the other processes, when all are here. What wraps the model for them must be gone: it holds on to the group."""
     if distributed.is_available() and distributed.is_initialized():
+        distributed.barrier()
+        # Gloo's threads let go of the last tensors by Python's lock; ending the group while they wait for it never ends.
+        time.sleep(1)
         distributed.destroy_process_group()
 
 

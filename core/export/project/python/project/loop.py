@@ -152,8 +152,8 @@ class Run:
         if self.looked < self.step:
             self.look()
             self.save()
-        parallel.wait()
         # The first process judges the checkpoint by itself: others would wait for it until their time limit.
+        self.stepped = None
         parallel.stop()
         if self.first and self.ended:
             print(f"{self.out} has ended already: {self.out / 'report.json'}")
