@@ -89,6 +89,8 @@ async function check(command, args) {
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
 }
 
+/** What the reporter's line for this script begins with. */
+const TOTALS = "@totals ";
 /** Where the reporter writes of each file. */
 const reports = mkdtempSync(join(tmpdir(), "bottleneck-test-"));
 process.on("exit", () => rmSync(reports, { recursive: true, force: true }));
@@ -101,12 +103,14 @@ async function testFile(path) {
   });
   const written = statSync(report, { throwIfNoEntry: false }) ? readFileSync(report, "utf8") : "";
   const lines = written.split("\n");
-  const line = lines.findLast((text) => text.startsWith("@totals "));
+  const line = lines.findLast((text) => text.startsWith(TOTALS));
   const shown = lines.filter((text) => text !== line).join("\n");
   if (shown.trim() !== "") console.log(shown);
   if (process.env.BOTTLENECK_TEST_OUTPUT) console.log(output);
   const totals =
-    line === undefined ? { passed: 0, failed: 0, skipped: [], errors: [] } : JSON.parse(line.slice(8));
+    line === undefined
+      ? { passed: 0, failed: 0, skipped: [], errors: [] }
+      : JSON.parse(line.slice(TOTALS.length));
   // A file that ended badly without a failed test has failed all the same, as has one without tests.
   if (totals.failed === 0 && (code !== 0 || totals.passed + totals.skipped.length === 0)) {
     console.log(

@@ -28,9 +28,9 @@ test("a place that cannot be written says why in words", async () => {
   await withFiles({ "a.bottleneck": "spec" }, async (path) => {
     const spec = path("a.bottleneck");
     const folder = dirname(spec);
-    const told = (file: string, why: string): Promise<void> =>
+    const refused = (file: string, why: string): Promise<void> =>
       assert.rejects(writeReport(file, "text", spec), { message: `${file} could not be written: ${why}` });
-    await told(`${folder}/none/x.html`, `there is no folder ${folder}/none`);
-    await told(`${spec}/x.html`, `${spec} is not a folder`);
+    await refused(`${folder}/none/x.html`, `there is no folder ${folder}/none`);
+    await refused(`${spec}/x.html`, `${spec} is not a folder`);
   });
 });

@@ -155,7 +155,7 @@ test("copies of a tenth of the rows of a table are found, and silence that repea
   assert.deepEqual(severities("vector(3)", 3, silent), []);
 });
 
-test("few rows at no steps may be categories or subjects, which cannot be told from their values", () => {
+test("few rows at no steps may be categories or subjects, which their values do not show", () => {
   const places = normalArray(15, 12 * 3);
   const drawn = whole(16, 400, 12).flatMap((one) => places.slice(3 * one, 3 * one + 3));
   const [finding, ...more] = dataFindings(boundExample(table("vector(3)", [3], drawn)));

@@ -173,7 +173,7 @@ test("a training that ends too early is found from the looks there are, however 
   assert.equal(at({}, [0.73, 10.8]), 0);
   assert.equal(at({}, [0.5, 13.2]), 1, "the last half has 32 % of the gain, and its second part 13 %");
   assert.equal(at({}, [0.5, 12.5]), 0);
-  assert.equal(at({}, [0.2, 18]), 0, "that is too far from its end to be told");
+  assert.equal(at({}, [0.2, 18]), 0, "that look is too far from its end");
   assert.equal(at({}), 0);
   // Looks since a knob was turned: what fresh weights would lose at it is known from their terms.
   assert.equal(at({}, [0.6, 14], [0.75, 12], [0.9, 10.5]), 1);

@@ -1,5 +1,5 @@
 /**
- * Whether equal rows are more than independent draws give. Rows of few values repeat by nature, so what tells is how often:
+ * Whether equal rows are more than independent draws give. Rows of few values repeat by nature, so it shows in how often they do:
  * by the values of the columns, and by how many values come once, twice, three times.
  */
 import type { BoundStream } from "../../../data/bind";
